@@ -1,0 +1,81 @@
+import type { AttemptError, AttemptTimings, AttemptTrigger, ReceivedResponse } from './attempt.js';
+import type { EventRecord } from './event.js';
+import type { Verdict } from './judge-attempt.js';
+import type { WebhookForSending } from './webhook.js';
+
+/** A delivery that this dispatcher alone may attempt until its lease ends. */
+export interface ClaimedDelivery {
+  id: string;
+  leaseId: string;
+  webhookId: string;
+  /** Of the webhook at the moment of the claim; a cached copy with another version is stale. */
+  webhookVersion: number;
+  event: EventRecord;
+  /** Number of the attempt to be made, 1 or more over the delivery's life. */
+  attemptNumber: number;
+  /** Failed attempts of the current cycle so far. */
+  cycleFailures: number;
+  trigger: AttemptTrigger;
+  test: boolean;
+}
+
+export interface ClaimRequest {
+  /** Each webhook with the number of its free slots. */
+  slots: readonly { webhookId: string; free: number }[];
+  /** At most this many in all. */
+  limit: number;
+  leaseSeconds: number;
+}
+
+export interface Claim {
+  deliveries: ClaimedDelivery[];
+  /** Webhooks that had more due deliveries than free slots: claim again when slots come free. */
+  withMore: string[];
+}
+
+/** One attempt with what it means; recorded together with the delivery's new state. */
+export interface AttemptRecord {
+  claimed: ClaimedDelivery;
+  /** UUIDv7 of the attempt. */
+  attemptId: string;
+  verdict: Verdict;
+  at: Date;
+  url: string;
+  format: string;
+  /** As sent, with Authorization and secrets redacted. */
+  requestHeaders: Record<string, string>;
+  response: ReceivedResponse | null;
+  error: AttemptError | null;
+  timings: AttemptTimings;
+}
+
+export interface RecordReport {
+  /** Webhooks that this recording paused, each once however many attempts failed. */
+  paused: { webhookId: string; reason: 'consecutive_failures' | 'gone' }[];
+  /** Deliveries whose lease another dispatcher had taken over: nothing of theirs was written. */
+  lost: string[];
+}
+
+/**
+ * Where the dispatcher claims and records deliveries. Implemented by `libs/persistence` in a few batched
+ * SQL statements; every change of state, its attempt and the next due time commit in one transaction.
+ * All due times and leases are by the database's clock, so that dispatchers need not agree on theirs.
+ */
+export interface DeliveryStore {
+  /**
+   * Leases due deliveries, oldest first per webhook, tests before others. Deliveries of paused webhooks
+   * are held and stay, tests are not. A delivery whose earlier lease ran out is taken over, and the attempt
+   * that was cut off is written to its history as `interrupted`.
+   */
+  claim(request: ClaimRequest): Promise<Claim>;
+  /** The settings of these webhooks, secrets in the clear. Deleted ones are left out. */
+  webhooksForSending(webhookIds: readonly string[]): Promise<WebhookForSending[]>;
+  record(attempts: readonly AttemptRecord[]): Promise<RecordReport>;
+  /**
+   * Gives claimed deliveries back, due at once. Those whose request was already on its way are written to
+   * the history as `interrupted`.
+   */
+  release(claims: readonly { claimed: ClaimedDelivery; sent: boolean }[]): Promise<void>;
+  /** Webhooks with deliveries that are due and unleased, or leased past their end. */
+  webhooksWithDueDeliveries(limit: number): Promise<string[]>;
+}

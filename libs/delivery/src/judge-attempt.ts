@@ -1,0 +1,74 @@
+import type { AttemptError, SendResult } from './attempt.js';
+import { parseRetryAfter } from './retry-after.js';
+import { nextRetryDelay } from './retry-schedule.js';
+
+/** What one attempt means for its delivery and its webhook. */
+export type Verdict =
+  | { kind: 'delivered' }
+  | { kind: 'rescheduled'; delaySeconds: number; error: AttemptError }
+  | { kind: 'dead'; webhookGone: boolean; error: AttemptError };
+
+export interface CyclePosition {
+  /** Failed attempts of this cycle before this one. */
+  failuresBefore: number;
+  retrySchedule: readonly number[];
+  /** A test is sent once: it is delivered, or dead with its error. */
+  test: boolean;
+}
+
+const GONE = 410;
+const HONOURS_RETRY_AFTER = new Set([429, 503]);
+
+/**
+ * Decides what becomes of a delivery after an attempt.
+ *
+ * 2xx is success whatever the body does afterwards; 410 ends the delivery and pauses the webhook; all else
+ * is a failure that follows the retry schedule, not before a `Retry-After` of 429 or 503.
+ *
+ * @param now Unix milliseconds, for `Retry-After` dates
+ * @param random 0 ≤ random < 1, for the stretch of the delay
+ */
+export function judgeAttempt(
+  result: SendResult,
+  position: CyclePosition,
+  now: number,
+  random: number,
+): Verdict {
+  const status = result.response?.status;
+  if (status !== undefined && status >= 200 && status < 300) return { kind: 'delivered' };
+
+  const error = result.kind === 'failed' ? result.error : errorOfStatus(result.response.status);
+  if (status === GONE) return { kind: 'dead', webhookGone: !position.test, error };
+
+  const delay = position.test
+    ? undefined
+    : nextRetryDelay(position.retrySchedule, position.failuresBefore + 1, random);
+  if (delay === undefined) return { kind: 'dead', webhookGone: false, error };
+
+  return { kind: 'rescheduled', delaySeconds: Math.max(delay, askedDelay(result, now)), error };
+}
+
+function askedDelay(result: SendResult, now: number): number {
+  const response = result.response;
+  if (!response || !HONOURS_RETRY_AFTER.has(response.status)) return 0;
+  return parseRetryAfter(response.headers['retry-after'], now) ?? 0;
+}
+
+function errorOfStatus(status: number): AttemptError {
+  if (status >= 300 && status < 400) {
+    return {
+      code: 'redirect',
+      message: `The receiver answered ${status}. Redirects are never followed: register the final URL.`,
+    };
+  }
+  if (status === GONE) {
+    return {
+      code: 'http_status',
+      message: 'The receiver answered 410 Gone: this webhook is no longer wanted there.',
+    };
+  }
+  return {
+    code: 'http_status',
+    message: `The receiver answered ${status}; only 2xx counts as delivered.`,
+  };
+}

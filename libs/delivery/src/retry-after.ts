@@ -1,0 +1,16 @@
+/** No receiver can push its next attempt further away than this. Seconds. */
+export const MAX_RETRY_AFTER_SECONDS = 6 * 3600;
+
+/**
+ * Reads a `Retry-After` header (RFC 9110, section 10.2.3): seconds or an HTTP date.
+ *
+ * @param now Unix milliseconds
+ * @returns seconds from now, 0 to 6 h; `undefined` when there is none or it says nothing
+ */
+export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
+  const text = value?.trim();
+  if (!text) return undefined;
+  const seconds = /^\d+$/.test(text) ? Number(text) : (Date.parse(text) - now) / 1000;
+  if (Number.isNaN(seconds)) return undefined;
+  return Math.min(Math.max(seconds, 0), MAX_RETRY_AFTER_SECONDS);
+}

@@ -1,0 +1,21 @@
+import type { SendResult } from './attempt.js';
+
+/** One HTTP POST, ready to go: a format has made its headers and body. */
+export interface OutgoingRequest {
+  url: string;
+  /** In the order in which they are sent. No `Host`, no `Content-Length`: the sender adds these. */
+  headers: readonly (readonly [name: string, value: string])[];
+  body: Buffer;
+  /** One deadline over everything, from connecting to the last byte. */
+  timeoutMs: number;
+}
+
+/**
+ * Sends requests to customers' receivers. Implemented by `libs/egress`, the only way out of the house.
+ */
+export interface Sender {
+  /** Resolves with what happened; rejects only on a bug of ours. */
+  send(request: OutgoingRequest): Promise<SendResult>;
+  /** Closes idle connections and aborts what is still in flight. */
+  close(): Promise<void>;
+}

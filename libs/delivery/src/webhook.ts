@@ -1,0 +1,47 @@
+export const WEBHOOK_STATUSES = ['active', 'paused'] as const;
+export type WebhookStatus = (typeof WEBHOOK_STATUSES)[number];
+
+/** Why a webhook is paused. */
+export const PAUSE_REASONS = ['manual', 'consecutive_failures', 'gone'] as const;
+export type PauseReason = (typeof PAUSE_REASONS)[number];
+
+/** How a receiver tells that a request is ours. */
+export type WebhookAuthentication =
+  | { type: 'signature' }
+  | { type: 'basic'; username: string; password: string }
+  | { type: 'bearer'; token: string }
+  | { type: 'none' };
+
+/** What signs for one webhook; `previous` while a rotation overlaps. */
+export interface WebhookSecrets {
+  current: string;
+  previous?: string;
+  previousExpiresAt?: Date;
+}
+
+/** Everything about a webhook that sending needs, with its secrets in the clear. Never logged. */
+export interface WebhookForSending {
+  id: string;
+  tenantId: string;
+  /** Rises with every change of a setting; tells a cached copy that it is stale. */
+  version: number;
+  url: string;
+  format: string;
+  authentication: WebhookAuthentication;
+  headers: Record<string, string>;
+  secrets: WebhookSecrets;
+  timeoutSeconds: number;
+  /** Seconds before each retry of a cycle. */
+  retrySchedule: readonly number[];
+  /** Consecutive failed attempts that pause it; 0 = never. */
+  autoPauseAfter: number;
+  /** The tenant's, for formats that show them. */
+  tenantIri: string | null;
+  tenantDomain: string | null;
+}
+
+/** 30 s, 2 min, 10 min, 1 h, 6 h: AllureConnect's published schedule. Seconds. */
+export const DEFAULT_RETRY_SCHEDULE: readonly number[] = [30, 120, 600, 3600, 21_600];
+export const DEFAULT_TIMEOUT_SECONDS = 10;
+export const DEFAULT_AUTO_PAUSE_AFTER = 5;
+export const DEFAULT_FORMAT = 'allureconnect';
