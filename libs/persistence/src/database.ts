@@ -1,0 +1,61 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import type { Pool } from 'pg';
+import { SecretBox } from './encryption.js';
+import { PrismaClient } from './generated/client.js';
+import { createPool } from './pools.js';
+
+const PRISMA_POOL_SIZE = 5;
+
+export interface DatabaseOptions {
+  /** `postgresql://user:password@host:port/database` */
+  url: string;
+  /** 32 bytes each; the first encrypts, all decrypt. */
+  encryptionKeys: readonly Buffer[];
+  /** Connections for accepting events. Default 2. */
+  intakePoolSize?: number;
+  /** Connections for claiming and recording deliveries. Default 4. */
+  dispatchPoolSize?: number;
+  /** Seen in `pg_stat_activity`. Default `schoolbell`. */
+  applicationName?: string;
+  /** Told of connections that broke while idle, such as when the server restarts. Default: ignored. */
+  onConnectionError?: (error: Error) => void;
+}
+
+/**
+ * The ways into Postgres. Accepting and dispatching have pools of their own, so that a slow list in the
+ * API never keeps an event from being accepted, nor a delivery from being recorded.
+ */
+export interface Database {
+  prisma: PrismaClient;
+  intakePool: Pool;
+  dispatchPool: Pool;
+  secretBox: SecretBox;
+  /** Waits for running statements, then closes every connection. */
+  close(): Promise<void>;
+}
+
+/** Opens nothing yet: each pool connects on first use, and again when the server was away. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const pool = (size: number): Pool =>
+    createPool({
+      url: options.url,
+      size,
+      applicationName: options.applicationName ?? 'schoolbell',
+      onConnectionError: options.onConnectionError ?? (() => undefined),
+    });
+  const secretBox = new SecretBox(options.encryptionKeys);
+  const prismaPool = pool(PRISMA_POOL_SIZE);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(prismaPool) });
+  const intakePool = pool(options.intakePoolSize ?? 2);
+  const dispatchPool = pool(options.dispatchPoolSize ?? 4);
+  const close = async (): Promise<void> => {
+    await prisma.$disconnect();
+    await Promise.all([prismaPool.end(), intakePool.end(), dispatchPool.end()]);
+  };
+  return { prisma, intakePool, dispatchPool, secretBox, close: once(close) };
+}
+
+function once(close: () => Promise<void>): () => Promise<void> {
+  let closing: Promise<void> | undefined;
+  return () => (closing ??= close());
+}

@@ -1,0 +1,14 @@
+export type MigrationFault =
+  'migrations_folder_missing' | 'migration_changed' | 'migration_unfinished' | 'migration_failed';
+
+/** The database cannot be brought to the tables that this version needs. The message says what to do. */
+export class MigrationError extends Error {
+  constructor(
+    readonly code: MigrationFault,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'MigrationError';
+  }
+}

@@ -1,0 +1,52 @@
+import { Pool } from 'pg';
+import { columnTypes } from './column-types.js';
+
+/** A server that does not answer is "away" after this; the caller then tells its own caller to come back. */
+const CONNECT_TIMEOUT_MS = 5_000;
+/** No statement of ours takes a tenth of this. One that does is stuck, and frees its connection so. */
+const STATEMENT_TIMEOUT_MS = 30_000;
+/** The server gets the first chance to end a statement; this is for when it has silently gone. */
+const QUERY_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5_000;
+
+export interface PoolSettings {
+  url: string;
+  /** Most connections at once. */
+  size: number;
+  /** Seen in `pg_stat_activity`. */
+  applicationName: string;
+  /** Called for a connection that broke while idle. */
+  onConnectionError: (error: Error) => void;
+}
+
+/**
+ * A pool of connections in UTC. It connects on first use, and again after the server was away.
+ *
+ * JIT is off: compiling a statement of ours costs more than running it.
+ */
+export function createPool(settings: PoolSettings): Pool {
+  const pool = new Pool({
+    connectionString: withServerOptions(settings.url, '-c TimeZone=UTC -c jit=off'),
+    max: settings.size,
+    application_name: settings.applicationName,
+    types: columnTypes,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    query_timeout: QUERY_TIMEOUT_MS,
+    keepAlive: true,
+    // A connection's prepared statements go with it, so an idle one is kept.
+    idleTimeoutMillis: 0,
+  });
+  // Without a listener, a connection that breaks while idle would end the whole Node process.
+  pool.on('error', settings.onConnectionError);
+  return pool;
+}
+
+/** Adds to the `options` of a connection URL; `pg` ignores options beside a URL that has its own. */
+function withServerOptions(url: string, options: string): string {
+  const parsed = new URL(url);
+  const own = parsed.searchParams.get('options');
+  parsed.searchParams.delete('options');
+  const all = encodeURIComponent(own ? `${options} ${own}` : options);
+  parsed.search = parsed.search ? `${parsed.search}&options=${all}` : `options=${all}`;
+  return parsed.href;
+}
