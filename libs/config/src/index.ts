@@ -1,1 +1,6 @@
-export {};
+export * from './config-error.js';
+export * from './config.js';
+export * from './env-example.js';
+export * from './environment.js';
+export * from './load-config.js';
+export { LOG_LEVELS, SETTINGS } from './settings.js';

@@ -1,0 +1,24 @@
+import type { ValueOf } from './setting.js';
+import type { SETTINGS } from './settings.js';
+
+type Values = { readonly [K in keyof typeof SETTINGS]: ValueOf<(typeof SETTINGS)[K]> };
+
+/** Which receivers may be reached, besides public ones on https. */
+export interface EgressSettings {
+  readonly allowHttp: boolean;
+  /** CIDRs. */
+  readonly allow: readonly string[];
+  /** Loopback, also on plain http. */
+  readonly allowLoopback: boolean;
+}
+
+/** The environment, read once. Frozen. */
+export interface Config extends Omit<Values, 'egressAllowHttp' | 'egressAllow' | 'egressLoopback'> {
+  readonly egress: EgressSettings;
+}
+
+/** What API and dispatcher cannot run without. */
+export interface ServiceConfig extends Config {
+  readonly databaseUrl: string;
+  readonly encryptionKeys: readonly Buffer[];
+}

@@ -1,0 +1,71 @@
+import type { Config, ServiceConfig } from './config.js';
+import { ConfigError, type ConfigFault } from './config-error.js';
+import type { Setting } from './setting.js';
+import { SETTINGS } from './settings.js';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the settings of a program that can do without a database of its own, such as the standalone.
+ *
+ * @throws ConfigError naming every fault at once
+ */
+export function loadConfig(env: Environment = process.env): Config {
+  return load(env, []);
+}
+
+/**
+ * Reads the settings of API and dispatcher, which need `DATABASE_URL` and `ENCRYPTION_KEY`.
+ *
+ * @throws ConfigError naming every fault at once
+ */
+export function loadServiceConfig(env: Environment = process.env): ServiceConfig {
+  return load(env, ['databaseUrl', 'encryptionKeys']) as ServiceConfig;
+}
+
+function load(env: Environment, required: readonly (keyof typeof SETTINGS)[]): Config {
+  const faults: ConfigFault[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [key, setting] of Object.entries<Setting<unknown>>(SETTINGS)) {
+    values[key] = readSetting(setting, env, faults);
+  }
+  for (const key of required) {
+    const { name } = SETTINGS[key];
+    const faulty = faults.some(({ setting }) => setting === name);
+    if (values[key] === undefined && !faulty) {
+      faults.push({ setting: name, message: 'is required' });
+    }
+  }
+  if (faults.length > 0) throw new ConfigError(faults);
+  return assemble(values as RawValues);
+}
+
+function readSetting(setting: Setting<unknown>, env: Environment, faults: ConfigFault[]): unknown {
+  const written = env[setting.name]?.trim();
+  // Compose files and CI write `NAME=` for what they leave out.
+  const isSet = written !== undefined && (written !== '' || setting.emptyIsValue === true);
+  const value = isSet ? written : setting.default;
+  if (value === undefined) return undefined;
+  try {
+    return setting.read(value);
+  } catch (error) {
+    faults.push({ setting: setting.name, message: (error as Error).message });
+    return undefined;
+  }
+}
+
+type RawValues = Omit<Config, 'egress'> & {
+  egressAllowHttp: boolean;
+  egressAllow: readonly string[] | undefined;
+  egressLoopback: boolean;
+};
+
+function assemble(values: RawValues): Config {
+  const { egressAllowHttp, egressAllow = [], egressLoopback, ...rest } = values;
+  const egress = Object.freeze({
+    allowHttp: egressAllowHttp,
+    allow: Object.freeze([...egressAllow]),
+    allowLoopback: egressLoopback,
+  });
+  return Object.freeze({ ...rest, egress });
+}

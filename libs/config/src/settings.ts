@@ -1,0 +1,138 @@
+import { addressRanges } from './cidr.js';
+import { encryptionKeys, flag, integer, oneOf, secret, text, url } from './readers.js';
+import { optional, withDefault } from './setting.js';
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const SERVICE = 'Service';
+const STORAGE = 'Database and queue';
+const SECRETS = 'Secrets';
+const EGRESS = 'Which receivers may be reached';
+const DISPATCHING = 'Dispatching';
+
+/** Every setting there is. `.env.example` is generated from this table. */
+export const SETTINGS = {
+  port: withDefault({
+    name: 'PORT',
+    section: SERVICE,
+    about: 'The port of the API.',
+    read: integer(1, 65_535),
+    default: '8080',
+  }),
+  host: withDefault({
+    name: 'HOST',
+    section: SERVICE,
+    about: 'The address that the API listens on; 0.0.0.0 for every interface.',
+    read: text,
+    default: '127.0.0.1',
+  }),
+  schoolbellHome: withDefault({
+    name: 'SCHOOLBELL_HOME',
+    section: SERVICE,
+    about:
+      'The data folder of `npm start`: the embedded Postgres, generated secrets, credentials.json, logs.',
+    read: text,
+    default: '.schoolbell',
+  }),
+  logLevel: withDefault({
+    name: 'LOG_LEVEL',
+    section: SERVICE,
+    about: `How much is logged: ${LOG_LEVELS.join(', ')}.`,
+    read: oneOf(...LOG_LEVELS),
+    default: 'info',
+  }),
+  shutdownGraceSeconds: withDefault({
+    name: 'SHUTDOWN_GRACE_SECONDS',
+    section: SERVICE,
+    about:
+      'Seconds between SIGTERM and exit in which requests and attempts in flight may finish. Keep it below the grace period of whatever stops the process.',
+    read: integer(1, 600),
+    default: '25',
+  }),
+  databaseUrl: optional({
+    name: 'DATABASE_URL',
+    section: STORAGE,
+    about:
+      'PostgreSQL 16 or later. Needed by API and dispatcher; `npm start` brings a Postgres of its own when it is unset.',
+    read: url('postgres', 'postgresql'),
+    example: 'postgresql://schoolbell:password@localhost:5432/schoolbell',
+  }),
+  redisUrl: optional({
+    name: 'REDIS_URL',
+    section: STORAGE,
+    about: 'Redis for the queue. Unset, the queue lives in Postgres.',
+    read: url('redis', 'rediss'),
+    example: 'redis://localhost:6379',
+  }),
+  encryptionKeys: optional({
+    name: 'ENCRYPTION_KEY',
+    section: SECRETS,
+    about:
+      'Encrypts webhook secrets at rest: base64 of 32 random bytes (openssl rand -base64 32). To rotate, put the new key before the old one, separated by a comma: the first encrypts, all decrypt. `npm start` generates one.',
+    read: encryptionKeys,
+    example: '',
+  }),
+  jwtSecret: optional({
+    name: 'JWT_SECRET',
+    section: SECRETS,
+    about:
+      'Signs the access tokens of dashboard users: 32 or more characters. `npm start` generates one.',
+    read: secret(32),
+    example: '',
+  }),
+  egressAllowHttp: withDefault({
+    name: 'EGRESS_ALLOW_HTTP',
+    section: EGRESS,
+    about: 'Allows webhooks on plain http as well as https.',
+    read: flag,
+    default: 'false',
+  }),
+  egressAllow: optional({
+    name: 'EGRESS_ALLOW',
+    section: EGRESS,
+    about:
+      'Private address ranges that may be reached all the same, separated by commas. Set and empty opens nothing. Unset, `npm start` allows loopback, also on plain http, and nothing else that is private.',
+    read: addressRanges,
+    emptyIsValue: true,
+    example: '10.20.0.0/16,fd00:20::/32',
+  }),
+  egressLoopback: withDefault({
+    name: 'EGRESS_LOOPBACK',
+    section: EGRESS,
+    about: 'Allows loopback, also on plain http. Set by `npm start` for its own children.',
+    read: flag,
+    default: 'false',
+    internal: true,
+  }),
+  dispatcherMaxInFlight: withDefault({
+    name: 'DISPATCHER_MAX_IN_FLIGHT',
+    section: DISPATCHING,
+    about: 'Attempts that one dispatcher has in flight at the same time.',
+    read: integer(1, 10_000),
+    default: '400',
+  }),
+  webhookMaxInFlight: withDefault({
+    name: 'WEBHOOK_MAX_IN_FLIGHT',
+    section: DISPATCHING,
+    about:
+      'Attempts of one webhook that one dispatcher has in flight, so that a receiver that hangs holds its own slots only.',
+    read: integer(1, 1_000),
+    default: '8',
+  }),
+  leaseSeconds: withDefault({
+    name: 'LEASE_SECONDS',
+    section: DISPATCHING,
+    about:
+      'How long a claimed delivery belongs to its dispatcher; another takes over afterwards. Longer than the longest timeout of a webhook (30 s).',
+    read: integer(1, 3_600),
+    default: '60',
+  }),
+  sweepIntervalMs: withDefault({
+    name: 'SWEEP_INTERVAL_MS',
+    section: DISPATCHING,
+    about:
+      'How often the dispatcher looks for due deliveries that no wake announced. Milliseconds.',
+    read: integer(10, 60_000),
+    default: '2000',
+  }),
+};
