@@ -13,7 +13,7 @@ export interface RotatingSecrets {
 export function activeSecrets(
   secrets: RotatingSecrets,
   now: number,
-): readonly [current: string, previous?: string] {
+): readonly [current: string, ...previous: string[]] {
   const { current, previous, previousExpiresAt } = secrets;
   const overlaps = previous !== undefined && previousExpiresAt !== undefined;
   return overlaps && now < previousExpiresAt.getTime() ? [current, previous] : [current];

@@ -1,0 +1,24 @@
+import { isSentByUs } from './reserved-headers.js';
+import type { Header } from './wire-format.js';
+
+/** What stands in the attempt log in place of a value that is a secret. */
+export const REDACTED = '[redacted]';
+
+// Errs on the side of hiding: an X-Author that shows as [redacted] harms nobody.
+const SENSITIVE =
+  /auth|cookie|token|secret|passw|passphrase|pwd|credential|bearer|session|jwt|signature|key(?:$|[-_])|apikey/i;
+
+/**
+ * Whether a header's name says that its value is a secret: `Authorization`, `Cookie`, `X-Api-Key` and their
+ * kin. Our own headers are not: a signature proves a secret without giving it away.
+ */
+export function isSensitiveHeader(name: string): boolean {
+  return !isSentByUs(name) && SENSITIVE.test(name);
+}
+
+/** Headers as the attempt log keeps them: as sent, values of sensitive ones hidden. */
+export function redactHeaders(headers: readonly Header[]): Record<string, string> {
+  return Object.fromEntries(
+    headers.map(([name, value]) => [name, isSensitiveHeader(name) ? REDACTED : value]),
+  );
+}
