@@ -1,7 +1,7 @@
 import type { AttemptError, AttemptTimings, AttemptTrigger, ReceivedResponse } from './attempt.js';
 import type { EventRecord } from './event.js';
 import type { Verdict } from './judge-attempt.js';
-import type { WebhookForSending } from './webhook.js';
+import type { UnreadableWebhook, WebhookForSending } from './webhook.js';
 
 /** A delivery that this dispatcher alone may attempt until its lease ends. */
 export interface ClaimedDelivery {
@@ -20,17 +20,25 @@ export interface ClaimedDelivery {
 }
 
 export interface ClaimRequest {
-  /** Each webhook with the number of its free slots. */
+  /**
+   * Each webhook, once, with the number of its free slots. One with none is worth naming too: its tests
+   * are sent beside the cap.
+   */
   slots: readonly { webhookId: string; free: number }[];
-  /** At most this many in all. */
+  /** At most this many in all, and a few tests beside them. */
   limit: number;
   leaseSeconds: number;
 }
 
 export interface Claim {
   deliveries: ClaimedDelivery[];
-  /** Webhooks that had more due deliveries than free slots: claim again when slots come free. */
+  /** Webhooks that may have more due deliveries than they got: claim again when slots come free. */
   withMore: string[];
+}
+
+export interface WebhooksForSending {
+  readable: WebhookForSending[];
+  unreadable: UnreadableWebhook[];
 }
 
 /** One attempt with what it means; recorded together with the delivery's new state. */
@@ -68,14 +76,25 @@ export interface DeliveryStore {
    * that was cut off is written to its history as `interrupted`.
    */
   claim(request: ClaimRequest): Promise<Claim>;
-  /** The settings of these webhooks, secrets in the clear. Deleted ones are left out. */
-  webhooksForSending(webhookIds: readonly string[]): Promise<WebhookForSending[]>;
+  /**
+   * The settings of these webhooks, secrets in the clear. Deleted ones are left out; one whose secrets
+   * cannot be read comes apart from the others and does not spoil them.
+   */
+  webhooksForSending(webhookIds: readonly string[]): Promise<WebhooksForSending>;
+  /**
+   * Writes attempts and what follows from them. The order of the list is that in which the attempts ended:
+   * it decides what counts as consecutive. Safe to repeat after an error that left its fate unknown: what
+   * was recorded already comes back as `lost`.
+   */
   record(attempts: readonly AttemptRecord[]): Promise<RecordReport>;
   /**
    * Gives claimed deliveries back, due at once. Those whose request was already on its way are written to
    * the history as `interrupted`.
    */
   release(claims: readonly { claimed: ClaimedDelivery; sent: boolean }[]): Promise<void>;
-  /** Webhooks with deliveries that are due and unleased, or leased past their end. */
+  /**
+   * At most `limit` webhooks with deliveries that are due and unleased, or leased past their end. The next
+   * call goes on where this one stopped, so that the same few are not named for ever.
+   */
   webhooksWithDueDeliveries(limit: number): Promise<string[]>;
 }

@@ -1,3 +1,5 @@
+import type { AttemptError } from './attempt.js';
+
 export const WEBHOOK_STATUSES = ['active', 'paused'] as const;
 export type WebhookStatus = (typeof WEBHOOK_STATUSES)[number];
 
@@ -38,6 +40,17 @@ export interface WebhookForSending {
   /** The tenant's, for formats that show them. */
   tenantIri: string | null;
   tenantDomain: string | null;
+}
+
+/**
+ * A webhook whose stored secrets cannot be read: the encryption key is missing, or the row was damaged. Its
+ * deliveries fail with `error`, by its own retry schedule, until an operator has seen to it.
+ */
+export interface UnreadableWebhook extends Omit<
+  WebhookForSending,
+  'authentication' | 'headers' | 'secrets'
+> {
+  error: AttemptError;
 }
 
 /** 30 s, 2 min, 10 min, 1 h, 6 h: AllureConnect's published schedule. Seconds. */
