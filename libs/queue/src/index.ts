@@ -1,1 +1,6 @@
-export {};
+export { migrateQueue } from './migrate-queue.js';
+export { QueueHealth, type QueueState } from './queue-health.js';
+export type { QueueServer } from './queue-server.js';
+export { QueueModule } from './queue.module.js';
+export { WAKE_LISTENER, WAKES } from './tokens.js';
+export { WakeConsumer } from './wake-consumer.js';

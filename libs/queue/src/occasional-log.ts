@@ -1,0 +1,27 @@
+import type { LoggerService } from '@nestjs/common';
+
+/**
+ * Says the same thing at most once in a while: a server that is away fails every call, and one line tells
+ * the operator as much as thousands.
+ */
+export class OccasionalLog {
+  private quietUntil = 0;
+  private swallowed = 0;
+
+  constructor(
+    private readonly log: Pick<LoggerService, 'warn'>,
+    private readonly intervalMs = 30_000,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  warn(message: string): void {
+    if (this.now() < this.quietUntil) {
+      this.swallowed++;
+      return;
+    }
+    const more = this.swallowed > 0 ? ` (and ${this.swallowed} more like it)` : '';
+    this.log.warn(`${message}${more}`);
+    this.quietUntil = this.now() + this.intervalMs;
+    this.swallowed = 0;
+  }
+}

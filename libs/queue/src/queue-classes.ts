@@ -1,0 +1,52 @@
+import { Logger } from '@nestjs/common';
+import { Queue, Worker, type Processor, type QueueOptions, type WorkerOptions } from 'bullmq';
+import { OccasionalLog } from './occasional-log.js';
+import { createQueueBackend } from './queue-backend.js';
+import type { QueueServer } from './queue-server.js';
+import { within } from './within.js';
+
+/** Closing waits for the server's goodbye, but not for a server that is away. */
+const CLOSE_TIMEOUT_MS = 2000;
+
+/** What `@nestjs/bullmq` makes queues from: BullMQ's own, on either backend, and calm when its server is away. */
+export class WakesQueue extends Queue {
+  constructor(name: string, options: QueueOptions) {
+    super(name, options, createQueueBackend as never);
+    logErrors(this);
+  }
+
+  override async close(): Promise<void> {
+    await within(CLOSE_TIMEOUT_MS, super.close(), undefined).catch(() => undefined);
+  }
+}
+
+/** As {@link WakesQueue}, for workers. */
+export class WakesWorker extends Worker {
+  constructor(name: string, processor: Processor, options: WorkerOptions) {
+    super(name, processor, options, createQueueBackend as never);
+    logErrors(this);
+  }
+
+  override async close(): Promise<void> {
+    await within(CLOSE_TIMEOUT_MS, super.close(), undefined).catch(() => undefined);
+  }
+}
+
+/** Wraps the server so that it passes for the connection options that `@nestjs/bullmq` hands through. */
+export function asConnection(server: QueueServer): QueueOptions['connection'] {
+  return server as unknown as QueueOptions['connection'];
+}
+
+function logErrors(source: Queue | Worker): void {
+  const log = new OccasionalLog(new Logger('Queue'));
+  const onError = (error: Error) =>
+    log.warn(`The queue's server is in trouble: ${reasonOf(error)}`);
+  (source as Worker).on('error', onError);
+}
+
+/** The first words of an error; an AggregateError of a refused connection has none of its own. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.message) return error.message;
+  return 'code' in error ? String(error.code) : error.name;
+}
