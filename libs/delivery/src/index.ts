@@ -1,6 +1,7 @@
 export * from './attempt.js';
 export * from './delivery-status.js';
 export * from './delivery-store.js';
+export * from './egress-policy.js';
 export * from './event-intake.js';
 export * from './event.js';
 export * from './judge-attempt.js';
@@ -8,6 +9,7 @@ export * from './retry-after.js';
 export * from './retry-schedule.js';
 export * from './sender.js';
 export * from './type-id.js';
+export * from './url-text.js';
 export * from './uuid-v7.js';
 export * from './wakes.js';
 export * from './webhook.js';
