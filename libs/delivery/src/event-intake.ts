@@ -1,13 +1,13 @@
 /** A validated event on its way in; ids are made by the caller, so that a repeat can be told apart. */
 export interface IncomingEvent {
-  /** UUIDv7, used unless the idempotency key is known already. */
+  /** UUIDv7 whose time is the time of acceptance; used unless the idempotency key is known already. */
   id: string;
   tenantId: string;
   type: string;
   occurredAt: Date;
   /** `data` as compact JSON text. */
   payload: string;
-  /** The runtime's own ids, lifted out of the data for scopes and for search. */
+  /** The runtime's own ids, lifted out of the data for scopes and for search. Never empty, no NUL. */
   subject: {
     sessionId?: string;
     packageId?: string;
@@ -29,19 +29,24 @@ export type Acceptance =
       duplicate: boolean;
       /** How many webhooks it goes to. */
       deliveries: number;
-      /** The webhooks to wake; empty for a duplicate. */
-      webhookIds: string[];
     }
   | { kind: 'idempotency_conflict' }
   | { kind: 'unknown_tenant' };
+
+export interface IntakeReport {
+  /** In the order of the events. */
+  acceptances: Acceptance[];
+  /** Each active webhook that has a new delivery, once: to be woken. */
+  webhookIds: string[];
+}
 
 /**
  * Takes events in. Implemented by `libs/persistence`: an event and all its deliveries commit in one
  * statement, or neither does.
  */
 export interface EventIntake {
-  /** Answers in the order of the events; one that is refused does not touch the others. */
-  accept(events: readonly IncomingEvent[]): Promise<Acceptance[]>;
+  /** One that is refused does not touch the others. */
+  accept(events: readonly IncomingEvent[]): Promise<IntakeReport>;
   /** As `accept`, but all or none: if any is refused, nothing is stored. */
-  acceptAllOrNone(events: readonly IncomingEvent[]): Promise<Acceptance[]>;
+  acceptAllOrNone(events: readonly IncomingEvent[]): Promise<IntakeReport>;
 }

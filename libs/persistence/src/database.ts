@@ -6,6 +6,13 @@ import { createPool } from './pools.js';
 
 const PRISMA_POOL_SIZE = 5;
 
+/**
+ * The intake's statement has one good plan, by index, whatever the statistics say: a plan made while the
+ * webhooks were few would read all of them for every event until the next ANALYZE. One plan for all saves
+ * 0.8 ms of planning per flush too.
+ */
+const INTAKE_PLANNING = '-c enable_seqscan=off -c plan_cache_mode=force_generic_plan';
+
 export interface DatabaseOptions {
   /** `postgresql://user:password@host:port/database` */
   url: string;
@@ -36,17 +43,18 @@ export interface Database {
 
 /** Opens nothing yet: each pool connects on first use, and again when the server was away. */
 export function openDatabase(options: DatabaseOptions): Database {
-  const pool = (size: number): Pool =>
+  const pool = (size: number, serverOptions?: string): Pool =>
     createPool({
       url: options.url,
       size,
+      serverOptions,
       applicationName: options.applicationName ?? 'schoolbell',
       onConnectionError: options.onConnectionError ?? (() => undefined),
     });
   const secretBox = new SecretBox(options.encryptionKeys);
   const prismaPool = pool(PRISMA_POOL_SIZE);
   const prisma = new PrismaClient({ adapter: new PrismaPg(prismaPool) });
-  const intakePool = pool(options.intakePoolSize ?? 2);
+  const intakePool = pool(options.intakePoolSize ?? 2, INTAKE_PLANNING);
   const dispatchPool = pool(options.dispatchPoolSize ?? 4);
   const close = async (): Promise<void> => {
     await prisma.$disconnect();

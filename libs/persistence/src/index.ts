@@ -1,6 +1,7 @@
 export * from './database.js';
 export * from './database-unavailable.js';
 export * from './encryption.js';
+export * from './event-intake/postgres-event-intake.js';
 export * from './migrations/migrate.js';
 export * from './migrations/migration-error.js';
 export * from './migrations/pending-migrations.js';

@@ -14,6 +14,8 @@ export interface PoolSettings {
   size: number;
   /** Seen in `pg_stat_activity`. */
   applicationName: string;
+  /** More settings of the server for its sessions, as `-c name=value`. */
+  serverOptions?: string;
   /** Called for a connection that broke while idle. */
   onConnectionError: (error: Error) => void;
 }
@@ -25,7 +27,10 @@ export interface PoolSettings {
  */
 export function createPool(settings: PoolSettings): Pool {
   const pool = new Pool({
-    connectionString: withServerOptions(settings.url, '-c TimeZone=UTC -c jit=off'),
+    connectionString: withServerOptions(
+      settings.url,
+      `-c TimeZone=UTC -c jit=off ${settings.serverOptions ?? ''}`.trim(),
+    ),
     max: settings.size,
     application_name: settings.applicationName,
     types: columnTypes,
