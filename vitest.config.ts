@@ -18,6 +18,7 @@ export default defineConfig({
           name: 'behaviour',
           include: ['test/**/*.{spec,e2e-spec}.ts'],
           globalSetup: ['test/support/global-setup.ts'],
+          setupFiles: ['test/support/show-logs-of-failures.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { freePort } from '../free-port.js';
+import { readJson, writePrivateJson } from '../private-file.js';
+import { OperatorError } from '../operator-error.js';
+import { postgresAccount } from './account.js';
+import { findBinaries } from './binaries.js';
+import { createCluster, DATABASE, USER } from './create-cluster.js';
+import { stopLeftover } from './leftover.js';
+import { Postmaster, type ServerSettings } from './postmaster.js';
+
+const PORT_CHOICES = 5;
+
+export interface EmbeddedPostgresOptions {
+  /** Holds the data and what it takes to connect. Made when missing. */
+  folder: string;
+  /** Server parameters. Default: those of Postgres, which are durable. */
+  settings?: ServerSettings;
+  /** Each line that the server logs. */
+  log?: (line: string) => void;
+  /** Told when the data folder has to be made first, which takes seconds. */
+  onFirstStart?: () => void;
+}
+
+/** The Postgres server that `npm start` brings along, and the tests. */
+export interface EmbeddedPostgres {
+  /** Of the database `schoolbell`, as its owner and superuser. */
+  url: string;
+  pid: number;
+  /** Resolves when the server has ended, on purpose or not. */
+  exited: Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Connection {
+  port: number;
+  password: string;
+}
+
+/**
+ * Starts the Postgres of a folder, and makes the folder first when there is none. Port and password are
+ * chosen once and kept; another port is taken only where that one is in use.
+ *
+ * @throws OperatorError
+ */
+export async function startEmbeddedPostgres(
+  options: EmbeddedPostgresOptions,
+): Promise<EmbeddedPostgres> {
+  const { folder, settings = {}, log = () => undefined } = options;
+  const dataFolder = join(folder, 'data');
+  await mkdir(folder, { recursive: true });
+  const binaries = await findBinaries();
+  const account = await postgresAccount([binaries.postgres, folder]);
+  const connection = await connectionOf(folder);
+  if (existsSync(dataFolder)) {
+    await stopLeftover(dataFolder);
+  } else {
+    options.onFirstStart?.();
+    const sync = settings.fsync !== 'off';
+    await createCluster({ binaries, account, dataFolder, password: connection.password, sync });
+  }
+  const start = (port: number): Promise<Postmaster> =>
+    Postmaster.start({ binaries, account, dataFolder, port, settings, log });
+  const { postmaster, port } = await startOnSomePort(start, connection.port);
+  await writePrivateJson(connectionFile(folder), { ...connection, port });
+  return {
+    url: `postgresql://${USER}:${connection.password}@127.0.0.1:${port}/${DATABASE}`,
+    pid: postmaster.pid,
+    exited: postmaster.exited,
+    stop: () => postmaster.stop(),
+  };
+}
+
+const connectionFile = (folder: string): string => join(folder, 'connection.json');
+
+async function connectionOf(folder: string): Promise<Connection> {
+  const known = await readJson<Connection>(connectionFile(folder));
+  if (known) return known;
+  if (existsSync(join(folder, 'data'))) {
+    throw new OperatorError(
+      'data_folder',
+      `${connectionFile(folder)} is missing, and with it the password of the database beside it. Restore it from a backup.`,
+    );
+  }
+  const made = { port: await freePort(), password: randomBytes(24).toString('base64url') };
+  await writePrivateJson(connectionFile(folder), made);
+  return made;
+}
+
+async function startOnSomePort(
+  start: (port: number) => Promise<Postmaster>,
+  preferred: number,
+): Promise<{ postmaster: Postmaster; port: number }> {
+  let port = preferred;
+  for (let choice = 1; ; choice++) {
+    try {
+      return { postmaster: await start(port), port };
+    } catch (error) {
+      const taken = error instanceof OperatorError && error.code === 'port_unavailable';
+      if (!taken || choice === PORT_CHOICES) throw error;
+      port = await freePort();
+    }
+  }
+}

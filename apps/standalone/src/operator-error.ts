@@ -1,0 +1,20 @@
+export type OperatorFault =
+  | 'already_running'
+  | 'child_failed'
+  | 'data_folder'
+  | 'database_unreachable'
+  | 'port_unavailable'
+  | 'postgres_failed'
+  | 'postgres_unavailable';
+
+/** Something that whoever started Schoolbell can put right: shown as one line, without a stack. */
+export class OperatorError extends Error {
+  constructor(
+    readonly code: OperatorFault,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'OperatorError';
+  }
+}

@@ -1,0 +1,75 @@
+export interface ApiResponse<T> {
+  status: number;
+  headers: Headers;
+  /** Parsed JSON; the text where it is none; `undefined` where there is none. */
+  body: T;
+}
+
+export interface ApiClient {
+  get<T = any>(path: string, headers?: Record<string, string>): Promise<ApiResponse<T>>;
+  post<T = any>(
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<ApiResponse<T>>;
+  patch<T = any>(
+    path: string,
+    body: unknown,
+    headers?: Record<string, string>,
+  ): Promise<ApiResponse<T>>;
+  delete<T = any>(path: string, headers?: Record<string, string>): Promise<ApiResponse<T>>;
+}
+
+/**
+ * Speaks to the API as a customer would.
+ *
+ * @param key goes as `Authorization: Bearer`; left out where `undefined`
+ * @param always headers of every request, such as `X-Tenant-Id`
+ */
+export function apiClient(
+  apiUrl: string,
+  key?: string,
+  always: Record<string, string> = {},
+): ApiClient {
+  const authorization = key === undefined ? {} : { authorization: `Bearer ${key}` };
+  const request = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<ApiResponse<any>> => {
+    const hasBody = body !== undefined;
+    const response = await fetch(new URL(path, apiUrl), {
+      method,
+      headers: {
+        ...authorization,
+        ...(hasBody ? { 'content-type': 'application/json' } : {}),
+        ...always,
+        ...headers,
+      },
+      body: hasBody ? asText(body) : undefined,
+    });
+    return { status: response.status, headers: response.headers, body: await parsed(response) };
+  };
+  return {
+    get: (path, headers) => request('GET', path, undefined, headers),
+    post: (path, body, headers) => request('POST', path, body, headers),
+    patch: (path, body, headers) => request('PATCH', path, body, headers),
+    delete: (path, headers) => request('DELETE', path, undefined, headers),
+  };
+}
+
+/** A string goes as it is, so that tests can send what is no JSON. */
+function asText(body: unknown): string {
+  return typeof body === 'string' ? body : JSON.stringify(body);
+}
+
+async function parsed(response: Response): Promise<unknown> {
+  const text = await response.text();
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { migrate } from '@schoolbell/persistence';
+import type { TestProject } from 'vitest/node';
+import { startEmbeddedPostgres } from '../../apps/standalone/src/embedded-postgres/index.js';
+import { findRedis } from './find-redis.js';
+
+/** One Postgres for the whole run; what it stores is worth nothing, so it never waits for the disk. */
+const FAST_AND_ROOMY = {
+  fsync: 'off',
+  full_page_writes: 'off',
+  synchronous_commit: 'off',
+  max_connections: '400',
+};
+
+/** Builds when the build is stale, starts Postgres with a migrated template, and looks for Redis. */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  build();
+  const redis = await findRedis();
+  const folder = await mkdtemp(join(tmpdir(), 'schoolbell-test-'));
+  const postgres = await startEmbeddedPostgres({ folder, settings: FAST_AND_ROOMY });
+  await migrate(postgres.url);
+  const admin = new URL(postgres.url);
+  const template = admin.pathname.slice(1);
+  admin.pathname = '/postgres';
+  project.provide('postgres', { adminUrl: admin.href, template });
+  project.provide('redis', redis);
+  return async () => {
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+}
+
+/** The services under test are the compiled ones. */
+function build(): void {
+  const script = join(import.meta.dirname, '..', '..', 'scripts', 'build.mjs');
+  const { status } = spawnSync(process.execPath, [script], { stdio: ['ignore', 2, 2] });
+  if (status !== 0) throw new Error('The build failed; its messages are above.');
+}

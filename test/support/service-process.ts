@@ -1,0 +1,96 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const STOP_WITH_PARENT = join(ROOT, 'dist/apps/standalone/src/stop-with-parent.js');
+const KEPT_CHARACTERS = 200_000;
+const TERM_TIMEOUT_MS = 35_000;
+
+const running = new Set<ServiceProcess>();
+
+/** A Schoolbell process as it runs in production: compiled, with its own environment. */
+export class ServiceProcess {
+  private child: ChildProcess;
+  private output = '';
+
+  constructor(
+    readonly name: 'api' | 'dispatcher',
+    private readonly env: Record<string, string>,
+  ) {
+    this.child = this.start();
+  }
+
+  get pid(): number {
+    return this.child.pid!;
+  }
+
+  /** False once it has ended, for whatever reason. */
+  get alive(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** The end of what it logged, over restarts. */
+  get logs(): string {
+    return this.output;
+  }
+
+  /** The logged lines that are JSON. */
+  get logLines(): Record<string, unknown>[] {
+    return this.output.split('\n').flatMap((line) => {
+      try {
+        return [JSON.parse(line)];
+      } catch {
+        return [];
+      }
+    });
+  }
+
+  /** `kill -9`. Resolves when it is gone. */
+  async kill(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await this.exited();
+  }
+
+  /** SIGTERM. Resolves with its exit code; a process that does not stop is killed and answers `null`. */
+  async term(): Promise<number | null> {
+    this.child.kill('SIGTERM');
+    const timer = setTimeout(() => this.child.kill('SIGKILL'), TERM_TIMEOUT_MS);
+    await this.exited();
+    clearTimeout(timer);
+    return this.child.exitCode;
+  }
+
+  /** Starts it again with the same environment; it must have ended. */
+  restart(): void {
+    if (this.alive) throw new Error(`${this.name} is still running.`);
+    this.child = this.start();
+  }
+
+  async exited(): Promise<void> {
+    if (this.alive) await new Promise((resolve) => this.child.once('exit', resolve));
+  }
+
+  private start(): ChildProcess {
+    const main = join(ROOT, `dist/apps/${this.name}/src/main.js`);
+    const child = spawn(process.execPath, ['--import', STOP_WITH_PARENT, main], {
+      cwd: ROOT,
+      env: this.env,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    const collect = (text: string): void => {
+      this.output = (this.output + text).slice(-KEPT_CHARACTERS);
+    };
+    child.stdout!.setEncoding('utf8').on('data', collect);
+    child.stderr!.setEncoding('utf8').on('data', collect);
+    child.once('exit', () => running.delete(this));
+    running.add(this);
+    return child;
+  }
+}
+
+/** What every service of this test file logged last: shown beside a test that failed. */
+export function logsOfRunningServices(): string {
+  return [...running]
+    .map(({ name, pid, logs }) => `--- ${name} ${pid}\n${logs.slice(-8_000)}`)
+    .join('\n');
+}

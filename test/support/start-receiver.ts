@@ -1,0 +1,88 @@
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { eventually } from './eventually.js';
+
+/** One request, as it arrived. */
+export interface ReceivedRequest {
+  method: string;
+  path: string;
+  headers: IncomingHttpHeaders;
+  /** Names and values in turn, in the order and case in which they came. */
+  rawHeaders: string[];
+  /** The very bytes, for signatures. */
+  rawBody: Buffer;
+  /** `rawBody` as text. */
+  body: string;
+  /** Unix milliseconds of its arrival. */
+  at: number;
+}
+
+/** `hang` never answers; `reset` cuts the connection. */
+export type Reply =
+  | number
+  | 'hang'
+  | 'reset'
+  | { status: number; headers?: Record<string, string>; body?: string | Buffer; delayMs?: number };
+
+export interface Receiver {
+  /** `http://127.0.0.1:<port>/webhooks` */
+  url: string;
+  port: number;
+  /** In the order of arrival. */
+  requests: ReceivedRequest[];
+  /** Decides all answers from now on. Without it every answer is 200. */
+  respondWith(reply: Reply | ((request: ReceivedRequest) => Reply)): void;
+  /** Resolves with the first `count` requests once they are here. */
+  waitFor(count: number, timeoutMs?: number): Promise<ReceivedRequest[]>;
+  close(): Promise<void>;
+}
+
+/** A customer's receiver on a port of its own: a real HTTP server that writes down what comes. */
+export async function startReceiver(): Promise<Receiver> {
+  const requests: ReceivedRequest[] = [];
+  let decide: (request: ReceivedRequest) => Reply = accept;
+  const server = createServer(async (incoming, response) => {
+    // A sender that gives up in the middle of its request is no fault of the receiver.
+    const rawBody = await buffer(incoming).catch(() => undefined);
+    if (!rawBody) return;
+    const { method = '', url: path = '', headers, rawHeaders } = incoming;
+    const body = rawBody.toString('utf8');
+    const request = { method, path, headers, rawHeaders, rawBody, body, at: Date.now() };
+    requests.push(request);
+    answer(response, decide(request));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/webhooks`,
+    port,
+    requests,
+    respondWith: (reply) => {
+      decide = typeof reply === 'function' ? reply : () => reply;
+    },
+    waitFor: (count, timeoutMs) =>
+      eventually(() => requests.length >= count && requests.slice(0, count), { timeoutMs }),
+    close: async () => {
+      server.close();
+      server.closeAllConnections();
+      if (server.listening) await once(server, 'close');
+    },
+  };
+}
+
+const accept = (): Reply => 200;
+
+function answer(response: ServerResponse, reply: Reply): void {
+  if (reply === 'hang') return;
+  if (reply === 'reset') return void response.socket?.resetAndDestroy();
+  const {
+    status,
+    headers,
+    body,
+    delayMs = 0,
+  } = typeof reply === 'number' ? { status: reply } : { headers: {}, ...reply };
+  setTimeout(() => response.writeHead(status, headers).end(body), delayMs).unref();
+}

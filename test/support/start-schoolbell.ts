@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { freePort } from '../../apps/standalone/src/free-port.js';
+import { createDatabase, type TestDatabase } from './create-database.js';
+import { eventually } from './eventually.js';
+import { seedKey, seedTenant } from './seed.js';
+import { ServiceProcess } from './service-process.js';
+
+const READY_TIMEOUT_MS = 30_000;
+
+export interface SchoolbellOptions {
+  /** An existing, migrated and empty database. Default: a new one, dropped by `stop`. */
+  database?: TestDatabase;
+  /** Default: the queue lives in Postgres. */
+  redisUrl?: string;
+  /** Settings beside those that a test needs anyway. */
+  env?: Record<string, string>;
+  /** Default 1; 0 leaves everything waiting. */
+  dispatchers?: number;
+}
+
+/** Schoolbell with an API and its dispatchers, each a process of its own, and a tenant. */
+export interface Schoolbell {
+  apiUrl: string;
+  platformKey: string;
+  tenantId: string;
+  tenantUuid: string;
+  tenantKey: string;
+  /** The raw 32 bytes of `ENCRYPTION_KEY`. */
+  encryptionKey: Buffer;
+  database: TestDatabase;
+  api: ServiceProcess;
+  dispatchers: ServiceProcess[];
+  /** Starts one more. */
+  addDispatcher(): ServiceProcess;
+  /** Resolves once the API says that it is ready, such as after a restart. */
+  ready(): Promise<void>;
+  /** Stops every process and drops the database if it was made here. */
+  stop(): Promise<void>;
+}
+
+/** Starts the compiled processes on free ports and waits until they are ready. */
+export async function startSchoolbell(options: SchoolbellOptions = {}): Promise<Schoolbell> {
+  const database = options.database ?? (await createDatabase());
+  const { tenantId, tenantUuid, tenantKey } = await seedTenant(database);
+  const platformKey = await seedKey(database);
+  const encryptionKey = randomBytes(32);
+  const port = await freePort();
+  const env = environment(database.url, port, encryptionKey, options);
+
+  const api = new ServiceProcess('api', env);
+  const dispatchers: ServiceProcess[] = [];
+  const addDispatcher = (): ServiceProcess => {
+    const dispatcher = new ServiceProcess('dispatcher', env);
+    dispatchers.push(dispatcher);
+    return dispatcher;
+  };
+  const apiUrl = `http://127.0.0.1:${port}`;
+  const ready = (): Promise<void> => untilReady(apiUrl, api);
+  const stop = async (): Promise<void> => {
+    await Promise.all([api, ...dispatchers].filter(({ alive }) => alive).map((p) => p.term()));
+    if (!options.database) await database.drop();
+  };
+  for (let i = 0; i < (options.dispatchers ?? 1); i++) addDispatcher();
+  try {
+    await ready();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    apiUrl,
+    platformKey,
+    tenantId,
+    tenantUuid,
+    tenantKey,
+    encryptionKey,
+    database,
+    api,
+    dispatchers,
+    addDispatcher,
+    ready,
+    stop,
+  };
+}
+
+function environment(
+  databaseUrl: string,
+  port: number,
+  encryptionKey: Buffer,
+  options: SchoolbellOptions,
+): Record<string, string> {
+  return {
+    PATH: process.env.PATH ?? '',
+    DATABASE_URL: databaseUrl,
+    ENCRYPTION_KEY: encryptionKey.toString('base64'),
+    JWT_SECRET: randomBytes(32).toString('base64'),
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    EGRESS_LOOPBACK: 'true',
+    ...(options.redisUrl ? { REDIS_URL: options.redisUrl } : {}),
+    ...options.env,
+  };
+}
+
+async function untilReady(apiUrl: string, api: ServiceProcess): Promise<void> {
+  const check = async (): Promise<boolean> => {
+    if (!api.alive) return true;
+    const response = await fetch(`${apiUrl}/health/ready`);
+    return response.status === 200;
+  };
+  await eventually(check, { timeoutMs: READY_TIMEOUT_MS, intervalMs: 50 }).catch((error) => {
+    throw new Error(`The API did not become ready: ${error.message}\n${api.logs}`);
+  });
+  if (!api.alive) throw new Error(`The API ended while it started:\n${api.logs}`);
+}
