@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate } from '@schoolbell/persistence';
+import { migrateQueue } from '@schoolbell/queue';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../apps/standalone/src/embedded-postgres/index.js';
 import { findRedis } from './find-redis.js';
@@ -22,6 +23,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const folder = await mkdtemp(join(tmpdir(), 'schoolbell-test-'));
   const postgres = await startEmbeddedPostgres({ folder, settings: FAST_AND_ROOMY });
   await migrate(postgres.url);
+  await migrateQueue(postgres.url);
   const admin = new URL(postgres.url);
   const template = admin.pathname.slice(1);
   admin.pathname = '/postgres';

@@ -41,12 +41,28 @@ export interface Schoolbell {
 /** Starts the compiled processes on free ports and waits until they are ready. */
 export async function startSchoolbell(options: SchoolbellOptions = {}): Promise<Schoolbell> {
   const database = options.database ?? (await createDatabase());
-  const { tenantId, tenantUuid, tenantKey } = await seedTenant(database);
+  const tenant = await seedTenant(database);
   const platformKey = await seedKey(database);
   const encryptionKey = randomBytes(32);
   const port = await freePort();
   const env = environment(database.url, port, encryptionKey, options);
+  const apiUrl = `http://127.0.0.1:${port}`;
+  const schoolbell = { apiUrl, platformKey, ...tenant, encryptionKey, database };
+  const processes = startProcesses(apiUrl, env, options.dispatchers ?? 1);
+  const stop = async (): Promise<void> => {
+    await processes.terminate();
+    if (!options.database) await database.drop();
+  };
+  try {
+    await processes.ready();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { ...schoolbell, ...processes, stop };
+}
 
+function startProcesses(apiUrl: string, env: Record<string, string>, count: number) {
   const api = new ServiceProcess('api', env);
   const dispatchers: ServiceProcess[] = [];
   const addDispatcher = (): ServiceProcess => {
@@ -54,33 +70,11 @@ export async function startSchoolbell(options: SchoolbellOptions = {}): Promise<
     dispatchers.push(dispatcher);
     return dispatcher;
   };
-  const apiUrl = `http://127.0.0.1:${port}`;
-  const ready = (): Promise<void> => untilReady(apiUrl, api);
-  const stop = async (): Promise<void> => {
+  for (let i = 0; i < count; i++) addDispatcher();
+  const terminate = async (): Promise<void> => {
     await Promise.all([api, ...dispatchers].filter(({ alive }) => alive).map((p) => p.term()));
-    if (!options.database) await database.drop();
   };
-  for (let i = 0; i < (options.dispatchers ?? 1); i++) addDispatcher();
-  try {
-    await ready();
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  return {
-    apiUrl,
-    platformKey,
-    tenantId,
-    tenantUuid,
-    tenantKey,
-    encryptionKey,
-    database,
-    api,
-    dispatchers,
-    addDispatcher,
-    ready,
-    stop,
-  };
+  return { api, dispatchers, addDispatcher, terminate, ready: () => untilReady(apiUrl, api) };
 }
 
 function environment(
