@@ -1,1 +1,51 @@
-export {};
+import 'reflect-metadata';
+import { ConfigError, loadServiceConfig } from '@schoolbell/config';
+import { createLogger, type Logger, NestLogger } from '@schoolbell/logging';
+import { createApi } from './create-api.js';
+
+await start();
+
+async function start(): Promise<void> {
+  const config = readConfig();
+  const logger = createLogger({ level: config.logLevel, name: 'api' });
+  try {
+    const app = await createApi(config, new NestLogger(logger));
+    stopOnSignal(() => app.close(), config.shutdownGraceSeconds, logger);
+    await app.listen(config.port, config.host);
+    logger.info({ host: config.host, port: config.port }, 'listening');
+  } catch (error) {
+    logger.fatal({ err: error }, 'could not start');
+    process.exitCode = 1;
+    process.exit();
+  }
+}
+
+function readConfig(): ReturnType<typeof loadServiceConfig> {
+  try {
+    return loadServiceConfig();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
+
+/** Exit 0 once everything has finished, 1 when it did not within the grace period or a second signal came. */
+function stopOnSignal(close: () => Promise<void>, graceSeconds: number, logger: Logger): void {
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    logger.info({ signal }, 'stopping');
+    setTimeout(() => process.exit(1), graceSeconds * 1000).unref();
+    close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ err: error }, 'could not stop cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}

@@ -7,3 +7,7 @@ export * from './migrations/migration-error.js';
 export * from './migrations/pending-migrations.js';
 export { Prisma } from './generated/client.js';
 export type { PrismaClient } from './generated/client.js';
+export * from './api-keys/api-key-repository.js';
+export * from './api-keys/api-key.js';
+export * from './api-keys/permissions.js';
+export * from './tenants/tenant-repository.js';

@@ -1,0 +1,27 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { QueueModule } from '@schoolbell/queue';
+import { AuthModule } from './auth/auth.module.js';
+import { API_SETTINGS, type ApiSettings } from './config/api-settings.js';
+import { DocsModule } from './docs/docs.module.js';
+import { HealthModule } from './health/health.module.js';
+import { PersistenceModule } from './persistence/persistence.module.js';
+
+/** Every resource has a module of its own; they share the database and the settings. */
+const RESOURCES = [AuthModule, DocsModule, HealthModule];
+
+@Module({})
+export class AppModule {
+  static forRoot(settings: ApiSettings): DynamicModule {
+    return {
+      module: AppModule,
+      global: true,
+      imports: [PersistenceModule.forRoot(settings), queueOf(settings), ...RESOURCES],
+      providers: [{ provide: API_SETTINGS, useValue: settings }],
+      exports: [API_SETTINGS],
+    };
+  }
+}
+
+function queueOf({ redisUrl, databaseUrl }: ApiSettings): DynamicModule {
+  return QueueModule.forRoot({ redisUrl, databaseUrl });
+}

@@ -1,0 +1,32 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { ApiError } from '../http/api-error.js';
+import type { ApiKeyAuthenticator } from './api-key-authenticator.js';
+import { credentialOf } from './credential.js';
+import type { Principal } from './principal.js';
+
+/** Tells who makes a request. */
+export class Authenticator {
+  constructor(private readonly apiKeys: ApiKeyAuthenticator) {}
+
+  /** @returns at once where it can, `undefined` when nobody known makes the request */
+  authenticate(
+    headers: IncomingHttpHeaders,
+  ): Principal | undefined | Promise<Principal | undefined> {
+    const credential = credentialOf(headers);
+    switch (credential?.kind) {
+      case 'api_key':
+        return this.apiKeys.authenticate(credential.key);
+      // Access tokens come with users.
+      case 'access_token':
+      case undefined:
+        return undefined;
+    }
+  }
+}
+
+/** 401 for every reason alike, so that nobody learns which keys exist. */
+export function unauthenticated(): ApiError {
+  return new ApiError('unauthenticated', undefined, {
+    headers: { 'WWW-Authenticate': 'Bearer realm="schoolbell"' },
+  });
+}

@@ -1,0 +1,22 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Principal } from './principal.js';
+
+const requestOf = (context: ExecutionContext): FastifyRequest =>
+  context.switchToHttp().getRequest<FastifyRequest>();
+
+/** UUID of the tenant that the request acts for; only on routes that require one. */
+export const TenantId = createParamDecorator((_: unknown, context: ExecutionContext): string => {
+  const { tenantId } = requestOf(context);
+  if (tenantId === null) throw new Error('This route does not require a tenant.');
+  return tenantId;
+});
+
+/** Who makes the request; only on routes that are not public. */
+export const CurrentPrincipal = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Principal => {
+    const { principal } = requestOf(context);
+    if (principal === null) throw new Error('This route is public.');
+    return principal;
+  },
+);

@@ -1,0 +1,54 @@
+import type { Permission } from '@schoolbell/persistence';
+import type { FastifyInstance, RouteOptions } from 'fastify';
+import type { Principal } from './principal.js';
+
+/**
+ * Who may call a route.
+ *
+ * - `tenant: 'required'`: the route acts for one tenant, which must exist
+ * - `tenant: 'optional'`: the route finds out itself for whom it acts, such as from the body
+ * - `tenant: 'none'`: the route belongs to no tenant
+ */
+export type RouteAccess =
+  | { public: true }
+  | {
+      public?: false;
+      /** `any`: whoever is known. */
+      permission: Permission | 'any';
+      tenant: TenantRule;
+    };
+
+export type TenantRule = 'required' | 'optional' | 'none';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: RouteAccess;
+    /** Bytes; the server's limit otherwise. */
+    bodyLimit?: number;
+  }
+  interface FastifyRequest {
+    /** Set on every route that is not public. */
+    principal: Principal | null;
+    /** UUID of the tenant that the request acts for; set where the route requires one. */
+    tenantId: string | null;
+  }
+}
+
+/** Served by libraries that know nothing of access. All else must say who may call it. */
+const PUBLIC_PATHS = /^\/(docs(\/.*)?|openapi\.json)$/;
+
+/** Refuses to start with a route that does not say who may call it, and applies each route's body limit. */
+export function requireAccessOfEveryRoute(fastify: FastifyInstance): void {
+  fastify.decorateRequest('principal', null);
+  fastify.decorateRequest('tenantId', null);
+  fastify.addHook('onRoute', (route: RouteOptions) => {
+    const config = (route.config ??= {});
+    if (!config.access && PUBLIC_PATHS.test(route.url)) config.access = { public: true };
+    if (!config.access) {
+      throw new Error(
+        `The route ${String(route.method)} ${route.url} does not say who may call it.`,
+      );
+    }
+    if (config.bodyLimit) route.bodyLimit = config.bodyLimit;
+  });
+}

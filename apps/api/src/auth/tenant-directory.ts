@@ -1,0 +1,53 @@
+import { fromTypeId } from '@schoolbell/delivery';
+import type { TenantRepository } from '@schoolbell/persistence';
+import { ApiError } from '../http/api-error.js';
+import type { Principal } from './principal.js';
+
+/** Tenants are never deleted, so one that was found exists for good; beyond this many, start anew. */
+const MAX_KNOWN = 100_000;
+
+/** Tells which tenant a request acts for. */
+export class TenantDirectory {
+  readonly #known = new Set<string>();
+
+  constructor(private readonly tenants: Pick<TenantRepository, 'exists'>) {}
+
+  /**
+   * Throws unless the tenant exists; at once for one that was seen before.
+   *
+   * @param tenantId UUID
+   * @throws ApiError `tenant_not_found`
+   */
+  requireExisting(tenantId: string): void | Promise<void> {
+    if (!this.#known.has(tenantId)) return this.#look(tenantId);
+  }
+
+  async #look(tenantId: string): Promise<void> {
+    if (!(await this.tenants.exists(tenantId))) throw tenantNotFound();
+    if (this.#known.size >= MAX_KNOWN) this.#known.clear();
+    this.#known.add(tenantId);
+  }
+}
+
+/**
+ * The tenant that a request acts for: that of a tenant key; the named one for the platform.
+ *
+ * @param named TypeID from `X-Tenant-Id` or an event's `tenantId`, if any
+ * @returns its UUID, not yet known to exist; `undefined` for the platform naming none
+ * @throws ApiError `tenant_mismatch`, `tenant_not_found`
+ */
+export function tenantOf(principal: Principal, named: string | undefined): string | undefined {
+  const uuid = named === undefined ? undefined : fromTypeId('tenant', named);
+  if (principal.tenantId !== null) {
+    if (named !== undefined && uuid !== principal.tenantId) {
+      throw new ApiError('tenant_mismatch');
+    }
+    return principal.tenantId;
+  }
+  if (named !== undefined && uuid === undefined) throw tenantNotFound();
+  return uuid;
+}
+
+export function tenantNotFound(): ApiError {
+  return new ApiError('tenant_not_found');
+}

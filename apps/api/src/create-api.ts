@@ -1,0 +1,56 @@
+import helmet from '@fastify/helmet';
+import type { LoggerService } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.js';
+import { authHook } from './auth/auth-hook.js';
+import { Authenticator } from './auth/authenticator.js';
+import { requireAccessOfEveryRoute } from './auth/route-access.js';
+import { TenantDirectory } from './auth/tenant-directory.js';
+import type { ApiSettings } from './config/api-settings.js';
+import { describeApi, serveDocs } from './docs/openapi.js';
+import { fastifyServer } from './http/fastify-server.js';
+import { acceptJsonBodiesOnly } from './http/json-body.js';
+import { ProblemFilter } from './http/problem-filter.js';
+import { RateLimiter } from './http/rate-limiter.js';
+import { requestHygiene } from './http/request-hygiene.js';
+import { RouteIndex } from './http/route-index.js';
+import { SECURITY_HEADERS } from './http/security-headers.js';
+
+/** The API, ready to listen. Closing it lets running requests finish and refuses new ones with 503. */
+export async function createApi(
+  settings: ApiSettings,
+  logger: LoggerService | false,
+): Promise<NestFastifyApplication> {
+  const routes = new RouteIndex();
+  const problems = new ProblemFilter(routes);
+  const server = fastifyServer((...refused) => problems.answer(...refused));
+  const fastify = server.getInstance();
+  routes.watch(fastify);
+  requireAccessOfEveryRoute(fastify);
+  acceptJsonBodiesOnly(fastify);
+
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.forRoot(settings),
+    server,
+    { bodyParser: false, logger, abortOnError: false },
+  );
+  const shutdown = { closing: false };
+  fastify.addHook('preClose', async () => {
+    shutdown.closing = true;
+  });
+  fastify.addHook('onRequest', requestHygiene(shutdown));
+  await app.register(helmet, SECURITY_HEADERS);
+  fastify.addHook(
+    'onRequest',
+    authHook({
+      authenticator: app.get(Authenticator),
+      tenants: app.get(TenantDirectory),
+      limiter: app.get(RateLimiter),
+    }),
+  );
+  app.useGlobalFilters(problems);
+  serveDocs(app, describeApi(app));
+  await app.init();
+  return app;
+}

@@ -1,0 +1,16 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { errorsPage } from './errors-page.js';
+
+/** For people, so it is no part of the OpenAPI document. */
+@ApiExcludeController()
+@Controller('docs/errors')
+export class ErrorsController {
+  readonly #page = errorsPage();
+
+  @Get()
+  @Header('Content-Type', 'text/html; charset=utf-8')
+  show(): string {
+    return this.#page;
+  }
+}

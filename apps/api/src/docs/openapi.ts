@@ -1,0 +1,39 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+
+const DESCRIPTION = `Accepts SCORM events, signs them, delivers them to webhooks, retries them, and shows what happened.
+
+Ids are [TypeIDs](https://github.com/jetify-com/typeid). Times are RFC 3339 in UTC. Lists are newest first: pass
+\`nextCursor\` as \`cursor\` for the next page. Every error is \`application/problem+json\` with a stable \`code\`;
+[all codes](/docs/errors).`;
+
+/** Writes the OpenAPI 3.1 document from the controllers. */
+export function describeApi(app: INestApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Schoolbell')
+    .setDescription(DESCRIPTION)
+    .setVersion('1')
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addServer('/')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key: `sbk_…`' }, 'bearer')
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'apiKey')
+    .build();
+  return SwaggerModule.createDocument(app, config, {
+    operationIdFactory: (controller, method) => `${method}${controller.replace(/Controller$/, '')}`,
+  });
+}
+
+/** Serves the document at `/openapi.json` and a page for people at `/docs`, all from this process. */
+export function serveDocs(app: INestApplication, document: OpenAPIObject): void {
+  SwaggerModule.setup('docs', app, document, {
+    jsonDocumentUrl: 'openapi.json',
+    raw: ['json'],
+    customSiteTitle: 'Schoolbell API',
+    swaggerOptions: {
+      persistAuthorization: true,
+      displayRequestDuration: true,
+      validatorUrl: null,
+    },
+  });
+}

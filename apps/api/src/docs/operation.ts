@@ -1,0 +1,130 @@
+import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import {
+  ApiBody,
+  ApiExtension,
+  ApiExtraModels,
+  ApiHeader,
+  ApiOperation,
+  ApiResponse,
+  ApiSecurity,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import type { Permission } from '@schoolbell/persistence';
+import type { RouteAccess, TenantRule } from '../auth/route-access.js';
+import type { ErrorCode } from '../http/error-codes.js';
+import { problemResponses } from './problem-responses.js';
+
+type Schema = Extract<Parameters<typeof ApiBody>[0], { schema: unknown }>['schema'];
+
+/** A class with `@ApiProperty` fields, or a JSON Schema. */
+type Shape = { type: Type } | { pageOf: Type } | { schema: Schema };
+
+export interface OperationContract {
+  summary: string;
+  description?: string;
+  /** `any`: every valid key; `public`: everybody. */
+  permission: Permission | 'any' | 'public';
+  /** Default `required`. */
+  tenant?: TenantRule;
+  /** Bytes; 256 KiB otherwise. */
+  bodyLimit?: number;
+  body?: Shape & { example: unknown; required?: boolean };
+  answer: { status: number; description: string } & (
+    (Shape & { example: unknown }) | { type?: undefined }
+  );
+  /** Besides those that every operation of its kind has. */
+  errors?: readonly ErrorCode[];
+}
+
+/**
+ * The whole contract of an operation in one place: who may call it, what it answers, and what OpenAPI says
+ * about both. A route without it does not start.
+ */
+export function Operation(contract: OperationContract): MethodDecorator {
+  const access = accessOf(contract);
+  const config = { access, ...(contract.bodyLimit && { bodyLimit: contract.bodyLimit }) };
+  return applyDecorators(
+    HttpCode(contract.answer.status),
+    RouteConfig(config),
+    ApiOperation({ summary: contract.summary, description: describe(contract) }),
+    ApiExtension('x-permission', contract.permission),
+    ...securityOf(access),
+    ...bodyOf(contract),
+    answerOf(contract),
+    ...problemResponses(access, contract),
+  );
+}
+
+function accessOf({ permission, tenant }: OperationContract): RouteAccess {
+  return permission === 'public' ? { public: true } : { permission, tenant: tenant ?? 'required' };
+}
+
+function describe({ permission, description }: OperationContract): string {
+  const who = {
+    any: 'Permission: any valid key.',
+    public: 'Public.',
+  };
+  const line =
+    permission === 'any' || permission === 'public'
+      ? who[permission]
+      : `Permission: \`${permission}\`.`;
+  return description ? `${description}\n\n${line}` : line;
+}
+
+function securityOf(access: RouteAccess): MethodDecorator[] {
+  if (access.public) return [];
+  const security = [ApiSecurity('bearer'), ApiSecurity('apiKey')];
+  if (access.tenant === 'none') return security;
+  const tenantHeader = ApiHeader({
+    name: 'X-Tenant-Id',
+    required: false,
+    description: 'The tenant that a platform key acts for. A tenant key needs none.',
+    example: 'ten_01jcfpwpg0fgx9p79fda74r401',
+  });
+  return [...security, tenantHeader];
+}
+
+function bodyOf({ body }: OperationContract): MethodDecorator[] {
+  if (!body) return [];
+  const examples = { example: { value: body.example } };
+  return [
+    ...modelsOf(body),
+    ApiBody({ schema: schemaOf(body), examples, required: body.required ?? true }),
+  ];
+}
+
+function answerOf({ answer }: OperationContract): MethodDecorator {
+  const { status, description } = answer;
+  if (!isShaped(answer)) return ApiResponse({ status, description });
+  const content = { 'application/json': { schema: schemaOf(answer), example: answer.example } };
+  return applyDecorators(...modelsOf(answer), ApiResponse({ status, description, content }));
+}
+
+function isShaped(answer: OperationContract['answer']): answer is {
+  status: number;
+  description: string;
+} & Shape & {
+    example: unknown;
+  } {
+  return 'example' in answer;
+}
+
+function modelsOf(shape: Shape): MethodDecorator[] {
+  if ('type' in shape) return [ApiExtraModels(shape.type)];
+  if ('pageOf' in shape) return [ApiExtraModels(shape.pageOf)];
+  return [];
+}
+
+function schemaOf(shape: Shape): Schema {
+  if ('schema' in shape) return shape.schema;
+  if ('type' in shape) return { $ref: getSchemaPath(shape.type) };
+  return {
+    type: 'object',
+    required: ['data', 'nextCursor'],
+    properties: {
+      data: { type: 'array', items: { $ref: getSchemaPath(shape.pageOf) } },
+      nextCursor: { type: 'string', nullable: true, description: 'Null on the last page.' },
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { ERROR_CODES, type ErrorCode } from './error-codes.js';
+
+/** A rule that one field of the request breaks. */
+export interface FieldError {
+  /** Where: `scopes.packageIds[3]`; empty for the body as a whole. */
+  path: string;
+  message: string;
+}
+
+interface ApiErrorOptions {
+  errors?: readonly FieldError[];
+  /** Response headers, such as `Retry-After`. */
+  headers?: Record<string, string>;
+  cause?: unknown;
+}
+
+/** The one way to refuse a request: a stable code and a sentence that says what to do. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly errors: readonly FieldError[] | undefined;
+  readonly headers: Record<string, string>;
+
+  /** @param detail for this occurrence; shown to the caller, so it holds nothing internal */
+  constructor(
+    readonly code: ErrorCode,
+    detail: string = ERROR_CODES[code].advice,
+    options: ApiErrorOptions = {},
+  ) {
+    super(detail, { cause: options.cause });
+    this.name = 'ApiError';
+    this.status = ERROR_CODES[code].status;
+    this.errors = options.errors;
+    this.headers = options.headers ?? {};
+  }
+}
+
+/** 422 with each broken rule. */
+export function validationFailed(errors: readonly FieldError[]): ApiError {
+  const first = errors[0];
+  const where = first?.path ? `${first.path}: ` : '';
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+  return new ApiError('validation_failed', `${where}${first?.message ?? 'invalid'}${more}`, {
+    errors,
+  });
+}
+
+/** 404 for an id that does not exist, has the wrong form, or belongs to another tenant. */
+export function notFound(what: string): ApiError {
+  return new ApiError('not_found', `There is no such ${what}.`);
+}

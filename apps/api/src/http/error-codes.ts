@@ -1,0 +1,148 @@
+/** One row of the table that `docs/api.md` and `/docs/errors` show. */
+export interface ErrorCodeEntry {
+  status: number;
+  title: string;
+  /** What it means and what to do, for the developer who meets it. */
+  advice: string;
+}
+
+/**
+ * Every `code` that the API answers with. A code never changes its meaning; a new failure gets a new code.
+ * A test holds `docs/api.md` against this table.
+ */
+export const ERROR_CODES = {
+  malformed_request: {
+    status: 400,
+    title: 'The request is malformed',
+    advice:
+      'The URL, a header or the framing of the request cannot be read. Compare it with the docs.',
+  },
+  malformed_json: {
+    status: 400,
+    title: 'The body is not acceptable JSON',
+    advice:
+      'The body must be UTF-8 JSON, at most 64 levels deep, without NUL characters, lone surrogates, `__proto__` keys or numbers beyond 2^53.',
+  },
+  unauthenticated: {
+    status: 401,
+    title: 'No valid credential',
+    advice:
+      'Send `Authorization: Bearer <key>` or `X-API-Key: <key>` with a key that is neither revoked nor expired.',
+  },
+  permission_denied: {
+    status: 403,
+    title: 'The credential lacks a permission',
+    advice: 'Use a key with the permission that the detail names.',
+  },
+  tenant_mismatch: {
+    status: 403,
+    title: 'The key belongs to another tenant',
+    advice:
+      'A tenant key acts for its own tenant only: leave the tenant out, or use the right key.',
+  },
+  not_found: {
+    status: 404,
+    title: 'Not found',
+    advice: 'There is no such resource, or it belongs to another tenant.',
+  },
+  route_not_found: {
+    status: 404,
+    title: 'No such path',
+    advice: 'The paths of this API are listed in `/openapi.json`.',
+  },
+  tenant_not_found: {
+    status: 404,
+    title: 'No such tenant',
+    advice: 'The tenant that was named does not exist.',
+  },
+  method_not_allowed: {
+    status: 405,
+    title: 'The path does not take this method',
+    advice: 'Use one of the methods in the `Allow` header.',
+  },
+  request_timeout: {
+    status: 408,
+    title: 'The request came too slowly',
+    advice: 'Send headers and body without long pauses.',
+  },
+  idempotency_conflict: {
+    status: 409,
+    title: 'The idempotency key was used with another body',
+    advice: 'Use a new key for a new event; repeat the very same body to repeat a request.',
+  },
+  webhook_limit_reached: {
+    status: 409,
+    title: 'The tenant has as many webhooks as it may',
+    advice: 'Delete a webhook, or ask the operator to raise the limit of the tenant.',
+  },
+  webhook_paused: {
+    status: 409,
+    title: 'The webhook is paused',
+    advice: 'Resume the webhook first; its waiting deliveries are then sent.',
+  },
+  delivery_not_retryable: {
+    status: 409,
+    title: 'The delivery cannot be retried',
+    advice: 'A discarded delivery, and one whose webhook was deleted, is not sent again.',
+  },
+  body_too_large: {
+    status: 413,
+    title: 'The body is too large',
+    advice: 'One event or setting may have 256 KiB, a batch of events 4 MiB.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: 'The body is not JSON',
+    advice: 'Send `Content-Type: application/json`, without compression.',
+  },
+  validation_failed: {
+    status: 422,
+    title: 'The request breaks a rule',
+    advice: '`errors` names each field with the rule that it breaks.',
+  },
+  tenant_required: {
+    status: 422,
+    title: 'No tenant was named',
+    advice: 'A platform key names the tenant in `X-Tenant-Id`, or in the `tenantId` of an event.',
+  },
+  unknown_event_type: {
+    status: 422,
+    title: 'No such event type',
+    advice: '`GET /v1/event-types` lists the catalogue.',
+  },
+  format_cannot_carry: {
+    status: 422,
+    title: 'The format cannot carry these event types',
+    advice:
+      'Choose another format, or only event types that the format can carry; `errors` lists them.',
+  },
+  rate_limited: {
+    status: 429,
+    title: 'Too many requests',
+    advice: 'Wait as many seconds as `Retry-After` says.',
+  },
+  headers_too_large: {
+    status: 431,
+    title: 'The headers are too large',
+    advice: 'All headers together may have 16 KiB.',
+  },
+  internal_error: {
+    status: 500,
+    title: 'A fault of ours',
+    advice: 'Repeat the request; if it fails again, tell the operator the `requestId`.',
+  },
+  service_unavailable: {
+    status: 503,
+    title: 'The service is not available for a moment',
+    advice:
+      'Repeat the request after `Retry-After` seconds; with an idempotency key nothing happens twice.',
+  },
+  dispatcher_unavailable: {
+    status: 504,
+    title: 'No dispatcher made the attempt in time',
+    advice:
+      'The test stays queued; see `GET /health/ready` and the dispatcher, then look at its delivery.',
+  },
+} as const satisfies Record<string, ErrorCodeEntry>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;

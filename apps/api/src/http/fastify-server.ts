@@ -1,0 +1,39 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { answerClientError } from './client-error.js';
+import { requestIdOf } from './request-id.js';
+
+/** One event or setting. */
+export const BODY_LIMIT = 256 * 1024;
+/** A batch of events. */
+export const BATCH_BODY_LIMIT = 4 * 1024 * 1024;
+
+/** Longer than a load balancer keeps its own idle connections (60 s), so that it is never us who cut. */
+const KEEP_ALIVE_MS = 65_000;
+const HEADERS_MS = 10_000;
+const REQUEST_MS = 30_000;
+const MAX_HEADER_BYTES = 16 * 1024;
+
+/**
+ * The HTTP server: bounded in size and time, trusting no proxy's word about addresses.
+ *
+ * @param onFrameworkError answers what Fastify refuses before any route or hook is chosen
+ */
+export function fastifyServer(
+  onFrameworkError: (error: Error, request: FastifyRequest, reply: FastifyReply) => void,
+): FastifyAdapter {
+  return new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    requestTimeout: REQUEST_MS,
+    http: { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: HEADERS_MS },
+    genReqId: requestIdOf,
+    clientErrorHandler: answerClientError,
+    frameworkErrors: onFrameworkError,
+    // Our own hook does this, with a problem for a body.
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    trustProxy: false,
+    logger: false,
+  });
+}

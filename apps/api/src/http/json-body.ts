@@ -1,0 +1,38 @@
+import { isUtf8 } from 'node:buffer';
+import type { FastifyInstance } from 'fastify';
+import { ApiError } from './api-error.js';
+import { faultOfJson } from './json-hygiene.js';
+
+/**
+ * Makes `application/json` the only body that is read, and refuses what {@link faultOfJson} finds before any
+ * route sees it. An empty body is `undefined`: the routes that need one say which fields are missing.
+ */
+export function acceptJsonBodiesOnly(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    (_request, body: Buffer, done) => {
+      try {
+        done(null, body.length === 0 ? undefined : parseJsonBody(body));
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+  );
+}
+
+/** @throws ApiError `malformed_json` */
+export function parseJsonBody(body: Buffer): unknown {
+  if (!isUtf8(body)) throw new ApiError('malformed_json', 'The body is not valid UTF-8.');
+  let value: unknown;
+  try {
+    value = JSON.parse(body.toString('utf8'));
+  } catch (error) {
+    // The parser's own message quotes the body, which may hold a secret.
+    throw new ApiError('malformed_json', 'The body is not valid JSON.', { cause: error });
+  }
+  const fault = faultOfJson(value);
+  if (fault) throw new ApiError('malformed_json', `The body contains ${fault}.`);
+  return value;
+}

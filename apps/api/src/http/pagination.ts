@@ -1,0 +1,76 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { validationFailed } from './api-error.js';
+
+export const DEFAULT_PAGE_SIZE = 25;
+export const MAX_PAGE_SIZE = 100;
+
+/** The query of every list; lists with filters extend it. */
+export class PageQuery {
+  @ApiPropertyOptional({
+    minimum: 1,
+    maximum: MAX_PAGE_SIZE,
+    default: DEFAULT_PAGE_SIZE,
+    type: 'integer',
+    description: 'Rows per page.',
+    example: 25,
+  })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(MAX_PAGE_SIZE)
+  limit: number = DEFAULT_PAGE_SIZE;
+
+  @ApiPropertyOptional({
+    description: '`nextCursor` of the page before; none for the newest rows.',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  cursor?: string;
+}
+
+/** One page of a list, newest first. */
+export interface Page<T> {
+  data: T[];
+  /** For the next page; null on the last one. */
+  nextCursor: string | null;
+}
+
+/**
+ * Makes a page of rows that were read newest first, one more than the page holds: the surplus row says
+ * that there is a next page.
+ *
+ * Pages are cut at an id, not at an offset, so rows that arrive meanwhile shift nothing.
+ */
+export function toPage<R extends { id: string }, T>(
+  rows: readonly R[],
+  limit: number,
+  present: (row: R) => T,
+): Page<T> {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const more = rows.length > limit && last;
+  return { data: shown.map(present), nextCursor: more ? encodeCursor(last.id) : null };
+}
+
+/** @param uuid of the last row of a page */
+export function encodeCursor(uuid: string): string {
+  return Buffer.from(uuid.replaceAll('-', ''), 'hex').toString('base64url');
+}
+
+/**
+ * @returns the UUID below which the next page starts; `undefined` without a cursor
+ * @throws ApiError `validation_failed` for a cursor that no list ever gave out
+ */
+export function decodeCursor(cursor: string | undefined): string | undefined {
+  if (cursor === undefined) return undefined;
+  const hex = Buffer.from(cursor, 'base64url').toString('hex');
+  const uuid = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  if (hex.length !== 32 || encodeCursor(uuid) !== cursor) {
+    throw validationFailed([{ path: 'cursor', message: 'is not a cursor of this list' }]);
+  }
+  return uuid;
+}

@@ -1,0 +1,44 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiError } from './api-error.js';
+import type { RouteIndex } from './route-index.js';
+import { PROBLEM_CONTENT_TYPE, toApiError, toProblem } from './problem.js';
+
+/** The one place where errors become answers, whoever threw them: routes, hooks, Nest or Fastify itself. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  readonly #logger = new Logger('Api');
+
+  constructor(private readonly routes: RouteIndex) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    this.answer(thrown, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  answer(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const error = this.#withAllowedMethods(toApiError(thrown), request);
+    if (error.status >= 500) this.#log(error, request);
+    if (reply.sent) return;
+    void reply
+      .status(error.status)
+      .headers({ 'X-Request-Id': request.id, ...error.headers })
+      .type(PROBLEM_CONTENT_TYPE)
+      .send(toProblem(error, request.id));
+  }
+
+  #withAllowedMethods(error: ApiError, request: FastifyRequest): ApiError {
+    if (error.code !== 'route_not_found') return error;
+    const allowed = this.routes.methodsOf(request.url);
+    if (allowed.length === 0) return error;
+    return new ApiError('method_not_allowed', undefined, {
+      headers: { Allow: allowed.join(', ') },
+    });
+  }
+
+  #log(error: ApiError, request: FastifyRequest): void {
+    const { cause } = error;
+    const what = `${error.code}: ${request.method} ${request.routeOptions.url ?? ''} ${request.id}`;
+    this.#logger.error(what, cause instanceof Error ? cause.stack : String(cause ?? ''));
+  }
+}

@@ -1,0 +1,56 @@
+import type { FastifyReply } from 'fastify';
+import type { Principal } from '../auth/principal.js';
+import { ApiError } from './api-error.js';
+
+interface Policy {
+  name: string;
+  /** Requests per window. */
+  quota: number;
+}
+
+const WINDOW_MS = 10_000;
+const WINDOW_SECONDS = WINDOW_MS / 1000;
+
+/** A runtime service reports for all tenants at once; the limit only stops a runaway loop. */
+const PLATFORM_KEY: Policy = { name: 'platform-key', quota: 200_000 };
+const TENANT_KEY: Policy = { name: 'tenant-key', quota: 5_000 };
+/** Requests without a valid key: pages of the docs, health checks, and people who guess keys. */
+const ADDRESS: Policy = { name: 'address', quota: 1_000 };
+
+/**
+ * Counts requests in fixed windows of 10 s, in memory: each API process allows the quota on its own. Generous,
+ * since it is there to stop accidents, not to sell tiers.
+ *
+ * @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
+ */
+export class RateLimiter {
+  #counts = new Map<string, number>();
+  #windowEnd = 0;
+
+  constructor(private readonly now: () => number = Date.now) {}
+
+  /** @throws ApiError `rate_limited` */
+  countPrincipal(principal: Principal, reply: FastifyReply): void {
+    this.#count(principal.tenantId === null ? PLATFORM_KEY : TENANT_KEY, principal.id, reply);
+  }
+
+  /** @throws ApiError `rate_limited` */
+  countAddress(address: string, reply: FastifyReply): void {
+    this.#count(ADDRESS, address, reply);
+  }
+
+  #count({ name, quota }: Policy, who: string, reply: FastifyReply): void {
+    const now = this.now();
+    if (now >= this.#windowEnd) {
+      this.#counts = new Map();
+      this.#windowEnd = now + WINDOW_MS;
+    }
+    const count = (this.#counts.get(who) ?? 0) + 1;
+    this.#counts.set(who, count);
+    const seconds = Math.ceil((this.#windowEnd - now) / 1000);
+    reply.header('RateLimit', `"${name}";r=${Math.max(0, quota - count)};t=${seconds}`);
+    reply.header('RateLimit-Policy', `"${name}";q=${quota};w=${WINDOW_SECONDS}`);
+    if (count <= quota) return;
+    throw new ApiError('rate_limited', undefined, { headers: { 'Retry-After': String(seconds) } });
+  }
+}

@@ -1,0 +1,22 @@
+import type { onRequestHookHandler } from 'fastify';
+import { ApiError } from './api-error.js';
+
+/** True once shutdown began: new requests are sent elsewhere, running ones finish. */
+export type ShutdownFlag = { closing: boolean };
+
+/** Comes first on every request, also on those that no route takes. */
+export function requestHygiene(shutdown: ShutdownFlag): onRequestHookHandler {
+  return (request, reply, done) => {
+    reply.header('X-Request-Id', request.id);
+    if (shutdown.closing) {
+      throw new ApiError('service_unavailable', 'This process is shutting down.', {
+        headers: { 'Retry-After': '1', Connection: 'close' },
+      });
+    }
+    // Postgres cannot store it, and nothing that we serve has it in its name.
+    if (request.url.includes('%00')) {
+      throw new ApiError('malformed_request', 'The URL contains a NUL character.');
+    }
+    done();
+  };
+}

@@ -1,0 +1,65 @@
+import 'reflect-metadata';
+import { type ArgumentMetadata, Body, type PipeTransform, Query } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { type ValidationError, validateSync } from 'class-validator';
+import { type FieldError, validationFailed } from './api-error.js';
+
+type Constructor = new () => object;
+
+/**
+ * Checks `value` against the rules of a class with class-validator decorators. Unknown fields are refused.
+ *
+ * @throws ApiError `validation_failed` with a path for each broken rule
+ */
+export function validated<T extends object>(type: new () => T, value: unknown): T {
+  const plain = value ?? {};
+  if (typeof plain !== 'object' || Array.isArray(plain)) {
+    throw validationFailed([{ path: '', message: 'must be a JSON object' }]);
+  }
+  const instance = plainToInstance(type, plain, { exposeDefaultValues: true });
+  const errors = validateSync(instance, {
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+    validationError: { target: false, value: false },
+  });
+  if (errors.length > 0) throw validationFailed(flatten(errors));
+  return instance;
+}
+
+class ValidationPipe implements PipeTransform {
+  transform(value: unknown, { metatype }: ArgumentMetadata): unknown {
+    return validated(metatype as Constructor, value);
+  }
+}
+
+const PIPE = new ValidationPipe();
+
+/** The body, checked against the class of the parameter; none at all counts as `{}`. */
+export const ValidBody = (): ParameterDecorator => Body(PIPE);
+
+/** The query, checked against the class of the parameter. */
+export const ValidQuery = (): ParameterDecorator => Query(PIPE);
+
+function flatten(errors: readonly ValidationError[], parent = ''): FieldError[] {
+  return errors.flatMap((error) => {
+    const path = join(parent, error.property);
+    const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
+      path,
+      message:
+        rule === 'whitelistValidation' ? 'is not a field of this request' : tidy(message, error),
+    }));
+    return [...own, ...flatten(error.children ?? [], path)];
+  });
+}
+
+function join(parent: string, property: string): string {
+  if (parent && /^\d+$/.test(property)) return `${parent}[${property}]`;
+  return parent ? `${parent}.${property}` : property;
+}
+
+/** class-validator starts its messages with the field's name, which `path` says already. */
+function tidy(message: string, error: ValidationError): string {
+  const prefix = `${error.property} `;
+  return message.startsWith(prefix) ? message.slice(prefix.length) : message;
+}

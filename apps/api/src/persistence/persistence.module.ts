@@ -1,0 +1,53 @@
+import {
+  type DynamicModule,
+  Inject,
+  Logger,
+  Module,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import {
+  ApiKeyRepository,
+  type Database,
+  openDatabase,
+  TenantRepository,
+} from '@schoolbell/persistence';
+import type { ApiSettings } from '../config/api-settings.js';
+
+/** Injects the {@link Database}. */
+export const DATABASE = Symbol('Database');
+
+const REPOSITORIES = [ApiKeyRepository, TenantRepository];
+
+/** Opens the database and hands out its repositories to every module; closes it last. */
+@Module({})
+export class PersistenceModule implements OnApplicationShutdown {
+  constructor(@Inject(DATABASE) private readonly db: Database) {}
+
+  static forRoot(settings: ApiSettings): DynamicModule {
+    const repositories = REPOSITORIES.map((repository) => ({
+      provide: repository,
+      inject: [DATABASE],
+      useFactory: (db: Database) => new repository(db),
+    }));
+    return {
+      module: PersistenceModule,
+      global: true,
+      providers: [{ provide: DATABASE, useFactory: () => open(settings) }, ...repositories],
+      exports: [DATABASE, ...REPOSITORIES],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.db.close();
+  }
+}
+
+function open(settings: ApiSettings): Database {
+  const logger = new Logger('Database');
+  return openDatabase({
+    url: settings.databaseUrl,
+    encryptionKeys: settings.encryptionKeys,
+    applicationName: 'schoolbell-api',
+    onConnectionError: (error) => logger.warn(`A connection broke: ${error.message}`),
+  });
+}
