@@ -1,1 +1,7 @@
-export {};
+export type { DataClass } from './data-class.js';
+export type { DataFault, EventData, EventSubject, PreparedData } from './event-data.js';
+export type { EventType } from './event-type.js';
+export { EVENT_TYPE_NAMES, EVENT_TYPES, eventTypeNamed } from './event-types.js';
+export { isId } from './fields/id.js';
+export type { JsonSchema } from './schema-of-class.js';
+export { COMPLETION_STATUSES, LESSON_STATUSES, SUCCESS_STATUSES } from './scorm/status.js';

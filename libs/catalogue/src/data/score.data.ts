@@ -1,0 +1,21 @@
+import { Decimal } from '../fields/number.js';
+import { Optional } from '../fields/optional.js';
+
+/** Scores in SCORM's terms. That min ≤ raw ≤ max is for `scoresInOrder` to say. */
+export class ScoreData {
+  @Optional()
+  @Decimal('The score on a scale from −1 to 1.', -1, 1)
+  scoreScaled?: number;
+
+  @Optional()
+  @Decimal('The score as the course counts it, between scoreMin and scoreMax.')
+  scoreRaw?: number;
+
+  @Optional()
+  @Decimal('The lowest score that the course gives.')
+  scoreMin?: number;
+
+  @Optional()
+  @Decimal('The highest score that the course gives.')
+  scoreMax?: number;
+}

@@ -1,0 +1,7 @@
+import type { DataFault, EventData } from '../event-data.js';
+
+/**
+ * One step from data that fits its schema to data as it is stored: a rule that JSON Schema cannot say, or a
+ * mapping. Steps leave the data that they are given alone and return it unless they have something to change.
+ */
+export type PreparationStep = (data: EventData, faults: DataFault[]) => EventData;
