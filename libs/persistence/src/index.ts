@@ -1,6 +1,14 @@
 export * from './database.js';
 export * from './database-unavailable.js';
 export * from './encryption.js';
+export type { DeliveryFilter } from './deliveries/delivery-filter.js';
+export * from './deliveries/delivery-repository.js';
+export type { DeliveryRow } from './deliveries/delivery-row.js';
+export type { RetryOutcome } from './deliveries/retry-delivery.js';
+export * from './deliveries/test-deliveries.js';
+export * from './events/event-repository.js';
+export type { PageRequest } from './page-request.js';
+export type { TimeRange } from './id-range.js';
 export * from './event-intake/postgres-event-intake.js';
 export * from './migrations/migrate.js';
 export * from './migrations/migration-error.js';

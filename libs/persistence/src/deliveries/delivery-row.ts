@@ -1,0 +1,81 @@
+import type { DeliveryStatus } from '@schoolbell/delivery';
+import { Prisma } from '../generated/client.js';
+
+/** A delivery as people see it. Ids are UUIDs. */
+export interface DeliveryRow {
+  id: string;
+  tenantId: string;
+  eventId: string;
+  eventType: string;
+  webhookId: string;
+  status: DeliveryStatus;
+  test: boolean;
+  attemptCount: number;
+  /** Null unless it is pending: what is held goes when its webhook is resumed. */
+  nextAttemptAt: Date | null;
+  lastAttempt: {
+    at: Date;
+    responseStatus: number | null;
+    errorCode: string | null;
+    durationMs: number | null;
+  } | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** Of a delivery `d` and its webhook `w`: waiting is held while the webhook is paused, but for tests. */
+export const SHOWN_STATUS = Prisma.sql`
+  CASE WHEN d.status <> 'waiting' THEN d.status
+       WHEN w.status = 'paused' AND NOT d.test THEN 'held'
+       ELSE 'pending' END`;
+
+/** What {@link toDeliveryRow} needs, of a delivery `d` and its webhook `w`. */
+export const DELIVERY_COLUMNS = Prisma.sql`
+  d.id, d.tenant_id, d.event_id, d.event_type, d.webhook_id, ${SHOWN_STATUS} AS status, d.test,
+  d.attempt_count, d.next_attempt_at, d.last_attempt_at, d.last_response_status, d.last_error_code,
+  d.last_duration_ms, d.created_at, d.updated_at`;
+
+export interface DeliveryColumns {
+  id: string;
+  tenant_id: string;
+  event_id: string;
+  event_type: string;
+  webhook_id: string;
+  status: DeliveryStatus;
+  test: boolean;
+  attempt_count: number;
+  next_attempt_at: Date | null;
+  last_attempt_at: Date | null;
+  last_response_status: number | null;
+  last_error_code: string | null;
+  last_duration_ms: number | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export function toDeliveryRow(columns: DeliveryColumns): DeliveryRow {
+  return {
+    id: columns.id,
+    tenantId: columns.tenant_id,
+    eventId: columns.event_id,
+    eventType: columns.event_type,
+    webhookId: columns.webhook_id,
+    status: columns.status,
+    test: columns.test,
+    attemptCount: columns.attempt_count,
+    nextAttemptAt: columns.status === 'pending' ? columns.next_attempt_at : null,
+    lastAttempt: lastAttemptOf(columns),
+    createdAt: columns.created_at,
+    updatedAt: columns.updated_at,
+  };
+}
+
+function lastAttemptOf(columns: DeliveryColumns): DeliveryRow['lastAttempt'] {
+  if (!columns.last_attempt_at) return null;
+  return {
+    at: columns.last_attempt_at,
+    responseStatus: columns.last_response_status,
+    errorCode: columns.last_error_code,
+    durationMs: columns.last_duration_ms,
+  };
+}

@@ -1,0 +1,7 @@
+/** Which part of a list to read, newest first. */
+export interface PageRequest {
+  /** Rows older than this id; the newest ones when absent. UUIDv7. */
+  before?: string | undefined;
+  /** How many at most. Callers that want to know whether there are more ask for one more than they show. */
+  limit: number;
+}
