@@ -2,8 +2,9 @@ import { PostgresConnection } from 'bullmq';
 import { QUEUE_SCHEMA } from './queue-server.js';
 
 /**
- * Creates or upgrades BullMQ's tables in their own schema of this database. Needed only without Redis, does
- * no harm with it, and may run in many processes at once: BullMQ takes an advisory lock.
+ * Creates or upgrades BullMQ's tables in their own schema of this database, as a step before a deployment.
+ * A process that finds them missing makes them itself, so this is for users without the right to. Needed only
+ * without Redis; may run many times and in many processes at once.
  *
  * @throws when Postgres cannot be reached or refuses
  */

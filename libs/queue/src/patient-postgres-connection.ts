@@ -1,11 +1,19 @@
-import { assertSchemaCompatibility, PostgresConnection } from 'bullmq';
+import {
+  assertSchemaCompatibility,
+  LATEST_SCHEMA_VERSION,
+  PostgresConnection,
+  runMigrations,
+  SchemaMigrationRequiredError,
+  type PgPoolClient,
+} from 'bullmq';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const RETRY_MS = 1000;
 
 /**
  * BullMQ's connection remembers the first outcome for good, so a process that starts while Postgres is away
- * could never use its queue again. This one asks until Postgres answers and its tables are there.
+ * could never use its queue again. This one asks until Postgres answers, and makes BullMQ's tables where they
+ * are missing or old.
  */
 export class PatientPostgresConnection extends PostgresConnection {
   private reachable: Promise<void> | undefined;
@@ -18,7 +26,7 @@ export class PatientPostgresConnection extends PostgresConnection {
   private async untilReachable(): Promise<void> {
     for (;;) {
       try {
-        await this.checkSchema();
+        await this.ensureTables();
         // Deferred, as BullMQ does it: listeners are attached right after construction.
         setImmediate(() => this.emit('ready'));
         return;
@@ -30,12 +38,24 @@ export class PatientPostgresConnection extends PostgresConnection {
     }
   }
 
-  private async checkSchema(): Promise<void> {
+  private async ensureTables(): Promise<void> {
     const client = await this.pool.connect();
     try {
-      await assertSchemaCompatibility(client, this.schema);
+      // Asked first: migrating takes rights that the user of a migrated database need not have.
+      if ((await tablesVersion(client, this.schema)) < LATEST_SCHEMA_VERSION) {
+        await runMigrations(client, this.schema);
+      }
     } finally {
       client.release();
     }
+  }
+}
+
+async function tablesVersion(client: PgPoolClient, schema: string): Promise<number> {
+  try {
+    return await assertSchemaCompatibility(client, schema);
+  } catch (error) {
+    if (error instanceof SchemaMigrationRequiredError) return 0;
+    throw error;
   }
 }

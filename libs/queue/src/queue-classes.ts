@@ -16,7 +16,7 @@ export class WakesQueue extends Queue {
   }
 
   override async close(): Promise<void> {
-    await within(CLOSE_TIMEOUT_MS, super.close(), undefined).catch(() => undefined);
+    await closeSoon(this, super.close());
   }
 }
 
@@ -28,13 +28,19 @@ export class WakesWorker extends Worker {
   }
 
   override async close(): Promise<void> {
-    await within(CLOSE_TIMEOUT_MS, super.close(), undefined).catch(() => undefined);
+    await closeSoon(this, super.close());
   }
 }
 
 /** Wraps the server so that it passes for the connection options that `@nestjs/bullmq` hands through. */
 export function asConnection(server: QueueServer): QueueOptions['connection'] {
   return server as unknown as QueueOptions['connection'];
+}
+
+/** Says goodbye properly where the server answers, else hangs up: a client left alone reconnects for ever. */
+async function closeSoon(source: Queue | Worker, goodbye: Promise<void>): Promise<void> {
+  await within(CLOSE_TIMEOUT_MS, goodbye, undefined).catch(() => undefined);
+  void source.disconnect().catch(() => undefined);
 }
 
 function logErrors(source: Queue | Worker): void {
