@@ -6,7 +6,7 @@ import type { QueueServer } from './queue-server.js';
 import { within } from './within.js';
 
 /** Closing waits for the server's goodbye, but not for a server that is away. */
-const CLOSE_TIMEOUT_MS = 2000;
+const CLOSE_TIMEOUT_MS = 1000;
 
 /** What `@nestjs/bullmq` makes queues from: BullMQ's own, on either backend, and calm when its server is away. */
 export class WakesQueue extends Queue {

@@ -1,0 +1,214 @@
+import { Module, type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { WakeListener, Wakes } from '@schoolbell/delivery';
+import {
+  QueueHealth,
+  QueueModule,
+  WAKE_LISTENER,
+  WakeConsumer,
+  WAKES,
+  type QueueServer,
+} from '@schoolbell/queue';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  createDatabase,
+  describeOnEachQueue,
+  eventually,
+  ownRedisAvailable,
+  redisFor,
+  startOwnRedis,
+  type TestDatabase,
+  type TestRedis,
+} from '../support/index.js';
+
+/** One process's side of the queue, with every wake that reached it. */
+class Listening implements WakeListener {
+  readonly wakes: { webhookId: string; at: number }[] = [];
+  jobs = 0;
+
+  async onWake(webhookIds: readonly string[]): Promise<void> {
+    this.jobs++;
+    for (const webhookId of webhookIds) this.wakes.push({ webhookId, at: Date.now() });
+  }
+
+  times(webhookId: string): number[] {
+    return this.wakes.filter((wake) => wake.webhookId === webhookId).map((wake) => wake.at);
+  }
+}
+
+async function openApp(
+  server: QueueServer,
+  listening?: Listening,
+): Promise<INestApplicationContext> {
+  @Module({
+    imports: [QueueModule.forRoot(server)],
+    providers: listening ? [WakeConsumer, { provide: WAKE_LISTENER, useValue: listening }] : [],
+  })
+  class TestModule {}
+  return NestFactory.createApplicationContext(TestModule, { logger: false });
+}
+
+describeOnEachQueue('wakes', (backend) => {
+  let database: TestDatabase;
+  let redis: TestRedis | undefined;
+  let server: QueueServer;
+  let app: INestApplicationContext;
+  let listening: Listening;
+  let wakes: Wakes;
+
+  beforeAll(async () => {
+    database = await createDatabase();
+    redis = await redisFor(backend);
+    server = { databaseUrl: database.url, redisUrl: redis?.url };
+  });
+  afterAll(async () => {
+    await redis?.stop();
+    await database.drop();
+  });
+  beforeEach(async () => {
+    listening = new Listening();
+    app = await openApp(server, listening);
+    wakes = app.get<Wakes>(WAKES);
+  });
+  afterEach(() => app.close());
+
+  it('reach a dispatcher at once', async () => {
+    const webhookId = randomUUID();
+    const before = Date.now();
+    wakes.wake([webhookId]);
+    await eventually(() => expect(listening.times(webhookId)).toHaveLength(1));
+    expect(Date.now() - before).toBeLessThan(1000);
+  });
+
+  it('that come in a burst share few jobs, and none is lost', async () => {
+    const webhookIds = Array.from({ length: 300 }, () => randomUUID());
+    for (const id of webhookIds) wakes.wake([id, webhookIds[0]!]);
+    await eventually(() => {
+      expect(new Set(listening.wakes.map((wake) => wake.webhookId))).toEqual(new Set(webhookIds));
+    });
+    expect(listening.jobs).toBeLessThan(10);
+  });
+
+  it('for later come when the delivery is due, not before, and soon after', async () => {
+    const webhookId = randomUUID();
+    const dueAt = Date.now() + 1000;
+    wakes.wakeLater([{ webhookId, delaySeconds: 1 }]);
+    await eventually(() => expect(listening.times(webhookId)).toHaveLength(1));
+    expect(listening.times(webhookId)[0]).toBeGreaterThanOrEqual(dueAt);
+    expect(listening.times(webhookId)[0]).toBeLessThan(dueAt + 1000);
+  });
+
+  it('for later are not lost to one that is later still, whichever was asked for first', async () => {
+    const [first, second] = [randomUUID(), randomUUID()];
+    const now = Date.now();
+    wakes.wakeLater([{ webhookId: first, delaySeconds: 3 }]);
+    wakes.wakeLater([{ webhookId: first, delaySeconds: 1 }]);
+    wakes.wakeLater([{ webhookId: second, delaySeconds: 1 }]);
+    wakes.wakeLater([{ webhookId: second, delaySeconds: 3 }]);
+    await eventually(() => {
+      expect(listening.times(first)).toHaveLength(2);
+      expect(listening.times(second)).toHaveLength(2);
+    });
+    for (const times of [listening.times(first), listening.times(second)]) {
+      expect(times[0]).toBeLessThan(now + 2000);
+      expect(times[1]).toBeGreaterThanOrEqual(now + 3000);
+    }
+  });
+
+  it('for later of one webhook, asked for many times, are one job', async () => {
+    const webhookId = randomUUID();
+    const at = Math.ceil((Date.now() + 1500) / 1000) * 1000;
+    for (let i = 0; i < 50; i++) {
+      wakes.wakeLater([{ webhookId, delaySeconds: (at - Date.now()) / 1000 - 0.01 }]);
+      await sleep(2);
+    }
+    await eventually(() => expect(listening.times(webhookId).length).toBeGreaterThan(0));
+    await sleep(300);
+    expect(listening.times(webhookId).length).toBeLessThanOrEqual(2);
+  });
+
+  it('are shared between dispatchers: each job goes to one', async () => {
+    const other = new Listening();
+    const otherApp = await openApp(server, other);
+    try {
+      const webhookIds = Array.from({ length: 40 }, () => randomUUID());
+      for (const id of webhookIds) {
+        wakes.wake([id]);
+        await sleep(20);
+      }
+      await eventually(() => {
+        expect(listening.wakes.length + other.wakes.length).toBe(webhookIds.length);
+      });
+    } finally {
+      await otherApp.close();
+    }
+  });
+
+  it('find their queue up', async () => {
+    expect(await app.get(QueueHealth).state()).toBe('up');
+  });
+});
+
+describe.skipIf(!ownRedisAvailable())('with the Redis of the queue away', () => {
+  let database: TestDatabase;
+  let redis: TestRedis;
+  let server: QueueServer;
+
+  beforeAll(async () => {
+    database = await createDatabase();
+    redis = await startOwnRedis();
+    server = { databaseUrl: database.url, redisUrl: redis.url };
+  });
+  afterAll(async () => {
+    await redis.stop();
+    await database.drop();
+  });
+  beforeEach(() => redis.restart());
+
+  it('a process starts, wakes nobody, waits for nothing, and wakes again once Redis is back', async () => {
+    await redis.kill();
+    const listening = new Listening();
+    const before = Date.now();
+    const app = await openApp(server, listening);
+    try {
+      const wakes = app.get<Wakes>(WAKES);
+      wakes.wake([randomUUID()]);
+      wakes.wakeLater([{ webhookId: randomUUID(), delaySeconds: 1 }]);
+      expect(Date.now() - before).toBeLessThan(2000);
+      expect(await app.get(QueueHealth).state()).toBe('degraded');
+
+      await redis.restart();
+      const webhookId = randomUUID();
+      await eventually(
+        () => {
+          wakes.wake([webhookId]);
+          expect(listening.times(webhookId).length).toBeGreaterThan(0);
+        },
+        { timeoutMs: 10_000 },
+      );
+      expect(await app.get(QueueHealth).state()).toBe('up');
+    } finally {
+      await app.close();
+    }
+  });
+
+  it('a running process goes on, and closes without waiting for Redis', async () => {
+    const listening = new Listening();
+    const app = await openApp(server, listening);
+    const wakes = app.get<Wakes>(WAKES);
+    const webhookId = randomUUID();
+    wakes.wake([webhookId]);
+    await eventually(() => expect(listening.times(webhookId)).toHaveLength(1));
+    await redis.kill();
+    for (let i = 0; i < 20; i++) {
+      wakes.wake([randomUUID()]);
+      await sleep(10);
+    }
+    expect(await app.get(QueueHealth).state()).toBe('degraded');
+    const before = Date.now();
+    await app.close();
+    expect(Date.now() - before).toBeLessThan(5000);
+  });
+});
