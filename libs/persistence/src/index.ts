@@ -1,5 +1,6 @@
 export * from './database.js';
 export * from './database-unavailable.js';
+export * from './delivery-store/postgres-delivery-store.js';
 export * from './encryption.js';
 export type { DeliveryFilter } from './deliveries/delivery-filter.js';
 export * from './deliveries/delivery-repository.js';

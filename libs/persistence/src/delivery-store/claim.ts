@@ -1,0 +1,153 @@
+import type { AttemptTrigger, Claim, ClaimedDelivery, ClaimRequest } from '@schoolbell/delivery';
+import { INTERRUPTED_MESSAGE, IS_DUE, UNLEASED } from './sql-fragments.js';
+
+/** Tests of a claim that go beside the slots, so that a customer who tests does not wait for a backlog. */
+const TESTS_PER_CLAIM = 4;
+
+const COLUMNS = `d.delivery_id, d.webhook_id, d.event_id, d.trigger, d.test, d.attempt_count,
+  d.cycle_failures, d.lease_id, d.leased_at`;
+
+/**
+ * Leases due deliveries of many webhooks in one statement.
+ *
+ * `$1` webhook ids, `$2` free slots of each, `$3` limit, `$4` lease in seconds, `$5` lease id
+ */
+export const CLAIM = `
+WITH wanted AS MATERIALIZED (
+  SELECT w.id, w.version, w.url, w.format, w.status, s.free
+  FROM unnest($1::uuid[], $2::integer[]) AS s (webhook_id, free)
+  JOIN webhooks w ON w.id = s.webhook_id AND w.deleted_at IS NULL
+),
+tests AS MATERIALIZED (
+  SELECT ${COLUMNS}
+  FROM due_deliveries d
+  WHERE d.test AND d.webhook_id = ANY ($1::uuid[]) AND ${IS_DUE} AND ${UNLEASED}
+  ORDER BY d.due_at LIMIT ${TESTS_PER_CLAIM}
+  FOR UPDATE SKIP LOCKED
+),
+others AS MATERIALIZED (
+  SELECT d.*
+  FROM wanted w
+  CROSS JOIN LATERAL (
+    SELECT ${COLUMNS}
+    FROM due_deliveries d
+    WHERE w.status = 'active' AND d.webhook_id = w.id AND NOT d.test AND ${IS_DUE} AND ${UNLEASED}
+    ORDER BY d.due_at, d.delivery_id LIMIT w.free
+    FOR UPDATE SKIP LOCKED
+  ) d
+  LIMIT $3
+),
+picked AS MATERIALIZED (
+  SELECT d.*, w.version, w.url, w.format
+  FROM (SELECT * FROM tests UNION ALL SELECT * FROM others) d
+  JOIN wanted w ON w.id = d.webhook_id
+),
+leased AS (
+  UPDATE due_deliveries d
+  SET lease_id = $5, leased_at = now(), leased_until = now() + $4 * interval '1 second',
+      attempt_count = d.attempt_count + (d.lease_id IS NOT NULL)::integer
+  FROM picked p
+  WHERE d.delivery_id = p.delivery_id
+  RETURNING d.delivery_id, d.event_id, d.webhook_id, d.attempt_count, d.cycle_failures, d.trigger,
+    d.test, p.version
+),
+cut_off AS (
+  INSERT INTO attempts (id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
+    request_headers, error_code, error_message, total_ms)
+  SELECT new_uuid_v7(), delivery_id, webhook_id, attempt_count + 1, trigger, 'interrupted', leased_at, url,
+    format, '{}', 'interrupted', '${INTERRUPTED_MESSAGE}', 0
+  FROM picked WHERE lease_id IS NOT NULL
+),
+history AS (
+  UPDATE deliveries x
+  SET attempt_count = p.attempt_count + 1, last_attempt_at = p.leased_at, last_response_status = NULL,
+      last_error_code = 'interrupted', last_duration_ms = NULL, updated_at = now()
+  FROM picked p
+  WHERE p.lease_id IS NOT NULL AND x.id = p.delivery_id
+)
+SELECT l.delivery_id, l.webhook_id, l.version, l.attempt_count, l.cycle_failures, l.trigger, l.test,
+  l.event_id, e.tenant_id, e.type, e.occurred_at, e.accepted_at, e.payload
+FROM leased l
+LEFT JOIN events e ON e.id = l.event_id`;
+
+/**
+ * A delivery that waited, held perhaps, until its event was pruned can never be sent: it is dead, with its
+ * error, rather than claimed for ever. `$1` delivery ids, `$2` lease id
+ */
+export const BURY_WITHOUT_EVENT = `
+WITH buried AS (
+  DELETE FROM due_deliveries d
+  WHERE d.delivery_id = ANY ($1::uuid[]) AND d.lease_id = $2
+  RETURNING d.delivery_id, d.test
+)
+UPDATE deliveries d
+SET status = 'dead', dead_at = CASE WHEN b.test THEN NULL ELSE now() END, next_attempt_at = NULL,
+    last_error_code = 'unsendable', updated_at = now()
+FROM buried b WHERE d.id = b.delivery_id`;
+
+/** A row of {@link CLAIM}. */
+export interface ClaimRow {
+  delivery_id: string;
+  webhook_id: string;
+  version: number;
+  attempt_count: number;
+  cycle_failures: number;
+  trigger: AttemptTrigger;
+  test: boolean;
+  event_id: string;
+  tenant_id: string;
+  type: string;
+  occurred_at: Date;
+  accepted_at: Date;
+  /** Null when the event is gone: it was pruned while the delivery waited. */
+  payload: string | null;
+}
+
+export function claimParameters(request: ClaimRequest, leaseId: string): unknown[] {
+  return [
+    request.slots.map(({ webhookId }) => webhookId),
+    request.slots.map(({ free }) => Math.max(free, 0)),
+    Math.max(request.limit, 0),
+    request.leaseSeconds,
+    leaseId,
+  ];
+}
+
+export function claimedDelivery(row: ClaimRow, leaseId: string): ClaimedDelivery {
+  return {
+    id: row.delivery_id,
+    leaseId,
+    webhookId: row.webhook_id,
+    webhookVersion: row.version,
+    event: {
+      id: row.event_id,
+      tenantId: row.tenant_id,
+      type: row.type,
+      occurredAt: row.occurred_at,
+      acceptedAt: row.accepted_at,
+      payload: row.payload!,
+    },
+    attemptNumber: row.attempt_count + 1,
+    cycleFailures: row.cycle_failures,
+    trigger: row.trigger,
+    test: row.test,
+  };
+}
+
+/** Those that got all their slots filled, and everybody when the limit cut the claim short. */
+export function webhooksWithMore(
+  request: ClaimRequest,
+  rows: readonly ClaimRow[],
+): Claim['withMore'] {
+  const taken = new Map<string, number>();
+  let total = 0;
+  for (const { webhook_id, test } of rows) {
+    if (test) continue;
+    total += 1;
+    taken.set(webhook_id, (taken.get(webhook_id) ?? 0) + 1);
+  }
+  const cutShort = total >= request.limit;
+  return request.slots
+    .filter(({ webhookId, free }) => cutShort || (taken.get(webhookId) ?? 0) >= free)
+    .map(({ webhookId }) => webhookId);
+}

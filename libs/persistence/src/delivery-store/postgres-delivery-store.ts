@@ -1,0 +1,155 @@
+import {
+  uuidV7,
+  type AttemptRecord,
+  type Claim,
+  type ClaimedDelivery,
+  type ClaimRequest,
+  type DeliveryStore,
+  type RecordReport,
+  type WebhooksForSending,
+} from '@schoolbell/delivery';
+import type { QueryResultRow } from 'pg';
+import type { Database } from '../database.js';
+import { batchParameters } from './attempt-batch.js';
+import {
+  BURY_WITHOUT_EVENT,
+  CLAIM,
+  claimedDelivery,
+  claimParameters,
+  webhooksWithMore,
+  type ClaimRow,
+} from './claim.js';
+import { DISCARD_ORPHANS, DUE_WEBHOOKS, type DueWebhookRow } from './due-webhooks.js';
+import { isCollision, isFaultyRow } from './postgres-errors.js';
+import { RECORD, RECORD_DISCARDED, type RecordRow } from './record.js';
+import { RELEASE, releaseParameters } from './release.js';
+import {
+  unreadableWebhook,
+  webhookForSending,
+  WEBHOOK_SETTINGS,
+  type WebhookSettingsRow,
+} from './webhook-settings.js';
+
+const LOWEST_UUID = '00000000-0000-0000-0000-000000000000';
+const MAX_TRIES = 3;
+const NOTHING: RecordReport = { paused: [], lost: [] };
+
+/**
+ * The dispatcher's store: each call is one prepared statement, whatever the number of rows.
+ *
+ * Locks are taken in the order webhooks, due_deliveries, deliveries; whoever else locks two of these does
+ * it in the same order.
+ */
+export class PostgresDeliveryStore implements DeliveryStore {
+  /** Where the next sweep begins. */
+  #sweptTo = LOWEST_UUID;
+
+  constructor(private readonly db: Database) {}
+
+  async claim(request: ClaimRequest): Promise<Claim> {
+    if (request.slots.length === 0) return { deliveries: [], withMore: [] };
+    const leaseId = uuidV7();
+    const rows = await this.run<ClaimRow>('claim', CLAIM, claimParameters(request, leaseId));
+    const whole = rows.filter(({ payload }) => payload !== null);
+    const broken = rows.filter(({ payload }) => payload === null).map((row) => row.delivery_id);
+    if (broken.length > 0) await this.run('bury', BURY_WITHOUT_EVENT, [broken, leaseId]);
+    return {
+      deliveries: whole.map((row) => claimedDelivery(row, leaseId)),
+      withMore: webhooksWithMore(request, rows),
+    };
+  }
+
+  async webhooksForSending(webhookIds: readonly string[]): Promise<WebhooksForSending> {
+    const found: WebhooksForSending = { readable: [], unreadable: [] };
+    const rows = await this.run<WebhookSettingsRow>('webhook_settings', WEBHOOK_SETTINGS, [
+      webhookIds,
+    ]);
+    for (const row of rows) {
+      try {
+        found.readable.push(webhookForSending(row, this.db.secretBox));
+      } catch (error) {
+        found.unreadable.push(unreadableWebhook(row, error));
+      }
+    }
+    return found;
+  }
+
+  async record(attempts: readonly AttemptRecord[]): Promise<RecordReport> {
+    if (attempts.length === 0) return NOTHING;
+    try {
+      return await this.recordBatch(attempts);
+    } catch (error) {
+      // One attempt that cannot be stored must not keep the others from being recorded.
+      if (!isFaultyRow(error) || attempts.length === 1) throw error;
+      return this.recordInHalves(attempts);
+    }
+  }
+
+  async release(claims: readonly { claimed: ClaimedDelivery; sent: boolean }[]): Promise<void> {
+    if (claims.length === 0) return;
+    await this.run('release', RELEASE, releaseParameters(claims, uuidV7));
+  }
+
+  async webhooksWithDueDeliveries(limit: number): Promise<string[]> {
+    const rows = await this.run<DueWebhookRow>('due_webhooks', DUE_WEBHOOKS, [
+      this.#sweptTo,
+      limit,
+    ]);
+    this.#sweptTo = rows.length < limit ? LOWEST_UUID : highestId(rows);
+    const deleted = rows.filter((row) => row.deleted).map((row) => row.webhook_id);
+    if (deleted.length > 0) await this.run('discard_orphans', DISCARD_ORPHANS, [deleted]);
+    return rows.filter((row) => !row.deleted).map((row) => row.webhook_id);
+  }
+
+  private async recordBatch(attempts: readonly AttemptRecord[]): Promise<RecordReport> {
+    const [row] = await this.run<RecordRow>('record', RECORD, batchParameters(attempts));
+    const recorded = new Set(row?.recorded?.split(',').map(Number));
+    const missed = attempts.filter((_attempt, index) => !recorded.has(index + 1));
+    return { paused: row?.paused ?? [], lost: await this.recordDiscarded(missed) };
+  }
+
+  /** @returns the deliveries that were not discarded either: another dispatcher has them */
+  private async recordDiscarded(attempts: readonly AttemptRecord[]): Promise<string[]> {
+    if (attempts.length === 0) return [];
+    const rows = await this.run<{ delivery_id: string }>(
+      'record_discarded',
+      RECORD_DISCARDED,
+      batchParameters(attempts),
+    );
+    const written = new Set(rows.map((row) => row.delivery_id));
+    return attempts.map(({ claimed }) => claimed.id).filter((id) => !written.has(id));
+  }
+
+  private async recordInHalves(attempts: readonly AttemptRecord[]): Promise<RecordReport> {
+    const middle = attempts.length >> 1;
+    const halves = [attempts.slice(0, middle), attempts.slice(middle)];
+    const reports = await Promise.allSettled(halves.map((half) => this.record(half)));
+    const failure = reports.find((report) => report.status === 'rejected');
+    if (failure) throw failure.reason;
+    const done = reports.filter((report) => report.status === 'fulfilled').map((r) => r.value);
+    return {
+      paused: done.flatMap(({ paused }) => paused),
+      lost: done.flatMap(({ lost }) => lost),
+    };
+  }
+
+  private async run<Row extends QueryResultRow>(
+    name: string,
+    text: string,
+    values: unknown[],
+  ): Promise<Row[]> {
+    for (let tries = 1; ; tries++) {
+      try {
+        const { rows } = await this.db.dispatchPool.query<Row>({ name, text, values });
+        return rows;
+      } catch (error) {
+        // The loser of a deadlock was undone entirely and can simply go again.
+        if (!isCollision(error) || tries === MAX_TRIES) throw error;
+      }
+    }
+  }
+}
+
+function highestId(rows: readonly DueWebhookRow[]): string {
+  return rows.reduce((highest, { webhook_id: id }) => (id > highest ? id : highest), LOWEST_UUID);
+}

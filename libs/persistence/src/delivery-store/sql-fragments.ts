@@ -1,0 +1,12 @@
+/** A row is free when nobody leased it, or the lease ran out. */
+export const UNLEASED = `(d.leased_until IS NULL OR d.leased_until < now())`;
+
+/**
+ * Columns keep milliseconds, rounded: a row that was made due "now" may lie half of one ahead, and its wake
+ * must not come to nothing.
+ */
+export const IS_DUE = `d.due_at <= now() + interval '500 microseconds'`;
+
+/** What the history says of an attempt that was cut off; see `ATTEMPT_ERROR_CODES`. */
+export const INTERRUPTED_MESSAGE =
+  'The attempt was cut off on our side and may or may not have arrived; it is made again.';
