@@ -69,6 +69,16 @@ export function insertAttempts(source: string): string {
   FROM ${source}`;
 }
 
+/** What is left of an attempt when all that came from outside is taken away. */
+export function withoutDetails(attempt: AttemptRecord): AttemptRecord {
+  return {
+    ...attempt,
+    requestHeaders: {},
+    response: null,
+    timings: { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null, totalMs: 0 },
+  };
+}
+
 function stateAfter(verdict: Verdict): 'delivered' | 'waiting' | 'dead' {
   switch (verdict.kind) {
     case 'delivered':

@@ -10,7 +10,7 @@ import {
 } from '@schoolbell/delivery';
 import type { QueryResultRow } from 'pg';
 import type { Database } from '../database.js';
-import { batchParameters } from './attempt-batch.js';
+import { batchParameters, withoutDetails } from './attempt-batch.js';
 import {
   BURY_WITHOUT_EVENT,
   CLAIM,
@@ -79,8 +79,7 @@ export class PostgresDeliveryStore implements DeliveryStore {
     try {
       return await this.recordBatch(attempts);
     } catch (error) {
-      // One attempt that cannot be stored must not keep the others from being recorded.
-      if (!isFaultyRow(error) || attempts.length === 1) throw error;
+      if (!isFaultyRow(error)) throw error;
       return this.recordInHalves(attempts);
     }
   }
@@ -120,16 +119,18 @@ export class PostgresDeliveryStore implements DeliveryStore {
     return attempts.map(({ claimed }) => claimed.id).filter((id) => !written.has(id));
   }
 
+  /**
+   * For a batch with an attempt that cannot be stored: the others must not go down with it. The one itself
+   * is recorded without what the receiver said, so that its delivery still moves on.
+   */
   private async recordInHalves(attempts: readonly AttemptRecord[]): Promise<RecordReport> {
+    if (attempts.length === 1) return this.recordBatch(attempts.map(withoutDetails));
     const middle = attempts.length >> 1;
-    const halves = [attempts.slice(0, middle), attempts.slice(middle)];
-    const reports = await Promise.allSettled(halves.map((half) => this.record(half)));
-    const failure = reports.find((report) => report.status === 'rejected');
-    if (failure) throw failure.reason;
-    const done = reports.filter((report) => report.status === 'fulfilled').map((r) => r.value);
+    const first = await this.record(attempts.slice(0, middle));
+    const second = await this.record(attempts.slice(middle));
     return {
-      paused: done.flatMap(({ paused }) => paused),
-      lost: done.flatMap(({ lost }) => lost),
+      paused: [...first.paused, ...second.paused],
+      lost: [...first.lost, ...second.lost],
     };
   }
 

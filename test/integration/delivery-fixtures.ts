@@ -1,0 +1,167 @@
+import { randomBytes } from 'node:crypto';
+import {
+  uuidV7,
+  type AttemptError,
+  type AttemptRecord,
+  type ClaimedDelivery,
+  type Verdict,
+} from '@schoolbell/delivery';
+import { openDatabase, PostgresDeliveryStore, type Database } from '@schoolbell/persistence';
+import { createDatabase, type TestDatabase } from '../support/index.js';
+
+export const TIMED_OUT: AttemptError = { code: 'timeout', message: 'No answer within 10 s.' };
+export const DELIVERED: Verdict = { kind: 'delivered' };
+export const FAILED: Verdict = { kind: 'rescheduled', delaySeconds: 30, error: TIMED_OUT };
+export const EXHAUSTED: Verdict = { kind: 'dead', webhookGone: false, error: TIMED_OUT };
+export const GONE: Verdict = {
+  kind: 'dead',
+  webhookGone: true,
+  error: { code: 'http_status', message: 'The receiver answered 410 Gone.' },
+};
+
+export interface NewWebhook {
+  status?: 'active' | 'paused';
+  autoPauseAfter?: number;
+  consecutiveFailures?: number;
+}
+
+export interface NewDeliveries {
+  count?: number;
+  test?: boolean;
+  /** Seconds from now; negative is the past. */
+  dueIn?: number;
+}
+
+/** A database with one tenant, a store on it, and short ways to put deliveries in and look at them. */
+export class DeliveryFixtures {
+  readonly tenantId = uuidV7();
+  readonly store: PostgresDeliveryStore;
+
+  private constructor(
+    readonly database: TestDatabase,
+    readonly db: Database,
+  ) {
+    this.store = new PostgresDeliveryStore(db);
+  }
+
+  static async open(): Promise<DeliveryFixtures> {
+    const database = await createDatabase();
+    const db = openDatabase({ url: database.url, encryptionKeys: [randomBytes(32)] });
+    const fixtures = new DeliveryFixtures(database, db);
+    await fixtures.sql(`INSERT INTO tenants (id, name) VALUES ($1, 'Acme')`, [fixtures.tenantId]);
+    return fixtures;
+  }
+
+  async close(): Promise<void> {
+    await this.db.close();
+    await this.database.drop();
+  }
+
+  // oxlint-disable-next-line typescript/no-explicit-any
+  async sql(text: string, values: unknown[] = []): Promise<any[]> {
+    return (await this.db.intakePool.query(text, values)).rows;
+  }
+
+  async addWebhook(webhook: NewWebhook = {}): Promise<string> {
+    const id = uuidV7();
+    const box = this.db.secretBox;
+    await this.sql(
+      `INSERT INTO webhooks (id, tenant_id, url, event_types, format, authentication, headers, secret,
+         timeout_seconds, retry_schedule, auto_pause_after, delivery, status, consecutive_failures,
+         metadata)
+       VALUES ($1, $2, 'https://lms.example.com/hook', '{*}', 'allureconnect', $3, $4, $5,
+         10, '{30,120}', $6, '{}', $7, $8, '{}')`,
+      [
+        id,
+        this.tenantId,
+        box.encrypt('{"type":"signature"}'),
+        box.encrypt('{}'),
+        box.encrypt('whsec_secret'),
+        webhook.autoPauseAfter ?? 5,
+        webhook.status ?? 'active',
+        webhook.consecutiveFailures ?? 0,
+      ],
+    );
+    return id;
+  }
+
+  /** Events with a waiting delivery each, one millisecond after the other. */
+  async addDeliveries(webhookId: string, options: NewDeliveries = {}): Promise<string[]> {
+    const count = options.count ?? 1;
+    const ids = Array.from({ length: count }, () => uuidV7());
+    const eventIds = ids.map(() => uuidV7());
+    const values = [ids, eventIds, this.tenantId, webhookId, options.test ?? false];
+    await this.sql(
+      `WITH e AS (
+         INSERT INTO events (id, tenant_id, type, occurred_at, payload, test)
+         SELECT unnest($1::uuid[]), $2, 'session.completed', '2026-01-02T03:04:05.678Z', '{"a":1}', $3)
+       SELECT 1`,
+      [eventIds, this.tenantId, options.test ?? false],
+    );
+    await this.sql(
+      `INSERT INTO deliveries (id, event_id, tenant_id, webhook_id, test, event_type, next_attempt_at)
+       SELECT unnest($1::uuid[]), unnest($2::uuid[]), $3, $4, $5, 'session.completed', now()`,
+      values,
+    );
+    await this.sql(
+      `INSERT INTO due_deliveries (delivery_id, event_id, tenant_id, webhook_id, test, trigger, due_at)
+       SELECT r.id, r.event_id, $3, $4, $5, CASE WHEN $5 THEN 'test' ELSE 'scheduled' END,
+         now() + $6 * interval '1 second' + r.n * interval '1 millisecond'
+       FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS r (id, event_id, n)`,
+      [...values, options.dueIn ?? -60],
+    );
+    return ids;
+  }
+
+  async claim(webhookId: string, free = 1000): Promise<ClaimedDelivery[]> {
+    const slots = [{ webhookId, free }];
+    return (await this.store.claim({ slots, limit: 1000, leaseSeconds: 60 })).deliveries;
+  }
+
+  /** As if the dispatcher that leased them had been gone for longer than its lease. */
+  async endLeases(): Promise<void> {
+    await this.sql(`UPDATE due_deliveries SET leased_until = now() - interval '1 second'`);
+  }
+
+  // oxlint-disable-next-line typescript/no-explicit-any
+  async delivery(id: string): Promise<any> {
+    return (await this.sql('SELECT * FROM deliveries WHERE id = $1', [id]))[0];
+  }
+
+  // oxlint-disable-next-line typescript/no-explicit-any
+  async due(id: string): Promise<any> {
+    return (await this.sql('SELECT * FROM due_deliveries WHERE delivery_id = $1', [id]))[0];
+  }
+
+  // oxlint-disable-next-line typescript/no-explicit-any
+  async webhook(id: string): Promise<any> {
+    return (await this.sql('SELECT * FROM webhooks WHERE id = $1', [id]))[0];
+  }
+
+  // oxlint-disable-next-line typescript/no-explicit-any
+  async attempts(deliveryId: string): Promise<any[]> {
+    return this.sql('SELECT * FROM attempts WHERE delivery_id = $1 ORDER BY number', [deliveryId]);
+  }
+}
+
+/** What a dispatcher would hand in for a claimed delivery after sending it. */
+export function attemptOf(
+  claimed: ClaimedDelivery,
+  verdict: Verdict,
+  changes: Partial<AttemptRecord> = {},
+): AttemptRecord {
+  const status = verdict.kind === 'delivered' ? 200 : 500;
+  return {
+    claimed,
+    attemptId: uuidV7(),
+    verdict,
+    at: new Date(),
+    url: 'https://lms.example.com/hook',
+    format: 'allureconnect',
+    requestHeaders: { 'content-type': 'application/json' },
+    response: { status, headers: { server: 'x' }, body: 'ok', truncated: false },
+    error: verdict.kind === 'delivered' ? null : verdict.error,
+    timings: { dnsMs: null, connectMs: 1, tlsMs: 2, firstByteMs: 3, totalMs: 4 },
+    ...changes,
+  };
+}
