@@ -2,18 +2,16 @@
 // Node >= 20.19; the compilers run on the Node that node_modules brings.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { withLock } from './lock.mjs';
 
 const ROOT = join(import.meta.dirname, '..');
 const STAMP = join(ROOT, 'dist', '.sources');
 const SOURCES = ['apps', 'libs', 'prisma'];
 const SETTINGS = ['nest-cli.json', 'package-lock.json', 'prisma.config.ts', 'tsconfig.json'];
 const NOT_COMPILED = /(^|[/\\])(generated|node_modules)$|\.spec\.ts$/;
-const LOCK_POLL_MS = 200;
 
 /**
  * @param {(line: string) => void} log told what is done, when something is
@@ -21,7 +19,7 @@ const LOCK_POLL_MS = 200;
 export async function ensureBuilt(log = console.log) {
   const fingerprint = fingerprintOfSources();
   if (stamp() === fingerprint) return;
-  await withLock(() => {
+  await withLock('build', () => {
     // Another process may have built while this one waited.
     if (stamp() === fingerprint) return;
     log('Building …');
@@ -71,47 +69,6 @@ function run(tool, ...args) {
   });
   if (status === 0) return;
   throw new Error(`"${tool} ${args.join(' ')}" failed:\n${error ?? ''}${stdout}${stderr}`);
-}
-
-/** `npm start` and `npm test` may run side by side; they must not write dist/ at the same time. */
-async function withLock(action) {
-  const name = createHash('sha256').update(ROOT).digest('hex').slice(0, 16);
-  const lock = join(tmpdir(), `schoolbell-build-${name}`);
-  while (!tryLock(lock)) await sleep(LOCK_POLL_MS);
-  try {
-    action();
-  } finally {
-    rmSync(lock, { recursive: true, force: true });
-  }
-}
-
-function tryLock(lock) {
-  try {
-    mkdirSync(lock);
-    writeFileSync(join(lock, 'pid'), String(process.pid));
-    return true;
-  } catch (error) {
-    if (error.code !== 'EEXIST') throw error;
-    if (isAbandoned(lock)) rmSync(lock, { recursive: true, force: true });
-    return false;
-  }
-}
-
-function isAbandoned(lock) {
-  try {
-    const pid = Number(readFileSync(join(lock, 'pid'), 'utf8'));
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    if (error.code === 'EPERM') return false;
-    // Made, but its owner has not written its number yet.
-    if (error.code === 'ENOENT') return Date.now() - (timeOf(lock) ?? Date.now()) > 5_000;
-    return true;
-  }
-}
-
-function timeOf(path) {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

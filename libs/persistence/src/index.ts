@@ -20,3 +20,4 @@ export * from './api-keys/api-key-repository.js';
 export * from './api-keys/api-key.js';
 export * from './api-keys/permissions.js';
 export * from './tenants/tenant-repository.js';
+export * from './seeding/first-keys.js';

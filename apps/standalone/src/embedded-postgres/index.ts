@@ -18,6 +18,8 @@ export interface EmbeddedPostgresOptions {
   folder: string;
   /** Server parameters. Default: those of Postgres, which are durable. */
   settings?: ServerSettings;
+  /** Fail rather than move to another port. Default false. */
+  keepPort?: boolean;
   /** Each line that the server logs. */
   log?: (line: string) => void;
   /** Told when the data folder has to be made first, which takes seconds. */
@@ -63,7 +65,11 @@ export async function startEmbeddedPostgres(
   }
   const start = (port: number): Promise<Postmaster> =>
     Postmaster.start({ binaries, account, dataFolder, port, settings, log });
-  const { postmaster, port } = await startOnSomePort(start, connection.port);
+  const { postmaster, port } = await startOnSomePort(
+    start,
+    connection.port,
+    options.keepPort ? 1 : PORT_CHOICES,
+  );
   await writePrivateJson(connectionFile(folder), { ...connection, port });
   return {
     url: `postgresql://${USER}:${connection.password}@127.0.0.1:${port}/${DATABASE}`,
@@ -92,6 +98,7 @@ async function connectionOf(folder: string): Promise<Connection> {
 async function startOnSomePort(
   start: (port: number) => Promise<Postmaster>,
   preferred: number,
+  choices: number,
 ): Promise<{ postmaster: Postmaster; port: number }> {
   let port = preferred;
   for (let choice = 1; ; choice++) {
@@ -99,7 +106,7 @@ async function startOnSomePort(
       return { postmaster: await start(port), port };
     } catch (error) {
       const taken = error instanceof OperatorError && error.code === 'port_unavailable';
-      if (!taken || choice === PORT_CHOICES) throw error;
+      if (!taken || choice === choices) throw error;
       port = await freePort();
     }
   }

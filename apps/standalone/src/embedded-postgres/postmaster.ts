@@ -63,6 +63,7 @@ export class Postmaster {
 
   /** Ends every connection, writes a checkpoint and waits for the end. */
   async stop(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const watcher = this.child.stdio[3] as Duplex | undefined;
     if (watcher?.writable) {
       watcher.end('stopped\n');

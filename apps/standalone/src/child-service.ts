@@ -1,0 +1,104 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { LogFile } from './log-file.js';
+import { forTerminal } from './log-line.js';
+import { RestartDelay } from './restart-delay.js';
+import { tell, warn } from './terminal.js';
+
+const STOP_WITH_PARENT = join(import.meta.dirname, 'stop-with-parent.js');
+const APPS = join(import.meta.dirname, '..', '..');
+/** On top of the grace period that the child gives itself. */
+const PATIENCE_MS = 3_000;
+
+export interface ChildServiceOptions {
+  name: 'api' | 'dispatcher';
+  env: NodeJS.ProcessEnv;
+  logFolder: string;
+  /** What the child allows itself between SIGTERM and its end. */
+  graceSeconds: number;
+  /** Told of each process that is started. */
+  onStart: (pid: number) => void;
+}
+
+/** API or dispatcher as a child process that is started again when it dies. */
+export class ChildService {
+  /** How often it ended without being asked to. */
+  deaths = 0;
+  private child: ChildProcess | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private stopping = false;
+  private readonly log: LogFile;
+  private readonly delay = new RestartDelay();
+
+  constructor(private readonly options: ChildServiceOptions) {
+    this.log = new LogFile(this.logPath);
+    this.start();
+  }
+
+  get name(): string {
+    return this.options.name;
+  }
+
+  get logPath(): string {
+    return join(this.options.logFolder, `${this.name}.log`);
+  }
+
+  get running(): boolean {
+    return this.child !== undefined;
+  }
+
+  /** SIGTERM, then SIGKILL for a process that outlives its grace period. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    clearTimeout(this.timer);
+    const child = this.child;
+    if (child) {
+      const ended = new Promise((resolve) => child.once('close', resolve));
+      child.kill('SIGTERM');
+      const patience = this.options.graceSeconds * 1000 + PATIENCE_MS;
+      const timer = setTimeout(() => child.kill('SIGKILL'), patience);
+      await ended;
+      clearTimeout(timer);
+    }
+    await this.log.close();
+  }
+
+  private start(): void {
+    const { name, env, onStart } = this.options;
+    const startedAt = Date.now();
+    const main = join(APPS, name, 'src', 'main.js');
+    const child = spawn(process.execPath, ['--import', STOP_WITH_PARENT, main], {
+      env,
+      // A session of its own: on Ctrl-C the supervisor decides who stops when.
+      detached: process.platform !== 'win32',
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    this.child = child;
+    for (const output of [child.stdout!, child.stderr!]) {
+      createInterface({ input: output }).on('line', (line) => this.note(line));
+    }
+    child.once('close', (code, signal) => this.ended(Date.now() - startedAt, signal ?? code));
+    child.once('error', (error) => warn(`[${name}] could not be started: ${error.message}`));
+    if (child.pid !== undefined) onStart(child.pid);
+  }
+
+  private note(line: string): void {
+    this.log.write(line);
+    const shown = forTerminal(this.options.name, line);
+    if (shown !== undefined) warn(shown);
+  }
+
+  private ended(ranMs: number, how: string | number | null): void {
+    this.child = undefined;
+    if (this.stopping) return;
+    this.deaths++;
+    const delayMs = this.delay.after(ranMs);
+    const { name } = this;
+    warn(`[${name}] ended (${how}); starting it again in ${delayMs / 1000} s`);
+    this.timer = setTimeout(() => {
+      tell(`[${name}] starting again`);
+      this.start();
+    }, delayMs);
+  }
+}

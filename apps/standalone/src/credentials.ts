@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import {
+  ensureFirstKeys,
+  makeFirstKeys,
+  openDatabase,
+  type FirstKeys,
+} from '@schoolbell/persistence';
+import { OperatorError } from './operator-error.js';
+import { readJson, writePrivateJson } from './private-file.js';
+
+const TENANT_NAME = 'Acme Learning';
+const OWNER_EMAIL = 'owner@acme-learning.example';
+
+/** How to get in: written for people and scripts on this machine, readable by their owner alone. */
+export interface Credentials extends FirstKeys {
+  apiUrl: string;
+  dashboardUrl: string;
+  /** The owner's login. */
+  dashboard: { email: string; password: string };
+}
+
+export interface CredentialsOptions {
+  /** `credentials.json` */
+  path: string;
+  apiUrl: string;
+  databaseUrl: string;
+  /** Base64, comma-separated. */
+  encryptionKey: string;
+}
+
+/**
+ * Gives the credentials of this installation: made on the first boot, the same ever after, but for the URLs,
+ * which follow `HOST` and `PORT`. The file comes before the rows, so that a boot that is cut short leaves no
+ * key that nobody knows.
+ */
+export async function ensureCredentials(options: CredentialsOptions): Promise<Credentials> {
+  const known = await readJson<Partial<Credentials>>(options.path);
+  const made = known ?? { ...makeFirstKeys(), dashboard: makeLogin() };
+  const urls = { apiUrl: options.apiUrl, dashboardUrl: `${options.apiUrl}/` };
+  const credentials = complete({ ...urls, ...made, ...urls }, options.path);
+  await writePrivateJson(options.path, credentials);
+  await store(credentials, options);
+  return credentials;
+}
+
+function makeLogin(): Credentials['dashboard'] {
+  return { email: OWNER_EMAIL, password: randomBytes(15).toString('base64url') };
+}
+
+function complete(credentials: Partial<Credentials>, path: string): Credentials {
+  const { platformKey, tenantId, tenantKey, dashboard } = credentials;
+  if (platformKey && tenantId && tenantKey && dashboard?.email && dashboard.password) {
+    return credentials as Credentials;
+  }
+  throw new OperatorError(
+    'data_folder',
+    `${path} is incomplete. Restore it from a backup, or delete it to have new keys made.`,
+  );
+}
+
+async function store(keys: FirstKeys, options: CredentialsOptions): Promise<void> {
+  const encryptionKeys = options.encryptionKey
+    .split(',')
+    .map((key) => Buffer.from(key.trim(), 'base64'));
+  const database = openDatabase({ url: options.databaseUrl, encryptionKeys });
+  try {
+    await ensureFirstKeys(database, keys, TENANT_NAME);
+  } finally {
+    await database.close();
+  }
+}

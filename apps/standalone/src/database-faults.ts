@@ -1,0 +1,34 @@
+import { MigrationError } from '@schoolbell/persistence';
+import { OperatorError } from './operator-error.js';
+
+/**
+ * Puts a failure to reach or migrate the operator's own database into one line, without its password.
+ *
+ * @returns the error itself where it is a bug of ours
+ */
+export function inWords(error: unknown, databaseUrl: string): unknown {
+  if (error instanceof MigrationError) {
+    return new OperatorError('database_unreachable', error.message, { cause: error });
+  }
+  const reason = reasonOf(error);
+  if (reason === undefined) return error;
+  const { host, pathname } = new URL(databaseUrl);
+  return new OperatorError(
+    'database_unreachable',
+    `The database "${pathname.slice(1)}" at ${host} (DATABASE_URL) cannot be used: ${reason}.`,
+    { cause: error },
+  );
+}
+
+function reasonOf(error: unknown): string | undefined {
+  const { code, message, errors } = error as {
+    code?: string;
+    message?: string;
+    errors?: { message: string }[];
+  };
+  // Node tries each address of a name and reports all failures as one error without a text of its own.
+  if (code !== undefined) return message || errors?.map((each) => each.message).join(', ') || code;
+  return /^(Connection terminated|timeout|The server does not support)/i.test(message ?? '')
+    ? message
+    : undefined;
+}

@@ -1,0 +1,92 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { OperatorError } from './operator-error.js';
+import { identityOf, stopProcess } from './processes.js';
+
+interface Entry {
+  pid: number;
+  /** Tells this process from a later one with the same number. */
+  identity: string;
+}
+
+interface Record {
+  supervisor: Entry;
+  children: Entry[];
+}
+
+const LEFTOVER_TERM_MS = 3_000;
+const LEFTOVER_KILL_MS = 2_000;
+
+/**
+ * Makes a data folder belong to one running instance. The file also names the child processes, so that the
+ * next start can end what a killed supervisor left behind.
+ */
+export class InstanceLock {
+  private children: Entry[] = [];
+  private writing = Promise.resolve();
+
+  private constructor(private readonly path: string) {}
+
+  /** @throws OperatorError `already_running` when another instance owns the folder */
+  static async take(path: string): Promise<InstanceLock> {
+    const left = await readRecord(path);
+    if (left && left.supervisor.pid !== process.pid && isSame(left.supervisor)) {
+      throw new OperatorError(
+        'already_running',
+        `Schoolbell is already running on this data folder (process ${left.supervisor.pid}). Stop it first, or set SCHOOLBELL_HOME to another folder.`,
+      );
+    }
+    for (const child of left?.children ?? []) {
+      if (isSame(child)) await endLeftover(child.pid);
+    }
+    const lock = new InstanceLock(path);
+    await lock.write();
+    return lock;
+  }
+
+  /** Notes a child process that has just been started. */
+  add(pid: number): void {
+    const identity = identityOf(pid);
+    if (identity === undefined) return;
+    this.children = [...this.children.filter(isSame), { pid, identity }];
+    void this.write();
+  }
+
+  async release(): Promise<void> {
+    await this.writing;
+    await rm(this.path, { force: true });
+  }
+
+  private write(): Promise<void> {
+    const supervisor = { pid: process.pid, identity: identityOf(process.pid) ?? '' };
+    const record: Record = { supervisor, children: this.children };
+    this.writing = this.writing.then(() =>
+      writeFile(this.path, JSON.stringify(record), { mode: 0o600 }),
+    );
+    return this.writing;
+  }
+}
+
+/** A file that a crash cut short says nothing; the ports and Postgres itself are the second line. */
+async function readRecord(path: string): Promise<Record | undefined> {
+  try {
+    const record = JSON.parse(await readFile(path, 'utf8')) as Partial<Record>;
+    return record.supervisor && record.children ? (record as Record) : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+function isSame({ pid, identity }: Entry): boolean {
+  return identityOf(pid) === identity;
+}
+
+function endLeftover(pid: number): Promise<void> {
+  return stopProcess(
+    pid,
+    { signal: 'SIGTERM', waitMs: LEFTOVER_TERM_MS },
+    { signal: 'SIGKILL', waitMs: LEFTOVER_KILL_MS },
+  );
+}

@@ -1,0 +1,28 @@
+const WORTH_SEEING = new Set(['warn', 'error', 'fatal']);
+
+/**
+ * What a line of a child's log says on the terminal: warnings and worse in short, and what is no structured
+ * log at all, such as the stack of a crash.
+ *
+ * @returns `undefined` for all that only the log file needs
+ */
+export function forTerminal(child: string, line: string): string | undefined {
+  if (line.trim() === '') return undefined;
+  const entry = parse(line);
+  if (!entry) return `[${child}] ${line}`;
+  const level = String(entry.level);
+  if (!WORTH_SEEING.has(level)) return undefined;
+  const cause = (entry.err as { message?: unknown } | undefined)?.message;
+  return `[${child}] ${level}: ${String(entry.msg ?? '')}${cause ? ` (${String(cause)})` : ''}`;
+}
+
+function parse(line: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DataFolder } from './data-folder.js';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres/index.js';
+import { LogFile } from './log-file.js';
+import { RestartDelay } from './restart-delay.js';
+import { tell, warn } from './terminal.js';
+
+/** The embedded Postgres, started again when it dies. */
+export class ManagedPostgres {
+  private readonly stopping = new AbortController();
+  private readonly keeper: Promise<void>;
+
+  private constructor(
+    private readonly folder: DataFolder,
+    private readonly log: LogFile,
+    private server: EmbeddedPostgres,
+  ) {
+    this.keeper = this.keepRunning();
+  }
+
+  /** @throws OperatorError when it does not start the first time */
+  static async start(folder: DataFolder): Promise<ManagedPostgres> {
+    const log = new LogFile(join(folder.logs, 'postgres.log'));
+    return new ManagedPostgres(folder, log, await launch(folder, log));
+  }
+
+  get url(): string {
+    return this.server.url;
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.server.stop();
+    // It may have been about to be started again.
+    await this.keeper;
+    await this.server.stop();
+    await this.log.close();
+  }
+
+  private async keepRunning(): Promise<void> {
+    const delay = new RestartDelay();
+    while (!this.stopping.signal.aborted) {
+      const startedAt = Date.now();
+      await this.server.exited;
+      if (this.stopping.signal.aborted) return;
+      warn('[postgres] ended; starting it again');
+      await this.startAgain(delay, Date.now() - startedAt);
+    }
+  }
+
+  /** Processes of the server that died may hold its memory for a moment, so that a start may fail. */
+  private async startAgain(delay: RestartDelay, ranMs: number): Promise<void> {
+    const { signal } = this.stopping;
+    for (let ran = ranMs; !signal.aborted; ran = 0) {
+      await sleep(delay.after(ran), undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return;
+      try {
+        // API and dispatcher know its port: it must not move under them.
+        this.server = await launch(this.folder, this.log, { keepPort: true });
+        return;
+      } catch (error) {
+        warn(`[postgres] ${(error as Error).message}`);
+      }
+    }
+  }
+}
+
+async function launch(
+  folder: DataFolder,
+  log: LogFile,
+  options: { keepPort?: boolean } = {},
+): Promise<EmbeddedPostgres> {
+  const server = await startEmbeddedPostgres({
+    ...options,
+    folder: folder.postgres,
+    log: (line) => log.write(line),
+    onFirstStart: () => tell('Setting up the database (first start only) …'),
+  });
+  folder.lock.add(server.pid);
+  return server;
+}

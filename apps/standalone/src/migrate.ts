@@ -1,0 +1,27 @@
+// Brings the database of DATABASE_URL to this version, as a step of its own before API and dispatcher start.
+import { ConfigError, loadConfig } from '@schoolbell/config';
+import { migrate } from '@schoolbell/persistence';
+import { inWords } from './database-faults.js';
+import { OperatorError } from './operator-error.js';
+import { tell, warn } from './terminal.js';
+
+try {
+  const { databaseUrl } = loadConfig();
+  if (databaseUrl === undefined) {
+    throw new ConfigError([{ setting: 'DATABASE_URL', message: 'is required' }]);
+  }
+  await apply(databaseUrl);
+} catch (error) {
+  if (!(error instanceof OperatorError || error instanceof ConfigError)) throw error;
+  warn(error.message);
+  process.exitCode = 1;
+}
+
+async function apply(databaseUrl: string): Promise<void> {
+  try {
+    const applied = await migrate(databaseUrl, { log: tell });
+    if (applied.length === 0) tell('The database is up to date.');
+  } catch (error) {
+    throw inWords(error, databaseUrl);
+  }
+}

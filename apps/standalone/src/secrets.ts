@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '@schoolbell/config';
+import type { DataFolder } from './data-folder.js';
+import { OperatorError } from './operator-error.js';
+import { readJson, writePrivateJson } from './private-file.js';
+
+/** As they are written in the environment of API and dispatcher. */
+export interface Secrets {
+  encryptionKey: string;
+  jwtSecret: string;
+}
+
+/**
+ * Those of the environment, or else ones that are generated once and kept in the data folder.
+ *
+ * @throws OperatorError `data_folder` when they are lost while the data that they encrypt is there
+ */
+export async function secretsOf(config: Config, folder: DataFolder): Promise<Secrets> {
+  const kept = await keptSecrets(folder, config.encryptionKeys !== undefined);
+  const fromEnvironment = config.encryptionKeys?.map((key) => key.toString('base64')).join(',');
+  return {
+    encryptionKey: fromEnvironment ?? kept.encryptionKey,
+    jwtSecret: config.jwtSecret ?? kept.jwtSecret,
+  };
+}
+
+async function keptSecrets(folder: DataFolder, keyIsGiven: boolean): Promise<Secrets> {
+  const kept = await readJson<Partial<Secrets>>(folder.secrets);
+  if (kept?.encryptionKey && kept.jwtSecret) return kept as Secrets;
+  if (!keyIsGiven && existsSync(join(folder.postgres, 'data'))) {
+    throw new OperatorError(
+      'data_folder',
+      `${folder.secrets} is missing or incomplete, and with it the key to the webhook secrets in the database. Restore it from a backup, or set ENCRYPTION_KEY.`,
+    );
+  }
+  const made = {
+    encryptionKey: randomBytes(32).toString('base64'),
+    jwtSecret: randomBytes(32).toString('base64url'),
+  };
+  await writePrivateJson(folder.secrets, made);
+  return made;
+}

@@ -1,0 +1,119 @@
+import { loadConfig, type Config, type Environment } from '@schoolbell/config';
+import { migrate } from '@schoolbell/persistence';
+import { ChildService } from './child-service.js';
+import { ensureCredentials, type Credentials } from './credentials.js';
+import { openDataFolder, type DataFolder } from './data-folder.js';
+import { inWords } from './database-faults.js';
+import { apiUrlOf, requireFreePort } from './listen-address.js';
+import { ManagedPostgres } from './managed-postgres.js';
+import { secretsOf, type Secrets } from './secrets.js';
+import { tell } from './terminal.js';
+import { untilReady } from './until-ready.js';
+
+/** Ends what was started, in the reverse order. */
+type CleanUp = (() => Promise<void>)[];
+
+/**
+ * Runs the whole product until it is asked to stop: the data folder, Postgres, migrations, first keys, API
+ * and dispatcher.
+ *
+ * @param signal aborts to stop; everything has ended when the promise settles
+ * @throws ConfigError, OperatorError
+ */
+export async function runStandalone(env: Environment, signal: AbortSignal): Promise<void> {
+  const config = loadConfig(env);
+  const cleanUp: CleanUp = [];
+  try {
+    const folder = await openDataFolder(config.schoolbellHome);
+    cleanUp.push(() => folder.lock.release());
+    await requireFreePort(config.host, config.port);
+    const secrets = await secretsOf(config, folder);
+    const databaseUrl = await prepareDatabase(config, folder, cleanUp);
+    const credentials = await prepareCredentials(config, folder, secrets, databaseUrl);
+    if (signal.aborted) return;
+    const services = startServices({ env, config, folder, secrets, databaseUrl });
+    cleanUp.push(async () => void (await Promise.all(services.map((each) => each.stop()))));
+    await untilReady(credentials.apiUrl, services, signal);
+    if (signal.aborted) return;
+    announce(credentials, folder);
+    await aborted(signal);
+  } finally {
+    for (const undo of cleanUp.toReversed()) await undo();
+  }
+}
+
+async function prepareDatabase(
+  config: Config,
+  folder: DataFolder,
+  cleanUp: CleanUp,
+): Promise<string> {
+  let url = config.databaseUrl;
+  if (url === undefined) {
+    const postgres = await ManagedPostgres.start(folder);
+    cleanUp.push(() => postgres.stop());
+    url = postgres.url;
+  }
+  try {
+    await migrate(url, { log: tell });
+  } catch (error) {
+    throw inWords(error, url);
+  }
+  return url;
+}
+
+function prepareCredentials(
+  config: Config,
+  folder: DataFolder,
+  { encryptionKey }: Secrets,
+  databaseUrl: string,
+): Promise<Credentials> {
+  const apiUrl = apiUrlOf(config.host, config.port);
+  return ensureCredentials({ path: folder.credentials, apiUrl, databaseUrl, encryptionKey });
+}
+
+interface ServicesOptions {
+  env: Environment;
+  config: Config;
+  folder: DataFolder;
+  secrets: Secrets;
+  databaseUrl: string;
+}
+
+function startServices({ env, config, folder, secrets, databaseUrl }: ServicesOptions) {
+  const childEnv = {
+    ...env,
+    DATABASE_URL: databaseUrl,
+    ENCRYPTION_KEY: secrets.encryptionKey,
+    JWT_SECRET: secrets.jwtSecret,
+    // Set, even to nothing, EGRESS_ALLOW says what is open; unset, a receiver on this machine is.
+    EGRESS_LOOPBACK: env.EGRESS_LOOPBACK ?? String(env.EGRESS_ALLOW === undefined),
+  };
+  return (['api', 'dispatcher'] as const).map(
+    (name) =>
+      new ChildService({
+        name,
+        env: childEnv,
+        logFolder: folder.logs,
+        graceSeconds: config.shutdownGraceSeconds,
+        onStart: (pid) => folder.lock.add(pid),
+      }),
+  );
+}
+
+function announce({ apiUrl, dashboardUrl }: Credentials, folder: DataFolder): void {
+  tell(`
+Schoolbell is ready.
+
+  API          ${apiUrl}/v1
+  Docs         ${apiUrl}/docs
+  Dashboard    ${dashboardUrl}
+  Credentials  ${folder.credentials}
+  Logs         ${folder.logs}
+
+Ctrl-C stops it.`);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+}

@@ -1,0 +1,23 @@
+import { tell } from './terminal.js';
+
+const PARENT_POLL_MS = 1_000;
+
+/**
+ * Aborts when this process is asked to stop: Ctrl-C, SIGTERM, or the end of whatever started it through
+ * `npm start`. Asking again changes nothing: npm, shell and terminal pass the same signal on several times.
+ */
+export function stopSignal(env: NodeJS.ProcessEnv): AbortSignal {
+  const controller = new AbortController();
+  const stop = (): void => {
+    if (controller.signal.aborted) return;
+    tell('\nStopping …');
+    controller.abort();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  process.once('disconnect', stop);
+  if (env.npm_lifecycle_event === 'start' && process.channel === undefined) {
+    const parent = process.ppid;
+    setInterval(() => process.ppid !== parent && stop(), PARENT_POLL_MS).unref();
+  }
+  return controller.signal;
+}
