@@ -1,1 +1,1 @@
-export {};
+export { createSender, type SenderOptions } from './sender.js';

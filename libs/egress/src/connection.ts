@@ -1,0 +1,101 @@
+import type { EventEmitter } from 'node:events';
+import type { Socket } from 'node:net';
+import { Client, type Dispatcher } from 'undici';
+import { ConnectError } from './connect-error.js';
+import { openSocket, type ConnectTimings, type SocketOpener } from './open-socket.js';
+import type { Target } from './target.js';
+
+export interface ConnectionLimits {
+  /** An idle connection is closed after this, unless the receiver names another time. Milliseconds. */
+  keepAliveMs: number;
+  /** Of all names and values of one response's headers. Bytes. */
+  maxHeaderBytes: number;
+}
+
+/** A receiver's `Keep-Alive: timeout=` counts up to this. Milliseconds. */
+const MAX_KEEP_ALIVE_MS = 60_000;
+/** Taken off a receiver's `Keep-Alive: timeout=`, so that we close before it does. Milliseconds. */
+const KEEP_ALIVE_MARGIN_MS = 1000;
+
+const ignore = () => {};
+
+/**
+ * One connection to one origin, carrying one request at a time.
+ *
+ * It is an undici `Client` with a connector of ours. undici's pools stand between a request and its
+ * connection: with a client of its own, a request knows whether its connection was reused and how long each
+ * step of opening it took, and a deadline while connecting ends exactly that connection.
+ */
+export class Connection {
+  readonly openedAt = performance.now();
+  /** Times of the connection opened for the current request; `undefined` while it runs on a reused one. */
+  timings: ConnectTimings | undefined;
+  private readonly client: Client;
+  private readonly opening = new AbortController();
+  private socket: Socket | undefined;
+
+  constructor(
+    readonly target: Target,
+    private readonly opener: SocketOpener,
+    limits: ConnectionLimits,
+    onLost: (connection: Connection) => void,
+  ) {
+    this.client = new Client(target.origin, {
+      connect: (_options, callback) => void this.open(callback),
+      allowH2: false,
+      pipelining: 1,
+      // One deadline over everything is held by the caller.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connectTimeout: 0,
+      keepAliveTimeout: limits.keepAliveMs,
+      keepAliveMaxTimeout: MAX_KEEP_ALIVE_MS,
+      keepAliveTimeoutThreshold: KEEP_ALIVE_MARGIN_MS,
+      maxHeaderSize: limits.maxHeaderBytes,
+    });
+    const events: EventEmitter = this.client;
+    events.on('error', ignore);
+    events.on('disconnect', () => onLost(this));
+  }
+
+  /** Whether another request can be sent on it. */
+  get alive(): boolean {
+    return this.socket !== undefined && !this.socket.destroyed;
+  }
+
+  dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): void {
+    this.timings = undefined;
+    this.client.dispatch(options, handler);
+  }
+
+  /** Closes it at once, in whatever state it is. */
+  destroy(): void {
+    this.opening.abort();
+    this.client.destroy(null, ignore);
+  }
+
+  /**
+   * undici calls this once for a new connection, and again when an idle one turned out to be closed before
+   * the request was written. A second opening for the same request is refused: a receiver that closes at
+   * once could make it go on for ever.
+   */
+  private async open(callback: (...args: [null, Socket] | [Error, null]) => void): Promise<void> {
+    if (this.timings) {
+      callback(new ConnectError('connect', closedAtOnce()), null);
+      return;
+    }
+    this.timings = { dnsMs: null, connectMs: null, tlsMs: null };
+    try {
+      this.socket = await openSocket(this.opener, this.target, this.timings, this.opening.signal);
+    } catch (error) {
+      callback(error as Error, null);
+      return;
+    }
+    if (this.alive) callback(null, this.socket);
+    else callback(new ConnectError('connect', closedAtOnce()), null);
+  }
+}
+
+function closedAtOnce(): Error {
+  return Object.assign(new Error('closed as soon as it was open'), { code: 'ECONNRESET' });
+}

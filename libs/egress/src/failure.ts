@@ -1,0 +1,141 @@
+import type { AttemptError, AttemptErrorCode } from '@schoolbell/delivery';
+import { ConnectError } from './connect-error.js';
+
+/** How far a request had come when its deadline passed. */
+export type Progress = 'connecting' | 'waiting' | 'reading';
+
+type Explanation = readonly [code: AttemptErrorCode, message: string];
+
+const REFUSED: Explanation = [
+  'connection_refused',
+  'The receiver refused the connection. Check that it is running and that the port is right.',
+];
+const RESET: Explanation = [
+  'connection_reset',
+  'The receiver closed the connection before its answer was complete.',
+];
+const OS_TIMEOUT: Explanation = ['timeout', 'No connection to the receiver came about in time.'];
+const NETWORK: Explanation = [
+  'network',
+  'The receiver could not be reached over the network. Check that its host is up and public.',
+];
+const BLOCKED: Explanation = [
+  'blocked_address',
+  'The URL leads to an address that is not sent to. Use one that is reachable on the public internet.',
+];
+const NO_SUCH_NAME: Explanation = [
+  'dns',
+  'The host name of the URL has no address. Check its spelling and its DNS records.',
+];
+const DNS_FAILED: Explanation = [
+  'dns',
+  'The host name of the URL could not be looked up. Check the name servers of its domain.',
+];
+const TLS_FAILED: Explanation = [
+  'tls',
+  'No TLS connection came about. Check that the receiver speaks TLS 1.2 or later on this port.',
+];
+const CERTIFICATE_UNTRUSTED: Explanation = [
+  'tls',
+  'The certificate of the receiver is not issued by a trusted authority, or its chain is incomplete.',
+];
+const NOT_HTTP: Explanation = [
+  'invalid_response',
+  'The receiver answered with something that is not HTTP/1.1.',
+];
+const UNSENDABLE: Explanation = [
+  'unsendable',
+  'The request could not be made. Check the headers of the webhook.',
+];
+
+const CONNECT_ERRORS: Record<string, Explanation> = {
+  ECONNREFUSED: REFUSED,
+  ECONNRESET: RESET,
+  EPIPE: RESET,
+  ETIMEDOUT: OS_TIMEOUT,
+};
+
+const CERTIFICATE_ERRORS: Record<string, Explanation> = {
+  CERT_HAS_EXPIRED: ['tls', 'The certificate of the receiver has expired.'],
+  CERT_NOT_YET_VALID: ['tls', 'The certificate of the receiver is not valid yet.'],
+  CERT_REVOKED: ['tls', 'The certificate of the receiver is revoked.'],
+  ERR_TLS_CERT_ALTNAME_INVALID: [
+    'tls',
+    'The certificate of the receiver is for another host name than that of the URL.',
+  ],
+  DEPTH_ZERO_SELF_SIGNED_CERT: ['tls', 'The certificate of the receiver is self-signed.'],
+  SELF_SIGNED_CERT_IN_CHAIN: CERTIFICATE_UNTRUSTED,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: CERTIFICATE_UNTRUSTED,
+  UNABLE_TO_GET_ISSUER_CERT: CERTIFICATE_UNTRUSTED,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: CERTIFICATE_UNTRUSTED,
+  CERT_UNTRUSTED: CERTIFICATE_UNTRUSTED,
+  ECONNRESET: ['tls', 'The receiver closed the connection during the TLS handshake.'],
+};
+
+const EXCHANGE_ERRORS: Record<string, Explanation> = {
+  ...CONNECT_ERRORS,
+  UND_ERR_SOCKET: RESET,
+  UND_ERR_HEADERS_OVERFLOW: ['invalid_response', 'The headers of the answer are over 16 KiB.'],
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: [
+    'invalid_response',
+    'The answer is not as long as its Content-Length says.',
+  ],
+  UND_ERR_INVALID_ARG: UNSENDABLE,
+  UND_ERR_NOT_SUPPORTED: UNSENDABLE,
+};
+
+/** Says for the customer what happened, without an address; `internal` tells the operator the rest. */
+export function explainFailure(error: unknown): AttemptError {
+  const [code, message] = error instanceof ConnectError ? ofConnecting(error) : ofExchange(error);
+  return { code, message, internal: internalOf(error) };
+}
+
+export function explainTimeout(progress: Progress, timeoutMs: number): AttemptError {
+  const after = `within ${timeoutMs / 1000} s`;
+  const messages: Record<Progress, string> = {
+    connecting: `No connection to the receiver came about ${after}.`,
+    waiting: `The receiver did not answer ${after}. Answer first, and do the work afterwards.`,
+    reading: `The receiver began to answer, but its answer did not end ${after}.`,
+  };
+  return { code: 'timeout', message: messages[progress] };
+}
+
+/** Whether the other side just closed the connection, in whatever way. */
+export function isClosing(error: Error): boolean {
+  return !(error instanceof ConnectError) && EXCHANGE_ERRORS[codeOf(error)] === RESET;
+}
+
+function ofConnecting(error: ConnectError): Explanation {
+  const code = codeOf(error.cause);
+  switch (error.step) {
+    case 'address':
+      return BLOCKED;
+    case 'dns':
+      return code === 'ENOTFOUND' || code === 'ENODATA' ? NO_SUCH_NAME : DNS_FAILED;
+    case 'tls':
+      return CERTIFICATE_ERRORS[code] ?? TLS_FAILED;
+    case 'connect':
+      return CONNECT_ERRORS[code] ?? NETWORK;
+  }
+}
+
+function ofExchange(error: unknown): Explanation {
+  const code = codeOf(error);
+  // undici names these two only in words: a `100 Continue` or `101` that was not asked for.
+  if (error instanceof Error && /^bad (response|upgrade)$/.test(error.message)) return NOT_HTTP;
+  if (code.startsWith('HPE_')) return NOT_HTTP;
+  if (code.startsWith('ERR_SSL_')) return TLS_FAILED;
+  return EXCHANGE_ERRORS[code] ?? NETWORK;
+}
+
+function codeOf(error: unknown): string {
+  const code = (error as { code?: unknown } | null | undefined)?.code;
+  return typeof code === 'string' ? code : '';
+}
+
+function internalOf(error: unknown): string {
+  const cause = error instanceof ConnectError ? error.cause : error;
+  return [codeOf(cause), cause instanceof Error ? cause.message : String(cause)]
+    .filter(Boolean)
+    .join(': ');
+}

@@ -1,0 +1,151 @@
+import type {
+  AttemptError,
+  AttemptTimings,
+  OutgoingRequest,
+  SendResult,
+} from '@schoolbell/delivery';
+import type { Dispatcher } from 'undici';
+import type { Connection } from './connection.js';
+import type { ConnectionPool } from './connection-pool.js';
+import { explainFailure, explainTimeout, isClosing, type Progress } from './failure.js';
+import { ResponseReader } from './response-reader.js';
+import type { Target } from './target.js';
+
+/**
+ * One request on its way: takes a connection, listens to what comes back, and settles once, by the end of the
+ * answer, its size, a failure or the deadline, whichever is first.
+ */
+export class Sending implements Dispatcher.DispatchHandler {
+  private readonly startedAt = performance.now();
+  private readonly deadline: NodeJS.Timeout;
+  private connection: Connection;
+  private firstByteAt: number | undefined;
+  private reader: ResponseReader | undefined;
+  private reused = false;
+  private retried = false;
+  private settled = false;
+
+  constructor(
+    private readonly pool: ConnectionPool,
+    private readonly target: Target,
+    private readonly request: OutgoingRequest,
+    private readonly settle: (sending: Sending, result: SendResult) => void,
+  ) {
+    // Timers of one length share a list in Node: setting and clearing one is under a microsecond.
+    this.deadline = setTimeout(expire, request.timeoutMs, this);
+    this.connection = pool.take(target);
+  }
+
+  start(): void {
+    const { headers, body } = this.request;
+    this.reused = this.connection.alive;
+    this.connection.dispatch(
+      {
+        origin: this.target.origin,
+        path: this.target.path,
+        method: 'POST',
+        headers: headers.flat(),
+        body,
+      },
+      this,
+    );
+  }
+
+  /** Ends it with an error of ours: the deadline, or the sender that closes. */
+  abort(error: AttemptError): void {
+    this.fail(error);
+  }
+
+  expire(): void {
+    this.fail(explainTimeout(this.progress(), this.request.timeoutMs));
+  }
+
+  onRequestStart(): void {}
+
+  onResponseStarted(): void {
+    this.firstByteAt ??= performance.now();
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    // 1xx only announces the answer.
+    if (status >= 200) this.reader = new ResponseReader(status, headers);
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.settled || this.reader!.take(chunk)) return;
+    this.connection.destroy();
+    this.finish({ kind: 'answered', response: this.reader!.response(), timings: this.timings() });
+  }
+
+  onResponseEnd(): void {
+    if (this.settled) return;
+    this.pool.release(this.connection);
+    this.finish({ kind: 'answered', response: this.reader!.response(), timings: this.timings() });
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
+    if (this.settled) return;
+    if (this.wasStale(error)) {
+      this.retryOnFreshConnection();
+      return;
+    }
+    this.fail(explainFailure(error));
+  }
+
+  /**
+   * A reused connection that ends before a byte came back was closed while idle, or just as we wrote: that
+   * says nothing about the receiver, so it is no failed attempt.
+   */
+  private wasStale(error: Error): boolean {
+    if (!this.reused || this.retried || this.connection.timings) return false;
+    return this.firstByteAt === undefined && isClosing(error);
+  }
+
+  private retryOnFreshConnection(): void {
+    this.retried = true;
+    this.connection.destroy();
+    this.connection = this.pool.open(this.target);
+    this.start();
+  }
+
+  private fail(error: AttemptError): void {
+    if (this.settled) return;
+    this.connection.destroy();
+    const response = this.reader?.response();
+    this.finish({ kind: 'failed', error, timings: this.timings(), ...(response && { response }) });
+  }
+
+  private finish(result: SendResult): void {
+    this.settled = true;
+    clearTimeout(this.deadline);
+    this.settle(this, result);
+  }
+
+  private progress(): Progress {
+    if (this.reader) return 'reading';
+    return this.connection.alive ? 'waiting' : 'connecting';
+  }
+
+  private timings(): AttemptTimings {
+    const opened = this.connection.timings;
+    return {
+      dnsMs: rounded(opened?.dnsMs),
+      connectMs: rounded(opened?.connectMs),
+      tlsMs: rounded(opened?.tlsMs),
+      firstByteMs: rounded(this.firstByteAt && this.firstByteAt - this.startedAt),
+      totalMs: Math.round(performance.now() - this.startedAt),
+    };
+  }
+}
+
+function expire(sending: Sending): void {
+  sending.expire();
+}
+
+function rounded(ms: number | null | undefined): number | null {
+  return ms === null || ms === undefined ? null : Math.round(ms);
+}
