@@ -1,4 +1,5 @@
 import type { AttemptError, AttemptErrorCode } from '@schoolbell/delivery';
+import { errors } from 'undici';
 import { ConnectError } from './connect-error.js';
 
 /** How far a request had come when its deadline passed. */
@@ -123,7 +124,7 @@ function ofExchange(error: unknown): Explanation {
   const code = codeOf(error);
   // undici names these two only in words: a `100 Continue` or `101` that was not asked for.
   if (error instanceof Error && /^bad (response|upgrade)$/.test(error.message)) return NOT_HTTP;
-  if (code.startsWith('HPE_')) return NOT_HTTP;
+  if (error instanceof errors.HTTPParserError) return NOT_HTTP;
   if (code.startsWith('ERR_SSL_')) return TLS_FAILED;
   return EXCHANGE_ERRORS[code] ?? NETWORK;
 }

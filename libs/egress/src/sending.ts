@@ -77,8 +77,8 @@ export class Sending implements Dispatcher.DispatchHandler {
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.settled || this.reader!.take(chunk)) return;
-    this.connection.destroy();
     this.finish({ kind: 'answered', response: this.reader!.response(), timings: this.timings() });
+    this.connection.destroy();
   }
 
   onResponseEnd(): void {
@@ -114,9 +114,10 @@ export class Sending implements Dispatcher.DispatchHandler {
 
   private fail(error: AttemptError): void {
     if (this.settled) return;
-    this.connection.destroy();
     const response = this.reader?.response();
     this.finish({ kind: 'failed', error, timings: this.timings(), ...(response && { response }) });
+    // Only now: undici reports the end of a connection as another error, before this returns.
+    this.connection.destroy();
   }
 
   private finish(result: SendResult): void {

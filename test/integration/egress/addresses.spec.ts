@@ -1,0 +1,101 @@
+import { createServer } from 'node:net';
+import { hostname } from 'node:os';
+import { afterEach, describe, expect, it } from 'vitest';
+import { closeAll, failed, answered, httpReceiver, send, senderWith } from './receivers.js';
+
+afterEach(closeAll);
+
+describe('a receiver inside our network', () => {
+  it.each([
+    '127.0.0.1',
+    '127.1',
+    '2130706433',
+    '0x7f000001',
+    '0177.0.0.1',
+    '0',
+    '0.0.0.0',
+    '[::1]',
+    '[::]',
+    '[::ffff:127.0.0.1]',
+    '[::ffff:7f00:1]',
+    '[64:ff9b::7f00:1]',
+    '[2002:7f00:1::]',
+    'localhost',
+    'localhost.',
+    'a.localhost',
+    '169.254.169.254',
+    '10.0.0.1',
+  ])('is never connected to as %s', async (host) => {
+    const receiver = await httpReceiver((_request, response) => response.end());
+    const sender = senderWith({ allowLoopback: false });
+    const result = failed(await send(sender, `http://${host}:${receiver.port}/`));
+    expect(result.error.code).toBe('blocked_address');
+    expect(result.error.message).not.toMatch(/\d+\.\d+|::/);
+    expect(receiver.connections()).toBe(0);
+  });
+
+  it('is never connected to through a name; the tenant does not learn where it leads', async () => {
+    const receiver = await httpReceiver((_request, response) => response.end());
+    const sender = senderWith({ allowLoopback: false });
+    // This machine's own name is in its hosts file or DNS, and leads to this machine.
+    const result = failed(await send(sender, `http://${hostname()}:${receiver.port}/`));
+    expect(['blocked_address', 'dns']).toContain(result.error.code);
+    expect(result.error.message).not.toMatch(/\d+\.\d+|::/);
+    expect(receiver.connections()).toBe(0);
+  });
+
+  it.each([
+    '127.0.0.1',
+    '127.1',
+    '2130706433',
+    'localhost',
+    'a.b.localhost.',
+    '[::ffff:127.0.0.1]',
+  ])('is connected to as %s where loopback is allowed', async (host) => {
+    const receiver = await httpReceiver((_request, response) => response.end());
+    const sender = senderWith({ allowHttp: false });
+    answered(await send(sender, `http://${host}:${receiver.port}/`));
+  });
+
+  it('is connected to where its range is allowed', async () => {
+    const receiver = await httpReceiver((_request, response) => response.end());
+    const sender = senderWith({ allowLoopback: false, allow: ['127.0.0.0/8'] });
+    answered(await send(sender, receiver.url));
+    answered(await send(sender, `http://localhost:${receiver.port}/`));
+  });
+});
+
+describe('a receiver that cannot be reached', () => {
+  it('because its name does not exist is told so', async () => {
+    const result = failed(await send(senderWith(), 'http://nope.invalid/'));
+    expect(result.error.code).toBe('dns');
+    expect(result.timings).toMatchObject({ dnsMs: null, connectMs: null, firstByteMs: null });
+  });
+
+  it('because nothing listens is told so, without an address', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as { port: number };
+    await new Promise((resolve) => server.close(resolve));
+    const sender = senderWith();
+    for (const host of ['127.0.0.1', 'localhost']) {
+      const result = failed(await send(sender, `http://${host}:${port}/`));
+      expect(result.error).toEqual({
+        code: 'connection_refused',
+        message:
+          'The receiver refused the connection. Check that it is running and that the port is right.',
+        internal: expect.stringContaining('ECONNREFUSED'),
+      });
+    }
+  });
+
+  it.each([
+    ['http://example.com/', 'unsendable'],
+    ['https://example.com:22/', 'unsendable'],
+    ['https://joe@example.com/', 'unsendable'],
+    ['nonsense', 'unsendable'],
+  ])('because the rules of the installation are against %s is told so', async (url, code) => {
+    const sender = senderWith({ allowHttp: false });
+    expect(failed(await send(sender, url)).error.code).toBe(code);
+  });
+});
