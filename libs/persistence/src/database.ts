@@ -8,12 +8,13 @@ const PRISMA_POOL_SIZE = 5;
 
 /**
  * The dispatcher's statements touch a few rows of a few indexes, and their best plan is known: through the
- * indexes, whatever the statistics of a table that was empty a second ago say. Planned once per connection,
- * since planning them costs more than running them.
+ * indexes, row by row, whatever the statistics of a table that was empty a second ago say. (Row by row also
+ * because only such a scan marks the index entries of dead rows, of which a queue's table has many.)
+ * Planned once per connection, since planning them costs more than running them.
  */
 const DISPATCH_PLANNING =
   '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off ' +
-  '-c enable_mergejoin=off';
+  '-c enable_mergejoin=off -c enable_bitmapscan=off';
 
 /**
  * The intake's statement has one good plan, by index, whatever the statistics say: a plan made while the

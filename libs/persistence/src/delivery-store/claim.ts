@@ -26,7 +26,7 @@ tests AS MATERIALIZED (
   FOR UPDATE SKIP LOCKED
 ),
 others AS MATERIALIZED (
-  SELECT d.*
+  SELECT d.*, w.version, w.url, w.format
   FROM wanted w
   CROSS JOIN LATERAL (
     SELECT ${COLUMNS}
@@ -38,9 +38,9 @@ others AS MATERIALIZED (
   LIMIT $3
 ),
 picked AS MATERIALIZED (
-  SELECT d.*, w.version, w.url, w.format
-  FROM (SELECT * FROM tests UNION ALL SELECT * FROM others) d
-  JOIN wanted w ON w.id = d.webhook_id
+  SELECT t.*, w.version, w.url, w.format FROM tests t JOIN wanted w ON w.id = t.webhook_id
+  UNION ALL
+  SELECT * FROM others
 ),
 leased AS (
   UPDATE due_deliveries d

@@ -3,6 +3,9 @@ import { BATCH, BATCH_COLUMNS, insertAttempts } from './attempt-batch.js';
 
 const RETURNED = BATCH_COLUMNS.map((name) => `b.${name}`).join(', ');
 
+/** Always true, and known only when all of `counted` is locked. */
+const ONCE_LOCKED = '(SELECT count(*) FROM counted) >= 0';
+
 /**
  * Records a batch of attempts, with their deliveries' new states and their webhooks' counts, in one
  * statement. Parameters are those of {@link BATCH}.
@@ -30,8 +33,9 @@ counted AS MATERIALIZED (
 ),
 over AS (
   DELETE FROM due_deliveries d
-  USING batch b, (SELECT count(*) FROM counted) AS locked
-  WHERE d.delivery_id = b.delivery_id AND d.lease_id = b.lease_id AND b.state <> 'waiting'
+  USING batch b
+  WHERE ${ONCE_LOCKED} AND d.delivery_id = b.delivery_id AND d.lease_id = b.lease_id
+    AND b.state <> 'waiting'
   RETURNING ${RETURNED}, NULL::timestamptz AS due_at
 ),
 rescheduled AS (
@@ -39,8 +43,9 @@ rescheduled AS (
   SET due_at = now() + b.delay * interval '1 second', attempt_count = b.number,
       cycle_failures = b.cycle_failures, lease_id = NULL, leased_at = NULL, leased_until = NULL,
       trigger = CASE d.trigger WHEN 'manual' THEN 'scheduled' ELSE d.trigger END
-  FROM batch b, (SELECT count(*) FROM counted) AS locked
-  WHERE d.delivery_id = b.delivery_id AND d.lease_id = b.lease_id AND b.state = 'waiting'
+  FROM batch b
+  WHERE ${ONCE_LOCKED} AND d.delivery_id = b.delivery_id AND d.lease_id = b.lease_id
+    AND b.state = 'waiting'
   RETURNING ${RETURNED}, d.due_at
 ),
 recorded AS MATERIALIZED (
