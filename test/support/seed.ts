@@ -59,7 +59,7 @@ export async function seedKey(
       options.tenantUuid ?? null,
       prefix,
       createHash('sha256').update(key).digest(),
-      options.permissions ?? ALL_PERMISSIONS,
+      options.permissions ?? [...ALL_PERMISSIONS, ...(options.tenantUuid ? [] : ['platform'])],
     ],
   );
   return key;

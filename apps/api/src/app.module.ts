@@ -1,13 +1,23 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { QueueModule } from '@schoolbell/queue';
+import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { API_SETTINGS, type ApiSettings } from './config/api-settings.js';
 import { DocsModule } from './docs/docs.module.js';
 import { HealthModule } from './health/health.module.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
+import { TenantsModule } from './tenants/tenants.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** Every resource has a module of its own; they share the database and the settings. */
-const RESOURCES = [AuthModule, DocsModule, HealthModule];
+const RESOURCES = [
+  ApiKeysModule,
+  AuthModule,
+  DocsModule,
+  HealthModule,
+  TenantsModule,
+  WebhooksModule,
+];
 
 @Module({})
 export class AppModule {

@@ -21,3 +21,6 @@ export * from './api-keys/api-key.js';
 export * from './api-keys/permissions.js';
 export * from './tenants/tenant-repository.js';
 export * from './seeding/first-keys.js';
+export * from './webhooks/webhook-record.js';
+export * from './webhooks/webhook-repository.js';
+export * from './webhooks/webhook-secret-repository.js';

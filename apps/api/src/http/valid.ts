@@ -21,7 +21,7 @@ export function validated<T extends object>(type: new () => T, value: unknown): 
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
-    validationError: { target: false, value: false },
+    validationError: { target: false },
   });
   if (errors.length > 0) throw validationFailed(flatten(errors));
   return instance;
@@ -44,13 +44,21 @@ export const ValidQuery = (): ParameterDecorator => Query(PIPE);
 function flatten(errors: readonly ValidationError[], parent = ''): FieldError[] {
   return errors.flatMap((error) => {
     const path = join(parent, error.property);
-    const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
-      path,
-      message:
-        rule === 'whitelistValidation' ? 'is not a field of this request' : tidy(message, error),
-    }));
+    const own = messagesOf(error).map((message) => ({ path, message }));
     return [...own, ...flatten(error.children ?? [], path)];
   });
+}
+
+/** A value that is missing or of the wrong kind breaks every other rule too; saying so once is enough. */
+const RULES_OF_KIND = ['isString', 'isInt', 'isArray', 'isObject', 'isBoolean', 'isIn'];
+
+function messagesOf({ constraints = {}, property, value }: ValidationError): string[] {
+  if ('whitelistValidation' in constraints) return ['is not a field of this request'];
+  const messages = Object.values(constraints);
+  if (messages.length === 0) return [];
+  if (value === undefined) return ['is required'];
+  const rule = RULES_OF_KIND.find((kind) => constraints[kind]?.startsWith('each value') === false);
+  return (rule ? [constraints[rule]!] : messages).map((message) => tidy(message, property));
 }
 
 function join(parent: string, property: string): string {
@@ -59,7 +67,7 @@ function join(parent: string, property: string): string {
 }
 
 /** class-validator starts its messages with the field's name, which `path` says already. */
-function tidy(message: string, error: ValidationError): string {
-  const prefix = `${error.property} `;
+function tidy(message: string, property: string): string {
+  const prefix = `${property} `;
   return message.startsWith(prefix) ? message.slice(prefix.length) : message;
 }

@@ -10,13 +10,22 @@ import {
   type Database,
   openDatabase,
   TenantRepository,
+  TestDeliveryRepository,
+  WebhookRepository,
+  WebhookSecretRepository,
 } from '@schoolbell/persistence';
 import type { ApiSettings } from '../config/api-settings.js';
 
 /** Injects the {@link Database}. */
 export const DATABASE = Symbol('Database');
 
-const REPOSITORIES = [ApiKeyRepository, TenantRepository];
+const REPOSITORIES = [
+  ApiKeyRepository,
+  TenantRepository,
+  TestDeliveryRepository,
+  WebhookRepository,
+  WebhookSecretRepository,
+];
 
 /** Opens the database and hands out its repositories to every module; closes it last. */
 @Module({})

@@ -1,0 +1,105 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { toTypeId } from '@schoolbell/delivery';
+import { type ApiKeyRecord, type Permission, TENANT_PERMISSIONS } from '@schoolbell/persistence';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsString,
+  Length,
+} from 'class-validator';
+import { IsInstant } from '../http/instant.js';
+import { MayBeNull } from '../http/optional.js';
+
+const PERMISSIONS_DOCS = {
+  enum: TENANT_PERMISSIONS,
+  isArray: true,
+  enumName: 'Permission',
+  example: ['webhooks:read', 'deliveries:read'],
+};
+
+/** The body of `POST /v1/api-keys`. */
+export class CreateApiKey {
+  @ApiProperty({ minLength: 1, maxLength: 255, example: 'Delivery dashboards' })
+  @IsString()
+  @Length(1, 255)
+  name!: string;
+
+  @ApiProperty({ ...PERMISSIONS_DOCS, description: 'None that the key which asks lacks itself.' })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(TENANT_PERMISSIONS.length)
+  @ArrayUnique()
+  @IsIn(TENANT_PERMISSIONS, { each: true })
+  permissions!: Permission[];
+
+  @ApiPropertyOptional({
+    type: 'string',
+    format: 'date-time',
+    nullable: true,
+    default: null,
+    description: 'In the future; null for a key that lasts until it is revoked.',
+    example: '2027-11-22T00:00:00.000Z',
+  })
+  @MayBeNull()
+  @IsInstant()
+  expiresAt?: string | null;
+}
+
+export class ApiKeyDocument {
+  @ApiProperty()
+  id!: string;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ description: 'The public part by which a key can be told: `sbk_<prefix>…`' })
+  prefix!: string;
+
+  @ApiProperty(PERMISSIONS_DOCS)
+  permissions!: Permission[];
+
+  @ApiProperty({ type: 'string', format: 'date-time', nullable: true })
+  expiresAt!: string | null;
+
+  @ApiProperty({
+    type: 'string',
+    format: 'date-time',
+    nullable: true,
+    description: 'To the minute.',
+  })
+  lastUsedAt!: string | null;
+
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+}
+
+/** The answer to a creation, the only one that shows the key. */
+export class NewApiKeyDocument extends ApiKeyDocument {
+  @ApiProperty({ description: 'Shown this once; it is not stored.' })
+  key!: string;
+}
+
+export const API_KEY_EXAMPLE = {
+  id: 'key_01jcfpwpg0fgx9p79fda74r401',
+  name: 'Delivery dashboards',
+  prefix: '7Vb2uMkXq9Ta',
+  permissions: ['webhooks:read', 'deliveries:read'],
+  expiresAt: '2027-11-22T00:00:00.000Z',
+  lastUsedAt: null,
+  createdAt: '2026-11-22T09:30:00.000Z',
+};
+
+export function presentApiKey(record: ApiKeyRecord): ApiKeyDocument {
+  return {
+    id: toTypeId('apiKey', record.id),
+    name: record.name,
+    prefix: record.prefix,
+    permissions: record.permissions,
+    expiresAt: record.expiresAt?.toISOString() ?? null,
+    lastUsedAt: record.lastUsedAt?.toISOString() ?? null,
+    createdAt: record.createdAt.toISOString(),
+  };
+}

@@ -1,0 +1,107 @@
+import { Controller, Delete, Get, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { ApiKeyRepository } from '@schoolbell/persistence';
+import { ApiKeyAuthenticator } from '../auth/api-key-authenticator.js';
+import type { Principal } from '../auth/principal.js';
+import { CurrentPrincipal, TenantId } from '../auth/request-context.js';
+import { Operation } from '../docs/operation.js';
+import { ApiError, notFound, validationFailed } from '../http/api-error.js';
+import { IdParam } from '../http/id-param.js';
+import { decodeCursor, type Page, PageQuery, toPage } from '../http/pagination.js';
+import { ValidBody, ValidQuery } from '../http/valid.js';
+import {
+  API_KEY_EXAMPLE,
+  ApiKeyDocument,
+  CreateApiKey,
+  NewApiKeyDocument,
+  presentApiKey,
+} from './api-key-documents.js';
+
+@ApiTags('API keys')
+@Controller('v1/api-keys')
+export class ApiKeysController {
+  constructor(
+    private readonly keys: ApiKeyRepository,
+    private readonly authenticator: ApiKeyAuthenticator,
+  ) {}
+
+  @Post()
+  @Operation({
+    summary: 'Create an API key',
+    permission: 'keys:write',
+    body: {
+      type: CreateApiKey,
+      example: { name: 'Delivery dashboards', permissions: ['webhooks:read', 'deliveries:read'] },
+    },
+    answer: {
+      status: 201,
+      description: 'The key, shown this once.',
+      type: NewApiKeyDocument,
+      example: { ...API_KEY_EXAMPLE, key: 'sbk_7Vb2uMkXq9TaFZ1nq3YcJ6hWpRdE8sLgKxAoUiBvCtN' },
+    },
+  })
+  async create(
+    @TenantId() tenantId: string,
+    @CurrentPrincipal() principal: Principal,
+    @ValidBody() body: CreateApiKey,
+  ): Promise<NewApiKeyDocument> {
+    requireOwnPermissions(principal, body);
+    const expiresAt = body.expiresAt ? futureInstant(body.expiresAt) : null;
+    const { name, permissions } = body;
+    const { record, key } = await this.keys.create({ tenantId, name, permissions, expiresAt });
+    return { ...presentApiKey(record), key };
+  }
+
+  @Get()
+  @Operation({
+    summary: 'List API keys',
+    permission: 'keys:write',
+    answer: {
+      status: 200,
+      description: 'Newest first; revoked ones are left out.',
+      pageOf: ApiKeyDocument,
+      example: { data: [API_KEY_EXAMPLE], nextCursor: null },
+    },
+    errors: ['validation_failed'],
+  })
+  async list(
+    @TenantId() tenantId: string,
+    @ValidQuery() { limit, cursor }: PageQuery,
+  ): Promise<Page<ApiKeyDocument>> {
+    const before = decodeCursor(cursor);
+    const rows = await this.keys.list(tenantId, { before, limit: limit + 1 });
+    return toPage(rows, limit, presentApiKey);
+  }
+
+  @Delete(':id')
+  @Operation({
+    summary: 'Revoke an API key',
+    description: 'At once; other API processes follow within a second.',
+    permission: 'keys:write',
+    answer: { status: 204, description: 'It is refused from now on.' },
+    errors: ['not_found'],
+  })
+  async revoke(@TenantId() tenantId: string, @IdParam('apiKey') id: string): Promise<void> {
+    if (!(await this.keys.revoke(tenantId, id))) throw notFound('API key');
+    this.authenticator.forgetAll();
+  }
+}
+
+/** Nobody makes a key that may do more than they may themselves. */
+function requireOwnPermissions(principal: Principal, { permissions }: CreateApiKey): void {
+  const errors = permissions.flatMap((permission, i) =>
+    principal.permissions.has(permission)
+      ? []
+      : [{ path: `permissions[${i}]`, message: `your own key does not have ${permission}` }],
+  );
+  if (errors.length === 0) return;
+  throw new ApiError('permission_denied', 'A key cannot have permissions that its creator lacks.', {
+    errors,
+  });
+}
+
+function futureInstant(text: string): Date {
+  const instant = new Date(text);
+  if (instant.getTime() > Date.now()) return instant;
+  throw validationFailed([{ path: 'expiresAt', message: 'must be in the future' }]);
+}

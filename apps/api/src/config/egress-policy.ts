@@ -1,0 +1,12 @@
+import type { Provider } from '@nestjs/common';
+import { createEgressPolicy } from '@schoolbell/delivery';
+import { API_SETTINGS, type ApiSettings } from './api-settings.js';
+
+/** Injects the {@link EgressPolicy}: the API cannot send, but refuses what could never be sent to. */
+export const EGRESS_POLICY = Symbol('EgressPolicy');
+
+export const egressPolicyProvider: Provider = {
+  provide: EGRESS_POLICY,
+  inject: [API_SETTINGS],
+  useFactory: ({ egress }: ApiSettings) => createEgressPolicy(egress),
+};

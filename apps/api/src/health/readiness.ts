@@ -1,0 +1,70 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Database, pendingMigrations } from '@schoolbell/persistence';
+import { QueueHealth } from '@schoolbell/queue';
+import { DATABASE } from '../persistence/persistence.module.js';
+
+export type PartStatus = 'up' | 'degraded' | 'down';
+
+/** Whether the service can do its work, and which part keeps it from that. */
+export interface Readiness {
+  /** `degraded`: everything works, some of it later. `down`: nothing is accepted. */
+  status: PartStatus;
+  checks: Record<'postgres' | 'migrations' | 'queue', { status: PartStatus; detail?: string }>;
+}
+
+const ANSWER_WITHIN_MS = 2_000;
+
+/** Asks the parts that the API stands on; answers within seconds, whatever they do. */
+@Injectable()
+export class ReadinessProbe {
+  constructor(
+    @Inject(DATABASE) private readonly db: Database,
+    private readonly queue: QueueHealth,
+  ) {}
+
+  async check(): Promise<Readiness> {
+    const [postgres, queue] = await Promise.all([this.#postgres(), this.#queue()]);
+    const migrations = postgres.status === 'up' ? await this.#migrations() : postgres;
+    const checks = { postgres, migrations, queue };
+    return { status: worstOf(Object.values(checks).map(({ status }) => status)), checks };
+  }
+
+  async #postgres(): Promise<Readiness['checks']['postgres']> {
+    const answered = await inTime(this.db.intakePool.query('SELECT 1').then(() => true));
+    return answered ? { status: 'up' } : { status: 'down', detail: 'Postgres does not answer.' };
+  }
+
+  async #migrations(): Promise<Readiness['checks']['migrations']> {
+    const pending = await inTime(pendingMigrations(this.db));
+    if (!pending) return { status: 'down', detail: 'The migrations cannot be read.' };
+    if (pending.length === 0) return { status: 'up' };
+    return { status: 'down', detail: `Not applied yet: ${pending.join(', ')}` };
+  }
+
+  async #queue(): Promise<Readiness['checks']['queue']> {
+    const status = await this.queue.state();
+    return status === 'up'
+      ? { status }
+      : { status, detail: "The queue's server does not answer; deliveries go out by the sweep." };
+  }
+}
+
+function worstOf(statuses: readonly PartStatus[]): PartStatus {
+  if (statuses.includes('down')) return 'down';
+  return statuses.includes('degraded') ? 'degraded' : 'up';
+}
+
+/** What is asked, or `undefined` when it fails or takes too long. */
+async function inTime<T>(asked: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ANSWER_WITHIN_MS);
+  });
+  try {
+    return await Promise.race([asked, late]);
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+}

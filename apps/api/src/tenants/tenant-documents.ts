@@ -1,0 +1,135 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { toTypeId } from '@schoolbell/delivery';
+import type { TenantRecord } from '@schoolbell/persistence';
+import { IsFQDN, IsInt, IsString, IsUrl, Length, Max, MaxLength, Min } from 'class-validator';
+import { MayBeLeftOut, MayBeNull } from '../http/optional.js';
+
+const MAX_INT = 2_147_483_647;
+const MAX_WEBHOOKS = 100_000;
+const IRI = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
+
+const NAME = { minLength: 1, maxLength: 255, example: 'Northwind Academy' };
+
+/** What a tenant has besides its name. */
+class TenantOptions {
+  @ApiPropertyOptional({
+    type: 'integer',
+    nullable: true,
+    minimum: 0,
+    default: null,
+    description: 'Launches a month in its plan; null for no limit.',
+  })
+  @MayBeNull()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_INT)
+  monthlyLaunchLimit?: number | null;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    maximum: MAX_WEBHOOKS,
+    default: 100,
+    description: 'How many webhooks it may have.',
+  })
+  @MayBeLeftOut()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_WEBHOOKS)
+  webhookLimit?: number;
+
+  @ApiPropertyOptional({
+    type: 'string',
+    nullable: true,
+    default: null,
+    maxLength: 2048,
+    description: 'For formats that name the platform by IRI.',
+    example: 'https://lms.example.com',
+  })
+  @MayBeNull()
+  @IsString()
+  @MaxLength(2048)
+  @IsUrl(IRI)
+  iri?: string | null;
+
+  @ApiPropertyOptional({
+    type: 'string',
+    nullable: true,
+    default: null,
+    maxLength: 253,
+    description: 'For formats that name the platform by host name.',
+    example: 'lms.example.com',
+  })
+  @MayBeNull()
+  @IsString()
+  @MaxLength(253)
+  @IsFQDN({ require_tld: false })
+  domain?: string | null;
+}
+
+/** The body of `POST /v1/tenants`. */
+export class CreateTenant extends TenantOptions {
+  @ApiProperty(NAME)
+  @IsString()
+  @Length(1, 255)
+  name!: string;
+}
+
+/** The body of `PATCH /v1/tenants/{id}`. */
+export class ChangeTenant extends TenantOptions {
+  @ApiPropertyOptional(NAME)
+  @MayBeLeftOut()
+  @IsString()
+  @Length(1, 255)
+  name?: string;
+}
+
+export class TenantDocument {
+  @ApiProperty()
+  id!: string;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ type: 'integer', nullable: true })
+  monthlyLaunchLimit!: number | null;
+
+  @ApiProperty({ type: 'integer' })
+  webhookLimit!: number;
+
+  @ApiProperty({ type: 'string', nullable: true })
+  iri!: string | null;
+
+  @ApiProperty({ type: 'string', nullable: true })
+  domain!: string | null;
+
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  updatedAt!: string;
+}
+
+export const TENANT_EXAMPLE = {
+  id: 'ten_01jcfpwpg0fgx9p79fda74r401',
+  name: 'Northwind Academy',
+  monthlyLaunchLimit: 10_000,
+  webhookLimit: 100,
+  iri: 'https://lms.example.com',
+  domain: 'lms.example.com',
+  createdAt: '2026-11-22T09:30:00.000Z',
+  updatedAt: '2026-11-22T09:30:00.000Z',
+};
+
+export function presentTenant(tenant: TenantRecord): TenantDocument {
+  return {
+    id: toTypeId('tenant', tenant.id),
+    name: tenant.name,
+    monthlyLaunchLimit: tenant.monthlyLaunchLimit,
+    webhookLimit: tenant.webhookLimit,
+    iri: tenant.iri,
+    domain: tenant.domain,
+    createdAt: tenant.createdAt.toISOString(),
+    updatedAt: tenant.updatedAt.toISOString(),
+  };
+}

@@ -1,0 +1,88 @@
+import { Controller, Get, Patch, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { type TenantRecord, TenantRepository } from '@schoolbell/persistence';
+import { Operation } from '../docs/operation.js';
+import { notFound } from '../http/api-error.js';
+import { IdParam } from '../http/id-param.js';
+import { decodeCursor, type Page, PageQuery, toPage } from '../http/pagination.js';
+import { ValidBody, ValidQuery } from '../http/valid.js';
+import {
+  ChangeTenant,
+  CreateTenant,
+  presentTenant,
+  TENANT_EXAMPLE,
+  TenantDocument,
+} from './tenant-documents.js';
+
+const ONE = { type: TenantDocument, example: TENANT_EXAMPLE };
+
+/** For the operator; a tenant's key sees none of it. */
+@ApiTags('Tenants')
+@Controller('v1/tenants')
+export class TenantsController {
+  constructor(private readonly tenants: TenantRepository) {}
+
+  @Post()
+  @Operation({
+    summary: 'Create a tenant',
+    permission: 'platform',
+    tenant: 'none',
+    body: { type: CreateTenant, example: { name: 'Northwind Academy' } },
+    answer: { status: 201, description: 'The tenant.', ...ONE },
+  })
+  async create(@ValidBody() body: CreateTenant): Promise<TenantDocument> {
+    return presentTenant(await this.tenants.create(body));
+  }
+
+  @Get()
+  @Operation({
+    summary: 'List tenants',
+    permission: 'platform',
+    tenant: 'none',
+    answer: {
+      status: 200,
+      description: 'Newest first.',
+      pageOf: TenantDocument,
+      example: { data: [TENANT_EXAMPLE], nextCursor: null },
+    },
+    errors: ['validation_failed'],
+  })
+  async list(@ValidQuery() { limit, cursor }: PageQuery): Promise<Page<TenantDocument>> {
+    const rows = await this.tenants.list({ before: decodeCursor(cursor), limit: limit + 1 });
+    return toPage(rows, limit, presentTenant);
+  }
+
+  @Get(':id')
+  @Operation({
+    summary: 'Get a tenant',
+    permission: 'platform',
+    tenant: 'none',
+    answer: { status: 200, description: 'The tenant.', ...ONE },
+    errors: ['not_found'],
+  })
+  async get(@IdParam('tenant') id: string): Promise<TenantDocument> {
+    return present(await this.tenants.find(id));
+  }
+
+  @Patch(':id')
+  @Operation({
+    summary: 'Change a tenant',
+    description: 'What is left out stays.',
+    permission: 'platform',
+    tenant: 'none',
+    body: { type: ChangeTenant, example: { webhookLimit: 250 } },
+    answer: { status: 200, description: 'The tenant as it is now.', ...ONE },
+    errors: ['not_found'],
+  })
+  async change(
+    @IdParam('tenant') id: string,
+    @ValidBody() body: ChangeTenant,
+  ): Promise<TenantDocument> {
+    return present(await this.tenants.update(id, { ...body }));
+  }
+}
+
+function present(tenant: TenantRecord | undefined): TenantDocument {
+  if (!tenant) throw notFound('tenant');
+  return presentTenant(tenant);
+}

@@ -1,0 +1,51 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { WebhookSecrets } from '@schoolbell/delivery';
+import { IsInt, IsString, Max, Min } from 'class-validator';
+import { MayBeLeftOut } from '../http/optional.js';
+
+const DAY_SECONDS = 86_400;
+export const MAX_OVERLAP_SECONDS = 7 * DAY_SECONDS;
+export const DEFAULT_OVERLAP_SECONDS = DAY_SECONDS;
+
+/** The body of `POST /v1/webhooks/{id}/secret/rotate`. */
+export class RotateSecret {
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    maximum: MAX_OVERLAP_SECONDS,
+    default: DEFAULT_OVERLAP_SECONDS,
+    description: 'How long the present secret signs along with the new one. Seconds.',
+  })
+  @MayBeLeftOut()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_OVERLAP_SECONDS)
+  overlapSeconds: number = DEFAULT_OVERLAP_SECONDS;
+
+  @ApiPropertyOptional({
+    minLength: 8,
+    maxLength: 256,
+    description: 'Bring your own; otherwise one is generated.',
+  })
+  @MayBeLeftOut()
+  @IsString()
+  secret?: string;
+}
+
+/** What signs for a webhook. */
+export class SecretsDocument {
+  @ApiProperty()
+  current!: string;
+
+  @ApiPropertyOptional({ description: 'While a rotation overlaps.' })
+  previous?: string;
+
+  @ApiPropertyOptional({ format: 'date-time' })
+  previousExpiresAt?: string;
+}
+
+export function presentSecrets(secrets: WebhookSecrets): SecretsDocument {
+  const { current, previous, previousExpiresAt } = secrets;
+  if (previous === undefined || previousExpiresAt === undefined) return { current };
+  return { current, previous, previousExpiresAt: previousExpiresAt.toISOString() };
+}

@@ -1,0 +1,70 @@
+import { Controller, Get, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { WebhookSecrets } from '@schoolbell/delivery';
+import { WebhookSecretRepository } from '@schoolbell/persistence';
+import { generateSecret } from '@schoolbell/signing';
+import { TenantId } from '../auth/request-context.js';
+import { Operation } from '../docs/operation.js';
+import { notFound, validationFailed } from '../http/api-error.js';
+import { IdParam } from '../http/id-param.js';
+import { ValidBody } from '../http/valid.js';
+import { presentSecrets, RotateSecret, SecretsDocument } from './secret-documents.js';
+import { SECRET_EXAMPLE } from './webhook-example.js';
+import { secretFaults } from './webhook-rules.js';
+
+const EXAMPLE = {
+  current: SECRET_EXAMPLE,
+  previous: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw1s0RC6Z2kVY=',
+  previousExpiresAt: '2026-11-23T09:30:00.000Z',
+};
+
+@ApiTags('Webhooks')
+@Controller('v1/webhooks/:id/secret')
+export class SecretsController {
+  constructor(private readonly secrets: WebhookSecretRepository) {}
+
+  @Get()
+  @Operation({
+    summary: 'Get the secret of a webhook',
+    permission: 'secrets:read',
+    answer: {
+      status: 200,
+      description: 'The current one and, while a rotation overlaps, the one before it.',
+      type: SecretsDocument,
+      example: EXAMPLE,
+    },
+    errors: ['not_found'],
+  })
+  async get(
+    @TenantId() tenantId: string,
+    @IdParam('webhook') id: string,
+  ): Promise<SecretsDocument> {
+    return present(await this.secrets.find(tenantId, id, new Date()));
+  }
+
+  @Post('rotate')
+  @Operation({
+    summary: 'Rotate the secret of a webhook',
+    description: 'Both secrets sign until the overlap ends, so that receivers can change over.',
+    permission: 'webhooks:write',
+    body: { type: RotateSecret, example: { overlapSeconds: 86400 }, required: false },
+    answer: { status: 200, description: 'The secrets.', type: SecretsDocument, example: EXAMPLE },
+    errors: ['not_found'],
+  })
+  async rotate(
+    @TenantId() tenantId: string,
+    @IdParam('webhook') id: string,
+    @ValidBody() { secret = generateSecret(), overlapSeconds }: RotateSecret,
+  ): Promise<SecretsDocument> {
+    const faults = secretFaults(secret);
+    if (faults.length > 0) throw validationFailed(faults);
+    const now = Date.now();
+    const previousExpiresAt = overlapSeconds > 0 ? new Date(now + overlapSeconds * 1000) : null;
+    return present(await this.secrets.rotate(tenantId, id, secret, previousExpiresAt));
+  }
+}
+
+function present(secrets: WebhookSecrets | undefined): SecretsDocument {
+  if (!secrets) throw notFound('webhook');
+  return presentSecrets(secrets);
+}

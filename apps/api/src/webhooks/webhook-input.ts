@@ -1,0 +1,227 @@
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  DEFAULT_AUTO_PAUSE_AFTER,
+  DEFAULT_FORMAT,
+  DEFAULT_RETRY_SCHEDULE,
+  DEFAULT_TIMEOUT_SECONDS,
+  WEBHOOK_STATUSES,
+  type WebhookStatus,
+} from '@schoolbell/delivery';
+import { FORMAT_NAMES } from '@schoolbell/formats';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { MayBeLeftOut, MayBeNull } from '../http/optional.js';
+import { AuthenticationInput } from './authentication-input.js';
+import { DeliveryInput } from './delivery-input.js';
+import { ScopesInput } from './scopes-input.js';
+
+const MAX_EVENTS = 100;
+const MAX_RETRIES = 20;
+const MAX_DELAY_SECONDS = 86_400;
+const MAX_TIMEOUT_SECONDS = 30;
+const MAX_RATE = 1_000;
+const MAX_FAILURES = 10_000;
+
+const EVENTS = {
+  type: 'array' as const,
+  items: { type: 'string' },
+  description: 'Event types of the catalogue, or `*` for all of them.',
+  minItems: 1,
+  maxItems: MAX_EVENTS,
+  uniqueItems: true,
+  example: ['session.completed', 'session.scored'],
+};
+const URL_DOCS = {
+  description: 'Where events are POSTed: https, and no private address.',
+  maxLength: 2048,
+  example: 'https://example.com/webhooks/schoolbell',
+};
+
+/** The settings that registering and changing a webhook have in common; all may be left out. */
+@ApiExtraModels(AuthenticationInput, DeliveryInput, ScopesInput)
+export class WebhookOptions {
+  @ApiPropertyOptional({ maxLength: 1024, default: '' })
+  @MayBeLeftOut()
+  @IsString()
+  @MaxLength(1024)
+  description?: string;
+
+  @ApiPropertyOptional({ type: ScopesInput })
+  @MayBeLeftOut()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ScopesInput)
+  scopes?: ScopesInput;
+
+  @ApiPropertyOptional({ enum: FORMAT_NAMES, default: DEFAULT_FORMAT })
+  @MayBeLeftOut()
+  @IsIn(FORMAT_NAMES, { message: `format must be one of: ${FORMAT_NAMES.join(', ')}` })
+  format?: string;
+
+  @ApiPropertyOptional({ type: AuthenticationInput })
+  @MayBeLeftOut()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => AuthenticationInput)
+  authentication?: AuthenticationInput;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    maxProperties: 20,
+    default: {},
+    description:
+      'Your own headers on every request. Values of sensitive ones are masked in answers; sending a mask back leaves the value as it is.',
+    example: { 'X-Environment': 'production' },
+  })
+  @MayBeLeftOut()
+  @IsObject()
+  headers?: Record<string, unknown>;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: MAX_TIMEOUT_SECONDS,
+    default: DEFAULT_TIMEOUT_SECONDS,
+    description: 'Seconds for a whole attempt, connecting included.',
+  })
+  @MayBeLeftOut()
+  @IsInt()
+  @Min(1)
+  @Max(MAX_TIMEOUT_SECONDS)
+  timeoutSeconds?: number;
+
+  @ApiPropertyOptional({
+    type: 'array',
+    items: { type: 'integer', minimum: 1, maximum: MAX_DELAY_SECONDS },
+    minItems: 1,
+    maxItems: MAX_RETRIES,
+    default: [...DEFAULT_RETRY_SCHEDULE],
+    description: 'Seconds before each retry; stretched by up to 10 % at random.',
+  })
+  @MayBeLeftOut()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_RETRIES)
+  @IsInt({ each: true })
+  @Min(1, { each: true })
+  @Max(MAX_DELAY_SECONDS, { each: true })
+  retrySchedule?: number[];
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    nullable: true,
+    minimum: 1,
+    maximum: MAX_RATE,
+    default: null,
+    description: 'Deliveries per second at most; null for no limit. Stored; not yet enforced.',
+  })
+  @MayBeNull()
+  @IsInt()
+  @Min(1)
+  @Max(MAX_RATE)
+  rateLimit?: number | null;
+
+  @ApiPropertyOptional({
+    type: 'string',
+    nullable: true,
+    maxLength: 2048,
+    default: null,
+    description: 'Where deliveries that die are sent too. Stored; not yet used.',
+    example: null,
+  })
+  @MayBeNull()
+  @IsString()
+  fallbackUrl?: string | null;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    maximum: MAX_FAILURES,
+    default: DEFAULT_AUTO_PAUSE_AFTER,
+    description: 'Consecutive failed attempts that pause the webhook; 0 for never.',
+  })
+  @MayBeLeftOut()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_FAILURES)
+  autoPauseAfter?: number;
+
+  @ApiPropertyOptional({ type: DeliveryInput })
+  @MayBeLeftOut()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => DeliveryInput)
+  delivery?: DeliveryInput;
+
+  @ApiPropertyOptional({ enum: WEBHOOK_STATUSES, default: 'active' })
+  @MayBeLeftOut()
+  @IsIn(WEBHOOK_STATUSES)
+  status?: WebhookStatus;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    maxProperties: 50,
+    default: {},
+    description: 'Yours to use: up to 50 texts, numbers or booleans.',
+    example: { team: 'compliance' },
+  })
+  @MayBeLeftOut()
+  @IsObject()
+  metadata?: Record<string, unknown>;
+}
+
+/** The body of `POST /v1/webhooks`. */
+export class CreateWebhook extends WebhookOptions {
+  @ApiProperty(URL_DOCS)
+  @IsString()
+  url!: string;
+
+  @ApiProperty(EVENTS)
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_EVENTS)
+  @ArrayUnique()
+  @IsString({ each: true })
+  events!: string[];
+
+  @ApiPropertyOptional({
+    minLength: 8,
+    maxLength: 256,
+    description: 'Bring your own; otherwise one is generated.',
+  })
+  @MayBeLeftOut()
+  @IsString()
+  secret?: string;
+}
+
+/** The body of `PATCH /v1/webhooks/{id}`: what is left out stays as it is. */
+export class ChangeWebhook extends WebhookOptions {
+  @ApiPropertyOptional(URL_DOCS)
+  @MayBeLeftOut()
+  @IsString()
+  url?: string;
+
+  @ApiPropertyOptional(EVENTS)
+  @MayBeLeftOut()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_EVENTS)
+  @ArrayUnique()
+  @IsString({ each: true })
+  events?: string[];
+}

@@ -1,0 +1,143 @@
+import { Controller, Delete, Get, Patch, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { WebhookRepository } from '@schoolbell/persistence';
+import { TenantId } from '../auth/request-context.js';
+import { Operation } from '../docs/operation.js';
+import { IdParam } from '../http/id-param.js';
+import { decodeCursor, type Page, PageQuery, toPage } from '../http/pagination.js';
+import { ValidBody, ValidQuery } from '../http/valid.js';
+import { ResumeWebhook } from './resume-input.js';
+import { NewWebhookDocument, presentWebhook, WebhookDocument } from './webhook-document.js';
+import { NEW_WEBHOOK_EXAMPLE, SECRET_EXAMPLE, WEBHOOK_EXAMPLE } from './webhook-example.js';
+import { ChangeWebhook, CreateWebhook } from './webhook-input.js';
+import { WebhooksService } from './webhooks.service.js';
+
+const ONE = { type: WebhookDocument, example: WEBHOOK_EXAMPLE };
+
+@ApiTags('Webhooks')
+@Controller('v1/webhooks')
+export class WebhooksController {
+  constructor(
+    private readonly service: WebhooksService,
+    private readonly webhooks: WebhookRepository,
+  ) {}
+
+  @Post()
+  @Operation({
+    summary: 'Register a webhook',
+    permission: 'webhooks:write',
+    body: { type: CreateWebhook, example: NEW_WEBHOOK_EXAMPLE },
+    answer: {
+      status: 201,
+      description: 'The webhook and, this once, its secret.',
+      type: NewWebhookDocument,
+      example: { ...WEBHOOK_EXAMPLE, secret: SECRET_EXAMPLE },
+    },
+    errors: ['webhook_limit_reached', 'format_cannot_carry'],
+  })
+  async create(
+    @TenantId() tenantId: string,
+    @ValidBody() body: CreateWebhook,
+  ): Promise<NewWebhookDocument> {
+    const { webhook, secret } = await this.service.create(tenantId, body);
+    return { ...presentWebhook(webhook), secret };
+  }
+
+  @Get()
+  @Operation({
+    summary: 'List webhooks',
+    permission: 'webhooks:read',
+    answer: {
+      status: 200,
+      description: 'Newest first.',
+      pageOf: WebhookDocument,
+      example: { data: [WEBHOOK_EXAMPLE], nextCursor: null },
+    },
+    errors: ['validation_failed'],
+  })
+  async list(
+    @TenantId() tenantId: string,
+    @ValidQuery() { limit, cursor }: PageQuery,
+  ): Promise<Page<WebhookDocument>> {
+    const before = decodeCursor(cursor);
+    const rows = await this.webhooks.list(tenantId, { before, limit: limit + 1 });
+    return toPage(rows, limit, presentWebhook);
+  }
+
+  @Get(':id')
+  @Operation({
+    summary: 'Get a webhook',
+    permission: 'webhooks:read',
+    answer: { status: 200, description: 'The webhook.', ...ONE },
+    errors: ['not_found'],
+  })
+  async get(
+    @TenantId() tenantId: string,
+    @IdParam('webhook') id: string,
+  ): Promise<WebhookDocument> {
+    return presentWebhook(await this.service.find(tenantId, id));
+  }
+
+  @Patch(':id')
+  @Operation({
+    summary: 'Change a webhook',
+    description:
+      'What is left out stays. `headers`, `metadata`, `authentication` and `delivery` are replaced as a whole. A `status` of `paused` or `active` is a pause or a resume.',
+    permission: 'webhooks:write',
+    body: { type: ChangeWebhook, example: { events: ['session.completed'], timeoutSeconds: 20 } },
+    answer: { status: 200, description: 'The webhook as it is now.', ...ONE },
+    errors: ['not_found', 'format_cannot_carry'],
+  })
+  async change(
+    @TenantId() tenantId: string,
+    @IdParam('webhook') id: string,
+    @ValidBody() body: ChangeWebhook,
+  ): Promise<WebhookDocument> {
+    return presentWebhook(await this.service.change(tenantId, id, body));
+  }
+
+  @Delete(':id')
+  @Operation({
+    summary: 'Delete a webhook',
+    description: 'Its waiting deliveries are discarded; its history stays.',
+    permission: 'webhooks:write',
+    answer: { status: 204, description: 'It is gone.' },
+    errors: ['not_found'],
+  })
+  async delete(@TenantId() tenantId: string, @IdParam('webhook') id: string): Promise<void> {
+    await this.service.delete(tenantId, id);
+  }
+
+  @Post(':id/pause')
+  @Operation({
+    summary: 'Pause a webhook',
+    description: 'Nothing but tests is sent until it is resumed; deliveries are held meanwhile.',
+    permission: 'webhooks:write',
+    answer: { status: 200, description: 'The paused webhook.', ...ONE },
+    errors: ['not_found'],
+  })
+  async pause(
+    @TenantId() tenantId: string,
+    @IdParam('webhook') id: string,
+  ): Promise<WebhookDocument> {
+    return presentWebhook(await this.service.pause(tenantId, id));
+  }
+
+  @Post(':id/resume')
+  @Operation({
+    summary: 'Resume a webhook',
+    description:
+      'Sets the count of failures to 0. Held deliveries are sent, none before its own due time, or discarded.',
+    permission: 'webhooks:write',
+    body: { type: ResumeWebhook, example: { heldDeliveries: 'send' }, required: false },
+    answer: { status: 200, description: 'The active webhook.', ...ONE },
+    errors: ['not_found'],
+  })
+  async resume(
+    @TenantId() tenantId: string,
+    @IdParam('webhook') id: string,
+    @ValidBody() { heldDeliveries }: ResumeWebhook,
+  ): Promise<WebhookDocument> {
+    return presentWebhook(await this.service.resume(tenantId, id, heldDeliveries));
+  }
+}

@@ -1,0 +1,71 @@
+import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { type Database, openDatabase, TENANT_PERMISSIONS } from '@schoolbell/persistence';
+import { createApi } from '../../../apps/api/src/create-api.js';
+import {
+  type ApiClient,
+  apiClient,
+  createDatabase,
+  seedKey,
+  seedTenant,
+  type TestDatabase,
+} from '../../support/index.js';
+
+export interface TenantUnderTest {
+  tenantId: string;
+  tenantUuid: string;
+  tenantKey: string;
+  /** With the tenant's key, which may do everything. */
+  api: ApiClient;
+  /** With a new key of the tenant that has these permissions only. */
+  apiWith(...permissions: string[]): Promise<ApiClient>;
+}
+
+export interface ApiUnderTest {
+  url: string;
+  database: TestDatabase;
+  db: Database;
+  platform: ApiClient;
+  /** Without any key. */
+  stranger: ApiClient;
+  addTenant(): Promise<TenantUnderTest>;
+  stop(): Promise<void>;
+}
+
+/** The API in this process, on a free port, over a database of its own. Nobody dispatches. */
+export async function startApi(): Promise<ApiUnderTest> {
+  const database = await createDatabase();
+  const encryptionKeys = [randomBytes(32)];
+  const egress = { allowHttp: false, allow: [], allowLoopback: true };
+  const app = await createApi({ databaseUrl: database.url, encryptionKeys, egress }, false);
+  await app.listen(0, '127.0.0.1');
+  const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+  const db = openDatabase({ url: database.url, encryptionKeys });
+  return {
+    url,
+    database,
+    db,
+    platform: apiClient(url, await seedKey(database)),
+    stranger: apiClient(url),
+    addTenant: () => addTenant(url, database),
+    stop: async () => {
+      await app.close();
+      await db.close();
+      await database.drop();
+    },
+  };
+}
+
+async function addTenant(url: string, database: TestDatabase): Promise<TenantUnderTest> {
+  const tenant = await seedTenant(database);
+  const { tenantUuid } = tenant;
+  return {
+    ...tenant,
+    api: apiClient(url, tenant.tenantKey),
+    apiWith: async (...permissions) =>
+      apiClient(url, await seedKey(database, { tenantUuid, permissions })),
+  };
+}
+
+export const EVERY_PERMISSION = TENANT_PERMISSIONS;
