@@ -160,21 +160,23 @@ describe('sweeping', () => {
     await fixtures.addDeliveries(leased);
     await fixtures.claim(leased);
 
-    expect(await fixtures.store.webhooksWithDueDeliveries(100)).toEqual([due, pausedWithTest]);
+    expect(await fixtures.store.webhooksWithDueDeliveries(100)).toEqual([pausedWithTest, due]);
     await fixtures.endLeases();
     expect(await fixtures.store.webhooksWithDueDeliveries(100)).toEqual([
-      due,
       pausedWithTest,
+      due,
       leased,
     ]);
   });
 
   it('comes round to every webhook, though it names only a few at a time', async () => {
     const all = await fixtures.store.webhooksWithDueDeliveries(100);
-    const [first, second] = [
-      await fixtures.store.webhooksWithDueDeliveries(2),
-      await fixtures.store.webhooksWithDueDeliveries(2),
-    ];
-    expect([...first, ...second]).toEqual(all);
+    expect(all).toHaveLength(3);
+    const found = new Set<string>();
+    for (let sweep = 0; sweep < all.length; sweep++) {
+      const few = await fixtures.store.webhooksWithDueDeliveries(1);
+      for (const id of few) found.add(id);
+    }
+    expect([...found].toSorted()).toEqual(all.toSorted());
   });
 });

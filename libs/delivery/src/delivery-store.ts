@@ -93,7 +93,7 @@ export interface DeliveryStore {
    */
   release(claims: readonly { claimed: ClaimedDelivery; sent: boolean }[]): Promise<void>;
   /**
-   * At most `limit` webhooks with deliveries that are due and unleased, or leased past their end. The next
+   * About `limit` webhooks with deliveries that are due and unleased, or leased past their end. The next
    * call goes on where this one stopped, so that the same few are not named for ever.
    */
   webhooksWithDueDeliveries(limit: number): Promise<string[]>;

@@ -1,42 +1,63 @@
 import { IS_DUE, UNLEASED } from './sql-fragments.js';
 
+/** A sweep looks at no more webhooks than this, about 20 ms worth; the next one goes on from there. */
+export const WEBHOOKS_PER_SWEEP = 5_000;
+
 /**
- * Webhooks that have something due, found by hopping from webhook to webhook through the index: a million
- * waiting rows of ten webhooks cost ten hops.
+ * Webhooks that have something due, found by hopping from webhook to webhook through the index, and
+ * looking at each one's earliest delivery only: a million waiting rows of ten webhooks cost ten hops.
  *
- * `$1` the webhook id to begin after, `$2` how many at most. `deleted` webhooks should have nothing waiting;
- * an event accepted in the very moment of the deletion can leave it so.
+ * `$1` the webhook id to begin after, `$2` how many to find at most, `$3` how many to look at. `deleted`
+ * webhooks should have nothing waiting; an event accepted in the very moment of the deletion can leave it so.
+ * Always at least one row, for `looked_to`: the last webhook looked at, null when it was the last of all.
  */
 export const DUE_WEBHOOKS = `
 WITH RECURSIVE hop AS (
-  (SELECT d.webhook_id FROM due_deliveries d WHERE d.webhook_id > $1::uuid
-   ORDER BY d.webhook_id LIMIT 1)
+  (SELECT d.webhook_id, d.due_at FROM due_deliveries d WHERE d.webhook_id > $1::uuid
+   ORDER BY d.webhook_id, d.due_at LIMIT 1)
   UNION ALL
-  SELECT next.webhook_id
+  SELECT next.webhook_id, next.due_at
   FROM hop
   CROSS JOIN LATERAL (
-    SELECT d.webhook_id FROM due_deliveries d WHERE d.webhook_id > hop.webhook_id
-    ORDER BY d.webhook_id LIMIT 1
+    SELECT d.webhook_id, d.due_at FROM due_deliveries d WHERE d.webhook_id > hop.webhook_id
+    ORDER BY d.webhook_id, d.due_at LIMIT 1
   ) next
+),
+looked_at AS MATERIALIZED (
+  SELECT * FROM hop LIMIT $3
+),
+found AS (
+  SELECT d.webhook_id, w.id IS NULL OR w.deleted_at IS NOT NULL AS deleted
+  FROM looked_at d
+  LEFT JOIN webhooks w ON w.id = d.webhook_id
+  WHERE ${IS_DUE} AND (
+    w.id IS NULL OR w.deleted_at IS NOT NULL
+    OR (w.status = 'active' AND EXISTS (
+      SELECT FROM due_deliveries d
+      WHERE d.webhook_id = w.id AND NOT d.test AND ${IS_DUE} AND ${UNLEASED})))
+  LIMIT $2
 )
-SELECT hop.webhook_id, w.id IS NULL OR w.deleted_at IS NOT NULL AS deleted
-FROM hop
-LEFT JOIN webhooks w ON w.id = hop.webhook_id
-WHERE w.id IS NULL OR w.deleted_at IS NOT NULL
-  OR (w.status = 'active' AND EXISTS (
-    SELECT FROM due_deliveries d
-    WHERE d.webhook_id = hop.webhook_id AND NOT d.test AND ${IS_DUE} AND ${UNLEASED}))
-  OR EXISTS (
-    SELECT FROM due_deliveries d
-    WHERE d.webhook_id = hop.webhook_id AND d.test AND ${IS_DUE} AND ${UNLEASED})
-LIMIT $2`;
+SELECT f.webhook_id, f.deleted,
+  (SELECT webhook_id FROM looked_at OFFSET $3::bigint - 1 LIMIT 1) AS looked_to
+FROM (VALUES (true)) AS always (row)
+LEFT JOIN found f ON true`;
 
 export interface DueWebhookRow {
-  webhook_id: string;
-  deleted: boolean;
+  /** Null in the one row that says that nothing was found. */
+  webhook_id: string | null;
+  deleted: boolean | null;
+  looked_to: string | null;
 }
 
-/** Discards what waits for webhooks that are no more. `$1` their ids. */
+/** Webhooks with a test to send, paused ones too. `$1` how many at most */
+export const DUE_TESTS = `
+SELECT DISTINCT d.webhook_id
+FROM due_deliveries d
+JOIN webhooks w ON w.id = d.webhook_id AND w.deleted_at IS NULL
+WHERE d.test AND ${IS_DUE} AND ${UNLEASED}
+LIMIT $1`;
+
+/** Discards what waits for webhooks that are no more. `$1` their ids */
 export const DISCARD_ORPHANS = `
 WITH orphans AS (
   DELETE FROM due_deliveries d

@@ -19,7 +19,13 @@ import {
   webhooksWithMore,
   type ClaimRow,
 } from './claim.js';
-import { DISCARD_ORPHANS, DUE_WEBHOOKS, type DueWebhookRow } from './due-webhooks.js';
+import {
+  WEBHOOKS_PER_SWEEP,
+  DISCARD_ORPHANS,
+  DUE_TESTS,
+  DUE_WEBHOOKS,
+  type DueWebhookRow,
+} from './due-webhooks.js';
 import { isCollision, isFaultyRow } from './postgres-errors.js';
 import { RECORD, RECORD_DISCARDED, type RecordRow } from './record.js';
 import { RELEASE, releaseParameters } from './release.js';
@@ -90,14 +96,24 @@ export class PostgresDeliveryStore implements DeliveryStore {
   }
 
   async webhooksWithDueDeliveries(limit: number): Promise<string[]> {
+    const tests = await this.run<{ webhook_id: string }>('due_tests', DUE_TESTS, [limit]);
+    const others = await this.sweep(limit);
+    return [...new Set([...tests.map((row) => row.webhook_id), ...others])];
+  }
+
+  private async sweep(limit: number): Promise<string[]> {
     const rows = await this.run<DueWebhookRow>('due_webhooks', DUE_WEBHOOKS, [
       this.#sweptTo,
       limit,
+      WEBHOOKS_PER_SWEEP,
     ]);
-    this.#sweptTo = rows.length < limit ? LOWEST_UUID : highestId(rows);
-    const deleted = rows.filter((row) => row.deleted).map((row) => row.webhook_id);
-    if (deleted.length > 0) await this.run('discard_orphans', DISCARD_ORPHANS, [deleted]);
-    return rows.filter((row) => !row.deleted).map((row) => row.webhook_id);
+    const found = rows.flatMap((row) => row.webhook_id ?? []);
+    const reached = found.length < limit ? rows[0]!.looked_to : highest(found);
+    this.#sweptTo = reached ?? LOWEST_UUID;
+    const deleted = rows.filter((row) => row.deleted).map((row) => row.webhook_id!);
+    if (deleted.length === 0) return found;
+    await this.run('discard_orphans', DISCARD_ORPHANS, [deleted]);
+    return found.filter((id) => !deleted.includes(id));
   }
 
   private async recordBatch(attempts: readonly AttemptRecord[]): Promise<RecordReport> {
@@ -151,6 +167,6 @@ export class PostgresDeliveryStore implements DeliveryStore {
   }
 }
 
-function highestId(rows: readonly DueWebhookRow[]): string {
-  return rows.reduce((highest, { webhook_id: id }) => (id > highest ? id : highest), LOWEST_UUID);
+function highest(ids: readonly string[]): string {
+  return ids.reduce((one, other) => (other > one ? other : one));
 }
