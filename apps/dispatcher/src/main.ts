@@ -1,1 +1,64 @@
-export {};
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { ConfigError, loadServiceConfig, type ServiceConfig } from '@schoolbell/config';
+import { createLogger, NestLogger, type Logger } from '@schoolbell/logging';
+import { DispatcherModule } from './dispatcher.module.js';
+import { Sweeper } from './maintenance/sweeper.js';
+import { stopDispatcher } from './stop-dispatcher.js';
+
+/** Ctrl-C reaches a whole process group, and whoever watches over it passes it on: that is one wish. */
+const SAME_WISH_MS = 1000;
+
+await start();
+
+async function start(): Promise<void> {
+  const config = readConfig();
+  const logger = createLogger({ level: config.logLevel, name: 'dispatcher' });
+  try {
+    const app = await NestFactory.createApplicationContext(
+      DispatcherModule.forRoot(config, logger),
+      { logger: new NestLogger(logger), abortOnError: false },
+    );
+    onSignal(logger, () => stopDispatcher(app, config.shutdownGraceSeconds * 1000));
+    app.get(Sweeper).start();
+    logger.info('dispatching');
+  } catch (error) {
+    logger.fatal({ err: error }, 'could not start');
+    process.exit(1);
+  }
+}
+
+function readConfig(): ServiceConfig {
+  try {
+    return loadServiceConfig();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
+
+/** Exit 0 once stopped; a second signal exits at once. */
+function onSignal(logger: Logger, stop: () => Promise<void>): void {
+  let stoppingSince: number | undefined;
+  const onStop = (signal: NodeJS.Signals): void => {
+    if (stoppingSince !== undefined) {
+      if (Date.now() - stoppingSince > SAME_WISH_MS) process.exit(1);
+      return;
+    }
+    stoppingSince = Date.now();
+    logger.info({ signal }, 'stopping');
+    stop().then(
+      () => {
+        logger.info('stopped');
+        process.exit(0);
+      },
+      (error: unknown) => {
+        logger.error({ err: error }, 'could not stop cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', onStop);
+  process.on('SIGINT', onStop);
+}

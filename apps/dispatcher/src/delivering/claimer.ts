@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ClaimedDelivery, DeliveryStore } from '@schoolbell/delivery';
+import type { ExpectedWork, FreeSlots } from './expected-work.js';
+import type { InFlight } from './in-flight.js';
+import type { Outage } from './outage.js';
+
+/** Slots come free one by one: so long are they gathered for one claim. Milliseconds. */
+const GATHER_SLOTS_MS = 2;
+/** How soon a webhook without a free slot is asked for tests. Milliseconds. */
+const LOOK_FOR_TESTS_MS = 100;
+
+export interface ClaimerOptions {
+  leaseSeconds: number;
+  /** Resolves once the deliveries are on their way, not when they are sent; never rejects. */
+  onClaimed: (deliveries: ClaimedDelivery[]) => Promise<void>;
+}
+
+/**
+ * Claims due deliveries for whichever webhooks have work and free slots: one statement at a time, for all
+ * webhooks that were named meanwhile.
+ */
+export class Claimer {
+  private running = false;
+  private lastRun = Promise.resolve();
+  private nextRound: PromiseWithResolvers<void> | undefined;
+  private gathering: NodeJS.Timeout | undefined;
+  private readonly full = new Set<string>();
+  private lookingForTests: NodeJS.Timeout | undefined;
+  private stopped = false;
+
+  constructor(
+    private readonly store: DeliveryStore,
+    private readonly inFlight: InFlight,
+    private readonly work: ExpectedWork,
+    private readonly outage: Outage,
+    private readonly options: ClaimerOptions,
+  ) {}
+
+  /** Resolves once what is due, or what fits, is claimed and on its way; never rejects. */
+  claimFor(webhookIds: readonly string[]): Promise<void> {
+    if (this.stopped) return Promise.resolve();
+    this.work.expect(webhookIds);
+    this.lookForTestsOf(webhookIds.filter((id) => !this.work.hasSlotFor(id)));
+    this.nextRound ??= Promise.withResolvers();
+    const round = this.nextRound.promise;
+    this.start();
+    return round;
+  }
+
+  /** Slots came free: claims again, soon, if somebody waits for one. */
+  slotsFreed(): void {
+    if (this.gathering || this.stopped) return;
+    this.gathering = setTimeout(() => {
+      this.gathering = undefined;
+      this.start();
+    }, GATHER_SLOTS_MS);
+  }
+
+  /** No claims from now on; resolves when the one under way has ended. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.gathering);
+    clearTimeout(this.lookingForTests);
+    await this.lastRun;
+  }
+
+  private start(): void {
+    if (this.running) return;
+    this.running = true;
+    this.lastRun = this.claimRoundByRound();
+  }
+
+  private async claimRoundByRound(): Promise<void> {
+    for (;;) {
+      const round = this.nextRound;
+      this.nextRound = undefined;
+      const slots = this.stopped ? [] : this.work.takeClaimable();
+      const goOn = slots.length > 0 && (await this.claimOnce(slots));
+      round?.resolve();
+      if (!goOn && !this.nextRound) break;
+    }
+    this.running = false;
+  }
+
+  /** @returns whether another round at once makes sense */
+  private async claimOnce(slots: FreeSlots[]): Promise<boolean> {
+    const { leaseSeconds, onClaimed } = this.options;
+    try {
+      const limit = this.inFlight.free;
+      const claim = await this.store.claim({ slots, limit, leaseSeconds });
+      this.outage.worked();
+      this.work.expect(claim.withMore);
+      for (const delivery of claim.deliveries) this.inFlight.take(delivery);
+      if (claim.deliveries.length > 0) await onClaimed(claim.deliveries);
+      // Nothing claimed and yet all of them have more: other dispatchers are at it.
+      return claim.deliveries.length > 0 || claim.withMore.length < slots.length;
+    } catch (error) {
+      this.work.expect(slots.map(({ webhookId }) => webhookId));
+      await sleep(this.outage.failed(error));
+      return true;
+    }
+  }
+
+  private lookForTestsOf(webhookIds: readonly string[]): void {
+    for (const id of webhookIds) this.full.add(id);
+    if (this.full.size === 0 || this.lookingForTests) return;
+    this.lookingForTests = setTimeout(() => {
+      this.lookingForTests = undefined;
+      this.work.expectTests(this.full);
+      this.full.clear();
+      this.start();
+    }, LOOK_FOR_TESTS_MS);
+  }
+}

@@ -1,0 +1,178 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type {
+  AttemptRecord,
+  ClaimedDelivery,
+  DeliveryStore,
+  RecordReport,
+  Sender,
+  SendResult,
+  WakeListener,
+  Wakes,
+} from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/delivery';
+import type { Logger } from '@schoolbell/logging';
+import { Claimer } from './claimer.js';
+import { endedAttempt, neverSent, sendingBroke } from './ended-attempt.js';
+import { ExpectedWork } from './expected-work.js';
+import { InFlight, type InFlightLimits } from './in-flight.js';
+import { logAttempt } from './log-attempt.js';
+import { Outage } from './outage.js';
+import { prepareAttempt, type PreparedAttempt } from './prepare-attempt.js';
+import { Recorder } from './recorder.js';
+import { WebhookCache, type KnownWebhook } from './webhook-cache.js';
+
+export interface PipelineOptions {
+  limits: InFlightLimits;
+  leaseSeconds: number;
+  isUnavailable: (error: unknown) => boolean;
+}
+
+export interface PipelineParts {
+  store: DeliveryStore;
+  sender: Sender;
+  wakes: Wakes;
+  logger: Logger;
+  newId: () => string;
+  now: () => number;
+  random: () => number;
+}
+
+const POLL_MS = 10;
+
+/**
+ * From due to recorded: woken → claim → prepare → send → judge → record → wake for the retry. Holds no state
+ * that Postgres does not have too: a dispatcher that dies loses nothing but the attempts that were in flight,
+ * and another takes those over when their leases end.
+ */
+export class DeliveryPipeline implements WakeListener {
+  private readonly inFlight: InFlight;
+  private readonly claimer: Claimer;
+  private readonly webhooks: WebhookCache;
+  private readonly recorder: Recorder;
+  private abandoned = false;
+
+  constructor(
+    private readonly parts: PipelineParts,
+    options: PipelineOptions,
+  ) {
+    const { store, logger } = parts;
+    this.inFlight = new InFlight(options.limits);
+    this.webhooks = new WebhookCache(store);
+    this.claimer = new Claimer(
+      store,
+      this.inFlight,
+      new ExpectedWork(this.inFlight),
+      new Outage('claiming', logger),
+      { leaseSeconds: options.leaseSeconds, onClaimed: (claimed) => this.attemptAll(claimed) },
+    );
+    this.recorder = new Recorder(store, new Outage('recording', logger), logger, {
+      isUnavailable: options.isUnavailable,
+      onRecorded: (attempts, report) => this.recorded(attempts, report),
+      onRefused: (attempt) => this.inFlight.done(attempt.claimed),
+    });
+  }
+
+  /** Whether more could be claimed. */
+  get hasRoom(): boolean {
+    return this.inFlight.free > 0;
+  }
+
+  onWake(webhookIds: readonly string[]): Promise<void> {
+    return this.claimer.claimFor(webhookIds);
+  }
+
+  /**
+   * No new claims; waits for the attempts in flight, and gives back those that have not ended in time.
+   *
+   * @param graceMs how long to wait
+   */
+  async drain(graceMs: number): Promise<void> {
+    const deadline = this.parts.now() + graceMs;
+    await Promise.race([this.claimer.stop(), sleep(graceMs, undefined, { ref: false })]);
+    while (this.inFlight.size > 0 && this.parts.now() < deadline) await sleep(POLL_MS);
+    this.abandoned = true;
+    this.recorder.abandon();
+    await this.giveBack(this.inFlight.unanswered());
+  }
+
+  private async attemptAll(deliveries: readonly ClaimedDelivery[]): Promise<void> {
+    const webhooks = await this.webhooks.webhooksOf(deliveries).catch((error: unknown) => {
+      this.parts.logger.warn({ err: error }, 'webhooks.unavailable');
+    });
+    const orphans: ClaimedDelivery[] = [];
+    for (const claimed of deliveries) {
+      const webhook = webhooks?.get(claimed.webhookId);
+      if (webhook) void this.attempt(claimed, webhook);
+      else orphans.push(claimed);
+    }
+    // Of a webhook that was deleted meanwhile, or Postgres went away.
+    await this.giveBack(orphans.map((claimed) => ({ claimed, sent: false })));
+  }
+
+  private async attempt(claimed: ClaimedDelivery, webhook: KnownWebhook): Promise<void> {
+    const prepared = prepareAttempt(claimed, webhook, this.parts.now());
+    const result = await this.send(prepared);
+    if (this.abandoned) return;
+    this.inFlight.answered(claimed);
+    this.claimer.slotsFreed();
+    const { now, random, newId } = this.parts;
+    const ended = endedAttempt(prepared, result, {
+      attemptId: newId(),
+      now: now(),
+      random: random(),
+    });
+    logAttempt(this.parts.logger, ended);
+    this.recorder.add(ended);
+  }
+
+  private async send(prepared: PreparedAttempt): Promise<SendResult> {
+    const { outgoing } = prepared;
+    if (outgoing.kind === 'unsendable') return neverSent(outgoing.error);
+    this.inFlight.sent(prepared.claimed);
+    try {
+      return await this.parts.sender.send(outgoing.request);
+    } catch (error) {
+      return sendingBroke(error, this.parts.now() - prepared.startedAt);
+    }
+  }
+
+  private recorded(attempts: readonly AttemptRecord[], { paused, lost }: RecordReport): void {
+    for (const { claimed } of attempts) this.inFlight.done(claimed);
+    this.claimer.slotsFreed();
+    this.wakeForRetries(attempts, new Set(lost));
+    for (const { webhookId, reason } of paused) {
+      this.parts.logger.warn(
+        { webhookId: toTypeId('webhook', webhookId), reason },
+        'webhook.paused',
+      );
+    }
+    for (const deliveryId of lost) {
+      this.parts.logger.warn(
+        { deliveryId: toTypeId('delivery', deliveryId) },
+        'delivery.lease_lost',
+      );
+    }
+  }
+
+  private wakeForRetries(attempts: readonly AttemptRecord[], lost: ReadonlySet<string>): void {
+    const wakes = attempts.flatMap(({ claimed, verdict }) =>
+      verdict.kind === 'rescheduled' && !lost.has(claimed.id)
+        ? [{ webhookId: claimed.webhookId, delaySeconds: verdict.delaySeconds }]
+        : [],
+    );
+    if (wakes.length > 0) this.parts.wakes.wakeLater(wakes);
+  }
+
+  private async giveBack(
+    claims: readonly { claimed: ClaimedDelivery; sent: boolean }[],
+  ): Promise<void> {
+    if (claims.length === 0) return;
+    try {
+      await this.parts.store.release(claims);
+    } catch (error) {
+      // Then their leases end by themselves.
+      this.parts.logger.warn({ err: error, claims: claims.length }, 'release.failed');
+    }
+    for (const { claimed } of claims) this.inFlight.done(claimed);
+  }
+}

@@ -1,0 +1,76 @@
+import {
+  judgeAttempt,
+  type AttemptError,
+  type AttemptRecord,
+  type AttemptTimings,
+  type SendResult,
+  type Verdict,
+} from '@schoolbell/delivery';
+import type { PreparedAttempt } from './prepare-attempt.js';
+
+const NOTHING_HAPPENED: AttemptTimings = {
+  dnsMs: null,
+  connectMs: null,
+  tlsMs: null,
+  firstByteMs: null,
+  totalMs: 0,
+};
+
+/** What there is to know when an attempt is over. */
+export interface AttemptEnd {
+  attemptId: string;
+  /** Unix milliseconds. */
+  now: number;
+  /** 0 ≤ random < 1, for the stretch of the next delay. */
+  random: number;
+}
+
+/** The outcome of an attempt for which no request could be made. */
+export function neverSent(error: AttemptError): SendResult {
+  return { kind: 'failed', error, timings: NOTHING_HAPPENED };
+}
+
+/** The outcome of an attempt during which our own code threw; not the receiver's fault, and worth a retry. */
+export function sendingBroke(error: unknown, totalMs: number): SendResult {
+  const internal = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return {
+    kind: 'failed',
+    error: { code: 'network', message: 'The request could not be sent.', internal },
+    timings: { ...NOTHING_HAPPENED, totalMs },
+  };
+}
+
+/** Puts together what an attempt was, what came of it, and what it means for the delivery. */
+export function endedAttempt(
+  prepared: PreparedAttempt,
+  result: SendResult,
+  end: AttemptEnd,
+): AttemptRecord {
+  const verdict = judge(prepared, result, end);
+  return {
+    claimed: prepared.claimed,
+    attemptId: end.attemptId,
+    verdict,
+    at: new Date(prepared.startedAt),
+    url: prepared.url,
+    format: prepared.format,
+    requestHeaders: prepared.requestHeaders,
+    response: result.response ?? null,
+    error: verdict.kind === 'delivered' ? null : verdict.error,
+    timings: result.timings,
+  };
+}
+
+function judge(
+  prepared: PreparedAttempt,
+  result: SendResult,
+  { now, random }: AttemptEnd,
+): Verdict {
+  // The next try would render the same: it is for somebody to look at.
+  if (prepared.outgoing.kind === 'unsendable') {
+    return { kind: 'dead', webhookGone: false, error: prepared.outgoing.error };
+  }
+  const { claimed, retrySchedule } = prepared;
+  const position = { failuresBefore: claimed.cycleFailures, retrySchedule, test: claimed.test };
+  return judgeAttempt(result, position, now, random);
+}

@@ -1,0 +1,36 @@
+import { toTypeId, type AttemptRecord } from '@schoolbell/delivery';
+import type { Logger } from '@schoolbell/logging';
+
+/** One wide line per attempt: everything that an operator asks for, no body, no secret. */
+export function logAttempt(logger: Logger, attempt: AttemptRecord): void {
+  const { claimed, verdict, error, response } = attempt;
+  logger.info(
+    {
+      tenantId: toTypeId('tenant', claimed.event.tenantId),
+      webhookId: toTypeId('webhook', claimed.webhookId),
+      eventId: toTypeId('event', claimed.event.id),
+      eventType: claimed.event.type,
+      deliveryId: toTypeId('delivery', claimed.id),
+      attemptId: toTypeId('attempt', attempt.attemptId),
+      attempt: claimed.attemptNumber,
+      trigger: claimed.trigger,
+      test: claimed.test,
+      // The path and the query of a URL may carry a customer's secret.
+      host: hostOf(attempt.url),
+      format: attempt.format,
+      outcome: verdict.kind === 'delivered' ? 'delivered' : 'failed',
+      verdict: verdict.kind,
+      responseStatus: response?.status ?? null,
+      errorCode: error?.code ?? null,
+      internalError: error?.internal,
+      retryInSeconds: verdict.kind === 'rescheduled' ? Math.round(verdict.delaySeconds) : undefined,
+      ageMs: attempt.at.getTime() - claimed.event.acceptedAt.getTime(),
+      ...attempt.timings,
+    },
+    'delivery.attempted',
+  );
+}
+
+function hostOf(url: string): string | undefined {
+  return URL.canParse(url) ? new URL(url).host : undefined;
+}

@@ -1,0 +1,38 @@
+import type { Logger } from '@schoolbell/logging';
+
+const SHORTEST_MS = 100;
+const LONGEST_MS = 2000;
+const SAY_AGAIN_MS = 30_000;
+
+/**
+ * One stretch of failures of something that is worth trying again: how long to wait, and no more than a line
+ * of log every half minute.
+ */
+export class Outage {
+  private failures = 0;
+  private sayAgainAt = 0;
+
+  constructor(
+    private readonly what: string,
+    private readonly logger: Logger,
+    private readonly random: () => number = Math.random,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** @returns ms to wait before the next try: 0.1 s, doubling to 2 s, shortened by up to half at random */
+  failed(error: unknown): number {
+    if (this.now() >= this.sayAgainAt) {
+      this.logger.warn({ err: error, failures: this.failures + 1 }, `${this.what}.failing`);
+      this.sayAgainAt = this.now() + SAY_AGAIN_MS;
+    }
+    const delay = Math.min(SHORTEST_MS * 2 ** this.failures++, LONGEST_MS);
+    return delay * (1 - this.random() / 2);
+  }
+
+  worked(): void {
+    if (this.failures === 0) return;
+    this.logger.info({ failures: this.failures }, `${this.what}.working_again`);
+    this.failures = 0;
+    this.sayAgainAt = 0;
+  }
+}

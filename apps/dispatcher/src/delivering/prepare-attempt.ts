@@ -1,0 +1,55 @@
+import { redactHeaders, renderRequest } from '@schoolbell/formats';
+import type { AttemptError, ClaimedDelivery, OutgoingRequest } from '@schoolbell/delivery';
+import type { KnownWebhook } from './webhook-cache.js';
+
+/** An attempt that is about to be made, or that cannot be made at all. */
+export interface PreparedAttempt {
+  claimed: ClaimedDelivery;
+  url: string;
+  format: string;
+  retrySchedule: readonly number[];
+  /** As the history keeps them. */
+  requestHeaders: Record<string, string>;
+  /** Unix milliseconds. */
+  startedAt: number;
+  outgoing:
+    { kind: 'request'; request: OutgoingRequest } | { kind: 'unsendable'; error: AttemptError };
+}
+
+/**
+ * Renders the request of an attempt. What cannot be rendered is a poisoned row of ours, and no reason to
+ * stop the others: it comes back as `unsendable`.
+ *
+ * @param now Unix milliseconds
+ */
+export function prepareAttempt(
+  claimed: ClaimedDelivery,
+  known: KnownWebhook,
+  now: number,
+): PreparedAttempt {
+  const { url, format, retrySchedule } = known.webhook;
+  const prepared = { claimed, url, format, retrySchedule, requestHeaders: {}, startedAt: now };
+  if (known.kind === 'unreadable') {
+    return { ...prepared, outgoing: { kind: 'unsendable', error: known.webhook.error } };
+  }
+  try {
+    const { webhook } = known;
+    const { headers, body } = renderRequest({ delivery: claimed, webhook, now });
+    const timeoutMs = webhook.timeoutSeconds * 1000;
+    return {
+      ...prepared,
+      requestHeaders: redactHeaders(headers),
+      outgoing: { kind: 'request', request: { url, headers, body, timeoutMs } },
+    };
+  } catch (error) {
+    return { ...prepared, outgoing: { kind: 'unsendable', error: unsendable(error) } };
+  }
+}
+
+function unsendable(error: unknown): AttemptError {
+  return {
+    code: 'unsendable',
+    message: 'The request could not be made from the event and the settings of the webhook.',
+    internal: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  };
+}

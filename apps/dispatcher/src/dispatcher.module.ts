@@ -1,0 +1,37 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import type { ServiceConfig } from '@schoolbell/config';
+import type { Logger } from '@schoolbell/logging';
+import { openDatabase } from '@schoolbell/persistence';
+import { QueueModule } from '@schoolbell/queue';
+import { DeliveringModule } from './delivering/delivering.module.js';
+import { MaintenanceModule } from './maintenance/maintenance.module.js';
+import { CONFIG, DATABASE, LOGGER } from './tokens.js';
+
+/** The dispatcher: everything that sends, and nothing that listens. */
+@Global()
+@Module({})
+export class DispatcherModule {
+  static forRoot(config: ServiceConfig, logger: Logger): DynamicModule {
+    const { databaseUrl, encryptionKeys, redisUrl } = config;
+    const database = openDatabase({
+      url: databaseUrl,
+      encryptionKeys,
+      applicationName: 'schoolbell-dispatcher',
+      onConnectionError: (error) => logger.warn({ err: error }, 'database.connection_lost'),
+    });
+    return {
+      module: DispatcherModule,
+      imports: [
+        QueueModule.forRoot({ databaseUrl, redisUrl }),
+        DeliveringModule,
+        MaintenanceModule,
+      ],
+      providers: [
+        { provide: CONFIG, useValue: config },
+        { provide: LOGGER, useValue: logger },
+        { provide: DATABASE, useValue: database },
+      ],
+      exports: [CONFIG, LOGGER, DATABASE],
+    };
+  }
+}

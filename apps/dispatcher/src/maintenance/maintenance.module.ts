@@ -1,0 +1,31 @@
+import { Module, type FactoryProvider } from '@nestjs/common';
+import type { ServiceConfig } from '@schoolbell/config';
+import type { DeliveryStore } from '@schoolbell/delivery';
+import type { Logger } from '@schoolbell/logging';
+import { QueueHealth } from '@schoolbell/queue';
+import { DeliveringModule } from '../delivering/delivering.module.js';
+import { DeliveryPipeline } from '../delivering/delivery-pipeline.js';
+import { Outage } from '../delivering/outage.js';
+import { CONFIG, DELIVERY_STORE, LOGGER } from '../tokens.js';
+import { Sweeper } from './sweeper.js';
+
+const sweeper: FactoryProvider<Sweeper> = {
+  provide: Sweeper,
+  inject: [CONFIG, LOGGER, DELIVERY_STORE, DeliveryPipeline, QueueHealth],
+  useFactory: (
+    config: ServiceConfig,
+    logger: Logger,
+    store: DeliveryStore,
+    pipeline: DeliveryPipeline,
+    queue: QueueHealth,
+  ) =>
+    new Sweeper(store, pipeline, new Outage('sweeping', logger), {
+      intervalMs: config.sweepIntervalMs,
+      wakesArrive: async () => (await queue.state()) === 'up',
+      hasRoom: () => pipeline.hasRoom,
+    }),
+};
+
+/** What is done every so often, whether somebody asks for it or not. */
+@Module({ imports: [DeliveringModule], providers: [sweeper], exports: [Sweeper] })
+export class MaintenanceModule {}

@@ -1,0 +1,29 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { INestApplicationContext } from '@nestjs/common';
+import type { Sender } from '@schoolbell/delivery';
+import type { Database } from '@schoolbell/persistence';
+import { WakeConsumer } from '@schoolbell/queue';
+import { DeliveryPipeline } from './delivering/delivery-pipeline.js';
+import { Sweeper } from './maintenance/sweeper.js';
+import { DATABASE, SENDER } from './tokens.js';
+
+/** Kept of the grace period for giving leases back and closing connections. */
+const CLOSING_MS = 3000;
+/** A connection that does not close is no reason to be late. */
+const CLOSE_TIMEOUT_MS = 1500;
+
+/**
+ * No new claims; the attempts in flight may end; what has not ended in time is given back for another
+ * dispatcher to take. Resolves within the grace period.
+ */
+export async function stopDispatcher(app: INestApplicationContext, graceMs: number): Promise<void> {
+  app.get(Sweeper).stop();
+  void app.get(WakeConsumer).stop();
+  await app.get(DeliveryPipeline).drain(Math.max(graceMs - CLOSING_MS, graceMs / 2));
+  const closing = [
+    app.get<Sender>(SENDER).close(),
+    app.close(),
+    app.get<Database>(DATABASE).close(),
+  ];
+  await Promise.race([Promise.allSettled(closing), sleep(CLOSE_TIMEOUT_MS)]);
+}
