@@ -10,7 +10,12 @@ export const MAX_RETRY_AFTER_SECONDS = 6 * 3600;
 export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
   const text = value?.trim();
   if (!text) return undefined;
-  const seconds = /^\d+$/.test(text) ? Number(text) : (Date.parse(text) - now) / 1000;
+  const seconds = /^\d+$/.test(text) ? Number(text) : secondsUntil(text, now);
   if (Number.isNaN(seconds)) return undefined;
   return Math.min(Math.max(seconds, 0), MAX_RETRY_AFTER_SECONDS);
+}
+
+/** All three date forms of HTTP begin with a day's name; `Date.parse` would find a date in `-5` as well. */
+function secondsUntil(text: string, now: number): number {
+  return /^[a-z]/i.test(text) ? (Date.parse(text) - now) / 1000 : Number.NaN;
 }

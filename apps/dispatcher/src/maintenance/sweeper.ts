@@ -53,7 +53,7 @@ export class Sweeper {
         found = await this.store.webhooksWithDueDeliveries(MOST_AT_ONCE);
         if (found.length > 0) await this.listener.onWake(found);
         // A full answer means that there are more, such as after a start with a backlog.
-      } while (found.length === MOST_AT_ONCE && this.options.hasRoom() && !this.stopped);
+      } while (found.length >= MOST_AT_ONCE && this.options.hasRoom() && !this.stopped);
       this.outage.worked();
     } catch (error) {
       return this.outage.failed(error);
