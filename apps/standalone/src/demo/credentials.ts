@@ -1,0 +1,24 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DemoError } from './demo-error.js';
+
+/** What `npm start` leaves in its data folder for programs like this one. */
+export interface Credentials {
+  apiUrl: string;
+  platformKey: string;
+  tenantId: string;
+  tenantKey: string;
+}
+
+/** @param home the data folder of the running product */
+export async function readCredentials(home: string): Promise<Credentials> {
+  const path = join(home, 'credentials.json');
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as Credentials;
+  } catch {
+    throw new DemoError(
+      'no_credentials',
+      `${path} cannot be read. Start the product first: npm start (or set SCHOOLBELL_HOME to its data folder).`,
+    );
+  }
+}

@@ -1,0 +1,71 @@
+import type { Received } from './receiver.js';
+
+interface Entry {
+  says: string;
+  postedAt?: number;
+  firstSeenAt?: number;
+  deliveredAt?: number;
+  failures: number;
+}
+
+export interface Tally {
+  posted: number;
+  delivered: number;
+  firstTime: number;
+  afterRetries: number;
+  failedAttempts: number;
+  unverified: number;
+  /** Milliseconds from the POST to the first request at the receiver, sorted. */
+  latencies: number[];
+}
+
+/**
+ * What was posted and what arrived. Either may come first: the receiver can have an event before the answer
+ * to its POST is back.
+ */
+export class Ledger {
+  private readonly entries = new Map<string, Entry>();
+  private unverified = 0;
+
+  posted(eventId: string, says: string, postedAt: number): void {
+    Object.assign(this.entry(eventId), { says, postedAt });
+  }
+
+  /** @returns how often this event's attempts had failed before */
+  received({ eventId, verified, behaviour }: Received, at: number): number {
+    const entry = this.entry(eventId);
+    const failuresBefore = entry.failures;
+    entry.firstSeenAt ??= at;
+    if (!verified) this.unverified++;
+    if (!verified || behaviour.kind === 'fail') entry.failures++;
+    else entry.deliveredAt ??= at;
+    return failuresBefore;
+  }
+
+  tally(): Tally {
+    const entries = [...this.entries.values()].filter(({ postedAt }) => postedAt !== undefined);
+    const delivered = entries.filter(({ deliveredAt }) => deliveredAt !== undefined);
+    const firstTime = delivered.filter(({ failures }) => failures === 0).length;
+    return {
+      posted: entries.length,
+      delivered: delivered.length,
+      firstTime,
+      afterRetries: delivered.length - firstTime,
+      failedAttempts: entries.reduce((sum, { failures }) => sum + failures, 0),
+      unverified: this.unverified,
+      latencies: entries
+        .flatMap(({ postedAt, firstSeenAt }) =>
+          firstSeenAt === undefined ? [] : [firstSeenAt - postedAt!],
+        )
+        .toSorted((a, b) => a - b),
+    };
+  }
+
+  private entry(eventId: string): Entry {
+    const known = this.entries.get(eventId);
+    if (known) return known;
+    const entry: Entry = { says: '', failures: 0 };
+    this.entries.set(eventId, entry);
+    return entry;
+  }
+}

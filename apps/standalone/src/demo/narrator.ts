@@ -1,0 +1,33 @@
+import { styleText } from 'node:util';
+
+type Colour = Parameters<typeof styleText>[0];
+
+const COLOURS: Record<string, Colour> = {
+  posted: 'cyan',
+  delivered: 'green',
+  failed: 'red',
+  retried: 'yellow',
+  slow: 'yellow',
+};
+
+/** Tells the demo line by line, each with the seconds since it began. */
+export class Narrator {
+  private readonly startedAt = performance.now();
+
+  constructor(private readonly out: NodeJS.WritableStream) {}
+
+  /** Milliseconds since the demo began. */
+  elapsedMs(): number {
+    return performance.now() - this.startedAt;
+  }
+
+  tell(what: string, text: string): void {
+    const seconds = (this.elapsedMs() / 1000).toFixed(1).padStart(5);
+    const label = styleText(COLOURS[what] ?? 'bold', what.padEnd(10));
+    this.say(`${seconds} s  ${label} ${text}`);
+  }
+
+  say(line = ''): void {
+    this.out.write(`${line}\n`);
+  }
+}

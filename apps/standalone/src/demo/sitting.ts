@@ -1,0 +1,82 @@
+import type { Course, Learner } from './curriculum.js';
+import type { EventToPost } from './schoolbell-api.js';
+
+/** One learner at one course: what the SCORM runtime reports of it, in order. */
+export interface Sitting {
+  number: number;
+  learner: Learner;
+  course: Course;
+  attempt: number;
+  /** Points of 100 at the end. */
+  points: number;
+}
+
+/** An event with the words that the demo tells it in. */
+export interface StoryEvent extends EventToPost {
+  says: string;
+}
+
+/** The events of a sitting; the last is missing where the learner did not pass. */
+export function eventsOf(sitting: Sitting): StoryEvent[] {
+  const { learner, course, points } = sitting;
+  const who = `${learner.firstName} ${learner.lastName}`;
+  const passed = points >= course.passingScore;
+  const events = [
+    tell(sitting, 'session.launched', `${who} opens “${course.title}”`, {}),
+    ...[0.4, 0.8].map((share) =>
+      tell(sitting, 'session.progress', `${who} is ${share * 100} % through`, {
+        ...status(course, 'incomplete'),
+        progressMeasure: share,
+        totalTime: time(course, share),
+      }),
+    ),
+    tell(sitting, 'session.scored', `${who} scores ${points} of 100`, {
+      ...score(points),
+      successStatus: passed ? 'passed' : 'failed',
+    }),
+  ];
+  if (!passed) return events;
+  const completed = tell(sitting, 'session.completed', `${who} passes “${course.title}”`, {
+    ...status(course, 'passed'),
+    ...score(points),
+    totalTime: time(course, 1),
+    certificate: { issued: true },
+  });
+  return [...events, completed];
+}
+
+function tell(
+  { number, learner, course, attempt }: Sitting,
+  type: string,
+  says: string,
+  data: Record<string, unknown>,
+): StoryEvent {
+  const sessionId = `sess_${course.id}_${number}`;
+  const { id, ...person } = learner;
+  const common = {
+    sessionId,
+    packageId: course.packageId,
+    dispatchId: course.dispatchId,
+    learnerId: id,
+    attempt,
+    learner: person,
+    course: { id: course.id, title: course.title },
+  };
+  return { type, says, data: { ...common, ...data }, idempotencyKey: `${sessionId}:${says}` };
+}
+
+function status({ scormVersion }: Course, reached: 'incomplete' | 'passed') {
+  if (scormVersion === '1.2') return { lessonStatus: reached };
+  return reached === 'passed'
+    ? { completionStatus: 'completed', successStatus: 'passed' }
+    : { completionStatus: 'incomplete', successStatus: 'unknown' };
+}
+
+function score(points: number) {
+  return { scoreScaled: points / 100, scoreRaw: points, scoreMin: 0, scoreMax: 100 };
+}
+
+function time({ scormVersion, minutes }: Course, share: number): string {
+  const spent = Math.round(minutes * share);
+  return scormVersion === '1.2' ? `0000:${String(spent).padStart(2, '0')}:00.00` : `PT${spent}M`;
+}

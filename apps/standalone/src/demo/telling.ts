@@ -1,0 +1,25 @@
+import type { Ledger } from './ledger.js';
+import type { Narrator } from './narrator.js';
+import type { Received } from './receiver.js';
+
+/** Enters a request into the ledger and tells what became of it. */
+export function tellReceived(received: Received, ledger: Ledger, narrator: Narrator): void {
+  const failuresBefore = ledger.received(received, narrator.elapsedMs());
+  const { eventId, eventType, attempt, verified, behaviour } = received;
+  const about = `${eventType.padEnd(17)} ${shortId(eventId)}  attempt ${attempt}`;
+  const signature = verified ? 'signature verified' : 'SIGNATURE WRONG';
+  if (!verified || behaviour.kind === 'fail') {
+    narrator.tell('failed', `${about}: ${signature}, answered ${verified ? 500 : 401}`);
+  } else if (behaviour.kind === 'slow') {
+    narrator.tell('slow', `${about}: ${signature}, the answer takes ${behaviour.ms / 1000} s`);
+  } else if (failuresBefore > 0) {
+    narrator.tell('retried', `${about}: ${signature}, delivered at last`);
+  } else {
+    narrator.tell('delivered', `${about}: ${signature}`);
+  }
+}
+
+/** The end of an id, which is what tells two of them apart at a glance. */
+export function shortId(id: string): string {
+  return `…${id.slice(-6)}`;
+}
