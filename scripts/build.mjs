@@ -1,17 +1,16 @@
 // Generates the Prisma client and compiles everything to dist/, unless dist/ is up to date. Runs on any
 // Node >= 20.19; the compilers run on the Node that node_modules brings.
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { withLock } from './lock.mjs';
-import { runQuietly } from './tools.mjs';
 
 const ROOT = join(import.meta.dirname, '..');
 const STAMP = join(ROOT, 'dist', '.sources');
-const GENERATED = join(ROOT, 'libs', 'persistence', 'src', 'generated');
 const SOURCES = ['apps', 'libs', 'prisma'];
-const SETTINGS = ['nest-cli.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+const SETTINGS = ['nest-cli.json', 'package-lock.json', 'prisma.config.ts', 'tsconfig.json'];
 const NOT_COMPILED = /(^|[/\\])(generated|node_modules)$|\.spec\.ts$/;
 
 /**
@@ -19,37 +18,20 @@ const NOT_COMPILED = /(^|[/\\])(generated|node_modules)$|\.spec\.ts$/;
  */
 export async function ensureBuilt(log = console.log) {
   const fingerprint = fingerprintOfSources();
-  if (isBuilt(fingerprint)) return;
+  if (stamp() === fingerprint) return;
   await withLock('build', () => {
     // Another process may have built while this one waited.
-    if (isBuilt(fingerprint)) return;
+    if (stamp() === fingerprint) return;
     log('Building …');
-    generate();
-    runQuietly('nest', ['build']);
+    run('prisma', 'generate');
+    run('nest', 'build');
     writeFileSync(STAMP, fingerprint);
   });
 }
 
-/** Generates the Prisma client when there is none for this schema: what types and unit specs need. */
-export async function ensureGenerated() {
-  await withLock('build', generate);
-}
-
-function generate() {
-  const marker = join(GENERATED, '.schema');
-  const schema = fingerprintOf(['prisma/schema.prisma', 'package-lock.json']);
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === schema) return;
-  runQuietly('prisma', ['generate']);
-  writeFileSync(marker, schema);
-}
-
 function fingerprintOfSources() {
-  return fingerprintOf([...SOURCES.flatMap(filesIn), ...SETTINGS]);
-}
-
-function fingerprintOf(paths) {
   const hash = createHash('sha256');
-  for (const path of paths) {
+  for (const path of [...SOURCES.flatMap(filesIn), ...SETTINGS, 'tsconfig.build.json']) {
     hash
       .update(`${path}\0`)
       .update(readFileSync(join(ROOT, path)))
@@ -69,8 +51,24 @@ function filesIn(folder) {
     });
 }
 
-function isBuilt(fingerprint) {
-  return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint;
+function stamp() {
+  try {
+    return readFileSync(STAMP, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function run(tool, ...args) {
+  const bin = join(ROOT, 'node_modules', '.bin');
+  const { status, stdout, stderr, error } = spawnSync(join(bin, tool), args, {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` },
+    shell: process.platform === 'win32',
+  });
+  if (status === 0) return;
+  throw new Error(`"${tool} ${args.join(' ')}" failed:\n${error ?? ''}${stdout}${stderr}`);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

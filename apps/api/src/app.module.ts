@@ -3,7 +3,10 @@ import { QueueModule } from '@schoolbell/queue';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { API_SETTINGS, type ApiSettings } from './config/api-settings.js';
+import { DeadLettersModule } from './dead-letters/dead-letters.module.js';
+import { DeliveriesModule } from './deliveries/deliveries.module.js';
 import { DocsModule } from './docs/docs.module.js';
+import { EventsModule } from './events/events.module.js';
 import { HealthModule } from './health/health.module.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
@@ -13,7 +16,10 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
 const RESOURCES = [
   ApiKeysModule,
   AuthModule,
+  DeadLettersModule,
+  DeliveriesModule,
   DocsModule,
+  EventsModule,
   HealthModule,
   TenantsModule,
   WebhooksModule,

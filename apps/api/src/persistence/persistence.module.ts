@@ -8,6 +8,8 @@ import {
 import {
   ApiKeyRepository,
   type Database,
+  DeliveryRepository,
+  EventRepository,
   openDatabase,
   TenantRepository,
   TestDeliveryRepository,
@@ -21,6 +23,8 @@ export const DATABASE = Symbol('Database');
 
 const REPOSITORIES = [
   ApiKeyRepository,
+  DeliveryRepository,
+  EventRepository,
   TenantRepository,
   TestDeliveryRepository,
   WebhookRepository,

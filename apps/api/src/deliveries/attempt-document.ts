@@ -1,0 +1,155 @@
+import { ApiProperty } from '@nestjs/swagger';
+import {
+  ATTEMPT_ERROR_CODES,
+  ATTEMPT_OUTCOMES,
+  ATTEMPT_TRIGGERS,
+  toTypeId,
+} from '@schoolbell/delivery';
+import type { AttemptRow } from '@schoolbell/persistence';
+
+const HEADERS = { type: 'object', additionalProperties: { type: 'string' } } as const;
+const MILLISECONDS = { type: 'integer', nullable: true } as const;
+
+class AttemptRequestDocument {
+  @ApiProperty({ ...HEADERS, description: 'As sent; authorization and secrets are left out.' })
+  headers!: Record<string, string>;
+
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'The very bytes that were sent. Null once the event was pruned.',
+  })
+  body!: string | null;
+}
+
+class AttemptResponseDocument {
+  @ApiProperty({ type: 'integer' })
+  status!: number;
+
+  @ApiProperty(HEADERS)
+  headers!: Record<string, string>;
+
+  @ApiProperty({ description: 'At most 16 KiB.' })
+  body!: string;
+
+  @ApiProperty({ description: 'True when the receiver sent more.' })
+  truncated!: boolean;
+}
+
+class AttemptErrorDocument {
+  @ApiProperty({ enum: ATTEMPT_ERROR_CODES })
+  code!: string;
+
+  @ApiProperty()
+  message!: string;
+}
+
+class AttemptTimingsDocument {
+  @ApiProperty(MILLISECONDS)
+  dnsMs!: number | null;
+
+  @ApiProperty(MILLISECONDS)
+  connectMs!: number | null;
+
+  @ApiProperty(MILLISECONDS)
+  tlsMs!: number | null;
+
+  @ApiProperty(MILLISECONDS)
+  firstByteMs!: number | null;
+
+  @ApiProperty(MILLISECONDS)
+  totalMs!: number | null;
+}
+
+/** One HTTP request that was made for a delivery. */
+export class AttemptDocument {
+  @ApiProperty()
+  id!: string;
+
+  @ApiProperty({ type: 'integer', description: 'From 1, over the life of the delivery.' })
+  number!: number;
+
+  @ApiProperty({ enum: ATTEMPT_TRIGGERS })
+  trigger!: string;
+
+  @ApiProperty({ enum: ATTEMPT_OUTCOMES })
+  outcome!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  at!: string;
+
+  @ApiProperty()
+  url!: string;
+
+  @ApiProperty()
+  format!: string;
+
+  @ApiProperty({ type: AttemptRequestDocument })
+  request!: AttemptRequestDocument;
+
+  @ApiProperty({ type: AttemptResponseDocument, nullable: true })
+  response!: AttemptResponseDocument | null;
+
+  @ApiProperty({ type: AttemptErrorDocument, nullable: true })
+  error!: AttemptErrorDocument | null;
+
+  @ApiProperty({ type: AttemptTimingsDocument, description: 'Null for what did not happen.' })
+  timings!: AttemptTimingsDocument;
+}
+
+export const ATTEMPT_EXAMPLE: AttemptDocument = {
+  id: 'att_01jdbfz1yce2v8r5x6h9k3w0mt',
+  number: 1,
+  trigger: 'scheduled',
+  outcome: 'failed',
+  at: '2026-11-22T14:32:00.431Z',
+  url: 'https://example.com/webhooks/schoolbell',
+  format: 'allureconnect',
+  request: {
+    headers: { 'Content-Type': 'application/json', 'webhook-id': 'evt_01jdbfz1x0e9tvhkq6yv3m2c4p' },
+    body: '{"id":"evt_01jdbfz1x0e9tvhkq6yv3m2c4p","type":"session.completed","createdAt":"2026-11-22T14:32:00.000Z","data":{"sessionId":"sess_abc123"}}',
+  },
+  response: {
+    status: 503,
+    headers: { 'content-type': 'text/plain' },
+    body: 'busy',
+    truncated: false,
+  },
+  error: {
+    code: 'http_status',
+    message: 'The receiver answered 503; only 2xx counts as delivered.',
+  },
+  timings: { dnsMs: 4, connectMs: 11, tlsMs: 23, firstByteMs: 80, totalMs: 87 },
+};
+
+/** @param body what was sent, rendered again */
+export function presentAttempt(attempt: AttemptRow, body: string | null): AttemptDocument {
+  const { dnsMs, connectMs, tlsMs, firstByteMs, totalMs } = attempt;
+  return {
+    id: toTypeId('attempt', attempt.id),
+    number: attempt.number,
+    trigger: attempt.trigger,
+    outcome: attempt.outcome,
+    at: attempt.at.toISOString(),
+    url: attempt.url,
+    format: attempt.format,
+    request: { headers: JSON.parse(attempt.requestHeaders), body },
+    response: responseOf(attempt),
+    error: attempt.errorCode === null ? null : errorOf(attempt.errorCode, attempt.errorMessage),
+    timings: { dnsMs, connectMs, tlsMs, firstByteMs, totalMs },
+  };
+}
+
+function responseOf(attempt: AttemptRow): AttemptResponseDocument | null {
+  if (attempt.responseStatus === null) return null;
+  return {
+    status: attempt.responseStatus,
+    headers: JSON.parse(attempt.responseHeaders ?? '{}'),
+    body: attempt.responseBody ?? '',
+    truncated: attempt.responseTruncated,
+  };
+}
+
+function errorOf(code: string, message: string | null): AttemptErrorDocument {
+  return { code, message: message ?? '' };
+}

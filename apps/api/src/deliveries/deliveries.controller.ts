@@ -1,0 +1,90 @@
+import { Controller, Get, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { DeliveryRepository } from '@schoolbell/persistence';
+import { TenantId } from '../auth/request-context.js';
+import { Operation } from '../docs/operation.js';
+import { notFound } from '../http/api-error.js';
+import { IdParam } from '../http/id-param.js';
+import type { Page } from '../http/pagination.js';
+import { ValidQuery } from '../http/valid.js';
+import { DELIVERY_EXAMPLE, DeliveryDocument } from './delivery-document.js';
+import {
+  DELIVERY_HISTORY_EXAMPLE,
+  DeliveryHistoryDocument,
+  presentHistory,
+} from './delivery-history.js';
+import { DeliveryLists } from './delivery-lists.js';
+import { DeliveryQuery } from './delivery-query.js';
+import { DeliveryRetry } from './delivery-retry.js';
+
+@ApiTags('Deliveries')
+@Controller('v1/deliveries')
+export class DeliveriesController {
+  constructor(
+    private readonly lists: DeliveryLists,
+    private readonly deliveries: DeliveryRepository,
+    private readonly retries: DeliveryRetry,
+  ) {}
+
+  @Get()
+  @Operation({
+    summary: 'List deliveries',
+    description: 'Also those of deleted webhooks, and tests.',
+    permission: 'deliveries:read',
+    answer: {
+      status: 200,
+      description: 'Newest first.',
+      pageOf: DeliveryDocument,
+      example: { data: [DELIVERY_EXAMPLE], nextCursor: null },
+    },
+    errors: ['validation_failed'],
+  })
+  async list(
+    @TenantId() tenantId: string,
+    @ValidQuery() query: DeliveryQuery,
+  ): Promise<Page<DeliveryDocument>> {
+    return this.lists.page(tenantId, query);
+  }
+
+  @Get(':id')
+  @Operation({
+    summary: 'Get a delivery with its attempts',
+    permission: 'deliveries:read',
+    answer: {
+      status: 200,
+      description: 'The delivery.',
+      type: DeliveryHistoryDocument,
+      example: DELIVERY_HISTORY_EXAMPLE,
+    },
+    errors: ['not_found'],
+  })
+  async get(
+    @TenantId() tenantId: string,
+    @IdParam('delivery') id: string,
+  ): Promise<DeliveryHistoryDocument> {
+    const history = await this.deliveries.history(tenantId, id);
+    if (!history) throw notFound('delivery');
+    return presentHistory(history);
+  }
+
+  @Post(':id/retry')
+  @Operation({
+    summary: 'Send a delivery again, now',
+    description:
+      'Dead or delivered: a new cycle begins. Pending: the next attempt is made now instead of later.',
+    permission: 'deliveries:write',
+    answer: {
+      status: 202,
+      description: 'It is on its way.',
+      type: DeliveryDocument,
+      example: DELIVERY_EXAMPLE,
+    },
+    errors: ['not_found', 'webhook_paused', 'delivery_not_retryable'],
+  })
+  async retry(
+    @TenantId() tenantId: string,
+    @IdParam('delivery') id: string,
+  ): Promise<DeliveryDocument> {
+    return this.retries.retry(tenantId, id);
+  }
+}

@@ -1,0 +1,101 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { DELIVERY_STATUSES, toTypeId, type DeliveryStatus } from '@schoolbell/delivery';
+import type { DeliveryRow } from '@schoolbell/persistence';
+
+export class LastAttemptDocument {
+  @ApiProperty({ format: 'date-time' })
+  at!: string;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Null when no answer came.' })
+  responseStatus!: number | null;
+
+  @ApiProperty({ type: 'string', nullable: true, description: 'Null for a success.' })
+  errorCode!: string | null;
+
+  @ApiProperty({ type: 'integer', nullable: true })
+  durationMs!: number | null;
+}
+
+/** A delivery in a list. */
+export class DeliveryDocument {
+  @ApiProperty()
+  id!: string;
+
+  @ApiProperty()
+  tenantId!: string;
+
+  @ApiProperty()
+  eventId!: string;
+
+  @ApiProperty()
+  eventType!: string;
+
+  @ApiProperty()
+  webhookId!: string;
+
+  @ApiProperty({ enum: DELIVERY_STATUSES, description: '`held`: its webhook is paused.' })
+  status!: DeliveryStatus;
+
+  @ApiProperty({ description: 'True for a test of the webhook.' })
+  test!: boolean;
+
+  @ApiProperty({ type: 'integer' })
+  attemptCount!: number;
+
+  @ApiProperty({
+    type: 'string',
+    format: 'date-time',
+    nullable: true,
+    description: 'Null unless it is pending.',
+  })
+  nextAttemptAt!: string | null;
+
+  @ApiProperty({ type: LastAttemptDocument, nullable: true })
+  lastAttempt!: LastAttemptDocument | null;
+
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  updatedAt!: string;
+}
+
+export const DELIVERY_EXAMPLE: DeliveryDocument = {
+  id: 'dlv_01jdbfz1x3e1ktm4v2n0c8q7ah',
+  tenantId: 'ten_01jcfpwpg0fgx9p79fda74r401',
+  eventId: 'evt_01jdbfz1x0e9tvhkq6yv3m2c4p',
+  eventType: 'session.completed',
+  webhookId: 'wh_01jcfpwpg0fgx9p79fda74r401',
+  status: 'pending',
+  test: false,
+  attemptCount: 1,
+  nextAttemptAt: '2026-11-22T14:32:31.204Z',
+  lastAttempt: {
+    at: '2026-11-22T14:32:00.431Z',
+    responseStatus: 503,
+    errorCode: 'http_status',
+    durationMs: 87,
+  },
+  createdAt: '2026-11-22T14:32:00.412Z',
+  updatedAt: '2026-11-22T14:32:00.520Z',
+};
+
+export function presentDelivery(row: DeliveryRow): DeliveryDocument {
+  return {
+    id: toTypeId('delivery', row.id),
+    tenantId: toTypeId('tenant', row.tenantId),
+    eventId: toTypeId('event', row.eventId),
+    eventType: row.eventType,
+    webhookId: toTypeId('webhook', row.webhookId),
+    status: row.status,
+    test: row.test,
+    attemptCount: row.attemptCount,
+    nextAttemptAt: row.nextAttemptAt?.toISOString() ?? null,
+    lastAttempt: row.lastAttempt && {
+      ...row.lastAttempt,
+      at: row.lastAttempt.at.toISOString(),
+    },
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}

@@ -1,0 +1,25 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { DeliveryHistory } from '@schoolbell/persistence';
+import { ATTEMPT_EXAMPLE, AttemptDocument, presentAttempt } from './attempt-document.js';
+import { DELIVERY_EXAMPLE, DeliveryDocument, presentDelivery } from './delivery-document.js';
+import { sentBody } from './sent-body.js';
+
+/** A delivery with its attempts. */
+export class DeliveryHistoryDocument extends DeliveryDocument {
+  @ApiProperty({ type: [AttemptDocument], description: 'Oldest first.' })
+  attempts!: AttemptDocument[];
+}
+
+export const DELIVERY_HISTORY_EXAMPLE: DeliveryHistoryDocument = {
+  ...DELIVERY_EXAMPLE,
+  attempts: [ATTEMPT_EXAMPLE],
+};
+
+export function presentHistory(history: DeliveryHistory): DeliveryHistoryDocument {
+  return {
+    ...presentDelivery(history.delivery),
+    attempts: history.attempts.map((attempt) =>
+      presentAttempt(attempt, sentBody(attempt.format, history)),
+    ),
+  };
+}

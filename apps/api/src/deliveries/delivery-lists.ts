@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { type DeliveryFilter, DeliveryRepository } from '@schoolbell/persistence';
+import { decodeCursor, type Page, toPage } from '../http/pagination.js';
+import { type DeliveryDocument, presentDelivery } from './delivery-document.js';
+import { type DeliveryQuery, toDeliveryFilter } from './delivery-query.js';
+
+/** Pages of deliveries, for every list that has them. */
+@Injectable()
+export class DeliveryLists {
+  constructor(private readonly deliveries: DeliveryRepository) {}
+
+  /** @param also conditions besides those of the query */
+  async page(
+    tenantId: string,
+    query: DeliveryQuery,
+    also: DeliveryFilter = {},
+  ): Promise<Page<DeliveryDocument>> {
+    const { limit } = query;
+    const before = decodeCursor(query.cursor);
+    const filter = toDeliveryFilter(query);
+    if (!filter) return { data: [], nextCursor: null };
+    const page = { before, limit: limit + 1 };
+    const rows = await this.deliveries.list(tenantId, { ...filter, ...also }, page);
+    return toPage(rows, limit, presentDelivery);
+  }
+}

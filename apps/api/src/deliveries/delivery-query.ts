@@ -1,0 +1,85 @@
+import { ApiPropertyOptional, OmitType } from '@nestjs/swagger';
+import { EVENT_TYPE_NAMES } from '@schoolbell/catalogue';
+import { DELIVERY_STATUSES, fromTypeId, type DeliveryStatus } from '@schoolbell/delivery';
+import type { DeliveryFilter } from '@schoolbell/persistence';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
+import { MayBeLeftOut } from '../http/optional.js';
+import { PageQuery } from '../http/pagination.js';
+import { Time } from '../http/time-query.js';
+
+const ID_LENGTH = 64;
+
+/** The query of `GET /v1/deliveries`. All filters hold together. */
+export class DeliveryQuery extends PageQuery {
+  @ApiPropertyOptional({ description: 'Only deliveries to this webhook, also a deleted one.' })
+  @MayBeLeftOut()
+  @IsString()
+  @Length(1, ID_LENGTH)
+  webhookId?: string;
+
+  @ApiPropertyOptional({ description: 'Only deliveries of this event.' })
+  @MayBeLeftOut()
+  @IsString()
+  @Length(1, ID_LENGTH)
+  eventId?: string;
+
+  @ApiPropertyOptional({ enum: DELIVERY_STATUSES })
+  @MayBeLeftOut()
+  @IsIn(DELIVERY_STATUSES, { message: `must be one of: ${DELIVERY_STATUSES.join(', ')}` })
+  status?: DeliveryStatus;
+
+  @ApiPropertyOptional({ enum: EVENT_TYPE_NAMES, description: 'The type of the event.' })
+  @MayBeLeftOut()
+  @IsIn(EVENT_TYPE_NAMES, { message: 'is no event type; GET /v1/event-types lists them' })
+  type?: string;
+
+  @Time('Created at this time or later.')
+  from?: Date;
+
+  @Time('Created before this time.')
+  to?: Date;
+
+  @ApiPropertyOptional({ type: 'integer', description: 'What the last attempt was answered with.' })
+  @MayBeLeftOut()
+  @Type(() => Number)
+  @IsInt()
+  @Min(100)
+  @Max(599)
+  responseStatus?: number;
+
+  @ApiPropertyOptional({
+    description: 'An event, delivery, session, package or learner id, in full.',
+    example: 'sess_abc123',
+  })
+  @MayBeLeftOut()
+  @IsString()
+  @Length(1, 255)
+  q?: string;
+}
+
+/** The query of a webhook's own deliveries. */
+export class WebhookDeliveryQuery extends OmitType(DeliveryQuery, ['webhookId'] as const) {}
+
+/**
+ * The query as the repository takes it.
+ *
+ * @returns `undefined` when it names an id that cannot exist: nothing can match
+ */
+export function toDeliveryFilter(query: DeliveryQuery): DeliveryFilter | undefined {
+  const webhookId = query.webhookId && fromTypeId('webhook', query.webhookId);
+  const eventId = query.eventId && fromTypeId('event', query.eventId);
+  if ((query.webhookId && !webhookId) || (query.eventId && !eventId)) return undefined;
+  const { status, type, from, to, responseStatus } = query;
+  const filter = { webhookId, eventId, status, eventType: type, from, to, responseStatus };
+  return query.q === undefined ? filter : searched(filter, query.q);
+}
+
+/** Runtime ids are never parsed: what has the form of one of our own ids can still be a runtime's. */
+function searched(filter: DeliveryFilter, q: string): DeliveryFilter | undefined {
+  const deliveryId = fromTypeId('delivery', q);
+  if (deliveryId) return { ...filter, deliveryId };
+  const eventId = fromTypeId('event', q);
+  if (!eventId) return { ...filter, subjectId: q };
+  return filter.eventId && filter.eventId !== eventId ? undefined : { ...filter, eventId };
+}

@@ -1,0 +1,40 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Wakes } from '@schoolbell/delivery';
+import { DeliveryRepository } from '@schoolbell/persistence';
+import { WAKES } from '@schoolbell/queue';
+import { ApiError, notFound } from '../http/api-error.js';
+import { type DeliveryDocument, presentDelivery } from './delivery-document.js';
+
+/** Sends a delivery by hand. */
+@Injectable()
+export class DeliveryRetry {
+  constructor(
+    private readonly deliveries: DeliveryRepository,
+    @Inject(WAKES) private readonly wakes: Wakes,
+  ) {}
+
+  /** @throws ApiError `not_found`, `webhook_paused`, `delivery_not_retryable` */
+  async retry(tenantId: string, id: string): Promise<DeliveryDocument> {
+    const outcome = await this.deliveries.retry(tenantId, id);
+    switch (outcome.kind) {
+      case 'retried':
+        this.wakes.wake([outcome.webhookId]);
+        break;
+      case 'not_found':
+        throw notFound('delivery');
+      case 'webhook_paused':
+        throw new ApiError('webhook_paused');
+      default:
+        throw new ApiError('delivery_not_retryable', REASONS[outcome.kind]);
+    }
+    const delivery = await this.deliveries.find(tenantId, id);
+    if (!delivery) throw notFound('delivery');
+    return presentDelivery(delivery);
+  }
+}
+
+const REASONS = {
+  discarded: 'It was discarded: post the event again to send it.',
+  webhook_deleted: 'Its webhook was deleted.',
+  test: 'A test is sent once: test the webhook again.',
+};

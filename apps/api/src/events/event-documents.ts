@@ -1,0 +1,120 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { EVENT_TYPES, eventTypeNamed } from '@schoolbell/catalogue';
+import { toTypeId, type Acceptance, type EventRecord } from '@schoolbell/delivery';
+import { DELIVERY_EXAMPLE, DeliveryDocument } from '../deliveries/delivery-document.js';
+
+const ID = 'evt_01jdbfz1x0e9tvhkq6yv3m2c4p';
+
+/** What a posted event is answered with. */
+export class AcceptanceDocument {
+  @ApiProperty({ description: 'The event; of a repeat, the first one.' })
+  id!: string;
+
+  @ApiProperty({ description: 'True for a repeat: nothing is sent twice.' })
+  duplicate!: boolean;
+
+  @ApiProperty({ type: 'integer', description: 'How many webhooks it goes to.' })
+  deliveries!: number;
+}
+
+export class BatchAcceptanceDocument {
+  @ApiProperty({ type: [AcceptanceDocument], description: 'In the order of the batch.' })
+  data!: AcceptanceDocument[];
+}
+
+export class EventDocument {
+  @ApiProperty()
+  id!: string;
+
+  @ApiProperty({ description: 'A name of the catalogue.' })
+  type!: string;
+
+  @ApiProperty()
+  tenantId!: string;
+
+  @ApiProperty({ format: 'date-time', description: 'When it happened, as the runtime says.' })
+  occurredAt!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  acceptedAt!: string;
+
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  data!: unknown;
+}
+
+export class EventWithDeliveriesDocument extends EventDocument {
+  @ApiProperty({
+    type: [DeliveryDocument],
+    description: 'Oldest first; none if no webhook wanted it.',
+  })
+  deliveries!: DeliveryDocument[];
+}
+
+export class EventTypeDocument {
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty()
+  description!: string;
+
+  @ApiProperty({
+    enum: ['runtime', 'schoolbell'],
+    description: 'Only what `runtime` emits can be posted.',
+  })
+  emittedBy!: string;
+
+  @ApiProperty({ type: 'object', additionalProperties: true, description: 'JSON Schema 2020-12.' })
+  schema!: unknown;
+
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  example!: unknown;
+}
+
+const COMPLETED = eventTypeNamed('session.completed')!.example;
+
+export const POSTED_EVENT_EXAMPLE = {
+  type: 'session.completed',
+  occurredAt: '2026-11-22T14:32:00.000Z',
+  idempotencyKey: 'sess_abc123-completed',
+  data: COMPLETED,
+};
+
+export const ACCEPTANCE_EXAMPLE = { id: ID, duplicate: false, deliveries: 2 };
+
+export const EVENT_EXAMPLE = {
+  id: ID,
+  type: 'session.completed',
+  tenantId: 'ten_01jcfpwpg0fgx9p79fda74r401',
+  occurredAt: '2026-11-22T14:32:00.000Z',
+  acceptedAt: '2026-11-22T14:32:00.412Z',
+  data: COMPLETED,
+};
+
+export const EVENT_WITH_DELIVERIES_EXAMPLE = { ...EVENT_EXAMPLE, deliveries: [DELIVERY_EXAMPLE] };
+
+/** The catalogue as it is served; it changes with a release only. */
+export const EVENT_TYPE_DOCUMENTS: readonly EventTypeDocument[] = EVENT_TYPES.map((type) => ({
+  name: type.name,
+  description: type.description,
+  emittedBy: type.emittedBy,
+  schema: type.schema,
+  example: type.example,
+}));
+
+export function presentAcceptance(
+  acceptance: Extract<Acceptance, { kind: 'accepted' }>,
+): AcceptanceDocument {
+  const { eventId, duplicate, deliveries } = acceptance;
+  return { id: toTypeId('event', eventId), duplicate, deliveries };
+}
+
+export function presentEvent(event: EventRecord): EventDocument {
+  return {
+    id: toTypeId('event', event.id),
+    type: event.type,
+    tenantId: toTypeId('tenant', event.tenantId),
+    occurredAt: event.occurredAt.toISOString(),
+    acceptedAt: event.acceptedAt.toISOString(),
+    data: JSON.parse(event.payload),
+  };
+}

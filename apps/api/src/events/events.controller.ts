@@ -1,0 +1,131 @@
+import { Body, Controller, Get, Post, Req } from '@nestjs/common';
+import { ApiHeader, ApiTags } from '@nestjs/swagger';
+import { DeliveryRepository, EventRepository } from '@schoolbell/persistence';
+import type { FastifyRequest } from 'fastify';
+import { TenantId } from '../auth/request-context.js';
+import { presentDelivery } from '../deliveries/delivery-document.js';
+import { Operation } from '../docs/operation.js';
+import { notFound } from '../http/api-error.js';
+import { BATCH_BODY_LIMIT } from '../http/fastify-server.js';
+import { IdParam } from '../http/id-param.js';
+import { decodeCursor, type Page, toPage } from '../http/pagination.js';
+import { ValidQuery } from '../http/valid.js';
+import { EventAcceptor } from './event-acceptor.js';
+import {
+  ACCEPTANCE_EXAMPLE,
+  AcceptanceDocument,
+  BatchAcceptanceDocument,
+  EVENT_EXAMPLE,
+  EVENT_WITH_DELIVERIES_EXAMPLE,
+  EventDocument,
+  EventWithDeliveriesDocument,
+  POSTED_EVENT_EXAMPLE,
+  presentAcceptance,
+  presentEvent,
+} from './event-documents.js';
+import { EVENT_BATCH, EVENT_ENVELOPE } from './event-envelope.js';
+import { EventQuery } from './event-queries.js';
+
+/** Events: posted by runtime services, read by customers to reconcile. */
+@ApiTags('Events')
+@Controller('v1/events')
+export class EventsController {
+  constructor(
+    private readonly acceptor: EventAcceptor,
+    private readonly events: EventRepository,
+    private readonly deliveries: DeliveryRepository,
+  ) {}
+
+  @Post()
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'As `idempotencyKey` in the body.',
+  })
+  @Operation({
+    summary: 'Post an event',
+    description:
+      'Answered once the event and all its deliveries are stored: from then on it is delivered, or found in the dead letters.',
+    permission: 'events:write',
+    tenant: 'optional',
+    body: { schema: EVENT_ENVELOPE as never, example: POSTED_EVENT_EXAMPLE },
+    answer: {
+      status: 202,
+      description: 'Accepted.',
+      type: AcceptanceDocument,
+      example: ACCEPTANCE_EXAMPLE,
+    },
+    errors: ['tenant_required', 'unknown_event_type', 'idempotency_conflict'],
+  })
+  async post(@Body() body: unknown, @Req() request: FastifyRequest): Promise<AcceptanceDocument> {
+    return presentAcceptance(await this.acceptor.acceptOne(body, request));
+  }
+
+  @Post('batch')
+  @Operation({
+    summary: 'Post many events',
+    description:
+      'All or none: `errors` names each event at fault by its index, and nothing is stored.',
+    permission: 'events:write',
+    tenant: 'optional',
+    bodyLimit: BATCH_BODY_LIMIT,
+    body: { schema: EVENT_BATCH as never, example: { events: [POSTED_EVENT_EXAMPLE] } },
+    answer: {
+      status: 202,
+      description: 'All are accepted.',
+      type: BatchAcceptanceDocument,
+      example: { data: [ACCEPTANCE_EXAMPLE] },
+    },
+    errors: ['idempotency_conflict'],
+  })
+  async postBatch(
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+  ): Promise<BatchAcceptanceDocument> {
+    const accepted = await this.acceptor.acceptBatch(body, request);
+    return { data: accepted.map(presentAcceptance) };
+  }
+
+  @Get()
+  @Operation({
+    summary: 'List events',
+    description: 'The log to reconcile against when webhooks were missed.',
+    permission: 'events:read',
+    answer: {
+      status: 200,
+      description: 'Newest first.',
+      pageOf: EventDocument,
+      example: { data: [EVENT_EXAMPLE], nextCursor: null },
+    },
+    errors: ['validation_failed'],
+  })
+  async list(
+    @TenantId() tenantId: string,
+    @ValidQuery() { limit, cursor, ...filter }: EventQuery,
+  ): Promise<Page<EventDocument>> {
+    const page = { before: decodeCursor(cursor), limit: limit + 1 };
+    return toPage(await this.events.list(tenantId, filter, page), limit, presentEvent);
+  }
+
+  @Get(':id')
+  @Operation({
+    summary: 'Get an event with its deliveries',
+    permission: 'events:read',
+    answer: {
+      status: 200,
+      description: 'The event.',
+      type: EventWithDeliveriesDocument,
+      example: EVENT_WITH_DELIVERIES_EXAMPLE,
+    },
+    errors: ['not_found'],
+  })
+  async get(
+    @TenantId() tenantId: string,
+    @IdParam('event') id: string,
+  ): Promise<EventWithDeliveriesDocument> {
+    const event = await this.events.find(tenantId, id);
+    if (!event) throw notFound('event');
+    const deliveries = await this.deliveries.ofEvent(tenantId, id);
+    return { ...presentEvent(event), deliveries: deliveries.map(presentDelivery) };
+  }
+}

@@ -1,0 +1,78 @@
+import { uuidV7, type IncomingEvent } from '@schoolbell/delivery';
+import type { ErrorCode } from '../http/error-codes.js';
+import type { FieldError } from '../http/api-error.js';
+import { BODY_LIMIT } from '../http/fastify-server.js';
+import { checkData, checkEnvelope, faultOfType } from './event-validators.js';
+import { idempotencyOf } from './idempotency.js';
+import { readOccurredAt } from './occurred-at.js';
+import { joinPath } from './schema-errors.js';
+
+export interface ReadingContext {
+  /** Of the event in the body: empty, or `events[3]`. */
+  path: string;
+  /** The tenant that an event's `tenantId` stands for, or whom the request acts for without one. */
+  tenantOf: (named: string | undefined) => string;
+  headerKey?: string | undefined;
+  /** Unix milliseconds: the time of acceptance. */
+  now: number;
+}
+
+export type ReadEvent =
+  | { ok: true; event: IncomingEvent }
+  | {
+      ok: false;
+      code: Extract<ErrorCode, 'validation_failed' | 'unknown_event_type'>;
+      errors: FieldError[];
+    };
+
+/**
+ * Reads one event of a body and checks all of its rules.
+ *
+ * @throws ApiError from `tenantOf`
+ */
+export function readEvent(body: unknown, context: ReadingContext): ReadEvent {
+  const { path, now } = context;
+  const envelope = checkEnvelope(body, path);
+  if (!envelope.ok) return invalid(envelope.errors);
+  const given = envelope.value;
+
+  const tenantId = context.tenantOf(given.tenantId);
+  const typeFault = faultOfType(given.type);
+  if (typeFault) return unpostable(typeFault, path);
+  const data = checkData(given, path);
+  if (!data.ok) return invalid(data.errors);
+  const { payload, subject } = data.value;
+  if (payload.length > BODY_LIMIT) {
+    return invalid([{ path: joinPath(path, 'data'), message: 'must not be larger than 256 KiB' }]);
+  }
+
+  const occurredAt =
+    given.occurredAt === undefined ? new Date(now) : readOccurredAt(given.occurredAt, now);
+  if (typeof occurredAt === 'string') {
+    return invalid([{ path: joinPath(path, 'occurredAt'), message: occurredAt }]);
+  }
+  const { headerKey } = context;
+  const idempotency = idempotencyOf(given, { tenantId, payload, headerKey, path });
+  if (!idempotency.ok) return invalid(idempotency.errors);
+  const id = uuidV7(now);
+  const event = { id, tenantId, type: given.type, occurredAt, payload, subject };
+  return {
+    ok: true,
+    event: idempotency.value ? { ...event, idempotency: idempotency.value } : event,
+  };
+}
+
+function unpostable(fault: 'unknown' | 'reserved', path: string): ReadEvent {
+  const where = joinPath(path, 'type');
+  return fault === 'unknown'
+    ? {
+        ok: false,
+        code: 'unknown_event_type',
+        errors: [{ path: where, message: 'is no event type; GET /v1/event-types lists them' }],
+      }
+    : invalid([{ path: where, message: 'is emitted by Schoolbell itself and cannot be posted' }]);
+}
+
+function invalid(errors: FieldError[]): ReadEvent {
+  return { ok: false, code: 'validation_failed', errors };
+}
