@@ -16,7 +16,7 @@ export class FaultPlan {
   }
 
   get outageEndMs(): number {
-    return this.storyMs * 0.5;
+    return this.storyMs * 0.55;
   }
 
   /** @param atMs milliseconds after the story began */

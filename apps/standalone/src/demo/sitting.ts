@@ -21,8 +21,9 @@ export function eventsOf(sitting: Sitting): StoryEvent[] {
   const { learner, course, points } = sitting;
   const who = `${learner.firstName} ${learner.lastName}`;
   const passed = points >= course.passingScore;
+  const again = sitting.attempt > 1 ? ' again' : '';
   const events = [
-    tell(sitting, 'session.launched', `${who} opens “${course.title}”`, {}),
+    tell(sitting, 'session.launched', `${who} opens “${course.title}”${again}`, {}),
     ...[0.4, 0.8].map((share) =>
       tell(sitting, 'session.progress', `${who} is ${share * 100} % through`, {
         ...status(course, 'incomplete'),

@@ -7,7 +7,7 @@ export interface ScheduledEvent extends StoryEvent {
   atMs: number;
 }
 
-const SECONDS_PER_SITTING = 2.5;
+const SECONDS_PER_SITTING = 2;
 const FAILING_POINTS = 52;
 
 /**

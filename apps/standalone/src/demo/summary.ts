@@ -1,6 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Tally } from './ledger.js';
 import type { Narrator } from './narrator.js';
 import type { LoggedAttempt, LoggedDelivery, SchoolbellApi } from './schoolbell-api.js';
+
+const POLL_MS = 100;
+const MAX_POLLS = 10;
 
 /** What came of it all: counted by the receiver, then read from Schoolbell's own log. */
 export async function summarise(
@@ -12,18 +16,27 @@ export async function summarise(
   const { posted, delivered, firstTime, afterRetries, failedAttempts, unverified } = tally;
   narrator.say();
   narrator.say(`Posted ${posted} events, delivered ${delivered}:`);
-  narrator.say(
-    `  ${firstTime} at the first attempt, ${afterRetries} after ${failedAttempts} failed ones`,
-  );
+  narrator.say(`  ${firstTime} at the first attempt, ${afterRetries} at a retry`);
+  narrator.say(`  ${failedAttempts} attempts failed while the receiver was down`);
   narrator.say(
     unverified === 0
       ? '  every signature verified by the standardwebhooks package'
       : `  ${unverified} SIGNATURES DID NOT VERIFY`,
   );
   narrator.say(`  from POST to receiver: ${latencyLine(tally.latencies)}`);
-  const deliveries = await api.deliveriesOf(webhookId);
+  const deliveries = await settledDeliveries(api, webhookId);
   narrator.say(`Schoolbell’s log of the webhook: ${countByStatus(deliveries)}`);
   await showMostRetried(narrator, deliveries, api);
+}
+
+/** The log, once the last attempts are in it: it is written a few milliseconds after they end. */
+async function settledDeliveries(api: SchoolbellApi, webhookId: string): Promise<LoggedDelivery[]> {
+  for (let polls = 0; ; polls++) {
+    const deliveries = await api.deliveriesOf(webhookId);
+    const settled = deliveries.every(({ status }) => status === 'delivered');
+    if (settled || polls === MAX_POLLS) return deliveries;
+    await sleep(POLL_MS);
+  }
 }
 
 /** @param sorted milliseconds, ascending */

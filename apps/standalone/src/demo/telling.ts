@@ -11,7 +11,10 @@ export function tellReceived(received: Received, ledger: Ledger, narrator: Narra
   if (!verified || behaviour.kind === 'fail') {
     narrator.tell('failed', `${about}: ${signature}, answered ${verified ? 500 : 401}`);
   } else if (behaviour.kind === 'slow') {
-    narrator.tell('slow', `${about}: ${signature}, the answer takes ${behaviour.ms / 1000} s`);
+    narrator.tell(
+      'slow',
+      `${about}: ${signature}, the answer takes ${(behaviour.ms / 1000).toFixed(1)} s`,
+    );
   } else if (failuresBefore > 0) {
     narrator.tell('retried', `${about}: ${signature}, delivered at last`);
   } else {
