@@ -57,12 +57,16 @@ JOIN webhooks w ON w.id = d.webhook_id AND w.deleted_at IS NULL
 WHERE d.test AND ${IS_DUE} AND ${UNLEASED}
 LIMIT $1`;
 
-/** Discards what waits for webhooks that are no more. `$1` their ids */
+/** Discards some of what waits for webhooks that are no more; the next sweep goes on. `$1` their ids */
 export const DISCARD_ORPHANS = `
 WITH orphans AS (
   DELETE FROM due_deliveries d
-  WHERE d.webhook_id = ANY ($1::uuid[])
-    AND NOT EXISTS (SELECT FROM webhooks w WHERE w.id = d.webhook_id AND w.deleted_at IS NULL)
+  WHERE d.delivery_id = ANY (ARRAY (
+    SELECT o.delivery_id FROM due_deliveries o
+    WHERE o.webhook_id = ANY ($1::uuid[])
+      AND NOT EXISTS (SELECT FROM webhooks w WHERE w.id = o.webhook_id AND w.deleted_at IS NULL)
+    LIMIT 5000
+  ))
   RETURNING d.delivery_id
 )
 UPDATE deliveries d SET status = 'discarded', next_attempt_at = NULL, updated_at = now()
