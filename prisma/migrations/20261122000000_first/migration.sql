@@ -1,5 +1,7 @@
 -- The tables of the first release. Conventions: UUIDv7 keys, so that new rows land at the right edge of
--- every index and a time range is a range of ids; snake_case; timestamptz(3) in UTC.
+-- every index and a time range is a range of ids; snake_case; timestamptz(3) in UTC. Lists are newest first
+-- and read their index backwards: with "id DESC" in it, every new row would land at the left edge of its
+-- tenant's part, and a busy tenant's pages split in halves and stay half empty (89 bytes a row, not 49).
 --
 -- events, deliveries and attempts carry no foreign keys: they are written a hundred rows at a time on the
 -- hot path, and old ones are to go by dropping whole partitions. One statement writes an event with all its
@@ -29,7 +31,7 @@ CREATE TABLE api_keys (
   created_at   timestamptz(3) NOT NULL DEFAULT now()
 );
 CREATE UNIQUE INDEX api_keys_prefix_key ON api_keys (prefix);
-CREATE INDEX api_keys_tenant_id_id_idx ON api_keys (tenant_id, id DESC);
+CREATE INDEX api_keys_tenant_id_id_idx ON api_keys (tenant_id, id);
 
 CREATE TABLE webhooks (
   id                         uuid PRIMARY KEY,
@@ -62,7 +64,7 @@ CREATE TABLE webhooks (
   updated_at                 timestamptz(3) NOT NULL DEFAULT now(),
   deleted_at                 timestamptz(3)              -- its history stays
 ) WITH (fillfactor = 70);
-CREATE INDEX webhooks_tenant_id_id_idx ON webhooks (tenant_id, id DESC) WHERE deleted_at IS NULL;
+CREATE INDEX webhooks_tenant_id_id_idx ON webhooks (tenant_id, id) WHERE deleted_at IS NULL;
 
 -- The payload is text: jsonb costs twice as much to write, and the wire wants the very bytes that were
 -- accepted. The four ids are the runtime's own, lifted out of the payload so that people can search for them.
@@ -79,10 +81,12 @@ CREATE TABLE events (
   learner_id  text,
   payload     text NOT NULL
 );
-CREATE INDEX events_tenant_id_id_idx ON events (tenant_id, id DESC);
-CREATE INDEX events_session_id_idx ON events (session_id, id DESC) WHERE session_id IS NOT NULL;
-CREATE INDEX events_package_id_idx ON events (package_id, id DESC) WHERE package_id IS NOT NULL;
-CREATE INDEX events_learner_id_idx ON events (learner_id, id DESC) WHERE learner_id IS NOT NULL;
+CREATE INDEX events_tenant_id_id_idx ON events (tenant_id, id);
+CREATE INDEX events_tenant_id_type_id_idx ON events (tenant_id, type, id);
+-- Without the event's id: so a package's million entries are kept as one, at a fifth of the size.
+CREATE INDEX events_session_id_idx ON events (session_id) WHERE session_id IS NOT NULL;
+CREATE INDEX events_package_id_idx ON events (package_id) WHERE package_id IS NOT NULL;
+CREATE INDEX events_learner_id_idx ON events (learner_id) WHERE learner_id IS NOT NULL;
 
 CREATE TABLE idempotency_keys (
   tenant_id  uuid NOT NULL,
@@ -116,10 +120,10 @@ CREATE TABLE deliveries (
   created_at           timestamptz(3) NOT NULL DEFAULT now(),
   updated_at           timestamptz(3) NOT NULL DEFAULT now()
 ) WITH (fillfactor = 65);
-CREATE INDEX deliveries_tenant_id_id_idx ON deliveries (tenant_id, id DESC);
-CREATE INDEX deliveries_webhook_id_id_idx ON deliveries (webhook_id, id DESC);
+CREATE INDEX deliveries_tenant_id_id_idx ON deliveries (tenant_id, id);
+CREATE INDEX deliveries_webhook_id_id_idx ON deliveries (webhook_id, id);
 CREATE INDEX deliveries_event_id_idx ON deliveries (event_id);
-CREATE INDEX deliveries_dead_idx ON deliveries (tenant_id, id DESC) WHERE dead_at IS NOT NULL;
+CREATE INDEX deliveries_dead_idx ON deliveries (tenant_id, id) WHERE dead_at IS NOT NULL;
 
 -- What waits to be sent: one small row per waiting delivery, gone once it is delivered, dead or discarded.
 -- Claiming and leasing touch only this table, however long the history is.

@@ -60,4 +60,4 @@ CREATE INDEX webhooks_listening_idx ON webhooks
   WITH (fastupdate = off);
 
 -- A failed test is dead without being a dead letter; this finds the few of them among all deliveries.
-CREATE INDEX deliveries_test_idx ON deliveries (tenant_id, id DESC) WHERE test;
+CREATE INDEX deliveries_test_idx ON deliveries (tenant_id, id) WHERE test;
