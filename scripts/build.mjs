@@ -1,16 +1,17 @@
 // Generates the Prisma client and compiles everything to dist/, unless dist/ is up to date. Runs on any
 // Node >= 20.19; the compilers run on the Node that node_modules brings.
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { withLock } from './lock.mjs';
+import { runQuietly } from './tools.mjs';
 
 const ROOT = join(import.meta.dirname, '..');
 const STAMP = join(ROOT, 'dist', '.sources');
+const GENERATED = join(ROOT, 'libs', 'persistence', 'src', 'generated');
 const SOURCES = ['apps', 'libs', 'prisma'];
-const SETTINGS = ['nest-cli.json', 'package-lock.json', 'prisma.config.ts', 'tsconfig.json'];
+const SETTINGS = ['nest-cli.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 const NOT_COMPILED = /(^|[/\\])(generated|node_modules)$|\.spec\.ts$/;
 
 /**
@@ -18,20 +19,37 @@ const NOT_COMPILED = /(^|[/\\])(generated|node_modules)$|\.spec\.ts$/;
  */
 export async function ensureBuilt(log = console.log) {
   const fingerprint = fingerprintOfSources();
-  if (stamp() === fingerprint) return;
+  if (isBuilt(fingerprint)) return;
   await withLock('build', () => {
     // Another process may have built while this one waited.
-    if (stamp() === fingerprint) return;
+    if (isBuilt(fingerprint)) return;
     log('Building …');
-    run('prisma', 'generate');
-    run('nest', 'build');
+    generate();
+    runQuietly('nest', ['build']);
     writeFileSync(STAMP, fingerprint);
   });
 }
 
+/** Generates the Prisma client when there is none for this schema: what types and unit specs need. */
+export async function ensureGenerated() {
+  await withLock('build', generate);
+}
+
+function generate() {
+  const marker = join(GENERATED, '.schema');
+  const schema = fingerprintOf(['prisma/schema.prisma', 'package-lock.json']);
+  if (existsSync(marker) && readFileSync(marker, 'utf8') === schema) return;
+  runQuietly('prisma', ['generate']);
+  writeFileSync(marker, schema);
+}
+
 function fingerprintOfSources() {
+  return fingerprintOf([...SOURCES.flatMap(filesIn), ...SETTINGS]);
+}
+
+function fingerprintOf(paths) {
   const hash = createHash('sha256');
-  for (const path of [...SOURCES.flatMap(filesIn), ...SETTINGS, 'tsconfig.build.json']) {
+  for (const path of paths) {
     hash
       .update(`${path}\0`)
       .update(readFileSync(join(ROOT, path)))
@@ -51,24 +69,8 @@ function filesIn(folder) {
     });
 }
 
-function stamp() {
-  try {
-    return readFileSync(STAMP, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
-
-function run(tool, ...args) {
-  const bin = join(ROOT, 'node_modules', '.bin');
-  const { status, stdout, stderr, error } = spawnSync(join(bin, tool), args, {
-    cwd: ROOT,
-    encoding: 'utf8',
-    env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` },
-    shell: process.platform === 'win32',
-  });
-  if (status === 0) return;
-  throw new Error(`"${tool} ${args.join(' ')}" failed:\n${error ?? ''}${stdout}${stderr}`);
+function isBuilt(fingerprint) {
+  return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -43,6 +43,8 @@ export function createPool(settings: PoolSettings): Pool {
   });
   // Without a listener, a connection that breaks while idle would end the whole Node process.
   pool.on('error', settings.onConnectionError);
+  // The same for one that breaks while it is lent out, between two statements: the next one fails and says so.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

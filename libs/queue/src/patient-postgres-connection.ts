@@ -18,6 +18,13 @@ const RETRY_MS = 1000;
 export class PatientPostgresConnection extends PostgresConnection {
   private reachable: Promise<void> | undefined;
 
+  constructor(...args: ConstructorParameters<typeof PostgresConnection>) {
+    super(...args);
+    // Without a listener, a connection that breaks while BullMQ has it on loan would end the process; its
+    // next statement fails and is reported.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
+  }
+
   override waitUntilReady(): Promise<void> {
     this.reachable ??= this.untilReachable();
     return this.reachable;

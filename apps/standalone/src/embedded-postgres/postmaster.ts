@@ -43,6 +43,7 @@ export class Postmaster {
 
   private constructor(private readonly child: ChildProcess) {
     this.exited = new Promise((resolve) => child.once('exit', () => resolve()));
+    void this.exited.then(() => this.dismissWatcher());
   }
 
   get pid(): number {
@@ -61,14 +62,17 @@ export class Postmaster {
     return postmaster;
   }
 
+  private async dismissWatcher(): Promise<void> {
+    const watcher = this.child.stdio[3] as Duplex | null | undefined;
+    if (!watcher?.writable) return;
+    watcher.end('stopped\n');
+    await once(watcher, 'close');
+  }
+
   /** Ends every connection, writes a checkpoint and waits for the end. */
   async stop(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const watcher = this.child.stdio[3] as Duplex | undefined;
-    if (watcher?.writable) {
-      watcher.end('stopped\n');
-      await Promise.race([once(watcher, 'close'), this.exited]);
-    }
+    await Promise.race([this.dismissWatcher(), this.exited]);
     await stopProcess(
       this.pid,
       { signal: 'SIGINT', waitMs: FAST_SHUTDOWN_MS },

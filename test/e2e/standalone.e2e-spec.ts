@@ -1,0 +1,215 @@
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { freePort } from '../../apps/standalone/src/free-port.js';
+import { apiClient, createDatabase, eventually } from '../support/index.js';
+import { processesWith, runStart, type StartedProduct } from '../support/run-npm-start.js';
+
+describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, () => {
+  let home: string;
+  let port: number;
+  let started: StartedProduct[];
+
+  beforeEach(async () => {
+    home = await mkdtemp(join(tmpdir(), 'schoolbell-start-'));
+    port = await freePort();
+    started = [];
+  });
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') {
+      for (const product of started) process.stderr.write(`--- npm start\n${product.output()}\n`);
+    }
+    for (const product of started) {
+      product.signal('SIGTERM');
+      await product.exited();
+    }
+    await eventually(() => processesWith(home).length === 0, { timeoutMs: 20_000 });
+    await rm(home, { recursive: true, force: true });
+  });
+
+  const start = (env: NodeJS.ProcessEnv = {}): StartedProduct => {
+    const product = runStart(home, port, env);
+    started.push(product);
+    return product;
+  };
+  const credentials = async (): Promise<any> =>
+    JSON.parse(await readFile(join(home, 'credentials.json'), 'utf8'));
+
+  it('brings up everything in an empty folder, and the same again within seconds', async () => {
+    const first = start();
+    await first.ready();
+    expect(first.output()).toContain(`http://127.0.0.1:${port}/docs`);
+    const made = await credentials();
+    expect(made).toMatchObject({
+      apiUrl: `http://127.0.0.1:${port}`,
+      dashboardUrl: `http://127.0.0.1:${port}/`,
+      platformKey: expect.stringMatching(/^sbk_/),
+      tenantId: expect.stringMatching(/^ten_/),
+      tenantKey: expect.stringMatching(/^sbk_/),
+      dashboard: { email: expect.stringContaining('@'), password: expect.any(String) },
+    });
+    for (const file of ['credentials.json', 'secrets.json', 'postgres/connection.json']) {
+      expect([file, (await stat(join(home, file))).mode & 0o777]).toEqual([file, 0o600]);
+    }
+    const { api, dispatcher } = first.children();
+    first.signal('SIGTERM');
+    expect(await first.exited()).toBe(0);
+    expect(processesWith(home)).toEqual([]);
+    for (const pid of [api, dispatcher]) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+
+    const before = Date.now();
+    const second = start();
+    await second.ready();
+    // Under 5 s on a machine of its own; here, other suites run beside it.
+    expect(Date.now() - before).toBeLessThan(10_000);
+    expect(second.output()).not.toMatch(/Installing|Building|Setting up|Applied/);
+    expect(await credentials()).toEqual(made);
+    const asTenant = await apiClient(made.apiUrl, made.tenantKey).get('/v1/webhooks');
+    const asPlatform = await apiClient(made.apiUrl, made.platformKey).get('/v1/tenants');
+    expect([asTenant.status, asPlatform.status]).toEqual([200, 200]);
+    expect(asPlatform.body.data).toMatchObject([{ id: made.tenantId, name: 'Acme Learning' }]);
+    second.signal('SIGINT');
+    expect(await second.exited()).toBe(0);
+  });
+
+  it('starts API, dispatcher and Postgres again when they are killed', async () => {
+    const product = start();
+    await product.ready();
+    const { apiUrl, tenantKey } = await credentials();
+    const before = product.children();
+    process.kill(before.api, 'SIGKILL');
+    process.kill(before.dispatcher, 'SIGKILL');
+    await eventually(
+      () => {
+        const now = product.children();
+        return now.api !== before.api && now.dispatcher !== before.dispatcher;
+      },
+      { timeoutMs: 10_000 },
+    );
+    await eventually(async () => (await fetch(`${apiUrl}/health/ready`)).status === 200);
+
+    const postmaster = await readFile(join(home, 'postgres/data/postmaster.pid'), 'utf8');
+    process.kill(Number(postmaster.split('\n')[0]), 'SIGKILL');
+    await eventually(
+      async () => {
+        const { status } = await apiClient(apiUrl, tenantKey).get('/v1/webhooks');
+        return status === 200 && product.output().includes('[postgres] ended');
+      },
+      { timeoutMs: 20_000 },
+    );
+    product.signal('SIGTERM');
+    expect(await product.exited()).toBe(0);
+  });
+
+  it('starts again after it was killed itself, at once, with nothing left behind', async () => {
+    const killed = start();
+    await killed.ready();
+    const left = Object.values(killed.children());
+    killed.signal('SIGKILL');
+    await killed.exited();
+
+    const next = start();
+    await next.ready();
+    for (const pid of left) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    next.signal('SIGTERM');
+    expect(await next.exited()).toBe(0);
+  });
+
+  it('leaves no process behind when it is killed and not started again', async () => {
+    const killed = start();
+    await killed.ready();
+    const left = Object.values(killed.children());
+    killed.signal('SIGKILL');
+    await eventually(() => processesWith(home).length === 0, { timeoutMs: 15_000 });
+    for (const pid of left) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  });
+
+  it('says in one line that its port is in use', async () => {
+    const squatter = createServer().listen(port, '127.0.0.1');
+    await once(squatter, 'listening');
+    const product = start();
+    expect(await product.exited()).toBe(1);
+    expect(product.output()).toBe(
+      `Port ${port} of 127.0.0.1 is in use. Stop what listens there, or set PORT to another.\n`,
+    );
+    squatter.close();
+  });
+
+  it('says in one line that the data folder cannot be used', async () => {
+    const file = join(home, 'file');
+    await writeFile(file, '');
+    const product = start({ SCHOOLBELL_HOME: file });
+    expect(await product.exited()).toBe(1);
+    expect(product.output()).toMatch(
+      /^The data folder .+ cannot be used: a file is in its place\..+\n$/,
+    );
+  });
+
+  it('says in one line that a file of the data folder is damaged', async () => {
+    await writeFile(join(home, 'secrets.json'), '{"encr');
+    const product = start();
+    expect(await product.exited()).toBe(1);
+    expect(product.output()).toMatch(/^.+secrets\.json is damaged: .+\n$/);
+  });
+
+  it('says in one line that the data of Postgres is damaged', async () => {
+    const product = start();
+    await product.ready();
+    product.signal('SIGTERM');
+    await product.exited();
+    await chmod(join(home, 'postgres/data'), 0o755);
+    await rm(join(home, 'postgres/data/PG_VERSION'));
+    const broken = start();
+    expect(await broken.exited()).toBe(1);
+    expect(broken.output()).toMatch(/^The embedded Postgres does not start: .+\n$/);
+  });
+
+  it('says in one line that another instance has the data folder', async () => {
+    const product = start();
+    await product.ready();
+    const other = start({ PORT: String(await freePort()) });
+    expect(await other.exited()).toBe(1);
+    expect(other.output()).toMatch(/^Schoolbell is already running on this data folder .+\n$/);
+    product.signal('SIGTERM');
+    expect(await product.exited()).toBe(0);
+  });
+
+  it('says in one line that DATABASE_URL leads nowhere, without its password', async () => {
+    const nobody = await freePort();
+    const product = start({ DATABASE_URL: `postgresql://joe:hunter2@127.0.0.1:${nobody}/bells` });
+    expect(await product.exited()).toBe(1);
+    expect(product.output()).toMatch(
+      /^The database "bells" at 127\.0\.0\.1:\d+ .+ECONNREFUSED.+\n$/,
+    );
+    expect(product.output()).not.toContain('hunter2');
+  });
+
+  it('says at once everything that is wrong with its settings', async () => {
+    const product = start({ LOG_LEVEL: 'loud', ENCRYPTION_KEY: 'short' });
+    expect(await product.exited()).toBe(1);
+    expect(product.output()).toMatch(/LOG_LEVEL must .+\n +ENCRYPTION_KEY must/);
+  });
+
+  it('runs on a Postgres of the operator', async () => {
+    const database = await createDatabase();
+    const product = start({ DATABASE_URL: database.url });
+    await product.ready();
+    expect(await database.query('SELECT name FROM tenants')).toEqual([{ name: 'Acme Learning' }]);
+    expect(processesWith(home)).toEqual([]);
+    product.signal('SIGTERM');
+    expect(await product.exited()).toBe(0);
+    await database.drop();
+  });
+
+  it('stops in the middle of its first set-up when it is asked to', async () => {
+    const product = start();
+    await eventually(() => product.output().includes('Setting up the database'));
+    product.signal('SIGTERM');
+    expect(await product.exited()).toBe(0);
+    expect(processesWith(home)).toEqual([]);
+  });
+});

@@ -1,0 +1,85 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eventually } from './eventually.js';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const READY = 'Schoolbell is ready.';
+const READY_TIMEOUT_MS = 45_000;
+
+export interface StartedProduct {
+  /** Of the process that runs Postgres, API and dispatcher. */
+  pid: number;
+  /** Everything that it said so far. */
+  output(): string;
+  /** Resolves when it says that it is ready; rejects when it ends before. */
+  ready(): Promise<void>;
+  /** Resolves with its exit code; `null` when a signal ended it. */
+  exited(): Promise<number | null>;
+  signal(signal: NodeJS.Signals): void;
+  /** Its process ids, by what they are. */
+  children(): { api: number; dispatcher: number };
+}
+
+/** What `npm start` runs, with a data folder and a port of its own. */
+export function runStart(home: string, port: number, env: NodeJS.ProcessEnv = {}): StartedProduct {
+  const child = spawn(process.execPath, [join(ROOT, 'scripts/start.mjs')], {
+    cwd: ROOT,
+    env: { PATH: process.env.PATH, SCHOOLBELL_HOME: home, PORT: String(port), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  }
+  return {
+    pid: child.pid!,
+    output: () => output,
+    ready: async () => {
+      await eventually(() => output.includes(READY) || hasEnded(child), {
+        timeoutMs: READY_TIMEOUT_MS,
+      });
+      if (!output.includes(READY)) throw new Error(`It ended before it was ready:\n${output}`);
+    },
+    exited: async () => {
+      if (!hasEnded(child)) await new Promise((resolve) => child.once('close', resolve));
+      return child.exitCode;
+    },
+    signal: (signal) => void child.kill(signal),
+    children: () => ({
+      api: descendant(child.pid!, 'apps/api'),
+      dispatcher: descendant(child.pid!, 'apps/dispatcher'),
+    }),
+  };
+}
+
+const hasEnded = (child: ChildProcess): boolean =>
+  child.exitCode !== null || child.signalCode !== null;
+
+function descendant(parent: number, text: string): number {
+  const found = processesWith(text).find(({ ppid }) => ppid === parent);
+  if (!found) throw new Error(`No child process of ${parent} runs ${text}.`);
+  return found.pid;
+}
+
+export interface RunningProcess {
+  pid: number;
+  ppid: number;
+  command: string;
+}
+
+/** The processes of this machine whose command line has this text. Linux only. */
+export function processesWith(text: string): RunningProcess[] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.map(Number).flatMap((pid) => {
+    try {
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+      if (!command.includes(text)) return [];
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      const ppid = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+      return [{ pid, ppid, command }];
+    } catch {
+      return [];
+    }
+  });
+}
