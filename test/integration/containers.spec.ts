@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { loadServiceConfig, SETTINGS } from '@schoolbell/config';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -153,6 +153,15 @@ describe('the image', () => {
     const [, entry] = /^CMD \["node", "(dist\/[^"]+)"\]$/m.exec(stage ?? '') ?? [];
     const source = entry!.replace(/^dist\//, '').replace(/\.js$/, '.ts');
     expect(read(source)).not.toBe('');
+  });
+
+  it('copies only what is there', () => {
+    const copies = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)];
+    const sources = copies.flatMap(([, paths]) => paths!.split(' '));
+    expect(sources).toContain('apps');
+    for (const source of sources) {
+      expect(existsSync(new URL(`../../${source}`, import.meta.url)), source).toBe(true);
+    }
   });
 
   it('runs as nobody special, with production dependencies only', () => {
