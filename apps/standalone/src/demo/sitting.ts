@@ -12,7 +12,7 @@ export interface Sitting {
 }
 
 /** An event with the words that the demo tells it in. */
-export interface StoryEvent extends EventToPost {
+export interface StoryEvent extends Omit<EventToPost, 'idempotencyKey'> {
   says: string;
 }
 
@@ -52,10 +52,9 @@ function tell(
   says: string,
   data: Record<string, unknown>,
 ): StoryEvent {
-  const sessionId = `sess_${course.id}_${number}`;
   const { id, ...person } = learner;
   const common = {
-    sessionId,
+    sessionId: `sess_${course.id}_${number}`,
     packageId: course.packageId,
     dispatchId: course.dispatchId,
     learnerId: id,
@@ -63,7 +62,7 @@ function tell(
     learner: person,
     course: { id: course.id, title: course.title },
   };
-  return { type, says, data: { ...common, ...data }, idempotencyKey: `${sessionId}:${says}` };
+  return { type, says, data: { ...common, ...data } };
 }
 
 function status({ scormVersion }: Course, reached: 'incomplete' | 'passed') {

@@ -5,6 +5,7 @@ import { eventsOf, type Sitting, type StoryEvent } from './sitting.js';
 export interface ScheduledEvent extends StoryEvent {
   /** Milliseconds after the story began. */
   atMs: number;
+  idempotencyKey: string;
 }
 
 const SECONDS_PER_SITTING = 2;
@@ -25,8 +26,12 @@ export function tellStory(
 ): ScheduledEvent[] {
   const count = Math.max(3, Math.round(durationMs / 1000 / SECONDS_PER_SITTING));
   return sittingsOf(count, random)
-    .flatMap((sitting, index) => schedule(sitting, index / count, durationMs, random))
-    .map((event) => ({ ...event, idempotencyKey: `${runId}:${event.idempotencyKey}` }))
+    .flatMap((sitting, index) =>
+      schedule(sitting, index / count, durationMs, random).map((event, step) => ({
+        ...event,
+        idempotencyKey: `${runId}:${sitting.number}:${step + 1}`,
+      })),
+    )
     .toSorted((a, b) => a.atMs - b.atMs);
 }
 
@@ -58,7 +63,7 @@ function schedule(
   start: number,
   durationMs: number,
   random: () => number,
-): ScheduledEvent[] {
+): (StoryEvent & { atMs: number })[] {
   const events = eventsOf(sitting);
   const length = Math.min(0.4, 1 - start) * (0.6 + 0.4 * random());
   return events.map((event, step) => ({
