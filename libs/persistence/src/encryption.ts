@@ -68,11 +68,6 @@ export class SecretBox {
     }
     return open(key, `${version}:${keyId}`, bytes);
   }
-
-  /** True when `ciphertext` was made with an older key and should be encrypted anew. */
-  isStale(ciphertext: string): boolean {
-    return !ciphertext.startsWith(`${VERSION}:${this.#currentKeyId}:`);
-  }
 }
 
 function open(key: Buffer, header: string, bytes: Buffer): string {

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { uuidV7 } from '@schoolbell/delivery';
+import {
+  openDatabase,
+  PostgresDeliveryStore,
+  WebhookRepository,
+  type Database,
+} from '@schoolbell/persistence';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDatabase, type TestDatabase } from '../support/index.js';
+
+const OLD_KEY = randomBytes(32);
+const NEW_KEY = randomBytes(32);
+const SECRETS = {
+  secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+  password: 'correct-horse-battery-staple',
+  header: 'tok_live_4242424242',
+};
+
+describe('the secrets of a webhook, to somebody who stole the database', () => {
+  const tenantId = uuidV7();
+  let database: TestDatabase;
+  let webhookId: string;
+  beforeAll(async () => {
+    database = await createDatabase();
+    await database.query(`INSERT INTO tenants (id, name) VALUES ($1, 'Acme')`, [tenantId]);
+    webhookId = await withKeys([OLD_KEY], registerWebhook);
+  });
+  afterAll(() => database.drop());
+
+  const withKeys = async <T>(keys: Buffer[], work: (db: Database) => Promise<T>): Promise<T> => {
+    const db = openDatabase({ url: database.url, encryptionKeys: keys });
+    return work(db).finally(() => db.close());
+  };
+
+  const registerWebhook = async (db: Database): Promise<string> => {
+    const creation = await new WebhookRepository(db).create(tenantId, {
+      url: 'https://lms.example.com/hook',
+      description: '',
+      eventTypes: ['*'],
+      packageIds: [],
+      dispatchIds: [],
+      format: 'allureconnect',
+      authentication: { type: 'basic', username: 'lms', password: SECRETS.password },
+      headers: { 'X-Api-Token': SECRETS.header },
+      timeoutSeconds: 10,
+      retrySchedule: [30],
+      rateLimit: null,
+      fallbackUrl: null,
+      autoPauseAfter: 5,
+      delivery: { mode: 'single' },
+      metadata: {},
+      secret: SECRETS.secret,
+      status: 'active',
+    });
+    if (creation.kind !== 'created') throw new Error(creation.kind);
+    return creation.webhook.id;
+  };
+
+  const forSending = (keys: Buffer[]) =>
+    withKeys(keys, (db) => new PostgresDeliveryStore(db).webhooksForSending([webhookId]));
+
+  it('are nowhere in its rows, neither as they are nor in base64 or hex', async () => {
+    const [row] = await database.query<{ text: string }>('SELECT w::text AS text FROM webhooks w');
+    expect(row!.text).toContain('https://lms.example.com/hook');
+    for (const secret of Object.values(SECRETS)) {
+      const bytes = Buffer.from(secret);
+      for (const form of [secret, bytes.toString('base64url'), bytes.toString('hex')]) {
+        expect(row!.text).not.toContain(form.replaceAll('=', ''));
+      }
+    }
+  });
+
+  it('are read by the dispatcher, also after a new encryption key was put before the old', async () => {
+    for (const keys of [[OLD_KEY], [NEW_KEY, OLD_KEY]]) {
+      expect((await forSending(keys)).readable).toMatchObject([
+        {
+          id: webhookId,
+          secrets: { current: SECRETS.secret },
+          authentication: { password: SECRETS.password },
+          headers: { 'X-Api-Token': SECRETS.header },
+        },
+      ]);
+    }
+  });
+
+  it('cannot be read with another key, and the operator is told which one is missing', async () => {
+    const { readable, unreadable } = await forSending([NEW_KEY]);
+    expect(readable).toEqual([]);
+    expect(unreadable[0]!.error.internal).toMatch(/the key [0-9a-f]{8}, which is not in/);
+    expect(unreadable[0]!.error.message).not.toMatch(/[0-9a-f]{8}/);
+  });
+});
