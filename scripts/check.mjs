@@ -8,7 +8,7 @@ const { runTool } = await import('./tools.mjs');
 const STEPS = [
   ['format', 'prettier', ['--check', '--log-level=warn', '.']],
   ['lint', 'oxlint', ['--quiet']],
-  ['imports', 'depcruise', ['apps', 'libs', '--config', '.dependency-cruiser.mjs']],
+  ['imports', 'depcruise', ['apps', 'libs', 'test', '--config', '.dependency-cruiser.mjs']],
   ['types', 'tsc', ['--noEmit']],
   ['unit specs', 'vitest', ['run', '--project', 'unit', '--reporter=default']],
 ];

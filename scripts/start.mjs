@@ -1,4 +1,7 @@
 // `npm start`: installs and builds what is missing, then runs the product on a Node that is new enough.
+//
+// Its line in package.json begins with `exec`, for a shell in between would die of the SIGTERM that npm passes
+// on, and npm would be gone before the product has stopped. Where there is no `exec`, the second half runs.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { prepare } from './prepare.mjs';

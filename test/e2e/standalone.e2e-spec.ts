@@ -32,7 +32,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
   });
 
   const start = (env: NodeJS.ProcessEnv = {}): StartedProduct => {
-    const product = runStart(home, port, env);
+    const product = runStart({ home, port, env });
     started.push(product);
     return product;
   };
@@ -74,6 +74,29 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
     expect(asPlatform.body.data).toMatchObject([{ id: made.tenantId, name: 'Acme Learning' }]);
     second.signal('SIGINT');
     expect(await second.exited()).toBe(0);
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('stops with exit code 0 on %s to npm', async (signal) => {
+    const product = runStart({ home, port, throughNpm: true });
+    started.push(product);
+    await product.ready();
+    product.signal(signal);
+    expect(await product.exited()).toBe(0);
+    expect(processesWith(home)).toEqual([]);
+  });
+
+  it('stops when npm is killed', async () => {
+    const product = runStart({ home, port, throughNpm: true });
+    started.push(product);
+    await product.ready();
+    product.signal('SIGKILL');
+    await eventually(() => processesWith(home).length === 0, { timeoutMs: 15_000 });
+    await eventually(() =>
+      fetch(`http://127.0.0.1:${port}`).then(
+        () => false,
+        () => true,
+      ),
+    );
   });
 
   it('starts API, dispatcher and Postgres again when they are killed', async () => {

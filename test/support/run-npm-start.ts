@@ -21,9 +21,21 @@ export interface StartedProduct {
   children(): { api: number; dispatcher: number };
 }
 
-/** What `npm start` runs, with a data folder and a port of its own. */
-export function runStart(home: string, port: number, env: NodeJS.ProcessEnv = {}): StartedProduct {
-  const child = spawn(process.execPath, [join(ROOT, 'scripts/start.mjs')], {
+const SCRIPT = [process.execPath, join(ROOT, 'scripts/start.mjs')] as const;
+const NPM = ['npm', 'start'] as const;
+
+export interface RunOptions {
+  home: string;
+  port: number;
+  env?: NodeJS.ProcessEnv;
+  /** Run npm itself rather than the script that it runs. Default false. */
+  throughNpm?: boolean;
+}
+
+/** `npm start` with a data folder and a port of its own. */
+export function runStart({ home, port, env, throughNpm }: RunOptions): StartedProduct {
+  const [command, ...args] = throughNpm ? NPM : SCRIPT;
+  const child = spawn(command, args, {
     cwd: ROOT,
     env: { PATH: process.env.PATH, SCHOOLBELL_HOME: home, PORT: String(port), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

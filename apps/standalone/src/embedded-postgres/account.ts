@@ -74,7 +74,9 @@ async function idsOf(user: string): Promise<{ uid: number; gid: number } | undef
 
 function passingThroughFolders(uid: number, gid: number, capability: string): string[] {
   const user = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'];
-  return ['setpriv', ...user, `--inh-caps=+${capability}`, `--ambient-caps=+${capability}`];
+  // access(2), which initdb asks before it runs postgres, looks at capabilities only with this bit.
+  const bits = '--securebits=+no_setuid_fixup';
+  return ['setpriv', ...user, bits, `--inh-caps=+${capability}`, `--ambient-caps=+${capability}`];
 }
 
 function canReach({ uid, gid, prefix }: Account, paths: readonly string[]): boolean {
