@@ -1,5 +1,6 @@
 export * from './api-client.js';
 export * from './create-database.js';
+export * from './customer.js';
 export * from './eventually.js';
 export * from './queue-backends.js';
 export * from './seed.js';

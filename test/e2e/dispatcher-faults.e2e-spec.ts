@@ -1,0 +1,184 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  Customer,
+  describeOnEachQueue,
+  eventually,
+  ownRedisAvailable,
+  redisFor,
+  startOwnRedis,
+  startReceiver,
+  startSchoolbell,
+  type Receiver,
+  type Schoolbell,
+  type SchoolbellOptions,
+  type TestRedis,
+} from '../support/index.js';
+
+let receiver: Receiver;
+beforeEach(async () => {
+  receiver = await startReceiver();
+  return () => receiver.close();
+});
+
+async function withSchoolbell(
+  options: SchoolbellOptions,
+  test: (schoolbell: Schoolbell, customer: Customer) => Promise<void>,
+): Promise<void> {
+  const schoolbell = await startSchoolbell(options);
+  try {
+    await test(schoolbell, new Customer(schoolbell));
+  } finally {
+    await schoolbell.stop();
+  }
+}
+
+describeOnEachQueue('a dispatcher', (backend) => {
+  let redisUrl: string | undefined;
+  beforeEach(async () => {
+    const redis = await redisFor(backend);
+    redisUrl = redis?.url;
+    return () => redis?.stop();
+  });
+
+  it('that is killed while it sends loses nothing: another one takes over', async () => {
+    receiver.respondWith('hang');
+    const env = { LEASE_SECONDS: '3', SWEEP_INTERVAL_MS: '500' };
+    await withSchoolbell({ redisUrl, env }, async (schoolbell, customer) => {
+      const webhook = await customer.webhook(receiver.url, { timeoutSeconds: 30 });
+      await customer.completesTimes(webhook, 20);
+      await receiver.waitFor(8);
+
+      await schoolbell.dispatchers[0]!.kill();
+      receiver.respondWith(200);
+      schoolbell.addDispatcher();
+      await eventually(
+        async () => expect(await customer.ledger(webhook)).toEqual({ delivered: 20 }),
+        { timeoutMs: 15_000, intervalMs: 200 },
+      );
+
+      expect(receiver.requests).toHaveLength(28);
+      const events = new Set(receiver.requests.map(({ headers }) => headers['webhook-id']));
+      expect(events.size).toBe(20);
+      const outcomes = await outcomesOf(schoolbell);
+      expect(outcomes).toEqual({ interrupted: 8, delivered: 20 });
+      const interrupted = (await customer.deliveries(webhook)).filter((d) => d.attemptCount === 2);
+      expect(interrupted).toHaveLength(8);
+      const { body } = await customer.api.get(`/v1/deliveries/${interrupted[0]!.id}`);
+      expect(body.attempts).toMatchObject([
+        { number: 1, outcome: 'interrupted', error: { code: 'interrupted' } },
+        { number: 2, outcome: 'delivered' },
+      ]);
+    });
+  });
+
+  it('that is asked to stop finishes what it sends and exits with 0', async () => {
+    receiver.respondWith({ status: 200, delayMs: 1000 });
+    await withSchoolbell({ redisUrl }, async (schoolbell, customer) => {
+      const webhook = await customer.webhook(receiver.url);
+      await customer.completesTimes(webhook, 20);
+      await receiver.waitFor(8);
+      expect(await schoolbell.dispatchers[0]!.term()).toBe(0);
+
+      expect(receiver.requests).toHaveLength(8);
+      expect(await customer.ledger(webhook)).toEqual({ delivered: 8, pending: 12 });
+      expect(await outcomesOf(schoolbell)).toEqual({ delivered: 8 });
+
+      schoolbell.addDispatcher();
+      await eventually(async () => {
+        expect(await customer.ledger(webhook)).toEqual({ delivered: 20 });
+      });
+      expect(receiver.requests).toHaveLength(20);
+    });
+  });
+
+  it('shares the work with others: every delivery is made once', async () => {
+    await withSchoolbell({ redisUrl, dispatchers: 3 }, async (schoolbell, customer) => {
+      const webhook = await customer.webhook(receiver.url);
+      const scopes = { packageIds: [webhook.packageId] };
+      const others = await Promise.all(
+        Array.from({ length: 3 }, () => customer.webhook(receiver.url, { scopes })),
+      );
+      await customer.completesTimes(webhook, 100);
+      await receiver.waitFor(400);
+      await eventually(async () => {
+        for (const each of [webhook, ...others]) {
+          expect(await customer.ledger(each)).toEqual({ delivered: 100 });
+        }
+      });
+      expect(receiver.requests).toHaveLength(400);
+      expect(await outcomesOf(schoolbell)).toEqual({ delivered: 400 });
+    });
+  });
+});
+
+describe('a dispatcher whose grace period ends', () => {
+  it('gives back what its receivers have not answered, for another to send at once', async () => {
+    receiver.respondWith('hang');
+    const env = { SHUTDOWN_GRACE_SECONDS: '2' };
+    await withSchoolbell({ env }, async (schoolbell, customer) => {
+      const webhook = await customer.webhook(receiver.url, { timeoutSeconds: 30 });
+      await customer.completes(webhook);
+      await receiver.waitFor(1);
+      const before = Date.now();
+      expect(await schoolbell.dispatchers[0]!.term()).toBe(0);
+      expect(Date.now() - before).toBeLessThan(3000);
+
+      receiver.respondWith(200);
+      schoolbell.addDispatcher();
+      const { attempts } = await customer.deliveryIs(webhook, 'delivered');
+      expect(attempts.map(({ outcome }) => outcome)).toEqual(['interrupted', 'delivered']);
+    });
+  });
+});
+
+describe.skipIf(!ownRedisAvailable())('without its Redis', () => {
+  let redis: TestRedis;
+  beforeEach(async () => {
+    redis = await startOwnRedis();
+    return () => redis.stop();
+  });
+
+  it('Schoolbell accepts and delivers all the same, and uses Redis again once it is back', async () => {
+    await withSchoolbell({ redisUrl: redis.url }, async (schoolbell, customer) => {
+      const webhook = await customer.webhook(receiver.url);
+      await customer.completes(webhook);
+      await receiver.waitFor(1);
+
+      await redis.kill();
+      await customer.completesTimes(webhook, 10);
+      await receiver.waitFor(11, 8000);
+      const health = await fetch(`${schoolbell.apiUrl}/health/ready`);
+      expect(health.status).toBe(200);
+
+      await redis.restart();
+      await customer.completesTimes(webhook, 10);
+      await receiver.waitFor(21, 8000);
+      await eventually(async () => {
+        expect(await customer.ledger(webhook)).toEqual({ delivered: 21 });
+      });
+      expect(receiver.requests).toHaveLength(21);
+    });
+  });
+
+  it('a retry comes when it is due, although Redis forgot about it', async () => {
+    const answers = [500];
+    receiver.respondWith(() => answers.shift() ?? 200);
+    await withSchoolbell({ redisUrl: redis.url }, async (_schoolbell, customer) => {
+      const webhook = await customer.webhook(receiver.url, { retrySchedule: [2] });
+      await customer.completes(webhook);
+      const [first] = await receiver.waitFor(1);
+      await redis.flush();
+      const [, second] = await receiver.waitFor(2, 8000);
+      expect(second!.at - first!.at).toBeGreaterThanOrEqual(2000);
+      expect(second!.at - first!.at).toBeLessThan(6000);
+      await customer.deliveryIs(webhook, 'delivered');
+    });
+  });
+});
+
+async function outcomesOf(schoolbell: Schoolbell): Promise<Record<string, number>> {
+  const rows = await schoolbell.database.query<{ outcome: string; count: number }>(
+    'SELECT outcome, count(*)::integer AS count FROM attempts GROUP BY outcome',
+  );
+  return Object.fromEntries(rows.map(({ outcome, count }) => [outcome, count]));
+}

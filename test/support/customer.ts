@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { apiClient, type ApiClient } from './api-client.js';
+import { eventually } from './eventually.js';
+import type { Schoolbell } from './start-schoolbell.js';
+
+/** A webhook that listens to one package only, so that tests of one installation do not meet. */
+export interface OwnWebhook {
+  /** TypeID. */
+  id: string;
+  secret: string;
+  packageId: string;
+}
+
+/** A row of `GET /v1/deliveries`. */
+export interface ShownDelivery {
+  id: string;
+  status: 'pending' | 'held' | 'delivered' | 'dead' | 'discarded';
+  attemptCount: number;
+  nextAttemptAt: string | null;
+  lastAttempt: { responseStatus: number | null; errorCode: string | null } | null;
+}
+
+/** An attempt of `GET /v1/deliveries/{id}`. */
+export interface ShownAttempt {
+  id: string;
+  number: number;
+  trigger: string;
+  outcome: 'delivered' | 'failed' | 'interrupted';
+  at: string;
+  request: { headers: Record<string, string>; body: string };
+  response: { status: number; body: string } | null;
+  error: { code: string; message: string } | null;
+  timings: { totalMs: number };
+}
+
+export interface DeliveryWithAttempts extends ShownDelivery {
+  attempts: ShownAttempt[];
+}
+
+/** A tenant that registers webhooks, and the runtime service that reports its events. */
+export class Customer {
+  readonly api: ApiClient;
+  private readonly runtime: ApiClient;
+
+  constructor({ apiUrl, tenantKey, platformKey, tenantId }: Schoolbell) {
+    this.api = apiClient(apiUrl, tenantKey);
+    this.runtime = apiClient(apiUrl, platformKey, { 'x-tenant-id': tenantId });
+  }
+
+  /** Registers a webhook for a package of its own, or for that of another webhook. */
+  async webhook(url: string, settings: Record<string, unknown> = {}): Promise<OwnWebhook> {
+    const packageId = `pkg_${randomUUID()}`;
+    const { status, body } = await this.api.post('/v1/webhooks', {
+      url,
+      events: ['session.completed'],
+      scopes: { packageIds: [packageId] },
+      ...settings,
+    });
+    if (status !== 201) throw new Error(`No webhook: ${status} ${JSON.stringify(body)}`);
+    return { id: body.id, secret: body.secret, packageId };
+  }
+
+  /** Reports that a learner completed the webhook's package. @returns the event's id */
+  async completes({ packageId }: Pick<OwnWebhook, 'packageId'>): Promise<string> {
+    const data = {
+      sessionId: `ses_${randomUUID()}`,
+      packageId,
+      learnerId: 'lrn_1',
+      completionStatus: 'completed',
+    };
+    const { status, body } = await this.runtime.post('/v1/events', {
+      type: 'session.completed',
+      data,
+    });
+    if (status !== 202) throw new Error(`Not accepted: ${status} ${JSON.stringify(body)}`);
+    return body.id;
+  }
+
+  /** Many at once. @returns the events' ids */
+  async completesTimes(webhook: Pick<OwnWebhook, 'packageId'>, times: number): Promise<string[]> {
+    return Promise.all(Array.from({ length: times }, () => this.completes(webhook)));
+  }
+
+  /** Every delivery of a webhook, newest first. */
+  async deliveries(webhook: OwnWebhook): Promise<ShownDelivery[]> {
+    const found: ShownDelivery[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page: string = cursor && `&cursor=${encodeURIComponent(cursor)}`;
+      const path = `/v1/deliveries?limit=100&webhookId=${webhook.id}${page}`;
+      const { status, body } = await this.api.get(path);
+      if (status !== 200) throw new Error(`No deliveries: ${status} ${JSON.stringify(body)}`);
+      found.push(...body.data);
+      cursor = body.nextCursor;
+    }
+    return found;
+  }
+
+  /** The only delivery of a webhook, with its history. */
+  async delivery(webhook: OwnWebhook): Promise<DeliveryWithAttempts> {
+    const [delivery, ...others] = await this.deliveries(webhook);
+    if (!delivery || others.length > 0) throw new Error(`${others.length + 1} deliveries`);
+    return (await this.api.get(`/v1/deliveries/${delivery.id}`)).body;
+  }
+
+  /** Resolves once the webhook's only delivery has this status. */
+  async deliveryIs(
+    webhook: OwnWebhook,
+    status: ShownDelivery['status'],
+    timeoutMs?: number,
+  ): Promise<DeliveryWithAttempts> {
+    return eventually(
+      async () => {
+        const delivery = await this.delivery(webhook);
+        if (delivery.status !== status) throw new Error(`It is ${JSON.stringify(delivery)}`);
+        return delivery;
+      },
+      { timeoutMs, intervalMs: 100 },
+    );
+  }
+
+  /** How many deliveries of a webhook are in which state. */
+  async ledger(webhook: OwnWebhook): Promise<Partial<Record<ShownDelivery['status'], number>>> {
+    const counts: Partial<Record<ShownDelivery['status'], number>> = {};
+    for (const { status } of await this.deliveries(webhook)) {
+      counts[status] = (counts[status] ?? 0) + 1;
+    }
+    return counts;
+  }
+
+  async status(webhook: OwnWebhook): Promise<{
+    status: string;
+    pause: { reason: string; lastError: string } | null;
+    consecutiveFailures: number;
+  }> {
+    return (await this.api.get(`/v1/webhooks/${webhook.id}`)).body;
+  }
+}
