@@ -83,21 +83,6 @@ describe('a webhook that keeps failing', () => {
     expect(pauses).toHaveLength(1);
   });
 
-  it('is not paused by tests', async () => {
-    receiver.respondWith(500);
-    const webhook = await customer.webhook(receiver.url);
-    for (let i = 0; i < 6; i++) {
-      const { body } = await customer.api.post(`/v1/webhooks/${webhook.id}/test`);
-      expect(body.attempt).toMatchObject({ outcome: 'failed', response: { status: 500 } });
-    }
-    expect(await customer.status(webhook)).toMatchObject({
-      status: 'active',
-      consecutiveFailures: 0,
-    });
-    const { body } = await customer.api.get(`/v1/dead-letters?webhookId=${webhook.id}`);
-    expect(body.data).toEqual([]);
-  });
-
   it('is never paused when the customer turned that off', async () => {
     receiver.respondWith(500);
     const webhook = await customer.webhook(receiver.url, { autoPauseAfter: 0 });

@@ -115,14 +115,4 @@ describeOnEachQueue('an accepted event', (backend) => {
       expect(await customer.ledger(webhook)).toEqual({ delivered: 3 });
     });
   });
-
-  it('of a test is sent although the webhook is paused', async () => {
-    const webhook = await customer.webhook(receiver.url);
-    await customer.api.post(`/v1/webhooks/${webhook.id}/pause`);
-    const { status, body } = await customer.api.post(`/v1/webhooks/${webhook.id}/test`);
-    expect(status).toBe(200);
-    expect(body.attempt).toMatchObject({ outcome: 'delivered', trigger: 'test' });
-    expect(receiver.requests).toHaveLength(1);
-    expect(receiver.requests[0]!.headers['x-schoolbell-test']).toBe('true');
-  });
 });
