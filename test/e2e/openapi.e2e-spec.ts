@@ -1,0 +1,153 @@
+import addFormats from 'ajv-formats';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ERROR_CODES } from '../../apps/api/src/http/error-codes.js';
+import { PERMISSIONS } from '@schoolbell/persistence';
+import {
+  bodyExampleOf,
+  type Media,
+  type OpenApiDocument,
+  type OpenApiOperation,
+  openApiOf,
+  operationsOf,
+} from './support/openapi.js';
+import { type ApiUnderTest, startApi } from './support/start-api.js';
+
+let api: ApiUnderTest;
+let document: OpenApiDocument;
+let operations: OpenApiOperation[];
+
+beforeAll(async () => {
+  api = await startApi();
+  document = await openApiOf(api);
+  operations = operationsOf(document);
+});
+afterAll(() => api.stop());
+
+const nameOf = ({ method, path }: OpenApiOperation) => `${method} ${path}`;
+
+/** Which operations break a rule; none is what every test wants. */
+const offenders = (rule: (operation: OpenApiOperation) => boolean) =>
+  operations.filter((operation) => !rule(operation)).map(nameOf);
+
+describe('the OpenAPI document', () => {
+  it('is version 3.1', () => {
+    expect(document.openapi).toMatch(/^3\.1\./);
+    expect(operations.length).toBeGreaterThan(15);
+  });
+
+  it('gives every operation an id of its own and a summary', () => {
+    const ids = operations.map(({ operationId }) => operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(offenders(({ summary }) => summary.length > 5)).toEqual([]);
+  });
+
+  it('names the permission of every operation, and asks for a key where it is not public', () => {
+    const known = ['any', 'public', ...PERMISSIONS];
+    expect(offenders((operation) => known.includes(operation['x-permission']))).toEqual([]);
+    expect(
+      offenders((operation) => (operation['x-permission'] === 'public') === !operation.security),
+    ).toEqual([]);
+  });
+
+  it('lists the errors of every operation by their stable codes', () => {
+    expect(
+      offenders((operation) => {
+        const codes = operation['x-error-codes'] as (keyof typeof ERROR_CODES)[];
+        return (
+          codes.length > 0 && codes.every((code) => ERROR_CODES[code].status in operation.responses)
+        );
+      }),
+    ).toEqual([]);
+  });
+
+  it('shows an example of every answer with a body, and of every body', () => {
+    const shown = (media: Media) => media.example !== undefined || media.examples !== undefined;
+    expect(
+      offenders(({ responses }) =>
+        Object.values(responses)
+          .flatMap(({ content }) => Object.values(content ?? {}))
+          .every(shown),
+      ),
+    ).toEqual([]);
+    expect(offenders((op) => !op.requestBody || bodyExampleOf(op) !== undefined)).toEqual([]);
+  });
+
+  it('declares every parameter of every path', () => {
+    expect(
+      offenders(({ path, parameters }) => {
+        const inPath = [...path.matchAll(/{(\w+)}/g)].map(([, name]) => name);
+        const declared = parameters.filter((p) => p.in === 'path').map(({ name }) => name);
+        return inPath.join() === declared.join();
+      }),
+    ).toEqual([]);
+  });
+
+  it('refers to nothing that it does not contain', () => {
+    const references = JSON.stringify(document).matchAll(
+      /"\$ref":"#\/components\/schemas\/([^"]+)"/g,
+    );
+    for (const [, name] of references) expect(document.components.schemas).toHaveProperty(name!);
+  });
+
+  it('has schemas of JSON Schema 2020-12, and examples that fit them', () => {
+    const ajv = new Ajv2020({ strict: false, allErrors: true });
+    addFormats.default(ajv);
+    ajv.addSchema({ ...document, $id: 'openapi' });
+    const faults = operations.flatMap((operation) =>
+      mediaOf(operation).flatMap(({ schema, examples }) => {
+        const validate = ajv.compile(absolute(schema));
+        return examples
+          .filter((example) => !validate(example))
+          .map(() => `${nameOf(operation)}: ${ajv.errorsText(validate.errors)}`);
+      }),
+    );
+    expect(faults).toEqual([]);
+  });
+
+  it('says nothing in the words of OpenAPI 3.0', () => {
+    expect(JSON.stringify(document)).not.toContain('"nullable"');
+  });
+});
+
+describe('the pages for people', () => {
+  it('are served without a key, and load nothing from elsewhere', async () => {
+    for (const path of ['/docs', '/docs/errors']) {
+      const { status, headers, body } = await api.stranger.get(path);
+      expect(status).toBe(200);
+      expect(headers.get('content-type')).toContain('text/html');
+      expect(headers.get('content-security-policy')).toContain("script-src 'self'");
+      const loaded = [...body.matchAll(/<(?:script|link)[^>]*(?:src|href)="([^"]+)"/g)];
+      for (const [, url] of loaded) {
+        const asset = new URL(url, `${api.url}${path}`);
+        expect(asset.origin).toBe(api.url);
+        expect((await api.stranger.get(asset.pathname)).status, asset.pathname).toBe(200);
+      }
+      expect(body).not.toMatch(/<script(?![^>]*src=)[^>]*>[^<]/);
+    }
+  });
+
+  it('explain every error code', async () => {
+    const { body } = await api.stranger.get('/docs/errors');
+    for (const code of Object.keys(ERROR_CODES)) expect(body).toContain(`id="${code}"`);
+  });
+});
+
+function mediaOf(operation: OpenApiOperation): { schema: object; examples: unknown[] }[] {
+  const answers = Object.values(operation.responses).flatMap(({ content }) =>
+    Object.values(content ?? {}),
+  );
+  const bodies = Object.values(operation.requestBody?.content ?? {});
+  return [...answers, ...bodies].map(({ schema, example, examples }) => ({
+    schema,
+    examples: [
+      ...(example === undefined ? [] : [example]),
+      ...Object.values(examples ?? {}).map(({ value }) => value),
+    ],
+  }));
+}
+
+/** References lead into the document, wherever the schema stands. */
+function absolute(schema: object): object {
+  return JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"openapi#/components'));
+}

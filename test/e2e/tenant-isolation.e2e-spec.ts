@@ -1,0 +1,141 @@
+import { toTypeId } from '@schoolbell/delivery';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { apiClient, seedKey } from '../support/index.js';
+import {
+  bodyExampleOf,
+  type OpenApiOperation,
+  openApiOf,
+  operationsOf,
+} from './support/openapi.js';
+import { type ApiUnderTest, startApi, type TenantUnderTest } from './support/start-api.js';
+import { acceptEvents } from './support/waiting-deliveries.js';
+
+let api: ApiUnderTest;
+let owner: TenantUnderTest;
+let intruder: TenantUnderTest;
+let operations: OpenApiOperation[];
+/** An id of the owner's for every kind of path. */
+let ids: Record<string, string>;
+
+beforeAll(async () => {
+  api = await startApi();
+  operations = operationsOf(await openApiOf(api)).filter(({ path }) => path.startsWith('/v1/'));
+  owner = await api.addTenant();
+  intruder = await api.addTenant();
+  const settings = { url: 'https://example.com/', events: ['*'] };
+  const webhook = (await owner.api.post('/v1/webhooks', settings)).body;
+  const key = { name: 'Theirs', permissions: ['events:read'] };
+  const apiKey = (await owner.api.post('/v1/api-keys', key)).body;
+  await acceptEvents(api, owner, 2);
+  const [row] = await api.database.query<{ id: string; event_id: string }>(
+    'SELECT id, event_id FROM deliveries LIMIT 1',
+  );
+  ids = {
+    webhooks: webhook.id,
+    'api-keys': apiKey.id,
+    tenants: owner.tenantId,
+    deliveries: toTypeId('delivery', row!.id),
+    events: toTypeId('event', row!.event_id),
+  };
+});
+afterAll(() => api.stop());
+
+const snapshot = () =>
+  api.database.query(
+    `SELECT (SELECT json_agg(w ORDER BY id) FROM webhooks w WHERE tenant_id = $1) AS webhooks,
+            (SELECT json_agg(k ORDER BY id) FROM (SELECT id, revoked_at, permissions FROM api_keys
+               WHERE tenant_id = $1) k) AS keys,
+            (SELECT json_agg(d ORDER BY id) FROM deliveries d WHERE tenant_id = $1) AS deliveries,
+            (SELECT count(*)::int FROM events WHERE tenant_id = $1) AS events,
+            (SELECT json_agg(d ORDER BY delivery_id) FROM due_deliveries d WHERE tenant_id = $1) AS due,
+            (SELECT json_agg(t) FROM tenants t WHERE id = $1) AS tenant`,
+    [owner.tenantUuid],
+  );
+
+const call = (operation: OpenApiOperation, key: string, headers: Record<string, string> = {}) => {
+  const resource = operation.path.split('/')[2]!;
+  const path = operation.path.replace('{id}', ids[resource] ?? `no id for ${resource}`);
+  const client = apiClient(api.url, key, headers);
+  switch (operation.method) {
+    case 'GET':
+      return client.get(path);
+    case 'DELETE':
+      return client.delete(path);
+    case 'PATCH':
+      return client.patch(path, bodyExampleOf(operation));
+    default:
+      return client.post(path, bodyExampleOf(operation) ?? {});
+  }
+};
+
+describe('another tenant’s key', () => {
+  it('finds nothing behind any id, and changes nothing', async () => {
+    const before = await snapshot();
+    const withId = operations.filter(({ path }) => path.includes('{'));
+    expect(withId.length).toBeGreaterThan(8);
+    for (const operation of withId) {
+      const { status } = await call(operation, intruder.tenantKey);
+      expect([403, 404], `${operation.method} ${operation.path}`).toContain(status);
+    }
+    expect(await snapshot()).toEqual(before);
+  });
+
+  it('cannot name the tenant, on any path', async () => {
+    const before = await snapshot();
+    for (const operation of operations) {
+      const { status } = await call(operation, intruder.tenantKey, {
+        'X-Tenant-Id': owner.tenantId,
+      });
+      const name = `${operation.method} ${operation.path}`;
+      const isCatalogue = operation['x-permission'] === 'any';
+      expect(isCatalogue ? [200, 403] : [403], name).toContain(status);
+    }
+    expect(await snapshot()).toEqual(before);
+  });
+
+  it('sees none of it in any list', async () => {
+    const lists = operations.filter(({ method, path }) => method === 'GET' && !path.includes('{'));
+    for (const operation of lists) {
+      const { body } = await call(operation, intruder.tenantKey);
+      const text = JSON.stringify(body);
+      for (const id of Object.values(ids)) expect(text, operation.path).not.toContain(id);
+    }
+  });
+});
+
+describe('a platform key that names another tenant', () => {
+  it('finds nothing behind ids of this one', async () => {
+    const before = await snapshot();
+    const platformKey = await seedKey(api.database);
+    const withId = operations.filter(
+      ({ path, ...operation }) => path.includes('{') && operation['x-permission'] !== 'platform',
+    );
+    for (const operation of withId) {
+      const { status } = await call(operation, platformKey, { 'X-Tenant-Id': intruder.tenantId });
+      expect(status, `${operation.method} ${operation.path}`).toBe(404);
+    }
+    expect(await snapshot()).toEqual(before);
+  });
+});
+
+describe('a key without any permission', () => {
+  it('is refused by every operation that needs one', async () => {
+    const key = await seedKey(api.database, { tenantUuid: owner.tenantUuid, permissions: [] });
+    const before = await snapshot();
+    for (const operation of operations.filter((o) => o['x-permission'] !== 'any')) {
+      const { status, body } = await call(operation, key);
+      expect([status, body.code], `${operation.method} ${operation.path}`).toEqual([
+        403,
+        'permission_denied',
+      ]);
+    }
+    expect(await snapshot()).toEqual(before);
+  });
+
+  it('is told apart from nobody at all: no key is 401 everywhere', async () => {
+    for (const operation of operations) {
+      const { status } = await call(operation, 'sbk_nobody');
+      expect(status, `${operation.method} ${operation.path}`).toBe(401);
+    }
+  });
+});
