@@ -1,0 +1,72 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import { eventTypeNamed } from '@schoolbell/catalogue';
+import { toTypeId, type Wakes } from '@schoolbell/delivery';
+import {
+  type DeliveryHistory,
+  DeliveryRepository,
+  TestDeliveryRepository,
+  type WebhookRecord,
+  WebhookRepository,
+} from '@schoolbell/persistence';
+import { WAKES } from '@schoolbell/queue';
+import { ApiError, notFound } from '../http/api-error.js';
+import { ALL_EVENTS, requireCarriedEvents } from './webhook-rules.js';
+
+/** Most tests are over within a few milliseconds; whoever waits longer waits for a slow receiver. */
+const POLL_MS = 25;
+/** For a dispatcher to take the test up, beyond the time that the receiver has. */
+const PATIENCE_MS = 5_000;
+const DEFAULT_TYPE = 'session.completed';
+
+/** Tests webhooks: stores a test for the dispatcher, since the API cannot send, and waits for the attempt. */
+@Injectable()
+export class WebhookTestService {
+  constructor(
+    private readonly webhooks: WebhookRepository,
+    private readonly tests: TestDeliveryRepository,
+    private readonly deliveries: DeliveryRepository,
+    @Inject(WAKES) private readonly wakes: Wakes,
+  ) {}
+
+  /**
+   * @returns the delivery with the attempt that ended the test last
+   * @throws ApiError `not_found`, `format_cannot_carry`, `dispatcher_unavailable`
+   */
+  async test(tenantId: string, webhookId: string, type?: string): Promise<DeliveryHistory> {
+    const webhook = await this.webhooks.find(tenantId, webhookId);
+    if (!webhook) throw notFound('webhook');
+    const eventType = eventTypeNamed(type ?? defaultTypeOf(webhook))!;
+    requireCarriedEvents(webhook.format, [eventType.name]);
+    const deliveryId = await this.tests.create({
+      tenantId,
+      webhookId,
+      eventType: eventType.name,
+      payload: JSON.stringify(eventType.example),
+    });
+    this.wakes.wake([webhookId]);
+    await this.#attempted(deliveryId, webhook.timeoutSeconds * 1000 + PATIENCE_MS);
+    const history = await this.deliveries.history(tenantId, deliveryId);
+    if (!history) throw notFound('delivery');
+    return history;
+  }
+
+  async #attempted(deliveryId: string, timeoutMs: number): Promise<void> {
+    const deadline = performance.now() + timeoutMs;
+    while (!(await this.tests.attemptOf(deliveryId))) {
+      if (performance.now() > deadline) throw noDispatcher(deliveryId);
+      await wait(POLL_MS);
+    }
+  }
+}
+
+function defaultTypeOf({ eventTypes }: WebhookRecord): string {
+  return eventTypes.find((type) => type !== ALL_EVENTS) ?? DEFAULT_TYPE;
+}
+
+function noDispatcher(deliveryId: string): ApiError {
+  return new ApiError(
+    'dispatcher_unavailable',
+    `No dispatcher took the test up in time. It stays queued as ${toTypeId('delivery', deliveryId)}.`,
+  );
+}
