@@ -1,0 +1,118 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Claim, ClaimedDelivery, ClaimRequest, DeliveryStore } from '@schoolbell/delivery';
+import { describe, expect, it } from 'vitest';
+import { Claimer } from './claimer.js';
+import { ExpectedWork } from './expected-work.js';
+import { InFlight, type InFlightLimits } from './in-flight.js';
+import { Outage } from './outage.js';
+import { aClaim } from './testing/a-claim.js';
+import { silentLogger } from './testing/silent-logger.js';
+
+/** Due deliveries by webhook; says of its claims what they asked for. */
+class DueDeliveries implements Pick<DeliveryStore, 'claim'> {
+  readonly asked: ClaimRequest[] = [];
+  readonly due = new Map<string, number>();
+  broken = 0;
+
+  async claim(request: ClaimRequest): Promise<Claim> {
+    this.asked.push(request);
+    await nextTurn();
+    if (this.broken-- > 0) throw new Error('Postgres is away');
+    const claim: Claim = { deliveries: [], withMore: [] };
+    for (const { webhookId, free } of request.slots) {
+      const due = this.due.get(webhookId) ?? 0;
+      const taken = Math.min(due, free, request.limit - claim.deliveries.length);
+      this.due.set(webhookId, due - taken);
+      for (let i = 0; i < taken; i++) claim.deliveries.push(aClaim({ webhookId }));
+      if (due > taken) claim.withMore.push(webhookId);
+    }
+    return claim;
+  }
+}
+
+function build(limits: InFlightLimits = { total: 10, perWebhook: 2 }) {
+  const store = new DueDeliveries();
+  const inFlight = new InFlight(limits);
+  const claimed: ClaimedDelivery[] = [];
+  const claimer = new Claimer(
+    store as unknown as DeliveryStore,
+    inFlight,
+    new ExpectedWork(inFlight),
+    new Outage('claiming', silentLogger),
+    {
+      leaseSeconds: 60,
+      onClaimed: async (deliveries) => {
+        claimed.push(...deliveries);
+      },
+    },
+  );
+  const finish = (count: number) => {
+    for (const claim of claimed.slice(-count)) inFlight.done(claim);
+    claimer.slotsFreed();
+  };
+  return { store, inFlight, claimed, claimer, finish };
+}
+
+describe('claiming', () => {
+  it('resolves a wake once what is due has been handed over', async () => {
+    const { store, claimer, claimed } = build();
+    store.due.set('a', 1);
+    await claimer.claimFor(['a']);
+    expect(claimed).toHaveLength(1);
+  });
+
+  it('asks once for all webhooks that were named during the claim before', async () => {
+    const { store, claimer, claimed } = build();
+    for (const id of ['a', 'b', 'c', 'd']) store.due.set(id, 1);
+    await Promise.all(['a', 'b', 'c', 'd'].map((id) => claimer.claimFor([id])));
+    expect(store.asked.map(({ slots }) => slots.length)).toEqual([1, 3]);
+    expect(claimed).toHaveLength(4);
+  });
+
+  it('never takes more than the slots of a webhook, and goes on as they come free', async () => {
+    const { store, claimer, claimed, finish } = build();
+    store.due.set('a', 5);
+    await claimer.claimFor(['a']);
+    expect(claimed).toHaveLength(2);
+    finish(2);
+    await expect.poll(() => claimed.length).toBe(4);
+    finish(2);
+    await expect.poll(() => claimed.length).toBe(5);
+  });
+
+  it('never takes more than the slots of the dispatcher', async () => {
+    const { store, claimer, claimed, inFlight } = build({ total: 3, perWebhook: 2 });
+    for (const id of ['a', 'b', 'c']) store.due.set(id, 2);
+    await claimer.claimFor(['a', 'b', 'c']);
+    expect(claimed).toHaveLength(3);
+    expect(inFlight.free).toBe(0);
+  });
+
+  it('looks for tests of a webhook whose slots are all taken', async () => {
+    const { store, claimer } = build();
+    store.due.set('a', 3);
+    await claimer.claimFor(['a']);
+    await claimer.claimFor(['a']);
+    await expect.poll(() => store.asked.at(-1)!.slots).toEqual([{ webhookId: 'a', free: 0 }]);
+  });
+
+  it('tries again, for the same webhooks, when Postgres was away', async () => {
+    const { store, claimer, claimed } = build();
+    store.due.set('a', 1);
+    store.broken = 2;
+    await claimer.claimFor(['a']);
+    await expect.poll(() => claimed.length).toBe(1);
+    expect(store.asked).toHaveLength(3);
+  });
+
+  it('claims nothing more once stopped, and leaves no wake unanswered', async () => {
+    const { store, claimer, claimed } = build();
+    store.due.set('a', 1);
+    const underWay = claimer.claimFor(['a']);
+    await claimer.stop();
+    await underWay;
+    store.due.set('a', 1);
+    await claimer.claimFor(['a']);
+    expect(claimed).toHaveLength(1);
+  });
+});

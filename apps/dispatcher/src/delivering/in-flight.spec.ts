@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { aClaim } from './testing/a-claim.js';
+import { InFlight } from './in-flight.js';
+
+const limits = { total: 3, perWebhook: 2 };
+
+describe('what is in flight', () => {
+  it('frees the slot of its webhook with the answer, that of the dispatcher with the recording', () => {
+    const inFlight = new InFlight(limits);
+    const claim = aClaim({ webhookId: 'a' });
+    inFlight.take(claim);
+    expect([inFlight.free, inFlight.freeFor('a')]).toEqual([2, 1]);
+    inFlight.answered(claim);
+    expect([inFlight.free, inFlight.freeFor('a')]).toEqual([2, 2]);
+    inFlight.done(claim);
+    expect([inFlight.free, inFlight.freeFor('a')]).toEqual([3, 2]);
+  });
+
+  it('counts each delivery once, however often it is told that it is done', () => {
+    const inFlight = new InFlight(limits);
+    const [first, second] = [aClaim({ webhookId: 'a' }), aClaim({ webhookId: 'a' })];
+    inFlight.take(first);
+    inFlight.take(second);
+    for (let i = 0; i < 3; i++) {
+      inFlight.answered(first);
+      inFlight.done(first);
+    }
+    expect([inFlight.size, inFlight.free, inFlight.freeFor('a')]).toEqual([1, 2, 1]);
+  });
+
+  it('takes tests beside its limits', () => {
+    const inFlight = new InFlight(limits);
+    const test = aClaim({ webhookId: 'a', test: true });
+    inFlight.take(test);
+    expect([inFlight.size, inFlight.free, inFlight.freeFor('a')]).toEqual([1, 3, 2]);
+    inFlight.done(test);
+    expect([inFlight.size, inFlight.free, inFlight.freeFor('a')]).toEqual([0, 3, 2]);
+  });
+
+  it('is given back with the knowledge whether its request was on its way', () => {
+    const inFlight = new InFlight({ total: 9, perWebhook: 9 });
+    const [claimed, sent, answered] = [aClaim(), aClaim(), aClaim()];
+    for (const claim of [claimed, sent, answered]) inFlight.take(claim);
+    inFlight.sent(sent);
+    inFlight.sent(answered);
+    inFlight.answered(answered);
+    expect(inFlight.unanswered()).toEqual([
+      { claimed, sent: false },
+      { claimed: sent, sent: true },
+    ]);
+  });
+});

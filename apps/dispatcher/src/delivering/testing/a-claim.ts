@@ -1,0 +1,24 @@
+import { uuidV7, type ClaimedDelivery } from '@schoolbell/delivery';
+
+/** A claimed delivery for specs, with what the spec cares about. */
+export function aClaim(its: Partial<ClaimedDelivery> = {}): ClaimedDelivery {
+  return {
+    id: uuidV7(),
+    leaseId: uuidV7(),
+    webhookId: uuidV7(),
+    webhookVersion: 1,
+    event: {
+      id: uuidV7(),
+      tenantId: uuidV7(),
+      type: 'session.completed',
+      occurredAt: new Date(),
+      acceptedAt: new Date(),
+      payload: '{}',
+    },
+    attemptNumber: 1,
+    cycleFailures: 0,
+    trigger: 'scheduled',
+    test: false,
+    ...its,
+  };
+}

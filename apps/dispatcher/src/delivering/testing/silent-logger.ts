@@ -1,0 +1,3 @@
+import { createLogger } from '@schoolbell/logging';
+
+export const silentLogger = createLogger({ level: 'silent', name: 'spec' });
