@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { type Database, openDatabase, TENANT_PERMISSIONS } from '@schoolbell/persistence';
+import { type Database, openDatabase } from '@schoolbell/persistence';
 import { createApi } from '../../../apps/api/src/create-api.js';
 import {
   type ApiClient,
@@ -26,6 +26,7 @@ export interface ApiUnderTest {
   url: string;
   database: TestDatabase;
   db: Database;
+  platformKey: string;
   platform: ApiClient;
   /** Without any key. */
   stranger: ApiClient;
@@ -41,12 +42,14 @@ export async function startApi(): Promise<ApiUnderTest> {
   const app = await createApi({ databaseUrl: database.url, encryptionKeys, egress }, false);
   await app.listen(0, '127.0.0.1');
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+  const platformKey = await seedKey(database);
   const db = openDatabase({ url: database.url, encryptionKeys });
   return {
     url,
     database,
     db,
-    platform: apiClient(url, await seedKey(database)),
+    platformKey,
+    platform: apiClient(url, platformKey),
     stranger: apiClient(url),
     addTenant: () => addTenant(url, database),
     stop: async () => {
@@ -67,5 +70,3 @@ async function addTenant(url: string, database: TestDatabase): Promise<TenantUnd
       apiClient(url, await seedKey(database, { tenantUuid, permissions })),
   };
 }
-
-export const EVERY_PERMISSION = TENANT_PERMISSIONS;

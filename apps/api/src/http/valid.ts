@@ -16,6 +16,9 @@ export function validated<T extends object>(type: new () => T, value: unknown): 
   if (typeof plain !== 'object' || Array.isArray(plain)) {
     throw validationFailed([{ path: '', message: 'must be a JSON object' }]);
   }
+  if (hasConstructorKey(plain)) {
+    throw validationFailed([{ path: '', message: 'must not have a key named constructor' }]);
+  }
   const instance = plainToInstance(type, plain, { exposeDefaultValues: true });
   const errors = validateSync(instance, {
     whitelist: true,
@@ -25,6 +28,12 @@ export function validated<T extends object>(type: new () => T, value: unknown): 
   });
   if (errors.length > 0) throw validationFailed(flatten(errors));
   return instance;
+}
+
+/** class-transformer calls what it finds under that name, and no setting has it. */
+function hasConstructorKey(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.hasOwn(value, 'constructor') || Object.values(value).some(hasConstructorKey);
 }
 
 class ValidationPipe implements PipeTransform {
