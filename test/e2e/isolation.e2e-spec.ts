@@ -4,6 +4,7 @@ import {
   eventually,
   startReceiver,
   startSchoolbell,
+  type OwnWebhook,
   type Receiver,
   type Schoolbell,
 } from '../support/index.js';
@@ -15,13 +16,14 @@ describe('a receiver that hangs', () => {
   let schoolbell: Schoolbell;
   let customer: Customer;
   let hanging: Receiver;
+  let hung: OwnWebhook;
 
   beforeAll(async () => {
     schoolbell = await startSchoolbell({ env: LIMITS });
     customer = new Customer(schoolbell);
     hanging = await startReceiver();
-    hanging.respondWith('hang');
-    const hung = await customer.webhook(hanging.url, { timeoutSeconds: 30, autoPauseAfter: 0 });
+    hanging.respondWith((request) => (request.headers['x-schoolbell-test'] ? 200 : 'hang'));
+    hung = await customer.webhook(hanging.url, { timeoutSeconds: 30, autoPauseAfter: 0 });
     await customer.completesTimes(hung, 40);
     await hanging.waitFor(8);
     return async () => {
@@ -45,5 +47,11 @@ describe('a receiver that hangs', () => {
     });
     expect(hanging.requests).toHaveLength(8);
     await receiver.close();
+  });
+
+  it('can be tested all the same: a test goes beside the cap', async () => {
+    const { status, body } = await customer.api.post(`/v1/webhooks/${hung.id}/test`);
+    expect(status).toBe(200);
+    expect(body.attempt.outcome).toBe('delivered');
   });
 });
