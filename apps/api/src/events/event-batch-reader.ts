@@ -1,6 +1,6 @@
 import type { IncomingEvent } from '@schoolbell/delivery';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { ApiError, type FieldError, validationFailed } from '../http/api-error.js';
+import { compileSchema } from './compile-schema.js';
 import { MAX_BATCH_EVENTS } from './event-envelope.js';
 import { readEvent } from './read-event.js';
 import { schemaErrors } from './schema-errors.js';
@@ -8,9 +8,8 @@ import { schemaErrors } from './schema-errors.js';
 /** Of one event; a batch in which all thousand are wrong is still answered with less than it sent. */
 const MAX_ERRORS_PER_EVENT = 5;
 
-const ajv = new Ajv2020({ allErrors: true });
 /** Only the batch itself: its events are checked one by one, so that each fault has its index. */
-const fitsBatch = ajv.compile<{ events: unknown[] }>({
+const fitsBatch = compileSchema<{ events: unknown[] }>({
   type: 'object',
   required: ['events'],
   additionalProperties: false,
