@@ -60,7 +60,7 @@ const nasty = fc.oneof(
     'ten_7zzzzzzzzzzzzzzzzzzzzzzzzz',
     { constructor: { prototype: {} } },
     { toString: 1, valueOf: 2, hasOwnProperty: 3 },
-    { then: 'x', toJSON: 'y', length: -1 },
+    JSON.parse('{"then":"x","toJSON":"y","length":-1}'),
   ),
 );
 
