@@ -43,8 +43,8 @@ export interface WebhookForSending {
 }
 
 /**
- * A webhook whose stored secrets cannot be read: the encryption key is missing, or the row was damaged.
- * Nothing can be signed for it, so what is due for it ends with `error`.
+ * A webhook whose stored secrets cannot be read: the encryption key is missing, or the row was damaged. What
+ * is due for it dies with `error` until that pauses it; the rest is held until somebody has seen to it.
  */
 export interface UnreadableWebhook extends Omit<
   WebhookForSending,
