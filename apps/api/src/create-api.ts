@@ -16,6 +16,7 @@ import { RateLimiter } from './http/rate-limiter.js';
 import { requestHygiene } from './http/request-hygiene.js';
 import { RouteIndex } from './http/route-index.js';
 import { SECURITY_HEADERS } from './http/security-headers.js';
+import { watchShutdown } from './http/shutdown.js';
 
 /** The API, ready to listen. Closing it lets running requests finish and refuses new ones with 503. */
 export async function createApi(
@@ -35,11 +36,7 @@ export async function createApi(
     server,
     { bodyParser: false, logger, abortOnError: false },
   );
-  const shutdown = { closing: false };
-  fastify.addHook('preClose', async () => {
-    shutdown.closing = true;
-  });
-  fastify.addHook('onRequest', requestHygiene(shutdown));
+  fastify.addHook('onRequest', requestHygiene(watchShutdown(fastify)));
   await app.register(helmet, SECURITY_HEADERS);
   fastify.addHook(
     'onRequest',

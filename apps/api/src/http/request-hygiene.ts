@@ -1,11 +1,9 @@
 import type { onRequestHookHandler } from 'fastify';
 import { ApiError } from './api-error.js';
-
-/** True once shutdown began: new requests are sent elsewhere, running ones finish. */
-export type ShutdownFlag = { closing: boolean };
+import type { Shutdown } from './shutdown.js';
 
 /** Comes first on every request, also on those that no route takes. */
-export function requestHygiene(shutdown: ShutdownFlag): onRequestHookHandler {
+export function requestHygiene(shutdown: Shutdown): onRequestHookHandler {
   return (request, reply, done) => {
     reply.header('X-Request-Id', request.id);
     if (shutdown.closing) {
