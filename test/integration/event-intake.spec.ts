@@ -345,6 +345,13 @@ describe('all or none', () => {
     expect(await acceptOne(keyed(tenantId, 'free'))).toMatchObject({ duplicate: false });
   });
 
+  it('stores nothing of a batch whose tenant does not exist', async () => {
+    const nobody = uuidV7();
+    const report = await intake.acceptAllOrNone([newEvent(nobody), newEvent(nobody)]);
+    expect(report.acceptances).toEqual([{ kind: 'unknown_tenant' }, { kind: 'unknown_tenant' }]);
+    expect(await eventsOf(nobody)).toBe(0);
+  });
+
   it('takes repeats in a batch as accepted', async () => {
     const tenantId = await newTenant();
     const first = keyed(tenantId, 'k');

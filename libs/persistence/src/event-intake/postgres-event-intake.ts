@@ -15,6 +15,7 @@ export class PostgresEventIntake implements EventIntake {
   }
 
   async acceptAllOrNone(events: readonly IncomingEvent[]): Promise<IntakeReport> {
+    if (standOrFallTogether(events)) return this.accept(events);
     const client = await this.db.intakePool.connect();
     let failure: Error | undefined;
     try {
@@ -31,6 +32,12 @@ export class PostgresEventIntake implements EventIntake {
       client.release(failure);
     }
   }
+}
+
+/** Without keys, an event is refused for its tenant only: one statement is all or none by itself. */
+function standOrFallTogether(events: readonly IncomingEvent[]): boolean {
+  const tenantId = events[0]?.tenantId;
+  return events.every((event) => !event.idempotency && event.tenantId === tenantId);
 }
 
 async function acceptOn(
