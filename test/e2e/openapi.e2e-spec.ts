@@ -111,6 +111,12 @@ describe('the OpenAPI document', () => {
 });
 
 describe('the pages for people', () => {
+  it('are where a browser ends up that opens the bare address', async () => {
+    const answer = await fetch(`${api.url}/`, { redirect: 'manual' });
+    expect(answer.status).toBe(302);
+    expect(answer.headers.get('location')).toBe('/docs');
+  });
+
   it('are served without a key, and load nothing from elsewhere', async () => {
     for (const path of ['/docs', '/docs/errors']) {
       const { status, headers, body } = await api.stranger.get(path);

@@ -13,7 +13,8 @@ const WINDOW_SECONDS = WINDOW_MS / 1000;
 
 /** A runtime service reports for all tenants at once; the limit only stops a runaway loop. */
 const PLATFORM_KEY: Policy = { name: 'platform-key', quota: 200_000 };
-const TENANT_KEY: Policy = { name: 'tenant-key', quota: 5_000 };
+/** Customers may post events themselves, as fast as a machine takes them. */
+const TENANT_KEY: Policy = { name: 'tenant-key', quota: 100_000 };
 /** Requests without a valid key: pages of the docs, health checks, and people who guess keys. */
 const ADDRESS: Policy = { name: 'address', quota: 1_000 };
 
