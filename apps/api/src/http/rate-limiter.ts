@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { Principal } from '../auth/principal.js';
 import { ApiError } from './api-error.js';
 
-interface Policy {
+export interface Policy {
   name: string;
   /** Requests per window. */
   quota: number;
@@ -17,6 +17,9 @@ const PLATFORM_KEY: Policy = { name: 'platform-key', quota: 200_000 };
 const TENANT_KEY: Policy = { name: 'tenant-key', quota: 100_000 };
 /** Requests without a valid key: pages of the docs, health checks, and people who guess keys. */
 const ADDRESS: Policy = { name: 'address', quota: 1_000 };
+
+/** Requests per window of 10 s; a test holds `docs/api.md` against them. */
+export const RATE_LIMITS: readonly Policy[] = [PLATFORM_KEY, TENANT_KEY, ADDRESS];
 
 /**
  * Counts requests in fixed windows of 10 s, in memory: each API process allows the quota on its own. Generous,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ERROR_CODES, type ErrorCodeEntry } from './error-codes.js';
+import { RATE_LIMITS } from './rate-limiter.js';
 
 const GUIDE = join(import.meta.dirname, '..', '..', '..', '..', 'docs', 'api.md');
 
@@ -20,5 +21,13 @@ describe('the guide to the API', () => {
       ([code, { status, title, advice }]) => [`\`${code}\``, String(status), title, advice],
     );
     expect(rows).toEqual(table);
+  });
+
+  it('names the rate limits as they are', () => {
+    const guide = readFileSync(GUIDE, 'utf8');
+    for (const { name, quota } of RATE_LIMITS) {
+      const who = name.replace('-', ' ');
+      expect(guide).toMatch(new RegExp(`${quota.toLocaleString('en')} for an? ${who}`));
+    }
   });
 });
