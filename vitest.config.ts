@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const shared = { resolve: { tsconfigPaths: true } };
 
 export default defineConfig({
   test: {
+    // Most of what the suites do is wait: for leases, for processes. Vitest's own choice leaves one core idle.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       {
         ...shared,
