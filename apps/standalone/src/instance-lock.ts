@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { OperatorError } from './operator-error.js';
 import { identityOf, stopProcess } from './processes.js';
 
@@ -28,18 +28,20 @@ export class InstanceLock {
 
   /** @throws OperatorError `already_running` when another instance owns the folder */
   static async take(path: string): Promise<InstanceLock> {
-    const left = await readRecord(path);
-    if (left && left.supervisor.pid !== process.pid && isSame(left.supervisor)) {
-      throw new OperatorError(
-        'already_running',
-        `Schoolbell is already running on this data folder (process ${left.supervisor.pid}). Stop it first, or set SCHOOLBELL_HOME to another folder.`,
-      );
-    }
-    for (const child of left?.children ?? []) {
-      if (isSame(child)) await endLeftover(child.pid);
-    }
     const lock = new InstanceLock(path);
-    await lock.write();
+    while (!(await lock.create())) {
+      const left = await readRecord(path);
+      if (left && left.supervisor.pid !== process.pid && isSame(left.supervisor)) {
+        throw new OperatorError(
+          'already_running',
+          `Schoolbell is already running on this data folder (process ${left.supervisor.pid}). Stop it first, or set SCHOOLBELL_HOME to another folder.`,
+        );
+      }
+      for (const child of left?.children ?? []) {
+        if (isSame(child)) await endLeftover(child.pid);
+      }
+      await rm(path, { force: true });
+    }
     return lock;
   }
 
@@ -48,7 +50,7 @@ export class InstanceLock {
     const identity = identityOf(pid);
     if (identity === undefined) return;
     this.children = [...this.children.filter(isSame), { pid, identity }];
-    void this.write();
+    this.write();
   }
 
   async release(): Promise<void> {
@@ -56,13 +58,33 @@ export class InstanceLock {
     await rm(this.path, { force: true });
   }
 
-  private write(): Promise<void> {
+  /** @returns false when the file is there: it appears with all its content, for one process alone */
+  private async create(): Promise<boolean> {
+    const unfinished = await this.writeAside();
+    try {
+      await link(unfinished, this.path);
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+      throw error;
+    } finally {
+      await rm(unfinished, { force: true });
+    }
+  }
+
+  /** One after the other. A record that cannot be written, on a full disk, costs only the next start. */
+  private write(): void {
+    this.writing = this.writing
+      .then(async () => rename(await this.writeAside(), this.path))
+      .catch(() => undefined);
+  }
+
+  private async writeAside(): Promise<string> {
     const supervisor = { pid: process.pid, identity: identityOf(process.pid) ?? '' };
     const record: Record = { supervisor, children: this.children };
-    this.writing = this.writing.then(() =>
-      writeFile(this.path, JSON.stringify(record), { mode: 0o600 }),
-    );
-    return this.writing;
+    const path = `${this.path}.${process.pid}`;
+    await writeFile(path, JSON.stringify(record), { mode: 0o600 });
+    return path;
   }
 }
 

@@ -13,7 +13,9 @@ export function stopSignal(env: NodeJS.ProcessEnv): AbortSignal {
     tell('\nStopping …');
     controller.abort();
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  // Not SIGHUP: `nohup npm start &` has to outlive its terminal, and a listener would undo that. Without nohup
+  // the signal ends this process, and its children stop by themselves.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
   process.once('disconnect', stop);
   if (env.npm_lifecycle_event === 'start' && process.channel === undefined) {
     const parent = process.ppid;
