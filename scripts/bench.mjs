@@ -1,0 +1,31 @@
+// `npm run bench`: measures the goals of docs/performance.md on real processes.
+//   npm run bench -- --quick          small figures, in under two minutes: shows that everything runs
+//   npm run bench -- --only <row>     one row of the table, by its id
+//   npm run bench -- --runs 5         more runs than three
+//   npm run bench -- --history 10000000
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { prepare } from './prepare.mjs';
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    runs: { type: 'string' },
+    history: { type: 'string' },
+  },
+});
+const quick = values.quick;
+const name = `${new Date().toISOString().replaceAll(/[:.]/g, '-')}${quick ? '-quick' : ''}.json`;
+const options = {
+  quick,
+  only: values.only,
+  runs: Number(values.runs ?? (quick ? 1 : 3)),
+  history: Number(values.history ?? (quick ? 0 : 1_000_000)),
+  output: join(import.meta.dirname, '..', 'bench-results', name),
+};
+
+await prepare();
+const { runTool } = await import('./tools.mjs');
+process.env.BENCH_OPTIONS = JSON.stringify(options);
+process.exitCode = runTool('vitest', ['run', '--config', 'test/bench/vitest.config.ts']);

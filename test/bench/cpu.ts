@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** Linux counts in hundredths of a second, whatever its kernel was built with. */
+const MICROS_PER_TICK = 10_000;
+
+/** A process, and whether what it started and has ended since counts too (Postgres and its backends). */
+export interface Watched {
+  pid: number;
+  withChildren?: boolean;
+}
+
+/** Microseconds of CPU that each of these used so far, user and system. */
+export function cpuOf<Name extends string>(
+  processes: Record<Name, Watched[]>,
+): Record<Name, number> {
+  const entries = Object.entries<Watched[]>(processes).map(([name, watched]) => [
+    name,
+    watched.reduce((sum, one) => sum + cpuOfOne(one), 0),
+  ]);
+  return Object.fromEntries(entries) as Record<Name, number>;
+}
+
+export function difference<Name extends string>(
+  after: Record<Name, number>,
+  before: Record<Name, number>,
+): Record<Name, number> {
+  const entries = Object.entries<number>(after).map(([name, value]) => [
+    name,
+    value - before[name as Name],
+  ]);
+  return Object.fromEntries(entries) as Record<Name, number>;
+}
+
+/** Bytes that a process has in memory: now, and at most so far. */
+export function memoryOf(pid: number): { now: number; peak: number } {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const kilobytes = (name: string): number =>
+    Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0);
+  return { now: kilobytes('VmRSS') * 1024, peak: kilobytes('VmHWM') * 1024 };
+}
+
+function cpuOfOne({ pid, withChildren = false }: Watched): number {
+  const fields = statOf(pid);
+  if (!fields) return 0;
+  const ended = withChildren ? fields.childTicks : 0;
+  const living = withChildren
+    ? childrenOf(pid).reduce((sum, child) => sum + cpuOfOne({ pid: child }), 0)
+    : 0;
+  return (fields.ticks + ended) * MICROS_PER_TICK + living;
+}
+
+/** A process that ended in the meantime has none. */
+function statOf(pid: number): { ticks: number; childTicks: number; parent: number } | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name in brackets may hold anything; what follows it is fields from the third on.
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    const [utime, stime, cutime, cstime] = fields.slice(11, 15).map(Number);
+    return { ticks: utime! + stime!, childTicks: cutime! + cstime!, parent: Number(fields[1]) };
+  } catch {
+    return undefined;
+  }
+}
+
+function childrenOf(pid: number): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((other) => statOf(other)?.parent === pid);
+}

@@ -1,0 +1,35 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { migrate } from '@schoolbell/persistence';
+import { migrateQueue } from '@schoolbell/queue';
+import type { TestProject } from 'vitest/node';
+import { startEmbeddedPostgres } from '../../apps/standalone/src/embedded-postgres/index.js';
+import { findRedis } from '../support/find-redis.js';
+import type { BenchOptions } from './options.js';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    bench: BenchOptions;
+    postgresPid: number;
+  }
+}
+
+/** A Postgres as `npm start` runs it: no setting is changed, so that a commit waits for the disk. */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const redis = await findRedis();
+  const folder = await mkdtemp(join(tmpdir(), 'schoolbell-bench-'));
+  const postgres = await startEmbeddedPostgres({ folder });
+  await migrate(postgres.url);
+  await migrateQueue(postgres.url);
+  const admin = new URL(postgres.url);
+  const template = admin.pathname.slice(1);
+  admin.pathname = '/postgres';
+  project.provide('postgres', { adminUrl: admin.href, template });
+  project.provide('postgresPid', postgres.pid);
+  project.provide('redis', redis);
+  return async () => {
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,8 @@
+import type { MeasuredGoal } from './measured-goal.js';
+import { STEADINESS } from './steadiness.js';
+import { THROUGHPUT } from './throughput.js';
+
+export type { MeasuredGoal } from './measured-goal.js';
+
+/** The table of goals, in its order. */
+export const GOALS: readonly MeasuredGoal[] = [...THROUGHPUT, ...STEADINESS];

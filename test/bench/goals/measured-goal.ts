@@ -1,0 +1,10 @@
+import type { Goal } from '../figures/goal.js';
+import type { Run } from '../run.js';
+
+/** A row of the table and how it is measured. */
+export interface MeasuredGoal extends Goal {
+  /** `undefined` when this run leaves it out. */
+  measure: (run: Run) => Promise<number | undefined>;
+  /** Why a run may leave it out. */
+  missing?: string;
+}

@@ -1,0 +1,92 @@
+import { dispatcherMemory } from '../scenarios/memory.js';
+import { idleCpu } from '../scenarios/idle.js';
+import type { MeasuredGoal } from './measured-goal.js';
+
+const AT_30_PERCENT = 'accepted → first byte at the receiver, 30 % of full load';
+const NOT_IN_QUICK = 'not in a quick run';
+
+/** What it costs, how long it takes, and how little of that changes with what else is going on. */
+export const STEADINESS: readonly MeasuredGoal[] = [
+  {
+    id: 'cpu',
+    what: 'CPU per delivery, API + dispatcher + Postgres + Redis',
+    baseline: 'at full load',
+    atMost: 350,
+    unit: ' µs',
+    measure: async (run) => (await run.oneWebhook()).cpuOfProduct,
+  },
+  {
+    id: 'latency-p50',
+    what: `${AT_30_PERCENT}, p50`,
+    baseline: 'from the scheduled moment',
+    atMost: 10,
+    unit: ' ms',
+    measure: async (run) => (await run.latency()).p50,
+  },
+  {
+    id: 'latency-p99',
+    what: `${AT_30_PERCENT}, p99`,
+    baseline: 'from the scheduled moment',
+    atMost: 150,
+    unit: ' ms',
+    measure: async (run) => (await run.latency()).p99,
+  },
+  {
+    id: 'hang',
+    what: 'p99 of 49 healthy webhooks while 1 of 50 hangs 10 s',
+    baseline: 'the same without the hang',
+    atMost: 2,
+    unit: ' ×',
+    measure: async (run) => (await run.latency(true)).p99 / (await run.latency()).p99,
+  },
+  {
+    id: 'history',
+    what: 'full load with 1 million deliveries of history',
+    baseline: 'empty database',
+    atLeast: 0.9,
+    missing: 'needs --history',
+    measure: async (run) => {
+      const history = await run.history();
+      if (!history) return undefined;
+      // It goes on to the next run; the end of the last one drops it.
+      const database = async () => ({ ...history, drop: async () => undefined });
+      const full = await run.throughput('with a history', { database });
+      return full.perSecond / (await run.oneWebhook()).perSecond;
+    },
+  },
+  {
+    id: 'memory',
+    what: 'dispatcher memory with 1 million waiting',
+    baseline: 'at 1,000 waiting',
+    atMost: 1.2,
+    unit: ' ×',
+    missing: NOT_IN_QUICK,
+    measure: async (run) => {
+      const { memory } = run.amounts;
+      if (!memory) return undefined;
+      const bytes = (waiting: number): Promise<number> =>
+        run.once(`dispatcher memory at ${waiting} waiting, bytes`, () =>
+          dispatcherMemory(run.harness, waiting, memory.seconds),
+        );
+      return (await bytes(memory.many)) / (await bytes(memory.few));
+    },
+  },
+  {
+    id: 'idle',
+    what: 'idle CPU of API + dispatcher',
+    baseline: 'of a core',
+    atMost: 1,
+    unit: ' %',
+    measure: (run) => run.once('idle CPU, %', () => idleCpu(run.harness, run.amounts.idleSeconds)),
+  },
+  {
+    id: 'embedded',
+    what: 'embedded default (BullMQ on Postgres)',
+    baseline: 'the same with Redis',
+    atLeast: 0.85,
+    measure: async (run) => {
+      const embedded = await run.throughput('queue on Postgres', { queue: 'postgres' });
+      return embedded.perSecond / (await run.oneWebhook()).perSecond;
+    },
+  },
+];

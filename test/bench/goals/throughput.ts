@@ -1,0 +1,83 @@
+import { accepting } from '../scenarios/accepting.js';
+import { draining } from '../scenarios/draining.js';
+import type { MeasuredGoal } from './measured-goal.js';
+
+const BARE_LOOP = 'bare loop';
+const END_TO_END = 'end to end, 1 webhook per event';
+
+/** How fast events go through, against what the machine could do at best and what others do. */
+export const THROUGHPUT: readonly MeasuredGoal[] = [
+  {
+    id: 'one',
+    what: END_TO_END,
+    baseline: BARE_LOOP,
+    atLeast: 0.3,
+    measure: async (run) => (await run.oneWebhook()).perSecond / (await run.bareLoop()),
+  },
+  {
+    id: 'three',
+    what: 'end to end, 3 webhooks per event',
+    baseline: BARE_LOOP,
+    atLeast: 0.5,
+    measure: async (run) => {
+      const options = { webhooks: 51, perEvent: 3 };
+      const three = await run.throughput('3 webhooks per event', options, run.amounts.three);
+      return three.perSecond / (await run.bareLoop());
+    },
+  },
+  {
+    id: 'backlog',
+    what: 'draining a backlog, ingest idle',
+    baseline: BARE_LOOP,
+    atLeast: 0.65,
+    measure: async (run) => {
+      const drain = () => draining(run.harness, run.amounts.backlog);
+      return (await run.once('draining, deliveries/s', drain)) / (await run.bareLoop());
+    },
+  },
+  {
+    id: 'naive',
+    what: END_TO_END,
+    baseline: 'naive design',
+    atLeast: 5,
+    unit: ' ×',
+    measure: async (run) =>
+      (await run.oneWebhook()).perSecond / (await run.naive('fetch')).perSecond,
+  },
+  {
+    id: 'naive-undici',
+    what: END_TO_END,
+    baseline: 'naive design that sends with undici',
+    atLeast: 5,
+    unit: ' ×',
+    measure: async (run) =>
+      (await run.oneWebhook()).perSecond / (await run.naive('undici')).perSecond,
+  },
+  {
+    id: 'batch',
+    what: 'accepting events in batches of 100',
+    baseline: 'one per request',
+    atLeast: 2,
+    unit: ' ×',
+    measure: async (run) => {
+      const rate = (batch: number): Promise<number> =>
+        run.once(`accepting, ${batch} per request, events/s`, () =>
+          accepting(run.harness, run.amounts.accepting, batch),
+        );
+      return (await rate(100)) / (await rate(1));
+    },
+  },
+  {
+    id: 'many-webhooks',
+    what: 'many webhooks (10,000), one event each',
+    baseline: '50 webhooks, as many events in all',
+    atLeast: 0.7,
+    measure: async (run) => {
+      const { spread } = run.amounts;
+      const size = { warmUp: run.amounts.three.warmUp, events: spread };
+      const many = await run.throughput(`${spread} webhooks`, { webhooks: spread }, size);
+      const few = await run.throughput('50 webhooks', { webhooks: 50 }, size);
+      return many.perSecond / few.perSecond;
+    },
+  },
+];

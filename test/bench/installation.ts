@@ -1,0 +1,158 @@
+import { inject } from 'vitest';
+import {
+  apiClient,
+  createDatabase,
+  eventually,
+  startSchoolbell,
+  type Schoolbell,
+  type TestDatabase,
+} from '../support/index.js';
+import { cpuOf, type Watched } from './cpu.js';
+import type { Harness } from './harness.js';
+import type { Load, LoadReport } from './processes/load-generator.js';
+
+export interface InstallationOptions {
+  /** BullMQ on Redis, the default, or on Postgres. */
+  queue?: 'redis' | 'postgres';
+  webhooks?: number;
+  /** Webhooks that want each event. Default 1. */
+  perEvent?: number;
+  dispatchers?: number;
+  /** A database with a history. Default: an empty one. */
+  database?: () => Promise<TestDatabase>;
+  /** Settings of the webhooks. */
+  settings?: Record<string, unknown>;
+}
+
+export type CpuByProcess = Record<
+  'api' | 'dispatcher' | 'postgres' | 'redis' | 'receiver' | 'generator',
+  number
+>;
+
+const CONNECTIONS = 64;
+
+/** A Schoolbell of its own, with webhooks, and everything needed to load it and to check its books. */
+export class Installation {
+  private posted = 0;
+
+  private constructor(
+    readonly schoolbell: Schoolbell,
+    readonly perEvent: number,
+    private readonly packages: number,
+    private readonly database: TestDatabase,
+    private readonly harness: Harness,
+    private readonly before: number,
+  ) {}
+
+  static async start(harness: Harness, options: InstallationOptions = {}): Promise<Installation> {
+    const { queue = 'redis', webhooks = 50, perEvent = 1, dispatchers = 1 } = options;
+    const database = await (options.database ?? createDatabase)();
+    await harness.redis.flush();
+    await harness.expect();
+    const redisUrl = queue === 'redis' ? harness.redis.url : undefined;
+    const schoolbell = await startSchoolbell({ database, dispatchers, redisUrl });
+    const packages = Math.floor(webhooks / perEvent);
+    await register(schoolbell, harness, { count: packages * perEvent, packages }, options.settings);
+    const before = await countOf(database);
+    return new Installation(schoolbell, perEvent, packages, database, harness, before);
+  }
+
+  async stop(): Promise<void> {
+    await this.schoolbell.stop();
+    await this.database.drop();
+  }
+
+  /** Posts events; their numbers go on from those posted before. */
+  async post(events: number, how: Partial<Load> = {}): Promise<LoadReport> {
+    const first = this.posted;
+    this.posted += events;
+    return this.harness.post({
+      port: Number(new URL(this.schoolbell.apiUrl).port),
+      headers: {
+        Authorization: `Bearer ${this.schoolbell.platformKey}`,
+        'X-Tenant-Id': this.schoolbell.tenantId,
+      },
+      first,
+      events,
+      packages: this.packages,
+      connections: CONNECTIONS,
+      batch: 1,
+      ...how,
+    });
+  }
+
+  /** Posts, waits until all of it is delivered and written down, and forgets it. */
+  async warmUp(events: number, how: Partial<Load> = {}): Promise<void> {
+    await this.post(events, how);
+    await this.harness.received(events * this.perEvent);
+    await this.settled();
+    await this.harness.expect();
+  }
+
+  /** Deliveries by status, since the start. */
+  async states(): Promise<Record<string, number>> {
+    const rows = await this.database.query<{ status: string; count: number }>(
+      'SELECT status, count(*)::integer AS count FROM deliveries GROUP BY status',
+    );
+    const states = Object.fromEntries(rows.map(({ status, count }) => [status, count]));
+    return { ...states, delivered: (states['delivered'] ?? 0) - this.before };
+  }
+
+  /** Resolves once every posted delivery is written down as delivered. */
+  async settled(): Promise<void> {
+    const deliveries = this.posted * this.perEvent;
+    const check = async (): Promise<boolean> => (await this.states())['delivered'] === deliveries;
+    await eventually(check, { timeoutMs: 20_000, intervalMs: 50 });
+  }
+
+  cpu(): CpuByProcess {
+    const { api, dispatchers } = this.schoolbell;
+    const processes: Record<keyof CpuByProcess, Watched[]> = {
+      api: [{ pid: api.pid }],
+      dispatcher: dispatchers.map(({ pid }) => ({ pid })),
+      postgres: [{ pid: inject('postgresPid'), withChildren: true }],
+      redis: [this.harness.redisProcess],
+      ...this.harness.processes,
+    };
+    return cpuOf(processes);
+  }
+
+  query<Row>(sql: string, values?: unknown[]): Promise<Row[]> {
+    return this.database.query<Row>(sql, values);
+  }
+}
+
+/** The first one by the API, as a customer would; the others are its copies but for URL and package. */
+async function register(
+  { apiUrl, tenantKey, database }: Schoolbell,
+  harness: Harness,
+  { count, packages }: { count: number; packages: number },
+  settings: Record<string, unknown> = {},
+): Promise<void> {
+  const { status, body } = await apiClient(apiUrl, tenantKey).post('/v1/webhooks', {
+    url: harness.urlOf(0),
+    events: ['session.completed'],
+    scopes: { packageIds: ['pkg_0'] },
+    ...settings,
+  });
+  if (status !== 201) throw new Error(`No webhook: ${status} ${JSON.stringify(body)}`);
+  const others = Array.from({ length: count - 1 }, (_, index) => index + 1);
+  await database.query(
+    `INSERT INTO webhooks
+     SELECT (jsonb_populate_record(w, jsonb_build_object(
+       'id', new_uuid_v7(), 'url', o.url, 'package_ids', ARRAY[o.package]))).*
+     FROM webhooks w, unnest($1::text[], $2::text[]) AS o (url, package)`,
+    [
+      others.map((webhook) => harness.urlOf(webhook)),
+      others.map((webhook) => `pkg_${webhook % packages}`),
+    ],
+  );
+  await database.query('ANALYZE webhooks');
+}
+
+async function countOf(database: TestDatabase): Promise<number> {
+  const rows = await database.query<{ count: number }>(
+    'SELECT count(*)::integer AS count FROM deliveries',
+  );
+  return rows[0]!.count;
+}

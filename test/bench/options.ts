@@ -1,0 +1,45 @@
+/** What `npm run bench` was asked for. */
+export interface BenchOptions {
+  /** Small figures, to see that it runs; they say nothing about speed. */
+  quick: boolean;
+  /** The row to measure; all of them without it. */
+  only?: string;
+  runs: number;
+  /** Deliveries of history; 1 million by default, 0 in a quick run. */
+  history: number;
+  /** Where the results go, as JSON. */
+  output: string;
+}
+
+/** How much is done; chosen so that a quick run takes less than two minutes in all. */
+export function amountsOf({ quick }: BenchOptions) {
+  return quick
+    ? {
+        bare: { warmUp: 500, events: 4_000 },
+        one: { warmUp: 300, events: 1_500 },
+        three: { warmUp: 150, events: 600 },
+        naive: { warmUp: 100, events: 600 },
+        accepting: { warmUp: 300, events: 2_000 },
+        backlog: 2_000,
+        spread: 500,
+        latencySeconds: 3,
+        hang: { ms: 2_000, seconds: 3 },
+        idleSeconds: 2,
+        memory: undefined,
+      }
+    : {
+        bare: { warmUp: 8_000, events: 60_000 },
+        one: { warmUp: 4_000, events: 20_000 },
+        three: { warmUp: 1_500, events: 9_000 },
+        naive: { warmUp: 1_000, events: 6_000 },
+        accepting: { warmUp: 3_000, events: 20_000 },
+        backlog: 30_000,
+        spread: 10_000,
+        latencySeconds: 12,
+        hang: { ms: 10_000, seconds: 12 },
+        idleSeconds: 20,
+        memory: { few: 1_000, many: 1_000_000, seconds: 10 },
+      };
+}
+
+export type Amounts = ReturnType<typeof amountsOf>;

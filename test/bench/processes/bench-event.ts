@@ -1,0 +1,35 @@
+/** Milliseconds of the machine's monotonic clock, the same in every process. */
+export function machineMs(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
+}
+
+/**
+ * The data of one event, of a usual size. The session's id carries its number and the moment at which it was
+ * to be sent, so that the receiver can tell how long it took.
+ *
+ * @param scheduledMs of {@link machineMs}
+ */
+export function benchData(number: number, packageId: string, scheduledMs: number): string {
+  return (
+    `{"sessionId":"b-${number}-${Math.round(scheduledMs * 1000)}","packageId":"${packageId}",` +
+    REST_OF_DATA
+  );
+}
+
+const REST_OF_DATA =
+  '"dispatchId":"dsp_ghi789","learnerId":"learner-42","completionStatus":"completed",' +
+  '"successStatus":"passed","scoreScaled":0.92,"scoreRaw":92,"scoreMin":0,"scoreMax":100,' +
+  '"totalTime":"PT12M34S","learner":{"email":"jsmith@acme.example","firstName":"Jane",' +
+  '"lastName":"Smith","externalId":"HR-4829"},"course":{"id":"COMP-2026",' +
+  '"title":"Annual Compliance Training 2026","code":"COMP-2026"}}';
+
+export interface MarkedEvent {
+  number: number;
+  scheduledMs: number;
+}
+
+/** Reads back what {@link benchData} put into the session's id. */
+export function markOf(body: string): MarkedEvent | undefined {
+  const found = /"sessionId":"b-(\d+)-(\d+)"/.exec(body);
+  return found ? { number: Number(found[1]), scheduledMs: Number(found[2]) / 1000 } : undefined;
+}

@@ -1,0 +1,157 @@
+// Posts events over keep-alive connections, as fast as answers come or at a fixed rate.
+import { connect, type Socket } from 'node:net';
+import { benchData, machineMs } from './bench-event.ts';
+import { HttpReader } from './http-reader.ts';
+import { serveCommands } from './serve-commands.ts';
+
+export interface Load {
+  port: number;
+  headers: Record<string, string>;
+  /** Number of the first event; each event has its own. */
+  first: number;
+  events: number;
+  /** Events are for `pkg_0` to `pkg_<packages - 1>` in turn. */
+  packages: number;
+  connections: number;
+  /** Events per request; 1 posts them to /v1/events, more to /v1/events/batch. */
+  batch: number;
+  /** Requests a second, whatever the answers; without it each connection posts as soon as it may. */
+  rate?: number;
+}
+
+export interface LoadReport {
+  /** Events that were promised with a 202. */
+  accepted: number;
+  /** Requests by what else they were answered with, and how many got no answer. */
+  refused: Record<string, number>;
+  startedAt: number;
+  endedAt: number;
+}
+
+interface Request {
+  text: string;
+  events: number;
+}
+
+serveCommands({ post });
+
+async function post(load: Load): Promise<LoadReport> {
+  const next = requestsOf(load);
+  const report: LoadReport = { accepted: 0, refused: {}, startedAt: machineMs(), endedAt: 0 };
+  await (load.rate ? postAtRate(load, load.rate, next, report) : postInTurn(load, next, report));
+  report.endedAt = machineMs();
+  return report;
+}
+
+async function postInTurn(load: Load, next: NextRequest, report: LoadReport): Promise<void> {
+  const lines = await openLines(load);
+  await Promise.all(
+    lines.map(async (line) => {
+      for (let request = next(); request; request = next()) await line.post(request, report);
+      line.close();
+    }),
+  );
+}
+
+/** What finds no free connection waits, and its latency runs from the moment it was due all the same. */
+async function postAtRate(
+  load: Load,
+  rate: number,
+  next: NextRequest,
+  report: LoadReport,
+): Promise<void> {
+  const free = await openLines(load);
+  const lines = [...free];
+  const waiting: Request[] = [];
+  const start = machineMs();
+  const total = Math.ceil(load.events / load.batch);
+  let due = 0;
+  let answered = 0;
+  await new Promise<void>((resolve) => {
+    const postOn = async (line: Line, request: Request): Promise<void> => {
+      await line.post(request, report);
+      free.push(line);
+      answered++;
+      if (answered === total) resolve();
+      else send();
+    };
+    const send = (): void => {
+      while (free.length > 0 && waiting.length > 0) void postOn(free.pop()!, waiting.shift()!);
+    };
+    const tick = (): void => {
+      const now = machineMs();
+      for (; due < total && start + (due * 1000) / rate <= now; due++) {
+        waiting.push(next(start + (due * 1000) / rate)!);
+      }
+      send();
+      if (due < total) setTimeout(tick, 1);
+    };
+    tick();
+  });
+  for (const line of lines) line.close();
+}
+
+type NextRequest = (scheduledMs?: number) => Request | undefined;
+
+function requestsOf(load: Load): NextRequest {
+  const path = load.batch === 1 ? '/v1/events' : '/v1/events/batch';
+  const head =
+    `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1:${load.port}\r\nContent-Type: application/json\r\n` +
+    Object.entries(load.headers)
+      .map(([name, value]) => `${name}: ${value}\r\n`)
+      .join('');
+  let made = 0;
+  return (scheduledMs = machineMs()) => {
+    const events: string[] = [];
+    for (; events.length < load.batch && made < load.events; made++) {
+      const number = load.first + made;
+      const data = benchData(number, `pkg_${number % load.packages}`, scheduledMs);
+      events.push(`{"type":"session.completed","data":${data}}`);
+    }
+    if (events.length === 0) return undefined;
+    const body = load.batch === 1 ? events[0]! : `{"events":[${events.join(',')}]}`;
+    return { text: `${head}Content-Length: ${body.length}\r\n\r\n${body}`, events: events.length };
+  };
+}
+
+function openLines({ port, connections }: Load): Promise<Line[]> {
+  return Promise.all(Array.from({ length: connections }, () => Line.open(port)));
+}
+
+/** One connection, one request at a time. */
+class Line {
+  private readonly reader = new HttpReader();
+  private readonly socket: Socket;
+  private answered: ((status: string) => void) | undefined;
+
+  private constructor(socket: Socket) {
+    this.socket = socket;
+    socket.on('data', (chunk) => {
+      for (const { head } of this.reader.take(chunk)) this.answered?.(head.slice(9, 12));
+    });
+    socket.on('error', () => undefined);
+    socket.on('close', () => this.answered?.('closed'));
+  }
+
+  static open(port: number): Promise<Line> {
+    return new Promise((resolve, reject) => {
+      const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+      socket.once('error', reject);
+      socket.once('connect', () => resolve(new Line(socket)));
+    });
+  }
+
+  async post({ text, events }: Request, report: LoadReport): Promise<void> {
+    const status = await new Promise<string>((resolve) => {
+      this.answered = resolve;
+      if (this.socket.destroyed) resolve('closed');
+      else this.socket.write(text, 'latin1');
+    });
+    if (status === '202') report.accepted += events;
+    else report.refused[status] = (report.refused[status] ?? 0) + 1;
+  }
+
+  close(): void {
+    this.socket.destroy();
+  }
+}

@@ -1,0 +1,74 @@
+import type { TestDatabase } from '../support/index.js';
+import type { Harness } from './harness.js';
+import type { InstallationOptions } from './installation.js';
+import type { Amounts } from './options.js';
+import type { Load } from './processes/load-generator.js';
+import { endToEnd, type Throughput } from './scenarios/end-to-end.js';
+import { latency, type Latency } from './scenarios/latency.js';
+import { naive } from './scenarios/naive.js';
+
+/** One run: each measurement is made once, when the first row asks for it, and shared by the rows. */
+export class Run {
+  /** What was measured, for the report. */
+  readonly figures: Record<string, unknown> = {};
+  private readonly measured = new Map<string, Promise<unknown>>();
+
+  constructor(
+    readonly harness: Harness,
+    readonly amounts: Amounts,
+    readonly history: () => Promise<TestDatabase | undefined>,
+    private readonly log: (line: string) => void,
+  ) {}
+
+  once<Result>(name: string, measure: () => Promise<Result>): Promise<Result> {
+    const known = this.measured.get(name);
+    if (known) return known as Promise<Result>;
+    const measuring = this.harness.calm().then(measure);
+    this.measured.set(name, measuring);
+    return measuring.then((result) => {
+      this.figures[name] = result;
+      this.log(`  ${name}: ${summary(result)}`);
+      return result;
+    });
+  }
+
+  bareLoop(): Promise<number> {
+    const { events, warmUp } = this.amounts.bare;
+    return this.once('bare loop, requests/s', () => this.harness.bareLoop(events, warmUp));
+  }
+
+  oneWebhook(): Promise<Throughput> {
+    return this.throughput('1 webhook per event', {});
+  }
+
+  throughput(
+    name: string,
+    options: InstallationOptions,
+    size = this.amounts.one,
+    how: Partial<Load> = {},
+  ): Promise<Throughput> {
+    return this.once(name, () => endToEnd(this.harness, size, options, how));
+  }
+
+  naive(sender: 'fetch' | 'undici'): Promise<{ perSecond: number; cpu: number }> {
+    const measure = () => naive(this.harness, this.amounts.naive, sender);
+    return this.once(`naive design with ${sender}`, measure);
+  }
+
+  /** At 30 % of what the run showed to be full load. */
+  async latency(hangs = false): Promise<Latency> {
+    const rate = 0.3 * (await this.oneWebhook()).perSecond;
+    const { hang, latencySeconds: seconds, one } = this.amounts;
+    const behaviour = hangs ? { hangingPath: '/w/0', hangMs: hang.ms } : {};
+    const settings = { rate, seconds, warmUp: one.warmUp, behaviour };
+    const name = `latency at 30 %${hangs ? ', 1 of 50 hanging' : ''}`;
+    return this.once(name, () => latency(this.harness, settings));
+  }
+}
+
+function summary(result: unknown): string {
+  if (typeof result === 'number') return result.toFixed(1);
+  return JSON.stringify(result, (_key, value: unknown) =>
+    typeof value === 'number' ? Math.round(value * 10) / 10 : value,
+  );
+}

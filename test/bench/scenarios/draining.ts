@@ -1,0 +1,33 @@
+import { assertBalanced } from '../figures/ledger.js';
+import type { Harness } from '../harness.js';
+import { Installation } from '../installation.js';
+
+/** The part of a backlog that goes to warming up. */
+const WARM_UP = 0.15;
+
+/** Deliveries per second of a dispatcher that finds a backlog, while nobody posts. */
+export async function draining(harness: Harness, events: number): Promise<number> {
+  const installation = await Installation.start(harness, { dispatchers: 0 });
+  try {
+    const { accepted, refused } = await installation.post(events, { batch: 100, connections: 4 });
+    await harness.calm();
+    installation.schoolbell.addDispatcher();
+    await harness.received(events);
+    await installation.settled();
+    const { requests, unique, arrivedAt } = await harness.reception();
+    const { delivered = 0, waiting = 0, dead = 0 } = await installation.states();
+    assertBalanced({
+      posted: accepted,
+      delivered,
+      waiting,
+      failed: dead,
+      received: unique,
+      duplicates: requests - unique,
+      refused,
+    });
+    const from = Math.floor(events * WARM_UP);
+    return (events - 1 - from) / ((arrivedAt.at(-1)! - arrivedAt[from]!) / 1000);
+  } finally {
+    await installation.stop();
+  }
+}

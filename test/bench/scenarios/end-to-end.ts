@@ -1,0 +1,74 @@
+import { difference } from '../cpu.js';
+import { assertBalanced } from '../figures/ledger.js';
+import type { Harness } from '../harness.js';
+import { Installation, type CpuByProcess, type InstallationOptions } from '../installation.js';
+import type { Load } from '../processes/load-generator.js';
+
+export interface Size {
+  warmUp: number;
+  events: number;
+}
+
+export interface Throughput {
+  /** Deliveries per second, from the first event posted to the last delivery received. */
+  perSecond: number;
+  /** Events per second that were promised. */
+  acceptedPerSecond: number;
+  /** Microseconds per delivery. */
+  cpu: CpuByProcess;
+  /** Of API, dispatcher, Postgres and Redis together. */
+  cpuOfProduct: number;
+}
+
+/** Full load: events are posted as fast as they are accepted while deliveries go out. */
+export async function endToEnd(
+  harness: Harness,
+  size: Size,
+  options: InstallationOptions = {},
+  how: Partial<Load> = {},
+): Promise<Throughput> {
+  const installation = await Installation.start(harness, options);
+  try {
+    await installation.warmUp(size.warmUp, how);
+    return await measure(harness, installation, size, how);
+  } finally {
+    await installation.stop();
+  }
+}
+
+async function measure(
+  harness: Harness,
+  installation: Installation,
+  { warmUp, events }: Size,
+  how: Partial<Load>,
+): Promise<Throughput> {
+  const { perEvent } = installation;
+  const deliveries = events * perEvent;
+  const before = installation.cpu();
+  const { accepted, refused, startedAt, endedAt } = await installation.post(events, how);
+  await harness.received(deliveries);
+  await installation.settled();
+  const cpu = perDelivery(difference(installation.cpu(), before), deliveries);
+  const { requests, unique, arrivedAt } = await harness.reception();
+  const states = await installation.states();
+  assertBalanced({
+    posted: (warmUp + accepted) * perEvent,
+    delivered: states['delivered'] ?? 0,
+    waiting: states['waiting'] ?? 0,
+    failed: states['dead'] ?? 0,
+    received: warmUp * perEvent + unique,
+    duplicates: requests - unique,
+    refused,
+  });
+  return {
+    perSecond: deliveries / ((arrivedAt.at(-1)! - startedAt) / 1000),
+    acceptedPerSecond: accepted / ((endedAt - startedAt) / 1000),
+    cpu,
+    cpuOfProduct: cpu.api + cpu.dispatcher + cpu.postgres + cpu.redis,
+  };
+}
+
+function perDelivery(cpu: CpuByProcess, deliveries: number): CpuByProcess {
+  const entries = Object.entries(cpu).map(([name, micros]) => [name, micros / deliveries]);
+  return Object.fromEntries(entries) as CpuByProcess;
+}

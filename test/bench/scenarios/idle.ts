@@ -1,0 +1,19 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { difference } from '../cpu.js';
+import type { Harness } from '../harness.js';
+import { Installation } from '../installation.js';
+
+/** Per cent of a core that API and dispatcher use while nothing happens. */
+export async function idleCpu(harness: Harness, seconds: number): Promise<number> {
+  const installation = await Installation.start(harness);
+  try {
+    await installation.warmUp(200);
+    await sleep(2_000);
+    const before = installation.cpu();
+    await sleep(seconds * 1000);
+    const { api, dispatcher } = difference(installation.cpu(), before);
+    return ((api + dispatcher) / (seconds * 1e6)) * 100;
+  } finally {
+    await installation.stop();
+  }
+}

@@ -1,0 +1,68 @@
+import { cpuOf, difference } from '../cpu.js';
+import { BenchProcess } from '../bench-process.js';
+import type { Harness } from '../harness.js';
+import { createDatabase, type TestDatabase } from '../../support/index.js';
+import type { Size } from './end-to-end.js';
+
+const WEBHOOKS = 50;
+
+const TABLES = [
+  'CREATE SCHEMA naive',
+  'CREATE TABLE naive.webhooks (id uuid PRIMARY KEY, package_id text, url text, secret text)',
+  'CREATE INDEX ON naive.webhooks (package_id)',
+  `CREATE TABLE naive.events (id uuid PRIMARY KEY, type text, payload text,
+     created_at timestamptz NOT NULL DEFAULT now())`,
+  `CREATE TABLE naive.deliveries (id uuid PRIMARY KEY, event_id uuid NOT NULL,
+     webhook_id uuid NOT NULL, status text NOT NULL DEFAULT 'pending', response_status integer,
+     attempted_at timestamptz, created_at timestamptz NOT NULL DEFAULT now())`,
+  'CREATE INDEX ON naive.deliveries (webhook_id, created_at)',
+];
+
+/** Deliveries per second, and CPU per delivery, of the design with one job and one query each. */
+export async function naive(
+  harness: Harness,
+  size: Size,
+  sender: 'fetch' | 'undici',
+): Promise<{ perSecond: number; cpu: number }> {
+  const database = await createDatabase();
+  const [api, worker] = await Promise.all([
+    BenchProcess.start('naive-api'),
+    BenchProcess.start('naive-worker'),
+  ]);
+  try {
+    await harness.redis.flush();
+    await harness.expect();
+    await makeTables(database, harness);
+    const databaseUrl = `${database.url}?options=-c%20search_path%3Dnaive`;
+    const settings = { databaseUrl, redisUrl: harness.redis.url };
+    const port = await api.call<number>('start', settings);
+    await worker.call('start', { ...settings, sender });
+    const load = { port, headers: {}, packages: WEBHOOKS, connections: 64, batch: 1 };
+    await harness.post({ ...load, first: 0, events: size.warmUp });
+    await harness.received(size.warmUp);
+    await harness.calm();
+    await harness.expect();
+    const watched = { naive: [{ pid: api.pid }, { pid: worker.pid }] };
+    const before = cpuOf(watched);
+    const { startedAt } = await harness.post({ ...load, first: size.warmUp, events: size.events });
+    await harness.received(size.events);
+    const cpu = difference(cpuOf(watched), before).naive / size.events;
+    const { arrivedAt } = await harness.reception();
+    return { perSecond: size.events / ((arrivedAt.at(-1)! - startedAt) / 1000), cpu };
+  } finally {
+    api.stop();
+    worker.stop();
+    await database.drop();
+  }
+}
+
+async function makeTables(database: TestDatabase, harness: Harness): Promise<void> {
+  for (const statement of TABLES) await database.query(statement);
+  const numbers = Array.from({ length: WEBHOOKS }, (_, index) => index);
+  await database.query(
+    `INSERT INTO naive.webhooks
+     SELECT gen_random_uuid(), package, url, 'whsec_bench'
+     FROM unnest($1::text[], $2::text[]) AS w (package, url)`,
+    [numbers.map((number) => `pkg_${number}`), numbers.map((number) => harness.urlOf(number))],
+  );
+}

@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+/** For `npm run bench` only: scripts/bench.mjs says in BENCH_OPTIONS what to measure. */
+export default defineConfig({
+  root: ROOT,
+  resolve: { tsconfigPaths: true },
+  test: {
+    include: ['test/bench/main.bench.ts'],
+    globalSetup: ['test/bench/global-setup.ts'],
+    provide: { bench: JSON.parse(process.env.BENCH_OPTIONS ?? '{}') },
+    disableConsoleIntercept: true,
+    reporters: [
+      {
+        onTestRunEnd(modules, errors) {
+          const failed = modules.flatMap((module) => [
+            ...module.errors(),
+            ...[...module.children.allTests()].flatMap((test) => test.result().errors ?? []),
+          ]);
+          for (const error of [...failed, ...errors]) {
+            process.stderr.write(`${error.stack ?? error.message}\n`);
+          }
+        },
+      },
+    ],
+  },
+});
