@@ -3,7 +3,8 @@
 //   npm run bench -- --only <row>     one row of the table, by its id
 //   npm run bench -- --runs 5         more runs than three
 //   npm run bench -- --history 10000000
-import { join } from 'node:path';
+//   npm run bench -- --only one --runs 1 --profile <folder>   CPU profiles of API and dispatcher
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepare } from './prepare.mjs';
 
@@ -13,6 +14,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     runs: { type: 'string' },
     history: { type: 'string' },
+    profile: { type: 'string' },
   },
 });
 const quick = values.quick;
@@ -22,6 +24,7 @@ const options = {
   only: values.only,
   runs: Number(values.runs ?? (quick ? 1 : 3)),
   history: Number(values.history ?? (quick ? 0 : 1_000_000)),
+  profile: values.profile && resolve(values.profile),
   output: join(import.meta.dirname, '..', 'bench-results', name),
 };
 

@@ -15,11 +15,16 @@ declare module 'vitest' {
   }
 }
 
+/** Costs a few per cent, so only where somebody looks at profiles. */
+const PROFILING = { shared_preload_libraries: 'pg_stat_statements' };
+
 /** A Postgres as `npm start` runs it: no setting is changed, so that a commit waits for the disk. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const redis = await findRedis();
   const folder = await mkdtemp(join(tmpdir(), 'schoolbell-bench-'));
-  const postgres = await startEmbeddedPostgres({ folder });
+  const { profile } = project.getProvidedContext().bench;
+  const settings = profile ? PROFILING : {};
+  const postgres = await startEmbeddedPostgres({ folder, settings });
   await migrate(postgres.url);
   await migrateQueue(postgres.url);
   const admin = new URL(postgres.url);

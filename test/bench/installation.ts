@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { inject } from 'vitest';
 import {
   apiClient,
@@ -50,7 +52,12 @@ export class Installation {
     await harness.redis.flush();
     await harness.expect();
     const redisUrl = queue === 'redis' ? harness.redis.url : undefined;
-    const schoolbell = await startSchoolbell({ database, dispatchers, redisUrl });
+    const schoolbell = await startSchoolbell({
+      database,
+      dispatchers,
+      redisUrl,
+      env: profiling(),
+    });
     const packages = Math.floor(webhooks / perEvent);
     await register(schoolbell, harness, { count: packages * perEvent, packages }, options.settings);
     const before = await countOf(database);
@@ -58,6 +65,8 @@ export class Installation {
   }
 
   async stop(): Promise<void> {
+    const { profile } = inject('bench');
+    if (profile) await writeStatements(this.database, profile);
     await this.schoolbell.stop();
     await this.database.drop();
   }
@@ -120,6 +129,27 @@ export class Installation {
   query<Row>(sql: string, values?: unknown[]): Promise<Row[]> {
     return this.database.query<Row>(sql, values);
   }
+}
+
+/** With `--profile`, API and dispatcher write where their time went when they stop. */
+function profiling(): Record<string, string> {
+  const { profile } = inject('bench');
+  return profile ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile}` } : {};
+}
+
+/** What Postgres spent its time on, beside the profiles of the processes. */
+async function writeStatements(database: TestDatabase, folder: string): Promise<void> {
+  await database.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
+  const statements = await database.query(
+    `SELECT left(regexp_replace(query, '\s+', ' ', 'g'), 100) AS query, calls::integer,
+       round(total_exec_time::numeric, 1)::float8 AS ms, rows::integer,
+       round((total_exec_time / calls)::numeric, 3)::float8 AS ms_per_call, shared_blks_hit::integer AS hits
+     FROM pg_stat_statements
+     WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+     ORDER BY total_exec_time DESC LIMIT 20`,
+  );
+  const file = join(folder, `statements-${Date.now()}.json`);
+  await writeFile(file, `${JSON.stringify(statements, null, 2)}\n`);
 }
 
 /** The first one by the API, as a customer would; the others are its copies but for URL and package. */
