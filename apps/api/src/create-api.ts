@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet';
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -15,7 +14,7 @@ import { ProblemFilter } from './http/problem-filter.js';
 import { RateLimiter } from './http/rate-limiter.js';
 import { requestHygiene } from './http/request-hygiene.js';
 import { RouteIndex } from './http/route-index.js';
-import { SECURITY_HEADERS } from './http/security-headers.js';
+import { securityHeaders } from './http/security-headers.js';
 import { watchShutdown } from './http/shutdown.js';
 
 /** The API, ready to listen. Closing it lets running requests finish and refuses new ones with 503. */
@@ -37,7 +36,7 @@ export async function createApi(
     { bodyParser: false, logger, abortOnError: false },
   );
   fastify.addHook('onRequest', requestHygiene(watchShutdown(fastify)));
-  await app.register(helmet, SECURITY_HEADERS);
+  fastify.addHook('onRequest', await securityHeaders());
   fastify.addHook(
     'onRequest',
     authHook({
