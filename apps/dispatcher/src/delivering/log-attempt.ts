@@ -31,6 +31,15 @@ export function logAttempt(logger: Logger, attempt: AttemptRecord): void {
   );
 }
 
+/** Above this many the cache starts anew. */
+const MOST_HOSTS = 10_000;
+const hosts = new Map<string, string | undefined>();
+
+/** Remembered: parsing a URL costs more than writing the whole line. */
 function hostOf(url: string): string | undefined {
-  return URL.canParse(url) ? new URL(url).host : undefined;
+  if (hosts.has(url)) return hosts.get(url);
+  const host = URL.canParse(url) ? new URL(url).host : undefined;
+  if (hosts.size >= MOST_HOSTS) hosts.clear();
+  hosts.set(url, host);
+  return host;
 }
