@@ -23,6 +23,7 @@ export interface NewWebhook {
   status?: 'active' | 'paused';
   autoPauseAfter?: number;
   consecutiveFailures?: number;
+  rateLimit?: number;
 }
 
 export interface NewDeliveries {
@@ -68,9 +69,9 @@ export class DeliveryFixtures {
     await this.sql(
       `INSERT INTO webhooks (id, tenant_id, url, event_types, format, authentication, headers, secret,
          timeout_seconds, retry_schedule, auto_pause_after, delivery, status, consecutive_failures,
-         metadata)
+         rate_limit, metadata)
        VALUES ($1, $2, 'https://lms.example.com/hook', '{*}', 'allureconnect', $3, $4, $5,
-         10, '{30,120}', $6, '{}', $7, $8, '{}')`,
+         10, '{30,120}', $6, '{}', $7, $8, $9, '{}')`,
       [
         id,
         this.tenantId,
@@ -80,6 +81,7 @@ export class DeliveryFixtures {
         webhook.autoPauseAfter ?? 5,
         webhook.status ?? 'active',
         webhook.consecutiveFailures ?? 0,
+        webhook.rateLimit ?? null,
       ],
     );
     return id;

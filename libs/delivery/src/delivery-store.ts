@@ -17,6 +17,11 @@ export interface ClaimedDelivery {
   cycleFailures: number;
   trigger: AttemptTrigger;
   test: boolean;
+  /**
+   * Its place in the timetable of a webhook with a rate limit: milliseconds after the claim before which its
+   * request must not start. 0 without a limit.
+   */
+  startInMs: number;
 }
 
 export interface ClaimRequest {
@@ -34,6 +39,11 @@ export interface Claim {
   deliveries: ClaimedDelivery[];
   /** Webhooks that may have more due deliveries than they got: claim again when slots come free. */
   withMore: string[];
+  /**
+   * Webhooks that may have more due deliveries than their rate limit lets go now, and in how many
+   * milliseconds to claim again. None of them is in `withMore`.
+   */
+  paced: { webhookId: string; againInMs: number }[];
 }
 
 export interface WebhooksForSending {
@@ -72,7 +82,8 @@ export interface RecordReport {
 export interface DeliveryStore {
   /**
    * Leases due deliveries, oldest first per webhook, tests before others. Deliveries of paused webhooks
-   * are held and stay, tests are not. A delivery whose earlier lease ran out is taken over, and the attempt
+   * are held and stay, tests are not. A webhook with a `rateLimit` gets no more than its rate lets go, counted
+   * over all dispatchers; tests do not count. A delivery whose earlier lease ran out is taken over, and the attempt
    * that was cut off is written to its history as `interrupted`.
    */
   claim(request: ClaimRequest): Promise<Claim>;

@@ -26,6 +26,7 @@ const TYPES: Record<string, string> = {
 const NATIVE_TYPES: Record<string, string> = {
   Uuid: 'uuid',
   'Timestamptz(3)': 'timestamp(3) with time zone',
+  'Timestamptz(6)': 'timestamp(6) with time zone',
 };
 
 /** What schema.prisma says of its tables; knows as much of its language as ours uses. */

@@ -127,7 +127,9 @@ export class WebhookOptions {
     minimum: 1,
     maximum: MAX_RATE,
     default: null,
-    description: 'Deliveries per second at most; null for no limit. Stored; not yet enforced.',
+    description:
+      'Requests per second at most, over all dispatchers and without bursts; null for no limit. Retries ' +
+      'count, tests do not.',
   })
   @MayBeNull()
   @IsInt()

@@ -12,19 +12,24 @@ import { silentLogger } from './testing/silent-logger.js';
 class DueDeliveries implements Pick<DeliveryStore, 'claim'> {
   readonly asked: ClaimRequest[] = [];
   readonly due = new Map<string, number>();
+  /** Webhooks that are kept to one delivery a claim, and in how many ms to come back for them. */
+  readonly rates = new Map<string, number>();
   broken = 0;
 
   async claim(request: ClaimRequest): Promise<Claim> {
     this.asked.push(request);
     await nextTurn();
     if (this.broken-- > 0) throw new Error('Postgres is away');
-    const claim: Claim = { deliveries: [], withMore: [] };
+    const claim: Claim = { deliveries: [], withMore: [], paced: [] };
     for (const { webhookId, free } of request.slots) {
       const due = this.due.get(webhookId) ?? 0;
-      const taken = Math.min(due, free, request.limit - claim.deliveries.length);
+      const againInMs = this.rates.get(webhookId);
+      const most = againInMs === undefined ? free : Math.min(free, 1);
+      const taken = Math.min(due, most, request.limit - claim.deliveries.length);
       this.due.set(webhookId, due - taken);
       for (let i = 0; i < taken; i++) claim.deliveries.push(aClaim({ webhookId }));
-      if (due > taken) claim.withMore.push(webhookId);
+      if (againInMs !== undefined && free > 0) claim.paced.push({ webhookId, againInMs });
+      else if (due > taken) claim.withMore.push(webhookId);
     }
     return claim;
   }
@@ -94,6 +99,18 @@ describe('claiming', () => {
     await claimer.claimFor(['a']);
     await claimer.claimFor(['a']);
     await expect.poll(() => store.asked.at(-1)!.slots).toEqual([{ webhookId: 'a', free: 0 }]);
+  });
+
+  it('comes back for a webhook that is kept to its rate when it is time, whatever wakes it before', async () => {
+    const { store, claimer, claimed } = build();
+    store.due.set('a', 2);
+    store.rates.set('a', 60);
+    await claimer.claimFor(['a']);
+    await Promise.all([claimer.claimFor(['a']), claimer.claimFor(['a'])]);
+    expect(store.asked).toHaveLength(1);
+    await expect.poll(() => claimed.length).toBe(2);
+    expect(store.asked.filter(({ slots }) => slots[0]!.free > 0)).toHaveLength(2);
+    await claimer.stop();
   });
 
   it('tries again, for the same webhooks, when Postgres was away', async () => {

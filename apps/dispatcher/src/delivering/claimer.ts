@@ -3,6 +3,7 @@ import type { ClaimedDelivery, DeliveryStore } from '@schoolbell/delivery';
 import type { ExpectedWork, FreeSlots } from './expected-work.js';
 import type { InFlight } from './in-flight.js';
 import type { Outage } from './outage.js';
+import { RestingWebhooks } from './resting-webhooks.js';
 
 /** Slots come free one by one: so long are they gathered for one claim. Milliseconds. */
 const GATHER_SLOTS_MS = 2;
@@ -26,6 +27,7 @@ export class Claimer {
   private gathering: NodeJS.Timeout | undefined;
   private readonly full = new Set<string>();
   private lookingForTests: NodeJS.Timeout | undefined;
+  private readonly resting = new RestingWebhooks((webhookId) => this.claimAgainFor(webhookId));
   private stopped = false;
 
   constructor(
@@ -39,8 +41,11 @@ export class Claimer {
   /** Resolves once what is due, or what fits, is claimed and on its way; never rejects. */
   claimFor(webhookIds: readonly string[]): Promise<void> {
     if (this.stopped) return Promise.resolve();
-    this.work.expect(webhookIds);
-    this.lookForTestsOf(webhookIds.filter((id) => !this.work.hasSlotFor(id)));
+    const awake = webhookIds.filter((id) => !this.resting.has(id));
+    this.work.expect(awake);
+    this.lookForTestsOf(
+      webhookIds.filter((id) => this.resting.has(id) || !this.work.hasSlotFor(id)),
+    );
     this.nextRound ??= Promise.withResolvers();
     const round = this.nextRound.promise;
     this.start();
@@ -61,6 +66,7 @@ export class Claimer {
     this.stopped = true;
     clearTimeout(this.gathering);
     clearTimeout(this.lookingForTests);
+    this.resting.stop();
     await this.lastRun;
   }
 
@@ -89,7 +95,8 @@ export class Claimer {
       const limit = this.inFlight.free;
       const claim = await this.store.claim({ slots, limit, leaseSeconds });
       this.outage.worked();
-      this.work.expect(claim.withMore);
+      this.work.expect(claim.withMore.filter((id) => !this.resting.has(id)));
+      for (const { webhookId, againInMs } of claim.paced) this.resting.rest(webhookId, againInMs);
       for (const delivery of claim.deliveries) this.inFlight.take(delivery);
       if (claim.deliveries.length > 0) await onClaimed(claim.deliveries);
       // Nothing claimed and yet all of them have more: other dispatchers are at it.
@@ -99,6 +106,12 @@ export class Claimer {
       await sleep(this.outage.failed(error));
       return true;
     }
+  }
+
+  private claimAgainFor(webhookId: string): void {
+    if (this.stopped) return;
+    this.work.expect([webhookId]);
+    this.start();
   }
 
   private lookForTestsOf(webhookIds: readonly string[]): void {

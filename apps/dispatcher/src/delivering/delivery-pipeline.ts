@@ -96,20 +96,28 @@ export class DeliveryPipeline implements WakeListener {
   }
 
   private async attemptAll(deliveries: readonly ClaimedDelivery[]): Promise<void> {
+    const claimedAt = performance.now();
     const webhooks = await this.webhooks.webhooksOf(deliveries).catch((error: unknown) => {
       this.parts.logger.warn({ err: error }, 'webhooks.unavailable');
     });
     const orphans: ClaimedDelivery[] = [];
     for (const claimed of deliveries) {
       const webhook = webhooks?.get(claimed.webhookId);
-      if (webhook) void this.attempt(claimed, webhook);
+      if (webhook) void this.attempt(claimed, webhook, claimedAt);
       else orphans.push(claimed);
     }
     // Of a webhook that was deleted meanwhile, or Postgres went away.
     await this.giveBack(orphans.map((claimed) => ({ claimed, sent: false })));
   }
 
-  private async attempt(claimed: ClaimedDelivery, webhook: KnownWebhook): Promise<void> {
+  private async attempt(
+    claimed: ClaimedDelivery,
+    webhook: KnownWebhook,
+    claimedAt: number,
+  ): Promise<void> {
+    const waitMs = claimedAt + claimed.startInMs - performance.now();
+    if (waitMs > 0) await sleep(Math.ceil(waitMs));
+    if (this.abandoned) return;
     const prepared = prepareAttempt(claimed, webhook, this.parts.now());
     const result = await this.send(prepared);
     if (this.abandoned) return;

@@ -1,4 +1,5 @@
 import type { AttemptTrigger, Claim, ClaimedDelivery, ClaimRequest } from '@schoolbell/delivery';
+import { PACED, PACES, SPENT, TAKEN_SLOTS, TIMETABLES } from './rate-limit.js';
 import { INTERRUPTED_MESSAGE, IS_DUE, UNLEASED } from './sql-fragments.js';
 
 /** Tests of a claim that go beside the slots, so that a customer who tests does not wait for a backlog. */
@@ -14,9 +15,13 @@ const COLUMNS = `d.delivery_id, d.webhook_id, d.event_id, d.trigger, d.test, d.a
  */
 export const CLAIM = `
 WITH wanted AS MATERIALIZED (
-  SELECT w.id, w.version, w.url, w.format, w.status, s.free
+  SELECT w.id, w.version, w.url, w.format, w.status, w.rate_limit, s.free
   FROM unnest($1::uuid[], $2::integer[]) AS s (webhook_id, free)
   JOIN webhooks w ON w.id = s.webhook_id AND w.deleted_at IS NULL
+),
+timetables AS MATERIALIZED (${TIMETABLES}
+),
+paces AS MATERIALIZED (${PACES}
 ),
 tests AS MATERIALIZED (
   SELECT ${COLUMNS}
@@ -28,19 +33,25 @@ tests AS MATERIALIZED (
 others AS MATERIALIZED (
   SELECT d.*, w.version, w.url, w.format
   FROM wanted w
+  LEFT JOIN paces p ON p.webhook_id = w.id
   CROSS JOIN LATERAL (
-    SELECT ${COLUMNS}
+    SELECT ${COLUMNS}, d.due_at
     FROM due_deliveries d
     WHERE w.status = 'active' AND d.webhook_id = w.id AND NOT d.test AND ${IS_DUE} AND ${UNLEASED}
-    ORDER BY d.due_at, d.delivery_id LIMIT w.free
+    ORDER BY d.due_at, d.delivery_id LIMIT coalesce(p.slots, w.free)
     FOR UPDATE SKIP LOCKED
   ) d
   LIMIT $3
 ),
 picked AS MATERIALIZED (
-  SELECT t.*, w.version, w.url, w.format FROM tests t JOIN wanted w ON w.id = t.webhook_id
+  SELECT t.*, now() AS due_at, w.version, w.url, w.format
+  FROM tests t JOIN wanted w ON w.id = t.webhook_id
   UNION ALL
   SELECT * FROM others
+),
+taken_slots AS MATERIALIZED (${TAKEN_SLOTS}
+),
+spent AS (${SPENT}
 ),
 leased AS (
   UPDATE due_deliveries d
@@ -66,9 +77,15 @@ history AS (
   WHERE p.lease_id IS NOT NULL AND x.id = p.delivery_id
 )
 SELECT l.delivery_id, l.webhook_id, l.version, l.attempt_count, l.cycle_failures, l.trigger, l.test,
-  l.event_id, e.tenant_id, e.type, e.occurred_at, e.accepted_at, e.payload
+  l.event_id, e.tenant_id, e.type, e.occurred_at, e.accepted_at, e.payload,
+  extract(epoch FROM s.slot - clock_timestamp())::float8 AS start_in
 FROM leased l
-LEFT JOIN events e ON e.id = l.event_id`;
+LEFT JOIN events e ON e.id = l.event_id
+LEFT JOIN taken_slots s ON s.delivery_id = l.delivery_id
+UNION ALL
+SELECT NULL, p.webhook_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, p.seconds
+FROM (${PACED}
+) p`;
 
 /**
  * A delivery that waited, held perhaps, until its event was pruned can never be sent: it is dead, with its
@@ -85,8 +102,17 @@ SET status = 'dead', dead_at = CASE WHEN b.test THEN NULL ELSE now() END, next_a
     last_error_code = 'unsendable', updated_at = now()
 FROM buried b WHERE d.id = b.delivery_id`;
 
-/** A row of {@link CLAIM}. */
-export interface ClaimRow {
+/** A row of {@link CLAIM}: a delivery, or when to come back for a webhook that is kept to its rate. */
+export type ClaimRow = ClaimedRow | PacedRow;
+
+export interface PacedRow {
+  delivery_id: null;
+  webhook_id: string;
+  /** In seconds from now: when there is more to claim. */
+  start_in: number;
+}
+
+export interface ClaimedRow {
   delivery_id: string;
   webhook_id: string;
   version: number;
@@ -101,6 +127,16 @@ export interface ClaimRow {
   accepted_at: Date;
   /** Null when the event is gone: it was pruned while the delivery waited. */
   payload: string | null;
+  /** In seconds from now, may have passed; null without a rate limit. */
+  start_in: number | null;
+}
+
+export function isPaced(row: ClaimRow): row is PacedRow {
+  return row.delivery_id === null;
+}
+
+export function isClaimed(row: ClaimRow): row is ClaimedRow {
+  return row.delivery_id !== null;
 }
 
 export function claimParameters(request: ClaimRequest, leaseId: string): unknown[] {
@@ -113,7 +149,7 @@ export function claimParameters(request: ClaimRequest, leaseId: string): unknown
   ];
 }
 
-export function claimedDelivery(row: ClaimRow, leaseId: string): ClaimedDelivery {
+export function claimedDelivery(row: ClaimedRow, leaseId: string): ClaimedDelivery {
   return {
     id: row.delivery_id,
     leaseId,
@@ -131,14 +167,29 @@ export function claimedDelivery(row: ClaimRow, leaseId: string): ClaimedDelivery
     cycleFailures: row.cycle_failures,
     trigger: row.trigger,
     test: row.test,
+    startInMs: wholeMs(row.start_in ?? 0),
   };
 }
 
-/** Those that got all their slots filled, and everybody when the limit cut the claim short. */
+export function pacedWebhook(row: PacedRow): Claim['paced'][number] {
+  return { webhookId: row.webhook_id, againInMs: Math.max(1, wholeMs(row.start_in)) };
+}
+
+/** Rounded up: a slot is never used early. */
+function wholeMs(seconds: number): number {
+  return Math.max(0, Math.ceil(seconds * 1000));
+}
+
+/**
+ * Those that got all their slots filled, and everybody when the limit cut the claim short; not those that
+ * are kept to their rate, of which it is known when to come back.
+ */
 export function webhooksWithMore(
   request: ClaimRequest,
-  rows: readonly ClaimRow[],
+  rows: readonly ClaimedRow[],
+  paced: Claim['paced'],
 ): Claim['withMore'] {
+  const later = new Set(paced.map(({ webhookId }) => webhookId));
   const taken = new Map<string, number>();
   let total = 0;
   for (const { webhook_id, test } of rows) {
@@ -148,6 +199,7 @@ export function webhooksWithMore(
   }
   const cutShort = total >= request.limit;
   return request.slots
+    .filter(({ webhookId }) => !later.has(webhookId))
     .filter(({ webhookId, free }) => cutShort || (taken.get(webhookId) ?? 0) >= free)
     .map(({ webhookId }) => webhookId);
 }

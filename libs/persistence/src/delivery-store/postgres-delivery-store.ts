@@ -16,6 +16,9 @@ import {
   CLAIM,
   claimedDelivery,
   claimParameters,
+  isClaimed,
+  isPaced,
+  pacedWebhook,
   webhooksWithMore,
   type ClaimRow,
 } from './claim.js';
@@ -53,15 +56,18 @@ export class PostgresDeliveryStore implements DeliveryStore {
   constructor(private readonly db: Database) {}
 
   async claim(request: ClaimRequest): Promise<Claim> {
-    if (request.slots.length === 0) return { deliveries: [], withMore: [] };
+    if (request.slots.length === 0) return { deliveries: [], withMore: [], paced: [] };
     const leaseId = uuidV7();
-    const rows = await this.run<ClaimRow>('claim', CLAIM, claimParameters(request, leaseId));
+    const found = await this.run<ClaimRow>('claim', CLAIM, claimParameters(request, leaseId));
+    const rows = found.filter(isClaimed);
+    const paced = found.filter(isPaced).map(pacedWebhook);
     const whole = rows.filter(({ payload }) => payload !== null);
     const broken = rows.filter(({ payload }) => payload === null).map((row) => row.delivery_id);
     if (broken.length > 0) await this.run('bury', BURY_WITHOUT_EVENT, [broken, leaseId]);
     return {
       deliveries: whole.map((row) => claimedDelivery(row, leaseId)),
-      withMore: webhooksWithMore(request, rows),
+      withMore: webhooksWithMore(request, rows, paced),
+      paced,
     };
   }
 

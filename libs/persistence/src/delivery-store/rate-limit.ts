@@ -1,0 +1,62 @@
+/**
+ * How far ahead a claim takes slots, in seconds: the dispatcher starts each request at its slot. Without it,
+ * a thousand requests a second would need a thousand claims.
+ */
+const HORIZON = 0.2;
+
+/**
+ * A second's slots take this much longer than a second, in seconds. A request that starts later than its
+ * slot by less does not bring one more into the second that follows.
+ */
+const GUARD = 0.03;
+
+/** When to look again at a timetable that another dispatcher is reading, in seconds. */
+const LOOK_AGAIN = 0.025;
+
+/**
+ * Parts of the claim that keep webhooks to their `rateLimit`. Each such webhook has one timetable, a row of
+ * `webhook_rates`, for all dispatchers; whoever claims holds it until the slots it takes are written. One
+ * that another dispatcher holds is left alone, so that nobody waits.
+ */
+export const TIMETABLES = `
+  SELECT r.webhook_id, r.next_slot_at
+  FROM wanted w JOIN webhook_rates r ON r.webhook_id = w.id
+  WHERE w.rate_limit IS NOT NULL AND w.status = 'active' AND w.free > 0
+  ORDER BY r.webhook_id
+  FOR UPDATE OF r SKIP LOCKED`;
+
+/** How many slots there are within the horizon. Time that passes unused is gone: there is no burst. */
+export const PACES = `
+  SELECT webhook_id, free, first_slot, gap,
+    least(free, coalesce(floor(extract(epoch FROM clock_timestamp() - first_slot + interval '${HORIZON} s')
+      / extract(epoch FROM gap)) + 1, 0))::integer AS slots
+  FROM (
+    SELECT w.id AS webhook_id, w.free, interval '${1 + GUARD} s' / w.rate_limit AS gap,
+      CASE WHEN t.webhook_id IS NOT NULL THEN greatest(t.next_slot_at, clock_timestamp()) END AS first_slot
+    FROM wanted w LEFT JOIN timetables t ON t.webhook_id = w.id
+    WHERE w.rate_limit IS NOT NULL AND w.status = 'active'
+  ) pace`;
+
+export const TAKEN_SLOTS = `
+  SELECT o.delivery_id, o.webhook_id, p.first_slot + p.gap * (row_number() OVER (
+    PARTITION BY o.webhook_id ORDER BY o.due_at, o.delivery_id) - 1) AS slot
+  FROM others o JOIN paces p ON p.webhook_id = o.webhook_id`;
+
+export const SPENT = `
+  UPDATE webhook_rates r
+  SET next_slot_at = t.last_slot + p.gap
+  FROM (SELECT webhook_id, max(slot) AS last_slot FROM taken_slots GROUP BY webhook_id) t
+  JOIN paces p ON p.webhook_id = t.webhook_id
+  WHERE r.webhook_id = t.webhook_id`;
+
+/**
+ * Webhooks that got less than they have free slots for because of their rate, and in how many seconds half
+ * of a horizon is open again.
+ */
+export const PACED = `
+  SELECT p.webhook_id, coalesce(
+    extract(epoch FROM p.first_slot + p.gap * p.slots - clock_timestamp()) - ${HORIZON / 2},
+    ${LOOK_AGAIN})::float8 AS seconds
+  FROM paces p
+  WHERE p.slots < p.free AND p.slots <= (
+    SELECT count(*) FROM taken_slots t WHERE t.webhook_id = p.webhook_id)`;

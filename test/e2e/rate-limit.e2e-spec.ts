@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  Customer,
+  eventually,
+  startReceiver,
+  startSchoolbell,
+  type ReceivedRequest,
+  type Receiver,
+  type Schoolbell,
+} from '../support/index.js';
+
+/** A request may be late on its way, and the one a second after it not. Milliseconds. */
+const UNEVEN_MS = 100;
+
+describe('a webhook with a rate limit', () => {
+  let schoolbell: Schoolbell;
+  let customer: Customer;
+  let receiver: Receiver;
+
+  beforeAll(async () => {
+    schoolbell = await startSchoolbell({ dispatchers: 3 });
+    customer = new Customer(schoolbell);
+  });
+  afterAll(() => schoolbell?.stop());
+  beforeEach(async () => {
+    receiver = await startReceiver();
+    return () => receiver.close();
+  });
+
+  function expectRate(requests: readonly ReceivedRequest[], perSecond: number): void {
+    const times = requests.map(({ at }) => at);
+    for (let i = perSecond; i < times.length; i++) {
+      expect(times[i]! - times[i - perSecond]!).toBeGreaterThan(1000 - UNEVEN_MS);
+    }
+  }
+
+  it('gets no more than its rate from three dispatchers together, each delivery once, and no less', async () => {
+    const webhook = await customer.webhook(receiver.url, { rateLimit: 20 });
+    await customer.completesTimes(webhook, 60);
+    const requests = await receiver.waitFor(60, 15_000);
+    expectRate(requests, 20);
+    expect(requests.at(-1)!.at - requests[0]!.at).toBeLessThan(6000);
+    await eventually(async () => expect(await customer.ledger(webhook)).toEqual({ delivered: 60 }));
+    expect(receiver.requests).toHaveLength(60);
+    expect(new Set(requests.map(({ headers }) => headers['webhook-id'])).size).toBe(60);
+  });
+
+  it('gets what was held at its rate, oldest first, once it is resumed', async () => {
+    const webhook = await customer.webhook(receiver.url, { rateLimit: 15, status: 'paused' });
+    const accepted: string[] = [];
+    for (let i = 0; i < 30; i++) accepted.push(await customer.completes(webhook));
+    await customer.api.post(`/v1/webhooks/${webhook.id}/resume`);
+    const requests = await receiver.waitFor(30, 15_000);
+    expectRate(requests, 15);
+    expect(requests.map(({ headers }) => headers['webhook-id'])).toEqual(accepted);
+  });
+
+  it('gets its test at once', async () => {
+    const webhook = await customer.webhook(receiver.url, { rateLimit: 1 });
+    await customer.completesTimes(webhook, 20);
+    await receiver.waitFor(1);
+    const before = performance.now();
+    const { status } = await customer.api.post(`/v1/webhooks/${webhook.id}/test`);
+    expect(status).toBe(200);
+    expect(performance.now() - before).toBeLessThan(3000);
+  });
+});

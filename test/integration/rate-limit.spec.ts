@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Claim } from '@schoolbell/delivery';
+import { openDatabase, PostgresDeliveryStore } from '@schoolbell/persistence';
+import { DeliveryFixtures } from './delivery-fixtures.js';
+
+describe('claiming for a webhook with a rate limit', () => {
+  let fixtures: DeliveryFixtures;
+  beforeAll(async () => {
+    fixtures = await DeliveryFixtures.open();
+  });
+  afterAll(() => fixtures.close());
+
+  const claimAll = (webhookId: string, free = 100): Promise<Claim> =>
+    fixtures.store.claim({ slots: [{ webhookId, free }], limit: 400, leaseSeconds: 60 });
+
+  it('takes what may start soon, each at its moment, oldest first, and says when to come back', async () => {
+    const webhookId = await fixtures.addWebhook({ rateLimit: 20 });
+    const ids = await fixtures.addDeliveries(webhookId, { count: 30 });
+    const { deliveries, withMore, paced } = await claimAll(webhookId);
+    // A slot each 51.5 ms, 200 ms ahead.
+    expect(deliveries.map(({ id }) => id)).toEqual(ids.slice(0, 4));
+    const starts = deliveries.map(({ startInMs }) => startInMs);
+    expect(starts[0]).toBe(0);
+    expect(starts.at(-1)).toBeGreaterThan(80);
+    expect(starts.at(-1)).toBeLessThanOrEqual(155);
+    expect(withMore).toEqual([]);
+    expect(paced).toMatchObject([{ webhookId }]);
+    expect(paced[0]!.againInMs).toBeLessThanOrEqual(107);
+    expect((await claimAll(webhookId)).deliveries.length).toBeLessThan(4);
+  });
+
+  it('has no burst after a quiet time', async () => {
+    const webhookId = await fixtures.addWebhook({ rateLimit: 10 });
+    await fixtures.sql(
+      `UPDATE webhook_rates SET next_slot_at = now() - interval '1 hour' WHERE webhook_id = $1`,
+      [webhookId],
+    );
+    await fixtures.addDeliveries(webhookId, { count: 30 });
+    expect((await claimAll(webhookId)).deliveries).toHaveLength(2);
+  });
+
+  it('gives no slot away for tests, and none to a webhook without free ones', async () => {
+    const webhookId = await fixtures.addWebhook({ rateLimit: 1 });
+    await fixtures.addDeliveries(webhookId, { count: 2 });
+    expect((await claimAll(webhookId)).deliveries).toHaveLength(1);
+    const [test] = await fixtures.addDeliveries(webhookId, { test: true });
+    const { deliveries } = await claimAll(webhookId, 0);
+    expect(deliveries).toMatchObject([{ id: test, startInMs: 0 }]);
+    const [{ ahead }] = await fixtures.sql(
+      `SELECT next_slot_at < now() + interval '1.03 s' AS ahead FROM webhook_rates WHERE webhook_id = $1`,
+      [webhookId],
+    );
+    expect(ahead).toBe(true);
+  });
+
+  it('holds for a limit that is set later, and not for one that is taken away', async () => {
+    const webhookId = await fixtures.addWebhook();
+    await fixtures.addDeliveries(webhookId, { count: 12 });
+    const limit = (perSecond: number | null) =>
+      fixtures.sql('UPDATE webhooks SET rate_limit = $2 WHERE id = $1', [webhookId, perSecond]);
+    await limit(1);
+    expect((await claimAll(webhookId)).deliveries).toHaveLength(1);
+    expect((await claimAll(webhookId)).deliveries).toHaveLength(0);
+    await limit(null);
+    expect((await claimAll(webhookId)).deliveries).toHaveLength(11);
+  });
+
+  it('gives each slot to one of three dispatchers', async () => {
+    const webhookId = await fixtures.addWebhook({ rateLimit: 40 });
+    await fixtures.addDeliveries(webhookId, { count: 60 });
+    const dispatchers = Array.from({ length: 3 }, () =>
+      openDatabase({ url: fixtures.database.url, encryptionKeys: [randomBytes(32)] }),
+    );
+    const starts: { id: string; at: number }[] = [];
+    await Promise.all(
+      dispatchers.map(async (db) => {
+        const store = new PostgresDeliveryStore(db);
+        const slots = [{ webhookId, free: 8 }];
+        while (starts.length < 60) {
+          const claim = await store.claim({ slots, limit: 100, leaseSeconds: 60 });
+          const now = performance.now();
+          for (const { id, startInMs } of claim.deliveries) {
+            starts.push({ id, at: now + startInMs });
+          }
+          await sleep(claim.paced[0]?.againInMs ?? 1);
+        }
+      }),
+    );
+    await Promise.all(dispatchers.map((db) => db.close()));
+    expect(new Set(starts.map(({ id }) => id)).size).toBe(60);
+    const times = starts.map(({ at }) => at).toSorted((a, b) => a - b);
+    // 40 slots last 1.03 s; the answer of a claim may be late.
+    for (let i = 40; i < 60; i++) expect(times[i]! - times[i - 40]!).toBeGreaterThan(900);
+    const [{ used }] = await fixtures.sql(
+      `SELECT extract(epoch FROM r.next_slot_at - min(d.leased_at))::float8 AS used
+       FROM webhook_rates r JOIN due_deliveries d USING (webhook_id)
+       WHERE webhook_id = $1 GROUP BY r.next_slot_at`,
+      [webhookId],
+    );
+    expect(used).toBeGreaterThanOrEqual(60 * (1.03 / 40));
+  });
+});
