@@ -13,7 +13,10 @@ export interface RecorderOptions {
   /** True for an error that says that Postgres is away: the same statement is worth another try. */
   isUnavailable: (error: unknown) => boolean;
   onRecorded: (attempts: readonly AttemptRecord[], report: RecordReport) => void;
-  /** An attempt that Postgres refuses for good; its lease will end. */
+  /**
+   * An attempt that Postgres refuses for good. Its lease will end and the delivery be attempted again, until
+   * it has been interrupted too often and is dead.
+   */
   onRefused: (attempt: AttemptRecord) => void;
 }
 

@@ -1,4 +1,5 @@
 import type { AttemptTrigger, Claim, ClaimedDelivery, ClaimRequest } from '@schoolbell/delivery';
+import type { UnsendableError } from './bury.js';
 import { PACED, PACES, SPENT, TAKEN_SLOTS, TIMETABLES } from './rate-limit.js';
 import { INTERRUPTED_MESSAGE, IS_DUE, UNLEASED } from './sql-fragments.js';
 
@@ -6,7 +7,13 @@ import { INTERRUPTED_MESSAGE, IS_DUE, UNLEASED } from './sql-fragments.js';
 const TESTS_PER_CLAIM = 4;
 
 const COLUMNS = `d.delivery_id, d.webhook_id, d.event_id, d.trigger, d.test, d.attempt_count,
-  d.cycle_failures, d.lease_id, d.leased_at`;
+  d.cycle_failures, d.interruptions, d.lease_id, d.leased_at`;
+
+/**
+ * So many attempts in a row that were cut off end a delivery. Dispatchers die for many reasons, but seldom
+ * five times with the same delivery.
+ */
+const MOST_INTERRUPTIONS = 5;
 
 /**
  * Leases due deliveries of many webhooks in one statement.
@@ -56,11 +63,12 @@ spent AS (${SPENT}
 leased AS (
   UPDATE due_deliveries d
   SET lease_id = $5, leased_at = now(), leased_until = now() + $4 * interval '1 second',
-      attempt_count = d.attempt_count + (d.lease_id IS NOT NULL)::integer
+      attempt_count = d.attempt_count + (d.lease_id IS NOT NULL)::integer,
+      interruptions = d.interruptions + (d.lease_id IS NOT NULL)::integer
   FROM picked p
   WHERE d.delivery_id = p.delivery_id
-  RETURNING d.delivery_id, d.event_id, d.webhook_id, d.attempt_count, d.cycle_failures, d.trigger,
-    d.test, p.version
+  RETURNING d.delivery_id, d.event_id, d.webhook_id, d.attempt_count, d.cycle_failures,
+    d.interruptions, d.trigger, d.test, p.version
 ),
 cut_off AS (
   INSERT INTO attempts (id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
@@ -76,31 +84,16 @@ history AS (
   FROM picked p
   WHERE p.lease_id IS NOT NULL AND x.id = p.delivery_id
 )
-SELECT l.delivery_id, l.webhook_id, l.version, l.attempt_count, l.cycle_failures, l.trigger, l.test,
-  l.event_id, e.tenant_id, e.type, e.occurred_at, e.accepted_at, e.payload,
+SELECT l.delivery_id, l.webhook_id, l.version, l.attempt_count, l.cycle_failures, l.interruptions, l.trigger,
+  l.test, l.event_id, e.tenant_id, e.type, e.occurred_at, e.accepted_at, e.payload,
   extract(epoch FROM s.slot - clock_timestamp())::float8 AS start_in
 FROM leased l
 LEFT JOIN events e ON e.id = l.event_id
 LEFT JOIN taken_slots s ON s.delivery_id = l.delivery_id
 UNION ALL
-SELECT NULL, p.webhook_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, p.seconds
+SELECT NULL, p.webhook_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, p.seconds
 FROM (${PACED}
 ) p`;
-
-/**
- * A delivery that waited, held perhaps, until its event was pruned can never be sent: it is dead, with its
- * error, rather than claimed for ever. `$1` delivery ids, `$2` lease id
- */
-export const BURY_WITHOUT_EVENT = `
-WITH buried AS (
-  DELETE FROM due_deliveries d
-  WHERE d.delivery_id = ANY ($1::uuid[]) AND d.lease_id = $2
-  RETURNING d.delivery_id, d.test
-)
-UPDATE deliveries d
-SET status = 'dead', dead_at = CASE WHEN b.test THEN NULL ELSE now() END, next_attempt_at = NULL,
-    last_error_code = 'unsendable', updated_at = now()
-FROM buried b WHERE d.id = b.delivery_id`;
 
 /** A row of {@link CLAIM}: a delivery, or when to come back for a webhook that is kept to its rate. */
 export type ClaimRow = ClaimedRow | PacedRow;
@@ -118,6 +111,8 @@ export interface ClaimedRow {
   version: number;
   attempt_count: number;
   cycle_failures: number;
+  /** Attempts in a row that were cut off, up to now. */
+  interruptions: number;
   trigger: AttemptTrigger;
   test: boolean;
   event_id: string;
@@ -147,6 +142,12 @@ export function claimParameters(request: ClaimRequest, leaseId: string): unknown
     request.leaseSeconds,
     leaseId,
   ];
+}
+
+/** Why a claimed delivery can never be sent, if so. */
+export function errorOf(row: ClaimedRow): UnsendableError | undefined {
+  if (row.payload === null) return 'unsendable';
+  return row.interruptions >= MOST_INTERRUPTIONS ? 'interrupted' : undefined;
 }
 
 export function claimedDelivery(row: ClaimedRow, leaseId: string): ClaimedDelivery {

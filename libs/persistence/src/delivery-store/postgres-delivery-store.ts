@@ -11,15 +11,17 @@ import {
 import type { QueryResultRow } from 'pg';
 import type { Database } from '../database.js';
 import { batchParameters, withoutDetails } from './attempt-batch.js';
+import { BURY, type UnsendableError } from './bury.js';
 import {
-  BURY_WITHOUT_EVENT,
   CLAIM,
   claimedDelivery,
   claimParameters,
+  errorOf,
   isClaimed,
   isPaced,
   pacedWebhook,
   webhooksWithMore,
+  type ClaimedRow,
   type ClaimRow,
 } from './claim.js';
 import {
@@ -61,9 +63,9 @@ export class PostgresDeliveryStore implements DeliveryStore {
     const found = await this.run<ClaimRow>('claim', CLAIM, claimParameters(request, leaseId));
     const rows = found.filter(isClaimed);
     const paced = found.filter(isPaced).map(pacedWebhook);
-    const whole = rows.filter(({ payload }) => payload !== null);
-    const broken = rows.filter(({ payload }) => payload === null).map((row) => row.delivery_id);
-    if (broken.length > 0) await this.run('bury', BURY_WITHOUT_EVENT, [broken, leaseId]);
+    await this.bury('unsendable', rows, leaseId);
+    await this.bury('interrupted', rows, leaseId);
+    const whole = rows.filter((row) => !errorOf(row));
     return {
       deliveries: whole.map((row) => claimedDelivery(row, leaseId)),
       withMore: webhooksWithMore(request, rows, paced),
@@ -105,6 +107,15 @@ export class PostgresDeliveryStore implements DeliveryStore {
     const tests = await this.run<{ webhook_id: string }>('due_tests', DUE_TESTS, [limit]);
     const others = await this.sweep(limit);
     return [...new Set([...tests.map((row) => row.webhook_id), ...others])];
+  }
+
+  private async bury(
+    error: UnsendableError,
+    rows: readonly ClaimedRow[],
+    leaseId: string,
+  ): Promise<void> {
+    const ids = rows.filter((row) => errorOf(row) === error).map((row) => row.delivery_id);
+    if (ids.length > 0) await this.run('bury', BURY, [ids, leaseId, error]);
   }
 
   private async sweep(limit: number): Promise<string[]> {

@@ -41,7 +41,7 @@ over AS (
 rescheduled AS (
   UPDATE due_deliveries d
   SET due_at = now() + b.delay * interval '1 second', attempt_count = b.number,
-      cycle_failures = b.cycle_failures, lease_id = NULL, leased_at = NULL, leased_until = NULL,
+      cycle_failures = b.cycle_failures, interruptions = 0, lease_id = NULL, leased_at = NULL, leased_until = NULL,
       trigger = CASE d.trigger WHEN 'manual' THEN 'scheduled' ELSE d.trigger END
   FROM batch b
   WHERE ${ONCE_LOCKED} AND d.delivery_id = b.delivery_id AND d.lease_id = b.lease_id
