@@ -14,7 +14,10 @@ afterAll(() => database.drop());
 /** The API over these servers, which may be away. */
 async function apiOver(settings: { databaseUrl: string; redisUrl?: string }) {
   const egress = { allowHttp: false, allow: [], allowLoopback: false };
-  const app = await createApi({ ...settings, encryptionKeys: [randomBytes(32)], egress }, false);
+  const app = await createApi(
+    { ...settings, encryptionKeys: [randomBytes(32)], retentionDays: 30, egress },
+    false,
+  );
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}`, close: () => app.close() };

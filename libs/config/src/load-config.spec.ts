@@ -31,6 +31,7 @@ describe('the configuration', () => {
       shutdownGraceSeconds: 25,
       databaseUrl: undefined,
       redisUrl: undefined,
+      retentionDays: 30,
       encryptionKeys: undefined,
       jwtSecret: undefined,
       egress: { allowHttp: false, allow: [], allowLoopback: false },

@@ -57,6 +57,14 @@ export const SETTINGS = {
     read: url('postgres', 'postgresql'),
     example: 'postgresql://schoolbell:password@localhost:5432/schoolbell',
   }),
+  retentionDays: withDefault({
+    name: 'RETENTION_DAYS',
+    section: STORAGE,
+    about:
+      'Days for which events, deliveries and attempts are kept. What waits stays longer, dead letters stay at least 14 days.',
+    read: integer(1, 3_650),
+    default: '30',
+  }),
   redisUrl: optional({
     name: 'REDIS_URL',
     section: STORAGE,

@@ -46,6 +46,8 @@ export interface Database {
   prisma: PrismaClient;
   intakePool: Pool;
   dispatchPool: Pool;
+  /** One connection, for what is done every so often and may take its time. */
+  maintenancePool: Pool;
   secretBox: SecretBox;
   /** Waits for running statements, then closes every connection. */
   close(): Promise<void>;
@@ -66,11 +68,13 @@ export function openDatabase(options: DatabaseOptions): Database {
   const prisma = new PrismaClient({ adapter: new PrismaPg(prismaPool) });
   const intakePool = pool(options.intakePoolSize ?? 2, INTAKE_PLANNING);
   const dispatchPool = pool(options.dispatchPoolSize ?? 4, DISPATCH_PLANNING);
+  const maintenancePool = pool(1);
+  const pools = [prismaPool, intakePool, dispatchPool, maintenancePool];
   const close = async (): Promise<void> => {
     await prisma.$disconnect();
-    await Promise.all([prismaPool.end(), intakePool.end(), dispatchPool.end()]);
+    await Promise.all(pools.map((each) => each.end()));
   };
-  return { prisma, intakePool, dispatchPool, secretBox, close: once(close) };
+  return { prisma, intakePool, dispatchPool, maintenancePool, secretBox, close: once(close) };
 }
 
 function once(close: () => Promise<void>): () => Promise<void> {

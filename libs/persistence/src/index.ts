@@ -14,6 +14,8 @@ export * from './event-intake/postgres-event-intake.js';
 export * from './migrations/migrate.js';
 export * from './migrations/migration-error.js';
 export * from './migrations/pending-migrations.js';
+export * from './partitions/history.js';
+export type { Period } from './partitions/period.js';
 export { Prisma } from './generated/client.js';
 export type { PrismaClient } from './generated/client.js';
 export * from './api-keys/api-key-repository.js';

@@ -4,8 +4,12 @@
 -- tenant's part, and a busy tenant's pages split in halves and stay half empty (89 bytes a row, not 49).
 --
 -- events, deliveries and attempts carry no foreign keys: they are written a hundred rows at a time on the
--- hot path, and old ones are to go by dropping whole partitions. One statement writes an event with all its
+-- hot path, and old ones go by dropping whole partitions. One statement writes an event with all its
 -- deliveries, and one writes an attempt with its delivery's new state, so no row can be left without its kin.
+--
+-- These three are partitioned by their ids, whose order is that of time; libs/persistence/src/partitions makes
+-- the partitions ahead and drops old ones. The default partition takes what has none, so that nothing is ever
+-- refused for the lack of one; its storage settings are those of the others.
 
 CREATE TABLE tenants (
   id                   uuid PRIMARY KEY,
@@ -80,7 +84,8 @@ CREATE TABLE events (
   dispatch_id text,
   learner_id  text,
   payload     text NOT NULL
-);
+) PARTITION BY RANGE (id);
+CREATE TABLE events_default PARTITION OF events DEFAULT;
 CREATE INDEX events_tenant_id_id_idx ON events (tenant_id, id);
 CREATE INDEX events_tenant_id_type_id_idx ON events (tenant_id, type, id);
 -- Without the event's id: so a package's million entries are kept as one, at a fifth of the size.
@@ -97,6 +102,8 @@ CREATE TABLE idempotency_keys (
   created_at timestamptz(3) NOT NULL DEFAULT now(),
   PRIMARY KEY (tenant_id, key)
 );
+-- Old keys lie together, as they came: a few pages of this index find them for pruning, and it costs nothing.
+CREATE INDEX idempotency_keys_created_at_idx ON idempotency_keys USING brin (created_at) WITH (autosummarize = on);
 
 -- The record of a delivery that everybody reads. Updated in place once an attempt is over: no index names a
 -- column that a success changes, so that update stays on its page (HOT). `dead_at` is why the dead-letter
@@ -119,7 +126,8 @@ CREATE TABLE deliveries (
   dead_at              timestamptz(3),
   created_at           timestamptz(3) NOT NULL DEFAULT now(),
   updated_at           timestamptz(3) NOT NULL DEFAULT now()
-) WITH (fillfactor = 65);
+) PARTITION BY RANGE (id);
+CREATE TABLE deliveries_default PARTITION OF deliveries DEFAULT WITH (fillfactor = 65);
 CREATE INDEX deliveries_tenant_id_id_idx ON deliveries (tenant_id, id);
 CREATE INDEX deliveries_webhook_id_id_idx ON deliveries (webhook_id, id);
 CREATE INDEX deliveries_event_id_idx ON deliveries (event_id);
@@ -167,5 +175,6 @@ CREATE TABLE attempts (
   tls_ms             integer,
   first_byte_ms      integer,
   total_ms           integer NOT NULL
-);
+) PARTITION BY RANGE (id);
+CREATE TABLE attempts_default PARTITION OF attempts DEFAULT;
 CREATE INDEX attempts_delivery_id_idx ON attempts (delivery_id);

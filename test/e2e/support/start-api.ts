@@ -39,7 +39,10 @@ export async function startApi(): Promise<ApiUnderTest> {
   const database = await createDatabase();
   const encryptionKeys = [randomBytes(32)];
   const egress = { allowHttp: false, allow: [], allowLoopback: true };
-  const app = await createApi({ databaseUrl: database.url, encryptionKeys, egress }, false);
+  const app = await createApi(
+    { databaseUrl: database.url, encryptionKeys, retentionDays: 30, egress },
+    false,
+  );
   await app.listen(0, '127.0.0.1');
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
   const platformKey = await seedKey(database);

@@ -8,7 +8,7 @@ FROM pg_class c
 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
 WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace
-  AND c.relname <> '_prisma_migrations'`;
+  AND NOT c.relispartition AND c.relname <> '_prisma_migrations'`;
 
 // Prisma has no words for an index over expressions; such ones are left out.
 const INDEXES = `

@@ -1,7 +1,10 @@
 import type { EgressSettings, ServiceConfig } from '@schoolbell/config';
 
 /** What the API takes from the environment; tests give it directly. */
-export interface ApiSettings extends Pick<ServiceConfig, 'databaseUrl' | 'encryptionKeys'> {
+export interface ApiSettings extends Pick<
+  ServiceConfig,
+  'databaseUrl' | 'encryptionKeys' | 'retentionDays'
+> {
   /** Without it the queue lives in Postgres. */
   redisUrl?: string | undefined;
   egress: EgressSettings;

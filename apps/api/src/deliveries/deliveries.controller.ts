@@ -1,9 +1,10 @@
-import { Controller, Get, Post } from '@nestjs/common';
+import { Controller, Get, Inject, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { DeliveryRepository } from '@schoolbell/persistence';
 import { TenantId } from '../auth/request-context.js';
+import { API_SETTINGS, type ApiSettings } from '../config/api-settings.js';
 import { Operation } from '../docs/operation.js';
-import { notFound } from '../http/api-error.js';
+import { notFoundOrPruned } from '../http/api-error.js';
 import { IdParam } from '../http/id-param.js';
 import type { Page } from '../http/pagination.js';
 import { ValidQuery } from '../http/valid.js';
@@ -24,6 +25,7 @@ export class DeliveriesController {
     private readonly lists: DeliveryLists,
     private readonly deliveries: DeliveryRepository,
     private readonly retries: DeliveryRetry,
+    @Inject(API_SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
   @Get()
@@ -63,7 +65,7 @@ export class DeliveriesController {
     @IdParam('delivery') id: string,
   ): Promise<DeliveryHistoryDocument> {
     const history = await this.deliveries.history(tenantId, id);
-    if (!history) throw notFound('delivery');
+    if (!history) throw notFoundOrPruned('delivery', id, this.settings.retentionDays);
     return presentHistory(history);
   }
 

@@ -1,11 +1,12 @@
-import { Body, Controller, Get, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post, Req } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import { DeliveryRepository, EventRepository } from '@schoolbell/persistence';
 import type { FastifyRequest } from 'fastify';
 import { TenantId } from '../auth/request-context.js';
+import { API_SETTINGS, type ApiSettings } from '../config/api-settings.js';
 import { presentDelivery } from '../deliveries/delivery-document.js';
 import { Operation } from '../docs/operation.js';
-import { notFound } from '../http/api-error.js';
+import { notFoundOrPruned } from '../http/api-error.js';
 import { BATCH_BODY_LIMIT } from '../http/fastify-server.js';
 import { IdParam } from '../http/id-param.js';
 import { decodeCursor, type Page, toPage } from '../http/pagination.js';
@@ -34,6 +35,7 @@ export class EventsController {
     private readonly acceptor: EventAcceptor,
     private readonly events: EventRepository,
     private readonly deliveries: DeliveryRepository,
+    @Inject(API_SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
   @Post()
@@ -124,7 +126,7 @@ export class EventsController {
     @IdParam('event') id: string,
   ): Promise<EventWithDeliveriesDocument> {
     const event = await this.events.find(tenantId, id);
-    if (!event) throw notFound('event');
+    if (!event) throw notFoundOrPruned('event', id, this.settings.retentionDays);
     const deliveries = await this.deliveries.ofEvent(tenantId, id);
     return { ...presentEvent(event), deliveries: deliveries.map(presentDelivery) };
   }

@@ -1,4 +1,7 @@
+import { timeOfUuidV7 } from '@schoolbell/delivery';
 import { ERROR_CODES, type ErrorCode } from './error-codes.js';
+
+const DAY_MS = 86_400_000;
 
 /** A rule that one field of the request breaks. */
 export interface FieldError {
@@ -47,4 +50,14 @@ export function validationFailed(errors: readonly FieldError[]): ApiError {
 /** 404 for an id that does not exist, has the wrong form, or belongs to another tenant. */
 export function notFound(what: string): ApiError {
   return new ApiError('not_found', `There is no such ${what}.`);
+}
+
+/** 404 for an id that is old enough to have been pruned: the id itself says when it was made. */
+export function notFoundOrPruned(what: string, id: string, retentionDays: number): ApiError {
+  const ageMs = Date.now() - timeOfUuidV7(id);
+  if (ageMs < retentionDays * DAY_MS) return notFound(what);
+  return new ApiError(
+    'not_found',
+    `There is no such ${what}. History is kept for ${retentionDays} days; this id is older, so what it named may have been removed.`,
+  );
 }

@@ -2,11 +2,13 @@ import { Module, type FactoryProvider } from '@nestjs/common';
 import type { ServiceConfig } from '@schoolbell/config';
 import type { DeliveryStore } from '@schoolbell/delivery';
 import type { Logger } from '@schoolbell/logging';
+import { History, type Database } from '@schoolbell/persistence';
 import { QueueHealth } from '@schoolbell/queue';
 import { DeliveringModule } from '../delivering/delivering.module.js';
 import { DeliveryPipeline } from '../delivering/delivery-pipeline.js';
 import { Outage } from '../delivering/outage.js';
-import { CONFIG, DELIVERY_STORE, LOGGER } from '../tokens.js';
+import { CONFIG, DATABASE, DELIVERY_STORE, LOGGER } from '../tokens.js';
+import { Pruner } from './pruning/pruner.js';
 import { Sweeper } from './sweeper.js';
 
 const sweeper: FactoryProvider<Sweeper> = {
@@ -26,6 +28,13 @@ const sweeper: FactoryProvider<Sweeper> = {
     }),
 };
 
+const pruner: FactoryProvider<Pruner> = {
+  provide: Pruner,
+  inject: [CONFIG, LOGGER, DATABASE],
+  useFactory: (config: ServiceConfig, logger: Logger, database: Database) =>
+    new Pruner(new History(database, config.retentionDays), logger),
+};
+
 /** What is done every so often, whether somebody asks for it or not. */
-@Module({ imports: [DeliveringModule], providers: [sweeper], exports: [Sweeper] })
+@Module({ imports: [DeliveringModule], providers: [sweeper, pruner], exports: [Sweeper, Pruner] })
 export class MaintenanceModule {}

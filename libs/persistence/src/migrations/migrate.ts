@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { makePartitions } from '../partitions/make-partitions.js';
 import { MigrationError } from './migration-error.js';
 import { readMigrations, type Migration } from './migration-files.js';
 import {
@@ -10,6 +11,9 @@ import {
 
 /** Prisma's own, so that its CLI and we wait for each other. */
 const ADVISORY_LOCK = 72_707_369;
+
+/** The first partitions are of this retention; the dispatchers, who know the setting, make those that follow. */
+const USUAL_RETENTION_DAYS = 30;
 
 export interface MigrateOptions {
   /** One line for each migration that is applied. Default: silent. */
@@ -34,7 +38,9 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCK]);
-    return await applyPending(client, migrations, options.log ?? (() => undefined));
+    const applied = await applyPending(client, migrations, options.log ?? (() => undefined));
+    await makePartitions(client, USUAL_RETENTION_DAYS, new Date());
+    return applied;
   } finally {
     // The end of the connection releases the lock.
     await client.end();
