@@ -24,6 +24,8 @@ export interface NewWebhook {
   autoPauseAfter?: number;
   consecutiveFailures?: number;
   rateLimit?: number;
+  /** Default: nothing; deliveries are put in by hand. */
+  eventTypes?: string[];
 }
 
 export interface NewDeliveries {
@@ -31,6 +33,8 @@ export interface NewDeliveries {
   test?: boolean;
   /** Seconds from now; negative is the past. */
   dueIn?: number;
+  /** Default `session.completed`. */
+  eventType?: string;
 }
 
 /** A database with one tenant, a store on it, and short ways to put deliveries in and look at them. */
@@ -67,11 +71,11 @@ export class DeliveryFixtures {
     const id = uuidV7();
     const box = this.db.secretBox;
     await this.sql(
-      `INSERT INTO webhooks (id, tenant_id, url, event_types, format, authentication, headers, secret,
+      `INSERT INTO webhooks (id, tenant_id, url, format, authentication, headers, secret,
          timeout_seconds, retry_schedule, auto_pause_after, delivery, status, consecutive_failures,
-         rate_limit, metadata)
-       VALUES ($1, $2, 'https://lms.example.com/hook', '{*}', 'allureconnect', $3, $4, $5,
-         10, '{30,120}', $6, '{}', $7, $8, $9, '{}')`,
+         rate_limit, metadata, event_types)
+       VALUES ($1, $2, 'https://lms.example.com/hook', 'allureconnect', $3, $4, $5,
+         10, '{30,120}', $6, '{}', $7, $8, $9, '{}', $10)`,
       [
         id,
         this.tenantId,
@@ -82,6 +86,7 @@ export class DeliveryFixtures {
         webhook.status ?? 'active',
         webhook.consecutiveFailures ?? 0,
         webhook.rateLimit ?? null,
+        webhook.eventTypes ?? [],
       ],
     );
     return id;
@@ -89,21 +94,21 @@ export class DeliveryFixtures {
 
   /** Events with a waiting delivery each, one millisecond after the other. */
   async addDeliveries(webhookId: string, options: NewDeliveries = {}): Promise<string[]> {
-    const count = options.count ?? 1;
+    const { count = 1, eventType = 'session.completed' } = options;
     const ids = Array.from({ length: count }, () => uuidV7());
     const eventIds = ids.map(() => uuidV7());
     const values = [ids, eventIds, this.tenantId, webhookId, options.test ?? false];
     await this.sql(
       `WITH e AS (
          INSERT INTO events (id, tenant_id, type, occurred_at, payload, test)
-         SELECT unnest($1::uuid[]), $2, 'session.completed', '2026-01-02T03:04:05.678Z', '{"a":1}', $3)
+         SELECT unnest($1::uuid[]), $2, $4, '2026-01-02T03:04:05.678Z', '{"a":1}', $3)
        SELECT 1`,
-      [eventIds, this.tenantId, options.test ?? false],
+      [eventIds, this.tenantId, options.test ?? false, eventType],
     );
     await this.sql(
       `INSERT INTO deliveries (id, event_id, tenant_id, webhook_id, test, event_type, next_attempt_at)
-       SELECT unnest($1::uuid[]), unnest($2::uuid[]), $3, $4, $5, 'session.completed', now()`,
-      values,
+       SELECT unnest($1::uuid[]), unnest($2::uuid[]), $3, $4, $5, $6, now()`,
+      [...values, eventType],
     );
     await this.sql(
       `INSERT INTO due_deliveries (delivery_id, event_id, tenant_id, webhook_id, test, trigger, due_at)

@@ -37,11 +37,14 @@ export interface ClaimRequest {
 
 export interface Claim {
   deliveries: ClaimedDelivery[];
-  /** Webhooks that may have more due deliveries than they got: claim again when slots come free. */
+  /**
+   * Webhooks that may have more due deliveries than they got: claim again when slots come free. Also those
+   * that were told that a delivery could not be claimed and is dead, since its event was pruned.
+   */
   withMore: string[];
   /**
    * Webhooks that may have more due deliveries than their rate limit lets go now, and in how many
-   * milliseconds to claim again. None of them is in `withMore`.
+   * milliseconds to claim again.
    */
   paced: { webhookId: string; againInMs: number }[];
 }
@@ -72,6 +75,11 @@ export interface RecordReport {
   paused: { webhookId: string; reason: 'consecutive_failures' | 'gone' }[];
   /** Deliveries whose lease another dispatcher had taken over: nothing of theirs was written. */
   lost: string[];
+  /**
+   * Each active webhook that got a delivery of an operational event (`webhook.paused`, `delivery.dead`) by
+   * this recording, once: to be woken.
+   */
+  told: string[];
 }
 
 /**
@@ -93,7 +101,8 @@ export interface DeliveryStore {
    */
   webhooksForSending(webhookIds: readonly string[]): Promise<WebhooksForSending>;
   /**
-   * Writes attempts and what follows from them. The order of the list is that in which the attempts ended:
+   * Writes attempts and what follows from them, with an operational event for each webhook that is paused
+   * and each delivery that is dead-lettered, other than those of operational events. The order of the list is that in which the attempts ended:
    * it decides what counts as consecutive. Safe to repeat after an error that left its fate unknown: what
    * was recorded already comes back as `lost`.
    */

@@ -144,10 +144,11 @@ export class DeliveryPipeline implements WakeListener {
     }
   }
 
-  private recorded(attempts: readonly AttemptRecord[], { paused, lost }: RecordReport): void {
+  private recorded(attempts: readonly AttemptRecord[], { paused, lost, told }: RecordReport): void {
     for (const { claimed } of attempts) this.inFlight.done(claimed);
     this.claimer.slotsFreed();
     this.wakeForRetries(attempts, new Set(lost));
+    if (told.length > 0) this.parts.wakes.wake(told);
     for (const { webhookId, reason } of paused) {
       this.parts.logger.warn(
         { webhookId: toTypeId('webhook', webhookId), reason },

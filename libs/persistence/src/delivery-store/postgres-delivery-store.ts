@@ -11,7 +11,7 @@ import {
 import type { QueryResultRow } from 'pg';
 import type { Database } from '../database.js';
 import { batchParameters, withoutDetails } from './attempt-batch.js';
-import { BURY, type UnsendableError } from './bury.js';
+import { BURY, type BuryRow, type UnsendableError } from './bury.js';
 import {
   CLAIM,
   claimedDelivery,
@@ -31,8 +31,9 @@ import {
   DUE_WEBHOOKS,
   type DueWebhookRow,
 } from './due-webhooks.js';
+import { webhooksTold } from './operational-events.js';
 import { isCollision, isFaultyRow } from './postgres-errors.js';
-import { RECORD, RECORD_DISCARDED, type RecordRow } from './record.js';
+import { RECORD, RECORD_DISCARDED, RECORD_FAILURES, type RecordRow } from './record.js';
 import { RELEASE, releaseParameters } from './release.js';
 import {
   unreadableWebhook,
@@ -43,7 +44,7 @@ import {
 
 const LOWEST_UUID = '00000000-0000-0000-0000-000000000000';
 const MAX_TRIES = 3;
-const NOTHING: RecordReport = { paused: [], lost: [] };
+const NOTHING: RecordReport = { paused: [], lost: [], told: [] };
 
 /**
  * The dispatcher's store: each call is one prepared statement, whatever the number of rows.
@@ -63,12 +64,14 @@ export class PostgresDeliveryStore implements DeliveryStore {
     const found = await this.run<ClaimRow>('claim', CLAIM, claimParameters(request, leaseId));
     const rows = found.filter(isClaimed);
     const paced = found.filter(isPaced).map(pacedWebhook);
-    await this.bury('unsendable', rows, leaseId);
-    await this.bury('interrupted', rows, leaseId);
+    const told = [
+      ...(await this.bury('unsendable', rows, leaseId)),
+      ...(await this.bury('interrupted', rows, leaseId)),
+    ];
     const whole = rows.filter((row) => !errorOf(row));
     return {
       deliveries: whole.map((row) => claimedDelivery(row, leaseId)),
-      withMore: webhooksWithMore(request, rows, paced),
+      withMore: [...new Set([...webhooksWithMore(request, rows, paced), ...told])],
       paced,
     };
   }
@@ -109,13 +112,16 @@ export class PostgresDeliveryStore implements DeliveryStore {
     return [...new Set([...tests.map((row) => row.webhook_id), ...others])];
   }
 
+  /** @returns the webhooks that were told of the deaths */
   private async bury(
     error: UnsendableError,
     rows: readonly ClaimedRow[],
     leaseId: string,
-  ): Promise<void> {
+  ): Promise<string[]> {
     const ids = rows.filter((row) => errorOf(row) === error).map((row) => row.delivery_id);
-    if (ids.length > 0) await this.run('bury', BURY, [ids, leaseId, error]);
+    if (ids.length === 0) return [];
+    const [row] = await this.run<BuryRow>('bury', BURY, [ids, leaseId, error]);
+    return webhooksTold(row?.told);
   }
 
   private async sweep(limit: number): Promise<string[]> {
@@ -134,10 +140,14 @@ export class PostgresDeliveryStore implements DeliveryStore {
   }
 
   private async recordBatch(attempts: readonly AttemptRecord[]): Promise<RecordReport> {
-    const [row] = await this.run<RecordRow>('record', RECORD, batchParameters(attempts));
+    const [name, text] = attempts.some(maySayMore)
+      ? ['record_failures', RECORD_FAILURES]
+      : ['record', RECORD];
+    const [row] = await this.run<RecordRow>(name, text, batchParameters(attempts));
     const recorded = new Set(row?.recorded?.split(',').map(Number));
     const missed = attempts.filter((_attempt, index) => !recorded.has(index + 1));
-    return { paused: row?.paused ?? [], lost: await this.recordDiscarded(missed) };
+    const lost = await this.recordDiscarded(missed);
+    return { paused: row?.paused ?? [], lost, told: webhooksTold(row?.told) };
   }
 
   /** @returns the deliveries that were not discarded either: another dispatcher has them */
@@ -164,6 +174,7 @@ export class PostgresDeliveryStore implements DeliveryStore {
     return {
       paused: [...first.paused, ...second.paused],
       lost: [...first.lost, ...second.lost],
+      told: [...new Set([...first.told, ...second.told])],
     };
   }
 
@@ -182,6 +193,11 @@ export class PostgresDeliveryStore implements DeliveryStore {
       }
     }
   }
+}
+
+/** Whether an attempt can pause its webhook or dead-letter its delivery. */
+function maySayMore({ verdict, claimed }: AttemptRecord): boolean {
+  return verdict.kind !== 'delivered' && !claimed.test;
 }
 
 function highest(ids: readonly string[]): string {

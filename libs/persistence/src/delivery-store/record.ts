@@ -1,10 +1,18 @@
 import type { RecordReport } from '@schoolbell/delivery';
 import { BATCH, BATCH_COLUMNS, insertAttempts } from './attempt-batch.js';
+import { deliveryDeadEvents, emitEvents, TOLD, webhookPausedEvents } from './operational-events.js';
 
 const RETURNED = BATCH_COLUMNS.map((name) => `b.${name}`).join(', ');
 
 /** Always true, and known only when all of `counted` is locked. */
 const ONCE_LOCKED = '(SELECT count(*) FROM counted) >= 0';
+
+/** What a batch makes Schoolbell tell: webhooks that it paused, deliveries that it dead-lettered. */
+const NEWS = `
+dead AS (
+  SELECT delivery_id, number AS attempts, error_message AS last_error
+  FROM recorded WHERE state = 'dead' AND NOT test
+),${emitEvents(`${webhookPausedEvents('paused')} UNION ALL ${deliveryDeadEvents('dead')}`)}`;
 
 /**
  * Records a batch of attempts, with their deliveries' new states and their webhooks' counts, in one
@@ -18,7 +26,7 @@ const ONCE_LOCKED = '(SELECT count(*) FROM counted) >= 0';
  * the failures before this batch. A webhook is paused when any run is long enough, once, since it is
  * locked and was active.
  */
-export const RECORD = `
+const STEPS = `
 WITH batch AS MATERIALIZED (${BATCH}
 ),
 counted AS MATERIALIZED (
@@ -80,6 +88,7 @@ lengths AS (
 ),
 tallies AS (
   SELECT webhook_id, (array_agg(length ORDER BY run DESC))[1] AS failing,
+    max(length) AS longest,
     (array_agg(last_error ORDER BY run DESC) FILTER (WHERE last_error IS NOT NULL))[1] AS last_error,
     CASE
       WHEN status <> 'active' THEN NULL
@@ -99,18 +108,28 @@ paused AS (
       updated_at = CASE WHEN t.reason IS NULL THEN w.updated_at ELSE now() END
   FROM tallies t
   WHERE w.id = t.webhook_id AND (w.consecutive_failures <> t.failing OR t.reason IS NOT NULL)
-  RETURNING w.id, t.reason
-)
+  RETURNING w.id, w.tenant_id, t.reason, t.longest AS failures, t.last_error
+)`;
+
+const RESULT = `
 SELECT
   (SELECT string_agg(ord::text, ',') FROM recorded) AS recorded,
   (SELECT json_agg(json_build_object('webhookId', id, 'reason', reason)) FROM paused
    WHERE reason IS NOT NULL) AS paused`;
+
+/** For a batch of successes, and failures of tests, of which there is nothing to tell. */
+export const RECORD = `${STEPS}${RESULT}, NULL AS told`;
+
+/** For a batch in which some attempt failed: what comes of it is told in the same transaction. */
+export const RECORD_FAILURES = `${STEPS},${NEWS}${RESULT}, ${TOLD} AS told`;
 
 /** The one row of {@link RECORD}. */
 export interface RecordRow {
   /** The `ord` of each attempt that was recorded, joined by commas; null for none. */
   recorded: string | null;
   paused: RecordReport['paused'] | null;
+  /** See `TOLD`. */
+  told: string | null;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { IncomingEvent } from '@schoolbell/delivery';
 import { timeOfUuidV7 } from '@schoolbell/delivery';
+import { fanOut, webhooksThatWant } from './fan-out.js';
 import { joinColumns, type Column } from './join-columns.js';
 
 /** `$1` is the separator; the columns of the events follow, each joined into one text. */
@@ -26,9 +27,7 @@ const ARRAYS = COLUMNS.map(({ type }, i) => `string_to_array($${i + 2}, $1, ''):
 /**
  * Events and everything that follows from them, in one statement that commits as a whole.
  *
- * - `matched`: events of known tenants, each with the webhooks that want it, found by the keys of
- *   `webhooks_listening_idx`. `IS TRUE` keeps the planner from reading the tenant's webhooks one by one,
- *   which it would choose while the table's statistics are older than its rows.
+ * - `matched`: events of known tenants, each with the webhooks that want it.
  * - `claimed_keys`: an idempotency key is free for one event only; who comes second waits here for the
  *   first one's commit. In the order of the keys, so that two statements cannot wait for each other.
  * - `accepted`: those whose key was free or who have none. Only they are stored and fanned out.
@@ -41,17 +40,7 @@ matched AS MATERIALIZED (
   SELECT i.*, coalesce(w.ids, '{}') AS webhook_ids, w.active_ids
   FROM incoming i
   JOIN tenants t ON t.id = i.tenant_id
-  LEFT JOIN LATERAL (
-    SELECT array_agg(w.id) AS ids,
-           string_agg(w.id::text, ',') FILTER (WHERE w.status = 'active') AS active_ids
-    FROM webhooks w
-    WHERE (w.tenant_id = i.tenant_id) IS TRUE
-      AND webhook_type_keys(w.tenant_id, w.event_types, w.deleted_at)
-        && ARRAY[i.tenant_id::text || ' ' || i.type, i.tenant_id::text || ' *']
-      AND webhook_scope_keys(w.tenant_id, w.package_ids, w.dispatch_ids)
-        && ARRAY[i.tenant_id::text,
-                 i.tenant_id::text || ' p ' || i.package_id,
-                 i.tenant_id::text || ' d ' || i.dispatch_id]
+  LEFT JOIN LATERAL (${webhooksThatWant('i')}
   ) w ON true
 ),
 claimed_keys AS (
@@ -71,16 +60,7 @@ stored AS (
   SELECT id, tenant_id, type, to_timestamp(occurred_ms / 1000), to_timestamp(accepted_ms / 1000),
          session_id, package_id, dispatch_id, learner_id, payload
   FROM accepted
-),
-fanned_out AS (
-  INSERT INTO deliveries (id, tenant_id, event_id, event_type, webhook_id, next_attempt_at)
-  SELECT new_uuid_v7(), tenant_id, id, type, unnest(webhook_ids), now() FROM accepted
-  RETURNING id, tenant_id, webhook_id, event_id
-),
-made_due AS (
-  INSERT INTO due_deliveries (delivery_id, tenant_id, webhook_id, event_id, due_at)
-  SELECT id, tenant_id, webhook_id, event_id, now() FROM fanned_out
-)
+),${fanOut('accepted')}
 SELECT id, cardinality(webhook_ids),
        CASE WHEN key IS NULL OR id IN (SELECT event_id FROM claimed_keys) THEN 1 ELSE 0 END,
        active_ids
