@@ -54,9 +54,10 @@ async function measureAll(goals: readonly MeasuredGoal[], harness: Harness): Pro
       if (value !== undefined) results[row]!.values.push(value);
     }
     runs.push(run.figures);
+    // After each one: what was measured is not lost when a later one breaks down.
+    report(results, runs);
   }
   await history.made?.then((database) => database?.drop());
-  report(results, runs);
 }
 
 async function valuesOf(run: Run, goals: readonly MeasuredGoal[]): Promise<(number | undefined)[]> {

@@ -77,10 +77,11 @@ describe('a webhook that keeps failing', () => {
     await eventually(async () => {
       expect(await customer.ledger(webhook)).toEqual({ held: 40 });
     });
-    const pauses = schoolbell.dispatchers[0]!.logLines.filter(
-      (line) => line['msg'] === 'webhook.paused' && line['webhookId'] === webhook.id,
-    );
-    expect(pauses).toHaveLength(1);
+    const pauses = () =>
+      schoolbell.dispatchers[0]!.logLines.filter(
+        (line) => line['msg'] === 'webhook.paused' && line['webhookId'] === webhook.id,
+      );
+    await eventually(() => expect(pauses()).toHaveLength(1));
   });
 
   it('is never paused when the customer turned that off', async () => {

@@ -153,10 +153,13 @@ describe('a failed attempt', () => {
     const webhook = await customer.webhook(receiver.url);
     const eventId = await customer.completes(webhook);
     const { delivery } = await firstAttempt(webhook);
-    const { logLines, logs } = schoolbell.dispatchers[0]!;
-    const lines = logLines.filter(
-      (line) => line['msg'] === 'delivery.attempted' && line['eventId'] === eventId,
-    );
+    const [dispatcher] = schoolbell.dispatchers;
+    const linesOfAttempt = () =>
+      dispatcher!.logLines.filter(
+        (line) => line['msg'] === 'delivery.attempted' && line['eventId'] === eventId,
+      );
+    const lines = await eventually(() => linesOfAttempt().length > 0 && linesOfAttempt());
+    const { logs } = dispatcher!;
     expect(lines).toMatchObject([
       {
         deliveryId: delivery.id,
