@@ -38,6 +38,7 @@ describe('registering a webhook', () => {
       fallbackUrl: null,
       autoPauseAfter: 5,
       delivery: { mode: 'single' },
+      ordering: 'none',
       status: 'active',
       pause: null,
       consecutiveFailures: 0,
@@ -61,6 +62,7 @@ describe('registering a webhook', () => {
       fallbackUrl: 'https://example.org/fallback',
       autoPauseAfter: 0,
       delivery: { mode: 'single' },
+      ordering: 'session',
       metadata: { team: 'compliance', tier: 2, live: true },
     };
     const { id, secret: _, ...registered } = await register(settings);
@@ -151,6 +153,7 @@ describe('registering a webhook', () => {
     ['autoPauseAfter', { autoPauseAfter: -1 }],
     ['delivery.mode', { delivery: { mode: 'batch', maxEvents: 100, intervalSeconds: 60 } }],
     ['delivery.maxEvents', { delivery: { mode: 'single', maxEvents: 5 } }],
+    ['ordering', { ordering: 'package' }],
     ['status', { status: 'disabled' }],
     ['metadata.nested', { metadata: { nested: { a: 1 } } }],
     ['description', { description: 'x'.repeat(1025) }],

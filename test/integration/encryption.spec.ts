@@ -49,6 +49,7 @@ describe('the secrets of a webhook, to somebody who stole the database', () => {
       fallbackUrl: null,
       autoPauseAfter: 5,
       delivery: { mode: 'single' },
+      ordering: 'none',
       metadata: {},
       secret: SECRETS.secret,
       status: 'active',

@@ -17,6 +17,8 @@ export interface ClaimedDelivery {
   cycleFailures: number;
   trigger: AttemptTrigger;
   test: boolean;
+  /** Others may wait for the end of this one. */
+  ordered: boolean;
   /**
    * Its place in the timetable of a webhook with a rate limit: milliseconds after the claim before which its
    * request must not start. 0 without a limit.
@@ -89,7 +91,8 @@ export interface RecordReport {
  */
 export interface DeliveryStore {
   /**
-   * Leases due deliveries, oldest first per webhook, tests before others. Deliveries of paused webhooks
+   * Leases due deliveries, oldest first per webhook, tests before others. Of an ordered session only the one
+   * that was accepted first goes, and the next when it is over. Deliveries of paused webhooks
    * are held and stay, tests are not. A webhook with a `rateLimit` gets no more than its rate lets go, counted
    * over all dispatchers; tests do not count. A delivery whose earlier lease ran out is taken over, and the attempt
    * that was cut off is written to its history as `interrupted`.

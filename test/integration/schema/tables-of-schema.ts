@@ -19,6 +19,7 @@ interface Model {
 const TYPES: Record<string, string> = {
   String: 'text',
   Int: 'integer',
+  BigInt: 'bigint',
   Boolean: 'boolean',
   Json: 'jsonb',
   Bytes: 'bytea',

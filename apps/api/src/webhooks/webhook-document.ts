@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { PAUSE_REASONS, toTypeId, WEBHOOK_STATUSES } from '@schoolbell/delivery';
+import { PAUSE_REASONS, toTypeId, WEBHOOK_ORDERINGS, WEBHOOK_STATUSES } from '@schoolbell/delivery';
 import { FORMAT_NAMES, isSensitiveHeader, REDACTED } from '@schoolbell/formats';
 import type { WebhookRecord } from '@schoolbell/persistence';
 import { AUTHENTICATION_TYPES } from './authentication-input.js';
@@ -79,6 +79,9 @@ export class WebhookDocument {
   @ApiProperty({ type: DeliveryInput })
   delivery!: WebhookRecord['delivery'];
 
+  @ApiProperty({ enum: WEBHOOK_ORDERINGS })
+  ordering!: WebhookRecord['ordering'];
+
   @ApiProperty({ enum: WEBHOOK_STATUSES })
   status!: string;
 
@@ -128,6 +131,7 @@ export function presentWebhook(webhook: WebhookRecord): WebhookDocument {
     fallbackUrl: webhook.fallbackUrl,
     autoPauseAfter: webhook.autoPauseAfter,
     delivery: webhook.delivery,
+    ordering: webhook.ordering,
     status: webhook.status,
     pause: presentPause(webhook),
     consecutiveFailures: webhook.consecutiveFailures,

@@ -15,6 +15,7 @@ export const WEBHOOK_EXAMPLE = {
   fallbackUrl: null,
   autoPauseAfter: 5,
   delivery: { mode: 'single' },
+  ordering: 'none',
   status: 'active',
   pause: null,
   consecutiveFailures: 0,

@@ -4,7 +4,9 @@ import {
   DEFAULT_FORMAT,
   DEFAULT_RETRY_SCHEDULE,
   DEFAULT_TIMEOUT_SECONDS,
+  WEBHOOK_ORDERINGS,
   WEBHOOK_STATUSES,
+  type WebhookOrdering,
   type WebhookStatus,
 } from '@schoolbell/delivery';
 import { FORMAT_NAMES } from '@schoolbell/formats';
@@ -168,6 +170,18 @@ export class WebhookOptions {
   @ValidateNested()
   @Type(() => DeliveryInput)
   delivery?: DeliveryInput;
+
+  @ApiPropertyOptional({
+    enum: WEBHOOK_ORDERINGS,
+    default: 'none',
+    description:
+      'With `session`, the deliveries of one session go in the order in which their events were ' +
+      'accepted; one that fails holds those behind it, of its session only. Holds for events that are ' +
+      'accepted from then on.',
+  })
+  @MayBeLeftOut()
+  @IsIn(WEBHOOK_ORDERINGS)
+  ordering?: WebhookOrdering;
 
   @ApiPropertyOptional({ enum: WEBHOOK_STATUSES, default: 'active' })
   @MayBeLeftOut()

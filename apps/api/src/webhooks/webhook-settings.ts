@@ -23,6 +23,7 @@ const DEFAULTS = {
   fallbackUrl: null,
   autoPauseAfter: DEFAULT_AUTO_PAUSE_AFTER,
   delivery: { mode: 'single' },
+  ordering: 'none',
   metadata: {},
 } satisfies Omit<WebhookSettings, 'url' | 'eventTypes'>;
 

@@ -149,6 +149,7 @@ export class DeliveryPipeline implements WakeListener {
     this.claimer.slotsFreed();
     this.wakeForRetries(attempts, new Set(lost));
     if (told.length > 0) this.parts.wakes.wake(told);
+    this.letTheNextGo(attempts);
     for (const { webhookId, reason } of paused) {
       this.parts.logger.warn(
         { webhookId: toTypeId('webhook', webhookId), reason },
@@ -161,6 +162,15 @@ export class DeliveryPipeline implements WakeListener {
         'delivery.lease_lost',
       );
     }
+  }
+
+  /** Of an ordered session the next one has been due all the while, and nobody wakes for it. */
+  private letTheNextGo(attempts: readonly AttemptRecord[]): void {
+    const over = attempts.filter(
+      ({ claimed, verdict }) => claimed.ordered && verdict.kind !== 'rescheduled',
+    );
+    if (over.length === 0) return;
+    void this.claimer.claimFor([...new Set(over.map(({ claimed }) => claimed.webhookId))]);
   }
 
   private wakeForRetries(attempts: readonly AttemptRecord[], lost: ReadonlySet<string>): void {

@@ -1,7 +1,7 @@
 import type { AttemptTrigger, Claim, ClaimedDelivery, ClaimRequest } from '@schoolbell/delivery';
 import type { UnsendableError } from './bury.js';
 import { PACED, PACES, SPENT, TAKEN_SLOTS, TIMETABLES } from './rate-limit.js';
-import { INTERRUPTED_MESSAGE, IS_DUE, UNLEASED } from './sql-fragments.js';
+import { HAS_ITS_TURN, INTERRUPTED_MESSAGE, IS_DUE, UNLEASED } from './sql-fragments.js';
 
 /** Tests of a claim that go beside the slots, so that a customer who tests does not wait for a backlog. */
 const TESTS_PER_CLAIM = 4;
@@ -45,6 +45,7 @@ others AS MATERIALIZED (
     SELECT ${COLUMNS}, d.due_at
     FROM due_deliveries d
     WHERE w.status = 'active' AND d.webhook_id = w.id AND NOT d.test AND ${IS_DUE} AND ${UNLEASED}
+      AND ${HAS_ITS_TURN}
     ORDER BY d.due_at, d.delivery_id LIMIT coalesce(p.slots, w.free)
     FOR UPDATE SKIP LOCKED
   ) d
@@ -68,7 +69,7 @@ leased AS (
   FROM picked p
   WHERE d.delivery_id = p.delivery_id
   RETURNING d.delivery_id, d.event_id, d.webhook_id, d.attempt_count, d.cycle_failures,
-    d.interruptions, d.trigger, d.test, p.version
+    d.interruptions, d.trigger, d.test, d.ordering_key, p.version
 ),
 cut_off AS (
   INSERT INTO attempts (id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
@@ -85,13 +86,13 @@ history AS (
   WHERE p.lease_id IS NOT NULL AND x.id = p.delivery_id
 )
 SELECT l.delivery_id, l.webhook_id, l.version, l.attempt_count, l.cycle_failures, l.interruptions, l.trigger,
-  l.test, l.event_id, e.tenant_id, e.type, e.occurred_at, e.accepted_at, e.payload,
+  l.test, l.ordering_key IS NOT NULL AS ordered, l.event_id, e.tenant_id, e.type, e.occurred_at, e.accepted_at, e.payload,
   extract(epoch FROM s.slot - clock_timestamp())::float8 AS start_in
 FROM leased l
 LEFT JOIN events e ON e.id = l.event_id
 LEFT JOIN taken_slots s ON s.delivery_id = l.delivery_id
 UNION ALL
-SELECT NULL, p.webhook_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, p.seconds
+SELECT NULL, p.webhook_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, p.seconds
 FROM (${PACED}
 ) p`;
 
@@ -115,6 +116,7 @@ export interface ClaimedRow {
   interruptions: number;
   trigger: AttemptTrigger;
   test: boolean;
+  ordered: boolean;
   event_id: string;
   tenant_id: string;
   type: string;
@@ -168,6 +170,7 @@ export function claimedDelivery(row: ClaimedRow, leaseId: string): ClaimedDelive
     cycleFailures: row.cycle_failures,
     trigger: row.trigger,
     test: row.test,
+    ordered: row.ordered,
     startInMs: wholeMs(row.start_in ?? 0),
   };
 }

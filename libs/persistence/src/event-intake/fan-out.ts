@@ -1,6 +1,6 @@
 /**
- * The webhooks that want an event, as one row: `ids`, NULL for none, and those of active ones as `active_ids`,
- * separated by commas. Found by the keys of `webhooks_listening_idx`. `IS TRUE` keeps the planner from
+ * The webhooks that want an event, as one row: `ids`, NULL for none, those of active ones as `active_ids`,
+ * separated by commas, and those that want order as `ordered_ids`. Found by the keys of `webhooks_listening_idx`. `IS TRUE` keeps the planner from
  * reading the tenant's webhooks one by one, which it would choose while the table's statistics are older than
  * its rows.
  *
@@ -9,7 +9,8 @@
 export function webhooksThatWant(event: string): string {
   return `
     SELECT array_agg(w.id) AS ids,
-           string_agg(w.id::text, ',') FILTER (WHERE w.status = 'active') AS active_ids
+           string_agg(w.id::text, ',') FILTER (WHERE w.status = 'active') AS active_ids,
+           array_agg(w.id) FILTER (WHERE w.ordering = 'session') AS ordered_ids
     FROM webhooks w
     WHERE (w.tenant_id = ${event}.tenant_id) IS TRUE
       AND webhook_type_keys(w.tenant_id, w.event_types, w.deleted_at)
@@ -20,20 +21,42 @@ export function webhooksThatWant(event: string): string {
                  ${event}.tenant_id::text || ' d ' || ${event}.dispatch_id]`;
 }
 
+/** Events of a session for which some webhook wants order; few, mostly none. Of a step named `accepted`. */
+export const ORDERED = `
+ordered AS MATERIALIZED (
+  SELECT id, session_id, ordered_ids, ord FROM accepted
+  WHERE ordered_ids IS NOT NULL AND session_id IS NOT NULL
+),`;
+
+const DUE = `
+made_due AS (
+  INSERT INTO due_deliveries (delivery_id, tenant_id, webhook_id, event_id, due_at)
+  SELECT id, tenant_id, webhook_id, event_id, now() FROM fanned_out
+)`;
+
+const DUE_IN_ORDER = `
+made_due AS (
+  INSERT INTO due_deliveries (delivery_id, tenant_id, webhook_id, event_id, due_at, ordering_key,
+    ordering_number)
+  SELECT f.id, f.tenant_id, f.webhook_id, f.event_id, now(), o.session_id,
+    CASE WHEN o.id IS NOT NULL THEN nextval('delivery_order') END
+  FROM fanned_out f
+  LEFT JOIN ordered o ON o.id = f.event_id AND f.webhook_id = ANY (o.ordered_ids)
+  ORDER BY o.ord
+)`;
+
 /**
  * The steps of a statement that make deliveries of events, due now.
  *
  * @param events name of a step with `id`, `tenant_id`, `type` and `webhook_ids`
+ * @param inOrder with {@link ORDERED} before: numbers those of a session as their events came
  */
-export function fanOut(events: string): string {
+export function fanOut(events: string, { inOrder = false } = {}): string {
   return `
 fanned_out AS (
   INSERT INTO deliveries (id, tenant_id, event_id, event_type, webhook_id, next_attempt_at)
   SELECT new_uuid_v7(), tenant_id, id, type, unnest(webhook_ids), now() FROM ${events}
   RETURNING id, tenant_id, webhook_id, event_id
 ),
-made_due AS (
-  INSERT INTO due_deliveries (delivery_id, tenant_id, webhook_id, event_id, due_at)
-  SELECT id, tenant_id, webhook_id, event_id, now() FROM fanned_out
-)`;
+${inOrder ? DUE_IN_ORDER : DUE}`;
 }

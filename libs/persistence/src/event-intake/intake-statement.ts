@@ -1,6 +1,6 @@
 import type { IncomingEvent } from '@schoolbell/delivery';
 import { timeOfUuidV7 } from '@schoolbell/delivery';
-import { fanOut, webhooksThatWant } from './fan-out.js';
+import { fanOut, ORDERED, webhooksThatWant } from './fan-out.js';
 import { joinColumns, type Column } from './join-columns.js';
 
 /** `$1` is the separator; the columns of the events follow, each joined into one text. */
@@ -31,13 +31,14 @@ const ARRAYS = COLUMNS.map(({ type }, i) => `string_to_array($${i + 2}, $1, ''):
  * - `claimed_keys`: an idempotency key is free for one event only; who comes second waits here for the
  *   first one's commit. In the order of the keys, so that two statements cannot wait for each other.
  * - `accepted`: those whose key was free or who have none. Only they are stored and fanned out.
+ * - `ordered`: those of a session for which some webhook wants order; numbered as they came.
  */
 const SQL = `
 WITH incoming AS (
-  SELECT * FROM unnest(${ARRAYS}) AS i (${NAMES})
+  SELECT * FROM unnest(${ARRAYS}) WITH ORDINALITY AS i (${NAMES}, ord)
 ),
 matched AS MATERIALIZED (
-  SELECT i.*, coalesce(w.ids, '{}') AS webhook_ids, w.active_ids
+  SELECT i.*, coalesce(w.ids, '{}') AS webhook_ids, w.active_ids, w.ordered_ids
   FROM incoming i
   JOIN tenants t ON t.id = i.tenant_id
   LEFT JOIN LATERAL (${webhooksThatWant('i')}
@@ -60,7 +61,7 @@ stored AS (
   SELECT id, tenant_id, type, to_timestamp(occurred_ms / 1000), to_timestamp(accepted_ms / 1000),
          session_id, package_id, dispatch_id, learner_id, payload
   FROM accepted
-),${fanOut('accepted')}
+),${ORDERED}${fanOut('accepted', { inOrder: true })}
 SELECT id, cardinality(webhook_ids),
        CASE WHEN key IS NULL OR id IN (SELECT event_id FROM claimed_keys) THEN 1 ELSE 0 END,
        active_ids

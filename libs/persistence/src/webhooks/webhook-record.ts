@@ -1,4 +1,9 @@
-import type { PauseReason, WebhookAuthentication, WebhookStatus } from '@schoolbell/delivery';
+import type {
+  PauseReason,
+  WebhookAuthentication,
+  WebhookOrdering,
+  WebhookStatus,
+} from '@schoolbell/delivery';
 import type { SecretBox } from '../encryption.js';
 import type { Webhook } from '../generated/client.js';
 
@@ -26,6 +31,7 @@ export interface WebhookSettings {
   /** Consecutive failed attempts; 0 = never. */
   autoPauseAfter: number;
   delivery: DeliveryMode;
+  ordering: WebhookOrdering;
   metadata: Record<string, string | number | boolean | null>;
 }
 
@@ -57,6 +63,7 @@ export function toWebhookRecord(row: Webhook, box: SecretBox): WebhookRecord {
     authentication: JSON.parse(box.decrypt(row.authentication)) as WebhookAuthentication,
     headers: JSON.parse(box.decrypt(row.headers)) as Record<string, string>,
     delivery: row.delivery as unknown as DeliveryMode,
+    ordering: row.ordering as WebhookOrdering,
     metadata: row.metadata as WebhookSettings['metadata'],
     status: row.status as WebhookStatus,
     pauseReason: row.pauseReason as PauseReason | null,

@@ -19,6 +19,7 @@ export function aClaim(its: Partial<ClaimedDelivery> = {}): ClaimedDelivery {
     cycleFailures: 0,
     trigger: 'scheduled',
     test: false,
+    ordered: false,
     startInMs: 0,
     ...its,
   };

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  apiClient,
+  Customer,
+  eventually,
+  startReceiver,
+  startSchoolbell,
+  type OwnWebhook,
+  type ReceivedRequest,
+  type Receiver,
+  type Schoolbell,
+} from '../support/index.js';
+
+const sessionOf = ({ body }: ReceivedRequest): string => /ses_[a-z]+/.exec(body)![0];
+const idOf = ({ headers }: ReceivedRequest): string => String(headers['webhook-id']);
+
+describe('a webhook that is ordered by session', () => {
+  let schoolbell: Schoolbell;
+  let customer: Customer;
+  let receiver: Receiver;
+  const accepted = new Map<string, string[]>();
+
+  beforeAll(async () => {
+    schoolbell = await startSchoolbell({ dispatchers: 3 });
+    customer = new Customer(schoolbell);
+  });
+  afterAll(() => schoolbell?.stop());
+  beforeEach(async () => {
+    accepted.clear();
+    receiver = await startReceiver();
+    return () => receiver.close();
+  });
+
+  const ordered = (settings: object = {}): Promise<OwnWebhook> =>
+    customer.webhook(receiver.url, {
+      ordering: 'session',
+      retrySchedule: [1, 1, 1],
+      autoPauseAfter: 0,
+      ...settings,
+    });
+
+  /** One batch with `rounds` events of each session, in turn. */
+  async function report(
+    { packageId }: OwnWebhook,
+    sessions: string[],
+    rounds: number,
+  ): Promise<void> {
+    const runtime = apiClient(schoolbell.apiUrl, schoolbell.platformKey, {
+      'x-tenant-id': schoolbell.tenantId,
+    });
+    const sequence = Array.from({ length: rounds }, () => sessions).flat();
+    const events = sequence.map((sessionId) => ({
+      type: 'session.completed',
+      data: { sessionId, packageId, learnerId: 'lrn_1', completionStatus: 'completed' },
+    }));
+    const { status, body } = await runtime.post('/v1/events/batch', { events });
+    expect(status).toBe(202);
+    for (const [index, sessionId] of sequence.entries()) {
+      accepted.set(sessionId, [...(accepted.get(sessionId) ?? []), body.data[index].id]);
+    }
+  }
+
+  const arrivedOf = (session: string): string[] =>
+    receiver.requests.filter((request) => sessionOf(request) === session).map(idOf);
+
+  it('gets the events of each session in the order of their acceptance, from three dispatchers', async () => {
+    const webhook = await ordered();
+    const sessions = ['ses_a', 'ses_b', 'ses_c', 'ses_d', 'ses_e'];
+    receiver.respondWith(() => ({ status: 200, delayMs: Math.random() * 20 }));
+    await report(webhook, sessions, 6);
+    await report(webhook, sessions, 6);
+    await receiver.waitFor(60, 15_000);
+    for (const session of sessions) expect(arrivedOf(session)).toEqual(accepted.get(session));
+  });
+
+  it('waits with those behind one that fails, of its session only, and goes on in order', async () => {
+    const webhook = await ordered();
+    let refusals = 2;
+    receiver.respondWith((request) =>
+      sessionOf(request) === 'ses_a' && refusals-- > 0 ? 500 : 200,
+    );
+    await report(webhook, ['ses_a', 'ses_b'], 4);
+    await eventually(() => arrivedOf('ses_b').length === 4);
+    expect(arrivedOf('ses_a').length).toBeLessThan(4);
+    const [first, ...others] = accepted.get('ses_a')!;
+    await eventually(() => arrivedOf('ses_a').length === 6, { timeoutMs: 15_000 });
+    expect(arrivedOf('ses_a')).toEqual([first, first, first, ...others]);
+    expect(arrivedOf('ses_b')).toEqual(accepted.get('ses_b'));
+  });
+
+  it('goes on behind one that is dead, which goes out of order when it is retried by hand', async () => {
+    const webhook = await ordered({ retrySchedule: [1] });
+    const blocked = new Set<string>();
+    receiver.respondWith((request) => (blocked.has(idOf(request)) ? 500 : 200));
+    await customer.api.post(`/v1/webhooks/${webhook.id}/pause`);
+    await report(webhook, ['ses_a'], 3);
+    const [first, second, third] = accepted.get('ses_a')!;
+    blocked.add(first!);
+    await customer.api.post(`/v1/webhooks/${webhook.id}/resume`);
+    await eventually(() => arrivedOf('ses_a').length === 4, { timeoutMs: 15_000 });
+    expect(arrivedOf('ses_a')).toEqual([first, first, second, third]);
+
+    const { body } = await customer.api.get(`/v1/dead-letters?webhookId=${webhook.id}`);
+    blocked.clear();
+    await customer.api.post(`/v1/deliveries/${body.data[0].id}/retry`);
+    await eventually(() => arrivedOf('ses_a').at(4) === first);
+  });
+});
