@@ -30,4 +30,4 @@ it('a delivery whose outcome can never be written ends in the dead letters, and 
     await schoolbell.stop();
     await receiver.close();
   }
-});
+}, 60_000);
