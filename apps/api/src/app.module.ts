@@ -10,6 +10,7 @@ import { EventsModule } from './events/events.module.js';
 import { HealthModule } from './health/health.module.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
+import { WebhookStatsModule } from './webhook-stats/webhook-stats.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** Every resource has a module of its own; they share the database and the settings. */
@@ -22,6 +23,7 @@ const RESOURCES = [
   EventsModule,
   HealthModule,
   TenantsModule,
+  WebhookStatsModule,
   WebhooksModule,
 ];
 

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { ConfigError, loadServiceConfig, type ServiceConfig } from '@schoolbell/config';
 import { createLogger, NestLogger, type Logger } from '@schoolbell/logging';
 import { DispatcherModule } from './dispatcher.module.js';
+import { Counting } from './maintenance/counting/counting.js';
 import { Pruner } from './maintenance/pruning/pruner.js';
 import { Sweeper } from './maintenance/sweeper.js';
 import { stopDispatcher } from './stop-dispatcher.js';
@@ -23,6 +24,7 @@ async function start(): Promise<void> {
     onSignal(logger, () => stopDispatcher(app, config.shutdownGraceSeconds * 1000));
     app.get(Sweeper).start();
     app.get(Pruner).start();
+    app.get(Counting).start();
     logger.info('dispatching');
   } catch (error) {
     logger.fatal({ err: error }, 'could not start');

@@ -4,6 +4,7 @@ import type { Sender } from '@schoolbell/delivery';
 import type { Database } from '@schoolbell/persistence';
 import { WakeConsumer } from '@schoolbell/queue';
 import { DeliveryPipeline } from './delivering/delivery-pipeline.js';
+import { Counting } from './maintenance/counting/counting.js';
 import { Pruner } from './maintenance/pruning/pruner.js';
 import { Sweeper } from './maintenance/sweeper.js';
 import { DATABASE, SENDER } from './tokens.js';
@@ -20,6 +21,7 @@ const CLOSE_TIMEOUT_MS = 1500;
 export async function stopDispatcher(app: INestApplicationContext, graceMs: number): Promise<void> {
   app.get(Sweeper).stop();
   app.get(Pruner).stop();
+  app.get(Counting).stop();
   void app.get(WakeConsumer).stop();
   await app.get(DeliveryPipeline).drain(Math.max(graceMs - CLOSING_MS, graceMs / 2));
   const closing = [

@@ -15,6 +15,7 @@ import {
   TestDeliveryRepository,
   WebhookRepository,
   WebhookSecretRepository,
+  WebhookStatsRepository,
 } from '@schoolbell/persistence';
 import type { ApiSettings } from '../config/api-settings.js';
 
@@ -29,6 +30,7 @@ const REPOSITORIES = [
   TestDeliveryRepository,
   WebhookRepository,
   WebhookSecretRepository,
+  WebhookStatsRepository,
 ];
 
 /** Opens the database and hands out its repositories to every module; closes it last. */

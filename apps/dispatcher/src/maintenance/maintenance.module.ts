@@ -2,12 +2,13 @@ import { Module, type FactoryProvider } from '@nestjs/common';
 import type { ServiceConfig } from '@schoolbell/config';
 import type { DeliveryStore } from '@schoolbell/delivery';
 import type { Logger } from '@schoolbell/logging';
-import { History, type Database } from '@schoolbell/persistence';
+import { AttemptCounter, History, type Database } from '@schoolbell/persistence';
 import { QueueHealth } from '@schoolbell/queue';
 import { DeliveringModule } from '../delivering/delivering.module.js';
 import { DeliveryPipeline } from '../delivering/delivery-pipeline.js';
 import { Outage } from '../delivering/outage.js';
 import { CONFIG, DATABASE, DELIVERY_STORE, LOGGER } from '../tokens.js';
+import { Counting } from './counting/counting.js';
 import { Pruner } from './pruning/pruner.js';
 import { Sweeper } from './sweeper.js';
 
@@ -35,6 +36,17 @@ const pruner: FactoryProvider<Pruner> = {
     new Pruner(new History(database, config.retentionDays), logger),
 };
 
+const counting: FactoryProvider<Counting> = {
+  provide: Counting,
+  inject: [LOGGER, DATABASE],
+  useFactory: (logger: Logger, database: Database) =>
+    new Counting(new AttemptCounter(database), new Outage('counting', logger)),
+};
+
 /** What is done every so often, whether somebody asks for it or not. */
-@Module({ imports: [DeliveringModule], providers: [sweeper, pruner], exports: [Sweeper, Pruner] })
+@Module({
+  imports: [DeliveringModule],
+  providers: [sweeper, pruner, counting],
+  exports: [Sweeper, Pruner, Counting],
+})
 export class MaintenanceModule {}

@@ -60,6 +60,7 @@ export class History {
         idempotencyKeys: await pruneIdempotencyKeys(client, horizon),
         unfinished: false,
       };
+      await client.query('DELETE FROM attempt_counts WHERE hour < $1', [horizon]);
       for (const period of expiredPeriods(await readPeriods(client), horizon)) {
         await prunePeriod(client, period, youngSince, report);
       }

@@ -1,0 +1,107 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { AttemptStats, WebhookStats } from '@schoolbell/persistence';
+import type { StatsWindow } from './stats-query.js';
+
+export class OutcomesDocument {
+  @ApiProperty({ type: 'integer' })
+  delivered!: number;
+
+  @ApiProperty({ type: 'integer' })
+  failed!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Cut off on our side, and made again.' })
+  interrupted!: number;
+}
+
+export class ResponseTimesDocument {
+  @ApiProperty({ type: 'integer' })
+  p50!: number;
+
+  @ApiProperty({ type: 'integer' })
+  p95!: number;
+
+  @ApiProperty({ type: 'integer' })
+  p99!: number;
+}
+
+/** How the attempts of some time went. */
+export class AttemptStatsDocument {
+  @ApiProperty({ type: OutcomesDocument, description: 'How many attempts ended how.' })
+  outcomes!: OutcomesDocument;
+
+  @ApiProperty({
+    type: 'number',
+    nullable: true,
+    description: 'Delivered of delivered and failed, 0 to 1; null when there were none.',
+  })
+  successRate!: number | null;
+
+  @ApiProperty({
+    type: ResponseTimesDocument,
+    nullable: true,
+    description:
+      'Milliseconds from connecting to the last byte, of attempts that were answered; exact to 5 %.',
+  })
+  responseTimeMs!: ResponseTimesDocument | null;
+}
+
+export class HourDocument extends AttemptStatsDocument {
+  @ApiProperty({ format: 'date-time', description: 'When the hour begins.' })
+  at!: string;
+}
+
+/** What `GET /v1/webhooks/{id}/stats` answers. */
+export class StatsDocument extends AttemptStatsDocument {
+  @ApiProperty()
+  webhookId!: string;
+
+  @ApiProperty()
+  window!: string;
+
+  @ApiProperty({ format: 'date-time', description: 'A full hour, at or before the window.' })
+  from!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  to!: string;
+
+  @ApiProperty({
+    type: [HourDocument],
+    description: 'Every hour from `from` on, oldest first; the last one is not over yet.',
+  })
+  series!: HourDocument[];
+}
+
+const ATTEMPTS_EXAMPLE: AttemptStatsDocument = {
+  outcomes: { delivered: 1204, failed: 16, interrupted: 0 },
+  successRate: 0.9869,
+  responseTimeMs: { p50: 92, p95: 310, p99: 895 },
+};
+
+export const STATS_EXAMPLE: StatsDocument = {
+  webhookId: 'wh_01kqwz1gjrfsz9h3d0h4v5k6m7',
+  window: '1h',
+  from: '2026-11-22T13:00:00.000Z',
+  to: '2026-11-22T14:00:00.000Z',
+  ...ATTEMPTS_EXAMPLE,
+  series: [{ at: '2026-11-22T13:00:00.000Z', ...ATTEMPTS_EXAMPLE }],
+};
+
+export function presentStats(
+  webhookId: string,
+  window: StatsWindow,
+  stats: WebhookStats,
+): StatsDocument {
+  return {
+    webhookId,
+    window,
+    from: stats.from.toISOString(),
+    to: stats.to.toISOString(),
+    ...presentAttempts(stats),
+    series: stats.hours.map((hour) => ({ at: hour.at.toISOString(), ...presentAttempts(hour) })),
+  };
+}
+
+function presentAttempts(stats: AttemptStats): AttemptStatsDocument {
+  const { delivered, failed, interrupted, successRate, responseTimeMs } = stats;
+  return { outcomes: { delivered, failed, interrupted }, successRate, responseTimeMs };
+}

@@ -1,0 +1,21 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
+import { MayBeLeftOut } from '../http/optional.js';
+
+const HOURS = { '1h': 1, '24h': 24, '7d': 7 * 24, '30d': 30 * 24 } as const;
+
+export type StatsWindow = keyof typeof HOURS;
+
+const WINDOWS = Object.keys(HOURS) as StatsWindow[];
+
+/** The query of `GET /v1/webhooks/{id}/stats`. */
+export class StatsQuery {
+  @ApiPropertyOptional({ enum: WINDOWS, default: '24h', description: 'How far back, at least.' })
+  @MayBeLeftOut()
+  @IsIn(WINDOWS, { message: `must be one of: ${WINDOWS.join(', ')}` })
+  window: StatsWindow = '24h';
+}
+
+export function hoursOf(window: StatsWindow): number {
+  return HOURS[window];
+}

@@ -1,0 +1,51 @@
+import { toTypeId, uuidV7 } from '@schoolbell/delivery';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import {
+  Customer,
+  startReceiver,
+  startSchoolbell,
+  type Receiver,
+  type Schoolbell,
+} from '../support/index.js';
+
+let schoolbell: Schoolbell;
+let receiver: Receiver;
+let customer: Customer;
+beforeAll(async () => {
+  [schoolbell, receiver] = await Promise.all([startSchoolbell(), startReceiver()]);
+  customer = new Customer(schoolbell);
+});
+afterAll(() => Promise.all([schoolbell.stop(), receiver.close()]));
+
+it('a customer sees how a webhook is doing: attempts by outcome, success rate, response times', async () => {
+  const webhook = await customer.webhook(receiver.url, { retrySchedule: [1] });
+  let answers = 0;
+  receiver.respondWith(() => ({ status: answers++ === 0 ? 500 : 200 }));
+  await customer.completes(webhook);
+  await customer.deliveryIs(webhook, 'delivered');
+  await customer.api.post(`/v1/webhooks/${webhook.id}/test`, {});
+  for (const [query, hours] of [
+    ['', 25],
+    ['?window=1h', 2],
+    ['?window=7d', 169],
+  ] as const) {
+    const { status, body } = await customer.api.get(`/v1/webhooks/${webhook.id}/stats${query}`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      webhookId: webhook.id,
+      outcomes: { delivered: 1, failed: 1, interrupted: 0 },
+      successRate: 0.5,
+      responseTimeMs: { p50: expect.any(Number), p99: expect.any(Number) },
+    });
+    expect(body.series).toHaveLength(hours);
+    expect(body.from).toBe(body.series[0].at);
+  }
+});
+
+it('a window that does not exist is refused, and an unknown webhook not found', async () => {
+  const webhook = await customer.webhook(receiver.url);
+  const asked = await customer.api.get(`/v1/webhooks/${webhook.id}/stats?window=2h`);
+  expect(asked).toMatchObject({ status: 422, body: { errors: [{ path: 'window' }] } });
+  const unknown = toTypeId('webhook', uuidV7());
+  expect((await customer.api.get(`/v1/webhooks/${unknown}/stats`)).status).toBe(404);
+});
