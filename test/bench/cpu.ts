@@ -31,6 +31,16 @@ export function difference<Name extends string>(
   return Object.fromEntries(entries) as Record<Name, number>;
 }
 
+/** Microseconds that all processes of the machine have used together. */
+export function cpuOfMachine(): number {
+  const [user, nice, system, , , irq, softirq] = readFileSync('/proc/stat', 'utf8')
+    .split('\n', 1)[0]!
+    .split(/\s+/)
+    .slice(1)
+    .map(Number);
+  return (user! + nice! + system! + irq! + softirq!) * MICROS_PER_TICK;
+}
+
 /** Bytes that a process has in memory: now, and at most so far. */
 export function memoryOf(pid: number): { now: number; peak: number } {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');

@@ -141,7 +141,7 @@ function profiling(): Record<string, string> {
 async function writeStatements(database: TestDatabase, folder: string): Promise<void> {
   await database.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
   const statements = await database.query(
-    `SELECT left(regexp_replace(query, '\s+', ' ', 'g'), 100) AS query, calls::integer,
+    `SELECT left(regexp_replace(query, '[[:space:]]+', ' ', 'g'), 100) AS query, calls::integer,
        round(total_exec_time::numeric, 1)::float8 AS ms, rows::integer,
        round((total_exec_time / calls)::numeric, 3)::float8 AS ms_per_call, shared_blks_hit::integer AS hits
      FROM pg_stat_statements

@@ -1,4 +1,4 @@
-import { difference } from '../cpu.js';
+import { cpuOfMachine, difference } from '../cpu.js';
 import { assertBalanced } from '../figures/ledger.js';
 import type { Harness } from '../harness.js';
 import { Installation, type CpuByProcess, type InstallationOptions } from '../installation.js';
@@ -18,6 +18,8 @@ export interface Throughput {
   cpu: CpuByProcess;
   /** Of API, dispatcher, Postgres and Redis together. */
   cpuOfProduct: number;
+  /** Cores that programs took which have no part in this: above a tenth or so, speeds say little. */
+  coresOfOthers: number;
 }
 
 /** Full load: events are posted as fast as they are accepted while deliveries go out. */
@@ -45,10 +47,14 @@ async function measure(
   const { perEvent } = installation;
   const deliveries = events * perEvent;
   const before = installation.cpu();
+  const [machineBefore, measuredFrom] = [cpuOfMachine(), performance.now()];
   const { accepted, refused, startedAt, endedAt } = await installation.post(events, how);
   await harness.received(deliveries);
   await installation.settled();
-  const cpu = perDelivery(difference(installation.cpu(), before), deliveries);
+  const used = difference(installation.cpu(), before);
+  const elapsedMicros = (performance.now() - measuredFrom) * 1000;
+  const others = cpuOfMachine() - machineBefore - sum(used);
+  const cpu = perDelivery(used, deliveries);
   const { requests, unique, arrivedAt } = await harness.reception();
   const states = await installation.states();
   assertBalanced({
@@ -65,7 +71,12 @@ async function measure(
     acceptedPerSecond: accepted / ((endedAt - startedAt) / 1000),
     cpu,
     cpuOfProduct: cpu.api + cpu.dispatcher + cpu.postgres + cpu.redis,
+    coresOfOthers: Math.max(0, others / elapsedMicros),
   };
+}
+
+function sum(cpu: CpuByProcess): number {
+  return Object.values(cpu).reduce((total, micros) => total + micros, 0);
 }
 
 function perDelivery(cpu: CpuByProcess, deliveries: number): CpuByProcess {
