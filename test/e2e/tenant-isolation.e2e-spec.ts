@@ -36,9 +36,20 @@ beforeAll(async () => {
     tenants: owner.tenantId,
     deliveries: toTypeId('delivery', row!.id),
     events: toTypeId('event', row!.event_id),
+    operations: await startOperation(),
   };
 });
 afterAll(() => api.stop());
+
+/** One that is never done, since nobody dispatches. */
+async function startOperation(): Promise<string> {
+  await api.database.query(
+    `UPDATE deliveries SET status = 'dead', dead_at = now() WHERE id =
+       (SELECT id FROM deliveries WHERE tenant_id = $1 ORDER BY id DESC LIMIT 1)`,
+    [owner.tenantUuid],
+  );
+  return (await owner.api.post('/v1/dead-letters/retry')).body.id;
+}
 
 const snapshot = () =>
   api.database.query(
@@ -48,6 +59,7 @@ const snapshot = () =>
             (SELECT json_agg(d ORDER BY id) FROM deliveries d WHERE tenant_id = $1) AS deliveries,
             (SELECT count(*)::int FROM events WHERE tenant_id = $1) AS events,
             (SELECT json_agg(d ORDER BY delivery_id) FROM due_deliveries d WHERE tenant_id = $1) AS due,
+            (SELECT json_agg(o ORDER BY id) FROM operations o WHERE tenant_id = $1) AS operations,
             (SELECT json_agg(t) FROM tenants t WHERE id = $1) AS tenant`,
     [owner.tenantUuid],
   );

@@ -8,6 +8,7 @@ import { DeliveriesModule } from './deliveries/deliveries.module.js';
 import { DocsModule } from './docs/docs.module.js';
 import { EventsModule } from './events/events.module.js';
 import { HealthModule } from './health/health.module.js';
+import { OperationsModule } from './operations/operations.module.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
 import { WebhookStatsModule } from './webhook-stats/webhook-stats.module.js';
@@ -22,6 +23,7 @@ const RESOURCES = [
   DocsModule,
   EventsModule,
   HealthModule,
+  OperationsModule,
   TenantsModule,
   WebhookStatsModule,
   WebhooksModule,

@@ -5,6 +5,7 @@ import { createLogger, NestLogger, type Logger } from '@schoolbell/logging';
 import { DispatcherModule } from './dispatcher.module.js';
 import { Counting } from './maintenance/counting/counting.js';
 import { Pruner } from './maintenance/pruning/pruner.js';
+import { OperationRunner } from './maintenance/operation-runner.js';
 import { Sweeper } from './maintenance/sweeper.js';
 import { stopDispatcher } from './stop-dispatcher.js';
 
@@ -25,6 +26,7 @@ async function start(): Promise<void> {
     app.get(Sweeper).start();
     app.get(Pruner).start();
     app.get(Counting).start();
+    app.get(OperationRunner).start();
     logger.info('dispatching');
   } catch (error) {
     logger.fatal({ err: error }, 'could not start');

@@ -6,6 +6,7 @@ import { WakeConsumer } from '@schoolbell/queue';
 import { DeliveryPipeline } from './delivering/delivery-pipeline.js';
 import { Counting } from './maintenance/counting/counting.js';
 import { Pruner } from './maintenance/pruning/pruner.js';
+import { OperationRunner } from './maintenance/operation-runner.js';
 import { Sweeper } from './maintenance/sweeper.js';
 import { DATABASE, SENDER } from './tokens.js';
 
@@ -22,6 +23,7 @@ export async function stopDispatcher(app: INestApplicationContext, graceMs: numb
   app.get(Sweeper).stop();
   app.get(Pruner).stop();
   app.get(Counting).stop();
+  void app.get(OperationRunner).stop();
   void app.get(WakeConsumer).stop();
   await app.get(DeliveryPipeline).drain(Math.max(graceMs - CLOSING_MS, graceMs / 2));
   const closing = [

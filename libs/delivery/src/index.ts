@@ -5,6 +5,7 @@ export * from './egress-policy.js';
 export * from './event-intake.js';
 export * from './event.js';
 export * from './judge-attempt.js';
+export * from './operation.js';
 export * from './ordering.js';
 export * from './retry-after.js';
 export * from './retry-schedule.js';

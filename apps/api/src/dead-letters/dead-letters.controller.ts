@@ -1,12 +1,19 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { OperationRepository } from '@schoolbell/persistence';
 import { TenantId } from '../auth/request-context.js';
 import { DELIVERY_EXAMPLE, DeliveryDocument } from '../deliveries/delivery-document.js';
 import { DeliveryLists } from '../deliveries/delivery-lists.js';
 import { DeliveryQuery } from '../deliveries/delivery-query.js';
 import { Operation } from '../docs/operation.js';
 import type { Page } from '../http/pagination.js';
-import { ValidQuery } from '../http/valid.js';
+import { ValidBody, ValidQuery } from '../http/valid.js';
+import {
+  OPERATION_EXAMPLE,
+  OperationDocument,
+  presentOperation,
+} from '../operations/operation-document.js';
+import { SelectDeadLetters, toSelection } from './select-dead-letters.js';
 
 const DEAD_LETTER_EXAMPLE = {
   ...DELIVERY_EXAMPLE,
@@ -15,16 +22,29 @@ const DEAD_LETTER_EXAMPLE = {
   nextAttemptAt: null,
 };
 
+const SELECTION_EXAMPLE = {
+  webhookId: 'wh_01jcfpwpg0fgx9p79fda74r401',
+  errorCode: 'http_status',
+  from: '2026-11-22T00:00:00.000Z',
+};
+
+const WHICH =
+  'All conditions hold together; without any it is every dead letter. It is about those that there are now, and none that dies later.';
+
 /** Deliveries that were given up. */
 @ApiTags('Dead letters')
 @Controller('v1/dead-letters')
 export class DeadLettersController {
-  constructor(private readonly lists: DeliveryLists) {}
+  constructor(
+    private readonly lists: DeliveryLists,
+    private readonly operations: OperationRepository,
+  ) {}
 
   @Get()
   @Operation({
     summary: 'List dead letters',
-    description: 'Send one again with `POST /v1/deliveries/{id}/retry`.',
+    description:
+      'Send one again with `POST /v1/deliveries/{id}/retry`, many with `POST /v1/dead-letters/retry`.',
     permission: 'deliveries:read',
     answer: {
       status: 200,
@@ -39,5 +59,54 @@ export class DeadLettersController {
     @ValidQuery() query: DeliveryQuery,
   ): Promise<Page<DeliveryDocument>> {
     return this.lists.page(tenantId, query, { deadLetters: true });
+  }
+
+  @Post('retry')
+  @Operation({
+    summary: 'Send dead letters again',
+    description: `Each begins a new cycle at once; one whose webhook is paused is held, one whose webhook was deleted counts as failed. ${WHICH}`,
+    permission: 'deliveries:write',
+    body: { type: SelectDeadLetters, example: SELECTION_EXAMPLE, required: false },
+    answer: {
+      status: 202,
+      description: 'It goes on in the background: see `GET /v1/operations/{id}`.',
+      type: OperationDocument,
+      example: { ...OPERATION_EXAMPLE, done: 0 },
+    },
+  })
+  async retry(
+    @TenantId() tenantId: string,
+    @ValidBody() body: SelectDeadLetters,
+  ): Promise<OperationDocument> {
+    return this.start(tenantId, 'retry', body);
+  }
+
+  @Post('discard')
+  @Operation({
+    summary: 'Discard dead letters',
+    description: `They are never sent again, and stay in the log. ${WHICH}`,
+    permission: 'deliveries:write',
+    body: { type: SelectDeadLetters, example: SELECTION_EXAMPLE, required: false },
+    answer: {
+      status: 202,
+      description: 'It goes on in the background: see `GET /v1/operations/{id}`.',
+      type: OperationDocument,
+      example: { ...OPERATION_EXAMPLE, kind: 'discard', done: 0 },
+    },
+  })
+  async discard(
+    @TenantId() tenantId: string,
+    @ValidBody() body: SelectDeadLetters,
+  ): Promise<OperationDocument> {
+    return this.start(tenantId, 'discard', body);
+  }
+
+  private async start(
+    tenantId: string,
+    kind: 'retry' | 'discard',
+    body: SelectDeadLetters,
+  ): Promise<OperationDocument> {
+    const selection = toSelection(body);
+    return presentOperation(await this.operations.startForDeadLetters(tenantId, kind, selection));
   }
 }

@@ -1,6 +1,11 @@
 import { ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { EVENT_TYPE_NAMES } from '@schoolbell/catalogue';
-import { DELIVERY_STATUSES, fromTypeId, type DeliveryStatus } from '@schoolbell/delivery';
+import {
+  ATTEMPT_ERROR_CODES,
+  DELIVERY_STATUSES,
+  fromTypeId,
+  type DeliveryStatus,
+} from '@schoolbell/delivery';
 import type { DeliveryFilter } from '@schoolbell/persistence';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
@@ -48,6 +53,11 @@ export class DeliveryQuery extends PageQuery {
   @Max(599)
   responseStatus?: number;
 
+  @ApiPropertyOptional({ enum: ATTEMPT_ERROR_CODES, description: 'How the last attempt failed.' })
+  @MayBeLeftOut()
+  @IsIn(ATTEMPT_ERROR_CODES, { message: `must be one of: ${ATTEMPT_ERROR_CODES.join(', ')}` })
+  errorCode?: string;
+
   @ApiPropertyOptional({
     description: 'An event, delivery, session, package or learner id, in full.',
     example: 'sess_abc123',
@@ -70,8 +80,8 @@ export function toDeliveryFilter(query: DeliveryQuery): DeliveryFilter | undefin
   const webhookId = query.webhookId && fromTypeId('webhook', query.webhookId);
   const eventId = query.eventId && fromTypeId('event', query.eventId);
   if ((query.webhookId && !webhookId) || (query.eventId && !eventId)) return undefined;
-  const { status, type, from, to, responseStatus } = query;
-  const filter = { webhookId, eventId, status, eventType: type, from, to, responseStatus };
+  const { type: eventType, status, from, to, responseStatus, errorCode } = query;
+  const filter = { webhookId, eventId, status, eventType, from, to, responseStatus, errorCode };
   return query.q === undefined ? filter : searched(filter, query.q);
 }
 

@@ -1,16 +1,20 @@
 import { Module, type FactoryProvider } from '@nestjs/common';
 import type { ServiceConfig } from '@schoolbell/config';
-import type { DeliveryStore } from '@schoolbell/delivery';
+import type { DeliveryStore, Wakes } from '@schoolbell/delivery';
 import type { Logger } from '@schoolbell/logging';
-import { AttemptCounter, History, type Database } from '@schoolbell/persistence';
-import { QueueHealth } from '@schoolbell/queue';
+import { AttemptCounter, History, OperationSteps, type Database } from '@schoolbell/persistence';
+import { QueueHealth, WAKES } from '@schoolbell/queue';
 import { DeliveringModule } from '../delivering/delivering.module.js';
 import { DeliveryPipeline } from '../delivering/delivery-pipeline.js';
 import { Outage } from '../delivering/outage.js';
 import { CONFIG, DATABASE, DELIVERY_STORE, LOGGER } from '../tokens.js';
 import { Counting } from './counting/counting.js';
+import { OperationRunner } from './operation-runner.js';
 import { Pruner } from './pruning/pruner.js';
 import { Sweeper } from './sweeper.js';
+
+/** So soon an operation begins at the latest. */
+const MOST_PATIENCE_MS = 500;
 
 const sweeper: FactoryProvider<Sweeper> = {
   provide: Sweeper,
@@ -43,10 +47,23 @@ const counting: FactoryProvider<Counting> = {
     new Counting(new AttemptCounter(database), new Outage('counting', logger)),
 };
 
+const operationRunner: FactoryProvider<OperationRunner> = {
+  provide: OperationRunner,
+  inject: [CONFIG, LOGGER, DATABASE, WAKES],
+  useFactory: (config: ServiceConfig, logger: Logger, database: Database, wakes: Wakes) =>
+    new OperationRunner(
+      new OperationSteps(database),
+      wakes,
+      new Outage('operating', logger),
+      logger,
+      { intervalMs: Math.min(config.sweepIntervalMs, MOST_PATIENCE_MS) },
+    ),
+};
+
 /** What is done every so often, whether somebody asks for it or not. */
 @Module({
   imports: [DeliveringModule],
-  providers: [sweeper, pruner, counting],
-  exports: [Sweeper, Pruner, Counting],
+  providers: [sweeper, operationRunner, pruner, counting],
+  exports: [Sweeper, OperationRunner, Pruner, Counting],
 })
 export class MaintenanceModule {}

@@ -8,10 +8,14 @@ export interface DeliveryFilter extends TimeRange {
   webhookId?: string | undefined;
   eventId?: string | undefined;
   deliveryId?: string | undefined;
+  /** Any of these. */
+  deliveryIds?: readonly string[] | undefined;
   status?: DeliveryStatus | undefined;
   eventType?: string | undefined;
   /** Of the last attempt. */
   responseStatus?: number | undefined;
+  /** Of the last attempt. */
+  errorCode?: string | undefined;
   /** A session, package or learner id of the event, in full. */
   subjectId?: string | undefined;
   /** Only what is in the dead-letter queue; a failed test is dead without being there. */
@@ -23,15 +27,18 @@ const CREATED_AT = Prisma.sql`d.created_at`;
 
 /** The conditions on a delivery `d` and its webhook `w` that need no look elsewhere. */
 export function conditionsOf(tenantId: string, filter: DeliveryFilter): Prisma.Sql[] {
-  const { webhookId, eventId, deliveryId, status, eventType, responseStatus } = filter;
+  const { webhookId, eventId, deliveryId, deliveryIds, status, eventType } = filter;
+  const { responseStatus, errorCode } = filter;
   return [
     Prisma.sql`d.tenant_id = ${tenantId}::uuid`,
     ...given(webhookId, (id) => Prisma.sql`d.webhook_id = ${id}::uuid`),
     ...given(eventId, (id) => Prisma.sql`d.event_id = ${id}::uuid`),
     ...given(deliveryId, (id) => Prisma.sql`d.id = ${id}::uuid`),
+    ...given(deliveryIds, (ids) => Prisma.sql`d.id = ANY (${ids}::uuid[])`),
     ...given(status, conditionOfStatus),
     ...given(eventType, (type) => Prisma.sql`d.event_type = ${type}`),
     ...given(responseStatus, (code) => Prisma.sql`d.last_response_status = ${code}`),
+    ...given(errorCode, (code) => Prisma.sql`d.last_error_code = ${code}`),
     ...(filter.deadLetters ? [Prisma.sql`d.dead_at IS NOT NULL AND d.status = 'dead'`] : []),
     ...inTimeRange(ID, CREATED_AT, filter),
   ];

@@ -1,0 +1,76 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { EVENT_TYPE_NAMES } from '@schoolbell/catalogue';
+import { ATTEMPT_ERROR_CODES, fromTypeId } from '@schoolbell/delivery';
+import type { DeadLetterSelection } from '@schoolbell/persistence';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsString,
+  Length,
+} from 'class-validator';
+import { MayBeLeftOut } from '../http/optional.js';
+import { Time } from '../http/time-query.js';
+
+const ID_LENGTH = 64;
+const MAX_IDS = 1_000;
+/** Stands for ids that cannot exist; no delivery has it. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/** The body of a bulk retry or discard. All conditions hold together; none at all means every dead letter. */
+export class SelectDeadLetters {
+  @ApiPropertyOptional({
+    type: 'array',
+    items: { type: 'string' },
+    minItems: 1,
+    maxItems: MAX_IDS,
+    uniqueItems: true,
+    description: 'Of deliveries. One that is no dead letter is counted as failed.',
+    example: ['dlv_01jdbfz1x3e1ktm4v2n0c8q7ah'],
+  })
+  @MayBeLeftOut()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_IDS)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @Length(1, ID_LENGTH, { each: true })
+  ids?: string[];
+
+  @ApiPropertyOptional({ description: 'Only those to this webhook.' })
+  @MayBeLeftOut()
+  @IsString()
+  @Length(1, ID_LENGTH)
+  webhookId?: string;
+
+  @ApiPropertyOptional({ enum: EVENT_TYPE_NAMES, description: 'The type of the event.' })
+  @MayBeLeftOut()
+  @IsIn(EVENT_TYPE_NAMES, { message: 'is no event type; GET /v1/event-types lists them' })
+  type?: string;
+
+  @ApiPropertyOptional({ enum: ATTEMPT_ERROR_CODES, description: 'How the last attempt failed.' })
+  @MayBeLeftOut()
+  @IsIn(ATTEMPT_ERROR_CODES, { message: `must be one of: ${ATTEMPT_ERROR_CODES.join(', ')}` })
+  errorCode?: string;
+
+  @Time('Created at this time or later.')
+  from?: Date;
+
+  @Time('Created before this time.')
+  to?: Date;
+}
+
+/** The body as the repository takes it. An id that cannot exist is one that is not there. */
+export function toSelection(body: SelectDeadLetters): DeadLetterSelection {
+  const { ids, webhookId, type: eventType, errorCode, from, to } = body;
+  return {
+    eventType,
+    errorCode,
+    from,
+    to,
+    webhookId: webhookId && (fromTypeId('webhook', webhookId) ?? NOBODY),
+    deliveryIds: ids?.map((id) => fromTypeId('delivery', id) ?? NOBODY),
+  };
+}

@@ -1,0 +1,67 @@
+import { ApiProperty } from '@nestjs/swagger';
+import {
+  OPERATION_KINDS,
+  OPERATION_STATUSES,
+  toTypeId,
+  type OperationKind,
+  type OperationStatus,
+} from '@schoolbell/delivery';
+import type { OperationRow } from '@schoolbell/persistence';
+
+/** Work that goes on in the background. */
+export class OperationDocument {
+  @ApiProperty()
+  id!: string;
+
+  @ApiProperty({ enum: OPERATION_KINDS })
+  kind!: OperationKind;
+
+  @ApiProperty({
+    enum: OPERATION_STATUSES,
+    description: '`failed`: it could not go on, as when its webhook was deleted.',
+  })
+  status!: OperationStatus;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'How many it is about; corrected at the end by what others did meanwhile.',
+  })
+  total!: number;
+
+  @ApiProperty({ type: 'integer' })
+  done!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Those that it could not do anything for.' })
+  failed!: number;
+
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+
+  @ApiProperty({
+    type: 'string',
+    format: 'date-time',
+    nullable: true,
+    description: 'Null while it runs.',
+  })
+  finishedAt!: string | null;
+}
+
+export const OPERATION_EXAMPLE: OperationDocument = {
+  id: 'op_01jdbg2h8fe4ys9rk0m7c3v5qd',
+  kind: 'retry',
+  status: 'running',
+  total: 12_408,
+  done: 3_000,
+  failed: 0,
+  createdAt: '2026-11-22T14:40:00.112Z',
+  finishedAt: null,
+};
+
+export function presentOperation(row: OperationRow): OperationDocument {
+  return {
+    ...row,
+    id: toTypeId('operation', row.id),
+    createdAt: row.createdAt.toISOString(),
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,55 @@
+import { Controller, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { OperationRepository } from '@schoolbell/persistence';
+import { TenantId } from '../auth/request-context.js';
+import { Operation } from '../docs/operation.js';
+import { IdParam } from '../http/id-param.js';
+import { ValidBody } from '../http/valid.js';
+import {
+  OPERATION_EXAMPLE,
+  OperationDocument,
+  presentOperation,
+} from '../operations/operation-document.js';
+import { ReplayWebhook, toReplaySelection } from './replay-input.js';
+import { WebhooksService } from './webhooks.service.js';
+
+const EXAMPLE = {
+  from: '2026-11-21T00:00:00.000Z',
+  to: '2026-11-22T00:00:00.000Z',
+  types: ['session.completed'],
+  onlyMissing: true,
+};
+
+@ApiTags('Webhooks')
+@Controller('v1/webhooks/:id/replay')
+export class WebhookReplayController {
+  constructor(
+    private readonly service: WebhooksService,
+    private readonly operations: OperationRepository,
+  ) {}
+
+  @Post()
+  @Operation({
+    summary: 'Replay the events of a time range',
+    description:
+      'Sends the events again that were accepted in the range and that the webhook listens to, under their own ids, by which a receiver knows what it has. What is on its way to the webhook already is left alone; a dead letter among them begins a new cycle.',
+    permission: 'deliveries:write',
+    body: { type: ReplayWebhook, example: EXAMPLE },
+    answer: {
+      status: 202,
+      description: 'It goes on in the background: see `GET /v1/operations/{id}`.',
+      type: OperationDocument,
+      example: { ...OPERATION_EXAMPLE, kind: 'replay', done: 0 },
+    },
+    errors: ['not_found'],
+  })
+  async replay(
+    @TenantId() tenantId: string,
+    @IdParam('webhook') id: string,
+    @ValidBody() body: ReplayWebhook,
+  ): Promise<OperationDocument> {
+    const webhook = await this.service.find(tenantId, id);
+    const selection = toReplaySelection(body, webhook, new Date());
+    return presentOperation(await this.operations.startReplay(tenantId, selection));
+  }
+}

@@ -1,0 +1,75 @@
+import type { OperationStep, Wakes } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/delivery';
+import type { Logger } from '@schoolbell/logging';
+import type { Outage } from '../delivering/outage.js';
+
+/** Carries operations on, one batch at a time. */
+export interface OperationQueue {
+  /** Does the next batch of some operation; `undefined` when there is nothing to do. */
+  next(): Promise<OperationStep | undefined>;
+}
+
+export interface OperationRunnerOptions {
+  /** How soon operations are looked for that nobody announced. Milliseconds. */
+  intervalMs: number;
+}
+
+/**
+ * Does in the background what somebody started: bulk retries, bulk discards, replays. Holds no state: where
+ * an operation is was committed with its last batch, and any dispatcher goes on from there.
+ */
+export class OperationRunner {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+  private stopped = false;
+
+  constructor(
+    private readonly queue: OperationQueue,
+    private readonly wakes: Wakes,
+    private readonly outage: Outage,
+    private readonly logger: Logger,
+    private readonly options: OperationRunnerOptions,
+  ) {}
+
+  /** Works now, and looks again and again until stopped. */
+  start(): void {
+    if (this.stopped || this.running) return;
+    clearTimeout(this.timer);
+    this.running = this.workAndPlanNext();
+  }
+
+  /** Resolves when the batch under way has ended. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.running;
+  }
+
+  private async workAndPlanNext(): Promise<void> {
+    const delayMs = await this.work();
+    this.running = undefined;
+    if (!this.stopped) this.timer = setTimeout(() => this.start(), delayMs);
+  }
+
+  /** @returns ms until the next batch */
+  private async work(): Promise<number> {
+    const startedAt = Date.now();
+    try {
+      const step = await this.queue.next();
+      this.outage.worked();
+      if (!step) return this.options.intervalMs;
+      this.tell(step);
+      // As long a rest as the work took: Postgres has deliveries to claim and to record meanwhile.
+      return Date.now() - startedAt;
+    } catch (error) {
+      return this.outage.failed(error);
+    }
+  }
+
+  private tell({ operationId, kind, status, done, failed, webhookIds }: OperationStep): void {
+    if (webhookIds.length > 0) this.wakes.wake(webhookIds);
+    if (status === 'running') return;
+    const operation = { operationId: toTypeId('operation', operationId), kind, done, failed };
+    this.logger.info(operation, `operation.${status}`);
+  }
+}

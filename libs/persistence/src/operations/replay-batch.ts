@@ -1,0 +1,94 @@
+import { Prisma } from '../generated/client.js';
+import { inTimeRange } from '../id-range.js';
+import { lockedOperation, MADE_DUE, progress, revive, type RunningOperation } from './batch.js';
+import { readSelection, type ReplaySelection, type StoredSelection } from './selection.js';
+
+/** Events looked at in one batch, also when hardly any of them is wanted. */
+const BATCH_SIZE = 500;
+
+const ID = Prisma.sql`e.id`;
+const ACCEPTED_AT = Prisma.sql`e.accepted_at`;
+
+/** Events `e` of the time range; those of tests never happened. */
+function ofRange(tenantId: string, selection: ReplaySelection): Prisma.Sql {
+  return Prisma.join(
+    [
+      Prisma.sql`e.tenant_id = ${tenantId}::uuid AND NOT e.test`,
+      ...inTimeRange(ID, ACCEPTED_AT, selection),
+    ],
+    ' AND ',
+  );
+}
+
+/**
+ * Events `e` that are to be sent: what the webhook listens to, unless it is on its way to it already, and,
+ * with `onlyMissing`, unless it got there.
+ */
+function wanted(selection: ReplaySelection): Prisma.Sql {
+  const { webhookId, eventTypes, packageIds, dispatchIds, onlyMissing } = selection;
+  const enough = onlyMissing ? ['waiting', 'delivered'] : ['waiting'];
+  const everywhere = packageIds.length === 0 && dispatchIds.length === 0;
+  const conditions = [
+    Prisma.sql`NOT EXISTS (
+      SELECT FROM deliveries d
+      WHERE d.event_id = e.id AND d.webhook_id = ${webhookId}::uuid AND d.status = ANY (${enough}))`,
+    ...(eventTypes ? [Prisma.sql`e.type = ANY (${eventTypes})`] : []),
+    ...(everywhere
+      ? []
+      : [Prisma.sql`(e.package_id = ANY (${packageIds}) OR e.dispatch_id = ANY (${dispatchIds}))`]),
+  ];
+  return Prisma.join(conditions, ' AND ');
+}
+
+/** How many events a replay is about, as one column `count`. */
+export function countReplayed(tenantId: string, selection: ReplaySelection): Prisma.Sql {
+  return Prisma.sql`
+    SELECT count(*)::integer AS count FROM events e
+    WHERE ${ofRange(tenantId, selection)} AND ${wanted(selection)}`;
+}
+
+/**
+ * The next events of a replay, in the order of their ids. A dead letter among their deliveries begins a new
+ * cycle and is none any more; where there is none, a new delivery is made, and what the old one says stays.
+ */
+export function replayBatch(operation: RunningOperation): Prisma.Sql {
+  const { id, tenantId } = operation;
+  const selection = readSelection(operation.selection as StoredSelection<ReplaySelection>);
+  return Prisma.sql`
+    WITH ${lockedOperation(id)},
+    webhook AS MATERIALIZED (
+      SELECT id FROM webhooks WHERE id = ${selection.webhookId}::uuid AND deleted_at IS NULL
+    ),
+    looked_at AS MATERIALIZED (
+      SELECT e.id, e.tenant_id, e.type, e.package_id, e.dispatch_id
+      FROM events e
+      WHERE ${ofRange(tenantId, selection)} AND e.id > (SELECT reached FROM operation)
+      ORDER BY e.id LIMIT ${BATCH_SIZE}
+    ),
+    found AS MATERIALIZED (
+      SELECT e.id, e.tenant_id, e.type, w.id AS webhook_id, dead.id AS dead_id
+      FROM looked_at e
+      CROSS JOIN webhook w
+      LEFT JOIN LATERAL (
+        SELECT d.id FROM deliveries d
+        WHERE d.event_id = e.id AND d.webhook_id = w.id AND d.dead_at IS NOT NULL
+        ORDER BY d.id DESC LIMIT 1
+      ) dead ON true
+      WHERE ${wanted(selection)}
+    ),
+    ${revive(Prisma.sql`found`)},
+    made AS (
+      INSERT INTO deliveries (id, tenant_id, event_id, event_type, webhook_id, next_attempt_at)
+      SELECT new_uuid_v7(), tenant_id, id, type, webhook_id, now() FROM found WHERE dead_id IS NULL
+      RETURNING id, tenant_id, webhook_id, event_id, attempt_count
+    ),
+    moved AS (SELECT * FROM revived UNION ALL SELECT * FROM made),
+    ${MADE_DUE}
+    ${progress(Prisma.sql`looked_at`, END)}`;
+}
+
+const END = Prisma.sql`
+    SELECT 0 AS failed, false AS named,
+      CASE WHEN NOT EXISTS (SELECT FROM webhook) THEN 'failed'
+           WHEN count(*) < ${BATCH_SIZE} THEN 'completed' END AS outcome
+    FROM looked_at`;

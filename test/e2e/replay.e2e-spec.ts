@@ -1,0 +1,223 @@
+import { fromTypeId } from '@schoolbell/delivery';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  apiClient,
+  Customer,
+  eventually,
+  seedKey,
+  startReceiver,
+  startSchoolbell,
+  type OwnWebhook,
+  type Receiver,
+  type Schoolbell,
+} from '../support/index.js';
+
+let schoolbell: Schoolbell;
+let customer: Customer;
+let receiver: Receiver;
+let webhook: OwnWebhook;
+
+beforeAll(async () => {
+  schoolbell = await startSchoolbell({ dispatchers: 2 });
+  customer = new Customer(schoolbell);
+  return () => schoolbell.stop();
+});
+
+beforeEach(async () => {
+  receiver = await startReceiver();
+  webhook = await customer.webhook(receiver.url);
+  return () => receiver.close();
+});
+
+const minutesFromNow = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+const lately = () => ({ from: minutesFromNow(-10), to: minutesFromNow(10) });
+
+const replay = (body: object, { id } = webhook) =>
+  customer.api.post(`/v1/webhooks/${id}/replay`, body);
+
+async function replayed(body: object, of = webhook) {
+  const answer = await replay(body, of);
+  expect(answer.status).toBe(202);
+  return eventually(async () => {
+    const operation = (await customer.api.get(`/v1/operations/${answer.body.id}`)).body;
+    return operation.status !== 'running' && operation;
+  });
+}
+
+const ledgerIs = (expected: object, of = webhook) =>
+  eventually(async () => expect(await customer.ledger(of)).toEqual(expected));
+
+const idsReceived = () => receiver.requests.map(({ headers }) => headers['webhook-id']);
+
+describe('a replay', () => {
+  it('sends the events of the range again, under the ids they had', async () => {
+    const events = await customer.completesTimes(webhook, 5);
+    await ledgerIs({ delivered: 5 });
+    const { body } = await replay(lately());
+    expect(body).toMatchObject({ kind: 'replay', status: 'running', total: 5, done: 0 });
+    await ledgerIs({ delivered: 10 });
+    expect(idsReceived().toSorted()).toEqual([...events, ...events].toSorted());
+    const [newest] = await customer.deliveries(webhook);
+    const { attempts } = (await customer.api.get(`/v1/deliveries/${newest!.id}`)).body;
+    expect(attempts).toMatchObject([{ number: 1, trigger: 'manual', outcome: 'delivered' }]);
+  });
+
+  it('with onlyMissing sends exactly what the webhook did not get', async () => {
+    const got = await customer.completesTimes(webhook, 3);
+    await ledgerIs({ delivered: 3 });
+    await customer.api.post(`/v1/webhooks/${webhook.id}/pause`);
+    await customer.completesTimes(webhook, 2);
+    const discarded = { heldDeliveries: 'discard' };
+    await customer.api.post(`/v1/webhooks/${webhook.id}/resume`, discarded);
+    receiver.respondWith(410);
+    await customer.completes(webhook);
+    await ledgerIs({ delivered: 3, discarded: 2, dead: 1 });
+
+    receiver.respondWith(200);
+    await customer.api.post(`/v1/webhooks/${webhook.id}/resume`);
+    const end = await replayed({ ...lately(), onlyMissing: true });
+    expect(end).toMatchObject({ status: 'completed', total: 3, done: 3, failed: 0 });
+    await ledgerIs({ delivered: 6, discarded: 2 });
+    for (const id of got) expect(idsReceived().filter((other) => other === id)).toHaveLength(1);
+    expect(await replayed({ ...lately(), onlyMissing: true })).toMatchObject({ total: 0 });
+  });
+
+  it('brings a new webhook what happened before it was registered', async () => {
+    const events = await customer.completesTimes(webhook, 4);
+    const scopes = { packageIds: [webhook.packageId] };
+    const later = await customer.webhook(receiver.url, { scopes });
+    expect(await replayed(lately(), later)).toMatchObject({ total: 4, done: 4 });
+    await ledgerIs({ delivered: 4 }, later);
+    await ledgerIs({ delivered: 4 });
+    expect(idsReceived().toSorted()).toEqual([...events, ...events].toSorted());
+  });
+
+  it('of a range without events sends nothing', async () => {
+    await customer.completesTimes(webhook, 2);
+    await ledgerIs({ delivered: 2 });
+    const now = minutesFromNow(0);
+    for (const range of [
+      { from: minutesFromNow(-20), to: minutesFromNow(-10) },
+      { from: minutesFromNow(10), to: minutesFromNow(20) },
+      { from: now, to: now },
+    ]) {
+      const { body } = await replay(range);
+      expect(body).toMatchObject({ status: 'completed', total: 0, done: 0 });
+    }
+    expect(receiver.requests).toHaveLength(2);
+  });
+
+  it('keeps to the scopes and the types of the webhook, and to those that were asked for', async () => {
+    const other = await customer.webhook(receiver.url, { events: ['session.launched'] });
+    await customer.completesTimes(webhook, 2);
+    await customer.completesTimes(other, 3);
+    expect(await replayed(lately(), other)).toMatchObject({ total: 0 });
+    const types = ['session.launched'];
+    expect(await replayed({ ...lately(), types })).toMatchObject({ total: 0 });
+    const both = [...types, 'session.completed'];
+    await ledgerIs({ delivered: 2 });
+    expect(await replayed({ ...lately(), types: both })).toMatchObject({ total: 2, done: 2 });
+    await ledgerIs({ delivered: 4 });
+  });
+
+  it('leaves alone what is on its way, and is held while the webhook is paused', async () => {
+    await customer.completesTimes(webhook, 2);
+    await ledgerIs({ delivered: 2 });
+    await customer.api.post(`/v1/webhooks/${webhook.id}/pause`);
+    await customer.completes(webhook);
+    expect(await replayed(lately())).toMatchObject({ total: 2, done: 2 });
+    expect(await customer.ledger(webhook)).toEqual({ delivered: 2, held: 3 });
+    expect(await replayed(lately())).toMatchObject({ total: 0 });
+    await customer.api.post(`/v1/webhooks/${webhook.id}/resume`);
+    await ledgerIs({ delivered: 5 });
+  });
+
+  it('never replays a test', async () => {
+    await customer.api.post(`/v1/webhooks/${webhook.id}/test`);
+    const all = await customer.webhook(receiver.url, { events: ['*'], scopes: {} });
+    await customer.api.delete(`/v1/webhooks/${webhook.id}`);
+    const { total } = await replayed(lately(), all);
+    const tests = await schoolbell.database.query('SELECT FROM events WHERE test');
+    const events = await schoolbell.database.query('SELECT FROM events WHERE NOT test');
+    expect(tests.length).toBeGreaterThan(0);
+    expect(total).toBe(events.length);
+  });
+
+  it('sends no event twice when two with onlyMissing run at the same time', async () => {
+    await customer.api.post(`/v1/webhooks/${webhook.id}/pause`);
+    await addEvents(webhook, 1200);
+    const range = { ...lately(), onlyMissing: true };
+    const ends = await Promise.all([replayed(range), replayed(range), replayed(range)]);
+    expect(ends.reduce((sum, { done }) => sum + done, 0)).toBe(1200);
+    const [row] = await schoolbell.database.query<{ all: number; events: number }>(
+      `SELECT count(*)::integer AS all, count(DISTINCT event_id)::integer AS events
+       FROM deliveries WHERE webhook_id = $1`,
+      [fromTypeId('webhook', webhook.id)],
+    );
+    expect(row).toEqual({ all: 1200, events: 1200 });
+  });
+
+  it('ends as failed when its webhook is deleted, and as cancelled when it is cancelled', async () => {
+    await customer.api.post(`/v1/webhooks/${webhook.id}/pause`);
+    await addEvents(webhook, 10_000);
+    const first = (await replay(lately())).body;
+    const path = `/v1/operations/${first.id}`;
+    await eventually(async () => (await customer.api.get(path)).body.done > 0);
+    const cancelled = (await customer.api.post(`${path}/cancel`)).body;
+    expect(cancelled.status).toBe('cancelled');
+    expect(cancelled.done).toBeLessThan(10_000);
+    expect(await heldBy(webhook)).toBe(cancelled.done);
+
+    const second = (await replay(lately())).body;
+    await customer.api.delete(`/v1/webhooks/${webhook.id}`);
+    const end = await eventually(async () => {
+      const { body } = await customer.api.get(`/v1/operations/${second.id}`);
+      return body.status !== 'running' && body;
+    });
+    expect(end.status).toBe('failed');
+    expect(end.done).toBeLessThan(10_000);
+  });
+
+  it('is refused without a range, and for types that do not exist', async () => {
+    const { from, to } = lately();
+    for (const body of [
+      {},
+      { from },
+      { from, to: 'now' },
+      { from: to, to: from },
+      { from, to, types: [] },
+      { from, to, types: ['no.such'] },
+      { from, to, onlyMissing: 'yes' },
+      { from, to, webhookId: webhook.id },
+    ]) {
+      expect((await replay(body)).status, JSON.stringify(body)).toBe(422);
+    }
+    expect((await replay(lately(), { ...webhook, id: 'wh_nobody' })).status).toBe(404);
+  });
+
+  it('needs deliveries:write', async () => {
+    const { tenantUuid } = schoolbell;
+    const permissions = ['webhooks:write', 'deliveries:read'];
+    const key = await seedKey(schoolbell.database, { tenantUuid, permissions });
+    const api = apiClient(schoolbell.apiUrl, key);
+    expect((await api.post(`/v1/webhooks/${webhook.id}/replay`, lately())).status).toBe(403);
+  });
+});
+
+/** Events that nobody was told of, as if the webhook had been registered after them. */
+async function addEvents({ packageId }: OwnWebhook, count: number): Promise<void> {
+  await schoolbell.database.query(
+    `INSERT INTO events (id, tenant_id, type, occurred_at, package_id, payload)
+     SELECT new_uuid_v7(), $1, 'session.completed', now(), $2, '{"sessionId":"s"}'
+     FROM generate_series(1, $3::integer)`,
+    [schoolbell.tenantUuid, packageId, count],
+  );
+}
+
+async function heldBy({ id }: OwnWebhook): Promise<number> {
+  const [row] = await schoolbell.database.query<{ count: number }>(
+    `SELECT count(*)::integer AS count FROM due_deliveries WHERE webhook_id = $1`,
+    [fromTypeId('webhook', id)],
+  );
+  return row!.count;
+}
