@@ -7,6 +7,9 @@ const NETWORK_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIME
  */
 const SERVER_CODES = /^(08...|53300|57P0[123]|57014)$/;
 
+/** How Prisma tells of a server's code that it has no code of its own for. */
+const SERVER_CODE_IN_WORDS = /Database error\. Code: `(\w+)`/;
+
 /** Prisma: unreachable, timed out, closed, no free connection. */
 const PRISMA_CODES = /^P(1001|1002|1008|1017|2024|2037)$/;
 
@@ -24,6 +27,7 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   const { code } = error as { code?: unknown };
   if (typeof code === 'string' && isUnavailableCode(code)) return true;
   if (MESSAGES.test(error.message)) return true;
+  if (SERVER_CODES.test(SERVER_CODE_IN_WORDS.exec(error.message)?.[1] ?? '')) return true;
   return isDatabaseUnavailable(error.cause);
 }
 
