@@ -49,10 +49,10 @@ function onSignal(logger: Logger, stop: () => Promise<void>): void {
   let stoppingSince: number | undefined;
   const onStop = (signal: NodeJS.Signals): void => {
     if (stoppingSince !== undefined) {
-      if (Date.now() - stoppingSince > SAME_WISH_MS) process.exit(1);
+      if (performance.now() - stoppingSince > SAME_WISH_MS) process.exit(1);
       return;
     }
-    stoppingSince = Date.now();
+    stoppingSince = performance.now();
     logger.info({ signal }, 'stopping');
     stop().then(
       () => {

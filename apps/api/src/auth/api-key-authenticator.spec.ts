@@ -48,6 +48,14 @@ describe('a key', () => {
     expect(store.asked).toBe(2);
   });
 
+  it('is not believed any longer because the clock was put back', async () => {
+    const { store, clock, authenticator } = setUp();
+    await authenticator.authenticate('right');
+    clock.now -= 3_600_000;
+    store.record = undefined;
+    expect(await authenticator.authenticate('right')).toBeUndefined();
+  });
+
   it('that is unknown is asked for every time', async () => {
     const { store, authenticator } = setUp();
     expect(await authenticator.authenticate('wrong')).toBeUndefined();

@@ -35,7 +35,8 @@ export class ApiKeyAuthenticator {
     const digest = hash('sha256', key, 'base64');
     const known = this.#known.get(digest);
     const now = this.now();
-    if (known && known.believedUntil > now) {
+    // Not when the clock was put back: a revoked key would be believed for as long.
+    if (known && known.believedUntil > now && known.believedUntil <= now + BELIEVED_MS) {
       return known.expiresAt > now ? known.principal : undefined;
     }
     const running = this.#loading.get(digest);

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ApiError } from './api-error.js';
 import { RateLimiter } from './rate-limiter.js';
 
@@ -32,5 +32,21 @@ describe('the rate limit', () => {
     expect(() => limiter.countAddress('192.0.2.2', reply)).not.toThrow();
     now += 6_000;
     expect(call).not.toThrow();
+  });
+
+  it('has windows of 10 s also when the clock is put back', () => {
+    vi.useFakeTimers();
+    try {
+      const limiter = new RateLimiter();
+      const { reply } = recordedReply();
+      const call = () => limiter.countAddress('192.0.2.1', reply);
+      for (let i = 0; i < 1_000; i++) call();
+      vi.setSystemTime(Date.now() - 3_600_000);
+      expect(call).toThrow(ApiError);
+      vi.advanceTimersByTime(10_000);
+      expect(call).not.toThrow();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
