@@ -118,6 +118,20 @@ describe('the intake buffer', () => {
     expect(intake.stored).toEqual(['0', '1', '2', '3']);
   });
 
+  it('refuses the next event while too many bytes wait, and no longer than that', async () => {
+    const { intake, post } = setUp({ waitingBytes: 100 });
+    const { gate, open } = closedGate();
+    intake.gate = gate;
+    const flushing = post('0');
+    await aMoment();
+    const waiting = post('x'.repeat(100));
+    await expect(post('1')).rejects.toMatchObject({ code: 'service_unavailable' });
+    open();
+    await Promise.all([flushing, waiting]);
+    await post('1');
+    expect(intake.stored).toHaveLength(3);
+  });
+
   it('tells everybody at once when the database is away, and goes on when it is back', async () => {
     const { intake, woken, post } = setUp();
     const { gate, open } = closedGate();

@@ -9,6 +9,8 @@ export interface IntakeLimits {
   flushBytes: number;
   /** Events waiting for a flush; beyond it the next one is refused. */
   waitingEvents: number;
+  /** Bytes of their payloads; beyond it too. Each is held about three times: as text, parsed, and to be stored. */
+  waitingBytes: number;
   /** How long a flush waits for company while events keep coming. Milliseconds. */
   lingerMs: number;
 }
@@ -18,6 +20,7 @@ export const INTAKE_LIMITS: IntakeLimits = {
   flushEvents: 500,
   flushBytes: 8 * 1024 * 1024,
   waitingEvents: 10_000,
+  waitingBytes: 16 * 1024 * 1024,
   lingerMs: 4,
 };
 
@@ -34,6 +37,7 @@ interface Waiting {
  */
 export class EventIntakeBuffer {
   #waiting: Waiting[] = [];
+  #waitingBytes = 0;
   #flushing = false;
   #scheduled = false;
   #crowded = false;
@@ -51,11 +55,17 @@ export class EventIntakeBuffer {
    * @throws what the database threw when it is away, to everybody who waits
    */
   accept(event: IncomingEvent): Promise<Acceptance> {
-    if (this.#waiting.length >= this.limits.waitingEvents) return Promise.reject(tooManyWaiting());
+    if (this.#isFull()) return Promise.reject(tooManyWaiting());
     return new Promise((resolve, reject) => {
       this.#waiting.push({ event, resolve, reject });
+      this.#waitingBytes += event.payload.length;
       this.#schedule();
     });
+  }
+
+  #isFull(): boolean {
+    const { waitingEvents, waitingBytes } = this.limits;
+    return this.#waiting.length >= waitingEvents || this.#waitingBytes >= waitingBytes;
   }
 
   #schedule(): void {
@@ -87,7 +97,14 @@ export class EventIntakeBuffer {
       if (count > 0 && bytes > this.limits.flushBytes) break;
       count += 1;
     }
-    return this.#waiting.splice(0, count);
+    return this.#leave(count);
+  }
+
+  /** Those who wait longest, as many as `count`; they wait no longer. */
+  #leave(count: number): Waiting[] {
+    const leaving = this.#waiting.splice(0, count);
+    for (const { event } of leaving) this.#waitingBytes -= event.payload.length;
+    return leaving;
   }
 
   /** Never rejects: what went wrong is told to those who wait. */
@@ -104,7 +121,7 @@ export class EventIntakeBuffer {
   async #settleFailure(flush: readonly Waiting[], error: unknown): Promise<void> {
     if (isDatabaseUnavailable(error)) {
       // Those behind would only wait for the same answer.
-      for (const { reject } of [...flush, ...this.#waiting.splice(0)]) reject(error);
+      for (const { reject } of [...flush, ...this.#leave(this.#waiting.length)]) reject(error);
     } else if (flush.length === 1) {
       flush[0]!.reject(error);
     } else {
@@ -116,7 +133,8 @@ export class EventIntakeBuffer {
   }
 }
 
-function tooManyWaiting(): ApiError {
+/** @returns 503: Postgres does not keep up, and memory is not where events wait for it */
+export function tooManyWaiting(): ApiError {
   return new ApiError('service_unavailable', 'Too many events are waiting to be stored.', {
     headers: { 'Retry-After': '1' },
   });
