@@ -4,15 +4,12 @@ import {
   Customer,
   describeOnEachQueue,
   eventually,
-  ownRedisAvailable,
   redisFor,
-  startOwnRedis,
   startReceiver,
   startSchoolbell,
   type Receiver,
   type Schoolbell,
   type SchoolbellOptions,
-  type TestRedis,
 } from '../support/index.js';
 
 let receiver: Receiver;
@@ -91,25 +88,6 @@ describeOnEachQueue('a dispatcher', (backend) => {
       expect(receiver.requests).toHaveLength(20);
     });
   });
-
-  it('shares the work with others: every delivery is made once', async () => {
-    await withSchoolbell({ redisUrl, dispatchers: 3 }, async (schoolbell, customer) => {
-      const webhook = await customer.webhook(receiver.url);
-      const scopes = { packageIds: [webhook.packageId] };
-      const others = await Promise.all(
-        Array.from({ length: 3 }, () => customer.webhook(receiver.url, { scopes })),
-      );
-      await customer.completesTimes(webhook, 100);
-      await receiver.waitFor(400);
-      await eventually(async () => {
-        for (const each of [webhook, ...others]) {
-          expect(await customer.ledger(each)).toEqual({ delivered: 100 });
-        }
-      });
-      expect(receiver.requests).toHaveLength(400);
-      expect(await outcomesOf(schoolbell)).toEqual({ delivered: 400 });
-    });
-  });
 });
 
 describe('a dispatcher whose grace period ends', () => {
@@ -147,51 +125,6 @@ describe('a dispatcher that is asked to stop twice', () => {
       process.kill(dispatcher!.pid, 'SIGINT');
       expect(await exit).toBe(1);
       expect(Date.now() - before).toBeLessThan(4000);
-    });
-  });
-});
-
-describe.skipIf(!ownRedisAvailable())('without its Redis', () => {
-  let redis: TestRedis;
-  beforeEach(async () => {
-    redis = await startOwnRedis();
-    return () => redis.stop();
-  });
-
-  it('Schoolbell accepts and delivers all the same, and uses Redis again once it is back', async () => {
-    await withSchoolbell({ redisUrl: redis.url }, async (schoolbell, customer) => {
-      const webhook = await customer.webhook(receiver.url);
-      await customer.completes(webhook);
-      await receiver.waitFor(1);
-
-      await redis.kill();
-      await customer.completesTimes(webhook, 10);
-      await receiver.waitFor(11, 8000);
-      const health = await fetch(`${schoolbell.apiUrl}/health/ready`);
-      expect(health.status).toBe(200);
-
-      await redis.restart();
-      await customer.completesTimes(webhook, 10);
-      await receiver.waitFor(21, 8000);
-      await eventually(async () => {
-        expect(await customer.ledger(webhook)).toEqual({ delivered: 21 });
-      });
-      expect(receiver.requests).toHaveLength(21);
-    });
-  });
-
-  it('a retry comes when it is due, although Redis forgot about it', async () => {
-    const answers = [500];
-    receiver.respondWith(() => answers.shift() ?? 200);
-    await withSchoolbell({ redisUrl: redis.url }, async (_schoolbell, customer) => {
-      const webhook = await customer.webhook(receiver.url, { retrySchedule: [2] });
-      await customer.completes(webhook);
-      const [first] = await receiver.waitFor(1);
-      await redis.flush();
-      const [, second] = await receiver.waitFor(2, 8000);
-      expect(second!.at - first!.at).toBeGreaterThanOrEqual(2000);
-      expect(second!.at - first!.at).toBeLessThan(6000);
-      await customer.deliveryIs(webhook, 'delivered');
     });
   });
 });

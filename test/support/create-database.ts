@@ -18,11 +18,19 @@ export async function createDatabase(): Promise<TestDatabase> {
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   return {
-    url: url.href,
-    query: (sql, values) => execute(url.href, sql, values),
+    ...databaseAt(url.href),
     drop: async () => {
       await execute(adminUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     },
+  };
+}
+
+/** An existing database; whoever made it removes it. */
+export function databaseAt(url: string): TestDatabase {
+  return {
+    url,
+    query: (sql, values) => execute(url, sql, values),
+    drop: async () => undefined,
   };
 }
 

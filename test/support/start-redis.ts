@@ -11,6 +11,9 @@ export interface TestRedis {
   kill(): Promise<void>;
   /** Starts it again on its port, empty. */
   restart(): Promise<void>;
+  /** Holds it still, connections and all, as a machine that hangs does. */
+  freeze(): void;
+  thaw(): void;
   /** Forgets everything. */
   flush(): Promise<void>;
   stop(): Promise<void>;
@@ -41,6 +44,8 @@ export async function startRedis(): Promise<TestRedis> {
     url: numbered.href,
     kill: notOurs,
     restart: notOurs,
+    freeze: notOurs,
+    thaw: notOurs,
     flush: () => command(numbered, 'FLUSHDB'),
     stop: async () => undefined,
   };
@@ -69,6 +74,8 @@ export async function startOwnRedis(): Promise<TestRedis> {
       await end('SIGKILL');
       server = await launch(binary, port);
     },
+    freeze: () => void server.kill('SIGSTOP'),
+    thaw: () => void server.kill('SIGCONT'),
     flush: () => command(url, 'FLUSHALL'),
     stop: () => end('SIGTERM'),
   };

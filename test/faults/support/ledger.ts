@@ -1,0 +1,155 @@
+import { toTypeId } from '@schoolbell/delivery';
+import { expect } from 'vitest';
+import { apiClient, eventually, type Schoolbell } from '../../support/index.js';
+import { Poster } from './poster.js';
+import { ReceiverUnderLoad } from './receiver-under-load.js';
+
+const SETTLE_TIMEOUT_MS = 40_000;
+
+/** A delivery as the log has it at the end. */
+interface LoggedDelivery {
+  event_id: string;
+  url: string;
+  status: string;
+  error: string | null;
+  attempt_count: number;
+  attempts: number;
+  numbers: number;
+  interrupted: number;
+  too_late: number;
+  succeeded: number;
+}
+
+const LOG = `
+SELECT d.event_id, w.url, d.status, d.last_error_code AS error, d.attempt_count,
+  count(a.id)::integer AS attempts, count(DISTINCT a.number)::integer AS numbers,
+  count(a.id) FILTER (WHERE a.outcome = 'interrupted')::integer AS interrupted,
+  count(a.id) FILTER (WHERE a.error_code = 'timeout')::integer AS too_late,
+  count(a.id) FILTER (WHERE a.outcome = 'delivered')::integer AS succeeded
+FROM deliveries d
+JOIN webhooks w ON w.id = d.webhook_id
+LEFT JOIN attempts a ON a.delivery_id = d.id
+WHERE d.event_type = 'session.completed' AND NOT d.test
+GROUP BY d.id, w.url`;
+
+/** The same for each webhook. */
+export interface WebhookFigures {
+  deliveries: Record<string, number>;
+  attempts: number;
+}
+
+/** What the books say once they are closed. */
+export interface Figures {
+  /** By the path of its URL. */
+  byWebhook: Record<string, WebhookFigures>;
+  /** Deliveries by status, with the error of those that are dead. */
+  deliveries: Record<string, number>;
+  /** Requests that a receiver took although it had taken that delivery before. */
+  repeats: number;
+  /** Attempts that the log shows as interrupted. */
+  interrupted: number;
+}
+
+/**
+ * Double-entry books of a run under load: what the API promised on one side, what the receiver took and the
+ * log shows on the other. Every webhook wants every event.
+ */
+export class Ledger {
+  readonly poster: Poster;
+  private readonly webhooks: string[] = [];
+
+  constructor(
+    private readonly schoolbell: Schoolbell,
+    readonly receiver: ReceiverUnderLoad,
+  ) {
+    this.poster = new Poster(schoolbell);
+  }
+
+  /** Registers a webhook at a path of the receiver, such as `/one`. @returns its TypeID */
+  async addWebhook(path: string, settings: Record<string, unknown> = {}): Promise<string> {
+    return this.addWebhookAt(this.receiver.urlOf(path), settings);
+  }
+
+  /** Registers one at some other receiver. @returns its TypeID */
+  async addWebhookAt(url: string, settings: Record<string, unknown> = {}): Promise<string> {
+    const { apiUrl, tenantKey } = this.schoolbell;
+    const webhook = { url, events: ['session.completed'], ...settings };
+    const { status, body } = await apiClient(apiUrl, tenantKey).post('/v1/webhooks', webhook);
+    if (status !== 201) throw new Error(`No webhook: ${status} ${JSON.stringify(body)}`);
+    this.webhooks.push(url);
+    return body.id;
+  }
+
+  /** Resolves once nothing waits to be sent any more. */
+  async settled(): Promise<void> {
+    const waiting = async (): Promise<void> => {
+      const [row] = await this.schoolbell.database.query(
+        'SELECT count(*)::integer AS waiting, min(due_at) AS next FROM due_deliveries',
+      );
+      expect(row).toMatchObject({ waiting: 0 });
+    };
+    await eventually(waiting, { timeoutMs: SETTLE_TIMEOUT_MS, intervalMs: 200 });
+  }
+
+  /**
+   * Balances the books to the last request, or throws:
+   * every key has one event, every event one delivery for each webhook, each delivery its complete history;
+   * a delivery was taken once if it shows as delivered, and not at all otherwise; and each time it was taken
+   * beyond that, the log shows an attempt that was interrupted, or whose answer came after the deadline.
+   *
+   * @param options `waiting`: what still waits is in the books as such, and not waited for
+   */
+  async close(options: { waiting?: boolean } = {}): Promise<Figures> {
+    if (!options.waiting) await this.settled();
+    const promised = [...this.poster.promised.values()].toSorted();
+    expect(new Set(promised).size, 'keys that share an event').toBe(promised.length);
+    expect(await this.storedEvents(), 'events stored = events promised').toEqual(promised);
+
+    const log = await this.schoolbell.database.query<LoggedDelivery>(LOG);
+    expect(log.map(nameOf).toSorted(), 'one delivery per event and webhook').toEqual(
+      this.webhooks.flatMap((url) => promised.map((id) => `${url} ${id}`)).toSorted(),
+    );
+    const figures: Figures = { byWebhook: {}, deliveries: {}, repeats: 0, interrupted: 0 };
+    let accountedFor = 0;
+    for (const delivery of log) accountedFor += this.balance(delivery, figures);
+    const taken = [...this.receiver.taken.values()].reduce((sum, count) => sum + count, 0);
+    expect(accountedFor, 'every request that was taken is of a delivery in the log').toBe(taken);
+    return figures;
+  }
+
+  /** @returns how often the delivery was taken */
+  private balance(delivery: LoggedDelivery, figures: Figures): number {
+    const name = nameOf(delivery);
+    const { status, error, attempts, interrupted, succeeded } = delivery;
+    expect(delivery, name).toMatchObject({ attempt_count: attempts, numbers: attempts });
+    expect(succeeded, `${name}: successful attempts`).toBe(status === 'delivered' ? 1 : 0);
+    const { pathname } = new URL(delivery.url);
+    const taken =
+      this.receiver.taken.get(`${pathname} ${toTypeId('event', delivery.event_id)}`) ?? 0;
+    const repeats = taken - succeeded;
+    expect(repeats, `${name}: taken as often as it succeeded`).toBeGreaterThanOrEqual(0);
+    expect(repeats, `${name}: repeats are of attempts without a known end`).toBeLessThanOrEqual(
+      interrupted + delivery.too_late,
+    );
+    const state = status === 'dead' ? `dead: ${error}` : status;
+    const webhook = (figures.byWebhook[pathname] ??= { deliveries: {}, attempts: 0 });
+    webhook.attempts += attempts;
+    for (const { deliveries } of [webhook, figures]) {
+      deliveries[state] = (deliveries[state] ?? 0) + 1;
+    }
+    figures.repeats += repeats;
+    figures.interrupted += interrupted;
+    return taken;
+  }
+
+  private async storedEvents(): Promise<string[]> {
+    const rows = await this.schoolbell.database.query<{ id: string }>(
+      "SELECT id FROM events WHERE type = 'session.completed' AND NOT test",
+    );
+    return rows.map(({ id }) => toTypeId('event', id)).toSorted();
+  }
+}
+
+function nameOf({ event_id, url }: LoggedDelivery): string {
+  return `${url} ${toTypeId('event', event_id)}`;
+}
