@@ -156,7 +156,7 @@ describe('what Schoolbell tells about itself', () => {
       attemptOf(one!, FAILED),
       attemptOf(other!, DELIVERED),
     ]);
-    expect(report).toEqual({ paused: [], lost: [], told: [] });
+    expect(report).toEqual({ paused: [], lost: [], told: [], fallenBack: [] });
     expect(await toldEvents()).toEqual([]);
   });
 

@@ -27,7 +27,12 @@ describe('recording attempts', () => {
     const { id, claimed } = await claimOne();
     const at = new Date('2026-03-04T05:06:07.089Z');
     const attempt = attemptOf(claimed, DELIVERED, { at });
-    expect(await fixtures.store.record([attempt])).toEqual({ paused: [], lost: [], told: [] });
+    expect(await fixtures.store.record([attempt])).toEqual({
+      paused: [],
+      lost: [],
+      told: [],
+      fallenBack: [],
+    });
     expect(await fixtures.due(id)).toBeUndefined();
     expect(await fixtures.delivery(id)).toMatchObject({
       status: 'delivered',
@@ -128,7 +133,12 @@ describe('recording attempts', () => {
     const claimed = await fixtures.claim(webhookId);
     const attempts = claimed.map((delivery) => attemptOf(delivery, DELIVERED));
     attempts[2]!.timings.totalMs = 2 ** 40;
-    expect(await fixtures.store.record(attempts)).toEqual({ paused: [], lost: [], told: [] });
+    expect(await fixtures.store.record(attempts)).toEqual({
+      paused: [],
+      lost: [],
+      told: [],
+      fallenBack: [],
+    });
     for (const id of ids) {
       expect(await fixtures.delivery(id)).toMatchObject({ status: 'delivered' });
       expect(await fixtures.attempts(id)).toHaveLength(1);
@@ -139,7 +149,12 @@ describe('recording attempts', () => {
     const { id, claimed } = await claimOne();
     const attempt = attemptOf(claimed, FAILED);
     await fixtures.store.record([attempt]);
-    expect(await fixtures.store.record([attempt])).toEqual({ paused: [], lost: [id], told: [] });
+    expect(await fixtures.store.record([attempt])).toEqual({
+      paused: [],
+      lost: [id],
+      told: [],
+      fallenBack: [],
+    });
     expect(await fixtures.attempts(id)).toHaveLength(1);
     expect(await fixtures.due(id)).toMatchObject({ cycle_failures: 1 });
   });
@@ -150,7 +165,12 @@ describe('recording attempts', () => {
     await fixtures.sql('DELETE FROM due_deliveries WHERE delivery_id = $1', [id]);
     await fixtures.sql(`UPDATE deliveries SET status = 'discarded' WHERE id = $1`, [id]);
     const attempts = [attemptOf(claimed, FAILED), attemptOf(other.claimed, DELIVERED)];
-    expect(await fixtures.store.record(attempts)).toEqual({ paused: [], lost: [], told: [] });
+    expect(await fixtures.store.record(attempts)).toEqual({
+      paused: [],
+      lost: [],
+      told: [],
+      fallenBack: [],
+    });
     expect(await fixtures.delivery(id)).toMatchObject({
       status: 'discarded',
       attempt_count: 1,
@@ -211,6 +231,7 @@ describe('leases', () => {
       paused: [],
       lost: [id],
       told: [],
+      fallenBack: [],
     });
     expect([await fixtures.due(id!), await fixtures.delivery(id!)]).toEqual(before);
     expect(await fixtures.webhook(webhookId)).toMatchObject({ consecutive_failures: 2 });

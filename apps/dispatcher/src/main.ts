@@ -8,6 +8,7 @@ import { Pruner } from './maintenance/pruning/pruner.js';
 import { OperationRunner } from './maintenance/operation-runner.js';
 import { Sweeper } from './maintenance/sweeper.js';
 import { stopDispatcher } from './stop-dispatcher.js';
+import { FALLBACK_SWEEPER } from './tokens.js';
 
 /** Ctrl-C reaches a whole process group, and whoever watches over it passes it on: that is one wish. */
 const SAME_WISH_MS = 1000;
@@ -24,6 +25,7 @@ async function start(): Promise<void> {
     );
     onSignal(logger, () => stopDispatcher(app, config.shutdownGraceSeconds * 1000));
     app.get(Sweeper).start();
+    app.get<Sweeper>(FALLBACK_SWEEPER).start();
     app.get(Pruner).start();
     app.get(Counting).start();
     app.get(OperationRunner).start();

@@ -8,7 +8,7 @@ import { Counting } from './maintenance/counting/counting.js';
 import { Pruner } from './maintenance/pruning/pruner.js';
 import { OperationRunner } from './maintenance/operation-runner.js';
 import { Sweeper } from './maintenance/sweeper.js';
-import { DATABASE, SENDER } from './tokens.js';
+import { DATABASE, FALLBACK_PIPELINE, FALLBACK_SWEEPER, SENDER } from './tokens.js';
 
 /** Kept of the grace period for giving leases back and closing connections. */
 const CLOSING_MS = 3000;
@@ -21,11 +21,16 @@ const CLOSE_TIMEOUT_MS = 1500;
  */
 export async function stopDispatcher(app: INestApplicationContext, graceMs: number): Promise<void> {
   app.get(Sweeper).stop();
+  app.get<Sweeper>(FALLBACK_SWEEPER).stop();
   app.get(Pruner).stop();
   app.get(Counting).stop();
   void app.get(OperationRunner).stop();
   void app.get(WakeConsumer).stop();
-  await app.get(DeliveryPipeline).drain(Math.max(graceMs - CLOSING_MS, graceMs / 2));
+  const drainMs = Math.max(graceMs - CLOSING_MS, graceMs / 2);
+  await Promise.all([
+    app.get(DeliveryPipeline).drain(drainMs),
+    app.get<DeliveryPipeline>(FALLBACK_PIPELINE).drain(drainMs),
+  ]);
   const closing = [
     app.get<Sender>(SENDER).close(),
     app.close(),

@@ -82,6 +82,8 @@ export interface RecordReport {
    * this recording, once: to be woken.
    */
   told: string[];
+  /** Each webhook with a dead letter that goes to its `fallbackUrl` now, once. */
+  fallenBack: string[];
 }
 
 /**

@@ -1,10 +1,12 @@
 export * from './database.js';
 export * from './database-unavailable.js';
 export * from './delivery-store/postgres-delivery-store.js';
+export * from './fallbacks/postgres-fallback-store.js';
 export * from './encryption.js';
 export type { DeliveryFilter } from './deliveries/delivery-filter.js';
 export * from './deliveries/delivery-repository.js';
-export type { DeliveryRow } from './deliveries/delivery-row.js';
+export { FALLBACK_STATUSES } from './deliveries/delivery-row.js';
+export type { DeliveryRow, FallbackStatus } from './deliveries/delivery-row.js';
 export type { RetryOutcome } from './deliveries/retry-delivery.js';
 export * from './deliveries/test-deliveries.js';
 export * from './events/event-repository.js';

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DELIVERY_STATUSES, toTypeId, type DeliveryStatus } from '@schoolbell/delivery';
-import type { DeliveryRow } from '@schoolbell/persistence';
+import { FALLBACK_STATUSES, type DeliveryRow, type FallbackStatus } from '@schoolbell/persistence';
 
 export class LastAttemptDocument {
   @ApiProperty({ format: 'date-time' })
@@ -14,6 +14,18 @@ export class LastAttemptDocument {
 
   @ApiProperty({ type: 'integer', nullable: true })
   durationMs!: number | null;
+}
+
+/** How sending a dead letter to the webhook's `fallbackUrl` goes. */
+export class FallbackDocument {
+  @ApiProperty({
+    enum: FALLBACK_STATUSES,
+    description: '`discarded`: the dead letter was retried or discarded, or the fallback is gone.',
+  })
+  status!: FallbackStatus;
+
+  @ApiProperty({ type: LastAttemptDocument, nullable: true })
+  lastAttempt!: LastAttemptDocument | null;
 }
 
 /** A delivery in a list. */
@@ -53,6 +65,13 @@ export class DeliveryDocument {
   @ApiProperty({ type: LastAttemptDocument, nullable: true })
   lastAttempt!: LastAttemptDocument | null;
 
+  @ApiProperty({
+    type: FallbackDocument,
+    nullable: true,
+    description: 'Null unless it was dead-lettered while its webhook had a `fallbackUrl`.',
+  })
+  fallback!: FallbackDocument | null;
+
   @ApiProperty({ format: 'date-time' })
   createdAt!: string;
 
@@ -76,6 +95,7 @@ export const DELIVERY_EXAMPLE: DeliveryDocument = {
     errorCode: 'http_status',
     durationMs: 87,
   },
+  fallback: null,
   createdAt: '2026-11-22T14:32:00.412Z',
   updatedAt: '2026-11-22T14:32:00.520Z',
 };
@@ -91,11 +111,16 @@ export function presentDelivery(row: DeliveryRow): DeliveryDocument {
     test: row.test,
     attemptCount: row.attemptCount,
     nextAttemptAt: row.nextAttemptAt?.toISOString() ?? null,
-    lastAttempt: row.lastAttempt && {
-      ...row.lastAttempt,
-      at: row.lastAttempt.at.toISOString(),
+    lastAttempt: presentLastAttempt(row.lastAttempt),
+    fallback: row.fallback && {
+      status: row.fallback.status,
+      lastAttempt: presentLastAttempt(row.fallback.lastAttempt),
     },
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };
+}
+
+function presentLastAttempt(attempt: DeliveryRow['lastAttempt']): LastAttemptDocument | null {
+  return attempt && { ...attempt, at: attempt.at.toISOString() };
 }

@@ -144,7 +144,7 @@ export class WebhookOptions {
     nullable: true,
     maxLength: 2048,
     default: null,
-    description: 'Where deliveries that die are sent too. Stored; not yet used.',
+    description: 'Where deliveries that die are sent too, in one cycle by the same schedule.',
     example: null,
   })
   @MayBeNull()

@@ -12,11 +12,20 @@ import type { Logger } from '@schoolbell/logging';
 import {
   isDatabaseUnavailable,
   PostgresDeliveryStore,
+  PostgresFallbackStore,
   type Database,
 } from '@schoolbell/persistence';
 import { WAKE_LISTENER, WakeConsumer, WAKES } from '@schoolbell/queue';
-import { CONFIG, DATABASE, DELIVERY_STORE, LOGGER, SENDER } from '../tokens.js';
-import { DeliveryPipeline } from './delivery-pipeline.js';
+import {
+  CONFIG,
+  DATABASE,
+  DELIVERY_STORE,
+  FALLBACK_PIPELINE,
+  FALLBACK_STORE,
+  LOGGER,
+  SENDER,
+} from '../tokens.js';
+import { DeliveryPipeline, type PipelineOptions } from './delivery-pipeline.js';
 
 const store: FactoryProvider<DeliveryStore> = {
   provide: DELIVERY_STORE,
@@ -30,33 +39,54 @@ const sender: FactoryProvider<Sender> = {
   useFactory: ({ egress }: ServiceConfig) => createSender({ policy: createEgressPolicy(egress) }),
 };
 
+const fallbackStore: FactoryProvider<DeliveryStore> = {
+  provide: FALLBACK_STORE,
+  inject: [DATABASE],
+  useFactory: (database: Database) => new PostgresFallbackStore(database),
+};
+
+/** Fallbacks have slots of their own, so that one that hangs takes none from deliveries. */
+const SHARE_OF_FALLBACKS = 0.125;
+
+/** Nobody is woken for the retry of a fallback: the sweep finds it. */
+const NO_WAKES: Wakes = { wake: () => undefined, wakeLater: () => undefined };
+
+const fallbackPipeline: FactoryProvider<DeliveryPipeline> = {
+  provide: FALLBACK_PIPELINE,
+  inject: [CONFIG, LOGGER, FALLBACK_STORE, SENDER],
+  useFactory: (config: ServiceConfig, logger: Logger, store: DeliveryStore, sender: Sender) =>
+    new DeliveryPipeline(
+      { ...SOURCES, store, sender, wakes: NO_WAKES, logger },
+      pipelineOptions(config, Math.ceil(config.dispatcherMaxInFlight * SHARE_OF_FALLBACKS)),
+    ),
+};
+
 const pipeline: FactoryProvider<DeliveryPipeline> = {
   provide: DeliveryPipeline,
-  inject: [CONFIG, LOGGER, DELIVERY_STORE, SENDER, WAKES],
+  inject: [CONFIG, LOGGER, DELIVERY_STORE, SENDER, WAKES, FALLBACK_PIPELINE],
   useFactory: (
     config: ServiceConfig,
     logger: Logger,
     deliveryStore: DeliveryStore,
     guardedSender: Sender,
     wakes: Wakes,
+    fallbacks: DeliveryPipeline,
   ) =>
     new DeliveryPipeline(
-      {
-        store: deliveryStore,
-        sender: guardedSender,
-        wakes,
-        logger,
-        newId: uuidV7,
-        now: Date.now,
-        random: Math.random,
-      },
-      {
-        limits: { total: config.dispatcherMaxInFlight, perWebhook: config.webhookMaxInFlight },
-        leaseSeconds: config.leaseSeconds,
-        isUnavailable: isDatabaseUnavailable,
-      },
+      { ...SOURCES, store: deliveryStore, sender: guardedSender, wakes, fallbacks, logger },
+      pipelineOptions(config, config.dispatcherMaxInFlight),
     ),
 };
+
+const SOURCES = { newId: uuidV7, now: Date.now, random: Math.random };
+
+function pipelineOptions(config: ServiceConfig, total: number): PipelineOptions {
+  return {
+    limits: { total, perWebhook: config.webhookMaxInFlight },
+    leaseSeconds: config.leaseSeconds,
+    isUnavailable: isDatabaseUnavailable,
+  };
+}
 
 /** From due to recorded, woken by the queue. */
 @Module({
@@ -64,9 +94,18 @@ const pipeline: FactoryProvider<DeliveryPipeline> = {
     store,
     sender,
     pipeline,
+    fallbackStore,
+    fallbackPipeline,
     { provide: WAKE_LISTENER, useExisting: DeliveryPipeline },
     WakeConsumer,
   ],
-  exports: [DELIVERY_STORE, SENDER, DeliveryPipeline, WakeConsumer],
+  exports: [
+    DELIVERY_STORE,
+    SENDER,
+    DeliveryPipeline,
+    FALLBACK_STORE,
+    FALLBACK_PIPELINE,
+    WakeConsumer,
+  ],
 })
 export class DeliveringModule {}

@@ -31,6 +31,8 @@ export interface PipelineParts {
   store: DeliveryStore;
   sender: Sender;
   wakes: Wakes;
+  /** Told of webhooks whose dead letters go to their fallback; a pipeline of fallbacks has none. */
+  fallbacks?: WakeListener;
   logger: Logger;
   newId: () => string;
   now: () => number;
@@ -145,11 +147,15 @@ export class DeliveryPipeline implements WakeListener {
     }
   }
 
-  private recorded(attempts: readonly AttemptRecord[], { paused, lost, told }: RecordReport): void {
+  private recorded(
+    attempts: readonly AttemptRecord[],
+    { paused, lost, told, fallenBack }: RecordReport,
+  ): void {
     for (const { claimed } of attempts) this.inFlight.done(claimed);
     this.claimer.slotsFreed();
     this.wakeForRetries(attempts, new Set(lost));
     if (told.length > 0) this.parts.wakes.wake(told);
+    if (fallenBack.length > 0) void this.parts.fallbacks?.onWake(fallenBack);
     this.letTheNextGo(attempts);
     for (const { webhookId, reason } of paused) {
       this.parts.logger.warn(

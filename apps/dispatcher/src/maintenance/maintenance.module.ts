@@ -7,7 +7,15 @@ import { QueueHealth, WAKES } from '@schoolbell/queue';
 import { DeliveringModule } from '../delivering/delivering.module.js';
 import { DeliveryPipeline } from '../delivering/delivery-pipeline.js';
 import { Outage } from '../delivering/outage.js';
-import { CONFIG, DATABASE, DELIVERY_STORE, LOGGER } from '../tokens.js';
+import {
+  CONFIG,
+  DATABASE,
+  DELIVERY_STORE,
+  FALLBACK_PIPELINE,
+  FALLBACK_STORE,
+  FALLBACK_SWEEPER,
+  LOGGER,
+} from '../tokens.js';
 import { Counting } from './counting/counting.js';
 import { OperationRunner } from './operation-runner.js';
 import { Pruner } from './pruning/pruner.js';
@@ -29,6 +37,22 @@ const sweeper: FactoryProvider<Sweeper> = {
     new Sweeper(store, pipeline, new Outage('sweeping', logger), {
       intervalMs: config.sweepIntervalMs,
       wakesArrive: async () => (await queue.state()) === 'up',
+      hasRoom: () => pipeline.hasRoom,
+    }),
+};
+
+const fallbackSweeper: FactoryProvider<Sweeper> = {
+  provide: FALLBACK_SWEEPER,
+  inject: [CONFIG, LOGGER, FALLBACK_STORE, FALLBACK_PIPELINE],
+  useFactory: (
+    { sweepIntervalMs }: ServiceConfig,
+    logger: Logger,
+    store: DeliveryStore,
+    pipeline: DeliveryPipeline,
+  ) =>
+    new Sweeper(store, pipeline, new Outage('sweeping fallbacks', logger), {
+      intervalMs: sweepIntervalMs,
+      wakesArrive: async () => true,
       hasRoom: () => pipeline.hasRoom,
     }),
 };
@@ -63,7 +87,7 @@ const operationRunner: FactoryProvider<OperationRunner> = {
 /** What is done every so often, whether somebody asks for it or not. */
 @Module({
   imports: [DeliveringModule],
-  providers: [sweeper, operationRunner, pruner, counting],
-  exports: [Sweeper, OperationRunner, Pruner, Counting],
+  providers: [sweeper, fallbackSweeper, operationRunner, pruner, counting],
+  exports: [Sweeper, FALLBACK_SWEEPER, OperationRunner, Pruner, Counting],
 })
 export class MaintenanceModule {}

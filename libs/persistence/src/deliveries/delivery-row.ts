@@ -19,9 +19,18 @@ export interface DeliveryRow {
     errorCode: string | null;
     durationMs: number | null;
   } | null;
+  /** How sending a dead letter to its webhook's `fallbackUrl` goes; null where there was none. */
+  fallback: {
+    status: FallbackStatus;
+    lastAttempt: DeliveryRow['lastAttempt'];
+  } | null;
   createdAt: Date;
   updatedAt: Date;
 }
+
+/** `discarded`: the dead letter was retried or discarded by hand, or the fallback is gone. */
+export const FALLBACK_STATUSES = ['pending', 'delivered', 'dead', 'discarded'] as const;
+export type FallbackStatus = (typeof FALLBACK_STATUSES)[number];
 
 /** Of a delivery `d` and its webhook `w`: waiting is held while the webhook is paused, but for tests. */
 export const SHOWN_STATUS = Prisma.sql`
@@ -33,9 +42,21 @@ export const SHOWN_STATUS = Prisma.sql`
 export const DELIVERY_COLUMNS = Prisma.sql`
   d.id, d.tenant_id, d.event_id, d.event_type, d.webhook_id, ${SHOWN_STATUS} AS status, d.test,
   d.attempt_count, d.next_attempt_at, d.last_attempt_at, d.last_response_status, d.last_error_code,
-  d.last_duration_ms, d.created_at, d.updated_at`;
+  d.last_duration_ms, d.created_at, d.updated_at, (
+    SELECT json_build_object(
+      'status', CASE WHEN f.status = 'pending' AND d.status <> 'dead' THEN 'discarded' ELSE f.status END,
+      'last_attempt_at', f.last_attempt_at, 'last_response_status', f.last_response_status,
+      'last_error_code', f.last_error_code, 'last_duration_ms', f.last_duration_ms)
+    FROM fallbacks f WHERE f.delivery_id = d.id) AS fallback`;
 
-export interface DeliveryColumns {
+interface LastAttemptColumns<Time> {
+  last_attempt_at: Time | null;
+  last_response_status: number | null;
+  last_error_code: string | null;
+  last_duration_ms: number | null;
+}
+
+export interface DeliveryColumns extends LastAttemptColumns<Date> {
   id: string;
   tenant_id: string;
   event_id: string;
@@ -45,10 +66,7 @@ export interface DeliveryColumns {
   test: boolean;
   attempt_count: number;
   next_attempt_at: Date | null;
-  last_attempt_at: Date | null;
-  last_response_status: number | null;
-  last_error_code: string | null;
-  last_duration_ms: number | null;
+  fallback: (LastAttemptColumns<string> & { status: FallbackStatus }) | null;
   created_at: Date;
   updated_at: Date;
 }
@@ -65,15 +83,19 @@ export function toDeliveryRow(columns: DeliveryColumns): DeliveryRow {
     attemptCount: columns.attempt_count,
     nextAttemptAt: columns.status === 'pending' ? columns.next_attempt_at : null,
     lastAttempt: lastAttemptOf(columns),
+    fallback: columns.fallback && {
+      status: columns.fallback.status,
+      lastAttempt: lastAttemptOf(columns.fallback),
+    },
     createdAt: columns.created_at,
     updatedAt: columns.updated_at,
   };
 }
 
-function lastAttemptOf(columns: DeliveryColumns): DeliveryRow['lastAttempt'] {
+function lastAttemptOf(columns: LastAttemptColumns<Date | string>): DeliveryRow['lastAttempt'] {
   if (!columns.last_attempt_at) return null;
   return {
-    at: columns.last_attempt_at,
+    at: new Date(columns.last_attempt_at),
     responseStatus: columns.last_response_status,
     errorCode: columns.last_error_code,
     durationMs: columns.last_duration_ms,

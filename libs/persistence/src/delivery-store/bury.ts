@@ -1,4 +1,5 @@
 import type { AttemptErrorCode } from '@schoolbell/delivery';
+import { beginFallbacks } from '../fallbacks/begin-fallbacks.js';
 import { deliveryDeadEvents, emitEvents, TOLD } from './operational-events.js';
 
 /**
@@ -29,6 +30,8 @@ dead AS (
     WHEN 'unsendable' THEN 'Its event was pruned before it could be sent.'
     ELSE 'Too many attempts in a row were cut off on our side.' END AS last_error
   FROM buried WHERE NOT test
+),
+fallen_back AS (${beginFallbacks('dead')}
 ),${emitEvents(deliveryDeadEvents('dead'))}
 SELECT ${TOLD} AS told`;
 

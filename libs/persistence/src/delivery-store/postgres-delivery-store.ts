@@ -32,19 +32,14 @@ import {
   type DueWebhookRow,
 } from './due-webhooks.js';
 import { webhooksTold } from './operational-events.js';
-import { isCollision, isFaultyRow } from './postgres-errors.js';
+import { isFaultyRow } from './postgres-errors.js';
 import { RECORD, RECORD_DISCARDED, RECORD_FAILURES, type RecordRow } from './record.js';
 import { RELEASE, releaseParameters } from './release.js';
-import {
-  unreadableWebhook,
-  webhookForSending,
-  WEBHOOK_SETTINGS,
-  type WebhookSettingsRow,
-} from './webhook-settings.js';
+import { runPrepared } from './run-prepared.js';
+import { readWebhooks, WEBHOOK_SETTINGS, type WebhookSettingsRow } from './webhook-settings.js';
 
 const LOWEST_UUID = '00000000-0000-0000-0000-000000000000';
-const MAX_TRIES = 3;
-const NOTHING: RecordReport = { paused: [], lost: [], told: [] };
+const NOTHING: RecordReport = { paused: [], lost: [], told: [], fallenBack: [] };
 
 /**
  * The dispatcher's store: each call is one prepared statement, whatever the number of rows.
@@ -77,18 +72,10 @@ export class PostgresDeliveryStore implements DeliveryStore {
   }
 
   async webhooksForSending(webhookIds: readonly string[]): Promise<WebhooksForSending> {
-    const found: WebhooksForSending = { readable: [], unreadable: [] };
     const rows = await this.run<WebhookSettingsRow>('webhook_settings', WEBHOOK_SETTINGS, [
       webhookIds,
     ]);
-    for (const row of rows) {
-      try {
-        found.readable.push(webhookForSending(row, this.db.secretBox));
-      } catch (error) {
-        found.unreadable.push(unreadableWebhook(row, error));
-      }
-    }
-    return found;
+    return readWebhooks(rows, this.db.secretBox);
   }
 
   async record(attempts: readonly AttemptRecord[]): Promise<RecordReport> {
@@ -147,7 +134,12 @@ export class PostgresDeliveryStore implements DeliveryStore {
     const recorded = new Set(row?.recorded?.split(',').map(Number));
     const missed = attempts.filter((_attempt, index) => !recorded.has(index + 1));
     const lost = await this.recordDiscarded(missed);
-    return { paused: row?.paused ?? [], lost, told: webhooksTold(row?.told) };
+    return {
+      paused: row?.paused ?? [],
+      lost,
+      told: webhooksTold(row?.told),
+      fallenBack: row?.fallen_back?.split(',') ?? [],
+    };
   }
 
   /** @returns the deliveries that were not discarded either: another dispatcher has them */
@@ -175,23 +167,16 @@ export class PostgresDeliveryStore implements DeliveryStore {
       paused: [...first.paused, ...second.paused],
       lost: [...first.lost, ...second.lost],
       told: [...new Set([...first.told, ...second.told])],
+      fallenBack: [...new Set([...first.fallenBack, ...second.fallenBack])],
     };
   }
 
-  private async run<Row extends QueryResultRow>(
+  private run<Row extends QueryResultRow>(
     name: string,
     text: string,
     values: unknown[],
   ): Promise<Row[]> {
-    for (let tries = 1; ; tries++) {
-      try {
-        const { rows } = await this.db.dispatchPool.query<Row>({ name, text, values });
-        return rows;
-      } catch (error) {
-        // The loser of a deadlock was undone entirely and can simply go again.
-        if (!isCollision(error) || tries === MAX_TRIES) throw error;
-      }
-    }
+    return runPrepared<Row>(this.db.dispatchPool, { name, text, values });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { RecordReport } from '@schoolbell/delivery';
+import { beginFallbacks } from '../fallbacks/begin-fallbacks.js';
 import { BATCH, BATCH_COLUMNS, insertAttempts } from './attempt-batch.js';
 import { deliveryDeadEvents, emitEvents, TOLD, webhookPausedEvents } from './operational-events.js';
 
@@ -12,6 +13,8 @@ const NEWS = `
 dead AS (
   SELECT delivery_id, number AS attempts, error_message AS last_error
   FROM recorded WHERE state = 'dead' AND NOT test
+),
+fallen_back AS (${beginFallbacks('dead')}
 ),${emitEvents(`${webhookPausedEvents('paused')} UNION ALL ${deliveryDeadEvents('dead')}`)}`;
 
 /**
@@ -118,10 +121,11 @@ SELECT
    WHERE reason IS NOT NULL) AS paused`;
 
 /** For a batch of successes, and failures of tests, of which there is nothing to tell. */
-export const RECORD = `${STEPS}${RESULT}, NULL AS told`;
+export const RECORD = `${STEPS}${RESULT}, NULL AS told, NULL AS fallen_back`;
 
 /** For a batch in which some attempt failed: what comes of it is told in the same transaction. */
-export const RECORD_FAILURES = `${STEPS},${NEWS}${RESULT}, ${TOLD} AS told`;
+export const RECORD_FAILURES = `${STEPS},${NEWS}${RESULT}, ${TOLD} AS told,
+  (SELECT string_agg(DISTINCT webhook_id::text, ',') FROM fallen_back) AS fallen_back`;
 
 /** The one row of {@link RECORD}. */
 export interface RecordRow {
@@ -130,6 +134,8 @@ export interface RecordRow {
   paused: RecordReport['paused'] | null;
   /** See `TOLD`. */
   told: string | null;
+  /** Webhooks whose `fallbackUrl` has something to get, joined by commas. */
+  fallen_back: string | null;
 }
 
 /**

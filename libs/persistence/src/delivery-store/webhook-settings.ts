@@ -3,17 +3,25 @@ import type {
   UnreadableWebhook,
   WebhookAuthentication,
   WebhookForSending,
+  WebhooksForSending,
 } from '@schoolbell/delivery';
 import type { SecretBox } from '../encryption.js';
 
 /** `$1` webhook ids */
-export const WEBHOOK_SETTINGS = `
-SELECT w.id, w.tenant_id, w.version, w.url, w.format, w.authentication, w.headers, w.secret,
+export const WEBHOOK_SETTINGS = settingsWith('w.url');
+
+/** As {@link WEBHOOK_SETTINGS}, of the webhooks that have a `fallbackUrl`, with that for their `url`. */
+export const FALLBACK_SETTINGS = `${settingsWith('w.fallback_url')} AND w.fallback_url IS NOT NULL`;
+
+function settingsWith(url: string): string {
+  return `
+SELECT w.id, w.tenant_id, w.version, ${url} AS url, w.format, w.authentication, w.headers, w.secret,
   w.previous_secret, w.previous_secret_expires_at, w.timeout_seconds, w.retry_schedule,
   w.auto_pause_after, t.iri, t.domain
 FROM webhooks w
 JOIN tenants t ON t.id = w.tenant_id
 WHERE w.id = ANY ($1::uuid[]) AND w.deleted_at IS NULL`;
+}
 
 /** A row of {@link WEBHOOK_SETTINGS}, secrets still encrypted. */
 export interface WebhookSettingsRow {
@@ -36,11 +44,24 @@ export interface WebhookSettingsRow {
 
 type OpenSettings = Omit<WebhookForSending, 'authentication' | 'headers' | 'secrets'>;
 
-/** @throws DecryptionError or SyntaxError when a secret of the row cannot be read */
-export function webhookForSending(
-  row: WebhookSettingsRow,
+/** One whose secrets cannot be read comes apart from the others. */
+export function readWebhooks(
+  rows: readonly WebhookSettingsRow[],
   secretBox: SecretBox,
-): WebhookForSending {
+): WebhooksForSending {
+  const found: WebhooksForSending = { readable: [], unreadable: [] };
+  for (const row of rows) {
+    try {
+      found.readable.push(webhookForSending(row, secretBox));
+    } catch (error) {
+      found.unreadable.push(unreadableWebhook(row, error));
+    }
+  }
+  return found;
+}
+
+/** @throws DecryptionError or SyntaxError when a secret of the row cannot be read */
+function webhookForSending(row: WebhookSettingsRow, secretBox: SecretBox): WebhookForSending {
   const previous = row.previous_secret;
   return {
     ...openSettings(row),
@@ -54,7 +75,7 @@ export function webhookForSending(
   };
 }
 
-export function unreadableWebhook(row: WebhookSettingsRow, cause: unknown): UnreadableWebhook {
+function unreadableWebhook(row: WebhookSettingsRow, cause: unknown): UnreadableWebhook {
   const error: AttemptError = {
     code: 'unsendable',
     message:

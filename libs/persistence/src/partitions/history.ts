@@ -5,6 +5,7 @@ import { dropPeriod } from './drop-period.js';
 import { makePartitions } from './make-partitions.js';
 import { defaultPartition, partitionName, readPeriods } from './partition.js';
 import { expiredPeriods, type Period } from './period.js';
+import { pruneFallbacks } from './prune-fallbacks.js';
 import { pruneIdempotencyKeys } from './prune-idempotency-keys.js';
 import { DEAD_LETTER_DAYS } from './what-stays.js';
 
@@ -64,6 +65,7 @@ export class History {
       for (const period of expiredPeriods(await readPeriods(client), horizon)) {
         await prunePeriod(client, period, youngSince, report);
       }
+      await pruneFallbacks(client, horizon);
       return report;
     });
   }

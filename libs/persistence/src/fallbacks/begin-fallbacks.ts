@@ -1,0 +1,19 @@
+/**
+ * Sends the dead letters of a step to the `fallbackUrl` of their webhooks, where there is one: a cycle of its
+ * own, begun anew when the delivery was retried by hand and died again.
+ *
+ * @param dead name of a step with `delivery_id`
+ */
+export function beginFallbacks(dead: string): string {
+  return `
+  INSERT INTO fallbacks (delivery_id, webhook_id)
+  SELECT d.id, d.webhook_id
+  FROM ${dead} x
+  JOIN deliveries d ON d.id = x.delivery_id
+  JOIN webhooks w ON w.id = d.webhook_id AND w.deleted_at IS NULL AND w.fallback_url IS NOT NULL
+  ON CONFLICT (delivery_id) DO UPDATE
+  SET status = 'pending', due_at = now(), cycle_failures = 0,
+      lease_id = NULL, leased_at = NULL, leased_until = NULL,
+      last_attempt_at = NULL, last_response_status = NULL, last_error_code = NULL, last_duration_ms = NULL
+  RETURNING webhook_id`;
+}

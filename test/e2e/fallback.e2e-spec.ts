@@ -1,0 +1,119 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  Customer,
+  eventually,
+  startReceiver,
+  startSchoolbell,
+  type OwnWebhook,
+  type Receiver,
+  type Schoolbell,
+} from '../support/index.js';
+
+describe('a webhook with a fallbackUrl', () => {
+  let schoolbell: Schoolbell;
+  let customer: Customer;
+  let receiver: Receiver;
+  let fallback: Receiver;
+
+  beforeAll(async () => {
+    schoolbell = await startSchoolbell({ env: { SWEEP_INTERVAL_MS: '200' } });
+    customer = new Customer(schoolbell);
+    return () => schoolbell.stop();
+  });
+  beforeEach(async () => {
+    receiver = await startReceiver();
+    fallback = await startReceiver();
+    receiver.respondWith(500);
+    return async () => {
+      await Promise.all([receiver.close(), fallback.close()]);
+    };
+  });
+
+  const webhookWithFallback = (settings: Record<string, unknown> = {}): Promise<OwnWebhook> =>
+    customer.webhook(receiver.url, {
+      fallbackUrl: fallback.url,
+      retrySchedule: [1],
+      autoPauseAfter: 0,
+      ...settings,
+    });
+
+  /** The webhook's only delivery, once its fallback is in this state. */
+  const fallbackIs = (webhook: OwnWebhook, status: string): Promise<any> =>
+    eventually(
+      async () => {
+        const delivery = (await customer.delivery(webhook)) as any;
+        if (delivery.fallback?.status !== status) throw new Error(JSON.stringify(delivery));
+        return delivery;
+      },
+      { timeoutMs: 15_000, intervalMs: 100 },
+    );
+
+  it('gets a delivery that dies there too, signed with the same secret; it stays a dead letter that says so', async () => {
+    const webhook = await webhookWithFallback();
+    const eventId = await customer.completes(webhook);
+    const delivery = await fallbackIs(webhook, 'delivered');
+    expect(delivery).toMatchObject({
+      status: 'dead',
+      attemptCount: 3,
+      lastAttempt: { responseStatus: 500 },
+      fallback: { lastAttempt: { responseStatus: 200, errorCode: null } },
+    });
+    expect(delivery.attempts).toMatchObject([
+      { number: 1, trigger: 'scheduled', outcome: 'failed' },
+      { number: 2, trigger: 'scheduled', outcome: 'failed' },
+      { number: 3, trigger: 'fallback', outcome: 'delivered', url: fallback.url },
+    ]);
+    const [request] = fallback.requests;
+    expect(fallback.requests).toHaveLength(1);
+    expect(request!.body).toBe(receiver.requests[0]!.body);
+    expect(request!.headers).toMatchObject({ 'webhook-id': eventId, 'x-schoolbell-attempt': '3' });
+    const { Webhook } = await import('standardwebhooks');
+    new Webhook(webhook.secret).verify(request!.body, request!.headers as Record<string, string>);
+    const { body } = await customer.api.get(`/v1/dead-letters?webhookId=${webhook.id}`);
+    expect(body.data).toMatchObject([{ id: delivery.id, fallback: { status: 'delivered' } }]);
+  });
+
+  it('gets one cycle there, by its retry schedule, which never counts for the automatic pause', async () => {
+    fallback.respondWith(410);
+    const webhook = await webhookWithFallback({ autoPauseAfter: 3 });
+    await customer.completes(webhook);
+    await fallbackIs(webhook, 'dead');
+    expect(fallback.requests).toHaveLength(1);
+
+    fallback.respondWith(503);
+    const other = await webhookWithFallback({ autoPauseAfter: 3 });
+    await customer.completes(other);
+    const delivery = await fallbackIs(other, 'dead');
+    expect(fallback.requests).toHaveLength(3);
+    expect(delivery.fallback.lastAttempt).toMatchObject({ responseStatus: 503 });
+    for (const one of [webhook, other]) {
+      expect(await customer.status(one)).toMatchObject({
+        status: 'active',
+        consecutiveFailures: 2,
+      });
+    }
+  });
+
+  it('gets it also while it is paused', async () => {
+    receiver.respondWith(410);
+    const webhook = await webhookWithFallback();
+    fallback.respondWith(() => (fallback.requests.length > 1 ? 200 : 500));
+    await customer.completes(webhook);
+    await fallbackIs(webhook, 'delivered');
+    expect(await customer.status(webhook)).toMatchObject({ status: 'paused' });
+    expect(fallback.requests).toHaveLength(2);
+  });
+
+  it('gets no more there once the dead letter is retried by hand', async () => {
+    fallback.respondWith(500);
+    const webhook = await webhookWithFallback({ retrySchedule: [2] });
+    await customer.completes(webhook);
+    await fallback.waitFor(1, 15_000);
+    receiver.respondWith(200);
+    const { id } = await customer.delivery(webhook);
+    await customer.api.post(`/v1/deliveries/${id}/retry`);
+    await customer.deliveryIs(webhook, 'delivered');
+    await fallbackIs(webhook, 'discarded');
+    expect(fallback.requests).toHaveLength(1);
+  });
+});
