@@ -9,8 +9,11 @@ import {
   type Schoolbell,
 } from '../support/index.js';
 
-/** A request may be late on its way, and the one a second after it not. Milliseconds. */
-const UNEVEN_MS = 100;
+/**
+ * On a machine that is busy with other tests a request can start late or be late on its way, and the one a
+ * second after it not. The timetable itself is held to the millisecond in test/integration. Milliseconds.
+ */
+const UNEVEN_MS = 400;
 
 describe('a webhook with a rate limit', () => {
   let schoolbell: Schoolbell;
@@ -37,9 +40,11 @@ describe('a webhook with a rate limit', () => {
   it('gets no more than its rate from three dispatchers together, each delivery once, and no less', async () => {
     const webhook = await customer.webhook(receiver.url, { rateLimit: 20 });
     await customer.completesTimes(webhook, 60);
-    const requests = await receiver.waitFor(60, 15_000);
+    const requests = await receiver.waitFor(60, 20_000);
     expectRate(requests, 20);
-    expect(requests.at(-1)!.at - requests[0]!.at).toBeLessThan(6000);
+    const tookMs = requests.at(-1)!.at - requests[0]!.at;
+    expect(tookMs).toBeGreaterThan((59 / 20) * 1000 - UNEVEN_MS);
+    expect(tookMs).toBeLessThan(10_000);
     await eventually(async () => expect(await customer.ledger(webhook)).toEqual({ delivered: 60 }));
     expect(receiver.requests).toHaveLength(60);
     expect(new Set(requests.map(({ headers }) => headers['webhook-id'])).size).toBe(60);
