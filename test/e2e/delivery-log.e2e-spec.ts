@@ -70,6 +70,7 @@ describe('the delivery log', () => {
           attemptCount: 0,
           nextAttemptAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
           lastAttempt: null,
+          fallback: null,
           createdAt: expect.any(String),
           updatedAt: expect.any(String),
         },

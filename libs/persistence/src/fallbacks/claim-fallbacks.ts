@@ -40,9 +40,10 @@ history AS (
   FROM picked p
   WHERE p.lease_id IS NOT NULL AND x.id = p.delivery_id
 )
-SELECT p.delivery_id, p.webhook_id, p.version, p.attempt_count + (p.lease_id IS NOT NULL)::integer AS attempt_count,
-  p.cycle_failures, 0 AS interruptions, 'fallback' AS trigger, false AS test, p.event_id, e.tenant_id, e.type,
-  e.occurred_at, e.accepted_at, e.payload, NULL::float8 AS start_in
+SELECT p.delivery_id, p.webhook_id, p.version,
+  p.attempt_count + (p.lease_id IS NOT NULL)::integer AS attempt_count, p.cycle_failures,
+  0 AS interruptions, 'fallback' AS trigger, false AS test, false AS ordered, p.event_id, e.tenant_id,
+  e.type, e.occurred_at, e.accepted_at, e.payload, NULL::float8 AS start_in
 FROM picked p
 JOIN events e ON e.id = p.event_id`;
 

@@ -68,6 +68,6 @@ const COUNT = `
 INSERT INTO attempt_counts AS c (webhook_id, hour, outcome, bucket, attempts)
 SELECT a.webhook_id, ${HOUR_OF_ATTEMPT}, a.outcome, ${BUCKET_OF_ATTEMPT}, count(*)
 FROM attempts a
-WHERE a.id >= $1 AND a.id < $2 AND a.trigger <> 'test'
+WHERE a.id >= $1 AND a.id < $2 AND a.trigger NOT IN ('test', 'fallback')
 GROUP BY 1, 2, 3, 4
 ON CONFLICT (webhook_id, hour, outcome, bucket) DO UPDATE SET attempts = c.attempts + excluded.attempts`;

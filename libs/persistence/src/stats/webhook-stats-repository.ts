@@ -66,7 +66,7 @@ export class WebhookStatsRepository {
         SELECT ${Prisma.raw(HOUR_OF_ATTEMPT)}, a.outcome, ${Prisma.raw(BUCKET_OF_ATTEMPT)}, count(*)::integer
         FROM attempts a
         WHERE a.id >= ${countedTo}::uuid AND a.id >= ${boundAt(from)}::uuid
-          AND a.webhook_id = ${webhookId}::uuid AND a.trigger <> 'test'
+          AND a.webhook_id = ${webhookId}::uuid AND a.trigger NOT IN ('test', 'fallback')
         GROUP BY 1, 2, 3`;
     };
     return this.db.prisma.$transaction(read, { isolationLevel: 'RepeatableRead' });
