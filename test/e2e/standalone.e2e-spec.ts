@@ -147,7 +147,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
     await killed.ready();
     const left = Object.values(killed.children());
     killed.signal('SIGKILL');
-    await eventually(() => processesWith(home).length === 0, { timeoutMs: 15_000 });
+    await eventually(() => processesWith(home).length === 0, { timeoutMs: 40_000 });
     for (const pid of left) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
   });
 
