@@ -3,8 +3,11 @@ import { expect, it, onTestFinished } from 'vitest';
 import { describeOnEachQueue, startOwnPostgres, type TestDatabase } from '../support/index.js';
 import { LOAD, openBooks } from './support/open-books.js';
 
-/** Longer than Postgres is away, so that nothing in flight is taken over; what a lost claim leased waits it out. */
-const env = { LEASE_SECONDS: '6' };
+/**
+ * Longer than Postgres is away, on a busy machine too: what is in flight is recorded afterwards, not taken over. What
+ * a lost claim leased waits it out.
+ */
+const env = { LEASE_SECONDS: '15' };
 
 const endConnections = ({ query }: TestDatabase) =>
   query(
