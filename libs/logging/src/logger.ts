@@ -15,16 +15,11 @@ export interface LoggerOptions {
   destination?: DestinationStream;
 }
 
-/** Lines are written once there are so many bytes of them, */
-const WRITE_FROM_BYTES = 8 * 1024;
-/** and after this long in any case. Milliseconds. */
-const WRITE_AFTER_MS = 200;
-
 /**
  * The logger of a process: one JSON object per line, secrets taken out at every depth.
  *
- * Standard output is written without blocking and many lines at a time: a write of its own for each takes as
- * long as all the rest of an attempt's line. What is left is flushed when the process exits.
+ * Standard output is written without blocking, so that under load many lines leave in one write; what is
+ * left is flushed when the process exits.
  */
 export function createLogger(options: LoggerOptions): Logger {
   const logger = pino(
@@ -40,8 +35,7 @@ export function createLogger(options: LoggerOptions): Logger {
       serializers: { err: redactedError, error: redactedError },
       hooks: { logMethod: redactLoneError },
     },
-    options.destination ??
-      destination({ sync: false, minLength: WRITE_FROM_BYTES, periodicFlush: WRITE_AFTER_MS }),
+    options.destination ?? destination({ sync: false }),
   );
   return redactChildren(logger);
 }
