@@ -3,12 +3,8 @@ import { NestFactory } from '@nestjs/core';
 import { ConfigError, loadServiceConfig, type ServiceConfig } from '@schoolbell/config';
 import { createLogger, NestLogger, type Logger } from '@schoolbell/logging';
 import { DispatcherModule } from './dispatcher.module.js';
-import { Counting } from './maintenance/counting/counting.js';
-import { Pruner } from './maintenance/pruning/pruner.js';
-import { OperationRunner } from './maintenance/operation-runner.js';
-import { Sweeper } from './maintenance/sweeper.js';
+import { Maintenance } from './maintenance/maintenance.js';
 import { stopDispatcher } from './stop-dispatcher.js';
-import { FALLBACK_SWEEPER } from './tokens.js';
 
 /** Ctrl-C reaches a whole process group, and whoever watches over it passes it on: that is one wish. */
 const SAME_WISH_MS = 1000;
@@ -24,11 +20,7 @@ async function start(): Promise<void> {
       { logger: new NestLogger(logger), abortOnError: false },
     );
     onSignal(logger, () => stopDispatcher(app, config.shutdownGraceSeconds * 1000));
-    app.get(Sweeper).start();
-    app.get<Sweeper>(FALLBACK_SWEEPER).start();
-    app.get(Pruner).start();
-    app.get(Counting).start();
-    app.get(OperationRunner).start();
+    app.get(Maintenance).start();
     logger.info('dispatching');
   } catch (error) {
     logger.fatal({ err: error }, 'could not start');

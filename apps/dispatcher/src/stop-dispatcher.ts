@@ -4,11 +4,8 @@ import type { Sender } from '@schoolbell/delivery';
 import type { Database } from '@schoolbell/persistence';
 import { WakeConsumer } from '@schoolbell/queue';
 import { DeliveryPipeline } from './delivering/delivery-pipeline.js';
-import { Counting } from './maintenance/counting/counting.js';
-import { Pruner } from './maintenance/pruning/pruner.js';
-import { OperationRunner } from './maintenance/operation-runner.js';
-import { Sweeper } from './maintenance/sweeper.js';
-import { DATABASE, FALLBACK_PIPELINE, FALLBACK_SWEEPER, SENDER } from './tokens.js';
+import { Maintenance } from './maintenance/maintenance.js';
+import { DATABASE, FALLBACK_PIPELINE, SENDER } from './tokens.js';
 
 /** Kept of the grace period for giving leases back and closing connections. */
 const CLOSING_MS = 3000;
@@ -20,11 +17,7 @@ const CLOSE_TIMEOUT_MS = 1500;
  * dispatcher to take. Resolves within the grace period.
  */
 export async function stopDispatcher(app: INestApplicationContext, graceMs: number): Promise<void> {
-  app.get(Sweeper).stop();
-  app.get<Sweeper>(FALLBACK_SWEEPER).stop();
-  app.get(Pruner).stop();
-  app.get(Counting).stop();
-  void app.get(OperationRunner).stop();
+  app.get(Maintenance).stop();
   void app.get(WakeConsumer).stop();
   const drainMs = Math.max(graceMs - CLOSING_MS, graceMs / 2);
   await Promise.all([

@@ -17,6 +17,7 @@ import {
   LOGGER,
 } from '../tokens.js';
 import { Counting } from './counting/counting.js';
+import { Maintenance, type Routine } from './maintenance.js';
 import { OperationRunner } from './operation-runner.js';
 import { Pruner } from './pruning/pruner.js';
 import { Sweeper } from './sweeper.js';
@@ -84,10 +85,16 @@ const operationRunner: FactoryProvider<OperationRunner> = {
     ),
 };
 
+const maintenance: FactoryProvider<Maintenance> = {
+  provide: Maintenance,
+  inject: [Sweeper, FALLBACK_SWEEPER, Pruner, Counting, OperationRunner],
+  useFactory: (...routines: Routine[]) => new Maintenance(routines),
+};
+
 /** What is done every so often, whether somebody asks for it or not. */
 @Module({
   imports: [DeliveringModule],
-  providers: [sweeper, fallbackSweeper, operationRunner, pruner, counting],
-  exports: [Sweeper, FALLBACK_SWEEPER, OperationRunner, Pruner, Counting],
+  providers: [sweeper, fallbackSweeper, operationRunner, pruner, counting, maintenance],
+  exports: [Maintenance],
 })
 export class MaintenanceModule {}
