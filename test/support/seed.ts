@@ -1,23 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { toTypeId, uuidV7 } from '@schoolbell/delivery';
+import { makeApiKey, PERMISSIONS, TENANT_PERMISSIONS } from '@schoolbell/persistence';
 import type { TestDatabase } from './create-database.js';
-
-const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
-const PREFIX_LENGTH = 12;
-
-export const ALL_PERMISSIONS = [
-  'events:write',
-  'events:read',
-  'webhooks:read',
-  'webhooks:write',
-  'secrets:read',
-  'deliveries:read',
-  'deliveries:write',
-  'keys:write',
-  'users:write',
-  'audit:read',
-  'usage:read',
-] as const;
 
 export interface SeededTenant {
   /** TypeID. */
@@ -49,8 +32,7 @@ export async function seedKey(
   database: Queryable,
   options: { tenantUuid?: string; permissions?: readonly string[] } = {},
 ): Promise<string> {
-  const key = `sbk_${base58(randomBytes(32))}`;
-  const prefix = key.slice('sbk_'.length, 'sbk_'.length + PREFIX_LENGTH);
+  const { key, prefix, hash } = makeApiKey();
   await database.query(
     `INSERT INTO api_keys (id, tenant_id, name, prefix, hash, permissions)
      VALUES ($1, $2, 'test', $3, $4, $5)`,
@@ -58,19 +40,9 @@ export async function seedKey(
       uuidV7(),
       options.tenantUuid ?? null,
       prefix,
-      createHash('sha256').update(key).digest(),
-      options.permissions ?? [...ALL_PERMISSIONS, ...(options.tenantUuid ? [] : ['platform'])],
+      hash,
+      options.permissions ?? (options.tenantUuid ? TENANT_PERMISSIONS : PERMISSIONS),
     ],
   );
   return key;
-}
-
-function base58(bytes: Buffer): string {
-  let number = BigInt(`0x${bytes.toString('hex')}`);
-  let text = '';
-  while (number > 0n) {
-    text = ALPHABET[Number(number % 58n)] + text;
-    number /= 58n;
-  }
-  return text;
 }
