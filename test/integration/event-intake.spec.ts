@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { uuidV7, type Acceptance, type IncomingEvent } from '@schoolbell/delivery';
+import { firstUuidV7At, uuidV7, type Acceptance, type IncomingEvent } from '@schoolbell/delivery';
 import { openDatabase, PostgresEventIntake, type Database } from '@schoolbell/persistence';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase } from '../support/index.js';
@@ -156,7 +156,8 @@ describe('what is stored', () => {
     await newWebhook(tenantId);
     await acceptOne(newEvent(tenantId));
     await new Promise((resolve) => setTimeout(resolve, 3));
-    const before = uuidV7();
+    // The smallest id of this millisecond: what comes within it has no order of its own.
+    const before = firstUuidV7At(Date.now());
     await acceptOne(newEvent(tenantId));
     const ids = await db.prisma.delivery.findMany({ where: { tenantId }, orderBy: { id: 'asc' } });
     expect(ids.filter(({ id }) => id < before)).toHaveLength(1);
