@@ -6,7 +6,12 @@ import {
   type ClaimedDelivery,
   type Verdict,
 } from '@schoolbell/delivery';
-import { openDatabase, PostgresDeliveryStore, type Database } from '@schoolbell/persistence';
+import {
+  openDatabase,
+  PostgresDeliveryStore,
+  PostgresEventIntake,
+  type Database,
+} from '@schoolbell/persistence';
 import { createDatabase, type TestDatabase } from '../support/index.js';
 
 export const TIMED_OUT: AttemptError = { code: 'timeout', message: 'No answer within 10 s.' };
@@ -26,6 +31,7 @@ export interface NewWebhook {
   rateLimit?: number;
   /** Default: nothing; deliveries are put in by hand. */
   eventTypes?: string[];
+  ordering?: 'none' | 'session';
 }
 
 export interface NewDeliveries {
@@ -73,9 +79,9 @@ export class DeliveryFixtures {
     await this.sql(
       `INSERT INTO webhooks (id, tenant_id, url, format, authentication, headers, secret,
          timeout_seconds, retry_schedule, auto_pause_after, delivery, status, consecutive_failures,
-         rate_limit, metadata, event_types)
+         rate_limit, metadata, event_types, ordering)
        VALUES ($1, $2, 'https://lms.example.com/hook', 'allureconnect', $3, $4, $5,
-         10, '{30,120}', $6, '{}', $7, $8, $9, '{}', $10)`,
+         10, '{30,120}', $6, '{}', $7, $8, $9, '{}', $10, $11)`,
       [
         id,
         this.tenantId,
@@ -87,9 +93,24 @@ export class DeliveryFixtures {
         webhook.consecutiveFailures ?? 0,
         webhook.rateLimit ?? null,
         webhook.eventTypes ?? [],
+        webhook.ordering ?? 'none',
       ],
     );
     return id;
+  }
+
+  /** Events of sessions, or of none, as accepted in one batch. @returns their ids */
+  async accept(sessions: readonly (string | undefined)[]): Promise<string[]> {
+    const events = sessions.map((sessionId) => ({
+      id: uuidV7(),
+      tenantId: this.tenantId,
+      type: 'session.completed',
+      occurredAt: new Date(),
+      payload: '{}',
+      subject: sessionId ? { sessionId } : {},
+    }));
+    await new PostgresEventIntake(this.db).accept(events);
+    return events.map(({ id }) => id);
   }
 
   /** Events with a waiting delivery each, one millisecond after the other. */

@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { uuidV7 } from '@schoolbell/delivery';
-import { PostgresEventIntake } from '@schoolbell/persistence';
 import { attemptOf, DELIVERED, DeliveryFixtures, EXHAUSTED, FAILED } from './delivery-fixtures.js';
 
 describe('claiming for an ordered webhook', () => {
@@ -8,25 +6,14 @@ describe('claiming for an ordered webhook', () => {
   let webhookId: string;
   beforeAll(async () => {
     fixtures = await DeliveryFixtures.open();
-    webhookId = await fixtures.addWebhook({ eventTypes: ['session.completed'] });
-    await fixtures.sql(`UPDATE webhooks SET ordering = 'session' WHERE id = $1`, [webhookId]);
+    webhookId = await fixtures.addWebhook({
+      eventTypes: ['session.completed'],
+      ordering: 'session',
+    });
   });
   afterAll(() => fixtures.close());
 
-  /** @returns the events' ids */
-  async function accept(...sessions: (string | undefined)[]): Promise<string[]> {
-    const events = sessions.map((sessionId) => ({
-      id: uuidV7(),
-      tenantId: fixtures.tenantId,
-      type: 'session.completed',
-      occurredAt: new Date(),
-      payload: '{}',
-      subject: sessionId ? { sessionId } : {},
-    }));
-    await new PostgresEventIntake(fixtures.db).accept(events);
-    return events.map(({ id }) => id);
-  }
-
+  const accept = (...sessions: (string | undefined)[]) => fixtures.accept(sessions);
   const claim = () => fixtures.claim(webhookId);
   const eventsOf = (claimed: { event: { id: string } }[]) => claimed.map(({ event }) => event.id);
 

@@ -17,6 +17,11 @@ describe('new ids', () => {
     expect(ids.map(timeOfUuidV7)).toEqual(moments);
   });
 
+  it('of one millisecond sort in the order in which they were made', () => {
+    const ids = Array.from({ length: 4096 }, () => uuidV7(1_700_000_000_000));
+    expect(ids.toSorted()).toEqual(ids);
+  });
+
   it('of a millisecond are not below the first possible one of it', () => {
     const moment = 1_700_000_000_000;
     const first = firstUuidV7At(moment);

@@ -1,4 +1,6 @@
 import type { Database } from '../database.js';
+import { Prisma } from '../generated/client.js';
+import { dueByHand } from './due-by-hand.js';
 
 export type RetryOutcome =
   /** Due now; for one whose attempt is under way, that attempt is the retry. */
@@ -66,8 +68,7 @@ async function startCycle(db: Database, tenantId: string, id: string): Promise<b
       WHERE id = ${id}::uuid AND tenant_id = ${tenantId}::uuid AND status IN ('dead', 'delivered')
       RETURNING id, tenant_id, webhook_id, event_id, attempt_count
     )
-    INSERT INTO due_deliveries (delivery_id, tenant_id, webhook_id, event_id, due_at, trigger, attempt_count)
-    SELECT id, tenant_id, webhook_id, event_id, now(), 'manual', attempt_count FROM revived`;
+    ${dueByHand(Prisma.sql`revived`)}`;
   return started > 0;
 }
 

@@ -8,13 +8,19 @@ export const UNLEASED = `(d.leased_until IS NULL OR d.leased_until < now())`;
 export const IS_DUE = `d.due_at <= now() + interval '500 microseconds'`;
 
 /**
- * No delivery of the same session and webhook is before it. One that is retried by hand after its end has no
- * key any more: it goes out of order, and holds nobody.
+ * No delivery of the same session and webhook is before it. One that begins a cycle by hand may get a place
+ * before others: it also waits for the attempt at one of them that is under way. It cannot see an attempt
+ * that another dispatcher is claiming in that very moment, and may then overlap with it.
  */
-export const HAS_ITS_TURN = `(d.ordering_key IS NULL OR NOT EXISTS (
-  SELECT FROM due_deliveries before
-  WHERE before.webhook_id = d.webhook_id AND before.ordering_key = d.ordering_key
-    AND before.ordering_number < d.ordering_number))`;
+export const HAS_ITS_TURN = `(d.ordering_key IS NULL OR (NOT EXISTS (
+    SELECT FROM due_deliveries before
+    WHERE before.webhook_id = d.webhook_id AND before.ordering_key = d.ordering_key
+      AND (before.ordering_number, before.event_id, before.delivery_id)
+        < (d.ordering_number, d.event_id, d.delivery_id))
+  AND (d.trigger <> 'manual' OR NOT EXISTS (
+    SELECT FROM due_deliveries other
+    WHERE other.webhook_id = d.webhook_id AND other.ordering_key = d.ordering_key
+      AND other.leased_until >= now()))))`;
 
 /** What the history says of an attempt that was cut off; see `ATTEMPT_ERROR_CODES`. */
 export const INTERRUPTED_MESSAGE =

@@ -44,14 +44,6 @@ export function revive(which: Prisma.Sql): Prisma.Sql {
     )`;
 }
 
-/** The CTE `made_due`: what is in `moved` is due now, as the first attempt of a cycle begun by hand. */
-export const MADE_DUE = Prisma.sql`
-    made_due AS (
-      INSERT INTO due_deliveries
-        (delivery_id, tenant_id, webhook_id, event_id, due_at, trigger, attempt_count)
-      SELECT id, tenant_id, webhook_id, event_id, now(), 'manual', attempt_count FROM moved
-    )`;
-
 /**
  * Ends a batch: writes how far it came, in the same statement.
  *

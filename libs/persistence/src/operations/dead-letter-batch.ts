@@ -1,6 +1,7 @@
 import { conditionsOf } from '../deliveries/delivery-filter.js';
+import { dueByHand } from '../deliveries/due-by-hand.js';
 import { Prisma } from '../generated/client.js';
-import { lockedOperation, MADE_DUE, progress, revive, type RunningOperation } from './batch.js';
+import { lockedOperation, progress, revive, type RunningOperation } from './batch.js';
 import { type DeadLetterSelection, readSelection, type StoredSelection } from './selection.js';
 
 /** Some 50 ms of Postgres. */
@@ -35,7 +36,7 @@ export function deadLetterBatch(operation: RunningOperation): Prisma.Sql {
 const RETRIED = Prisma.sql`
     ${revive(Prisma.sql`(SELECT id AS dead_id FROM found WHERE NOT webhook_deleted)`)},
     moved AS (SELECT * FROM revived),
-    ${MADE_DUE}`;
+    made_due AS (${dueByHand(Prisma.sql`moved`)})`;
 
 const DISCARDED = Prisma.sql`
     moved AS (

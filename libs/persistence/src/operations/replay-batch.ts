@@ -1,6 +1,7 @@
+import { dueByHand } from '../deliveries/due-by-hand.js';
 import { Prisma } from '../generated/client.js';
 import { inTimeRange } from '../id-range.js';
-import { lockedOperation, MADE_DUE, progress, revive, type RunningOperation } from './batch.js';
+import { lockedOperation, progress, revive, type RunningOperation } from './batch.js';
 import { readSelection, type ReplaySelection, type StoredSelection } from './selection.js';
 
 /** Events looked at in one batch, also when hardly any of them is wanted. */
@@ -83,7 +84,7 @@ export function replayBatch(operation: RunningOperation): Prisma.Sql {
       RETURNING id, tenant_id, webhook_id, event_id, attempt_count
     ),
     moved AS (SELECT * FROM revived UNION ALL SELECT * FROM made),
-    ${MADE_DUE}
+    made_due AS (${dueByHand(Prisma.sql`moved`)})
     ${progress(Prisma.sql`looked_at`, END)}`;
 }
 
