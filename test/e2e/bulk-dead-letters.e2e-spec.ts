@@ -177,6 +177,18 @@ describe('a bulk retry', () => {
     expect(await customer.ledger(webhook)).toEqual({ discarded: 2 });
   });
 
+  it('counts as failed what has no event any more, since that was pruned', async () => {
+    await die(3);
+    const [{ id }] = (await customer.deliveries(webhook)) as [{ id: string }];
+    await pruneEventOf(id);
+    const filter = { webhookId: webhook.id };
+    expect(await start('retry', filter)).toMatchObject({ total: 3, done: 2, failed: 1 });
+    await eventually(async () =>
+      expect(await customer.ledger(webhook)).toEqual({ delivered: 2, dead: 1 }),
+    );
+    expect(await start('discard', filter)).toMatchObject({ total: 1, done: 1, failed: 0 });
+  });
+
   it('is refused with a filter that says nothing', async () => {
     for (const body of [
       { ids: [] },
@@ -256,6 +268,13 @@ async function addStrangersDeadLetter(): Promise<string> {
   const { body } = await api.post('/v1/webhooks', { url: receiver.url, events: ['*'] });
   await addDeadLetters(schoolbell.database, body.id, 1);
   return (await api.get('/v1/dead-letters')).body.data[0].id;
+}
+
+async function pruneEventOf(deliveryId: string): Promise<void> {
+  await schoolbell.database.query(
+    'DELETE FROM events WHERE id = (SELECT event_id FROM deliveries WHERE id = $1)',
+    [fromTypeId('delivery', deliveryId)],
+  );
 }
 
 async function statusOf(deliveryId: string): Promise<string> {

@@ -1,4 +1,4 @@
-import { toTypeId } from '@schoolbell/delivery';
+import { fromTypeId, toTypeId } from '@schoolbell/delivery';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   apiClient,
@@ -142,6 +142,18 @@ describe('retrying by hand', () => {
     await whenIts(id, 'delivered', 2);
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(receiver.requests).toHaveLength(2);
+  });
+
+  it('says so when the event was pruned, and leaves the delivery as it is', async () => {
+    const { id } = await deliver();
+    const { eventId } = await whenIts(id, 'delivered', 1);
+    await schoolbell.database.query('DELETE FROM events WHERE id = $1', [
+      fromTypeId('event', eventId),
+    ]);
+    const answer = await retry(id);
+    expect([answer.status, answer.body.code]).toEqual([409, 'event_pruned']);
+    expect(answer.body.detail).toContain('have the event posted again');
+    expect(await get(id)).toMatchObject({ status: 'delivered', attemptCount: 1 });
   });
 
   it('needs deliveries:write', async () => {

@@ -64,7 +64,7 @@ export class DeadLettersController {
   @Post('retry')
   @Operation({
     summary: 'Send dead letters again',
-    description: `Each begins a new cycle at once; one whose webhook is paused is held, one whose webhook was deleted counts as failed. ${WHICH}`,
+    description: `Each begins a new cycle at once; one whose webhook is paused is held, one whose webhook was deleted or whose event was pruned counts as failed. ${WHICH}`,
     permission: 'deliveries:write',
     body: { type: SelectDeadLetters, example: SELECTION_EXAMPLE, required: false },
     answer: {

@@ -81,7 +81,7 @@ export class DeliveriesController {
       type: DeliveryDocument,
       example: DELIVERY_EXAMPLE,
     },
-    errors: ['not_found', 'webhook_paused', 'delivery_not_retryable'],
+    errors: ['not_found', 'webhook_paused', 'event_pruned', 'delivery_not_retryable'],
   })
   async retry(
     @TenantId() tenantId: string,

@@ -13,7 +13,7 @@ export class DeliveryRetry {
     @Inject(WAKES) private readonly wakes: Wakes,
   ) {}
 
-  /** @throws ApiError `not_found`, `webhook_paused`, `delivery_not_retryable` */
+  /** @throws ApiError `not_found`, `webhook_paused`, `event_pruned`, `delivery_not_retryable` */
   async retry(tenantId: string, id: string): Promise<DeliveryDocument> {
     const outcome = await this.deliveries.retry(tenantId, id);
     switch (outcome.kind) {
@@ -23,7 +23,8 @@ export class DeliveryRetry {
       case 'not_found':
         throw notFound('delivery');
       case 'webhook_paused':
-        throw new ApiError('webhook_paused');
+      case 'event_pruned':
+        throw new ApiError(outcome.kind);
       default:
         throw new ApiError('delivery_not_retryable', REASONS[outcome.kind]);
     }

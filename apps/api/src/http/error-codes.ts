@@ -80,6 +80,12 @@ export const ERROR_CODES = {
     title: 'The webhook is paused',
     advice: 'Resume the webhook first; its waiting deliveries are then sent.',
   },
+  event_pruned: {
+    status: 409,
+    title: 'The event of the delivery was pruned',
+    advice:
+      'What was to be sent is kept no longer than the retention: have the event posted again, as a new one.',
+  },
   delivery_not_retryable: {
     status: 409,
     title: 'The delivery cannot be retried',

@@ -9,6 +9,8 @@ export type RetryOutcome =
   | { kind: 'webhook_paused' }
   | { kind: 'webhook_deleted' }
   | { kind: 'discarded' }
+  /** There is nothing left to send. */
+  | { kind: 'event_pruned' }
   | { kind: 'test' };
 
 interface Found {
@@ -17,6 +19,7 @@ interface Found {
   webhookId: string;
   webhookStatus: string;
   webhookDeleted: boolean;
+  eventPruned: boolean;
 }
 
 /**
@@ -43,7 +46,8 @@ async function findForRetry(
 ): Promise<Found | undefined> {
   const [found] = await db.prisma.$queryRaw<Found[]>`
     SELECT d.status, d.test, d.webhook_id AS "webhookId", w.status AS "webhookStatus",
-           w.deleted_at IS NOT NULL AS "webhookDeleted"
+           w.deleted_at IS NOT NULL AS "webhookDeleted",
+           NOT EXISTS (SELECT FROM events e WHERE e.id = d.event_id) AS "eventPruned"
     FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id
     WHERE d.id = ${id}::uuid AND d.tenant_id = ${tenantId}::uuid`;
   return found;
@@ -55,6 +59,7 @@ function refusalOf(
   if (found.test) return 'test';
   if (found.status === 'discarded') return 'discarded';
   if (found.webhookDeleted) return 'webhook_deleted';
+  if (found.eventPruned) return 'event_pruned';
   // What would be sent now would only be held, and who asks for "now" is to know that.
   return found.webhookStatus === 'paused' ? 'webhook_paused' : undefined;
 }

@@ -23,7 +23,8 @@ export function deadLetterBatch(operation: RunningOperation): Prisma.Sql {
   return Prisma.sql`
     WITH ${lockedOperation(id)},
     found AS MATERIALIZED (
-      SELECT d.id, w.deleted_at IS NOT NULL AS webhook_deleted
+      SELECT d.id, w.deleted_at IS NULL AND EXISTS (SELECT FROM events e WHERE e.id = d.event_id)
+        AS sendable
       FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id
       WHERE ${deadLettersOf(tenantId, selection)}
         AND d.dead_at <= (SELECT created_at FROM operation) AND d.id > (SELECT reached FROM operation)
@@ -34,7 +35,7 @@ export function deadLetterBatch(operation: RunningOperation): Prisma.Sql {
 }
 
 const RETRIED = Prisma.sql`
-    ${revive(Prisma.sql`(SELECT id AS dead_id FROM found WHERE NOT webhook_deleted)`)},
+    ${revive(Prisma.sql`(SELECT id AS dead_id FROM found WHERE sendable)`)},
     moved AS (SELECT * FROM revived),
     made_due AS (${dueByHand(Prisma.sql`moved`)})`;
 
@@ -46,10 +47,10 @@ const DISCARDED = Prisma.sql`
       RETURNING d.webhook_id
     )`;
 
-/** A deleted webhook gets nothing any more, but its dead letters can be discarded. */
+/** When its webhook was deleted or its event pruned, a dead letter can only be discarded. */
 function endOf(isRetry: boolean, { deliveryIds }: DeadLetterSelection): Prisma.Sql {
   return Prisma.sql`
-    SELECT count(*) FILTER (WHERE ${isRetry}::boolean AND webhook_deleted)::integer AS failed,
+    SELECT count(*) FILTER (WHERE ${isRetry}::boolean AND NOT sendable)::integer AS failed,
       CASE WHEN count(*) < ${BATCH_SIZE} THEN 'completed' END AS outcome,
       ${deliveryIds !== undefined}::boolean AS named
     FROM found`;
