@@ -218,6 +218,26 @@ describe('history', () => {
     expect(await fixtures.sql('SELECT key FROM idempotency_keys')).toEqual([{ key: 'young' }]);
   });
 
+  it('lets go of operations that have ended, and of none that runs', async () => {
+    const [ended, young, running] = [daysAgo(31), daysAgo(29), null];
+    for (const finishedAt of [ended, young, running]) {
+      await fixtures.sql(
+        `INSERT INTO operations (id, tenant_id, kind, status, selection, total, reached, created_at, finished_at)
+         VALUES ($1, $2, 'retry', $3, '{}', 1, $1, $4, $5)`,
+        [
+          uuidV7(),
+          fixtures.tenantId,
+          finishedAt ? 'completed' : 'running',
+          daysAgo(40),
+          finishedAt,
+        ],
+      );
+    }
+    await history.prune(NOW);
+    const left = await fixtures.sql('SELECT finished_at FROM operations ORDER BY finished_at');
+    expect(left).toEqual([{ finished_at: young }, { finished_at: running }]);
+  });
+
   it('is written when there is no partition for it', async () => {
     await dropPartitions();
     const [id] = await fixtures.addDeliveries(webhookId);

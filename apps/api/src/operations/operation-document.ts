@@ -24,7 +24,8 @@ export class OperationDocument {
 
   @ApiProperty({
     type: 'integer',
-    description: 'How many it is about; corrected at the end by what others did meanwhile.',
+    description:
+      'How many it is about, estimated for a replay of more than 100,000 events; corrected at the end, also by what others did meanwhile.',
   })
   total!: number;
 

@@ -1,9 +1,10 @@
-import { Controller, Get, Post } from '@nestjs/common';
+import { Controller, Get, Inject, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { OperationRepository, type OperationRow } from '@schoolbell/persistence';
 import { TenantId } from '../auth/request-context.js';
+import { API_SETTINGS, type ApiSettings } from '../config/api-settings.js';
 import { Operation } from '../docs/operation.js';
-import { notFound } from '../http/api-error.js';
+import { notFoundOrPruned } from '../http/api-error.js';
 import { IdParam } from '../http/id-param.js';
 import { OPERATION_EXAMPLE, OperationDocument, presentOperation } from './operation-document.js';
 
@@ -11,7 +12,10 @@ import { OPERATION_EXAMPLE, OperationDocument, presentOperation } from './operat
 @ApiTags('Operations')
 @Controller('v1/operations/:id')
 export class OperationsController {
-  constructor(private readonly operations: OperationRepository) {}
+  constructor(
+    private readonly operations: OperationRepository,
+    @Inject(API_SETTINGS) private readonly settings: ApiSettings,
+  ) {}
 
   @Get()
   @Operation({
@@ -29,7 +33,7 @@ export class OperationsController {
     @TenantId() tenantId: string,
     @IdParam('operation') id: string,
   ): Promise<OperationDocument> {
-    return found(await this.operations.find(tenantId, id));
+    return this.found(await this.operations.find(tenantId, id), id);
   }
 
   @Post('cancel')
@@ -54,11 +58,11 @@ export class OperationsController {
     @TenantId() tenantId: string,
     @IdParam('operation') id: string,
   ): Promise<OperationDocument> {
-    return found(await this.operations.cancel(tenantId, id));
+    return this.found(await this.operations.cancel(tenantId, id), id);
   }
-}
 
-function found(operation: OperationRow | undefined): OperationDocument {
-  if (!operation) throw notFound('operation');
-  return presentOperation(operation);
+  private found(operation: OperationRow | undefined, id: string): OperationDocument {
+    if (!operation) throw notFoundOrPruned('operation', id, this.settings.retentionDays);
+    return presentOperation(operation);
+  }
 }

@@ -59,7 +59,8 @@ export function progress(seen: Prisma.Sql, batch: Prisma.Sql): Prisma.Sql {
         failed = CASE WHEN b.outcome = 'completed' AND b.named THEN o.total - o.done - m.done
                       ELSE o.failed + b.failed END,
         total = CASE WHEN b.outcome = 'completed' AND NOT b.named
-                     THEN o.done + m.done + o.failed + b.failed ELSE o.total END,
+                     THEN o.done + m.done + o.failed + b.failed
+                     ELSE greatest(o.total, o.done + m.done + o.failed + b.failed) END,
         status = coalesce(b.outcome, o.status),
         finished_at = CASE WHEN b.outcome IS NOT NULL THEN now() END,
         worked_at = now()

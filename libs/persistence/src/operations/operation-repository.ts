@@ -4,7 +4,7 @@ import type { Database } from '../database.js';
 import { Prisma } from '../generated/client.js';
 import { deadLettersOf } from './dead-letter-batch.js';
 import { OPERATION_COLUMNS, type OperationRow } from './operation-row.js';
-import { countReplayed } from './replay-batch.js';
+import { replayTotal } from './replay-total.js';
 import type { DeadLetterSelection, ReplaySelection } from './selection.js';
 
 /** Below every UUIDv7. */
@@ -26,12 +26,19 @@ export class OperationRepository {
       : Prisma.sql`
           SELECT count(*)::integer AS count FROM deliveries d
           WHERE ${deadLettersOf(tenantId, selection)}`;
-    return this.#start(tenantId, kind, selection, count);
+    return this.#start(
+      tenantId,
+      kind,
+      selection,
+      Prisma.sql`SELECT count AS total, count = 0 AS none FROM (${count}) found`,
+    );
   }
 
   /** For the events that there are now: those to come are sent anyway. */
   async startReplay(tenantId: string, selection: ReplaySelection): Promise<OperationRow> {
-    return this.#start(tenantId, 'replay', selection, countReplayed(tenantId, selection));
+    const { total, none } = await replayTotal(this.db, tenantId, selection);
+    const extent = Prisma.sql`SELECT ${total}::integer AS total, ${none}::boolean AS none`;
+    return this.#start(tenantId, 'replay', selection, extent);
   }
 
   async find(tenantId: string, id: string): Promise<OperationRow | undefined> {
@@ -52,18 +59,19 @@ export class OperationRepository {
     return row ?? this.find(tenantId, id);
   }
 
+  /** @param extent a query for one row of `total` and `none`: whether there is nothing to do */
   async #start(
     tenantId: string,
     kind: OperationKind,
     selection: DeadLetterSelection | ReplaySelection,
-    count: Prisma.Sql,
+    extent: Prisma.Sql,
   ): Promise<OperationRow> {
     const [row] = await this.db.prisma.$queryRaw<OperationRow[]>`
       INSERT INTO operations (id, tenant_id, kind, status, selection, total, reached, finished_at)
       SELECT ${uuidV7()}::uuid, ${tenantId}::uuid, ${kind},
-        CASE found.count WHEN 0 THEN 'completed' ELSE 'running' END, ${JSON.stringify(selection)}::jsonb,
-        found.count, ${BEFORE_ALL_IDS}::uuid, CASE found.count WHEN 0 THEN now() END
-      FROM (${count}) found
+        CASE WHEN x.none THEN 'completed' ELSE 'running' END, ${JSON.stringify(selection)}::jsonb,
+        x.total, ${BEFORE_ALL_IDS}::uuid, CASE WHEN x.none THEN now() END
+      FROM (${extent}) x
       RETURNING ${OPERATION_COLUMNS}`;
     return row!;
   }

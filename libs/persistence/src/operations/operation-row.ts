@@ -6,7 +6,10 @@ export interface OperationRow {
   id: string;
   kind: OperationKind;
   status: OperationStatus;
-  /** As many as there were when it began; what others did meanwhile is taken off at the end. */
+  /**
+   * As many as there were when it began, estimated for a replay of very many events; never below what is
+   * done. What others did meanwhile is taken off at the end.
+   */
   total: number;
   done: number;
   failed: number;

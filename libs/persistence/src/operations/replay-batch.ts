@@ -11,7 +11,7 @@ const ID = Prisma.sql`e.id`;
 const ACCEPTED_AT = Prisma.sql`e.accepted_at`;
 
 /** Events `e` of the time range; those of tests never happened. */
-function ofRange(tenantId: string, selection: ReplaySelection): Prisma.Sql {
+export function ofRange(tenantId: string, selection: ReplaySelection): Prisma.Sql {
   return Prisma.join(
     [
       Prisma.sql`e.tenant_id = ${tenantId}::uuid AND NOT e.test`,
@@ -25,7 +25,7 @@ function ofRange(tenantId: string, selection: ReplaySelection): Prisma.Sql {
  * Events `e` that are to be sent: what the webhook listens to, unless it is on its way to it already, and,
  * with `onlyMissing`, unless it got there.
  */
-function wanted(selection: ReplaySelection): Prisma.Sql {
+export function wanted(selection: ReplaySelection): Prisma.Sql {
   const { webhookId, eventTypes, packageIds, dispatchIds, onlyMissing } = selection;
   const enough = onlyMissing ? ['waiting', 'delivered'] : ['waiting'];
   const everywhere = packageIds.length === 0 && dispatchIds.length === 0;
@@ -39,13 +39,6 @@ function wanted(selection: ReplaySelection): Prisma.Sql {
       : [Prisma.sql`(e.package_id = ANY (${packageIds}) OR e.dispatch_id = ANY (${dispatchIds}))`]),
   ];
   return Prisma.join(conditions, ' AND ');
-}
-
-/** How many events a replay is about, as one column `count`. */
-export function countReplayed(tenantId: string, selection: ReplaySelection): Prisma.Sql {
-  return Prisma.sql`
-    SELECT count(*)::integer AS count FROM events e
-    WHERE ${ofRange(tenantId, selection)} AND ${wanted(selection)}`;
 }
 
 /**

@@ -66,6 +66,7 @@ export class History {
         await prunePeriod(client, period, youngSince, report);
       }
       await pruneFallbacks(client, horizon);
+      await client.query('DELETE FROM operations WHERE finished_at < $1', [horizon]);
       return report;
     });
   }
