@@ -1,5 +1,6 @@
-import { uuidV7 } from '@schoolbell/delivery';
+import { fromTypeId, uuidV7 } from '@schoolbell/delivery';
 import { PostgresEventIntake } from '@schoolbell/persistence';
+import type { TestDatabase } from '../../support/index.js';
 import type { ApiUnderTest, TenantUnderTest } from './start-api.js';
 
 /** Accepts events of a tenant; without a dispatcher their deliveries wait. */
@@ -30,4 +31,29 @@ export async function countDeliveries(
     [tenantUuid],
   );
   return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
+}
+
+/** Makes deliveries of one event wait, the first half due now, the others in an hour. Within seconds. */
+export async function addBacklog(
+  database: TestDatabase,
+  webhookId: string,
+  count: number,
+): Promise<void> {
+  await database.query(
+    `WITH e AS (
+       INSERT INTO events (id, tenant_id, type, occurred_at, payload)
+       SELECT new_uuid_v7(), tenant_id, 'session.completed', now(), '{"sessionId":"s"}'
+       FROM webhooks WHERE id = $1
+       RETURNING id, tenant_id
+     ), d AS (
+       INSERT INTO deliveries (id, tenant_id, event_id, event_type, webhook_id, next_attempt_at)
+       SELECT new_uuid_v7(), tenant_id, id, 'session.completed', $1,
+         now() + CASE WHEN n > $2 / 2 THEN interval '1 hour' ELSE interval '0' END
+       FROM e, generate_series(1, $2::integer) n
+       RETURNING id, tenant_id, event_id, webhook_id, next_attempt_at
+     )
+     INSERT INTO due_deliveries (delivery_id, tenant_id, webhook_id, event_id, due_at)
+     SELECT id, tenant_id, webhook_id, event_id, next_attempt_at FROM d`,
+    [fromTypeId('webhook', webhookId), count],
+  );
 }

@@ -54,10 +54,16 @@ export function sourceOf(tenantId: string, filter: DeliveryFilter): Prisma.Sql {
 }
 
 function conditionOfStatus(status: DeliveryStatus): Prisma.Sql {
-  const isWaiting = status === 'pending' || status === 'held';
-  return isWaiting
-    ? Prisma.sql`d.status = 'waiting' AND ${SHOWN_STATUS} = ${status}`
-    : Prisma.sql`d.status = ${status}`;
+  switch (status) {
+    case 'pending':
+    case 'held':
+      return Prisma.sql`d.status = 'waiting' AND ${SHOWN_STATUS} = ${status}`;
+    case 'discarded':
+      return Prisma.sql`${SHOWN_STATUS} = 'discarded'`;
+    case 'delivered':
+    case 'dead':
+      return Prisma.sql`d.status = ${status}`;
+  }
 }
 
 function given<T>(value: T | undefined, condition: (value: T) => Prisma.Sql): Prisma.Sql[] {

@@ -32,9 +32,13 @@ export interface DeliveryRow {
 export const FALLBACK_STATUSES = ['pending', 'delivered', 'dead', 'discarded'] as const;
 export type FallbackStatus = (typeof FALLBACK_STATUSES)[number];
 
-/** Of a delivery `d` and its webhook `w`: waiting is held while the webhook is paused, but for tests. */
+/**
+ * Of a delivery `d` and its webhook `w`: waiting is held while the webhook is paused, but for tests, and
+ * discarded once it is deleted.
+ */
 export const SHOWN_STATUS = Prisma.sql`
   CASE WHEN d.status <> 'waiting' THEN d.status
+       WHEN w.deleted_at IS NOT NULL THEN 'discarded'
        WHEN w.status = 'paused' AND NOT d.test THEN 'held'
        ELSE 'pending' END`;
 

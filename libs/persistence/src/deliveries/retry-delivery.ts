@@ -1,5 +1,7 @@
+import type { DeliveryStatus } from '@schoolbell/delivery';
 import type { Database } from '../database.js';
 import { Prisma } from '../generated/client.js';
+import { SHOWN_STATUS } from './delivery-row.js';
 import { dueByHand } from './due-by-hand.js';
 
 export type RetryOutcome =
@@ -14,7 +16,7 @@ export type RetryOutcome =
   | { kind: 'test' };
 
 interface Found {
-  status: string;
+  status: DeliveryStatus;
   test: boolean;
   webhookId: string;
   webhookStatus: string;
@@ -45,7 +47,7 @@ async function findForRetry(
   id: string,
 ): Promise<Found | undefined> {
   const [found] = await db.prisma.$queryRaw<Found[]>`
-    SELECT d.status, d.test, d.webhook_id AS "webhookId", w.status AS "webhookStatus",
+    SELECT ${SHOWN_STATUS} AS status, d.test, d.webhook_id AS "webhookId", w.status AS "webhookStatus",
            w.deleted_at IS NOT NULL AS "webhookDeleted",
            NOT EXISTS (SELECT FROM events e WHERE e.id = d.event_id) AS "eventPruned"
     FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id

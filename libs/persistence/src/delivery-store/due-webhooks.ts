@@ -1,3 +1,4 @@
+import { DISCARDED_AT_ONCE } from '../webhooks/discard-waiting.js';
 import { IS_DUE, UNLEASED } from './sql-fragments.js';
 
 /** A sweep looks at no more webhooks than this, about 20 ms worth; the next one goes on from there. */
@@ -8,7 +9,7 @@ export const WEBHOOKS_PER_SWEEP = 5_000;
  * looking at each one's earliest delivery only: a million waiting rows of ten webhooks cost ten hops.
  *
  * `$1` the webhook id to begin after, `$2` how many to find at most, `$3` how many to look at. `deleted`
- * webhooks should have nothing waiting; an event accepted in the very moment of the deletion can leave it so.
+ * webhooks are found whatever waits for them, due or not: it is to be discarded.
  * Always at least one row, for `looked_to`: the last webhook looked at, null when it was the last of all.
  */
 export const DUE_WEBHOOKS = `
@@ -30,11 +31,10 @@ found AS (
   SELECT d.webhook_id, w.id IS NULL OR w.deleted_at IS NOT NULL AS deleted
   FROM looked_at d
   LEFT JOIN webhooks w ON w.id = d.webhook_id
-  WHERE ${IS_DUE} AND (
-    w.id IS NULL OR w.deleted_at IS NOT NULL
-    OR (w.status = 'active' AND EXISTS (
+  WHERE w.id IS NULL OR w.deleted_at IS NOT NULL
+    OR (${IS_DUE} AND w.status = 'active' AND EXISTS (
       SELECT FROM due_deliveries d
-      WHERE d.webhook_id = w.id AND NOT d.test AND ${IS_DUE} AND ${UNLEASED})))
+      WHERE d.webhook_id = w.id AND NOT d.test AND ${IS_DUE} AND ${UNLEASED}))
   LIMIT $2
 )
 SELECT f.webhook_id, f.deleted,
@@ -65,7 +65,7 @@ WITH orphans AS (
     SELECT o.delivery_id FROM due_deliveries o
     WHERE o.webhook_id = ANY ($1::uuid[])
       AND NOT EXISTS (SELECT FROM webhooks w WHERE w.id = o.webhook_id AND w.deleted_at IS NULL)
-    LIMIT 5000
+    LIMIT ${DISCARDED_AT_ONCE} FOR UPDATE SKIP LOCKED
   ))
   RETURNING d.delivery_id
 )

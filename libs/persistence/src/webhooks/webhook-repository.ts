@@ -2,7 +2,12 @@ import { uuidV7 } from '@schoolbell/delivery';
 import type { WebhookStatus } from '@schoolbell/delivery';
 import type { Database } from '../database.js';
 import type { Prisma, Webhook } from '../generated/client.js';
-import { discardWaiting } from './discard-waiting.js';
+import {
+  deleteWebhook,
+  discardAllHeld,
+  DISCARDED_AT_ONCE,
+  discardHeld,
+} from './discard-waiting.js';
 import {
   toWebhookColumns,
   toWebhookRecord,
@@ -102,10 +107,12 @@ export class WebhookRepository {
   }
 
   /**
-   * Makes active with a count of 0. What was held is due as it was before, or discarded in the same
-   * transaction. False when there is no such webhook.
+   * Makes active with a count of 0. What was held is due as it was before, or discarded: most of it while the
+   * webhook is paused still, which takes a second for each 50,000, the last of it in the same transaction.
+   * False when there is no such webhook.
    */
   async resume(tenantId: string, id: string, held: 'send' | 'discard'): Promise<boolean> {
+    if (held === 'discard') await this.#discardBatchByBatch(tenantId, id);
     return this.db.prisma.$transaction(async (tx) => {
       const where = { id, tenantId, deletedAt: null };
       const resumed = await tx.webhook.updateMany({
@@ -113,7 +120,7 @@ export class WebhookRepository {
         data: { ...statusColumns('active'), ...changed() },
       });
       if (resumed.count > 0) {
-        if (held === 'discard') await tx.$executeRaw(discardWaiting(id, 'held'));
+        if (held === 'discard') await tx.$executeRaw(discardAllHeld(id));
         return true;
       }
       const { count } = await tx.webhook.updateMany({ where, data: { consecutiveFailures: 0 } });
@@ -121,16 +128,19 @@ export class WebhookRepository {
     });
   }
 
-  /** Deletes; what waits is discarded in the same transaction, the history stays. False when there is none. */
+  /**
+   * Deletes; what waits shows as discarded from now on, the history stays. However much waits, this is one
+   * short statement: the sweep of the dispatchers discards what it leaves. False when there is none.
+   */
   async delete(tenantId: string, id: string): Promise<boolean> {
-    return this.db.prisma.$transaction(async (tx) => {
-      const { count } = await tx.webhook.updateMany({
-        where: { id, tenantId, deletedAt: null },
-        data: { deletedAt: new Date(), ...changed() },
-      });
-      if (count > 0) await tx.$executeRaw(discardWaiting(id, 'all'));
-      return count > 0;
-    });
+    const deleted = await this.db.prisma.$queryRaw<{ id: string }[]>(deleteWebhook(tenantId, id));
+    return deleted.length > 0;
+  }
+
+  async #discardBatchByBatch(tenantId: string, id: string): Promise<void> {
+    let discarded: number;
+    do discarded = await this.db.prisma.$executeRaw(discardHeld(tenantId, id));
+    while (discarded === DISCARDED_AT_ONCE);
   }
 
   #record(row: Webhook): WebhookRecord {

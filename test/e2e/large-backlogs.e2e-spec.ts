@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  Customer,
+  eventually,
+  startReceiver,
+  startSchoolbell,
+  type OwnWebhook,
+  type Receiver,
+  type Schoolbell,
+} from '../support/index.js';
+import { addBacklog } from './support/waiting-deliveries.js';
+
+/** Ten times what one statement discards. What holds for them holds for a million. */
+const WAITING = 50_000;
+/** A minute for some seconds' work: build machines are busy. */
+const PATIENCE = { timeoutMs: 60_000, intervalMs: 100 };
+
+let receiver: Receiver;
+let schoolbell: Schoolbell;
+let customer: Customer;
+let webhook: OwnWebhook;
+
+beforeAll(async () => {
+  receiver = await startReceiver();
+  schoolbell = await startSchoolbell({ env: { SWEEP_INTERVAL_MS: '300' }, dispatchers: 0 });
+  customer = new Customer(schoolbell);
+});
+beforeEach(async () => {
+  await schoolbell.database.query('TRUNCATE deliveries, due_deliveries');
+  webhook = await customer.webhook(receiver.url);
+  await customer.api.post(`/v1/webhooks/${webhook.id}/pause`);
+  await addBacklog(schoolbell.database, webhook.id, WAITING);
+});
+afterAll(async () => {
+  await schoolbell.stop();
+  await receiver.close();
+});
+
+/** How many deliveries are in which status; and `sendable`: those that a dispatcher could claim, now or later. */
+async function count(): Promise<Record<string, number>> {
+  const rows = await schoolbell.database.query<{ status: string; count: number }>(
+    `SELECT status, count(*)::integer AS count FROM deliveries GROUP BY status
+     UNION ALL
+     SELECT 'sendable', count(*)::integer
+     FROM due_deliveries d JOIN webhooks w ON w.id = d.webhook_id
+     WHERE w.status = 'active' AND w.deleted_at IS NULL HAVING count(*) > 0`,
+  );
+  return Object.fromEntries(rows.map((row) => [row.status, row.count]));
+}
+
+describe('a webhook with very many deliveries waiting', () => {
+  it('is deleted at once: all of them show as discarded, and soon are, whatever becomes of a dispatcher', async () => {
+    expect((await customer.api.delete(`/v1/webhooks/${webhook.id}`)).status).toBe(204);
+    expect(await count()).toEqual({ discarded: 5000, waiting: WAITING - 5000 });
+
+    const { data } = (await customer.api.get('/v1/deliveries?limit=100')).body;
+    expect(data).toHaveLength(100);
+    for (const shown of data) {
+      expect(shown).toMatchObject({ status: 'discarded', nextAttemptAt: null });
+    }
+    const path = `/v1/deliveries/${data[0].id}`;
+    expect((await customer.api.get(path)).body.status).toBe('discarded');
+    expect((await customer.api.post(`${path}/retry`)).status).toBe(409);
+    const listed = async (status: string) =>
+      (await customer.api.get(`/v1/deliveries?limit=100&status=${status}`)).body.data.length;
+    expect(await Promise.all(['discarded', 'pending', 'held'].map(listed))).toEqual([100, 0, 0]);
+
+    const dispatcher = schoolbell.addDispatcher();
+    await eventually(async () => (await count()).discarded! > 5000, PATIENCE);
+    await dispatcher.kill();
+    expect((await count()).waiting).toBeGreaterThan(0);
+    schoolbell.addDispatcher();
+    await eventually(async () => {
+      expect(await count()).toEqual({ discarded: WAITING });
+    }, PATIENCE);
+    expect(receiver.requests).toEqual([]);
+  });
+
+  it('is resumed without them, little by little: none is sent, and every event after that is', async () => {
+    schoolbell.addDispatcher();
+    const resumed = customer.api.post(`/v1/webhooks/${webhook.id}/resume`, {
+      heldDeliveries: 'discard',
+    });
+    const meanwhile: Record<string, number>[] = [];
+    let done = false;
+    void resumed.finally(() => (done = true));
+    while (!done) meanwhile.push(await count());
+    const { status, body } = await resumed;
+    expect([status, body.status]).toEqual([200, 'active']);
+    expect(meanwhile.some(({ discarded, waiting }) => discarded && waiting)).toBe(true);
+    expect(meanwhile.filter(({ sendable }) => sendable)).toEqual([]);
+    expect(await count()).toEqual({ discarded: WAITING });
+
+    await customer.completesTimes(webhook, 3);
+    await eventually(async () => {
+      expect(await count()).toEqual({ discarded: WAITING, delivered: 3 });
+    }, PATIENCE);
+    expect(receiver.requests).toHaveLength(3);
+  });
+});
