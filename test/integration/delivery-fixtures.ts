@@ -32,6 +32,7 @@ export interface NewWebhook {
   /** Default: nothing; deliveries are put in by hand. */
   eventTypes?: string[];
   ordering?: 'none' | 'session';
+  fallbackUrl?: string;
 }
 
 export interface NewDeliveries {
@@ -79,9 +80,9 @@ export class DeliveryFixtures {
     await this.sql(
       `INSERT INTO webhooks (id, tenant_id, url, format, authentication, headers, secret,
          timeout_seconds, retry_schedule, auto_pause_after, delivery, status, consecutive_failures,
-         rate_limit, metadata, event_types, ordering)
+         rate_limit, metadata, event_types, ordering, fallback_url)
        VALUES ($1, $2, 'https://lms.example.com/hook', 'allureconnect', $3, $4, $5,
-         10, '{30,120}', $6, '{}', $7, $8, $9, '{}', $10, $11)`,
+         10, '{30,120}', $6, '{}', $7, $8, $9, '{}', $10, $11, $12)`,
       [
         id,
         this.tenantId,
@@ -94,6 +95,7 @@ export class DeliveryFixtures {
         webhook.rateLimit ?? null,
         webhook.eventTypes ?? [],
         webhook.ordering ?? 'none',
+        webhook.fallbackUrl ?? null,
       ],
     );
     return id;

@@ -18,6 +18,7 @@ export interface ShownDelivery {
   attemptCount: number;
   nextAttemptAt: string | null;
   lastAttempt: { responseStatus: number | null; errorCode: string | null } | null;
+  fallback: { status: string; lastAttempt: ShownDelivery['lastAttempt'] } | null;
 }
 
 /** An attempt of `GET /v1/deliveries/{id}`. */
@@ -108,10 +109,23 @@ export class Customer {
     status: ShownDelivery['status'],
     timeoutMs?: number,
   ): Promise<DeliveryWithAttempts> {
+    return this.#deliveryWhere(webhook, (delivery) => delivery.status === status, timeoutMs);
+  }
+
+  /** Resolves once the fallback of the webhook's only delivery has this status. */
+  async fallbackIs(webhook: OwnWebhook, status: string): Promise<DeliveryWithAttempts> {
+    return this.#deliveryWhere(webhook, ({ fallback }) => fallback?.status === status, 15_000);
+  }
+
+  async #deliveryWhere(
+    webhook: OwnWebhook,
+    isSo: (delivery: DeliveryWithAttempts) => boolean,
+    timeoutMs?: number,
+  ): Promise<DeliveryWithAttempts> {
     return eventually(
       async () => {
         const delivery = await this.delivery(webhook);
-        if (delivery.status !== status) throw new Error(`It is ${JSON.stringify(delivery)}`);
+        if (!isSo(delivery)) throw new Error(`It is ${JSON.stringify(delivery)}`);
         return delivery;
       },
       { timeoutMs, intervalMs: 100 },

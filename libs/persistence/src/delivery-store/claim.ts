@@ -13,7 +13,7 @@ const COLUMNS = `d.delivery_id, d.webhook_id, d.event_id, d.trigger, d.test, d.a
  * So many attempts in a row that were cut off end a delivery. Dispatchers die for many reasons, but seldom
  * five times with the same delivery.
  */
-const MOST_INTERRUPTIONS = 5;
+export const MOST_INTERRUPTIONS = 5;
 
 /**
  * Leases due deliveries of many webhooks in one statement.

@@ -19,7 +19,6 @@ import {
 } from '../delivery-store/claim.js';
 import { isFaultyRow } from '../delivery-store/postgres-errors.js';
 import { runPrepared } from '../delivery-store/run-prepared.js';
-import { INTERRUPTED_MESSAGE } from '../delivery-store/sql-fragments.js';
 import {
   FALLBACK_SETTINGS,
   readWebhooks,
@@ -73,7 +72,6 @@ export class PostgresFallbackStore implements DeliveryStore {
       claims.map(({ claimed }) => claimed.id),
       claims.map(({ claimed }) => claimed.leaseId),
       claims.map(({ sent }) => sent),
-      INTERRUPTED_MESSAGE,
     ]);
   }
 

@@ -1,4 +1,5 @@
 import { BATCH, BATCH_COLUMNS, insertAttempts } from '../delivery-store/attempt-batch.js';
+import { insertCutOff } from './claim-fallbacks.js';
 
 const RETURNED = BATCH_COLUMNS.map((name) => `b.${name}`).join(', ');
 
@@ -13,6 +14,7 @@ recorded AS (
   UPDATE fallbacks f
   SET status = CASE b.state WHEN 'waiting' THEN 'pending' ELSE b.state END,
       due_at = now() + coalesce(b.delay, 0) * interval '1 second', cycle_failures = b.cycle_failures,
+      interruptions = 0,
       lease_id = NULL, leased_at = NULL, leased_until = NULL, last_attempt_at = b.at,
       last_response_status = b.response_status, last_error_code = b.error_code,
       last_duration_ms = b.total_ms
@@ -22,25 +24,22 @@ recorded AS (
 ),
 attempted AS (${insertAttempts('recorded')}
 ),
-counted AS (
-  UPDATE deliveries d
-  SET attempt_count = greatest(d.attempt_count, r.number), updated_at = now()
-  FROM recorded r
-  WHERE d.id = r.delivery_id
+touched AS (
+  UPDATE deliveries d SET updated_at = now() FROM recorded r WHERE d.id = r.delivery_id
 )
 SELECT delivery_id FROM recorded`;
 
 /**
- * Gives leased fallbacks back.
+ * Gives leased fallbacks back. A number that was taken for nothing is given back too, if it was the last.
  *
  * `$1` delivery ids, `$2` lease ids, `$3` whether the request was on its way
  */
 export const RELEASE_FALLBACKS = `
 WITH given AS MATERIALIZED (
-  SELECT f.delivery_id, f.webhook_id, f.leased_at, g.sent, d.attempt_count + 1 AS number
+  SELECT f.*, g.sent, coalesce(w.fallback_url, w.url) AS url, w.format
   FROM unnest($1::uuid[], $2::uuid[], $3::boolean[]) AS g (delivery_id, lease_id, sent)
   JOIN fallbacks f ON f.delivery_id = g.delivery_id AND f.lease_id = g.lease_id
-  JOIN deliveries d ON d.id = f.delivery_id
+  JOIN webhooks w ON w.id = f.webhook_id
   FOR UPDATE OF f
 ),
 released AS (
@@ -48,15 +47,12 @@ released AS (
   FROM given g
   WHERE f.delivery_id = g.delivery_id
 ),
-counted AS (
-  UPDATE deliveries d SET attempt_count = g.number, updated_at = now()
+given_up AS (
+  UPDATE deliveries d SET attempt_count = d.attempt_count - 1, updated_at = now()
   FROM given g
-  WHERE g.sent AND d.id = g.delivery_id
+  WHERE NOT g.sent AND d.id = g.delivery_id AND d.attempt_count = g.attempt_number
+),
+cut_off AS (
+  SELECT * FROM given WHERE sent
 )
-INSERT INTO attempts (id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
-  request_headers, error_code, error_message, total_ms)
-SELECT new_uuid_v7(), g.delivery_id, g.webhook_id, g.number, 'fallback', 'interrupted', g.leased_at,
-  coalesce(w.fallback_url, w.url), w.format, '{}', 'interrupted', $4, 0
-FROM given g
-JOIN webhooks w ON w.id = g.webhook_id
-WHERE g.sent`;
+${insertCutOff('cut_off')}`;

@@ -1,0 +1,187 @@
+import { uuidV7 } from '@schoolbell/delivery';
+import { DeliveryRepository, History, PostgresFallbackStore } from '@schoolbell/persistence';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  attemptOf,
+  DELIVERED,
+  DeliveryFixtures,
+  EXHAUSTED,
+  FAILED,
+  TIMED_OUT,
+} from './delivery-fixtures.js';
+
+const DAY = 86_400_000;
+
+describe('an attempt at a fallback', () => {
+  let fixtures: DeliveryFixtures;
+  let store: PostgresFallbackStore;
+  let webhookId: string;
+  /** A dead letter with one attempt behind it. */
+  let id: string;
+  beforeAll(async () => {
+    fixtures = await DeliveryFixtures.open();
+    store = new PostgresFallbackStore(fixtures.db);
+  });
+  afterAll(() => fixtures.close());
+  beforeEach(async () => {
+    webhookId = await fixtures.addWebhook({ fallbackUrl: 'https://fallback.example.com/' });
+    [id] = (await fixtures.addDeliveries(webhookId)) as [string];
+    await dies();
+  });
+
+  const dies = async () => {
+    const [claimed] = await fixtures.claim(webhookId);
+    await fixtures.store.record([attemptOf(claimed!, EXHAUSTED)]);
+  };
+  const claim = async () => {
+    const slots = [{ webhookId, free: 8 }];
+    return (await store.claim({ slots, limit: 8, leaseSeconds: 60 })).deliveries;
+  };
+  const sweep = () => store.webhooksWithDueDeliveries(1000);
+  const fallback = async () =>
+    (await fixtures.sql('SELECT * FROM fallbacks WHERE delivery_id = $1', [id]))[0];
+  const leaseEnds = () =>
+    fixtures.sql(`UPDATE fallbacks SET leased_until = now() - interval '1 second'`);
+  const isDueAgain = () => fixtures.sql('UPDATE fallbacks SET due_at = now()');
+  const attempts = async () =>
+    (await fixtures.attempts(id)).map(({ number, trigger, outcome }) => [number, trigger, outcome]);
+  const retryByHand = () => new DeliveryRepository(fixtures.db).retry(fixtures.tenantId, id);
+
+  it('that was cut off shows as interrupted and is made again when its lease ends', async () => {
+    expect(await claim()).toMatchObject([{ attemptNumber: 2, trigger: 'fallback' }]);
+    expect(await claim()).toEqual([]);
+    await leaseEnds();
+    expect(await sweep()).toContain(webhookId);
+    const [again] = await claim();
+    expect(again).toMatchObject({ attemptNumber: 3, cycleFailures: 0 });
+    await store.record([attemptOf(again!, DELIVERED)]);
+    expect(await attempts()).toEqual([
+      [1, 'scheduled', 'failed'],
+      [2, 'fallback', 'interrupted'],
+      [3, 'fallback', 'delivered'],
+    ]);
+    expect(await fallback()).toMatchObject({ status: 'delivered' });
+    expect(await fixtures.delivery(id)).toMatchObject({ status: 'dead', attempt_count: 3 });
+  });
+
+  it('whose outcome comes after another has taken over is not recorded', async () => {
+    const [late] = await claim();
+    await leaseEnds();
+    const [current] = await claim();
+    const { lost } = await store.record([attemptOf(late!, EXHAUSTED)]);
+    expect(lost).toEqual([id]);
+    await store.record([attemptOf(current!, DELIVERED)]);
+    expect(await fallback()).toMatchObject({ status: 'delivered' });
+  });
+
+  it('that is given back at a shutdown can be had again at once', async () => {
+    const [unsent] = await claim();
+    await store.release([{ claimed: unsent!, sent: false }]);
+    expect(await attempts()).toHaveLength(1);
+    expect(await fixtures.delivery(id)).toMatchObject({ attempt_count: 1 });
+    const [sent] = await claim();
+    expect(sent).toMatchObject({ attemptNumber: 2 });
+    await store.release([{ claimed: sent!, sent: true }]);
+    expect((await attempts()).at(-1)).toEqual([2, 'fallback', 'interrupted']);
+    expect(await claim()).toMatchObject([{ attemptNumber: 3 }]);
+  });
+
+  it('ends the fallback when it is cut off five times in a row', async () => {
+    for (let i = 0; i < 5; i++) {
+      expect(await claim()).toHaveLength(1);
+      await leaseEnds();
+    }
+    expect(await claim()).toEqual([]);
+    await sweep();
+    expect(await fallback()).toMatchObject({ status: 'dead', last_error_code: 'interrupted' });
+    expect(await attempts()).toHaveLength(6);
+  });
+
+  it('and one of the dead letter that is retried by hand meanwhile have numbers of their own', async () => {
+    const [underWay] = await claim();
+    expect(await retryByHand()).toMatchObject({ kind: 'retried' });
+    const [byHand] = await fixtures.claim(webhookId);
+    expect([underWay!.attemptNumber, byHand!.attemptNumber]).toEqual([2, 3]);
+    await store.record([attemptOf(underWay!, FAILED)]);
+    await fixtures.store.record([attemptOf(byHand!, DELIVERED)]);
+    expect(await attempts()).toEqual([
+      [1, 'scheduled', 'failed'],
+      [2, 'fallback', 'failed'],
+      [3, 'manual', 'delivered'],
+    ]);
+    expect(await fixtures.delivery(id)).toMatchObject({ status: 'delivered', attempt_count: 3 });
+    await isDueAgain();
+    expect(await claim()).toEqual([]);
+    await sweep();
+    expect(await fallback()).toMatchObject({ status: 'discarded' });
+  });
+
+  it('that was cut off is in the history also when the dead letter was retried meanwhile', async () => {
+    await claim();
+    await retryByHand();
+    await leaseEnds();
+    await sweep();
+    expect((await attempts()).at(-1)).toEqual([2, 'fallback', 'interrupted']);
+    expect(await fallback()).toMatchObject({ status: 'discarded' });
+  });
+
+  it('begins a cycle of its own when the delivery is retried and dies again', async () => {
+    const [first] = await claim();
+    await store.record([attemptOf(first!, EXHAUSTED)]);
+    await retryByHand();
+    await dies();
+    expect(await fallback()).toMatchObject({ status: 'pending', cycle_failures: 0 });
+    expect(await claim()).toMatchObject([{ attemptNumber: 4, cycleFailures: 0 }]);
+  });
+
+  it.each([
+    ['the fallbackUrl is removed', `UPDATE webhooks SET fallback_url = NULL WHERE id = $1`],
+    ['the webhook is deleted', `UPDATE webhooks SET deleted_at = now() WHERE id = $1`],
+  ])('is recorded, and no other follows, when %s meanwhile', async (_what, change) => {
+    const [claimed] = await claim();
+    await fixtures.sql(change, [webhookId]);
+    await store.record([attemptOf(claimed!, FAILED)]);
+    expect((await attempts()).at(-1)).toEqual([2, 'fallback', 'failed']);
+    await isDueAgain();
+    expect(await claim()).toEqual([]);
+    expect((await store.webhooksForSending([webhookId])).readable).toEqual([]);
+    await sweep();
+    expect(await fallback()).toMatchObject({ status: 'discarded' });
+    expect(await sweep()).not.toContain(webhookId);
+  });
+
+  it('is not made when the event was pruned', async () => {
+    await fixtures.sql('DELETE FROM events');
+    expect(await claim()).toEqual([]);
+    await sweep();
+    expect(await fallback()).toMatchObject({ status: 'discarded' });
+    expect(await fixtures.delivery(id)).toMatchObject({ attempt_count: 1 });
+  });
+
+  it('goes into the history without what the receiver said, when that cannot be stored', async () => {
+    const [claimed] = await claim();
+    const unstorable = { status: 500, headers: {}, body: 'x', truncated: false };
+    const timings = { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null, totalMs: 1e12 };
+    const attempt = attemptOf(claimed!, EXHAUSTED, { response: unstorable, timings });
+    expect(await store.record([attempt])).toMatchObject({ lost: [] });
+    expect((await fixtures.attempts(id)).at(-1)).toMatchObject({
+      number: 2,
+      response_status: null,
+      error_code: TIMED_OUT.code,
+    });
+  });
+
+  it('is pruned with its delivery, not before', async () => {
+    const old = uuidV7(Date.now() - 50 * DAY);
+    await fixtures.sql(
+      `INSERT INTO fallbacks (delivery_id, webhook_id, due_at, status)
+       VALUES ($1, $2, now() - interval '50 days', 'delivered')`,
+      [old, webhookId],
+    );
+    await fixtures.sql(`UPDATE fallbacks SET due_at = now() - interval '40 days'`);
+    await new History(fixtures.db, 30).prune();
+    const left = await fixtures.sql('SELECT delivery_id FROM fallbacks');
+    expect(left.map((row) => row.delivery_id)).toContain(id);
+    expect(left.map((row) => row.delivery_id)).not.toContain(old);
+  });
+});
