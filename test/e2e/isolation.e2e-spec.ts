@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import {
   Customer,
   eventually,
+  seedTenant,
   startReceiver,
   startSchoolbell,
   type OwnWebhook,
@@ -53,5 +54,35 @@ describe('a receiver that hangs', () => {
     const { status, body } = await customer.api.post(`/v1/webhooks/${hung.id}/test`);
     expect(status).toBe(200);
     expect(body.attempt.outcome).toBe('delivered');
+  });
+});
+
+describe('a tenant with a hundred webhooks that all hang', () => {
+  it('leaves an eighth of the dispatcher to others: what they post arrives within a second', async () => {
+    const schoolbell = await startSchoolbell({ env: LIMITS });
+    const [hanging, receiver] = [await startReceiver(), await startReceiver()];
+    try {
+      hanging.respondWith('hang');
+      const customer = new Customer(schoolbell);
+      const settings = { timeoutSeconds: 30, autoPauseAfter: 0 };
+      const hung = await customer.webhook(hanging.url, settings);
+      const scopes = { packageIds: [hung.packageId] };
+      for (let n = 1; n < 100; n++) await customer.webhook(hanging.url, { ...settings, scopes });
+      await customer.completesTimes(hung, 5);
+      await hanging.waitFor(21);
+
+      const other = new Customer({ ...schoolbell, ...(await seedTenant(schoolbell.database)) });
+      const webhook = await other.webhook(receiver.url);
+      for (let i = 0; i < 20; i++) {
+        const sentAt = Date.now();
+        await other.completes(webhook);
+        const requests = await receiver.waitFor(i + 1, 5000);
+        expect(requests[i]!.at - sentAt).toBeLessThan(1000);
+      }
+      expect(hanging.requests).toHaveLength(21);
+    } finally {
+      await Promise.all([hanging.close(), receiver.close()]);
+      await schoolbell.stop();
+    }
   });
 });

@@ -115,7 +115,8 @@ export const SETTINGS = {
   dispatcherMaxInFlight: withDefault({
     name: 'DISPATCHER_MAX_IN_FLIGHT',
     section: DISPATCHING,
-    about: 'Attempts that one dispatcher has in flight at the same time.',
+    about:
+      'Attempts that one dispatcher has in flight at the same time. One tenant gets at most 7/8 of them.',
     read: integer(1, 10_000),
     default: '400',
   }),

@@ -27,7 +27,7 @@ class DueDeliveries implements Pick<DeliveryStore, 'claim'> {
       const most = againInMs === undefined ? free : Math.min(free, 1);
       const taken = Math.min(due, most, request.limit - claim.deliveries.length);
       this.due.set(webhookId, due - taken);
-      for (let i = 0; i < taken; i++) claim.deliveries.push(aClaim({ webhookId }));
+      for (let i = 0; i < taken; i++) claim.deliveries.push(aClaim({ webhookId }, webhookId[0]!));
       if (againInMs !== undefined && free > 0) claim.paced.push({ webhookId, againInMs });
       else if (due > taken) claim.withMore.push(webhookId);
     }
@@ -35,14 +35,30 @@ class DueDeliveries implements Pick<DeliveryStore, 'claim'> {
   }
 }
 
+/** Whose a webhook is, is the first letter of its name. */
+class Tenants {
+  private readonly met = new Set<string>();
+
+  tenantOf(webhookId: string): string | undefined {
+    return this.met.has(webhookId) ? webhookId[0] : undefined;
+  }
+
+  async tenantsOf(webhookIds: readonly string[]): Promise<Map<string, string>> {
+    await nextTurn();
+    for (const id of webhookIds) this.met.add(id);
+    return new Map(webhookIds.map((id) => [id, id[0]!]));
+  }
+}
+
 function build(limits: InFlightLimits = { total: 10, perWebhook: 2 }) {
   const store = new DueDeliveries();
   const inFlight = new InFlight(limits);
+  const tenants = new Tenants();
   const claimed: ClaimedDelivery[] = [];
   const claimer = new Claimer(
     store as unknown as DeliveryStore,
     inFlight,
-    new ExpectedWork(inFlight),
+    new ExpectedWork(inFlight, tenants),
     new Outage('claiming', silentLogger),
     {
       leaseSeconds: 60,
@@ -91,6 +107,31 @@ describe('claiming', () => {
     await claimer.claimFor(['a', 'b', 'c']);
     expect(claimed).toHaveLength(3);
     expect(inFlight.free).toBe(0);
+  });
+
+  it('keeps an eighth of the dispatcher for others, however much one tenant has', async () => {
+    const { store, claimer, claimed } = build({ total: 16, perWebhook: 4 });
+    const webhooks = Array.from({ length: 1200 }, (_, n) => `a${n}`);
+    for (const id of webhooks) store.due.set(id, 100);
+    store.due.set('b1', 1);
+    await claimer.claimFor(webhooks);
+    expect(claimed).toHaveLength(14);
+    await claimer.claimFor(['b1']);
+    await expect.poll(() => claimed.at(-1)!.webhookId).toBe('b1');
+  });
+
+  it('shares slots that come free among tenants, not among webhooks', async () => {
+    const { store, claimer, claimed, finish } = build({ total: 16, perWebhook: 16 });
+    const webhooks = Array.from({ length: 20 }, (_, n) => `a${n}`);
+    for (const id of webhooks) store.due.set(id, 100);
+    await claimer.claimFor(webhooks);
+    store.due.set('b1', 100);
+    await claimer.claimFor(['b1']);
+    expect(claimed).toHaveLength(16);
+    finish(12);
+    await expect.poll(() => claimed.length).toBe(28);
+    const ofA = claimed.slice(16).filter(({ webhookId }) => webhookId.startsWith('a'));
+    expect(ofA).toHaveLength(6);
   });
 
   it('looks for tests of a webhook whose slots are all taken', async () => {

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClaimedDelivery, DeliveryStore } from '@schoolbell/delivery';
-import type { ExpectedWork, FreeSlots } from './expected-work.js';
+import type { ExpectedWork } from './expected-work.js';
 import type { InFlight } from './in-flight.js';
 import type { Outage } from './outage.js';
 import { RestingWebhooks } from './resting-webhooks.js';
+import type { FreeSlots } from './share-slots.js';
 
 /** Slots come free one by one: so long are they gathered for one claim. Milliseconds. */
 const GATHER_SLOTS_MS = 2;
@@ -80,8 +81,7 @@ export class Claimer {
     for (;;) {
       const round = this.nextRound;
       this.nextRound = undefined;
-      const slots = this.stopped ? [] : this.work.takeClaimable();
-      const goOn = slots.length > 0 && (await this.claimOnce(slots));
+      const goOn = !this.stopped && (await this.claimOnce());
       round?.resolve();
       if (!goOn && !this.nextRound) break;
     }
@@ -89,10 +89,15 @@ export class Claimer {
   }
 
   /** @returns whether another round at once makes sense */
-  private async claimOnce(slots: FreeSlots[]): Promise<boolean> {
+  private async claimOnce(): Promise<boolean> {
     const { leaseSeconds, onClaimed } = this.options;
+    let slots: FreeSlots[] = [];
     try {
-      const limit = this.inFlight.free;
+      if (this.work.hasStrangers) await this.work.meetStrangers();
+      const share = this.work.takeClaimable();
+      ({ slots } = share);
+      if (slots.length === 0) return this.work.hasStrangers;
+      const { limit } = share;
       const claim = await this.store.claim({ slots, limit, leaseSeconds });
       this.outage.worked();
       this.work.expect(claim.withMore.filter((id) => !this.resting.has(id)));
@@ -100,7 +105,8 @@ export class Claimer {
       for (const delivery of claim.deliveries) this.inFlight.take(delivery);
       if (claim.deliveries.length > 0) await onClaimed(claim.deliveries);
       // Nothing claimed and yet all of them have more: other dispatchers are at it.
-      return claim.deliveries.length > 0 || claim.withMore.length < slots.length;
+      const idle = claim.deliveries.length === 0 && claim.withMore.length === slots.length;
+      return !idle || this.work.hasStrangers;
     } catch (error) {
       this.work.expect(slots.map(({ webhookId }) => webhookId));
       await sleep(this.outage.failed(error));

@@ -63,7 +63,7 @@ export class DeliveryPipeline implements WakeListener {
     this.claimer = new Claimer(
       store,
       this.inFlight,
-      new ExpectedWork(this.inFlight),
+      new ExpectedWork(this.inFlight, this.webhooks),
       new Outage('claiming', logger),
       { leaseSeconds: options.leaseSeconds, onClaimed: (claimed) => this.attemptAll(claimed) },
     );
@@ -74,9 +74,9 @@ export class DeliveryPipeline implements WakeListener {
     });
   }
 
-  /** Whether more could be claimed. */
+  /** Whether more could be claimed, whosever it is. */
   get hasRoom(): boolean {
-    return this.inFlight.free > 0;
+    return this.inFlight.hasRoom;
   }
 
   onWake(webhookIds: readonly string[]): Promise<void> {

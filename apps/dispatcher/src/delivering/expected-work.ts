@@ -1,26 +1,34 @@
 import type { InFlight } from './in-flight.js';
+import { shareSlots, type Claimable, type Contender, type FreeSlots } from './share-slots.js';
+import type { WebhookCache } from './webhook-cache.js';
 
 /** More webhooks in one statement cost more than they save. */
 const MOST_PER_CLAIM = 500;
 /** Above this many the rest is left to the sweep. */
 const MOST_EXPECTED = 50_000;
 
-export interface FreeSlots {
-  webhookId: string;
-  free: number;
-}
-
-/** The webhooks that are said to have due deliveries, those that have waited longest first. */
+/**
+ * The webhooks that are said to have due deliveries, by tenant. Free slots go round the tenants one by one, and
+ * round the webhooks of each: those that have waited longest first.
+ */
 export class ExpectedWork {
-  private readonly webhooks = new Set<string>();
+  private readonly byTenant = new Map<string, Set<string>>();
+  /** Nobody knows yet whose these are. */
+  private readonly strangers = new Set<string>();
   private readonly tests = new Set<string>();
+  private expected = 0;
 
-  constructor(private readonly inFlight: InFlight) {}
+  constructor(
+    private readonly inFlight: InFlight,
+    private readonly webhooks: Pick<WebhookCache, 'tenantOf' | 'tenantsOf'>,
+  ) {}
 
   expect(webhookIds: Iterable<string>): void {
     for (const id of webhookIds) {
-      if (this.webhooks.size >= MOST_EXPECTED) return;
-      this.webhooks.add(id);
+      if (this.expected + this.strangers.size >= MOST_EXPECTED) return;
+      const tenantId = this.strangers.has(id) ? undefined : this.webhooks.tenantOf(id);
+      if (tenantId === undefined) this.strangers.add(id);
+      else this.add(tenantId, id);
     }
   }
 
@@ -30,30 +38,81 @@ export class ExpectedWork {
   }
 
   hasSlotFor(webhookId: string): boolean {
-    return this.inFlight.free > 0 && this.inFlight.freeFor(webhookId) > 0;
+    const { inFlight } = this;
+    const tenantId = this.webhooks.tenantOf(webhookId);
+    const free = tenantId === undefined ? inFlight.free : inFlight.freeForTenant(tenantId);
+    return free > 0 && inFlight.freeFor(webhookId) > 0;
+  }
+
+  get hasStrangers(): boolean {
+    return this.strangers.size > 0;
+  }
+
+  /** Finds out whose some of the webhooks are that were not known. Those that were deleted are forgotten. */
+  async meetStrangers(): Promise<void> {
+    const some = [...this.strangers].slice(0, MOST_PER_CLAIM);
+    const tenants = await this.webhooks.tenantsOf(some);
+    for (const id of some) {
+      this.strangers.delete(id);
+      const tenantId = tenants.get(id);
+      if (tenantId !== undefined) this.add(tenantId, id);
+    }
   }
 
   /** Takes out those that have slots free, each with how many, and those that may have tests. */
-  takeClaimable(): FreeSlots[] {
-    const slots = this.inFlight.free > 0 ? this.withFreeSlots() : [];
-    for (const { webhookId } of slots) {
-      this.webhooks.delete(webhookId);
-      this.tests.delete(webhookId);
-    }
+  takeClaimable(): Claimable {
+    const { slots, limit } = this.share();
+    for (const { webhookId } of slots) this.tests.delete(webhookId);
     for (const webhookId of this.tests) slots.push({ webhookId, free: 0 });
     this.tests.clear();
+    return { slots, limit };
+  }
+
+  private share(): Claimable {
+    const { free } = this.inFlight;
+    const contenders = this.contenders(free);
+    const share = shareSlots([...contenders.values()], Math.min(free, MOST_PER_CLAIM));
+    const taken = new Set(share.slots.map(({ webhookId }) => webhookId));
+    for (const [tenantId, { slots }] of contenders) this.takeOut(tenantId, slots, taken);
+    return share;
+  }
+
+  /** Each of them is expected to fill a slot at least: more of them than slots would be asked for nothing. */
+  private contenders(free: number): Map<string, Contender> {
+    const contenders = new Map<string, Contender>();
+    for (const [tenantId, webhookIds] of this.byTenant) {
+      if (contenders.size >= Math.min(free, MOST_PER_CLAIM)) break;
+      const room = this.inFlight.freeForTenant(tenantId);
+      const slots = this.slotsOf(webhookIds, Math.min(room, MOST_PER_CLAIM));
+      if (slots.length > 0) contenders.set(tenantId, { room, slots });
+    }
+    return contenders;
+  }
+
+  private slotsOf(webhookIds: ReadonlySet<string>, most: number): FreeSlots[] {
+    const slots: FreeSlots[] = [];
+    for (const webhookId of webhookIds) {
+      if (slots.length >= most) break;
+      const free = this.inFlight.freeFor(webhookId);
+      if (free > 0) slots.push({ webhookId, free });
+    }
     return slots;
   }
 
-  private withFreeSlots(): FreeSlots[] {
-    const slots: FreeSlots[] = [];
-    // Each is expected to fill a slot at least: more of them than slots would be asked for nothing.
-    const most = Math.min(this.inFlight.free, MOST_PER_CLAIM);
-    for (const webhookId of this.webhooks) {
-      const free = this.inFlight.freeFor(webhookId);
-      if (free > 0) slots.push({ webhookId, free });
-      if (slots.length === most) break;
+  /** The tenant's next turn comes after those of all others. */
+  private takeOut(tenantId: string, slots: readonly FreeSlots[], taken: ReadonlySet<string>): void {
+    const webhookIds = this.byTenant.get(tenantId)!;
+    for (const { webhookId } of slots) {
+      if (taken.has(webhookId) && webhookIds.delete(webhookId)) this.expected--;
     }
-    return slots;
+    this.byTenant.delete(tenantId);
+    if (webhookIds.size > 0) this.byTenant.set(tenantId, webhookIds);
+  }
+
+  private add(tenantId: string, webhookId: string): void {
+    let webhookIds = this.byTenant.get(tenantId);
+    if (!webhookIds) this.byTenant.set(tenantId, (webhookIds = new Set()));
+    if (!webhookIds.has(webhookId)) this.expected++;
+    webhookIds.add(webhookId);
   }
 }

@@ -28,6 +28,23 @@ describe('what is in flight', () => {
     expect([inFlight.size, inFlight.free, inFlight.freeFor('a')]).toEqual([1, 2, 1]);
   });
 
+  it('keeps an eighth from each tenant, and nothing when there are too few slots to share', () => {
+    const inFlight = new InFlight({ total: 16, perWebhook: 16 });
+    const claims = Array.from({ length: 14 }, () => aClaim({}, 'a'));
+    for (const claim of claims) inFlight.take(claim);
+    expect([inFlight.freeForTenant('a'), inFlight.freeForTenant('b')]).toEqual([0, 2]);
+    expect([inFlight.free, inFlight.hasRoom]).toEqual([2, false]);
+    inFlight.answered(claims[0]!);
+    expect(inFlight.freeForTenant('a')).toBe(0);
+    inFlight.done(claims[0]!);
+    inFlight.done(claims[0]!);
+    expect(inFlight.freeForTenant('a')).toBe(1);
+    expect(inFlight.hasRoom).toBe(true);
+
+    const few = new InFlight({ total: 7, perWebhook: 7 });
+    expect(few.freeForTenant('a')).toBe(7);
+  });
+
   it('takes tests beside its limits', () => {
     const inFlight = new InFlight(limits);
     const test = aClaim({ webhookId: 'a', test: true });

@@ -1,7 +1,12 @@
 import type { ClaimedDelivery } from '@schoolbell/delivery';
 
+/** So much of a dispatcher one tenant may fill: the rest is there when another one comes. */
+const SHARE_OF_TENANT = 7 / 8;
+/** Below this many slots there are too few to keep one back. */
+const FEWEST_TO_SHARE = 8;
+
 export interface InFlightLimits {
-  /** Deliveries that are claimed and not yet recorded. */
+  /** Deliveries that are claimed and not yet recorded; from 8 on, one tenant's are at most 7/8 of them. */
   total: number;
   /** Requests of one webhook that are on their way. */
   perWebhook: number;
@@ -22,9 +27,14 @@ interface Held {
 export class InFlight {
   private readonly held = new Map<string, Held>();
   private readonly perWebhook = new Map<string, number>();
+  private readonly perTenant = new Map<string, number>();
+  private readonly mostPerTenant: number;
   private counted = 0;
 
-  constructor(private readonly limits: InFlightLimits) {}
+  constructor(private readonly limits: InFlightLimits) {
+    const { total } = limits;
+    this.mostPerTenant = total < FEWEST_TO_SHARE ? total : Math.floor(total * SHARE_OF_TENANT);
+  }
 
   get size(): number {
     return this.held.size;
@@ -34,15 +44,28 @@ export class InFlight {
     return Math.max(0, this.limits.total - this.counted);
   }
 
+  /** Whether more is free than what is kept back from a tenant that fills all it may. */
+  get hasRoom(): boolean {
+    return this.free > this.limits.total - this.mostPerTenant;
+  }
+
   freeFor(webhookId: string): number {
     return Math.max(0, this.limits.perWebhook - (this.perWebhook.get(webhookId) ?? 0));
+  }
+
+  freeForTenant(tenantId: string): number {
+    return Math.max(
+      0,
+      Math.min(this.free, this.mostPerTenant - (this.perTenant.get(tenantId) ?? 0)),
+    );
   }
 
   take(claimed: ClaimedDelivery): void {
     this.held.set(claimed.leaseId + claimed.id, { claimed, stage: 'claimed' });
     if (claimed.test) return;
     this.counted++;
-    this.perWebhook.set(claimed.webhookId, (this.perWebhook.get(claimed.webhookId) ?? 0) + 1);
+    add(this.perWebhook, claimed.webhookId, 1);
+    add(this.perTenant, claimed.event.tenantId, 1);
   }
 
   sent(claimed: ClaimedDelivery): void {
@@ -54,13 +77,15 @@ export class InFlight {
     const held = this.held.get(claimed.leaseId + claimed.id);
     if (!held || held.stage === 'answered') return;
     held.stage = 'answered';
-    if (!claimed.test) this.freeWebhookSlot(claimed.webhookId);
+    if (!claimed.test) add(this.perWebhook, claimed.webhookId, -1);
   }
 
   /** Recorded, given back or given up: no longer ours. */
   done(claimed: ClaimedDelivery): void {
     this.answered(claimed);
-    if (this.held.delete(claimed.leaseId + claimed.id) && !claimed.test) this.counted--;
+    if (!this.held.delete(claimed.leaseId + claimed.id) || claimed.test) return;
+    this.counted--;
+    add(this.perTenant, claimed.event.tenantId, -1);
   }
 
   /** Those without an outcome yet, for giving back. */
@@ -69,10 +94,11 @@ export class InFlight {
       .filter(({ stage }) => stage !== 'answered')
       .map(({ claimed, stage }) => ({ claimed, sent: stage === 'sent' }));
   }
+}
 
-  private freeWebhookSlot(webhookId: string): void {
-    const left = (this.perWebhook.get(webhookId) ?? 0) - 1;
-    if (left > 0) this.perWebhook.set(webhookId, left);
-    else this.perWebhook.delete(webhookId);
-  }
+/** Keeps no entry for nothing. */
+function add(counts: Map<string, number>, key: string, change: 1 | -1): void {
+  const count = (counts.get(key) ?? 0) + change;
+  if (count > 0) counts.set(key, count);
+  else counts.delete(key);
 }

@@ -33,18 +33,28 @@ export class WebhookCache {
         missing.add(webhookId);
       }
     }
-    if (missing.size > 0) await this.read([...missing], known);
+    for (const webhook of await this.read([...missing])) known.set(webhook.webhook.id, webhook);
     return known;
   }
 
-  private async read(webhookIds: string[], known: Map<string, KnownWebhook>): Promise<void> {
+  /** Whose a webhook is; undefined when it was not read yet, or so long ago that it is forgotten. */
+  tenantOf(webhookId: string): string | undefined {
+    return this.cached.get(webhookId)?.tenantId;
+  }
+
+  /** Reads webhooks ahead of their first claim, to know whose they are. One that was deleted is missing. */
+  async tenantsOf(webhookIds: readonly string[]): Promise<Map<string, string>> {
+    const webhooks = await this.read(webhookIds);
+    return new Map(webhooks.map(({ webhook }) => [webhook.id, webhook.tenantId]));
+  }
+
+  private async read(webhookIds: readonly string[]): Promise<KnownWebhook[]> {
+    if (webhookIds.length === 0) return [];
     const { readable, unreadable } = await this.store.webhooksForSending(webhookIds);
-    for (const webhook of readable) {
-      this.remember(webhook);
-      known.set(webhook.id, { kind: 'readable', webhook });
-    }
-    // Not remembered: as soon as it can be read again, it is sent again.
-    for (const webhook of unreadable) known.set(webhook.id, { kind: 'unreadable', webhook });
+    for (const webhook of readable) this.remember(webhook);
+    // These are not remembered: as soon as one can be read again, it is sent again.
+    const known = unreadable.map((webhook): KnownWebhook => ({ kind: 'unreadable', webhook }));
+    return [...readable.map((webhook): KnownWebhook => ({ kind: 'readable', webhook })), ...known];
   }
 
   private remember(webhook: WebhookForSending): void {

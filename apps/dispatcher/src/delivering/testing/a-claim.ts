@@ -1,7 +1,10 @@
 import { uuidV7, type ClaimedDelivery } from '@schoolbell/delivery';
 
 /** A claimed delivery for specs, with what the spec cares about. */
-export function aClaim(its: Partial<ClaimedDelivery> = {}): ClaimedDelivery {
+export function aClaim(
+  its: Partial<ClaimedDelivery> = {},
+  tenantId: string = uuidV7(),
+): ClaimedDelivery {
   return {
     id: uuidV7(),
     leaseId: uuidV7(),
@@ -9,7 +12,7 @@ export function aClaim(its: Partial<ClaimedDelivery> = {}): ClaimedDelivery {
     webhookVersion: 1,
     event: {
       id: uuidV7(),
-      tenantId: uuidV7(),
+      tenantId,
       type: 'session.completed',
       occurredAt: new Date(),
       acceptedAt: new Date(),

@@ -1,0 +1,57 @@
+export interface FreeSlots {
+  webhookId: string;
+  free: number;
+}
+
+/** A tenant with something to send. */
+export interface Contender {
+  /** How many more of its deliveries may be in flight. */
+  room: number;
+  /** What its webhooks could take. */
+  slots: FreeSlots[];
+}
+
+/** What to ask for in one claim. */
+export interface Claimable {
+  slots: FreeSlots[];
+  limit: number;
+}
+
+/**
+ * Shares the free slots of a dispatcher: one by one to each tenant in turn, and to each webhook of a tenant. A
+ * tenant that is alone has all of its webhooks offered all they could take, within its room: most have only one
+ * delivery due, and the slots that they leave are for the others.
+ */
+export function shareSlots(contenders: readonly Contender[], free: number): Claimable {
+  const [first, ...others] = contenders;
+  if (first && others.length === 0) return { slots: first.slots, limit: first.room };
+
+  const shares = new Map<string, number>();
+  let turns = contenders.map(turnsOf);
+  let left = free;
+  while (left > 0 && turns.length > 0) {
+    turns = turns.filter((turn) => {
+      if (left === 0) return true;
+      const { value: webhookId, done } = turn.next();
+      if (done) return false;
+      shares.set(webhookId, (shares.get(webhookId) ?? 0) + 1);
+      left--;
+      return true;
+    });
+  }
+  const slots = Array.from(shares, ([webhookId, share]) => ({ webhookId, free: share }));
+  return { slots, limit: free };
+}
+
+/** A webhook for each slot that goes to this tenant. */
+function* turnsOf({ room, slots }: Contender): Generator<string, undefined> {
+  let given = 0;
+  for (let round = 1; ; round++) {
+    const taking = slots.filter(({ free }) => free >= round);
+    if (taking.length === 0) return;
+    for (const { webhookId } of taking) {
+      if (given++ === room) return;
+      yield webhookId;
+    }
+  }
+}
