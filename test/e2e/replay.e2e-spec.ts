@@ -120,6 +120,19 @@ describe('a replay', () => {
     await ledgerIs({ delivered: 4 });
   });
 
+  it('brings a webhook with scopes the operational events too that it lists', async () => {
+    receiver.respondWith(410);
+    await customer.completes(webhook);
+    await ledgerIs({ dead: 1 });
+    receiver.respondWith(200);
+    const later = await customer.webhook(receiver.url, { events: ['delivery.dead'] });
+    const deaths = await schoolbell.database.query(
+      `SELECT FROM events WHERE type = 'delivery.dead'`,
+    );
+    expect(await replayed(lately(), later)).toMatchObject({ done: deaths.length });
+    expect(deaths.length).toBeGreaterThan(0);
+  });
+
   it('leaves alone what is on its way, and is held while the webhook is paused', async () => {
     await customer.completesTimes(webhook, 2);
     await ledgerIs({ delivered: 2 });

@@ -33,6 +33,7 @@ export interface NewWebhook {
   eventTypes?: string[];
   ordering?: 'none' | 'session';
   fallbackUrl?: string;
+  packageIds?: string[];
 }
 
 export interface NewDeliveries {
@@ -80,9 +81,9 @@ export class DeliveryFixtures {
     await this.sql(
       `INSERT INTO webhooks (id, tenant_id, url, format, authentication, headers, secret,
          timeout_seconds, retry_schedule, auto_pause_after, delivery, status, consecutive_failures,
-         rate_limit, metadata, event_types, ordering, fallback_url)
+         rate_limit, metadata, event_types, ordering, fallback_url, package_ids)
        VALUES ($1, $2, 'https://lms.example.com/hook', 'allureconnect', $3, $4, $5,
-         10, '{30,120}', $6, '{}', $7, $8, $9, '{}', $10, $11, $12)`,
+         10, '{30,120}', $6, '{}', $7, $8, $9, '{}', $10, $11, $12, $13)`,
       [
         id,
         this.tenantId,
@@ -96,6 +97,7 @@ export class DeliveryFixtures {
         webhook.eventTypes ?? [],
         webhook.ordering ?? 'none',
         webhook.fallbackUrl ?? null,
+        webhook.packageIds ?? [],
       ],
     );
     return id;

@@ -56,6 +56,23 @@ describe('what Schoolbell tells about itself', () => {
     return { claimed, report };
   };
 
+  it('goes to a webhook with scopes if that lists the type by its name, not if it lists everything', async () => {
+    const packageIds = ['pkg_1'];
+    const failing = await fixtures.addWebhook({ consecutiveFailures: 4 });
+    const listing = await fixtures.addWebhook({
+      eventTypes: ['session.completed', 'webhook.paused', 'delivery.dead'],
+      packageIds,
+    });
+    const everything = await fixtures.addWebhook({ eventTypes: ['*'], packageIds });
+    await fixtures.addDeliveries(failing, { count: 1 });
+    await attemptAll(failing, EXHAUSTED);
+    expect((await waitingFor(listing)).map(({ event_type: type }) => type).toSorted()).toEqual([
+      'delivery.dead',
+      'webhook.paused',
+    ]);
+    expect(await waitingFor(everything)).toEqual([]);
+  });
+
   it('emits webhook.paused when a webhook is paused, to the webhooks that want it', async () => {
     const failing = await fixtures.addWebhook({ consecutiveFailures: 2 });
     const listener = await fixtures.addWebhook({ eventTypes: ['webhook.paused'] });

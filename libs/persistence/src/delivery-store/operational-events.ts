@@ -1,8 +1,11 @@
 import { ID_PREFIXES, type IdKind } from '@schoolbell/delivery';
 import { fanOut, webhooksThatWant } from '../event-intake/fan-out.js';
 
+/** Events that Schoolbell emits about the deliveries of a tenant. */
+export const OPERATIONAL_TYPES = ['webhook.paused', 'delivery.dead'] as const;
+
 /** Their deliveries die silently: an operational event is never about another one. */
-const OPERATIONAL_TYPES = `('webhook.paused', 'delivery.dead')`;
+const IS_OPERATIONAL = `d.event_type IN ('${OPERATIONAL_TYPES.join("', '")}')`;
 
 const LONGEST_LINE = 1000;
 
@@ -23,7 +26,7 @@ export function deliveryDeadEvents(dead: string): string {
     })} AS payload
     FROM ${dead} x
     JOIN deliveries d ON d.id = x.delivery_id
-    WHERE d.event_type NOT IN ${OPERATIONAL_TYPES}`;
+    WHERE NOT ${IS_OPERATIONAL}`;
 }
 
 /**
@@ -57,7 +60,7 @@ news AS MATERIALIZED (
     SELECT new_uuid_v7() AS id, n.*, NULL::text AS package_id, NULL::text AS dispatch_id
     FROM (${events}) n
   ) e
-  LEFT JOIN LATERAL (${webhooksThatWant('e')}) w ON true
+  LEFT JOIN LATERAL (${webhooksThatWant('e', { ofOurOwn: true })}) w ON true
 ),
 told AS (
   INSERT INTO events (id, tenant_id, type, occurred_at, accepted_at, payload)

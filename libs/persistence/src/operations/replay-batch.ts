@@ -1,3 +1,4 @@
+import { OPERATIONAL_TYPES } from '../delivery-store/operational-events.js';
 import { dueByHand } from '../deliveries/due-by-hand.js';
 import { Prisma } from '../generated/client.js';
 import { inTimeRange } from '../id-range.js';
@@ -26,19 +27,26 @@ export function ofRange(tenantId: string, selection: ReplaySelection): Prisma.Sq
  * with `onlyMissing`, unless it got there.
  */
 export function wanted(selection: ReplaySelection): Prisma.Sql {
-  const { webhookId, eventTypes, packageIds, dispatchIds, onlyMissing } = selection;
+  const { webhookId, eventTypes, onlyMissing } = selection;
   const enough = onlyMissing ? ['waiting', 'delivered'] : ['waiting'];
-  const everywhere = packageIds.length === 0 && dispatchIds.length === 0;
   const conditions = [
     Prisma.sql`NOT EXISTS (
       SELECT FROM deliveries d
       WHERE d.event_id = e.id AND d.webhook_id = ${webhookId}::uuid AND d.status = ANY (${enough}))`,
     ...(eventTypes ? [Prisma.sql`e.type = ANY (${eventTypes})`] : []),
-    ...(everywhere
-      ? []
-      : [Prisma.sql`(e.package_id = ANY (${packageIds}) OR e.dispatch_id = ANY (${dispatchIds}))`]),
+    ...inScope(selection),
   ];
   return Prisma.join(conditions, ' AND ');
+}
+
+/** As when an event is fanned out: scopes leave out no operational event whose type is named. */
+function inScope({ packageIds, dispatchIds, eventTypes }: ReplaySelection): Prisma.Sql[] {
+  if (packageIds.length === 0 && dispatchIds.length === 0) return [];
+  const named = OPERATIONAL_TYPES.filter((type) => eventTypes?.includes(type));
+  return [
+    Prisma.sql`(e.package_id = ANY (${packageIds}) OR e.dispatch_id = ANY (${dispatchIds})
+      OR e.type = ANY (${named}))`,
+  ];
 }
 
 /**
