@@ -3,6 +3,8 @@ import { uuidV7 } from '@schoolbell/delivery';
 import {
   openDatabase,
   PostgresDeliveryStore,
+  requireEncryptionKeys,
+  SecretBox,
   WebhookRepository,
   type Database,
 } from '@schoolbell/persistence';
@@ -90,5 +92,40 @@ describe('the secrets of a webhook, to somebody who stole the database', () => {
     expect(readable).toEqual([]);
     expect(unreadable[0]!.error.internal).toMatch(/the key [0-9a-f]{8}, which is not in/);
     expect(unreadable[0]!.error.message).not.toMatch(/[0-9a-f]{8}/);
+  });
+
+  describe('are looked at when a process starts', () => {
+    const start = (...encryptionKeys: Buffer[]) =>
+      requireEncryptionKeys({ url: database.url, encryptionKeys });
+    const keyIdOf = (key: Buffer) => new SecretBox([key]).keyIds[0]!;
+
+    it('which goes on when all of them can be read, also by an older key', async () => {
+      await start(OLD_KEY);
+      await start(NEW_KEY, OLD_KEY);
+    });
+
+    it('and which says what key is missing, and what there is', async () => {
+      const refused = await start(NEW_KEY).catch((error: unknown) => error);
+      expect(refused).toMatchObject({
+        code: 'encryption_keys_missing',
+        keyIds: [keyIdOf(OLD_KEY)],
+        message: expect.stringContaining(keyIdOf(NEW_KEY)),
+      });
+    });
+
+    it('but for those of deleted webhooks, and damaged ones', async () => {
+      for (const change of [
+        'deleted_at = now()',
+        `secret = 'v1:nobody:AAAA', authentication = '', headers = ''`,
+      ]) {
+        await database.query('CREATE TABLE kept AS SELECT * FROM webhooks');
+        await database.query(`UPDATE webhooks SET ${change}`);
+        await start(NEW_KEY);
+        await database.query('DELETE FROM webhooks');
+        await database.query('INSERT INTO webhooks SELECT * FROM kept');
+        await database.query('DROP TABLE kept');
+      }
+      await expect(start(NEW_KEY)).rejects.toThrow();
+    });
   });
 });

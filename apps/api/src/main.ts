@@ -1,6 +1,7 @@
 import 'reflect-metadata';
-import { ConfigError, loadServiceConfig } from '@schoolbell/config';
+import { ConfigError, loadServiceConfig, type ServiceConfig } from '@schoolbell/config';
 import { createLogger, type Logger, NestLogger } from '@schoolbell/logging';
+import { isDatabaseUnavailable, requireEncryptionKeys } from '@schoolbell/persistence';
 import { createApi } from './create-api.js';
 
 await start();
@@ -9,6 +10,7 @@ async function start(): Promise<void> {
   const config = readConfig();
   const logger = createLogger({ level: config.logLevel, name: 'api' });
   try {
+    await checkEncryptionKeys(config, logger);
     const app = await createApi(config, new NestLogger(logger));
     stopOnSignal(() => app.close(), config.shutdownGraceSeconds, logger);
     await app.listen(config.port, config.host);
@@ -20,13 +22,24 @@ async function start(): Promise<void> {
   }
 }
 
-function readConfig(): ReturnType<typeof loadServiceConfig> {
+function readConfig(): ServiceConfig {
   try {
     return loadServiceConfig();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     process.stderr.write(`${error.message}\n`);
     process.exit(1);
+  }
+}
+
+/** While Postgres is away the API starts and says so; it has nothing to decrypt then. */
+async function checkEncryptionKeys(config: ServiceConfig, logger: Logger): Promise<void> {
+  const { databaseUrl: url, encryptionKeys } = config;
+  try {
+    await requireEncryptionKeys({ url, encryptionKeys });
+  } catch (error) {
+    if (!isDatabaseUnavailable(error)) throw error;
+    logger.warn({ err: error }, 'encryption_keys.not_checked');
   }
 }
 

@@ -1,7 +1,10 @@
 import 'reflect-metadata';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import { ConfigError, loadServiceConfig, type ServiceConfig } from '@schoolbell/config';
 import { createLogger, NestLogger, type Logger } from '@schoolbell/logging';
+import { isDatabaseUnavailable, requireEncryptionKeys } from '@schoolbell/persistence';
+import { Outage } from './delivering/outage.js';
 import { DispatcherModule } from './dispatcher.module.js';
 import { Maintenance } from './maintenance/maintenance.js';
 import { stopDispatcher } from './stop-dispatcher.js';
@@ -15,6 +18,7 @@ async function start(): Promise<void> {
   const config = readConfig();
   const logger = createLogger({ level: config.logLevel, name: 'dispatcher' });
   try {
+    await checkEncryptionKeys(config, logger);
     const app = await NestFactory.createApplicationContext(
       DispatcherModule.forRoot(config, logger),
       { logger: new NestLogger(logger), abortOnError: false },
@@ -25,6 +29,20 @@ async function start(): Promise<void> {
   } catch (error) {
     logger.fatal({ err: error }, 'could not start');
     process.exit(1);
+  }
+}
+
+/** Before anything is claimed: with a wrong key, it would all fail. Waits for Postgres. */
+async function checkEncryptionKeys(config: ServiceConfig, logger: Logger): Promise<void> {
+  const { databaseUrl: url, encryptionKeys } = config;
+  const outage = new Outage('starting', logger);
+  for (;;) {
+    try {
+      return await requireEncryptionKeys({ url, encryptionKeys });
+    } catch (error) {
+      if (!isDatabaseUnavailable(error)) throw error;
+      await sleep(outage.failed(error));
+    }
   }
 }
 

@@ -7,6 +7,7 @@ import {
 } from '@schoolbell/persistence';
 import { OperatorError } from './operator-error.js';
 import { readJson, writePrivateJson } from './private-file.js';
+import { keysOf } from './secrets.js';
 
 const TENANT_NAME = 'Acme Learning';
 const OWNER_EMAIL = 'owner@acme-learning.example';
@@ -59,9 +60,7 @@ function complete(credentials: Partial<Credentials>, path: string): Credentials 
 }
 
 async function store(keys: FirstKeys, options: CredentialsOptions): Promise<void> {
-  const encryptionKeys = options.encryptionKey
-    .split(',')
-    .map((key) => Buffer.from(key.trim(), 'base64'));
+  const encryptionKeys = keysOf(options.encryptionKey);
   const database = openDatabase({ url: options.databaseUrl, encryptionKeys });
   try {
     await ensureFirstKeys(database, keys, TENANT_NAME);

@@ -1,14 +1,17 @@
-import { MigrationError } from '@schoolbell/persistence';
+import { MigrationError, MissingEncryptionKeysError } from '@schoolbell/persistence';
 import { OperatorError } from './operator-error.js';
 
 /**
- * Puts a failure to reach or migrate the operator's own database into one line, without its password.
+ * Puts a failure to reach, migrate or read the operator's own database into one line, without its password.
  *
  * @returns the error itself where it is a bug of ours
  */
 export function inWords(error: unknown, databaseUrl: string): unknown {
   if (error instanceof MigrationError) {
     return new OperatorError('database_unreachable', error.message, { cause: error });
+  }
+  if (error instanceof MissingEncryptionKeysError) {
+    return new OperatorError(error.code, error.message, { cause: error });
   }
   const reason = reasonOf(error);
   if (reason === undefined) return error;

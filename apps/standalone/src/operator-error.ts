@@ -3,6 +3,7 @@ export type OperatorFault =
   | 'child_failed'
   | 'data_folder'
   | 'database_unreachable'
+  | 'encryption_keys_missing'
   | 'port_unavailable'
   | 'postgres_failed'
   | 'postgres_unavailable';

@@ -12,6 +12,11 @@ export interface Secrets {
   jwtSecret: string;
 }
 
+/** The keys of an `ENCRYPTION_KEY`. */
+export function keysOf(encryptionKey: string): Buffer[] {
+  return encryptionKey.split(',').map((key) => Buffer.from(key.trim(), 'base64'));
+}
+
 /**
  * Those of the environment, or else ones that are generated once and kept in the data folder.
  *

@@ -1,12 +1,12 @@
 import { loadConfig, type Config, type Environment } from '@schoolbell/config';
-import { migrate } from '@schoolbell/persistence';
+import { migrate, requireEncryptionKeys } from '@schoolbell/persistence';
 import { ChildService } from './child-service.js';
 import { ensureCredentials, type Credentials } from './credentials.js';
 import { openDataFolder, type DataFolder } from './data-folder.js';
 import { inWords } from './database-faults.js';
 import { apiUrlOf, requireFreePort } from './listen-address.js';
 import { ManagedPostgres } from './managed-postgres.js';
-import { secretsOf, type Secrets } from './secrets.js';
+import { keysOf, secretsOf, type Secrets } from './secrets.js';
 import { tell } from './terminal.js';
 import { untilReady } from './until-ready.js';
 
@@ -28,7 +28,7 @@ export async function runStandalone(env: Environment, signal: AbortSignal): Prom
     cleanUp.push(() => folder.lock.release());
     await requireFreePort(config.host, config.port);
     const secrets = await secretsOf(config, folder);
-    const databaseUrl = await prepareDatabase(config, folder, cleanUp);
+    const databaseUrl = await prepareDatabase(config, folder, secrets, cleanUp);
     const credentials = await prepareCredentials(config, folder, secrets, databaseUrl);
     if (signal.aborted) return;
     const services = startServices({ env, config, folder, secrets, databaseUrl });
@@ -45,6 +45,7 @@ export async function runStandalone(env: Environment, signal: AbortSignal): Prom
 async function prepareDatabase(
   config: Config,
   folder: DataFolder,
+  { encryptionKey }: Secrets,
   cleanUp: CleanUp,
 ): Promise<string> {
   let url = config.databaseUrl;
@@ -55,6 +56,7 @@ async function prepareDatabase(
   }
   try {
     await migrate(url, { log: tell });
+    await requireEncryptionKeys({ url, encryptionKeys: keysOf(encryptionKey) });
   } catch (error) {
     throw inWords(error, url);
   }

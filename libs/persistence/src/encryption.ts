@@ -45,6 +45,11 @@ export class SecretBox {
     this.#currentKeyId = keyIdOf(keys[0]);
   }
 
+  /** The current key's first. */
+  get keyIds(): string[] {
+    return [...this.#keys.keys()];
+  }
+
   encrypt(plaintext: string): string {
     const header = `${VERSION}:${this.#currentKeyId}`;
     const iv = randomBytes(IV_BYTES);

@@ -3,6 +3,7 @@ export * from './database-unavailable.js';
 export * from './delivery-store/postgres-delivery-store.js';
 export * from './fallbacks/postgres-fallback-store.js';
 export * from './encryption.js';
+export * from './stored-keys.js';
 export type { DeliveryFilter } from './deliveries/delivery-filter.js';
 export * from './deliveries/delivery-repository.js';
 export { FALLBACK_STATUSES } from './deliveries/delivery-row.js';

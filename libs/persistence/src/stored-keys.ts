@@ -1,0 +1,68 @@
+import { createPool } from './pools.js';
+import type { DatabaseOptions } from './database.js';
+import { SecretBox } from './encryption.js';
+
+/** Secrets in the database that no key of ours opens. */
+export class MissingEncryptionKeysError extends Error {
+  readonly code = 'encryption_keys_missing';
+
+  /** @param keyIds as they are in the ciphertexts; they tell nothing about the keys */
+  constructor(
+    readonly keyIds: readonly string[],
+    ours: readonly string[],
+  ) {
+    super(
+      `Webhooks in the database were encrypted with ${named(keyIds)}, which ENCRYPTION_KEY does not have ` +
+        `(it has ${named(ours)}). Add what is missing after a comma; docs/operating.md says what to do when it is lost.`,
+    );
+    this.name = 'MissingEncryptionKeysError';
+  }
+}
+
+/** Of webhooks that are there, what would be decrypted to send to them. */
+const STORED_KEYS = `
+SELECT DISTINCT split_part(left(s.ciphertext, 32), ':', 2) AS id
+FROM webhooks w
+CROSS JOIN LATERAL unnest(ARRAY[w.secret, w.authentication, w.headers,
+  CASE WHEN w.previous_secret_expires_at > now() THEN w.previous_secret END]) AS s (ciphertext)
+WHERE w.deleted_at IS NULL`;
+
+/** A row that was damaged has no place in this: it is a matter of its own webhook. */
+const KEY_ID = /^[0-9a-f]{8}$/;
+
+const UNDEFINED_TABLE = '42P01';
+
+/**
+ * Makes sure that what the database keeps secret can be read: with a wrong key every delivery would fail for
+ * a reason of ours. For the start of a process, on a connection of its own.
+ *
+ * @throws MissingEncryptionKeysError
+ * @throws what `isDatabaseUnavailable` knows, when it cannot be asked
+ */
+export async function requireEncryptionKeys(
+  options: Pick<DatabaseOptions, 'url' | 'encryptionKeys'>,
+): Promise<void> {
+  const { keyIds } = new SecretBox(options.encryptionKeys);
+  const stored = (await storedKeyIds(options.url)).filter((id) => KEY_ID.test(id));
+  const missing = stored.filter((id) => !keyIds.includes(id));
+  if (missing.length > 0) throw new MissingEncryptionKeysError(missing.toSorted(), keyIds);
+}
+
+async function storedKeyIds(url: string): Promise<string[]> {
+  const onConnectionError = (): void => undefined;
+  const pool = createPool({ url, size: 1, applicationName: 'schoolbell-start', onConnectionError });
+  try {
+    const { rows } = await pool.query<{ id: string }>(STORED_KEYS);
+    return rows.map(({ id }) => id);
+  } catch (error) {
+    // A database before its first migration keeps no secrets.
+    if ((error as { code?: string }).code === UNDEFINED_TABLE) return [];
+    throw error;
+  } finally {
+    await pool.end();
+  }
+}
+
+function named(keyIds: readonly string[]): string {
+  return `the ${keyIds.length === 1 ? 'key' : 'keys'} ${keyIds.join(', ')}`;
+}
