@@ -49,8 +49,12 @@ export async function requireEncryptionKeys(
 }
 
 async function storedKeyIds(url: string): Promise<string[]> {
-  const onConnectionError = (): void => undefined;
-  const pool = createPool({ url, size: 1, applicationName: 'schoolbell-start', onConnectionError });
+  const pool = createPool({
+    url,
+    size: 1,
+    applicationName: 'schoolbell-start',
+    onConnectionError: () => undefined,
+  });
   try {
     const { rows } = await pool.query<{ id: string }>(STORED_KEYS);
     return rows.map(({ id }) => id);

@@ -17,9 +17,10 @@ import {
   LOGGER,
 } from '../tokens.js';
 import { Counting } from './counting/counting.js';
-import { Maintenance, type Routine } from './maintenance.js';
+import { Maintenance } from './maintenance.js';
 import { OperationRunner } from './operation-runner.js';
 import { Pruner } from './pruning/pruner.js';
+import { type Chore, Routine } from './routine.js';
 import { Sweeper } from './sweeper.js';
 
 /** So soon an operation begins at the latest. */
@@ -88,7 +89,7 @@ const operationRunner: FactoryProvider<OperationRunner> = {
 const maintenance: FactoryProvider<Maintenance> = {
   provide: Maintenance,
   inject: [Sweeper, FALLBACK_SWEEPER, Pruner, Counting, OperationRunner],
-  useFactory: (...routines: Routine[]) => new Maintenance(routines),
+  useFactory: (...chores: Chore[]) => new Maintenance(chores.map((chore) => new Routine(chore))),
 };
 
 /** What is done every so often, whether somebody asks for it or not. */

@@ -1,12 +1,7 @@
-/** Something that is done again and again, from start to stop. */
-export interface Routine {
-  start(): void;
-  /** No further round begins; what a round had begun ends by itself. */
-  stop(): void | Promise<void>;
-}
+import type { Routine } from './routine.js';
 
 /** All routines of a dispatcher, started and stopped together. */
-export class Maintenance implements Routine {
+export class Maintenance {
   constructor(private readonly routines: readonly Routine[]) {}
 
   start(): void {
@@ -14,6 +9,6 @@ export class Maintenance implements Routine {
   }
 
   stop(): void {
-    for (const routine of this.routines) void routine.stop();
+    for (const routine of this.routines) routine.stop();
   }
 }

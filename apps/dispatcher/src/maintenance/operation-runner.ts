@@ -2,6 +2,7 @@ import type { OperationStep, Wakes } from '@schoolbell/delivery';
 import { toTypeId } from '@schoolbell/delivery';
 import type { Logger } from '@schoolbell/logging';
 import type { Outage } from '../delivering/outage.js';
+import type { Chore } from './routine.js';
 
 /** Carries operations on, one batch at a time. */
 export interface OperationQueue {
@@ -18,11 +19,7 @@ export interface OperationRunnerOptions {
  * Does in the background what somebody started: bulk retries, bulk discards, replays. Holds no state: where
  * an operation is was committed with its last batch, and any dispatcher goes on from there.
  */
-export class OperationRunner {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
-  private stopped = false;
-
+export class OperationRunner implements Chore {
   constructor(
     private readonly queue: OperationQueue,
     private readonly wakes: Wakes,
@@ -31,36 +28,15 @@ export class OperationRunner {
     private readonly options: OperationRunnerOptions,
   ) {}
 
-  /** Works now, and looks again and again until stopped. */
-  start(): void {
-    if (this.stopped || this.running) return;
-    clearTimeout(this.timer);
-    this.running = this.workAndPlanNext();
-  }
-
-  /** Resolves when the batch under way has ended. */
-  async stop(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.running;
-  }
-
-  private async workAndPlanNext(): Promise<void> {
-    const delayMs = await this.work();
-    this.running = undefined;
-    if (!this.stopped) this.timer = setTimeout(() => this.start(), delayMs);
-  }
-
-  /** @returns ms until the next batch */
-  private async work(): Promise<number> {
-    const startedAt = Date.now();
+  async round(): Promise<number> {
+    const startedAt = performance.now();
     try {
       const step = await this.queue.next();
       this.outage.worked();
       if (!step) return this.options.intervalMs;
       this.tell(step);
       // As long a rest as the work took: Postgres has deliveries to claim and to record meanwhile.
-      return Date.now() - startedAt;
+      return performance.now() - startedAt;
     } catch (error) {
       return this.outage.failed(error);
     }

@@ -1,5 +1,6 @@
 import type { DeliveryStore, WakeListener } from '@schoolbell/delivery';
 import type { Outage } from '../delivering/outage.js';
+import type { Chore } from './routine.js';
 
 const MOST_AT_ONCE = 1000;
 /** While no wakes arrive, the sweep is all there is. */
@@ -17,10 +18,7 @@ export interface SweeperOptions {
  * Finds what no wake announced: deliveries that are due and unleased, and those whose lease ended with the
  * dispatcher that held it.
  */
-export class Sweeper {
-  private timer: NodeJS.Timeout | undefined;
-  private stopped = false;
-
+export class Sweeper implements Chore {
   constructor(
     private readonly store: Pick<DeliveryStore, 'webhooksWithDueDeliveries'>,
     private readonly listener: WakeListener,
@@ -28,32 +26,14 @@ export class Sweeper {
     private readonly options: SweeperOptions,
   ) {}
 
-  /** Sweeps now, and then again and again until stopped. */
-  start(): void {
-    if (this.stopped) return;
-    void this.sweepAndPlanNext();
-  }
-
-  stop(): void {
-    this.stopped = true;
-    clearTimeout(this.timer);
-  }
-
-  private async sweepAndPlanNext(): Promise<void> {
-    const delay = await this.sweep();
-    if (this.stopped) return;
-    this.timer = setTimeout(() => void this.sweepAndPlanNext(), delay);
-  }
-
-  /** @returns ms until the next sweep */
-  private async sweep(): Promise<number> {
+  async round(stopping: AbortSignal): Promise<number> {
     try {
       let found: string[];
       do {
         found = await this.store.webhooksWithDueDeliveries(MOST_AT_ONCE);
         if (found.length > 0) await this.listener.onWake(found);
         // A full answer means that there are more, such as after a start with a backlog.
-      } while (found.length >= MOST_AT_ONCE && this.options.hasRoom() && !this.stopped);
+      } while (found.length >= MOST_AT_ONCE && this.options.hasRoom() && !stopping.aborted);
       this.outage.worked();
     } catch (error) {
       return this.outage.failed(error);
