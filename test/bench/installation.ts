@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import {
@@ -143,11 +143,13 @@ async function writeStatements(database: TestDatabase, folder: string): Promise<
   const statements = await database.query(
     `SELECT left(regexp_replace(query, '[[:space:]]+', ' ', 'g'), 100) AS query, calls::integer,
        round(total_exec_time::numeric, 1)::float8 AS ms, rows::integer,
-       round((total_exec_time / calls)::numeric, 3)::float8 AS ms_per_call, shared_blks_hit::integer AS hits
+       round((total_exec_time / calls)::numeric, 3)::float8 AS ms_per_call, shared_blks_hit::integer AS hits,
+       wal_bytes::float8 AS wal_bytes, wal_records::integer, wal_fpi::integer AS wal_page_images
      FROM pg_stat_statements
      WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
      ORDER BY total_exec_time DESC LIMIT 20`,
   );
+  await mkdir(folder, { recursive: true });
   const file = join(folder, `statements-${Date.now()}.json`);
   await writeFile(file, `${JSON.stringify(statements, null, 2)}\n`);
 }
