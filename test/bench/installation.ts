@@ -31,7 +31,8 @@ export type CpuByProcess = Record<
   number
 >;
 
-const CONNECTIONS = 64;
+/** Requests under way at full load: what a fleet of runtimes has, and what fills the API's batches. */
+export const FULL_LOAD_CONNECTIONS = 256;
 
 /** A Schoolbell of its own, with webhooks, and everything needed to load it and to check its books. */
 export class Installation {
@@ -84,7 +85,7 @@ export class Installation {
       first,
       events,
       packages: this.packages,
-      connections: CONNECTIONS,
+      connections: FULL_LOAD_CONNECTIONS,
       batch: 1,
       ...how,
     });

@@ -31,11 +31,11 @@ export function amountsOf({ quick }: BenchOptions) {
       }
     : {
         bare: { warmUp: 8_000, events: 60_000 },
-        one: { warmUp: 4_000, events: 20_000 },
-        three: { warmUp: 1_500, events: 9_000 },
-        naive: { warmUp: 1_000, events: 5_000 },
-        accepting: { warmUp: 3_000, events: 20_000 },
-        backlog: 30_000,
+        one: { warmUp: 20_000, events: 30_000 },
+        three: { warmUp: 7_000, events: 12_000 },
+        naive: { warmUp: 4_000, events: 6_000 },
+        accepting: { warmUp: 10_000, events: 20_000 },
+        backlog: 60_000,
         spread: 10_000,
         latencySeconds: 12,
         hang: { ms: 10_000, seconds: 12 },

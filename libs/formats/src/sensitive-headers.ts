@@ -4,6 +4,9 @@ import type { Header } from './wire-format.js';
 /** What stands in the attempt log in place of a value that is a secret. */
 export const REDACTED = '[redacted]';
 
+/** Names come from customers: their number has no end. */
+const MOST_REMEMBERED = 2_000;
+
 // Errs on the side of hiding: an X-Author that shows as [redacted] harms nobody.
 const SENSITIVE =
   /auth|cookie|token|secret|passw|passphrase|pwd|credential|bearer|session|jwt|signature|key(?:$|[-_])|apikey/i;
@@ -16,9 +19,21 @@ export function isSensitiveHeader(name: string): boolean {
   return !isSentByUs(name) && SENSITIVE.test(name);
 }
 
+const sensitive = new Map<string, boolean>();
+
+/** Remembered: an installation's webhooks share a few names, and each attempt sends a dozen. */
+function isKnownSensitive(name: string): boolean {
+  let known = sensitive.get(name);
+  if (known === undefined) {
+    known = isSensitiveHeader(name);
+    if (sensitive.size < MOST_REMEMBERED) sensitive.set(name, known);
+  }
+  return known;
+}
+
 /** Headers as the attempt log keeps them: as sent, values of sensitive ones hidden. */
 export function redactHeaders(headers: readonly Header[]): Record<string, string> {
   return Object.fromEntries(
-    headers.map(([name, value]) => [name, isSensitiveHeader(name) ? REDACTED : value]),
+    headers.map(([name, value]) => [name, isKnownSensitive(name) ? REDACTED : value]),
   );
 }

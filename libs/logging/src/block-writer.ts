@@ -33,20 +33,24 @@ export class BlockWriter implements DestinationStream {
 
   private writeNext(): void {
     this.timer = undefined;
-    this.takeWaiting();
+    if (this.block.length === 0) this.takeWaiting();
     this.writing = true;
     write(this.fd, this.block, (error, written) => {
       this.writing = false;
-      const full = error?.code === 'EAGAIN';
-      if (error && !full) return this.giveUp();
-      this.block = this.block.subarray(full ? 0 : written);
-      const left = this.block.length > 0 || this.waiting.length > 0;
-      if (left) this.timer = setTimeout(() => this.writeNext(), full ? LEAVE_ALONE_MS : GATHER_MS);
+      if (error && error.code !== 'EAGAIN') return this.giveUp();
+      if (!error) this.block = this.block.subarray(written);
+      if (this.block.length > 0) this.again(error ? LEAVE_ALONE_MS : 0);
+      else if (this.waiting.length > 0) this.again(GATHER_MS);
     });
   }
 
+  private again(afterMs: number): void {
+    if (afterMs === 0) this.writeNext();
+    else this.timer = setTimeout(() => this.writeNext(), afterMs);
+  }
+
   private takeWaiting(): void {
-    this.block = Buffer.concat([this.block, Buffer.from(this.waiting)]);
+    this.block = Buffer.from(this.waiting);
     this.waiting = '';
   }
 
@@ -55,13 +59,18 @@ export class BlockWriter implements DestinationStream {
     if (this.readerIsGone) return;
     // What is being written just now is written: the runtime waits for it.
     if (this.writing) this.block = Buffer.alloc(0);
-    this.takeWaiting();
     try {
-      while (this.block.length > 0) {
-        this.block = this.block.subarray(writeSync(this.fd, this.block));
-      }
+      this.writeBlock();
+      this.takeWaiting();
+      this.writeBlock();
     } catch {
       this.giveUp();
+    }
+  }
+
+  private writeBlock(): void {
+    while (this.block.length > 0) {
+      this.block = this.block.subarray(writeSync(this.fd, this.block));
     }
   }
 

@@ -1,6 +1,6 @@
 import { assertBalanced } from '../figures/ledger.js';
 import type { Harness } from '../harness.js';
-import { Installation } from '../installation.js';
+import { FULL_LOAD_CONNECTIONS, Installation } from '../installation.js';
 import type { Size } from './end-to-end.js';
 
 /** Events per second that are promised while no dispatcher runs, `batch` of them per request. */
@@ -11,7 +11,7 @@ export async function accepting(
 ): Promise<number> {
   const installation = await Installation.start(harness, { dispatchers: 0 });
   try {
-    const connections = batch === 1 ? 64 : 4;
+    const connections = batch === 1 ? FULL_LOAD_CONNECTIONS : 4;
     const first = await installation.post(warmUp, { batch, connections });
     const report = await installation.post(events, { batch, connections });
     const { waiting = 0, dead = 0, delivered = 0 } = await installation.states();

@@ -3,7 +3,7 @@ import type { Harness } from '../harness.js';
 import { Installation } from '../installation.js';
 
 /** The part of a backlog that goes to warming up. */
-const WARM_UP = 0.15;
+const WARM_UP = 0.4;
 
 /** Deliveries per second of a dispatcher that finds a backlog, while nobody posts. */
 export async function draining(harness: Harness, events: number): Promise<number> {

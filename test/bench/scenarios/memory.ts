@@ -6,6 +6,8 @@ import { Installation } from '../installation.js';
 const PER_STATEMENT = 100_000;
 /** Receivers take so long, so that a dispatcher stays busy with whatever waits. */
 const ANSWER_MS = 500;
+/** Deliveries that were made are replaced this often. Milliseconds. */
+const TOP_UP_MS = 250;
 
 /** Bytes that a dispatcher needed at most while so many deliveries, all of them due, waited for it. */
 export async function dispatcherMemory(
@@ -21,13 +23,34 @@ export async function dispatcherMemory(
     await installation.query('ANALYZE due_deliveries');
     await harness.expect({ delayMs: ANSWER_MS });
     const { pid } = installation.schoolbell.addDispatcher();
-    await sleep(seconds * 1000);
-    const { unique } = await harness.reception();
-    if (unique === 0) throw new Error('The dispatcher delivered nothing.');
+    const delivered = await keepWaiting(installation, harness, { waiting, seconds });
+    if (delivered === 0) throw new Error('The dispatcher delivered nothing.');
     return memoryOf(pid).peak;
   } finally {
     await installation.stop();
   }
+}
+
+/**
+ * Puts a new delivery in the place of each that was made, so that the dispatcher has the same work however
+ * many wait.
+ *
+ * @returns how many were made
+ */
+async function keepWaiting(
+  installation: Installation,
+  harness: Harness,
+  { waiting, seconds }: { waiting: number; seconds: number },
+): Promise<number> {
+  const end = performance.now() + seconds * 1000;
+  let replaced = 0;
+  while (performance.now() < end) {
+    await sleep(TOP_UP_MS);
+    const { unique } = await harness.reception();
+    await insertWaiting(installation, waiting + replaced, unique - replaced);
+    replaced = unique;
+  }
+  return replaced;
 }
 
 async function insertWaiting(

@@ -1,6 +1,7 @@
 import { cpuOf, difference } from '../cpu.js';
 import { BenchProcess } from '../bench-process.js';
 import type { Harness } from '../harness.js';
+import { FULL_LOAD_CONNECTIONS } from '../installation.js';
 import { createDatabase, type TestDatabase } from '../../support/index.js';
 import type { Size } from './end-to-end.js';
 
@@ -37,7 +38,13 @@ export async function naive(
     const settings = { databaseUrl, redisUrl: harness.redis.url };
     const port = await api.call<number>('start', settings);
     await worker.call('start', { ...settings, sender });
-    const load = { port, headers: {}, packages: WEBHOOKS, connections: 64, batch: 1 };
+    const load = {
+      port,
+      headers: {},
+      packages: WEBHOOKS,
+      connections: FULL_LOAD_CONNECTIONS,
+      batch: 1,
+    };
     await harness.post({ ...load, first: 0, events: size.warmUp });
     await harness.received(size.warmUp);
     await harness.calm();

@@ -14,18 +14,14 @@ export interface InFlightLimits {
 
 type Stage = 'claimed' | 'sent' | 'answered';
 
-interface Held {
-  claimed: ClaimedDelivery;
-  stage: Stage;
-}
-
 /**
  * What this dispatcher holds a lease for. A webhook's slot is free again once its receiver has answered; the
  * dispatcher's own only once the outcome is recorded, so that outcomes cannot pile up while Postgres is away.
  * Tests are held too, but beside the limits: the person who asked for one is waiting.
  */
 export class InFlight {
-  private readonly held = new Map<string, Held>();
+  /** A delivery that is claimed again, after its lease ran out, is another object. */
+  private readonly held = new Map<ClaimedDelivery, Stage>();
   private readonly perWebhook = new Map<string, number>();
   private readonly perTenant = new Map<string, number>();
   private readonly mostPerTenant: number;
@@ -61,7 +57,7 @@ export class InFlight {
   }
 
   take(claimed: ClaimedDelivery): void {
-    this.held.set(claimed.leaseId + claimed.id, { claimed, stage: 'claimed' });
+    this.held.set(claimed, 'claimed');
     if (claimed.test) return;
     this.counted++;
     add(this.perWebhook, claimed.webhookId, 1);
@@ -69,30 +65,29 @@ export class InFlight {
   }
 
   sent(claimed: ClaimedDelivery): void {
-    const held = this.held.get(claimed.leaseId + claimed.id);
-    if (held) held.stage = 'sent';
+    if (this.held.has(claimed)) this.held.set(claimed, 'sent');
   }
 
   answered(claimed: ClaimedDelivery): void {
-    const held = this.held.get(claimed.leaseId + claimed.id);
-    if (!held || held.stage === 'answered') return;
-    held.stage = 'answered';
+    const stage = this.held.get(claimed);
+    if (!stage || stage === 'answered') return;
+    this.held.set(claimed, 'answered');
     if (!claimed.test) add(this.perWebhook, claimed.webhookId, -1);
   }
 
   /** Recorded, given back or given up: no longer ours. */
   done(claimed: ClaimedDelivery): void {
     this.answered(claimed);
-    if (!this.held.delete(claimed.leaseId + claimed.id) || claimed.test) return;
+    if (!this.held.delete(claimed) || claimed.test) return;
     this.counted--;
     add(this.perTenant, claimed.event.tenantId, -1);
   }
 
   /** Those without an outcome yet, for giving back. */
   unanswered(): { claimed: ClaimedDelivery; sent: boolean }[] {
-    return [...this.held.values()]
-      .filter(({ stage }) => stage !== 'answered')
-      .map(({ claimed, stage }) => ({ claimed, sent: stage === 'sent' }));
+    return [...this.held]
+      .filter(([, stage]) => stage !== 'answered')
+      .map(([claimed, stage]) => ({ claimed, sent: stage === 'sent' }));
   }
 }
 
