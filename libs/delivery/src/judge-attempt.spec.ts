@@ -77,6 +77,14 @@ describe('Retry-After', () => {
     expect(judge(result)).toMatchObject({ kind: 'rescheduled', delaySeconds: 90 });
   });
 
+  it('as a date counts by the clock of the receiver, whatever ours says', () => {
+    const headers = {
+      date: 'Sun, 22 Nov 2026 10:00:00 GMT',
+      'retry-after': 'Sun, 22 Nov 2026 10:15:00 GMT',
+    };
+    expect(judge(answered(503, headers))).toMatchObject({ delaySeconds: 900 });
+  });
+
   it('never brings the next attempt forward', () => {
     const result = answered(503, { 'retry-after': '1' });
     expect(judge(result)).toMatchObject({ delaySeconds: 30 });

@@ -25,7 +25,7 @@ const HONOURS_RETRY_AFTER = new Set([429, 503]);
  * 2xx is success whatever the body does afterwards; 410 ends the delivery and pauses the webhook; all else
  * is a failure that follows the retry schedule, not before a `Retry-After` of 429 or 503.
  *
- * @param now Unix milliseconds, for `Retry-After` dates
+ * @param now Unix milliseconds, for `Retry-After` dates of receivers that do not say what time it is
  * @param random 0 ≤ random < 1, for the stretch of the delay
  */
 export function judgeAttempt(
@@ -51,7 +51,10 @@ export function judgeAttempt(
 function askedDelay(result: SendResult, now: number): number {
   const response = result.response;
   if (!response || !HONOURS_RETRY_AFTER.has(response.status)) return 0;
-  return parseRetryAfter(response.headers['retry-after'], now) ?? 0;
+  // A moment that the receiver names is one of its own clock, which need not agree with ours.
+  const itsNow = Date.parse(response.headers.date ?? '');
+  const from = Number.isNaN(itsNow) ? now : itsNow;
+  return parseRetryAfter(response.headers['retry-after'], from) ?? 0;
 }
 
 function errorOfStatus(status: number): AttemptError {

@@ -11,7 +11,7 @@ export class OccasionalLog {
   constructor(
     private readonly log: Pick<LoggerService, 'warn'>,
     private readonly intervalMs = 30_000,
-    private readonly now: () => number = Date.now,
+    private readonly now: () => number = () => performance.now(),
   ) {}
 
   warn(message: string): void {

@@ -140,10 +140,11 @@ export class DeliveryPipeline implements WakeListener {
     const { outgoing } = prepared;
     if (outgoing.kind === 'unsendable') return neverSent(outgoing.error);
     this.inFlight.sent(prepared.claimed);
+    const sentAt = performance.now();
     try {
       return await this.parts.sender.send(outgoing.request);
     } catch (error) {
-      return sendingBroke(error, this.parts.now() - prepared.startedAt);
+      return sendingBroke(error, Math.round(performance.now() - sentAt));
     }
   }
 

@@ -16,7 +16,7 @@ export class Outage {
     private readonly what: string,
     private readonly logger: Logger,
     private readonly random: () => number = Math.random,
-    private readonly now: () => number = Date.now,
+    private readonly now: () => number = () => performance.now(),
   ) {}
 
   /** @returns ms to wait before the next try: 0.1 s, doubling to 2 s, shortened by up to half at random */

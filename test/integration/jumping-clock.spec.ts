@@ -1,0 +1,90 @@
+import { createEgressPolicy, uuidV7 } from '@schoolbell/delivery';
+import { createSender } from '@schoolbell/egress';
+import { createLogger } from '@schoolbell/logging';
+import { standardWebhooksSignature } from '@schoolbell/signing';
+import { expect, it, onTestFinished } from 'vitest';
+import { DeliveryPipeline } from '../../apps/dispatcher/src/delivering/delivery-pipeline.js';
+import { eventually, startReceiver } from '../support/index.js';
+import { DeliveryFixtures } from './delivery-fixtures.js';
+
+const HOUR_MS = 3_600_000;
+const SECRET = 'MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+const DELIVERIES = 30;
+
+/** An hour ahead, an hour behind, right: another time each time that somebody looks. */
+function jumpingClock(): () => number {
+  let looks = 0;
+  return () => Date.now() + [HOUR_MS, -HOUR_MS, 0][looks++ % 3]!;
+}
+
+it('a dispatcher whose clock jumps by an hour sends all, never early, and signs what it says', async () => {
+  const fixtures = await DeliveryFixtures.open();
+  const receiver = await startReceiver();
+  const sender = createSender({
+    policy: createEgressPolicy({ allowHttp: true, allow: [], allowLoopback: true }),
+  });
+  onTestFinished(async () => {
+    await Promise.all([receiver.close(), sender.close()]);
+    await fixtures.close();
+  });
+  const webhookId = await fixtures.addWebhook({ autoPauseAfter: 0 });
+  await fixtures.sql(
+    `UPDATE webhooks SET url = $2, secret = $3, retry_schedule = '{1,1}' WHERE id = $1`,
+    [webhookId, receiver.url, fixtures.db.secretBox.encrypt(SECRET)],
+  );
+  const ids = await fixtures.addDeliveries(webhookId, { count: DELIVERIES });
+  receiver.respondWith(({ headers }) => {
+    if (headers['x-schoolbell-attempt'] === '3') return 200;
+    return { status: 503, headers: { 'retry-after': new Date(Date.now() + 3000).toUTCString() } };
+  });
+
+  const now = jumpingClock();
+  const pipeline = new DeliveryPipeline(
+    {
+      store: fixtures.store,
+      sender,
+      wakes: { wake: () => undefined, wakeLater: () => undefined },
+      logger: createLogger({ level: 'silent', name: 'test' }),
+      newId: () => uuidV7(now()),
+      now,
+      random: Math.random,
+    },
+    { limits: { total: 100, perWebhook: 8 }, leaseSeconds: 60, isUnavailable: () => false },
+  );
+  await eventually(
+    async () => {
+      await pipeline.onWake([webhookId]);
+      expect(await fixtures.sql('SELECT FROM due_deliveries')).toEqual([]);
+    },
+    { timeoutMs: 30_000, intervalMs: 50 },
+  );
+  await pipeline.drain(5000);
+
+  expect(receiver.requests).toHaveLength(3 * DELIVERIES);
+  for (const { headers, rawBody } of receiver.requests) {
+    const [id, timestamp] = [headers['webhook-id'] as string, Number(headers['webhook-timestamp'])];
+    expect(headers['webhook-signature']).toBe(
+      standardWebhooksSignature({ id, timestamp, body: rawBody }, [SECRET]),
+    );
+    expect(Math.abs(timestamp * 1000 - Date.now())).toBeLessThan(2 * HOUR_MS);
+  }
+  // The receiver has asked for 3 s, less what its dates leave out.
+  const ofEach = Map.groupBy(receiver.requests, ({ headers }) => headers['webhook-id']);
+  for (const [first, second, third] of ofEach.values()) {
+    expect(second!.at - first!.at).toBeGreaterThanOrEqual(1900);
+    expect(third!.at - second!.at).toBeGreaterThanOrEqual(1900);
+  }
+  for (const id of ids) {
+    expect(await fixtures.delivery(id)).toMatchObject({ status: 'delivered', attempt_count: 3 });
+    const attempts = await fixtures.attempts(id);
+    expect(attempts.map(({ number, outcome }) => `${number} ${outcome}`)).toEqual([
+      '1 failed',
+      '2 failed',
+      '3 delivered',
+    ]);
+    for (const { total_ms } of attempts) {
+      expect(total_ms).toBeGreaterThanOrEqual(0);
+      expect(total_ms).toBeLessThan(30_000);
+    }
+  }
+});
