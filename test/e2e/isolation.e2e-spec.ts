@@ -50,6 +50,21 @@ describe('a receiver that hangs', () => {
     await receiver.close();
   });
 
+  it('leaves room for all others: a delivery that waits for its retry holds no slot', async () => {
+    const receiver = await startReceiver();
+    receiver.respondWith(503);
+    const settings = { retrySchedule: [3600], autoPauseAfter: 0 };
+    const webhook = await customer.webhook(receiver.url, settings);
+    await customer.completesTimes(webhook, 60);
+    await receiver.waitFor(60, 10_000);
+    await eventually(async () => {
+      const deliveries = await customer.deliveries(webhook);
+      expect(deliveries.every(({ attemptCount }) => attemptCount === 1)).toBe(true);
+    });
+    expect(await customer.ledger(webhook)).toEqual({ pending: 60 });
+    await receiver.close();
+  });
+
   it('can be tested all the same: a test goes beside the cap', async () => {
     const { status, body } = await customer.api.post(`/v1/webhooks/${hung.id}/test`);
     expect(status).toBe(200);

@@ -32,6 +32,13 @@ describe('posting an event', () => {
     });
   });
 
+  it('that no webhook wants is accepted and stored too, and shows so', async () => {
+    const { status, body } = await api.post(COMPLETED);
+    expect([status, body.deliveries]).toEqual([202, 0]);
+    const { body: event } = await api.tenant.api.get(`/v1/events/${body.id}`);
+    expect(event).toMatchObject({ id: body.id, deliveries: [] });
+  });
+
   it('keeps fields that the catalogue does not know, and maps SCORM 1.2', async () => {
     const data = {
       ...SESSION,

@@ -70,6 +70,26 @@ describe('registering a webhook', () => {
     expect((await tenant.api.get(`/v1/webhooks/${id}`)).body).toEqual({ id, ...registered });
   });
 
+  it('may set a retry schedule of its own, of 1 to 20 delays of 1 s to 24 h', async () => {
+    for (const retrySchedule of [[1], [86_400], Array.from({ length: 20 }, (_, i) => i + 1)]) {
+      const { status, body } = await tenant.api.post('/v1/webhooks', {
+        url: URL,
+        events: EVENTS,
+        retrySchedule,
+      });
+      expect([status, body.retrySchedule]).toEqual([201, retrySchedule]);
+    }
+    const tooMany = Array.from({ length: 21 }, () => 1);
+    for (const retrySchedule of [[], [0], [86_401], [1.5], tooMany]) {
+      const { status } = await tenant.api.post('/v1/webhooks', {
+        url: URL,
+        events: EVENTS,
+        retrySchedule,
+      });
+      expect(status, JSON.stringify(retrySchedule)).toBe(422);
+    }
+  });
+
   it('starts paused where that is asked for', async () => {
     const webhook = await register({ status: 'paused' });
     expect(webhook.status).toBe('paused');

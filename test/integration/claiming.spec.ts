@@ -71,6 +71,18 @@ describe('claiming due deliveries', () => {
     expect((await fixtures.claim(webhookId)).map(({ id }) => id)).toEqual([test]);
   });
 
+  it('releases what was held oldest first once its webhook is resumed, and nothing before its own due time', async () => {
+    const webhookId = await fixtures.addWebhook({ status: 'paused' });
+    await fixtures.addDeliveries(webhookId, { dueIn: 60 });
+    const younger = await fixtures.addDeliveries(webhookId, { count: 2, dueIn: -10 });
+    const older = await fixtures.addDeliveries(webhookId, { count: 2, dueIn: -100 });
+    expect(await fixtures.claim(webhookId)).toEqual([]);
+    await fixtures.sql(`UPDATE webhooks SET status = 'active' WHERE id = $1`, [webhookId]);
+    const first = await fixtures.claim(webhookId, 3);
+    expect(first.map(({ id }) => id).toSorted()).toEqual([...older, younger[0]].toSorted());
+    expect((await fixtures.claim(webhookId)).map(({ id }) => id)).toEqual([younger[1]]);
+  });
+
   it('sends a test though every slot of the webhook is taken', async () => {
     const webhookId = await fixtures.addWebhook();
     await fixtures.addDeliveries(webhookId, { count: 3, dueIn: -100 });

@@ -119,6 +119,19 @@ describe('what is stored', () => {
     expect(due.dueAt.getTime()).toBeLessThanOrEqual(Date.now() + 1000);
   });
 
+  it('is an event with all its deliveries, in one transaction, or nothing', async () => {
+    const tenantId = await newTenant();
+    await newWebhook(tenantId);
+    const event = newEvent(tenantId);
+    await db.prisma
+      .$executeRaw`ALTER TABLE due_deliveries ADD CONSTRAINT broken CHECK (due_at IS NULL) NOT VALID`;
+    await expect(intake.accept([event])).rejects.toThrow('broken');
+    expect(await eventsOf(tenantId)).toBe(0);
+    expect(await db.prisma.delivery.count({ where: { tenantId } })).toBe(0);
+    await db.prisma.$executeRaw`ALTER TABLE due_deliveries DROP CONSTRAINT broken`;
+    expect(await acceptOne(event)).toMatchObject({ kind: 'accepted', deliveries: 1 });
+  });
+
   it('stores an event that no webhook wants, and one without any of the runtime’s ids', async () => {
     const tenantId = await newTenant();
     const event = newEvent(tenantId, { subject: {} });

@@ -134,6 +134,18 @@ describe('history', () => {
       expect(await fixtures.delivery(waiting)).toBeUndefined();
     });
 
+    it('that is held is never dead by waiting, however long its webhook is paused', async () => {
+      await prepare();
+      await fixtures.sql(`UPDATE webhooks SET status = 'paused'`);
+      const held = await add({ age: 59, status: 'waiting' });
+      expect(await fixtures.store.webhooksWithDueDeliveries(10)).toEqual([]);
+      await history.prune(NOW);
+      expect(await fixtures.delivery(held)).toMatchObject({ status: 'waiting', dead_at: null });
+      await fixtures.sql(`UPDATE webhooks SET status = 'active'`);
+      expect(await fixtures.store.webhooksWithDueDeliveries(10)).toEqual([webhookId]);
+      expect(await fixtures.claim(webhookId)).toMatchObject([{ id: held, cycleFailures: 0 }]);
+    });
+
     it('that died less than 14 days ago stays, whatever the retention', async () => {
       await prepare();
       history = new History(fixtures.db, 1);

@@ -145,6 +145,28 @@ describe('recording attempts', () => {
     }
   });
 
+  it.each([
+    ['attempts', 'number < 0'],
+    ['deliveries', `attempt_count = 0`],
+    ['due_deliveries', 'attempt_count = 0'],
+    ['webhooks', 'consecutive_failures = 0'],
+  ])(
+    'commits state, attempt, next due time and count of failures as one: nothing when %s refuse',
+    async (table, allowed) => {
+      const { id, webhookId, claimed } = await claimOne();
+      const before = [await fixtures.delivery(id), await fixtures.due(id)];
+      await fixtures.sql(`ALTER TABLE ${table} ADD CONSTRAINT broken CHECK (${allowed}) NOT VALID`);
+      const refused = fixtures.store.record([attemptOf(claimed, FAILED)]);
+      await expect(refused).rejects.toThrow('broken');
+      expect([await fixtures.delivery(id), await fixtures.due(id)]).toEqual(before);
+      expect(await fixtures.attempts(id)).toEqual([]);
+      expect(await fixtures.webhook(webhookId)).toMatchObject({ consecutive_failures: 0 });
+      await fixtures.sql(`ALTER TABLE ${table} DROP CONSTRAINT broken`);
+      await fixtures.store.record([attemptOf(claimed, FAILED)]);
+      expect(await fixtures.attempts(id)).toHaveLength(1);
+    },
+  );
+
   it('can be repeated when its answer was lost on the way, and writes nothing twice', async () => {
     const { id, claimed } = await claimOne();
     const attempt = attemptOf(claimed, FAILED);

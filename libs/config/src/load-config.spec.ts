@@ -21,6 +21,9 @@ function faultsOf(load: () => unknown): string[] {
   return [];
 }
 
+/** Of a webhook. */
+const LONGEST_TIMEOUT_SECONDS = 30;
+
 describe('the configuration', () => {
   it('has a default for everything that a first start needs', () => {
     expect(loadConfig({})).toEqual({
@@ -37,9 +40,15 @@ describe('the configuration', () => {
       egress: { allowHttp: false, allow: [], allowLoopback: false },
       dispatcherMaxInFlight: 400,
       webhookMaxInFlight: 8,
-      leaseSeconds: 60,
+      leaseSeconds: 55,
       sweepIntervalMs: 2000,
     });
+  });
+
+  it('has what a killed dispatcher held be taken over within 60 s, and no sooner than an attempt may take', () => {
+    const { leaseSeconds, sweepIntervalMs } = loadConfig({});
+    expect(leaseSeconds + sweepIntervalMs / 1000).toBeLessThanOrEqual(60);
+    expect(leaseSeconds).toBeGreaterThan(LONGEST_TIMEOUT_SECONDS);
   });
 
   it('names every fault at once', () => {

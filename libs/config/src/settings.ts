@@ -134,7 +134,7 @@ export const SETTINGS = {
     about:
       'How long a claimed delivery belongs to its dispatcher; another takes over afterwards. Longer than the longest timeout of a webhook (30 s).',
     read: integer(1, 3_600),
-    default: '60',
+    default: '55',
   }),
   sweepIntervalMs: withDefault({
     name: 'SWEEP_INTERVAL_MS',
