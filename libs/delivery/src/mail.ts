@@ -1,0 +1,89 @@
+import type { PauseReason } from './webhook.js';
+
+/** What an e-mail can be about. */
+export const MAIL_KINDS = ['webhook.paused'] as const;
+export type MailKind = (typeof MAIL_KINDS)[number];
+
+/** `failed`: nobody took it, and it is not tried again. */
+export const MAIL_STATUSES = ['waiting', 'sent', 'failed'] as const;
+export type MailStatus = (typeof MAIL_STATUSES)[number];
+
+/** A webhook that Schoolbell paused, as it was at that moment. */
+export interface WebhookPausedFacts {
+  /** UUID. */
+  webhookId: string;
+  description: string;
+  /** Without its query, which may hold a secret. */
+  url: string;
+  reason: Exclude<PauseReason, 'manual'>;
+  /** Failed attempts in a row. */
+  failures: number;
+  lastError: string | null;
+}
+
+/** An e-mail to one person. What it says is written from its facts. */
+export interface Mail {
+  id: string;
+  tenantId: string;
+  tenantName: string;
+  kind: MailKind;
+  facts: WebhookPausedFacts;
+  createdAt: Date;
+}
+
+/** A mail that this dispatcher alone may send until its lease ends. */
+export interface ClaimedMail extends Mail {
+  recipient: string;
+  /** Number of the attempt to be made, 1 or more. */
+  attempt: number;
+}
+
+/** A mail that waits to be sent. */
+export interface DueMail {
+  id: string;
+  /** Attempts made so far. */
+  attempts: number;
+}
+
+/** What becomes of a mail after an attempt. The errors are for the tenant to read. */
+export type MailVerdict =
+  | { kind: 'sent' }
+  | { kind: 'rescheduled'; delaySeconds: number; error: string }
+  | { kind: 'failed'; error: string };
+
+/** Where mails wait. Implemented by `libs/persistence`. */
+export interface MailStore {
+  /** Those that are due and that nobody is sending, the longest due first. */
+  due(limit: number): Promise<DueMail[]>;
+  /** @returns `undefined` when it is not due, or somebody else has it */
+  claim(id: string, leaseSeconds: number): Promise<ClaimedMail | undefined>;
+  record(mail: ClaimedMail, verdict: MailVerdict): Promise<void>;
+}
+
+/** An e-mail as it goes out. */
+export interface OutgoingMail {
+  /** UUID; the `Message-ID` is made of it, so that whoever gets it twice can tell. */
+  id: string;
+  to: string;
+  subject: string;
+  text: string;
+}
+
+/** What the mail server made of it. */
+export type MailResult =
+  | { kind: 'accepted' }
+  /** It does not take this mail for this recipient, now or later. */
+  | { kind: 'refused'; error: string }
+  /** It may take it another time. `detail` is for the operator's log only. */
+  | { kind: 'failed'; error: string; detail: unknown };
+
+/** Hands mails to a mail server. Implemented by `libs/mail`. */
+export interface Mailer {
+  /** Ends within half a minute; a server's failure is a result, not an error. */
+  send(mail: OutgoingMail): Promise<MailResult>;
+}
+
+/** What a dispatcher does with a mail that the queue brings it. */
+export interface MailListener {
+  onMail(mailId: string): Promise<void>;
+}

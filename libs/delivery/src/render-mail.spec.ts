@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import type { Mail, WebhookPausedFacts } from './mail.js';
+import { renderMail } from './render-mail.js';
+import { toTypeId } from './type-id.js';
+
+const WEBHOOK = '019a8c2e-5d1b-7e0a-9c3f-4b6d8e2f1a70';
+
+const mailAbout = (facts: Partial<WebhookPausedFacts> = {}): Mail => ({
+  id: '019a8c2e-5d1b-7e0a-9c3f-4b6d8e2f1a71',
+  tenantId: '019a8c2e-5d1b-7e0a-9c3f-4b6d8e2f1a72',
+  tenantName: 'Northwind Academy',
+  kind: 'webhook.paused',
+  facts: {
+    webhookId: WEBHOOK,
+    description: 'Completions for HR',
+    url: 'https://hr.example.com/hooks',
+    reason: 'consecutive_failures',
+    failures: 5,
+    lastError: 'The receiver answered 500.',
+    ...facts,
+  },
+  createdAt: new Date('2026-11-22T14:40:03.123Z'),
+});
+
+describe('the e-mail about a paused webhook', () => {
+  it('says what happened, to which webhook, when and why, and how to go on', () => {
+    const { subject, text } = renderMail(mailAbout(), 'https://bell.example.com/');
+    expect(subject).toBe('Webhook paused: Completions for HR');
+    const id = toTypeId('webhook', WEBHOOK);
+    for (const part of [
+      '5 attempts in a row',
+      `Completions for HR (${id})`,
+      'https://hr.example.com/hooks\n',
+      'Northwind Academy',
+      '2026-11-22 14:40:03 UTC',
+      'The receiver answered 500.',
+      `GET https://bell.example.com/v1/webhooks/${id}/deliveries`,
+      `POST https://bell.example.com/v1/webhooks/${id}/test`,
+      `POST https://bell.example.com/v1/webhooks/${id}/resume`,
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  it('tells a receiver that is gone from one that fails', () => {
+    const { text } = renderMail(mailAbout({ reason: 'gone', failures: 1 }), undefined);
+    expect(text).toContain('410 Gone');
+    expect(text).toContain('another URL');
+  });
+
+  it('names the host of a webhook without a description', () => {
+    expect(renderMail(mailAbout({ description: '' }), undefined).subject).toBe(
+      'Webhook paused: hr.example.com',
+    );
+  });
+
+  it('keeps its subject to one short line, whatever the description is', () => {
+    const description = `Completions\r\nBcc: everybody@example.com\u0000 \u2028${'ü'.repeat(500)}`;
+    const { subject, text } = renderMail(mailAbout({ description }), undefined);
+    expect(subject).toMatch(/^Webhook paused: Completions Bcc: everybody@example.com ü+…$/u);
+    expect([...subject].length).toBeLessThan(100);
+    expect(text).not.toContain('\nBcc');
+  });
+
+  it('names paths where nobody said where the API is reached', () => {
+    expect(renderMail(mailAbout(), undefined).text).toContain('POST /v1/webhooks/wh_');
+  });
+});

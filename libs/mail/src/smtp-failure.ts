@@ -1,0 +1,41 @@
+import type { MailResult } from '@schoolbell/delivery';
+
+/** What nodemailer says of a failure; see its `NodemailerError`. */
+interface SmtpError {
+  code?: string;
+  command?: string;
+  response?: string;
+  permanent?: boolean;
+}
+
+const LONGEST_RESPONSE = 300;
+
+/** The commands whose answer is about this mail; the others' is about us and how we are set up. */
+const ABOUT_THE_MAIL = ['RCPT TO', 'DATA'];
+
+const IN_WORDS: Record<string, string> = {
+  EAUTH: 'The mail server did not accept the login.',
+  ETLS: 'No secure connection to the mail server could be made.',
+  ETIMEDOUT: 'The mail server did not answer in time.',
+  EABORT: 'The mail server did not answer in time.',
+};
+
+/**
+ * What a failure means. Only what the server said of this mail and recipient is for the tenant to read; of
+ * the server itself it learns no more than what kind of trouble there is.
+ */
+export function failureOf(error: unknown): Exclude<MailResult, { kind: 'accepted' }> {
+  const { code = '', command = '', response, permanent } = error as SmtpError;
+  if (response !== undefined && ABOUT_THE_MAIL.includes(command)) {
+    const said = `The mail server answered: ${legible(response)}`;
+    return permanent
+      ? { kind: 'refused', error: said }
+      : { kind: 'failed', error: said, detail: error };
+  }
+  const inWords = IN_WORDS[code] ?? 'The mail server could not be reached, or refused to work.';
+  return { kind: 'failed', error: inWords, detail: error };
+}
+
+function legible(response: string): string {
+  return response.replaceAll(/\p{Cc}+/gu, ' ').slice(0, LONGEST_RESPONSE);
+}
