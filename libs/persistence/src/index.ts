@@ -18,6 +18,8 @@ export type { DeadLetterSelection, ReplaySelection } from './operations/selectio
 export type { PageRequest } from './page-request.js';
 export type { TimeRange } from './id-range.js';
 export * from './event-intake/postgres-event-intake.js';
+export * from './mails/mail-repository.js';
+export * from './mails/postgres-mail-store.js';
 export * from './migrations/migrate.js';
 export * from './migrations/migration-error.js';
 export * from './migrations/pending-migrations.js';

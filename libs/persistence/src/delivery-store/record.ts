@@ -1,5 +1,6 @@
 import type { RecordReport } from '@schoolbell/delivery';
 import { beginFallbacks } from '../fallbacks/begin-fallbacks.js';
+import { mailToOwners } from '../mails/mail-to-owners.js';
 import { BATCH, BATCH_COLUMNS, insertAttempts } from './attempt-batch.js';
 import { deliveryDeadEvents, emitEvents, TOLD, webhookPausedEvents } from './operational-events.js';
 
@@ -15,6 +16,8 @@ dead AS (
   FROM recorded WHERE state = 'dead' AND NOT test
 ),
 fallen_back AS (${beginFallbacks('dead')}
+),
+mailed AS (${mailToOwners('paused')}
 ),${emitEvents(`${webhookPausedEvents('paused')} UNION ALL ${deliveryDeadEvents('dead')}`)}`;
 
 /**

@@ -7,6 +7,7 @@ import { defaultPartition, partitionName, readPeriods } from './partition.js';
 import { expiredPeriods, type Period } from './period.js';
 import { pruneFallbacks } from './prune-fallbacks.js';
 import { pruneIdempotencyKeys } from './prune-idempotency-keys.js';
+import { pruneMails } from './prune-mails.js';
 import { DEAD_LETTER_DAYS } from './what-stays.js';
 
 const DAY_MS = 86_400_000;
@@ -20,6 +21,7 @@ export interface PruneReport {
   /** Rows that were deleted one by one. */
   deleted: DeletedRows;
   idempotencyKeys: number;
+  mails: number;
   /** Something could not be had in time, or was begun by another dispatcher: worth another round soon. */
   unfinished: boolean;
 }
@@ -59,6 +61,7 @@ export class History {
         moved: 0,
         deleted: await deleteRows(client, defaultPartition, horizon, youngSince),
         idempotencyKeys: await pruneIdempotencyKeys(client, horizon),
+        mails: await pruneMails(client, horizon),
         unfinished: false,
       };
       await client.query('DELETE FROM attempt_counts WHERE hour < $1', [horizon]);

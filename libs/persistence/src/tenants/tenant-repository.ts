@@ -15,6 +15,8 @@ export interface TenantDraft {
   iri?: string | null;
   /** For formats that name the platform by host name. */
   domain?: string | null;
+  /** Who is told by e-mail when one of its webhooks is paused. Default nobody. */
+  notificationEmails?: string[];
 }
 
 /** Creates, lists and changes tenants. For the platform only: nothing here asks whose tenant it is. */

@@ -33,7 +33,7 @@ export class Pruner implements Chore {
   }
 }
 
-function didSomething({ dropped, deleted, idempotencyKeys }: PruneReport): boolean {
-  const rows = Object.values(deleted).reduce((sum, count) => sum + count, idempotencyKeys);
+function didSomething({ dropped, deleted, idempotencyKeys, mails }: PruneReport): boolean {
+  const rows = Object.values(deleted).reduce((sum, count) => sum + count, idempotencyKeys + mails);
   return dropped.length > 0 || rows > 0;
 }
