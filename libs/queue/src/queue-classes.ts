@@ -8,8 +8,14 @@ import { within } from './within.js';
 /** Closing waits for the server's goodbye, but not for a server that is away. */
 const CLOSE_TIMEOUT_MS = 1000;
 
+/**
+ * After an error, such as the server gone, a worker tries again so soon. BullMQ's own 15 s would outlast most
+ * restarts.
+ */
+export const RETRY_DELAY_MS = 1000;
+
 /** What `@nestjs/bullmq` makes queues from: BullMQ's own, on either backend, and calm when its server is away. */
-export class WakesQueue extends Queue {
+export class CalmQueue extends Queue {
   constructor(name: string, options: QueueOptions) {
     super(name, options, createQueueBackend as never);
     logErrors(this);
@@ -20,8 +26,8 @@ export class WakesQueue extends Queue {
   }
 }
 
-/** As {@link WakesQueue}, for workers. */
-export class WakesWorker extends Worker {
+/** As {@link CalmQueue}, for workers. */
+export class CalmWorker extends Worker {
   constructor(name: string, processor: Processor, options: WorkerOptions) {
     super(name, processor, options, createQueueBackend as never);
     logErrors(this);

@@ -2,7 +2,8 @@ import { BullModule, getQueueToken } from '@nestjs/bullmq';
 import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import type { Queue } from 'bullmq';
 import { BullWakes } from './bull-wakes.js';
-import { asConnection, WakesQueue, WakesWorker } from './queue-classes.js';
+import { MailQueue, MAILS_QUEUE } from './mail-queue.js';
+import { asConnection, CalmQueue, CalmWorker } from './queue-classes.js';
 import { QueueHealth } from './queue-health.js';
 import type { QueueServer } from './queue-server.js';
 import { WAKES } from './tokens.js';
@@ -11,18 +12,13 @@ import { WAKES_QUEUE } from './wake-job.js';
 const SPACING_MS = { redis: 3, postgres: 15 };
 
 /**
- * Wakes on BullMQ. Exports the {@link WAKES} port and {@link QueueHealth}; a process that consumes wakes
- * also provides `WakeConsumer` and a `WAKE_LISTENER`.
+ * Wakes on BullMQ, and mails. Exports the {@link WAKES} port and {@link QueueHealth}; a process that consumes
+ * wakes also provides `WakeConsumer` and a `WAKE_LISTENER`.
  */
 @Module({})
 export class QueueModule {
   static forRoot(server: QueueServer): DynamicModule {
-    BullModule.queueClass = WakesQueue;
-    BullModule.workerClass = WakesWorker;
-    const queue = BullModule.registerQueue({
-      name: WAKES_QUEUE,
-      connection: asConnection(server),
-    });
+    const queue = queueOn(server, WAKES_QUEUE);
     return {
       module: QueueModule,
       global: true,
@@ -31,6 +27,23 @@ export class QueueModule {
       exports: [queue, WAKES, QueueHealth],
     };
   }
+
+  /** Exports {@link MailQueue}; the process provides `MailConsumer` and a `MAIL_LISTENER` beside it. */
+  static forMails(server: QueueServer): DynamicModule {
+    const queue = queueOn(server, MAILS_QUEUE);
+    return {
+      module: QueueModule,
+      imports: [queue],
+      providers: [MailQueue],
+      exports: [queue, MailQueue],
+    };
+  }
+}
+
+function queueOn(server: QueueServer, name: string): DynamicModule {
+  BullModule.queueClass = CalmQueue;
+  BullModule.workerClass = CalmWorker;
+  return BullModule.registerQueue({ name, connection: asConnection(server) });
 }
 
 function wakesOn(server: QueueServer): FactoryProvider<BullWakes> {

@@ -2,6 +2,7 @@ import { Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject } from '@nestjs/common';
 import type { WakeListener } from '@schoolbell/delivery';
 import type { Job } from 'bullmq';
+import { RETRY_DELAY_MS } from './queue-classes.js';
 import { WAKE_LISTENER } from './tokens.js';
 import { WAKES_QUEUE, type WakeJob } from './wake-job.js';
 
@@ -10,8 +11,6 @@ import { WAKES_QUEUE, type WakeJob } from './wake-job.js';
  * claim share the next one; few, so that a busy dispatcher leaves the rest to others.
  */
 const CONCURRENCY = 4;
-/** After an error, such as the server gone, try again so soon. BullMQ's own 15 s would outlast most restarts. */
-const RETRY_DELAY_MS = 1000;
 
 /** Takes wake jobs from the queue to the {@link WakeListener} of the process. A job ends once claimed. */
 @Processor(WAKES_QUEUE, { concurrency: CONCURRENCY, runRetryDelay: RETRY_DELAY_MS })

@@ -1,4 +1,4 @@
-/** Name of the one queue there is. */
+/** The queue that deliveries go by. */
 export const WAKES_QUEUE = 'wakes';
 
 /** A job says who has work and nothing else: it may be lost or come twice. */
@@ -6,5 +6,5 @@ export interface WakeJob {
   webhookIds: string[];
 }
 
-/** Jobs leave no trace: what happened to a delivery is in Postgres. */
+/** Jobs leave no trace: what happened is in Postgres. */
 export const LEAVE_NO_TRACE = { removeOnComplete: true, removeOnFail: true } as const;

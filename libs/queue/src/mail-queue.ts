@@ -1,0 +1,51 @@
+import { Processor, InjectQueue, WorkerHost } from '@nestjs/bullmq';
+import { Inject, Injectable } from '@nestjs/common';
+import type { DueMail, MailListener } from '@schoolbell/delivery';
+import type { Job, Queue } from 'bullmq';
+import { RETRY_DELAY_MS } from './queue-classes.js';
+import { MAIL_LISTENER } from './tokens.js';
+import { LEAVE_NO_TRACE } from './wake-job.js';
+
+export const MAILS_QUEUE = 'mails';
+
+/** Mails that one dispatcher is sending at the same time. */
+const CONCURRENCY = 2;
+
+/** Says which mail to send and nothing else: it may be lost or come twice. */
+interface MailJob {
+  mailId: string;
+}
+
+/** Brings mails that are due to one of the dispatchers. */
+@Injectable()
+export class MailQueue {
+  constructor(@InjectQueue(MAILS_QUEUE) private readonly queue: Queue) {}
+
+  /**
+   * A mail that is in the queue for its next attempt is not put there again.
+   *
+   * @throws when the queue's server is away
+   */
+  async add(mails: readonly DueMail[]): Promise<void> {
+    if (mails.length === 0) return;
+    await this.queue.addBulk(
+      mails.map(({ id, attempts }) => ({
+        name: 'mail',
+        data: { mailId: id } satisfies MailJob,
+        opts: { ...LEAVE_NO_TRACE, jobId: `${id}@${attempts}` },
+      })),
+    );
+  }
+}
+
+/** Takes mail jobs from the queue to the `MailListener` of the process. */
+@Processor(MAILS_QUEUE, { concurrency: CONCURRENCY, runRetryDelay: RETRY_DELAY_MS })
+export class MailConsumer extends WorkerHost {
+  constructor(@Inject(MAIL_LISTENER) private readonly listener: MailListener) {
+    super();
+  }
+
+  override async process(job: Job<MailJob>): Promise<void> {
+    await this.listener.onMail(job.data.mailId);
+  }
+}
