@@ -29,6 +29,7 @@ describe('the configuration', () => {
     expect(loadConfig({})).toEqual({
       port: 8080,
       host: '127.0.0.1',
+      publicUrl: undefined,
       schoolbellHome: '.schoolbell',
       logLevel: 'info',
       shutdownGraceSeconds: 25,
@@ -37,6 +38,8 @@ describe('the configuration', () => {
       retentionDays: 30,
       encryptionKeys: undefined,
       jwtSecret: undefined,
+      smtpUrl: undefined,
+      mailFrom: undefined,
       egress: { allowHttp: false, allow: [], allowLoopback: false },
       dispatcherMaxInFlight: 400,
       webhookMaxInFlight: 8,
@@ -79,6 +82,26 @@ describe('the configuration', () => {
     const faults = faultsOf(() => loadServiceConfig(env));
     expect(faults).toHaveLength(3);
     expect(faults.join('\n')).not.toContain('hunter2');
+  });
+
+  it('asks whom e-mails are from where there is a mail server', () => {
+    const SMTP_URL = 'smtp://bell:hunter2@mail.example.com';
+    expect(faultsOf(() => loadConfig({ SMTP_URL }))).toEqual([
+      'MAIL_FROM is required with SMTP_URL',
+    ]);
+    for (const MAIL_FROM of ['bell@example.com', 'School Bell <bell@example.com>']) {
+      expect(loadConfig({ SMTP_URL, MAIL_FROM })).toMatchObject({ mailFrom: MAIL_FROM });
+    }
+    for (const MAIL_FROM of [
+      'bell',
+      'Bell <bell>',
+      'a@example.com, b@example.com',
+      'a@b\nBcc: c@d',
+    ]) {
+      expect(faultsOf(() => loadConfig({ SMTP_URL, MAIL_FROM }))).toEqual([
+        'MAIL_FROM must be an e-mail address, alone or as Name <address>',
+      ]);
+    }
   });
 
   it('takes several encryption keys, the first of which encrypts', () => {

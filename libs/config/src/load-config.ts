@@ -29,13 +29,13 @@ function load(env: Environment, required: readonly (keyof typeof SETTINGS)[]): C
   for (const [key, setting] of Object.entries<Setting<unknown>>(SETTINGS)) {
     values[key] = readSetting(setting, env, faults);
   }
-  for (const key of required) {
+  const demand = (key: keyof typeof SETTINGS, message: string): void => {
     const { name } = SETTINGS[key];
     const faulty = faults.some(({ setting }) => setting === name);
-    if (values[key] === undefined && !faulty) {
-      faults.push({ setting: name, message: 'is required' });
-    }
-  }
+    if (values[key] === undefined && !faulty) faults.push({ setting: name, message });
+  };
+  for (const key of required) demand(key, 'is required');
+  if (values.smtpUrl !== undefined) demand('mailFrom', 'is required with SMTP_URL');
   if (faults.length > 0) throw new ConfigError(faults);
   return assemble(values as RawValues);
 }

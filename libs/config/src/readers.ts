@@ -44,6 +44,13 @@ export function url(...schemes: readonly string[]): Reader<string> {
   };
 }
 
+/** An e-mail address, alone or as `Name <address>`. */
+export const mailbox: Reader<string> = (value) => {
+  const address = /^[^<>@,;\p{Cc}]*<(.+)>$/u.exec(value)?.[1] ?? value;
+  if (/^[^\s<>@,;]+@[^\s<>@,;]+$/.test(address)) return value;
+  throw new Error('must be an e-mail address, alone or as Name <address>');
+};
+
 /** A secret of at least so many characters. */
 export function secret(minLength: number): Reader<string> {
   return (value) => {

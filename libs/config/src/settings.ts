@@ -1,5 +1,5 @@
 import { addressRanges } from './cidr.js';
-import { encryptionKeys, flag, integer, oneOf, secret, text, url } from './readers.js';
+import { encryptionKeys, flag, integer, mailbox, oneOf, secret, text, url } from './readers.js';
 import { optional, withDefault } from './setting.js';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -7,6 +7,7 @@ export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', '
 const SERVICE = 'Service';
 const STORAGE = 'Database and queue';
 const SECRETS = 'Secrets';
+const MAIL = 'E-mail';
 const EGRESS = 'Which receivers may be reached';
 const DISPATCHING = 'Dispatching';
 
@@ -25,6 +26,13 @@ export const SETTINGS = {
     about: 'The address that the API listens on; 0.0.0.0 for every interface.',
     read: text,
     default: '127.0.0.1',
+  }),
+  publicUrl: optional({
+    name: 'PUBLIC_URL',
+    section: SERVICE,
+    about: 'Where people reach the API: what e-mails link to. Unset, they name paths only.',
+    read: url('https', 'http'),
+    example: 'https://schoolbell.example.com',
   }),
   schoolbellHome: withDefault({
     name: 'SCHOOLBELL_HOME',
@@ -87,6 +95,21 @@ export const SETTINGS = {
       'Signs the access tokens of dashboard users: 32 or more characters. `npm start` generates one.',
     read: secret(32),
     example: '',
+  }),
+  smtpUrl: optional({
+    name: 'SMTP_URL',
+    section: MAIL,
+    about:
+      'The mail server, for e-mails about paused webhooks: smtp://user:password@host:587, which becomes TLS when the server offers it and needs it with a password, or smtps://user:password@host:465. Certificates are verified. Unset, e-mails are kept and shown by GET /v1/mails.',
+    read: url('smtp', 'smtps'),
+    example: 'smtps://user:password@mail.example.com:465',
+  }),
+  mailFrom: optional({
+    name: 'MAIL_FROM',
+    section: MAIL,
+    about: 'Whom e-mails are from. Needed with SMTP_URL.',
+    read: mailbox,
+    example: 'Schoolbell <schoolbell@example.com>',
   }),
   egressAllowHttp: withDefault({
     name: 'EGRESS_ALLOW_HTTP',

@@ -24,6 +24,7 @@ const SECRET_NAMES = [
   'privatekey',
   'databaseurl',
   'redisurl',
+  'smtpurl',
   'authentication',
   'credentials',
 ];
