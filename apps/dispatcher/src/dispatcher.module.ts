@@ -4,6 +4,7 @@ import type { Logger } from '@schoolbell/logging';
 import { openDatabase } from '@schoolbell/persistence';
 import { QueueModule } from '@schoolbell/queue';
 import { DeliveringModule } from './delivering/delivering.module.js';
+import { MailingModule } from './mailing/mailing.module.js';
 import { MaintenanceModule } from './maintenance/maintenance.module.js';
 import { CONFIG, DATABASE, LOGGER } from './tokens.js';
 
@@ -24,6 +25,7 @@ export class DispatcherModule {
       imports: [
         QueueModule.forRoot({ databaseUrl, redisUrl }),
         DeliveringModule,
+        MailingModule.forRoot(config),
         MaintenanceModule,
       ],
       providers: [

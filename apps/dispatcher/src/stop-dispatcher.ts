@@ -4,8 +4,9 @@ import type { Sender } from '@schoolbell/delivery';
 import type { Database } from '@schoolbell/persistence';
 import { WakeConsumer } from '@schoolbell/queue';
 import { DeliveryPipeline } from './delivering/delivery-pipeline.js';
+import type { Mailing } from './mailing/mailing.js';
 import { Maintenance } from './maintenance/maintenance.js';
-import { DATABASE, FALLBACK_PIPELINE, SENDER } from './tokens.js';
+import { DATABASE, FALLBACK_PIPELINE, MAILING, SENDER } from './tokens.js';
 
 /** Kept of the grace period for giving leases back and closing connections. */
 const CLOSING_MS = 3000;
@@ -13,7 +14,7 @@ const CLOSING_MS = 3000;
 const CLOSE_TIMEOUT_MS = 1500;
 
 /**
- * No new claims; the attempts in flight may end; what has not ended in time is given back for another
+ * No new claims; the attempts and mails in flight may end; what has not ended in time is left for another
  * dispatcher to take. Resolves within the grace period.
  */
 export async function stopDispatcher(app: INestApplicationContext, graceMs: number): Promise<void> {
@@ -23,6 +24,7 @@ export async function stopDispatcher(app: INestApplicationContext, graceMs: numb
   await Promise.all([
     app.get(DeliveryPipeline).drain(drainMs),
     app.get<DeliveryPipeline>(FALLBACK_PIPELINE).drain(drainMs),
+    app.get<Mailing>(MAILING).drain(drainMs),
   ]);
   const closing = [
     app.get<Sender>(SENDER).close(),

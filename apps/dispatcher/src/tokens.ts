@@ -6,3 +6,4 @@ export const SENDER = Symbol('Sender');
 export const FALLBACK_STORE = Symbol('DeliveryStore of fallbacks');
 export const FALLBACK_PIPELINE = Symbol('DeliveryPipeline of fallbacks');
 export const FALLBACK_SWEEPER = Symbol('Sweeper of fallbacks');
+export const MAILING = Symbol('Mailing');

@@ -15,6 +15,7 @@ import {
   FALLBACK_STORE,
   FALLBACK_SWEEPER,
   LOGGER,
+  MAILING,
 } from '../tokens.js';
 import { Counting } from './counting/counting.js';
 import { Maintenance } from './maintenance.js';
@@ -88,7 +89,7 @@ const operationRunner: FactoryProvider<OperationRunner> = {
 
 const maintenance: FactoryProvider<Maintenance> = {
   provide: Maintenance,
-  inject: [Sweeper, FALLBACK_SWEEPER, Pruner, Counting, OperationRunner],
+  inject: [Sweeper, FALLBACK_SWEEPER, Pruner, Counting, OperationRunner, MAILING],
   useFactory: (...chores: Chore[]) => new Maintenance(chores.map((chore) => new Routine(chore))),
 };
 

@@ -1,0 +1,49 @@
+import type { DueMail, MailStore } from '@schoolbell/delivery';
+import type { Outage } from '../delivering/outage.js';
+import type { Mailing } from './mailing.js';
+import type { Postman } from './postman.js';
+
+const MOST_AT_ONCE = 100;
+
+/** Where mails go from here. */
+export interface MailQueue {
+  /** Rejects when the queue's server is away. */
+  add(mails: readonly DueMail[]): Promise<void>;
+}
+
+export interface MailRelayOptions {
+  intervalMs: number;
+}
+
+/**
+ * Looks for mails that are due, new ones and those to be tried again, and puts them on the queue; while its
+ * server is away it has them sent right here.
+ */
+export class MailRelay implements Mailing {
+  constructor(
+    private readonly store: Pick<MailStore, 'due'>,
+    private readonly queue: MailQueue,
+    private readonly postman: Pick<Postman, 'onMail' | 'drain'>,
+    private readonly outage: Outage,
+    private readonly options: MailRelayOptions,
+  ) {}
+
+  async round(): Promise<number> {
+    try {
+      const mails = await this.store.due(MOST_AT_ONCE);
+      await this.queue.add(mails).catch(() => this.sendHere(mails));
+      this.outage.worked();
+      return this.options.intervalMs;
+    } catch (error) {
+      return this.outage.failed(error);
+    }
+  }
+
+  drain(graceMs: number): Promise<void> {
+    return this.postman.drain(graceMs);
+  }
+
+  private async sendHere(mails: readonly DueMail[]): Promise<void> {
+    for (const { id } of mails) await this.postman.onMail(id);
+  }
+}

@@ -1,0 +1,56 @@
+import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
+import type { ServiceConfig } from '@schoolbell/config';
+import type { Logger } from '@schoolbell/logging';
+import { createMailer } from '@schoolbell/mail';
+import { PostgresMailStore, type Database } from '@schoolbell/persistence';
+import { MAIL_LISTENER, MailConsumer, MailQueue, QueueModule } from '@schoolbell/queue';
+import { Outage } from '../delivering/outage.js';
+import { CONFIG, DATABASE, LOGGER, MAILING } from '../tokens.js';
+import { MailRelay } from './mail-relay.js';
+import { MailsAreKept, type Mailing } from './mailing.js';
+import { Postman } from './postman.js';
+
+/** Sends e-mails where there is a mail server, and says that it does not where there is none. */
+@Module({})
+export class MailingModule {
+  static forRoot({ smtpUrl, mailFrom, databaseUrl, redisUrl }: ServiceConfig): DynamicModule {
+    const module = { module: MailingModule, global: true, exports: [MAILING] };
+    if (!smtpUrl || !mailFrom) return { ...module, providers: [MAILS_ARE_KEPT] };
+    const mailer = createMailer({ smtpUrl, from: mailFrom });
+    const postman: FactoryProvider<Postman> = {
+      provide: MAIL_LISTENER,
+      inject: [CONFIG, LOGGER, DATABASE],
+      useFactory: ({ leaseSeconds, publicUrl }: ServiceConfig, logger: Logger, db: Database) =>
+        new Postman(new PostgresMailStore(db), mailer, new Outage('mailing', logger), logger, {
+          leaseSeconds,
+          publicUrl,
+        }),
+    };
+    return {
+      ...module,
+      imports: [QueueModule.forMails({ databaseUrl, redisUrl })],
+      providers: [postman, MailConsumer, MAIL_RELAY],
+    };
+  }
+}
+
+const MAILS_ARE_KEPT: FactoryProvider<Mailing> = {
+  provide: MAILING,
+  inject: [LOGGER],
+  useFactory: (logger: Logger) => new MailsAreKept(logger),
+};
+
+const MAIL_RELAY: FactoryProvider<Mailing> = {
+  provide: MAILING,
+  inject: [CONFIG, LOGGER, DATABASE, MailQueue, MAIL_LISTENER],
+  useFactory: (
+    { sweepIntervalMs }: ServiceConfig,
+    logger: Logger,
+    db: Database,
+    queue: MailQueue,
+    postman: Postman,
+  ) =>
+    new MailRelay(new PostgresMailStore(db), queue, postman, new Outage('relaying mails', logger), {
+      intervalMs: sweepIntervalMs,
+    }),
+};

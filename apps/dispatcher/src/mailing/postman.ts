@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  judgeMail,
+  renderMail,
+  toTypeId,
+  type ClaimedMail,
+  type Mailer,
+  type MailListener,
+  type MailResult,
+  type MailStore,
+  type MailVerdict,
+} from '@schoolbell/delivery';
+import type { Logger } from '@schoolbell/logging';
+import type { Outage } from '../delivering/outage.js';
+
+export interface PostmanOptions {
+  leaseSeconds: number;
+  /** What mails link to. */
+  publicUrl: string | undefined;
+}
+
+/** Sends a mail: claim → write → send → judge → record. */
+export class Postman implements MailListener {
+  private readonly underWay = new Set<Promise<void>>();
+  private stopped = false;
+
+  constructor(
+    private readonly store: MailStore,
+    private readonly mailer: Mailer,
+    private readonly outage: Outage,
+    private readonly logger: Logger,
+    private readonly options: PostmanOptions,
+    private readonly random: () => number = Math.random,
+  ) {}
+
+  /** Never rejects: what could not be done now is found again when its lease has ended. */
+  async onMail(mailId: string): Promise<void> {
+    if (this.stopped) return;
+    const sending = this.send(mailId);
+    this.underWay.add(sending);
+    await sending;
+    this.underWay.delete(sending);
+  }
+
+  /**
+   * Takes no more mails, and waits for those under way.
+   *
+   * @param graceMs how long to wait
+   */
+  async drain(graceMs: number): Promise<void> {
+    this.stopped = true;
+    await Promise.race([Promise.all(this.underWay), sleep(graceMs, undefined, { ref: false })]);
+  }
+
+  private async send(mailId: string): Promise<void> {
+    try {
+      const mail = await this.store.claim(mailId, this.options.leaseSeconds);
+      if (!mail) return;
+      const text = renderMail(mail, this.options.publicUrl);
+      const result = await this.mailer.send({ id: mail.id, to: mail.recipient, ...text });
+      const verdict = judgeMail(result, mail.attempt, this.random());
+      await this.store.record(mail, verdict);
+      this.log(mail, verdict, result);
+      this.outage.worked();
+    } catch (error) {
+      this.outage.failed(error);
+    }
+  }
+
+  /** Without the address: whose it is can be looked up, and is nothing for a log. */
+  private log(mail: ClaimedMail, verdict: MailVerdict, result: MailResult): void {
+    const line = {
+      mailId: toTypeId('mail', mail.id),
+      tenantId: toTypeId('tenant', mail.tenantId),
+      kind: mail.kind,
+      attempt: mail.attempt,
+    };
+    if (verdict.kind === 'sent') return this.logger.info(line, 'mail.sent');
+    const err = result.kind === 'failed' ? result.detail : undefined;
+    this.logger.warn({ ...line, error: verdict.error, err }, `mail.${verdict.kind}`);
+  }
+}

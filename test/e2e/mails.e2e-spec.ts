@@ -1,0 +1,261 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  apiClient,
+  Customer,
+  describeOnEachQueue,
+  eventually,
+  ownRedisAvailable,
+  redisFor,
+  startMailServer,
+  startOwnRedis,
+  startReceiver,
+  startSchoolbell,
+  type MailReply,
+  type MailServer,
+  type OwnWebhook,
+  type QueueBackend,
+  type Receiver,
+  type Schoolbell,
+  type SchoolbellOptions,
+  type TestRedis,
+} from '../support/index.js';
+
+const OWNERS = ['one@example.com', 'other@example.com'];
+const LATER: MailReply = { code: 451, message: 'Come back later' };
+/** Long enough for the first two retries of a mail on a busy machine. */
+const PATIENCE_MS = 60_000;
+
+const FACTS = {
+  description: 'Completions for HR',
+  url: 'https://hr.example.com/hooks',
+  reason: 'gone',
+  failures: 1,
+  lastError: null,
+};
+
+interface ShownMail {
+  id: string;
+  to: string | null;
+  subject: string;
+  text: string;
+  status: string;
+  attempts: number;
+  lastError: string | null;
+  sentAt: string | null;
+}
+
+const only = <T>(rows: T[]): T => {
+  expect(rows).toHaveLength(1);
+  return rows[0]!;
+};
+
+describeOnEachQueue('the e-mail about a paused webhook', (backend: QueueBackend) => {
+  let redis: TestRedis | undefined;
+  let schoolbell: Schoolbell;
+  let customer: Customer;
+  let receiver: Receiver;
+  let mailServer: MailServer;
+
+  beforeEach(async () => {
+    redis = await redisFor(backend);
+    receiver = await startReceiver();
+    receiver.respondWith(500);
+    mailServer = await startMailServer();
+    return async () => {
+      await mailServer.close();
+      await receiver.close();
+      await redis?.stop();
+    };
+  });
+  afterEach(() => schoolbell?.stop());
+
+  const start = async (env: Record<string, string>, options: SchoolbellOptions = {}) => {
+    schoolbell = await startSchoolbell({
+      ...(redis && { redisUrl: redis.url }),
+      env: { LEASE_SECONDS: '3', SWEEP_INTERVAL_MS: '200', ...env },
+      ...options,
+    });
+    customer = new Customer(schoolbell);
+  };
+  const withMailServer = (): Record<string, string> => ({
+    SMTP_URL: mailServer.url,
+    MAIL_FROM: 'Schoolbell <bell@schoolbell.example>',
+    PUBLIC_URL: 'https://bell.example.com',
+  });
+  const ownersAre = async (notificationEmails: string[]): Promise<void> => {
+    const { status } = await apiClient(schoolbell.apiUrl, schoolbell.platformKey).patch(
+      `/v1/tenants/${schoolbell.tenantId}`,
+      { notificationEmails },
+    );
+    expect(status).toBe(200);
+  };
+  /** Registers a webhook that fails until it is paused. */
+  const pauseOne = async (events = 5, settings = {}): Promise<OwnWebhook> => {
+    const webhook = await customer.webhook(receiver.url, settings);
+    await customer.completesTimes(webhook, events);
+    await eventually(async () => {
+      expect(await customer.status(webhook)).toMatchObject({ status: 'paused' });
+    });
+    return webhook;
+  };
+  const shown = async (): Promise<ShownMail[]> => (await customer.api.get('/v1/mails')).body.data;
+  const mailIs = (status: string, changes: Partial<ShownMail> = {}): Promise<ShownMail> =>
+    eventually(
+      async () => {
+        const mail = only(await shown());
+        expect(mail).toMatchObject({ status, ...changes });
+        return mail;
+      },
+      { timeoutMs: PATIENCE_MS, intervalMs: 100 },
+    );
+
+  it('goes to each owner once, also when many attempts fail in the same instant', async () => {
+    await start(withMailServer(), { dispatchers: 2 });
+    await ownersAre(OWNERS);
+    receiver.respondWith({ status: 500, delayMs: 200 });
+    const webhook = await pauseOne(100, { description: 'Completions for HR' });
+    await mailServer.waitFor(2);
+    await eventually(async () => {
+      const statuses = (await shown()).map(({ status }) => status);
+      expect(statuses).toEqual(['sent', 'sent']);
+    });
+    expect(mailServer.mails.map(({ to }) => only(to)).toSorted()).toEqual(OWNERS);
+    for (const { headers, text } of mailServer.mails) {
+      expect(headers).toMatchObject({
+        from: 'Schoolbell <bell@schoolbell.example>',
+        subject: 'Webhook paused: Completions for HR',
+      });
+      expect(text).toContain(`POST https://bell.example.com/v1/webhooks/${webhook.id}/resume`);
+    }
+
+    receiver.respondWith(410);
+    await pauseOne(1);
+    await mailServer.waitFor(4);
+    expect(mailServer.mails[3]!.text).toContain('410 Gone');
+    expect(await shown()).toHaveLength(4);
+  });
+
+  it('arrives although the mail server was down, and did not take it at first', async () => {
+    const { port } = mailServer;
+    await mailServer.close();
+    await start({ ...withMailServer(), SMTP_URL: `smtp://127.0.0.1:${port}` });
+    await ownersAre(['one@example.com']);
+    await pauseOne();
+    const { lastError } = await mailIs('waiting', { attempts: 1 });
+    expect(lastError).toContain('could not be reached');
+    expect(lastError).not.toContain('127.0.0.1');
+
+    mailServer = await startMailServer({ port });
+    mailServer.respondWith(() => (mailServer.asked.length > 1 ? 'accept' : LATER));
+    await mailIs('waiting', {
+      attempts: 2,
+      lastError: 'The mail server answered: 451 Come back later',
+    });
+    await schoolbell.database.query('UPDATE mails SET due_at = now()');
+    await mailServer.waitFor(1, PATIENCE_MS);
+    await mailIs('sent', { attempts: 3, lastError: null });
+    expect(mailServer.mails).toHaveLength(1);
+  });
+
+  it('arrives although its dispatcher was killed, under the same id', async () => {
+    mailServer.respondWith('hang');
+    await start(withMailServer());
+    await ownersAre(['one@example.com']);
+    await pauseOne();
+    await mailServer.waitFor(1);
+    const [dispatcher] = schoolbell.dispatchers;
+    await dispatcher!.kill();
+    mailServer.respondWith('accept');
+    dispatcher!.restart();
+    const { id } = await mailIs('sent', { attempts: 2 });
+    const ids = mailServer.mails.map(({ headers }) => headers['message-id']);
+    expect(ids).toEqual(Array(2).fill(`<${id}@schoolbell.example>`));
+  });
+
+  it('is given up when the mail server refuses its recipient, and can be seen', async () => {
+    mailServer.respondWith((to) =>
+      to === OWNERS[0] ? { code: 550, message: 'No such user' } : 'accept',
+    );
+    await start(withMailServer());
+    await ownersAre(OWNERS);
+    await pauseOne();
+    await eventually(async () => {
+      expect((await customer.api.get('/v1/mails?status=failed')).body.data).toMatchObject([
+        { to: OWNERS[0], attempts: 1, lastError: expect.stringContaining('550 No such user') },
+      ]);
+      expect((await customer.api.get('/v1/mails?status=sent')).body.data).toMatchObject([
+        { to: OWNERS[1] },
+      ]);
+    });
+    await eventually(() => {
+      const lines = schoolbell.dispatchers[0]!.logLines.filter(({ msg }) => msg === 'mail.failed');
+      expect(lines).toHaveLength(1);
+    });
+  });
+
+  it('is kept and can be read without a mail server, and is sent once there is one', async () => {
+    await start({});
+    await ownersAre(['one@example.com']);
+    const webhook = await pauseOne();
+    const waiting = await mailIs('waiting', { to: 'one@example.com', attempts: 0 });
+    expect(waiting.text).toContain(`POST /v1/webhooks/${webhook.id}/resume`);
+    const [dispatcher] = schoolbell.dispatchers;
+    expect(dispatcher!.logLines.filter(({ msg }) => msg === 'mails.kept')).toHaveLength(1);
+
+    const { database } = schoolbell;
+    await Promise.all([schoolbell.api.term(), dispatcher!.term()]);
+    const { tenantId, tenantKey } = schoolbell;
+    schoolbell = await startSchoolbell({
+      database,
+      ...(redis && { redisUrl: redis.url }),
+      env: withMailServer(),
+    });
+    const stopBoth = schoolbell.stop;
+    schoolbell.stop = async () => {
+      await stopBoth();
+      await database.drop();
+    };
+    customer = new Customer({ ...schoolbell, tenantId, tenantKey });
+    await mailServer.waitFor(1);
+    await mailIs('sent', { id: waiting.id, attempts: 1 });
+  });
+
+  it('is not written when somebody pauses a webhook by hand', async () => {
+    await start(withMailServer());
+    await ownersAre(['one@example.com']);
+    const byHand = await customer.webhook(receiver.url);
+    await customer.api.post(`/v1/webhooks/${byHand.id}/pause`);
+    const failing = await pauseOne();
+    await mailServer.waitFor(1);
+    expect(only(await shown()).text).toContain(failing.id);
+  });
+
+  it('says so when the tenant named nobody to write to', async () => {
+    await start(withMailServer());
+    await pauseOne();
+    await mailIs('failed', { to: null, lastError: expect.stringContaining('notificationEmails') });
+    expect(mailServer.asked).toEqual([]);
+  });
+});
+
+describe.skipIf(!ownRedisAvailable())('an e-mail that waits', () => {
+  it('is sent also while the Redis of the queue is away', async () => {
+    const redis = await startOwnRedis();
+    const mailServer = await startMailServer();
+    const env = { SMTP_URL: mailServer.url, MAIL_FROM: 'bell@schoolbell.example' };
+    const schoolbell = await startSchoolbell({ redisUrl: redis.url, env });
+    try {
+      await redis.kill();
+      await schoolbell.database.query(
+        `INSERT INTO mails (id, tenant_id, kind, recipient, facts)
+         VALUES (new_uuid_v7(), $1, 'webhook.paused', 'one@example.com', $2)`,
+        [schoolbell.tenantUuid, { ...FACTS, webhookId: schoolbell.tenantUuid }],
+      );
+      await mailServer.waitFor(1, PATIENCE_MS);
+    } finally {
+      await schoolbell.stop();
+      await mailServer.close();
+      await redis.stop();
+    }
+  });
+});
