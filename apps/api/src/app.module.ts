@@ -8,6 +8,7 @@ import { DeliveriesModule } from './deliveries/deliveries.module.js';
 import { DocsModule } from './docs/docs.module.js';
 import { EventsModule } from './events/events.module.js';
 import { HealthModule } from './health/health.module.js';
+import { MailsModule } from './mails/mails.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
@@ -23,6 +24,7 @@ const RESOURCES = [
   DocsModule,
   EventsModule,
   HealthModule,
+  MailsModule,
   OperationsModule,
   TenantsModule,
   WebhookStatsModule,

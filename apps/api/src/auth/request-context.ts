@@ -12,6 +12,18 @@ export const TenantId = createParamDecorator((_: unknown, context: ExecutionCont
   return tenantId;
 });
 
+/**
+ * UUID of the tenant that the request acts for, on routes that may act for all; `undefined` only for the
+ * platform.
+ */
+export const OptionalTenantId = createParamDecorator(
+  (_: unknown, context: ExecutionContext): string | undefined => {
+    const { tenantId, principal } = requestOf(context);
+    if (principal === null) throw new Error('This route is public.');
+    return tenantId ?? principal.tenantId ?? undefined;
+  },
+);
+
 /** Who makes the request; only on routes that are not public. */
 export const CurrentPrincipal = createParamDecorator(
   (_: unknown, context: ExecutionContext): Principal => {

@@ -8,6 +8,8 @@ export interface ApiSettings extends Pick<
   /** Without it the queue lives in Postgres. */
   redisUrl?: string | undefined;
   egress: EgressSettings;
+  /** What e-mails link to. */
+  publicUrl?: string | undefined;
 }
 
 /** Injects {@link ApiSettings}. */

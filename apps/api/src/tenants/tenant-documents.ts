@@ -1,14 +1,35 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { toTypeId } from '@schoolbell/delivery';
 import type { TenantRecord } from '@schoolbell/persistence';
-import { IsFQDN, IsInt, IsString, IsUrl, Length, Max, MaxLength, Min } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsEmail,
+  IsFQDN,
+  IsInt,
+  IsString,
+  IsUrl,
+  Length,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
 import { MayBeLeftOut, MayBeNull } from '../http/optional.js';
 
 const MAX_INT = 2_147_483_647;
 const MAX_WEBHOOKS = 100_000;
+const MAX_EMAILS = 20;
+const MAX_EMAIL_LENGTH = 254;
 const IRI = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
 
 const NAME = { minLength: 1, maxLength: 255, example: 'Northwind Academy' };
+
+const EMAILS_DOCS = {
+  type: 'array',
+  items: { type: 'string', format: 'email', maxLength: MAX_EMAIL_LENGTH },
+  example: ['owner@example.com'],
+} as const;
 
 /** What a tenant has besides its name. */
 class TenantOptions {
@@ -65,6 +86,23 @@ class TenantOptions {
   @MaxLength(253)
   @IsFQDN({ require_tld: false })
   domain?: string | null;
+
+  @ApiPropertyOptional({
+    ...EMAILS_DOCS,
+    maxItems: MAX_EMAILS,
+    uniqueItems: true,
+    default: [],
+    description:
+      'Who gets an e-mail when one of its webhooks is paused, each of them one of their own. None: nobody is told.',
+  })
+  @MayBeLeftOut()
+  @IsArray()
+  @ArrayMaxSize(MAX_EMAILS)
+  @ArrayUnique((address: unknown) => String(address).toLowerCase())
+  @IsString({ each: true })
+  @MaxLength(MAX_EMAIL_LENGTH, { each: true })
+  @IsEmail({}, { each: true, message: 'must be e-mail addresses' })
+  notificationEmails?: string[];
 }
 
 /** The body of `POST /v1/tenants`. */
@@ -103,6 +141,9 @@ export class TenantDocument {
   @ApiProperty({ type: 'string', nullable: true })
   domain!: string | null;
 
+  @ApiProperty(EMAILS_DOCS)
+  notificationEmails!: string[];
+
   @ApiProperty({ format: 'date-time' })
   createdAt!: string;
 
@@ -117,6 +158,7 @@ export const TENANT_EXAMPLE = {
   webhookLimit: 100,
   iri: 'https://lms.example.com',
   domain: 'lms.example.com',
+  notificationEmails: ['owner@example.com'],
   createdAt: '2026-11-22T09:30:00.000Z',
   updatedAt: '2026-11-22T09:30:00.000Z',
 };
@@ -129,6 +171,7 @@ export function presentTenant(tenant: TenantRecord): TenantDocument {
     webhookLimit: tenant.webhookLimit,
     iri: tenant.iri,
     domain: tenant.domain,
+    notificationEmails: tenant.notificationEmails,
     createdAt: tenant.createdAt.toISOString(),
     updatedAt: tenant.updatedAt.toISOString(),
   };
