@@ -1,6 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
-import { describeOnEachQueue, startOwnPostgres, type TestDatabase } from '../support/index.js';
+import {
+  describeOnEachQueue,
+  LONG_RUNS,
+  startOwnPostgres,
+  type TestDatabase,
+} from '../support/index.js';
 import { LOAD, openBooks } from './support/open-books.js';
 
 /**
@@ -8,6 +13,9 @@ import { LOAD, openBooks } from './support/open-books.js';
  * a lost claim leased waits it out.
  */
 const env = { LEASE_SECONDS: '15' };
+
+/** Much longer than a receiver takes here, even on a busy machine. */
+const SHORT_LEASE_SECONDS = 5;
 
 const endConnections = ({ query }: TestDatabase) =>
   query(
@@ -43,5 +51,26 @@ describeOnEachQueue('Postgres', (backend) => {
     expect([ledger.poster.unanswered, repeats]).toEqual([0, 0]);
     // Nobody had to start anew for that.
     expect(services.map(({ pid, alive }) => alive && pid)).toEqual(pids);
+  });
+
+  it('is away for longer than a lease: what was sent before is recorded when it is back, not sent again', async () => {
+    const postgres = await startOwnPostgres();
+    onTestFinished(() => postgres.remove());
+    const { receiver, ledger } = await openBooks({
+      backend,
+      env: { LEASE_SECONDS: String(SHORT_LEASE_SECONDS) },
+      database: postgres.database,
+    });
+    receiver.answerAll({ status: 200, delayMs: 500 });
+    await ledger.poster.post({ events: 40, perSecond: 1000 });
+    for (let times = 0; times < (LONG_RUNS ? 3 : 1); times++) {
+      await receiver.waitFor(receiver.requests.length + 20);
+      await postgres.shutDown();
+      await sleep(SHORT_LEASE_SECONDS * 1500);
+      await postgres.startAgain();
+    }
+    const { deliveries, repeats } = await ledger.close();
+    expect(deliveries).toEqual({ delivered: 40 * 3 });
+    expect(repeats).toBe(0);
   });
 });

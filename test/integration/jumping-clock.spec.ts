@@ -1,11 +1,8 @@
-import { createEgressPolicy, uuidV7 } from '@schoolbell/delivery';
-import { createSender } from '@schoolbell/egress';
-import { createLogger } from '@schoolbell/logging';
 import { standardWebhooksSignature } from '@schoolbell/signing';
 import { expect, it, onTestFinished } from 'vitest';
-import { DeliveryPipeline } from '../../apps/dispatcher/src/delivering/delivery-pipeline.js';
 import { eventually, startReceiver } from '../support/index.js';
 import { DeliveryFixtures } from './delivery-fixtures.js';
+import { startPipeline } from './start-pipeline.js';
 
 const HOUR_MS = 3_600_000;
 const SECRET = 'MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
@@ -20,11 +17,8 @@ function jumpingClock(): () => number {
 it('a dispatcher whose clock jumps by an hour sends all, never early, and signs what it says', async () => {
   const fixtures = await DeliveryFixtures.open();
   const receiver = await startReceiver();
-  const sender = createSender({
-    policy: createEgressPolicy({ allowHttp: true, allow: [], allowLoopback: true }),
-  });
   onTestFinished(async () => {
-    await Promise.all([receiver.close(), sender.close()]);
+    await receiver.close();
     await fixtures.close();
   });
   const webhookId = await fixtures.addWebhook({ autoPauseAfter: 0 });
@@ -38,19 +32,7 @@ it('a dispatcher whose clock jumps by an hour sends all, never early, and signs 
     return { status: 503, headers: { 'retry-after': new Date(Date.now() + 3000).toUTCString() } };
   });
 
-  const now = jumpingClock();
-  const pipeline = new DeliveryPipeline(
-    {
-      store: fixtures.store,
-      sender,
-      wakes: { wake: () => undefined, wakeLater: () => undefined },
-      logger: createLogger({ level: 'silent', name: 'test' }),
-      newId: () => uuidV7(now()),
-      now,
-      random: Math.random,
-    },
-    { limits: { total: 100, perWebhook: 8 }, leaseSeconds: 60, isUnavailable: () => false },
-  );
+  const pipeline = startPipeline({ store: fixtures.store, now: jumpingClock() });
   await eventually(
     async () => {
       await pipeline.onWake([webhookId]);
@@ -58,7 +40,6 @@ it('a dispatcher whose clock jumps by an hour sends all, never early, and signs 
     },
     { timeoutMs: 30_000, intervalMs: 50 },
   );
-  await pipeline.drain(5000);
 
   expect(receiver.requests).toHaveLength(3 * DELIVERIES);
   for (const { headers, rawBody } of receiver.requests) {

@@ -50,7 +50,7 @@ class Tenants {
   }
 }
 
-function build(limits: InFlightLimits = { total: 10, perWebhook: 2 }) {
+function build(limits: InFlightLimits = { total: 10, perWebhook: 2 }, catchingUp?: Promise<void>) {
   const store = new DueDeliveries();
   const inFlight = new InFlight(limits);
   const tenants = new Tenants();
@@ -62,6 +62,7 @@ function build(limits: InFlightLimits = { total: 10, perWebhook: 2 }) {
     new Outage('claiming', silentLogger),
     {
       leaseSeconds: 60,
+      catchingUp: () => catchingUp,
       onClaimed: async (deliveries) => {
         claimed.push(...deliveries);
       },
@@ -161,6 +162,18 @@ describe('claiming', () => {
     await claimer.claimFor(['a']);
     await expect.poll(() => claimed.length).toBe(1);
     expect(store.asked).toHaveLength(3);
+  });
+
+  it('claims nothing while outcomes wait that Postgres was away for', async () => {
+    const caughtUp = Promise.withResolvers<void>();
+    const { store, claimer, claimed } = build(undefined, caughtUp.promise);
+    store.due.set('a', 1);
+    const round = claimer.claimFor(['a']);
+    await nextTurn();
+    expect(store.asked).toEqual([]);
+    caughtUp.resolve();
+    await round;
+    expect(claimed).toHaveLength(1);
   });
 
   it('claims nothing more once stopped, and leaves no wake unanswered', async () => {

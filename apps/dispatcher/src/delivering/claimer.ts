@@ -13,6 +13,11 @@ const LOOK_FOR_TESTS_MS = 100;
 
 export interface ClaimerOptions {
   leaseSeconds: number;
+  /**
+   * Resolves once outcomes are written that Postgres was away for; undefined while there are none. Their leases
+   * may have run out meanwhile: whoever claims before that sends again what has arrived.
+   */
+  catchingUp: () => Promise<void> | undefined;
   /** Resolves once the deliveries are on their way, not when they are sent; never rejects. */
   onClaimed: (deliveries: ClaimedDelivery[]) => Promise<void>;
 }
@@ -81,6 +86,8 @@ export class Claimer {
     for (;;) {
       const round = this.nextRound;
       this.nextRound = undefined;
+      const catchingUp = this.options.catchingUp();
+      if (catchingUp) await catchingUp;
       const goOn = !this.stopped && (await this.claimOnce());
       round?.resolve();
       if (!goOn && !this.nextRound) break;

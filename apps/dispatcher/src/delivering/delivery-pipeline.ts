@@ -65,7 +65,11 @@ export class DeliveryPipeline implements WakeListener {
       this.inFlight,
       new ExpectedWork(this.inFlight, this.webhooks),
       new Outage('claiming', logger),
-      { leaseSeconds: options.leaseSeconds, onClaimed: (claimed) => this.attemptAll(claimed) },
+      {
+        leaseSeconds: options.leaseSeconds,
+        catchingUp: () => this.recorder.catchingUp,
+        onClaimed: (claimed) => this.attemptAll(claimed),
+      },
     );
     this.recorder = new Recorder(store, new Outage('recording', logger), logger, {
       isUnavailable: options.isUnavailable,

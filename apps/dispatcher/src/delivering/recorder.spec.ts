@@ -69,7 +69,11 @@ describe('recording', () => {
     });
     recorder.add(anAttempt());
     recorder.add(anAttempt());
-    await expect.poll(() => recorded.length, { timeout: 5000 }).toBe(2);
+    expect(recorder.catchingUp).toBeUndefined();
+    await expect.poll(() => recorder.catchingUp !== undefined).toBe(true);
+    await recorder.catchingUp;
+    expect(recorded).toHaveLength(2);
+    expect(recorder.catchingUp).toBeUndefined();
     expect(refused).toEqual([]);
   });
 

@@ -28,6 +28,7 @@ export class Recorder {
   private pending: AttemptRecord[] = [];
   private flushing = false;
   private abandoned = false;
+  private behind: PromiseWithResolvers<void> | undefined;
 
   constructor(
     private readonly store: Pick<DeliveryStore, 'record'>,
@@ -43,6 +44,14 @@ export class Recorder {
     void this.flush();
   }
 
+  /**
+   * After Postgres was away: resolves once all that waited is written. Undefined while nothing waits longer
+   * than usual.
+   */
+  get catchingUp(): Promise<void> | undefined {
+    return this.behind?.promise;
+  }
+
   /** Stops trying: what Postgres has not taken by now is left to the end of its lease. */
   abandon(): void {
     this.abandoned = true;
@@ -55,6 +64,8 @@ export class Recorder {
       await this.record(batch);
     }
     this.flushing = false;
+    this.behind?.resolve();
+    this.behind = undefined;
   }
 
   private async record(batch: readonly AttemptRecord[]): Promise<void> {
@@ -65,9 +76,8 @@ export class Recorder {
         this.options.onRecorded(batch, report);
         return;
       } catch (error) {
-        if (!this.options.isUnavailable(error) && ++refusals === TRIES) {
-          return this.recordApart(batch, error);
-        }
+        if (this.options.isUnavailable(error)) this.behind ??= Promise.withResolvers();
+        else if (++refusals === TRIES) return this.recordApart(batch, error);
         await sleep(this.outage.failed(error));
       }
     }

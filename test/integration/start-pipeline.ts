@@ -1,0 +1,37 @@
+import { createEgressPolicy, uuidV7, type DeliveryStore } from '@schoolbell/delivery';
+import { createSender } from '@schoolbell/egress';
+import { createLogger } from '@schoolbell/logging';
+import { onTestFinished } from 'vitest';
+import { DeliveryPipeline } from '../../apps/dispatcher/src/delivering/delivery-pipeline.js';
+
+export interface PipelineSettings {
+  store: DeliveryStore;
+  now?: () => number;
+  leaseSeconds?: number;
+  isUnavailable?: (error: unknown) => boolean;
+}
+
+/** A dispatcher's pipeline in this process, which nobody wakes but the test; drained with it. */
+export function startPipeline(settings: PipelineSettings): DeliveryPipeline {
+  const { store, now = Date.now, leaseSeconds = 60, isUnavailable = () => false } = settings;
+  const sender = createSender({
+    policy: createEgressPolicy({ allowHttp: true, allow: [], allowLoopback: true }),
+  });
+  const pipeline = new DeliveryPipeline(
+    {
+      store,
+      sender,
+      wakes: { wake: () => undefined, wakeLater: () => undefined },
+      logger: createLogger({ level: 'silent', name: 'test' }),
+      newId: () => uuidV7(now()),
+      now,
+      random: Math.random,
+    },
+    { limits: { total: 100, perWebhook: 8 }, leaseSeconds, isUnavailable },
+  );
+  onTestFinished(async () => {
+    await pipeline.drain(5000);
+    await sender.close();
+  });
+  return pipeline;
+}
