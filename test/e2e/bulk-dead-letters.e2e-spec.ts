@@ -1,54 +1,35 @@
 import { fromTypeId, toTypeId, uuidV7 } from '@schoolbell/delivery';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   apiClient,
-  Customer,
   eventually,
   seedKey,
   seedTenant,
-  startReceiver,
-  startSchoolbell,
+  World,
   type OwnWebhook,
-  type Receiver,
-  type Schoolbell,
 } from '../support/index.js';
 import { addDeadLetters } from './support/dead-letters.js';
 
-let schoolbell: Schoolbell;
-let customer: Customer;
-let receiver: Receiver;
+const world = new World({ dispatchers: 2 });
 let webhook: OwnWebhook;
 
-beforeAll(async () => {
-  schoolbell = await startSchoolbell({ dispatchers: 2 });
-  customer = new Customer(schoolbell);
-  return () => schoolbell.stop();
-});
-
 beforeEach(async () => {
-  receiver = await startReceiver();
-  webhook = await customer.webhook(receiver.url);
-  return () => receiver.close();
+  webhook = await world.customer.webhook(world.receiver.url);
 });
 
 /** Sending hundreds takes seconds on a busy machine. */
 const PATIENT = { timeoutMs: 25_000, intervalMs: 100 };
 
 const die = (count: number, settings = {}, of = webhook) =>
-  addDeadLetters(schoolbell.database, of.id, count, settings);
+  addDeadLetters(world.schoolbell.database, of.id, count, settings);
 
-const post = (path: string, body: object) => customer.api.post(`/v1/dead-letters/${path}`, body);
-
-const ended = (id: string) =>
-  eventually(async () => {
-    const { body } = await customer.api.get(`/v1/operations/${id}`);
-    return body.status !== 'running' && body;
-  }, PATIENT);
+const post = (path: string, body: object) =>
+  world.customer.api.post(`/v1/dead-letters/${path}`, body);
 
 const start = async (path: 'retry' | 'discard', body: object) => {
   const answer = await post(path, body);
   expect(answer.status).toBe(202);
-  return ended(answer.body.id);
+  return world.customer.ended(answer.body.id);
 };
 
 describe('a bulk retry', () => {
@@ -66,7 +47,7 @@ describe('a bulk retry', () => {
       createdAt: expect.any(String),
       finishedAt: null,
     });
-    const end = await ended(body.id);
+    const end = await world.customer.ended(body.id);
     expect(end).toEqual({
       ...body,
       status: 'completed',
@@ -74,25 +55,25 @@ describe('a bulk retry', () => {
       finishedAt: expect.any(String),
     });
     await eventually(
-      async () => expect(await customer.ledger(webhook)).toEqual({ delivered: 700 }),
+      async () => expect(await world.customer.ledger(webhook)).toEqual({ delivered: 700 }),
       PATIENT,
     );
-    expect(receiver.requests).toHaveLength(700);
-    const [delivery] = await customer.deliveries(webhook);
-    const { attempts } = (await customer.api.get(`/v1/deliveries/${delivery!.id}`)).body;
+    expect(world.receiver.requests).toHaveLength(700);
+    const [delivery] = await world.customer.deliveries(webhook);
+    const { attempts } = (await world.customer.api.get(`/v1/deliveries/${delivery!.id}`)).body;
     expect(attempts).toMatchObject([{ number: 7, trigger: 'manual', outcome: 'delivered' }]);
-    const letters = await customer.api.get(`/v1/dead-letters?webhookId=${webhook.id}`);
+    const letters = await world.customer.api.get(`/v1/dead-letters?webhookId=${webhook.id}`);
     expect(letters.body.data).toEqual([]);
   });
 
   it('takes a list of ids, and counts as failed what is no dead letter', async () => {
     await die(3);
-    const [one, two, three] = await customer.deliveries(webhook);
+    const [one, two, three] = await world.customer.deliveries(webhook);
     const stranger = await addStrangersDeadLetter();
     const ids = [one!.id, two!.id, stranger, toTypeId('delivery', uuidV7()), 'nonsense'];
     expect(await start('retry', { ids })).toMatchObject({ total: 5, done: 2, failed: 3 });
-    await receiver.waitFor(2);
-    const left = await customer.api.get(`/v1/dead-letters?webhookId=${webhook.id}`);
+    await world.receiver.waitFor(2);
+    const left = await world.customer.api.get(`/v1/dead-letters?webhookId=${webhook.id}`);
     expect(left.body.data.map(({ id }: { id: string }) => id)).toEqual([three!.id]);
     expect(await statusOf(stranger)).toBe('dead');
   });
@@ -111,12 +92,12 @@ describe('a bulk retry', () => {
       to: new Date(Date.now() - 60 * 60_000).toISOString(),
     };
     const query = new URLSearchParams(filter);
-    const listed = await customer.api.get(`/v1/dead-letters?${query}`);
+    const listed = await world.customer.api.get(`/v1/dead-letters?${query}`);
     expect(listed.body.data).toHaveLength(2);
     expect(await start('retry', filter)).toMatchObject({ total: 2, done: 2, failed: 0 });
-    await receiver.waitFor(2);
+    await world.receiver.waitFor(2);
     await eventually(async () =>
-      expect(await customer.ledger(webhook)).toEqual({ dead: 13, delivered: 2 }),
+      expect(await world.customer.ledger(webhook)).toEqual({ dead: 13, delivered: 2 }),
     );
   });
 
@@ -133,58 +114,61 @@ describe('a bulk retry', () => {
     const answers = await Promise.all(
       Array.from({ length: 3 }, () => post('retry', { webhookId: webhook.id })),
     );
-    const ends = await Promise.all(answers.map(({ body }) => ended(body.id)));
+    const ends = await Promise.all(answers.map(({ body }) => world.customer.ended(body.id)));
     expect(ends.reduce((sum, { done }) => sum + done, 0)).toBe(1200);
     for (const { status, total, done, failed } of ends) {
       expect([status, failed]).toEqual(['completed', 0]);
       expect(total).toBe(done);
     }
     await eventually(
-      async () => expect(await customer.ledger(webhook)).toEqual({ delivered: 1200 }),
+      async () => expect(await world.customer.ledger(webhook)).toEqual({ delivered: 1200 }),
       PATIENT,
     );
-    expect(receiver.requests).toHaveLength(1200);
+    expect(world.receiver.requests).toHaveLength(1200);
   });
 
   it('does not come round to what dies again meanwhile', async () => {
-    receiver.respondWith(500);
-    const failing = await customer.webhook(receiver.url, { retrySchedule: [1], autoPauseAfter: 0 });
+    world.receiver.respondWith(500);
+    const failing = await world.customer.webhook(world.receiver.url, {
+      retrySchedule: [1],
+      autoPauseAfter: 0,
+    });
     await die(600, {}, failing);
     expect(await start('retry', { webhookId: failing.id })).toMatchObject({ done: 600, failed: 0 });
     await eventually(
-      async () => expect(await customer.ledger(failing)).toEqual({ dead: 600 }),
+      async () => expect(await world.customer.ledger(failing)).toEqual({ dead: 600 }),
       PATIENT,
     );
-    expect(receiver.requests).toHaveLength(1200);
+    expect(world.receiver.requests).toHaveLength(1200);
   });
 
   it('holds what goes to a paused webhook', async () => {
     await die(3);
-    await customer.api.post(`/v1/webhooks/${webhook.id}/pause`);
+    await world.customer.api.post(`/v1/webhooks/${webhook.id}/pause`);
     expect(await start('retry', { webhookId: webhook.id })).toMatchObject({ done: 3, failed: 0 });
-    expect(await customer.ledger(webhook)).toEqual({ held: 3 });
-    await customer.api.post(`/v1/webhooks/${webhook.id}/resume`);
-    await receiver.waitFor(3);
+    expect(await world.customer.ledger(webhook)).toEqual({ held: 3 });
+    await world.customer.api.post(`/v1/webhooks/${webhook.id}/resume`);
+    await world.receiver.waitFor(3);
   });
 
   it('counts as failed what went to a webhook that was deleted', async () => {
     await die(2);
-    await customer.api.delete(`/v1/webhooks/${webhook.id}`);
+    await world.customer.api.delete(`/v1/webhooks/${webhook.id}`);
     const filter = { webhookId: webhook.id };
     expect(await start('retry', filter)).toMatchObject({ total: 2, done: 0, failed: 2 });
-    expect(await customer.ledger(webhook)).toEqual({ dead: 2 });
+    expect(await world.customer.ledger(webhook)).toEqual({ dead: 2 });
     expect(await start('discard', filter)).toMatchObject({ total: 2, done: 2, failed: 0 });
-    expect(await customer.ledger(webhook)).toEqual({ discarded: 2 });
+    expect(await world.customer.ledger(webhook)).toEqual({ discarded: 2 });
   });
 
   it('counts as failed what has no event any more, since that was pruned', async () => {
     await die(3);
-    const [one] = await customer.deliveries(webhook);
+    const [one] = await world.customer.deliveries(webhook);
     await pruneEventOf(one!.id);
     const filter = { webhookId: webhook.id };
     expect(await start('retry', filter)).toMatchObject({ total: 3, done: 2, failed: 1 });
     await eventually(async () =>
-      expect(await customer.ledger(webhook)).toEqual({ delivered: 2, dead: 1 }),
+      expect(await world.customer.ledger(webhook)).toEqual({ delivered: 2, dead: 1 }),
     );
     expect(await start('discard', filter)).toMatchObject({ total: 1, done: 1, failed: 0 });
   });
@@ -208,25 +192,25 @@ describe('a bulk discard', () => {
     await die(600);
     const end = await start('discard', { webhookId: webhook.id });
     expect(end).toMatchObject({ kind: 'discard', total: 600, done: 600, failed: 0 });
-    expect(await customer.ledger(webhook)).toEqual({ discarded: 600 });
+    expect(await world.customer.ledger(webhook)).toEqual({ discarded: 600 });
     expect(await start('retry', { webhookId: webhook.id })).toMatchObject({ total: 0 });
-    expect(receiver.requests).toHaveLength(0);
+    expect(world.receiver.requests).toHaveLength(0);
   });
 });
 
 describe('an operation', () => {
   it('that is cancelled stops where it is, and stays so', async () => {
-    await customer.api.post(`/v1/webhooks/${webhook.id}/pause`);
+    await world.customer.api.post(`/v1/webhooks/${webhook.id}/pause`);
     await die(20_000);
     const { body } = await post('retry', { webhookId: webhook.id });
     const path = `/v1/operations/${body.id}`;
-    await eventually(async () => (await customer.api.get(path)).body.done > 0);
-    const cancelled = (await customer.api.post(`${path}/cancel`)).body;
+    await eventually(async () => (await world.customer.api.get(path)).body.done > 0);
+    const cancelled = (await world.customer.api.post(`${path}/cancel`)).body;
     expect(cancelled.status).toBe('cancelled');
     expect(cancelled.done).toBeLessThan(20_000);
     await new Promise((resolve) => setTimeout(resolve, 700));
-    expect((await customer.api.get(path)).body).toEqual(cancelled);
-    expect((await customer.api.post(`${path}/cancel`)).body).toEqual(cancelled);
+    expect((await world.customer.api.get(path)).body).toEqual(cancelled);
+    expect((await world.customer.api.post(`${path}/cancel`)).body).toEqual(cancelled);
     expect(await statusesOf(webhook)).toEqual({
       waiting: cancelled.done,
       dead: 20_000 - cancelled.done,
@@ -234,9 +218,12 @@ describe('an operation', () => {
   });
 
   it('needs deliveries:write to be started and cancelled, and deliveries:read to be seen', async () => {
-    const { tenantUuid } = schoolbell;
+    const { tenantUuid } = world.schoolbell;
     const clientWith = async (...permissions: string[]) =>
-      apiClient(schoolbell.apiUrl, await seedKey(schoolbell.database, { tenantUuid, permissions }));
+      apiClient(
+        world.schoolbell.apiUrl,
+        await seedKey(world.schoolbell.database, { tenantUuid, permissions }),
+      );
     const reader = await clientWith('deliveries:read');
     const writer = await clientWith('deliveries:write');
     const { body } = await writer.post('/v1/dead-letters/retry', { webhookId: webhook.id });
@@ -255,30 +242,30 @@ describe('an operation', () => {
 
   it('does not exist for another tenant', async () => {
     const { body } = await post('retry', { webhookId: webhook.id });
-    const other = await seedTenant(schoolbell.database);
-    const stranger = apiClient(schoolbell.apiUrl, other.tenantKey);
+    const other = await seedTenant(world.schoolbell.database);
+    const stranger = apiClient(world.schoolbell.apiUrl, other.tenantKey);
     expect((await stranger.get(`/v1/operations/${body.id}`)).status).toBe(404);
     expect((await stranger.post(`/v1/operations/${body.id}/cancel`)).status).toBe(404);
   });
 });
 
 async function addStrangersDeadLetter(): Promise<string> {
-  const other = await seedTenant(schoolbell.database);
-  const api = apiClient(schoolbell.apiUrl, other.tenantKey);
-  const { body } = await api.post('/v1/webhooks', { url: receiver.url, events: ['*'] });
-  await addDeadLetters(schoolbell.database, body.id, 1);
+  const other = await seedTenant(world.schoolbell.database);
+  const api = apiClient(world.schoolbell.apiUrl, other.tenantKey);
+  const { body } = await api.post('/v1/webhooks', { url: world.receiver.url, events: ['*'] });
+  await addDeadLetters(world.schoolbell.database, body.id, 1);
   return (await api.get('/v1/dead-letters')).body.data[0].id;
 }
 
 async function pruneEventOf(deliveryId: string): Promise<void> {
-  await schoolbell.database.query(
+  await world.schoolbell.database.query(
     'DELETE FROM events WHERE id = (SELECT event_id FROM deliveries WHERE id = $1)',
     [fromTypeId('delivery', deliveryId)],
   );
 }
 
 async function statusOf(deliveryId: string): Promise<string> {
-  const [row] = await schoolbell.database.query<{ status: string }>(
+  const [row] = await world.schoolbell.database.query<{ status: string }>(
     'SELECT status FROM deliveries WHERE id = $1',
     [fromTypeId('delivery', deliveryId)],
   );
@@ -286,7 +273,7 @@ async function statusOf(deliveryId: string): Promise<string> {
 }
 
 async function statusesOf({ id }: OwnWebhook): Promise<Record<string, number>> {
-  const rows = await schoolbell.database.query<{ status: string; count: number }>(
+  const rows = await world.schoolbell.database.query<{ status: string; count: number }>(
     `SELECT status, count(*)::integer AS count FROM deliveries WHERE webhook_id = $1 GROUP BY 1`,
     [fromTypeId('webhook', id)],
   );

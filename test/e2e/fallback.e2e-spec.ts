@@ -1,35 +1,17 @@
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  Customer,
-  startReceiver,
-  startSchoolbell,
-  type OwnWebhook,
-  type Receiver,
-  type Schoolbell,
-} from '../support/index.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { startReceiver, World, type OwnWebhook, type Receiver } from '../support/index.js';
 
 describe('a webhook with a fallbackUrl', () => {
-  let schoolbell: Schoolbell;
-  let customer: Customer;
-  let receiver: Receiver;
+  const world = new World({ env: { SWEEP_INTERVAL_MS: '200' } });
   let fallback: Receiver;
-
-  beforeAll(async () => {
-    schoolbell = await startSchoolbell({ env: { SWEEP_INTERVAL_MS: '200' } });
-    customer = new Customer(schoolbell);
-    return () => schoolbell.stop();
-  });
   beforeEach(async () => {
-    receiver = await startReceiver();
     fallback = await startReceiver();
-    receiver.respondWith(500);
-    return async () => {
-      await Promise.all([receiver.close(), fallback.close()]);
-    };
+    world.receiver.respondWith(500);
+    return () => fallback.close();
   });
 
   const webhookWithFallback = (settings: Record<string, unknown> = {}): Promise<OwnWebhook> =>
-    customer.webhook(receiver.url, {
+    world.customer.webhook(world.receiver.url, {
       fallbackUrl: fallback.url,
       retrySchedule: [1],
       autoPauseAfter: 0,
@@ -38,8 +20,8 @@ describe('a webhook with a fallbackUrl', () => {
 
   it('gets a delivery that dies there too, signed with the same secret; it stays a dead letter that says so', async () => {
     const webhook = await webhookWithFallback();
-    const eventId = await customer.completes(webhook);
-    const delivery = await customer.fallbackIs(webhook, 'delivered');
+    const eventId = await world.customer.completes(webhook);
+    const delivery = await world.customer.fallbackIs(webhook, 'delivered');
     expect(delivery).toMatchObject({
       status: 'dead',
       attemptCount: 3,
@@ -53,29 +35,29 @@ describe('a webhook with a fallbackUrl', () => {
     ]);
     const [request] = fallback.requests;
     expect(fallback.requests).toHaveLength(1);
-    expect(request!.body).toBe(receiver.requests[0]!.body);
+    expect(request!.body).toBe(world.receiver.requests[0]!.body);
     expect(request!.headers).toMatchObject({ 'webhook-id': eventId, 'x-schoolbell-attempt': '3' });
     const { Webhook } = await import('standardwebhooks');
     new Webhook(webhook.secret).verify(request!.body, request!.headers as Record<string, string>);
-    const { body } = await customer.api.get(`/v1/dead-letters?webhookId=${webhook.id}`);
+    const { body } = await world.customer.api.get(`/v1/dead-letters?webhookId=${webhook.id}`);
     expect(body.data).toMatchObject([{ id: delivery.id, fallback: { status: 'delivered' } }]);
   });
 
   it('gets one cycle there, by its retry schedule, which never counts for the automatic pause', async () => {
     fallback.respondWith(410);
     const webhook = await webhookWithFallback({ autoPauseAfter: 3 });
-    await customer.completes(webhook);
-    await customer.fallbackIs(webhook, 'dead');
+    await world.customer.completes(webhook);
+    await world.customer.fallbackIs(webhook, 'dead');
     expect(fallback.requests).toHaveLength(1);
 
     fallback.respondWith(503);
     const other = await webhookWithFallback({ autoPauseAfter: 3 });
-    await customer.completes(other);
-    const delivery = await customer.fallbackIs(other, 'dead');
+    await world.customer.completes(other);
+    const delivery = await world.customer.fallbackIs(other, 'dead');
     expect(fallback.requests).toHaveLength(3);
     expect(delivery.fallback?.lastAttempt).toMatchObject({ responseStatus: 503 });
     for (const one of [webhook, other]) {
-      expect(await customer.status(one)).toMatchObject({
+      expect(await world.customer.status(one)).toMatchObject({
         status: 'active',
         consecutiveFailures: 2,
       });
@@ -83,25 +65,25 @@ describe('a webhook with a fallbackUrl', () => {
   });
 
   it('gets it also while it is paused', async () => {
-    receiver.respondWith(410);
+    world.receiver.respondWith(410);
     const webhook = await webhookWithFallback();
     fallback.respondWith(() => (fallback.requests.length > 1 ? 200 : 500));
-    await customer.completes(webhook);
-    await customer.fallbackIs(webhook, 'delivered');
-    expect(await customer.status(webhook)).toMatchObject({ status: 'paused' });
+    await world.customer.completes(webhook);
+    await world.customer.fallbackIs(webhook, 'delivered');
+    expect(await world.customer.status(webhook)).toMatchObject({ status: 'paused' });
     expect(fallback.requests).toHaveLength(2);
   });
 
   it('gets no more there once the dead letter is retried by hand', async () => {
     fallback.respondWith(500);
     const webhook = await webhookWithFallback({ retrySchedule: [2] });
-    await customer.completes(webhook);
+    await world.customer.completes(webhook);
     await fallback.waitFor(1, 15_000);
-    receiver.respondWith(200);
-    const { id } = await customer.delivery(webhook);
-    await customer.api.post(`/v1/deliveries/${id}/retry`);
-    await customer.deliveryIs(webhook, 'delivered');
-    await customer.fallbackIs(webhook, 'discarded');
+    world.receiver.respondWith(200);
+    const { id } = await world.customer.delivery(webhook);
+    await world.customer.api.post(`/v1/deliveries/${id}/retry`);
+    await world.customer.deliveryIs(webhook, 'delivered');
+    await world.customer.fallbackIs(webhook, 'discarded');
     expect(fallback.requests).toHaveLength(1);
   });
 });

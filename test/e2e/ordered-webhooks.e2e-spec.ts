@@ -1,38 +1,22 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   apiClient,
-  Customer,
   eventually,
-  startReceiver,
-  startSchoolbell,
+  World,
   type OwnWebhook,
   type ReceivedRequest,
-  type Receiver,
-  type Schoolbell,
 } from '../support/index.js';
 
 const sessionOf = ({ body }: ReceivedRequest): string => /ses_[a-z]+/.exec(body)![0];
 const idOf = ({ headers }: ReceivedRequest): string => String(headers['webhook-id']);
 
 describe('a webhook that is ordered by session', () => {
-  let schoolbell: Schoolbell;
-  let customer: Customer;
-  let receiver: Receiver;
+  const world = new World({ dispatchers: 3 });
   const accepted = new Map<string, string[]>();
-
-  beforeAll(async () => {
-    schoolbell = await startSchoolbell({ dispatchers: 3 });
-    customer = new Customer(schoolbell);
-  });
-  afterAll(() => schoolbell?.stop());
-  beforeEach(async () => {
-    accepted.clear();
-    receiver = await startReceiver();
-    return () => receiver.close();
-  });
+  beforeEach(() => accepted.clear());
 
   const ordered = (settings: object = {}): Promise<OwnWebhook> =>
-    customer.webhook(receiver.url, {
+    world.customer.webhook(world.receiver.url, {
       ordering: 'session',
       retrySchedule: [1, 1, 1],
       autoPauseAfter: 0,
@@ -45,8 +29,8 @@ describe('a webhook that is ordered by session', () => {
     sessions: string[],
     rounds: number,
   ): Promise<void> {
-    const runtime = apiClient(schoolbell.apiUrl, schoolbell.platformKey, {
-      'x-tenant-id': schoolbell.tenantId,
+    const runtime = apiClient(world.schoolbell.apiUrl, world.schoolbell.platformKey, {
+      'x-tenant-id': world.schoolbell.tenantId,
     });
     const sequence = Array.from({ length: rounds }, () => sessions).flat();
     const events = sequence.map((sessionId) => ({
@@ -61,22 +45,22 @@ describe('a webhook that is ordered by session', () => {
   }
 
   const arrivedOf = (session: string): string[] =>
-    receiver.requests.filter((request) => sessionOf(request) === session).map(idOf);
+    world.receiver.requests.filter((request) => sessionOf(request) === session).map(idOf);
 
   it('gets the events of each session in the order of their acceptance, from three dispatchers', async () => {
     const webhook = await ordered();
     const sessions = ['ses_a', 'ses_b', 'ses_c', 'ses_d', 'ses_e'];
-    receiver.respondWith(() => ({ status: 200, delayMs: Math.random() * 20 }));
+    world.receiver.respondWith(() => ({ status: 200, delayMs: Math.random() * 20 }));
     await report(webhook, sessions, 6);
     await report(webhook, sessions, 6);
-    await receiver.waitFor(60, 15_000);
+    await world.receiver.waitFor(60, 15_000);
     for (const session of sessions) expect(arrivedOf(session)).toEqual(accepted.get(session));
   });
 
   it('waits with those behind one that fails, of its session only, and goes on in order', async () => {
     const webhook = await ordered();
     let refusals = 2;
-    receiver.respondWith((request) =>
+    world.receiver.respondWith((request) =>
       sessionOf(request) === 'ses_a' && refusals-- > 0 ? 500 : 200,
     );
     await report(webhook, ['ses_a', 'ses_b'], 4);
@@ -91,18 +75,18 @@ describe('a webhook that is ordered by session', () => {
   it('goes on behind one that is dead, which goes at once when it is retried by hand and nothing waits', async () => {
     const webhook = await ordered({ retrySchedule: [1] });
     const blocked = new Set<string>();
-    receiver.respondWith((request) => (blocked.has(idOf(request)) ? 500 : 200));
-    await customer.api.post(`/v1/webhooks/${webhook.id}/pause`);
+    world.receiver.respondWith((request) => (blocked.has(idOf(request)) ? 500 : 200));
+    await world.customer.api.post(`/v1/webhooks/${webhook.id}/pause`);
     await report(webhook, ['ses_a'], 3);
     const [first, second, third] = accepted.get('ses_a')!;
     blocked.add(first!);
-    await customer.api.post(`/v1/webhooks/${webhook.id}/resume`);
+    await world.customer.api.post(`/v1/webhooks/${webhook.id}/resume`);
     await eventually(() => arrivedOf('ses_a').length === 4, { timeoutMs: 15_000 });
     expect(arrivedOf('ses_a')).toEqual([first, first, second, third]);
 
-    const { body } = await customer.api.get(`/v1/dead-letters?webhookId=${webhook.id}`);
+    const { body } = await world.customer.api.get(`/v1/dead-letters?webhookId=${webhook.id}`);
     blocked.clear();
-    await customer.api.post(`/v1/deliveries/${body.data[0].id}/retry`);
+    await world.customer.api.post(`/v1/deliveries/${body.data[0].id}/retry`);
     await eventually(() => arrivedOf('ses_a').at(4) === first);
   });
 });

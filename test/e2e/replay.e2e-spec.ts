@@ -1,80 +1,57 @@
 import { fromTypeId } from '@schoolbell/delivery';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  apiClient,
-  Customer,
-  eventually,
-  seedKey,
-  startReceiver,
-  startSchoolbell,
-  type OwnWebhook,
-  type Receiver,
-  type Schoolbell,
-} from '../support/index.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { apiClient, eventually, seedKey, World, type OwnWebhook } from '../support/index.js';
 
-let schoolbell: Schoolbell;
-let customer: Customer;
-let receiver: Receiver;
+const world = new World({ dispatchers: 2 });
 let webhook: OwnWebhook;
 
-beforeAll(async () => {
-  schoolbell = await startSchoolbell({ dispatchers: 2 });
-  customer = new Customer(schoolbell);
-  return () => schoolbell.stop();
-});
-
 beforeEach(async () => {
-  receiver = await startReceiver();
-  webhook = await customer.webhook(receiver.url);
-  return () => receiver.close();
+  webhook = await world.customer.webhook(world.receiver.url);
 });
 
 const minutesFromNow = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
 const lately = () => ({ from: minutesFromNow(-10), to: minutesFromNow(10) });
 
 const replay = (body: object, { id } = webhook) =>
-  customer.api.post(`/v1/webhooks/${id}/replay`, body);
+  world.customer.api.post(`/v1/webhooks/${id}/replay`, body);
 
 async function replayed(body: object, of = webhook) {
   const answer = await replay(body, of);
   expect(answer.status).toBe(202);
-  return eventually(async () => {
-    const operation = (await customer.api.get(`/v1/operations/${answer.body.id}`)).body;
-    return operation.status !== 'running' && operation;
-  });
+  return world.customer.ended(answer.body.id);
 }
 
 const ledgerIs = (expected: object, of = webhook) =>
-  eventually(async () => expect(await customer.ledger(of)).toEqual(expected));
+  eventually(async () => expect(await world.customer.ledger(of)).toEqual(expected));
 
-const idsReceived = () => receiver.requests.map(({ headers }) => headers['webhook-id']);
+const idsReceived = () => world.receiver.requests.map(({ headers }) => headers['webhook-id']);
 
 describe('a replay', () => {
   it('sends the events of the range again, under the ids they had', async () => {
-    const events = await customer.completesTimes(webhook, 5);
+    const events = await world.customer.completesTimes(webhook, 5);
     await ledgerIs({ delivered: 5 });
     const { body } = await replay(lately());
     expect(body).toMatchObject({ kind: 'replay', status: 'running', total: 5, done: 0 });
     await ledgerIs({ delivered: 10 });
     expect(idsReceived().toSorted()).toEqual([...events, ...events].toSorted());
-    const [newest] = await customer.deliveries(webhook);
-    const { attempts } = (await customer.api.get(`/v1/deliveries/${newest!.id}`)).body;
+    const [newest] = await world.customer.deliveries(webhook);
+    const { attempts } = (await world.customer.api.get(`/v1/deliveries/${newest!.id}`)).body;
     expect(attempts).toMatchObject([{ number: 1, trigger: 'manual', outcome: 'delivered' }]);
   });
 
   it('with onlyMissing sends exactly what the webhook did not get', async () => {
-    const got = await customer.completesTimes(webhook, 3);
+    const got = await world.customer.completesTimes(webhook, 3);
     await ledgerIs({ delivered: 3 });
-    await customer.api.post(`/v1/webhooks/${webhook.id}/pause`);
-    await customer.completesTimes(webhook, 2);
+    await world.customer.api.post(`/v1/webhooks/${webhook.id}/pause`);
+    await world.customer.completesTimes(webhook, 2);
     const discarded = { heldDeliveries: 'discard' };
-    await customer.api.post(`/v1/webhooks/${webhook.id}/resume`, discarded);
-    receiver.respondWith(410);
-    await customer.completes(webhook);
+    await world.customer.api.post(`/v1/webhooks/${webhook.id}/resume`, discarded);
+    world.receiver.respondWith(410);
+    await world.customer.completes(webhook);
     await ledgerIs({ delivered: 3, discarded: 2, dead: 1 });
 
-    receiver.respondWith(200);
-    await customer.api.post(`/v1/webhooks/${webhook.id}/resume`);
+    world.receiver.respondWith(200);
+    await world.customer.api.post(`/v1/webhooks/${webhook.id}/resume`);
     const end = await replayed({ ...lately(), onlyMissing: true });
     expect(end).toMatchObject({ status: 'completed', total: 3, done: 3, failed: 0 });
     await ledgerIs({ delivered: 6, discarded: 2 });
@@ -83,9 +60,9 @@ describe('a replay', () => {
   });
 
   it('brings a new webhook what happened before it was registered', async () => {
-    const events = await customer.completesTimes(webhook, 4);
+    const events = await world.customer.completesTimes(webhook, 4);
     const scopes = { packageIds: [webhook.packageId] };
-    const later = await customer.webhook(receiver.url, { scopes });
+    const later = await world.customer.webhook(world.receiver.url, { scopes });
     expect(await replayed(lately(), later)).toMatchObject({ total: 4, done: 4 });
     await ledgerIs({ delivered: 4 }, later);
     await ledgerIs({ delivered: 4 });
@@ -93,7 +70,7 @@ describe('a replay', () => {
   });
 
   it('of a range without events sends nothing', async () => {
-    await customer.completesTimes(webhook, 2);
+    await world.customer.completesTimes(webhook, 2);
     await ledgerIs({ delivered: 2 });
     const now = minutesFromNow(0);
     for (const range of [
@@ -104,13 +81,15 @@ describe('a replay', () => {
       const { body } = await replay(range);
       expect(body).toMatchObject({ status: 'completed', total: 0, done: 0 });
     }
-    expect(receiver.requests).toHaveLength(2);
+    expect(world.receiver.requests).toHaveLength(2);
   });
 
   it('keeps to the scopes and the types of the webhook, and to those that were asked for', async () => {
-    const other = await customer.webhook(receiver.url, { events: ['session.launched'] });
-    await customer.completesTimes(webhook, 2);
-    await customer.completesTimes(other, 3);
+    const other = await world.customer.webhook(world.receiver.url, {
+      events: ['session.launched'],
+    });
+    await world.customer.completesTimes(webhook, 2);
+    await world.customer.completesTimes(other, 3);
     expect(await replayed(lately(), other)).toMatchObject({ total: 0 });
     const types = ['session.launched'];
     expect(await replayed({ ...lately(), types })).toMatchObject({ total: 0 });
@@ -121,12 +100,12 @@ describe('a replay', () => {
   });
 
   it('brings a webhook with scopes the operational events too that it lists', async () => {
-    receiver.respondWith(410);
-    await customer.completes(webhook);
+    world.receiver.respondWith(410);
+    await world.customer.completes(webhook);
     await ledgerIs({ dead: 1 });
-    receiver.respondWith(200);
-    const later = await customer.webhook(receiver.url, { events: ['delivery.dead'] });
-    const deaths = await schoolbell.database.query(
+    world.receiver.respondWith(200);
+    const later = await world.customer.webhook(world.receiver.url, { events: ['delivery.dead'] });
+    const deaths = await world.schoolbell.database.query(
       `SELECT FROM events WHERE type = 'delivery.dead'`,
     );
     expect(await replayed(lately(), later)).toMatchObject({ done: deaths.length });
@@ -134,35 +113,35 @@ describe('a replay', () => {
   });
 
   it('leaves alone what is on its way, and is held while the webhook is paused', async () => {
-    await customer.completesTimes(webhook, 2);
+    await world.customer.completesTimes(webhook, 2);
     await ledgerIs({ delivered: 2 });
-    await customer.api.post(`/v1/webhooks/${webhook.id}/pause`);
-    await customer.completes(webhook);
+    await world.customer.api.post(`/v1/webhooks/${webhook.id}/pause`);
+    await world.customer.completes(webhook);
     expect(await replayed(lately())).toMatchObject({ total: 2, done: 2 });
-    expect(await customer.ledger(webhook)).toEqual({ delivered: 2, held: 3 });
+    expect(await world.customer.ledger(webhook)).toEqual({ delivered: 2, held: 3 });
     expect(await replayed(lately())).toMatchObject({ total: 0 });
-    await customer.api.post(`/v1/webhooks/${webhook.id}/resume`);
+    await world.customer.api.post(`/v1/webhooks/${webhook.id}/resume`);
     await ledgerIs({ delivered: 5 });
   });
 
   it('never replays a test', async () => {
-    await customer.api.post(`/v1/webhooks/${webhook.id}/test`);
-    const all = await customer.webhook(receiver.url, { events: ['*'], scopes: {} });
-    await customer.api.delete(`/v1/webhooks/${webhook.id}`);
+    await world.customer.api.post(`/v1/webhooks/${webhook.id}/test`);
+    const all = await world.customer.webhook(world.receiver.url, { events: ['*'], scopes: {} });
+    await world.customer.api.delete(`/v1/webhooks/${webhook.id}`);
     const { total } = await replayed(lately(), all);
-    const tests = await schoolbell.database.query('SELECT FROM events WHERE test');
-    const events = await schoolbell.database.query('SELECT FROM events WHERE NOT test');
+    const tests = await world.schoolbell.database.query('SELECT FROM events WHERE test');
+    const events = await world.schoolbell.database.query('SELECT FROM events WHERE NOT test');
     expect(tests.length).toBeGreaterThan(0);
     expect(total).toBe(events.length);
   });
 
   it('sends no event twice when two with onlyMissing run at the same time', async () => {
-    await customer.api.post(`/v1/webhooks/${webhook.id}/pause`);
+    await world.customer.api.post(`/v1/webhooks/${webhook.id}/pause`);
     await addEvents(webhook, 1200);
     const range = { ...lately(), onlyMissing: true };
     const ends = await Promise.all([replayed(range), replayed(range), replayed(range)]);
     expect(ends.reduce((sum, { done }) => sum + done, 0)).toBe(1200);
-    const [row] = await schoolbell.database.query<{ all: number; events: number }>(
+    const [row] = await world.schoolbell.database.query<{ all: number; events: number }>(
       `SELECT count(*)::integer AS all, count(DISTINCT event_id)::integer AS events
        FROM deliveries WHERE webhook_id = $1`,
       [fromTypeId('webhook', webhook.id)],
@@ -171,22 +150,19 @@ describe('a replay', () => {
   });
 
   it('ends as failed when its webhook is deleted, and as cancelled when it is cancelled', async () => {
-    await customer.api.post(`/v1/webhooks/${webhook.id}/pause`);
+    await world.customer.api.post(`/v1/webhooks/${webhook.id}/pause`);
     await addEvents(webhook, 10_000);
     const first = (await replay(lately())).body;
     const path = `/v1/operations/${first.id}`;
-    await eventually(async () => (await customer.api.get(path)).body.done > 0);
-    const cancelled = (await customer.api.post(`${path}/cancel`)).body;
+    await eventually(async () => (await world.customer.api.get(path)).body.done > 0);
+    const cancelled = (await world.customer.api.post(`${path}/cancel`)).body;
     expect(cancelled.status).toBe('cancelled');
     expect(cancelled.done).toBeLessThan(10_000);
     expect(await heldBy(webhook)).toBe(cancelled.done);
 
     const second = (await replay(lately())).body;
-    await customer.api.delete(`/v1/webhooks/${webhook.id}`);
-    const end = await eventually(async () => {
-      const { body } = await customer.api.get(`/v1/operations/${second.id}`);
-      return body.status !== 'running' && body;
-    });
+    await world.customer.api.delete(`/v1/webhooks/${webhook.id}`);
+    const end = await world.customer.ended(second.id);
     expect(end.status).toBe('failed');
     expect(end.done).toBeLessThan(10_000);
   });
@@ -209,26 +185,26 @@ describe('a replay', () => {
   });
 
   it('needs deliveries:write', async () => {
-    const { tenantUuid } = schoolbell;
+    const { tenantUuid } = world.schoolbell;
     const permissions = ['webhooks:write', 'deliveries:read'];
-    const key = await seedKey(schoolbell.database, { tenantUuid, permissions });
-    const api = apiClient(schoolbell.apiUrl, key);
+    const key = await seedKey(world.schoolbell.database, { tenantUuid, permissions });
+    const api = apiClient(world.schoolbell.apiUrl, key);
     expect((await api.post(`/v1/webhooks/${webhook.id}/replay`, lately())).status).toBe(403);
   });
 });
 
 /** Events that nobody was told of, as if the webhook had been registered after them. */
 async function addEvents({ packageId }: OwnWebhook, count: number): Promise<void> {
-  await schoolbell.database.query(
+  await world.schoolbell.database.query(
     `INSERT INTO events (id, tenant_id, type, occurred_at, package_id, payload)
      SELECT new_uuid_v7(), $1, 'session.completed', now(), $2, '{"sessionId":"s"}'
      FROM generate_series(1, $3::integer)`,
-    [schoolbell.tenantUuid, packageId, count],
+    [world.schoolbell.tenantUuid, packageId, count],
   );
 }
 
 async function heldBy({ id }: OwnWebhook): Promise<number> {
-  const [row] = await schoolbell.database.query<{ count: number }>(
+  const [row] = await world.schoolbell.database.query<{ count: number }>(
     `SELECT count(*)::integer AS count FROM due_deliveries WHERE webhook_id = $1`,
     [fromTypeId('webhook', id)],
   );

@@ -34,6 +34,14 @@ export interface ShownAttempt {
   timings: { totalMs: number };
 }
 
+/** `GET /v1/operations/{id}` */
+export interface ShownOperation {
+  status: 'running' | 'completed' | 'cancelled' | 'failed';
+  total: number;
+  done: number;
+  failed: number;
+}
+
 export interface DeliveryWithAttempts extends ShownDelivery {
   attempts: ShownAttempt[];
 }
@@ -139,6 +147,18 @@ export class Customer {
       counts[status] = (counts[status] ?? 0) + 1;
     }
     return counts;
+  }
+
+  /** Resolves once an operation has ended, with how. */
+  async ended(operationId: string): Promise<ShownOperation> {
+    return eventually(
+      async () => {
+        const { body } = await this.api.get(`/v1/operations/${operationId}`);
+        if (body.status === 'running') throw new Error(`It is ${JSON.stringify(body)}`);
+        return body;
+      },
+      { timeoutMs: 25_000, intervalMs: 100 },
+    );
   }
 
   async status(webhook: OwnWebhook): Promise<{

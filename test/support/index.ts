@@ -12,3 +12,4 @@ export * from './start-own-postgres.js';
 export * from './start-receiver.js';
 export * from './start-redis.js';
 export * from './start-schoolbell.js';
+export * from './world.js';
