@@ -3,6 +3,7 @@
 //   npm run bench -- --only <row>     one row of the table, by its id
 //   npm run bench -- --runs 5         more runs than three
 //   npm run bench -- --history 10000000
+//   npm run bench -- --dispatchers 2
 //   npm run bench -- --only one --runs 1 --profile <folder>   CPU profiles of API and dispatcher
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -14,6 +15,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     runs: { type: 'string' },
     history: { type: 'string' },
+    dispatchers: { type: 'string', default: '1' },
     profile: { type: 'string' },
   },
 });
@@ -24,6 +26,7 @@ const options = {
   only: values.only,
   runs: Number(values.runs ?? (quick ? 1 : 3)),
   history: Number(values.history ?? (quick ? 0 : 1_000_000)),
+  dispatchers: Number(values.dispatchers),
   profile: values.profile && resolve(values.profile),
   output: join(import.meta.dirname, '..', 'bench-results', name),
 };

@@ -19,6 +19,7 @@ export interface InstallationOptions {
   webhooks?: number;
   /** Webhooks that want each event. Default 1. */
   perEvent?: number;
+  /** Default: as many as the bench was asked for. */
   dispatchers?: number;
   /** A database with a history. Default: an empty one. */
   database?: () => Promise<TestDatabase>;
@@ -48,7 +49,8 @@ export class Installation {
   ) {}
 
   static async start(harness: Harness, options: InstallationOptions = {}): Promise<Installation> {
-    const { queue = 'redis', webhooks = 50, perEvent = 1, dispatchers = 1 } = options;
+    const { queue = 'redis', webhooks = 50, perEvent = 1 } = options;
+    const { dispatchers = inject('bench').dispatchers } = options;
     const database = await (options.database ?? createDatabase)();
     await harness.redis.flush();
     await harness.expect();
@@ -125,6 +127,11 @@ export class Installation {
       ...this.harness.processes,
     };
     return cpuOf(processes);
+  }
+
+  /** As many as the bench was asked for. */
+  addDispatchers(): void {
+    for (let i = 0; i < inject('bench').dispatchers; i++) this.schoolbell.addDispatcher();
   }
 
   query<Row>(sql: string, values?: unknown[]): Promise<Row[]> {

@@ -7,6 +7,8 @@ export interface BenchOptions {
   runs: number;
   /** Deliveries of history; 1 million by default, 0 in a quick run. */
   history: number;
+  /** Dispatchers of each installation. */
+  dispatchers: number;
   /** Folder for CPU profiles of API and dispatcher; none without it. Profiling costs speed. */
   profile?: string;
   /** Where the results go, as JSON. */

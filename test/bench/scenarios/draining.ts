@@ -5,13 +5,13 @@ import { Installation } from '../installation.js';
 /** The part of a backlog that goes to warming up. */
 const WARM_UP = 0.4;
 
-/** Deliveries per second of a dispatcher that finds a backlog, while nobody posts. */
+/** Deliveries per second when a backlog is found, while nobody posts. */
 export async function draining(harness: Harness, events: number): Promise<number> {
   const installation = await Installation.start(harness, { dispatchers: 0 });
   try {
     const { accepted, refused } = await installation.post(events, { batch: 100, connections: 4 });
     await harness.calm();
-    installation.schoolbell.addDispatcher();
+    installation.addDispatchers();
     await harness.received(events);
     await installation.settled();
     const { requests, unique, arrivedAt } = await harness.reception();
