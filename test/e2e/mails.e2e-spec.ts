@@ -172,6 +172,16 @@ describeOnEachQueue('the e-mail about a paused webhook', (backend: QueueBackend)
     expect(ids).toEqual(Array(2).fill(`<${id}@schoolbell.example>`));
   });
 
+  it('is finished by a dispatcher that is told to stop meanwhile', async () => {
+    mailServer.respondWith('slow');
+    await start(withMailServer());
+    await ownersAre(['one@example.com']);
+    await pauseOne();
+    await mailServer.waitFor(1);
+    expect(await schoolbell.dispatchers[0]!.term()).toBe(0);
+    expect(only(await shown())).toMatchObject({ status: 'sent', attempts: 1 });
+  });
+
   it('is given up when the mail server refuses its recipient, and can be seen', async () => {
     mailServer.respondWith((to) =>
       to === OWNERS[0] ? { code: 550, message: 'No such user' } : 'accept',

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { eventually } from './eventually.js';
 
@@ -17,8 +18,9 @@ export interface ReceivedMail {
   user: string | undefined;
 }
 
-/** `hang` takes the mail and never says so. */
-export type MailReply = 'accept' | 'hang' | { code: number; message: string; at?: 'RCPT' | 'DATA' };
+/** `hang` takes the mail and never says so; `slow` says so after a second. */
+export type MailReply =
+  'accept' | 'slow' | 'hang' | { code: number; message: string; at?: 'RCPT' | 'DATA' };
 
 export interface MailServer {
   /** `smtp://127.0.0.1:<port>` */
@@ -64,6 +66,7 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
       if (refused) return done(refused);
       const from = envelope.mailFrom ? envelope.mailFrom.address : '';
       mails.push({ from, to, ...parsed(raw), secure, user: user as string | undefined });
+      if (reply === 'slow') await sleep(1000);
       if (reply !== 'hang') done();
     },
   });
