@@ -59,14 +59,23 @@ export class DeliveryRepository {
   }
 
   async history(tenantId: string, id: string): Promise<DeliveryHistory | undefined> {
-    const delivery = await this.find(tenantId, id);
-    if (!delivery) return undefined;
     const { prisma } = this.db;
-    const [attempts, event, tenant] = await Promise.all([
-      prisma.attempt.findMany({
-        where: { deliveryId: id },
-        orderBy: [{ number: 'asc' }, { id: 'asc' }],
-      }),
+    // As of one moment: an attempt may just be ending.
+    const [[columns], attempts] = await prisma.$transaction(
+      [
+        prisma.$queryRaw<DeliveryColumns[]>`
+          SELECT ${DELIVERY_COLUMNS} FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id
+          WHERE d.tenant_id = ${tenantId}::uuid AND d.id = ${id}::uuid`,
+        prisma.attempt.findMany({
+          where: { deliveryId: id },
+          orderBy: [{ number: 'asc' }, { id: 'asc' }],
+        }),
+      ],
+      { isolationLevel: 'RepeatableRead' },
+    );
+    if (!columns) return undefined;
+    const delivery = toDeliveryRow(columns);
+    const [event, tenant] = await Promise.all([
       prisma.event.findFirst({ where: { id: delivery.eventId, tenantId } }),
       prisma.tenant.findUniqueOrThrow({ where: { id: tenantId } }),
     ]);
