@@ -1,3 +1,4 @@
+import { fromTypeId } from '@schoolbell/delivery';
 import { describe, expect, it } from 'vitest';
 import { freePort } from '../../apps/standalone/src/free-port.js';
 import { Customer, eventually, startReceiver, World } from '../support/index.js';
@@ -127,6 +128,38 @@ describe('a failed attempt', () => {
       expect(attempts).toMatchObject([{ outcome: 'failed', error: { code: 'unsendable' } }]);
     }
     expect(world.receiver.requests).toHaveLength(1);
+  });
+
+  it('of a damaged event is a dead letter; the event is shown without its data, beside all others', async () => {
+    const { customer, receiver, schoolbell } = world;
+    const webhook = await customer.webhook(receiver.url);
+    await customer.api.post(`/v1/webhooks/${webhook.id}/pause`);
+    const damaged = await customer.completes(webhook);
+    const whole = await customer.completes(webhook);
+    await schoolbell.database.query(`UPDATE events SET payload = '{"a": cut o' WHERE id = $1`, [
+      fromTypeId('event', damaged),
+    ]);
+    await customer.api.post(`/v1/webhooks/${webhook.id}/resume`);
+
+    const dead = await eventually(async () => {
+      const { data } = (await customer.api.get(`/v1/dead-letters?webhookId=${webhook.id}`)).body;
+      return data.length > 0 && data[0];
+    });
+    expect((await customer.api.get(`/v1/deliveries/${dead.id}`)).body.attempts).toMatchObject([
+      { outcome: 'failed', error: { code: 'damaged_event' }, request: { body: null } },
+    ]);
+    expect((await customer.api.get(`/v1/events/${damaged}`)).body).toMatchObject({
+      id: damaged,
+      data: null,
+      deliveries: [{ status: 'dead' }],
+    });
+    const { body } = await customer.api.get('/v1/events?type=session.completed&limit=2');
+    expect(body.data).toMatchObject([
+      { id: whole, data: { packageId: webhook.packageId } },
+      { id: damaged, data: null },
+    ]);
+    const said = `The stored data of ${damaged} is damaged`;
+    await eventually(() => schoolbell.api.logs.includes(said));
   });
 
   it('is one wide line in the log, without secrets', async () => {

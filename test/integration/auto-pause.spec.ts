@@ -77,6 +77,21 @@ describe('pausing a webhook that keeps failing', () => {
     expect(two.webhook).toMatchObject({ status: 'paused' });
   });
 
+  it('does not count events of ours that are damaged, neither as failures nor as successes', async () => {
+    const damaged: Verdict = {
+      kind: 'dead',
+      webhookGone: false,
+      error: { code: 'damaged_event', message: 'What is stored of the event is damaged.' },
+    };
+    const many = await attemptAll(Array.from({ length: 9 }, () => damaged));
+    expect(many.report.paused).toEqual([]);
+    expect(many.webhook).toMatchObject({ status: 'active', consecutive_failures: 0 });
+    const between = await attemptAll([FAILED, damaged, ...failures(3), damaged]);
+    expect(between.webhook).toMatchObject({ status: 'active', consecutive_failures: 4 });
+    const fifth = await attemptAll([damaged, FAILED], { consecutiveFailures: 4 });
+    expect(fifth.webhook).toMatchObject({ status: 'paused', consecutive_failures: 5 });
+  });
+
   it('does not count tests, neither their failures nor their successes', async () => {
     const failed = await attemptAll(failures(4), { test: true, consecutiveFailures: 4 });
     expect(failed.webhook).toMatchObject({ status: 'active', consecutive_failures: 4 });

@@ -7,7 +7,8 @@ export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
 
 /**
  * What went wrong when a receiver could not be reached or did not answer in time; shown to customers, so
- * the words say nothing about our network. An answer outside 2xx is `http_status`, a redirect `redirect`.
+ * the words say nothing about our network. An answer outside 2xx is `http_status`, a redirect `redirect`. Of
+ * `unsendable` the webhook's settings are the cause, of `damaged_event` a row of ours.
  */
 export const ATTEMPT_ERROR_CODES = [
   'http_status',
@@ -22,6 +23,7 @@ export const ATTEMPT_ERROR_CODES = [
   'invalid_response',
   'interrupted',
   'unsendable',
+  'damaged_event',
 ] as const;
 export type AttemptErrorCode = (typeof ATTEMPT_ERROR_CODES)[number];
 

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { EVENT_TYPES, eventTypeNamed } from '@schoolbell/catalogue';
 import { toTypeId, type Acceptance, type EventRecord } from '@schoolbell/delivery';
 import { DELIVERY_EXAMPLE, DeliveryDocument } from '../deliveries/delivery-document.js';
+import { storedData } from './stored-data.js';
 
 const ID = 'evt_01jdbfz1x0e9tvhkq6yv3m2c4p';
 
@@ -38,7 +39,13 @@ export class EventDocument {
   @ApiProperty({ format: 'date-time' })
   acceptedAt!: string;
 
-  @ApiProperty({ type: 'object', additionalProperties: true })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    nullable: true,
+    description:
+      'As it was posted; null when what is stored is damaged, so that nothing can be sent.',
+  })
   data!: unknown;
 }
 
@@ -115,6 +122,6 @@ export function presentEvent(event: EventRecord): EventDocument {
     tenantId: toTypeId('tenant', event.tenantId),
     occurredAt: event.occurredAt.toISOString(),
     acceptedAt: event.acceptedAt.toISOString(),
-    data: JSON.parse(event.payload),
+    data: storedData(event),
   };
 }

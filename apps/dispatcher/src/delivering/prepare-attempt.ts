@@ -47,9 +47,11 @@ export function prepareAttempt(
 }
 
 function unsendable(error: unknown): AttemptError {
-  return {
-    code: 'unsendable',
-    message: 'The request could not be made from the event and the settings of the webhook.',
-    internal: error instanceof Error ? (error.stack ?? error.message) : String(error),
-  };
+  const internal = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (error instanceof SyntaxError) {
+    const message = 'What is stored of the event is damaged: no request can be made from it.';
+    return { code: 'damaged_event', message, internal };
+  }
+  const message = 'The request could not be made from the event and the settings of the webhook.';
+  return { code: 'unsendable', message, internal };
 }

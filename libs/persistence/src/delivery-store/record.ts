@@ -29,7 +29,8 @@ mailed AS (${mailToOwners('paused')}
  * of `due_deliveries` is ours only with our lease on it; `recorded` is what was ours.
  *
  * A `run` is a stretch of failures of one webhook; each success begins a new one, and run 0 goes on from
- * the failures before this batch. A webhook is paused when any run is long enough, once, since it is
+ * the failures before this batch. An event of ours that is damaged is no failure of its receiver, nor a
+ * success. A webhook is paused when any run is long enough, once, since it is
  * locked and was active.
  */
 const STEPS = `
@@ -83,7 +84,8 @@ runs AS (
     SELECT webhook_id, ord, gone, error_message, state <> 'delivered' AS failed,
       count(*) FILTER (WHERE state = 'delivered') OVER (PARTITION BY webhook_id ORDER BY ord) AS run
     FROM recorded
-    WHERE NOT test AND webhook_id = ANY (ARRAY (SELECT id FROM counted))
+    WHERE NOT test AND error_code IS DISTINCT FROM 'damaged_event'
+      AND webhook_id = ANY (ARRAY (SELECT id FROM counted))
   ) attempts
   GROUP BY webhook_id, run
 ),
