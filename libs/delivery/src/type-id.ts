@@ -71,12 +71,10 @@ function encode(uuid: string): string {
   );
 }
 
+/** The first two symbols are two hex digits, and every four that follow are five. */
 function decode(suffix: string): string {
-  let value = 0n;
-  for (let i = 0; i < SYMBOLS_IN_UUID; i++) {
-    value = (value << 5n) | BigInt(ALPHABET.indexOf(suffix.charAt(i)));
-  }
-  const hex = value.toString(16).padStart(32, '0');
+  let hex = hexOf(suffix.slice(0, 2), 2);
+  for (let at = 2; at < SYMBOLS_IN_UUID; at += 4) hex += hexOf(suffix.slice(at, at + 4), 5);
   return [
     hex.slice(0, 8),
     hex.slice(8, 12),
@@ -84,4 +82,10 @@ function decode(suffix: string): string {
     hex.slice(16, 20),
     hex.slice(20),
   ].join('-');
+}
+
+function hexOf(symbols: string, digits: number): string {
+  let value = 0;
+  for (const symbol of symbols) value = value * 32 + ALPHABET.indexOf(symbol);
+  return value.toString(16).padStart(digits, '0');
 }
