@@ -1,4 +1,5 @@
 import type { Verdict } from '@schoolbell/delivery';
+import { WebhookRepository } from '@schoolbell/persistence';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   attemptOf,
@@ -110,6 +111,28 @@ describe('pausing a webhook that keeps failing', () => {
     const report = await fixtures.store.record(claimed.map((one) => attemptOf(one, FAILED)));
     expect(report.paused).toEqual([]);
     expect(await fixtures.webhook(id)).toMatchObject({ pause_reason: 'manual' });
+  });
+
+  it('does not pause a webhook again for attempts from before it was resumed', async () => {
+    const id = await fixtures.addWebhook();
+    await fixtures.addDeliveries(id, { count: 15 });
+    const [before, after] = [await fixtures.claim(id, 10), await fixtures.claim(id)];
+    await fixtures.store.record(before.slice(0, 5).map((one) => attemptOf(one, FAILED)));
+    expect(await new WebhookRepository(fixtures.db).resume(fixtures.tenantId, id, 'send')).toBe(
+      true,
+    );
+    const late = await fixtures.store.record(
+      [...before.slice(5), ...after].map((one) => attemptOf(one, FAILED)),
+    );
+    expect(late.paused).toEqual([]);
+    expect(await fixtures.webhook(id)).toMatchObject({
+      status: 'active',
+      consecutive_failures: 0,
+    });
+    await fixtures.sql('UPDATE due_deliveries SET due_at = now()');
+    const retried = await fixtures.claim(id);
+    const again = await fixtures.store.record(retried.map((one) => attemptOf(one, FAILED)));
+    expect(again.paused).toHaveLength(1);
   });
 
   it('pauses once when a hundred attempts fail in the same instant', async () => {

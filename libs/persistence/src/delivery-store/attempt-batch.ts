@@ -14,6 +14,7 @@ const COLUMNS: readonly BatchColumn[] = [
   { name: 'delivery_id', type: 'uuid', value: ({ claimed }) => claimed.id },
   { name: 'lease_id', type: 'uuid', value: ({ claimed }) => claimed.leaseId },
   { name: 'webhook_id', type: 'uuid', value: ({ claimed }) => claimed.webhookId },
+  { name: 'webhook_version', type: 'integer', value: ({ claimed }) => claimed.webhookVersion },
   { name: 'test', type: 'boolean', value: ({ claimed }) => claimed.test },
   { name: 'trigger', type: 'text', value: ({ claimed }) => claimed.trigger },
   { name: 'number', type: 'integer', value: ({ claimed }) => claimed.attemptNumber },

@@ -30,14 +30,14 @@ mailed AS (${mailToOwners('paused')}
  *
  * A `run` is a stretch of failures of one webhook; each success begins a new one, and run 0 goes on from
  * the failures before this batch. An event of ours that is damaged is no failure of its receiver, nor a
- * success. A webhook is paused when any run is long enough, once, since it is
+ * success; and what was claimed before the webhook was resumed says nothing of how its receiver is now. A webhook is paused when any run is long enough, once, since it is
  * locked and was active.
  */
 const STEPS = `
 WITH batch AS MATERIALIZED (${BATCH}
 ),
 counted AS MATERIALIZED (
-  SELECT w.id, w.status, w.auto_pause_after, w.consecutive_failures
+  SELECT w.id, w.status, w.auto_pause_after, w.consecutive_failures, w.resumed_version
   FROM (
     SELECT webhook_id, bool_or(state <> 'delivered') AS failed
     FROM batch WHERE NOT test GROUP BY webhook_id
@@ -83,9 +83,9 @@ runs AS (
   FROM (
     SELECT webhook_id, ord, gone, error_message, state <> 'delivered' AS failed,
       count(*) FILTER (WHERE state = 'delivered') OVER (PARTITION BY webhook_id ORDER BY ord) AS run
-    FROM recorded
+    FROM recorded r
+    JOIN counted c ON c.id = r.webhook_id AND r.webhook_version >= c.resumed_version
     WHERE NOT test AND error_code IS DISTINCT FROM 'damaged_event'
-      AND webhook_id = ANY (ARRAY (SELECT id FROM counted))
   ) attempts
   GROUP BY webhook_id, run
 ),

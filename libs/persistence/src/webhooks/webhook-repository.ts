@@ -90,6 +90,7 @@ export class WebhookRepository {
       data: {
         ...toColumns(changes, this.db),
         ...(status && statusColumns(status)),
+        ...(status === 'active' && { resumedVersion: version + 1 }),
         ...changed(),
       },
     });
@@ -120,6 +121,7 @@ export class WebhookRepository {
         data: { ...statusColumns('active'), ...changed() },
       });
       if (resumed.count > 0) {
+        await tx.$executeRaw`UPDATE webhooks SET resumed_version = version WHERE id = ${id}::uuid`;
         if (held === 'discard') await tx.$executeRaw(discardAllHeld(id));
         return true;
       }
