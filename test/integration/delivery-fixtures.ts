@@ -57,8 +57,8 @@ export class DeliveryFixtures {
     this.store = new PostgresDeliveryStore(db);
   }
 
-  static async open(): Promise<DeliveryFixtures> {
-    const database = await createDatabase();
+  static async open(given?: TestDatabase): Promise<DeliveryFixtures> {
+    const database = given ?? (await createDatabase());
     const db = openDatabase({ url: database.url, encryptionKeys: [randomBytes(32)] });
     const fixtures = new DeliveryFixtures(database, db);
     await fixtures.sql(`INSERT INTO tenants (id, name) VALUES ($1, 'Acme')`, [fixtures.tenantId]);

@@ -1,7 +1,7 @@
 import type { DeliveryStore } from '@schoolbell/delivery';
 import { expect, it, onTestFinished } from 'vitest';
-import { eventually, startReceiver } from '../support/index.js';
-import { DeliveryFixtures } from './delivery-fixtures.js';
+import { eventually, startOwnPostgres, startReceiver } from '../support/index.js';
+import { attemptOf, DELIVERED, DeliveryFixtures } from './delivery-fixtures.js';
 import { startPipeline } from './start-pipeline.js';
 
 const LEASE_SECONDS = 1;
@@ -51,4 +51,25 @@ it('what was sent while Postgres was away for longer than a lease is recorded fi
     }
   });
   expect(receiver.requests).toHaveLength(DELIVERIES);
+});
+
+it('no dispatcher takes over what another has sent just after Postgres was started again', async () => {
+  const postgres = await startOwnPostgres();
+  const fixtures = await DeliveryFixtures.open(postgres.database);
+  onTestFinished(async () => {
+    await fixtures.close();
+    await postgres.remove();
+  });
+  const webhookId = await fixtures.addWebhook();
+  const [id] = await fixtures.addDeliveries(webhookId);
+  const sent = await fixtures.claim(webhookId);
+  await fixtures.endLeases();
+  await postgres.shutDown();
+  await postgres.startAgain();
+
+  const other = await eventually(async () => fixtures.claim(webhookId));
+  expect(other).toEqual([]);
+  const report = await fixtures.store.record(sent.map((one) => attemptOf(one, DELIVERED)));
+  expect(report.lost).toEqual([]);
+  expect(await fixtures.delivery(id!)).toMatchObject({ status: 'delivered', attempt_count: 1 });
 });

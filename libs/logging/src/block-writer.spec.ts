@@ -1,7 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 
 /** A process that logs through a BlockWriter on its standard output and runs `script`. */
 function run(script: string): ChildProcess {
@@ -62,4 +65,26 @@ describe('the lines of a log', () => {
     child.kill('SIGKILL');
     expect(said.toString()).toBe('still at work\n');
   });
+
+  it.skipIf(!existsSync('/dev/full'))(
+    'go on when a disk that was full has room again',
+    async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'schoolbell-log-'));
+      onTestFinished(() => rm(folder, { recursive: true }));
+      const file = join(folder, 'log');
+      // A file that is opened gets the number of the one that was closed.
+      const child = run(`
+      import { closeSync, openSync } from 'node:fs';
+      const fd = openSync('/dev/full', 'w');
+      const disk = new BlockWriter(fd);
+      disk.write('while it is full\\n');
+      setTimeout(() => {
+        closeSync(fd);
+        openSync(${JSON.stringify(file)}, 'w');
+        disk.write('later\\n');
+      }, 200);`);
+      await once(child, 'exit');
+      expect(await readFile(file, 'utf8')).toBe('while it is full\nlater\n');
+    },
+  );
 });

@@ -3,7 +3,7 @@ import type { DestinationStream } from 'pino';
 
 /** A line waits so long for others: a write for each would cost more than making the line. Milliseconds. */
 const GATHER_MS = 50;
-/** How long a reader that takes nothing just now is left alone. Milliseconds. */
+/** How long a reader that takes nothing just now, or a disk that is full, is left alone. Milliseconds. */
 const LEAVE_ALONE_MS = 20;
 /** Characters that wait for such a reader; lines on top of that are dropped. */
 const MOST_WAITING = 16 * 1024 * 1024;
@@ -18,6 +18,7 @@ export class BlockWriter implements DestinationStream {
   private block = Buffer.alloc(0);
   private timer: NodeJS.Timeout | undefined;
   private writing = false;
+  private dropped = 0;
   private readerIsGone = false;
 
   constructor(fd: number) {
@@ -26,8 +27,9 @@ export class BlockWriter implements DestinationStream {
   }
 
   write(line: string): void {
-    if (this.readerIsGone || this.waiting.length > MOST_WAITING) return;
-    this.waiting += line;
+    if (this.readerIsGone) return;
+    if (this.waiting.length < MOST_WAITING) this.waiting += line;
+    else this.dropped++;
     if (!this.writing) this.timer ??= setTimeout(() => this.writeNext(), GATHER_MS);
   }
 
@@ -37,7 +39,7 @@ export class BlockWriter implements DestinationStream {
     this.writing = true;
     write(this.fd, this.block, (error, written) => {
       this.writing = false;
-      if (error && error.code !== 'EAGAIN') return this.giveUp();
+      if (error?.code === 'EPIPE') return this.giveUp();
       if (!error) this.block = this.block.subarray(written);
       if (this.block.length > 0) this.again(error ? LEAVE_ALONE_MS : 0);
       else if (this.waiting.length > 0) this.again(GATHER_MS);
@@ -50,6 +52,8 @@ export class BlockWriter implements DestinationStream {
   }
 
   private takeWaiting(): void {
+    if (this.dropped > 0) this.waiting += `${droppedLine(this.dropped)}\n`;
+    this.dropped = 0;
     this.block = Buffer.from(this.waiting);
     this.waiting = '';
   }
@@ -79,4 +83,8 @@ export class BlockWriter implements DestinationStream {
     this.waiting = '';
     this.block = Buffer.alloc(0);
   }
+}
+
+function droppedLine(lines: number): string {
+  return JSON.stringify({ time: new Date(), level: 'warn', msg: 'log.lines_dropped', lines });
 }

@@ -1,5 +1,13 @@
-/** A row is free when nobody leased it, or the lease ran out. */
-export const UNLEASED = `(d.leased_until IS NULL OR d.leased_until < now())`;
+/** So long after a start of Postgres no lease from before it is taken over, in seconds. */
+const RECORD_FIRST = 5;
+
+/**
+ * A row is free when nobody leased it, or the lease ran out. If Postgres was down meanwhile, its dispatcher may
+ * be alive and about to record what it has sent: it gets the time for it, also from other dispatchers.
+ */
+export const UNLEASED = `(d.leased_until IS NULL OR (d.leased_until < now()
+  AND (d.leased_at > pg_postmaster_start_time()
+    OR pg_postmaster_start_time() < now() - interval '${RECORD_FIRST} seconds')))`;
 
 /**
  * Columns keep milliseconds, rounded: a row that was made due "now" may lie half of one ahead, and its wake
