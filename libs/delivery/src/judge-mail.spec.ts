@@ -4,7 +4,7 @@ import { judgeMail, MAIL_RETRY_SCHEDULE } from './judge-mail.js';
 const FAILED = {
   kind: 'failed',
   error: 'The mail server cannot be reached.',
-  detail: null,
+  detail: {},
 } as const;
 
 describe('an e-mail', () => {

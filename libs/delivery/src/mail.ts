@@ -74,8 +74,8 @@ export type MailResult =
   | { kind: 'accepted' }
   /** It does not take this mail for this recipient, now or later. */
   | { kind: 'refused'; error: string }
-  /** It may take it another time. `detail` is for the operator's log only. */
-  | { kind: 'failed'; error: string; detail: unknown };
+  /** It may take it another time. `detail` is for the operator's log only: short codes, no addresses. */
+  | { kind: 'failed'; error: string; detail: object };
 
 /** Hands mails to a mail server. Implemented by `libs/mail`. */
 export interface Mailer {

@@ -5,6 +5,7 @@ interface SmtpError {
   code?: string;
   command?: string;
   response?: string;
+  responseCode?: number;
   permanent?: boolean;
 }
 
@@ -25,15 +26,15 @@ const IN_WORDS: Record<string, string> = {
  * the server itself it learns no more than what kind of trouble there is.
  */
 export function failureOf(error: unknown): Exclude<MailResult, { kind: 'accepted' }> {
-  const { code = '', command = '', response, permanent } = error as SmtpError;
+  const { code = '', command = '', response, responseCode, permanent } = error as SmtpError;
+  // Nothing else: message, stack and further fields repeat addresses.
+  const detail = { code, command, responseCode };
   if (response !== undefined && ABOUT_THE_MAIL.includes(command)) {
     const said = `The mail server answered: ${legible(response)}`;
-    return permanent
-      ? { kind: 'refused', error: said }
-      : { kind: 'failed', error: said, detail: error };
+    return permanent ? { kind: 'refused', error: said } : { kind: 'failed', error: said, detail };
   }
   const inWords = IN_WORDS[code] ?? 'The mail server could not be reached, or refused to work.';
-  return { kind: 'failed', error: inWords, detail: error };
+  return { kind: 'failed', error: inWords, detail };
 }
 
 function legible(response: string): string {

@@ -67,7 +67,7 @@ export class Postman implements MailListener {
     }
   }
 
-  /** Without the address: whose it is can be looked up, and is nothing for a log. */
+  /** Without addresses: whose it is can be looked up, and is nothing for a log. */
   private log(mail: ClaimedMail, verdict: MailVerdict, result: MailResult): void {
     const line = {
       mailId: toTypeId('mail', mail.id),
@@ -76,7 +76,13 @@ export class Postman implements MailListener {
       attempt: mail.attempt,
     };
     if (verdict.kind === 'sent') return this.logger.info(line, 'mail.sent');
-    const err = result.kind === 'failed' ? result.detail : undefined;
-    this.logger.warn({ ...line, error: verdict.error, err }, `mail.${verdict.kind}`);
+    const smtp = result.kind === 'failed' ? result.detail : undefined;
+    const error = withoutAddresses(verdict.error);
+    this.logger.warn({ ...line, error, smtp }, `mail.${verdict.kind}`);
   }
+}
+
+/** A mail server repeats the recipient, in its own spelling, or says where it would have forwarded the mail. */
+function withoutAddresses(text: string): string {
+  return text.replaceAll(/(?:"[^"]*"|[^\s<>"]+)@[^\s<>"]+/g, '[address]');
 }

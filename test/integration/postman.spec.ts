@@ -1,0 +1,76 @@
+import type { MailStore } from '@schoolbell/delivery';
+import { createLogger } from '@schoolbell/logging';
+import { createMailer } from '@schoolbell/mail';
+import { PostgresMailStore } from '@schoolbell/persistence';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Outage } from '../../apps/dispatcher/src/delivering/outage.js';
+import { Postman } from '../../apps/dispatcher/src/mailing/postman.js';
+import { startMailServer, type MailServer } from '../support/index.js';
+import { DeliveryFixtures } from './delivery-fixtures.js';
+
+const RECIPIENT = 'owner@example.com';
+const FACTS = {
+  description: 'Completions for HR',
+  url: 'https://hr.example.com/hooks',
+  reason: 'gone',
+  failures: 1,
+  lastError: null,
+};
+
+describe('a mail on its way', () => {
+  let fixtures: DeliveryFixtures;
+  let store: PostgresMailStore;
+  let server: MailServer;
+  let log: string[];
+
+  beforeAll(async () => {
+    fixtures = await DeliveryFixtures.open();
+    store = new PostgresMailStore(fixtures.db);
+  });
+  afterAll(() => fixtures.close());
+  beforeEach(async () => {
+    await fixtures.sql('TRUNCATE mails');
+    log = [];
+    server = await startMailServer();
+    return () => server.close();
+  });
+
+  const aMail = async (facts: object = { ...FACTS, webhookId: fixtures.tenantId }) => {
+    const [row] = await fixtures.sql(
+      `INSERT INTO mails (id, tenant_id, kind, recipient, facts)
+       VALUES (new_uuid_v7(), $1, 'webhook.paused', $2, $3) RETURNING id`,
+      [fixtures.tenantId, RECIPIENT, facts],
+    );
+    return row.id as string;
+  };
+  const aPostman = (its: Partial<MailStore> = {}, leaseSeconds = 60): Postman => {
+    const destination = { write: (line: string) => void log.push(line) };
+    const logger = createLogger({ level: 'info', name: 'test', destination });
+    const mailer = createMailer({ smtpUrl: server.url, from: 'bell@schoolbell.example' });
+    const whole: MailStore = {
+      due: (limit) => store.due(limit),
+      claim: (id, seconds) => store.claim(id, seconds),
+      record: (mail, verdict) => store.record(mail, verdict),
+      ...its,
+    };
+    const options = { leaseSeconds, publicUrl: undefined };
+    return new Postman(whole, mailer, new Outage('mailing', logger), logger, options);
+  };
+  const onlyRow = async () => (await fixtures.sql('SELECT * FROM mails'))[0];
+  const onlyLine = () => {
+    expect(log).toHaveLength(1);
+    return JSON.parse(log[0]!);
+  };
+
+  it.each([
+    [450, 'mail.rescheduled', `<Owner@EXAMPLE.com>: try later, ${RECIPIENT}`],
+    [550, 'mail.failed', `"owner x"@example.com is boss@example.org`],
+  ])('leaves no address in the log when it is answered %i', async (code, msg, message) => {
+    server.respondWith({ code, message });
+    await aPostman().onMail(await aMail());
+    expect(onlyLine()).toMatchObject({ msg, error: expect.stringContaining(`${code} `) });
+    expect(log[0]).toContain('[address]');
+    expect(log[0]).not.toMatch(/owner|boss|example/i);
+    expect((await onlyRow()).last_error).toContain(message);
+  });
+});
