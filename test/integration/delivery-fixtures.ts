@@ -152,7 +152,10 @@ export class DeliveryFixtures {
 
   /** As if the dispatcher that leased them had been gone for longer than its lease. */
   async endLeases(): Promise<void> {
-    await this.sql(`UPDATE due_deliveries SET leased_until = now() - interval '1 second'`);
+    await this.sql(
+      `UPDATE due_deliveries SET leased_until = now() - interval '1 second'
+       WHERE leased_until IS NOT NULL`,
+    );
   }
 
   // oxlint-disable-next-line typescript/no-explicit-any
