@@ -5,7 +5,7 @@ import { PostgresMailStore } from '@schoolbell/persistence';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Outage } from '../../apps/dispatcher/src/delivering/outage.js';
 import { Postman } from '../../apps/dispatcher/src/mailing/postman.js';
-import { startMailServer, type MailServer } from '../support/index.js';
+import { eventually, startMailServer, type MailServer } from '../support/index.js';
 import { DeliveryFixtures } from './delivery-fixtures.js';
 
 const RECIPIENT = 'owner@example.com';
@@ -72,5 +72,41 @@ describe('a mail on its way', () => {
     expect(log[0]).toContain('[address]');
     expect(log[0]).not.toMatch(/owner|boss|example/i);
     expect((await onlyRow()).last_error).toContain(message);
+  });
+
+  it('is sent once although Postgres was away for longer than a lease when it had been sent', async () => {
+    let away = true;
+    const postman = aPostman(
+      {
+        record: async (mail, verdict) => {
+          if (away) throw new Error('Postgres is away');
+          await store.record(mail, verdict);
+        },
+      },
+      1,
+    );
+    const id = await aMail();
+    const sending = postman.onMail(id);
+    await eventually(async () => expect(await store.due(1)).toMatchObject([{ id }]));
+    await postman.onMail(id);
+    away = false;
+    await sending;
+    expect(await onlyRow()).toMatchObject({ status: 'sent', attempts: 1 });
+    expect(server.mails).toHaveLength(1);
+  });
+
+  it('holds up no dispatcher that stops while Postgres is away', async () => {
+    let tries = 0;
+    const postman = aPostman({
+      record: async () => {
+        tries++;
+        throw new Error('Postgres is away');
+      },
+    });
+    const sending = postman.onMail(await aMail());
+    await eventually(() => expect(tries).toBeGreaterThan(1));
+    await postman.drain(100);
+    await sending;
+    expect(await onlyRow()).toMatchObject({ status: 'waiting', attempts: 1 });
   });
 });

@@ -2,6 +2,7 @@ import type { MailResult } from '@schoolbell/delivery';
 
 /** What nodemailer says of a failure; see its `NodemailerError`. */
 interface SmtpError {
+  message?: string;
   code?: string;
   command?: string;
   response?: string;
@@ -26,9 +27,16 @@ const IN_WORDS: Record<string, string> = {
  * the server itself it learns no more than what kind of trouble there is.
  */
 export function failureOf(error: unknown): Exclude<MailResult, { kind: 'accepted' }> {
-  const { code = '', command = '', response, responseCode, permanent } = error as SmtpError;
-  // Nothing else: message, stack and further fields repeat addresses.
-  const detail = { code, command, responseCode };
+  const {
+    code = '',
+    command = '',
+    response,
+    responseCode,
+    permanent,
+    message,
+  } = error as SmtpError;
+  // Nothing else: other fields, and messages from after the connection was made, repeat addresses.
+  const detail = { code, command, responseCode, ...(command === 'CONN' && { reason: message }) };
   if (response !== undefined && ABOUT_THE_MAIL.includes(command)) {
     const said = `The mail server answered: ${legible(response)}`;
     return permanent ? { kind: 'refused', error: said } : { kind: 'failed', error: said, detail };

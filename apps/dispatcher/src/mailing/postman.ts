@@ -21,8 +21,9 @@ export interface PostmanOptions {
 
 /** Sends a mail: claim → write → send → judge → record. */
 export class Postman implements MailListener {
-  private readonly underWay = new Set<Promise<void>>();
+  private readonly underWay = new Map<string, Promise<void>>();
   private stopped = false;
+  private abandoned = false;
 
   constructor(
     private readonly store: MailStore,
@@ -33,13 +34,16 @@ export class Postman implements MailListener {
     private readonly random: () => number = Math.random,
   ) {}
 
-  /** Never rejects: what could not be done now is found again when its lease has ended. */
+  /**
+   * Never rejects: what could not be done now is found again when its lease has ended. A mail that is still
+   * under way here, since Postgres was away for longer than a lease, is not begun again.
+   */
   async onMail(mailId: string): Promise<void> {
-    if (this.stopped) return;
+    if (this.stopped || this.underWay.has(mailId)) return;
     const sending = this.send(mailId);
-    this.underWay.add(sending);
+    this.underWay.set(mailId, sending);
     await sending;
-    this.underWay.delete(sending);
+    this.underWay.delete(mailId);
   }
 
   /**
@@ -49,7 +53,11 @@ export class Postman implements MailListener {
    */
   async drain(graceMs: number): Promise<void> {
     this.stopped = true;
-    await Promise.race([Promise.all(this.underWay), sleep(graceMs, undefined, { ref: false })]);
+    await Promise.race([
+      Promise.all(this.underWay.values()),
+      sleep(graceMs, undefined, { ref: false }),
+    ]);
+    this.abandoned = true;
   }
 
   private async send(mailId: string): Promise<void> {
@@ -59,11 +67,22 @@ export class Postman implements MailListener {
       const text = renderMail(mail, this.options.publicUrl);
       const result = await this.mailer.send({ id: mail.id, to: mail.recipient, ...text });
       const verdict = judgeMail(result, mail.attempt, this.random());
-      await this.store.record(mail, verdict);
       this.log(mail, verdict, result);
-      this.outage.worked();
+      await this.record(mail, verdict);
     } catch (error) {
       this.outage.failed(error);
+    }
+  }
+
+  /** Until Postgres takes it: an outcome that is lost would have the mail sent again. */
+  private async record(mail: ClaimedMail, verdict: MailVerdict): Promise<void> {
+    while (!this.abandoned) {
+      try {
+        await this.store.record(mail, verdict);
+        return this.outage.worked();
+      } catch (error) {
+        await sleep(this.outage.failed(error));
+      }
     }
   }
 
