@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { uuidV7 } from '@schoolbell/delivery';
 import {
   openDatabase,
@@ -94,6 +95,25 @@ describe('the secrets of a webhook, to somebody who stole the database', () => {
     expect(unreadable[0]!.error.message).not.toMatch(/[0-9a-f]{8}/);
   });
 
+  it('are read without the key of a previous secret whose overlap has ended', async () => {
+    const oldSecret = new SecretBox([OLD_KEY]).encrypt('whsec_old');
+    await withKeys([NEW_KEY], async (db) => {
+      const id = await registerWebhook(db);
+      const rotated = (overlap: string) =>
+        database.query(
+          `UPDATE webhooks SET previous_secret = $2, previous_secret_expires_at = now() + $3::interval
+           WHERE id = $1`,
+          [id, oldSecret, overlap],
+        );
+      const webhooks = () => new PostgresDeliveryStore(db).webhooksForSending([id]);
+      await rotated('1 hour');
+      expect((await webhooks()).unreadable).toMatchObject([{ id }]);
+      await rotated('-1 second');
+      expect((await webhooks()).readable).toMatchObject([{ id, secrets: { previous: undefined } }]);
+      await database.query('DELETE FROM webhooks WHERE id = $1', [id]);
+    });
+  });
+
   describe('are looked at when a process starts', () => {
     const start = (...encryptionKeys: Buffer[]) =>
       requireEncryptionKeys({ url: database.url, encryptionKeys });
@@ -126,6 +146,21 @@ describe('the secrets of a webhook, to somebody who stole the database', () => {
         await database.query('DROP TABLE kept');
       }
       await expect(start(NEW_KEY)).rejects.toThrow();
+    });
+
+    it('and which goes on after what docs/operating.md says of a lost key', async () => {
+      const book = await readFile(new URL('../../docs/operating.md', import.meta.url), 'utf8');
+      const [, recipe] = /```sql\n(UPDATE webhooks SET deleted_at.*?)```/s.exec(book)!;
+      const rotated = await withKeys([NEW_KEY], registerWebhook);
+      await database.query(
+        `UPDATE webhooks SET previous_secret = $2, previous_secret_expires_at = now() + interval '1 day'
+         WHERE id = $1`,
+        [rotated, new SecretBox([OLD_KEY]).encrypt('whsec_old')],
+      );
+      await database.query(recipe!.replaceAll('<key id>', keyIdOf(OLD_KEY)));
+      await start(NEW_KEY);
+      const left = await database.query('SELECT id FROM webhooks WHERE deleted_at IS NULL');
+      expect(left).toEqual([{ id: rotated }]);
     });
   });
 });

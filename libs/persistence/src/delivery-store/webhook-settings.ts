@@ -16,8 +16,8 @@ export const FALLBACK_SETTINGS = `${settingsWith('w.fallback_url')} AND w.fallba
 function settingsWith(url: string): string {
   return `
 SELECT w.id, w.tenant_id, w.version, ${url} AS url, w.format, w.authentication, w.headers, w.secret,
-  w.previous_secret, w.previous_secret_expires_at, w.timeout_seconds, w.retry_schedule,
-  w.auto_pause_after, t.iri, t.domain
+  CASE WHEN w.previous_secret_expires_at > now() THEN w.previous_secret END AS previous_secret,
+  w.previous_secret_expires_at, w.timeout_seconds, w.retry_schedule, w.auto_pause_after, t.iri, t.domain
 FROM webhooks w
 JOIN tenants t ON t.id = w.tenant_id
 WHERE w.id = ANY ($1::uuid[]) AND w.deleted_at IS NULL`;
@@ -33,6 +33,7 @@ export interface WebhookSettingsRow {
   authentication: string;
   headers: string;
   secret: string;
+  /** Null also when it signs no more: the key that it was encrypted with may be gone. */
   previous_secret: string | null;
   previous_secret_expires_at: Date | null;
   timeout_seconds: number;
