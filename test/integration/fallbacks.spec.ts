@@ -86,6 +86,24 @@ describe('an attempt at a fallback', () => {
     expect(await claim()).toMatchObject([{ attemptNumber: 3 }]);
   });
 
+  it('that a dispatcher of the version before left behind, without a number, gets the next', async () => {
+    await claim();
+    const leftBehind = `UPDATE fallbacks SET attempt_number = NULL WHERE delivery_id = $1`;
+    await fixtures.sql(leftBehind, [id]);
+    await fixtures.sql('UPDATE deliveries SET attempt_count = 1 WHERE id = $1', [id]);
+    await leaseEnds();
+    const [again] = await claim();
+    expect(again).toMatchObject({ attemptNumber: 3 });
+    expect((await attempts()).at(-1)).toEqual([2, 'fallback', 'interrupted']);
+
+    await fixtures.sql(leftBehind, [id]);
+    await retryByHand();
+    await leaseEnds();
+    await sweep();
+    expect(await fallback()).toMatchObject({ status: 'discarded' });
+    expect((await attempts()).at(-1)).toEqual([4, 'fallback', 'interrupted']);
+  });
+
   it('ends the fallback when it is cut off five times in a row', async () => {
     for (let i = 0; i < 5; i++) {
       expect(await claim()).toHaveLength(1);

@@ -6,14 +6,16 @@ const INTERRUPTIONS = '(d.interruptions + (d.lease_id IS NOT NULL)::integer)';
 
 /**
  * Puts fallbacks' attempts that were cut off into the history: those of the rows of `source`, which are
- * `fallbacks` as they were before, with `url` and `format`.
+ * `fallbacks` as they were before, with `url` and `format`. A dispatcher of an older version leases
+ * them without a number; the one after the delivery's last is theirs.
  */
 export function insertCutOff(source: string): string {
   return `
   INSERT INTO attempts (id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
     request_headers, error_code, error_message, total_ms)
-  SELECT new_uuid_v7(), delivery_id, webhook_id, attempt_number, 'fallback', 'interrupted', leased_at, url,
-    format, '{}', 'interrupted', '${INTERRUPTED_MESSAGE}', 0
+  SELECT new_uuid_v7(), delivery_id, webhook_id,
+    coalesce(attempt_number, (SELECT x.attempt_count + 1 FROM deliveries x WHERE x.id = delivery_id)),
+    'fallback', 'interrupted', leased_at, url, format, '{}', 'interrupted', '${INTERRUPTED_MESSAGE}', 0
   FROM ${source}`;
 }
 
@@ -44,7 +46,9 @@ WITH picked AS MATERIALIZED (
   LIMIT $3
 ),
 numbered AS (
-  UPDATE deliveries x SET attempt_count = x.attempt_count + 1, updated_at = now()
+  UPDATE deliveries x
+  SET attempt_count = x.attempt_count + 1 + (p.lease_id IS NOT NULL AND p.attempt_number IS NULL)::integer,
+      updated_at = now()
   FROM picked p
   WHERE x.id = p.delivery_id AND x.status = 'dead'
   RETURNING x.id, x.attempt_count AS number
