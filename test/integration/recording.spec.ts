@@ -6,6 +6,7 @@ import {
   DeliveryFixtures,
   EXHAUSTED,
   FAILED,
+  GONE,
   TIMED_OUT,
 } from './delivery-fixtures.js';
 
@@ -202,6 +203,43 @@ describe('recording attempts', () => {
     expect(await fixtures.due(id)).toBeUndefined();
     expect(await fixtures.store.record(attempts)).toMatchObject({ lost: [id, other.id] });
     expect(await fixtures.attempts(id)).toHaveLength(1);
+  });
+});
+
+describe('recording an attempt whose webhook was deleted while the delivery waits to be discarded', () => {
+  let fixtures: DeliveryFixtures;
+  beforeAll(async () => {
+    fixtures = await DeliveryFixtures.open();
+  });
+  afterAll(() => fixtures.close());
+
+  it('pauses nothing and tells nobody, and a last failure makes no dead letter', async () => {
+    const webhookId = await fixtures.addWebhook({
+      autoPauseAfter: 1,
+      fallbackUrl: 'https://fallback.example.com/',
+    });
+    await fixtures.addWebhook({ eventTypes: ['webhook.paused', 'delivery.dead'] });
+    await fixtures.addDeliveries(webhookId, { count: 4 });
+    const claimed = await fixtures.claim(webhookId);
+    await fixtures.sql('UPDATE webhooks SET deleted_at = now() WHERE id = $1', [webhookId]);
+    const verdicts = [FAILED, EXHAUSTED, GONE, DELIVERED];
+    const attempts = claimed.map((one, index) => attemptOf(one, verdicts[index]!));
+    expect(await fixtures.store.record(attempts)).toEqual({
+      paused: [],
+      lost: [],
+      told: [],
+      fallenBack: [],
+    });
+    const deliveries = await Promise.all(claimed.map(({ id }) => fixtures.delivery(id)));
+    expect(deliveries).toMatchObject([
+      { status: 'waiting', dead_at: null },
+      { status: 'discarded', dead_at: null },
+      { status: 'discarded', dead_at: null },
+      { status: 'delivered' },
+    ]);
+    for (const { id } of claimed) expect(await fixtures.attempts(id)).toHaveLength(1);
+    expect(await fixtures.webhook(webhookId)).toMatchObject({ status: 'active' });
+    expect(await fixtures.sql('SELECT FROM mails')).toEqual([]);
   });
 });
 

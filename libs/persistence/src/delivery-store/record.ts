@@ -6,6 +6,14 @@ import { deliveryDeadEvents, emitEvents, TOLD, webhookPausedEvents } from './ope
 
 const RETURNED = BATCH_COLUMNS.map((name) => `b.${name}`).join(', ');
 
+/** Where a webhook was deleted, and so is none of `counted`, what is discarded becomes no dead letter. */
+const STATE_AT_THE_END = `
+    CASE WHEN b.state = 'dead' AND NOT b.test AND b.webhook_id NOT IN (SELECT id FROM counted)
+      THEN 'discarded' ELSE b.state END AS state`;
+const ENDED = BATCH_COLUMNS.map((name) => (name === 'state' ? STATE_AT_THE_END : `b.${name}`)).join(
+  ', ',
+);
+
 /** Always true, and known only when all of `counted` is locked. */
 const ONCE_LOCKED = '(SELECT count(*) FROM counted) >= 0';
 
@@ -43,6 +51,7 @@ counted AS MATERIALIZED (
     FROM batch WHERE NOT test GROUP BY webhook_id
   ) b
   JOIN webhooks w ON w.id = b.webhook_id AND (b.failed OR w.consecutive_failures <> 0)
+    AND w.deleted_at IS NULL
   ORDER BY w.id
   FOR NO KEY UPDATE OF w
 ),
@@ -51,7 +60,7 @@ over AS (
   USING batch b
   WHERE ${ONCE_LOCKED} AND d.delivery_id = b.delivery_id AND d.lease_id = b.lease_id
     AND b.state <> 'waiting'
-  RETURNING ${RETURNED}, NULL::timestamptz AS due_at
+  RETURNING ${ENDED}, NULL::timestamptz AS due_at
 ),
 rescheduled AS (
   UPDATE due_deliveries d
