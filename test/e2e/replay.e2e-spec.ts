@@ -112,6 +112,19 @@ describe('a replay', () => {
     expect(deaths.length).toBeGreaterThan(0);
   });
 
+  it('brings a webhook with scopes no operational event that it does not list by name', async () => {
+    world.receiver.respondWith(410);
+    await world.customer.completes(webhook);
+    await ledgerIs({ dead: 1 });
+    world.receiver.respondWith(200);
+    const everything = await world.customer.webhook(world.receiver.url, { events: ['*'] });
+    const types = ['delivery.dead', 'webhook.paused'];
+    expect(await replayed({ ...lately(), types }, everything)).toMatchObject({ total: 0, done: 0 });
+    const both = await world.customer.webhook(world.receiver.url, { events: ['*', ...types] });
+    const { total } = await replayed(lately(), both);
+    expect(total).toBeGreaterThan(0);
+  });
+
   it('leaves alone what is on its way, and is held while the webhook is paused', async () => {
     await world.customer.completesTimes(webhook, 2);
     await ledgerIs({ delivered: 2 });

@@ -63,6 +63,7 @@ export function toReplaySelection(
     from,
     to: to < now ? to : now,
     eventTypes: commonTypes(webhook.eventTypes, body.types),
+    listedTypes: webhook.eventTypes,
     packageIds: webhook.packageIds,
     dispatchIds: webhook.dispatchIds,
     onlyMissing: body.onlyMissing,

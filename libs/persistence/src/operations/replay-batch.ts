@@ -39,10 +39,11 @@ export function wanted(selection: ReplaySelection): Prisma.Sql {
   return Prisma.join(conditions, ' AND ');
 }
 
-/** As when an event is fanned out: scopes leave out no operational event whose type is named. */
-function inScope({ packageIds, dispatchIds, eventTypes }: ReplaySelection): Prisma.Sql[] {
+/** As when an event is fanned out: scopes leave out no operational event that the webhook lists by its name. */
+function inScope(selection: ReplaySelection): Prisma.Sql[] {
+  const { packageIds, dispatchIds, eventTypes, listedTypes = eventTypes } = selection;
   if (packageIds.length === 0 && dispatchIds.length === 0) return [];
-  const named = OPERATIONAL_TYPES.filter((type) => eventTypes?.includes(type));
+  const named = OPERATIONAL_TYPES.filter((type) => listedTypes?.includes(type));
   return [
     Prisma.sql`(e.package_id = ANY (${packageIds}) OR e.dispatch_id = ANY (${dispatchIds})
       OR e.type = ANY (${named}))`,

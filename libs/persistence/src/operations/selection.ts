@@ -16,6 +16,8 @@ export interface ReplaySelection extends Required<TimeRange> {
   webhookId: string;
   /** Undefined: all. */
   eventTypes?: readonly string[] | undefined;
+  /** What the webhook itself lists, `*` perhaps. Undefined: `eventTypes`. */
+  listedTypes?: readonly string[] | undefined;
   packageIds: readonly string[];
   dispatchIds: readonly string[];
   /** Skips events that this webhook got. */
