@@ -70,6 +70,23 @@ describe('the list of e-mails', () => {
     expect((await tenant.api.get('/v1/mails?status=lost')).status).toBe(422);
   });
 
+  it('shows one whose stored facts are damaged without its text, and the others whole', async () => {
+    const own = await api.addTenant();
+    await addMail(own, 'one@example.com');
+    const damaged = await addMail(own, 'other@example.com');
+    await api.database.query(
+      `UPDATE mails SET facts = '{}' WHERE recipient = 'other@example.com'
+      AND tenant_id = $1`,
+      [own.tenantUuid],
+    );
+    const { status, body } = await own.api.get('/v1/mails');
+    expect(status).toBe(200);
+    expect(body.data).toMatchObject([
+      { id: damaged, to: 'other@example.com', subject: null, text: null, status: 'waiting' },
+      { text: expect.stringContaining('5 attempts in a row') },
+    ]);
+  });
+
   it('needs the permission webhooks:read', async () => {
     const reader = await tenant.apiWith('webhooks:read');
     expect((await reader.get('/v1/mails')).status).toBe(200);

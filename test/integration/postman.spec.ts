@@ -1,4 +1,4 @@
-import type { MailStore } from '@schoolbell/delivery';
+import { toTypeId, type MailStore } from '@schoolbell/delivery';
 import { createLogger } from '@schoolbell/logging';
 import { createMailer } from '@schoolbell/mail';
 import { PostgresMailStore } from '@schoolbell/persistence';
@@ -72,6 +72,35 @@ describe('a mail on its way', () => {
     expect(log[0]).toContain('[address]');
     expect(log[0]).not.toMatch(/owner|boss|example/i);
     expect((await onlyRow()).last_error).toContain(message);
+  });
+
+  it.each([
+    ['without facts', {}],
+    ['with facts of another form', { ...FACTS, description: 42 }],
+    ['for a reason that nobody knows', { ...FACTS, reason: 'mood' }],
+  ])('that is damaged, %s, has failed and is not tried again', async (_how, facts) => {
+    const id = await aMail({ webhookId: fixtures.tenantId, ...facts });
+    await aPostman().onMail(id);
+    expect(await onlyRow()).toMatchObject({
+      status: 'failed',
+      attempts: 1,
+      last_error: expect.stringContaining('damaged'),
+    });
+    const mailId = toTypeId('mail', id);
+    expect(log.map((line) => JSON.parse(line))).toMatchObject([
+      { msg: 'mail.damaged', mailId },
+      { msg: 'mail.failed', mailId },
+    ]);
+    expect(server.asked).toEqual([]);
+  });
+
+  it('of a kind that only a newer version knows waits for a dispatcher of that version', async () => {
+    const id = await aMail();
+    await fixtures.sql('ALTER TABLE mails DROP CONSTRAINT mails_kind_check');
+    await fixtures.sql(`UPDATE mails SET kind = 'webhook.praised'`);
+    expect(await store.due(1)).toEqual([]);
+    await aPostman().onMail(id);
+    expect(await onlyRow()).toMatchObject({ status: 'waiting', attempts: 0 });
   });
 
   it('is sent once although Postgres was away for longer than a lease when it had been sent', async () => {

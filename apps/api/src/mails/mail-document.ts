@@ -2,7 +2,6 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   MAIL_KINDS,
   MAIL_STATUSES,
-  renderMail,
   toTypeId,
   type MailKind,
   type MailStatus,
@@ -11,6 +10,7 @@ import type { MailRow } from '@schoolbell/persistence';
 import { IsIn } from 'class-validator';
 import { MayBeLeftOut } from '../http/optional.js';
 import { PageQuery } from '../http/pagination.js';
+import { writtenMail } from './written-mail.js';
 
 /** The query of `GET /v1/mails`. */
 export class MailQuery extends PageQuery {
@@ -38,16 +38,20 @@ export class MailDocument {
   })
   to!: string | null;
 
-  @ApiProperty()
-  subject!: string;
+  @ApiProperty({ type: 'string', nullable: true, description: 'Null like `text`.' })
+  subject!: string | null;
 
-  @ApiProperty({ description: 'Plain text.' })
-  text!: string;
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'Plain text. Null when what is stored about it is damaged.',
+  })
+  text!: string | null;
 
   @ApiProperty({
     enum: MAIL_STATUSES,
     description:
-      '`waiting` for its next attempt, or for a mail server to be set up; `failed`: it was refused, or tried for more than a day.',
+      '`waiting` for its next attempt, or for a mail server to be set up; `failed`: it was refused, tried for more than a day, or is damaged.',
   })
   status!: MailStatus;
 
@@ -93,7 +97,7 @@ export function presentMail(mail: MailRow, publicUrl: string | undefined): MailD
     tenantId: toTypeId('tenant', mail.tenantId),
     kind: mail.kind,
     to: mail.recipient,
-    ...renderMail(mail, publicUrl),
+    ...writtenMail(mail, publicUrl),
     status: mail.status,
     attempts: mail.attempts,
     lastError: mail.lastError,

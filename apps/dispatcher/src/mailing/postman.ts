@@ -8,6 +8,7 @@ import {
   type MailListener,
   type MailResult,
   type MailStore,
+  type MailText,
   type MailVerdict,
 } from '@schoolbell/delivery';
 import type { Logger } from '@schoolbell/logging';
@@ -18,6 +19,11 @@ export interface PostmanOptions {
   /** What mails link to. */
   publicUrl: string | undefined;
 }
+
+const CANNOT_BE_WRITTEN: MailResult = {
+  kind: 'refused',
+  error: 'The e-mail could not be written: what is stored about it is damaged.',
+};
 
 /** Sends a mail: claim → write → send → judge → record. */
 export class Postman implements MailListener {
@@ -64,13 +70,24 @@ export class Postman implements MailListener {
     try {
       const mail = await this.store.claim(mailId, this.options.leaseSeconds);
       if (!mail) return;
-      const text = renderMail(mail, this.options.publicUrl);
-      const result = await this.mailer.send({ id: mail.id, to: mail.recipient, ...text });
+      const text = this.written(mail);
+      const result = text
+        ? await this.mailer.send({ id: mail.id, to: mail.recipient, ...text })
+        : CANNOT_BE_WRITTEN;
       const verdict = judgeMail(result, mail.attempt, this.random());
       this.log(mail, verdict, result);
       await this.record(mail, verdict);
     } catch (error) {
       this.outage.failed(error);
+    }
+  }
+
+  private written(mail: ClaimedMail): MailText | undefined {
+    try {
+      return renderMail(mail, this.options.publicUrl);
+    } catch (err) {
+      this.logger.error({ mailId: toTypeId('mail', mail.id), err }, 'mail.damaged');
+      return undefined;
     }
   }
 

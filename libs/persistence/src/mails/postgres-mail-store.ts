@@ -1,9 +1,16 @@
-import type { ClaimedMail, DueMail, MailStore, MailVerdict } from '@schoolbell/delivery';
+import {
+  MAIL_KINDS,
+  type ClaimedMail,
+  type DueMail,
+  type MailStore,
+  type MailVerdict,
+} from '@schoolbell/delivery';
 import type { Database } from '../database.js';
 import { Prisma } from '../generated/client.js';
 
+/** While versions are mixed, a kind that this one does not know waits for a newer dispatcher. */
 const IS_FREE = Prisma.sql`
-  status = 'waiting' AND due_at <= now() AND (leased_until IS NULL OR leased_until < now())`;
+  kind IN (${Prisma.join([...MAIL_KINDS])}) AND status = 'waiting' AND due_at <= now() AND (leased_until IS NULL OR leased_until < now())`;
 
 /** The dispatcher's side of `mails`. Leases and due times are by the clock of the database. */
 export class PostgresMailStore implements MailStore {

@@ -1,0 +1,17 @@
+import { Logger } from '@nestjs/common';
+import { renderMail, toTypeId, type Mail, type MailText } from '@schoolbell/delivery';
+
+const logger = new Logger('Mails');
+
+/** What a mail says; nulls, and said in the log, when what is stored is damaged, or of a newer version. */
+export function writtenMail(
+  mail: Mail,
+  publicUrl: string | undefined,
+): MailText | { subject: null; text: null } {
+  try {
+    return renderMail(mail, publicUrl);
+  } catch {
+    logger.error(`What is stored about ${toTypeId('mail', mail.id)} is damaged.`);
+    return { subject: null, text: null };
+  }
+}
