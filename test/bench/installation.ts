@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inject } from 'vitest';
@@ -35,6 +36,9 @@ export type CpuByProcess = Record<
 /** Requests under way at full load: what a fleet of runtimes has, and what fills the API's batches. */
 export const FULL_LOAD_CONNECTIONS = 256;
 
+/** One for all installations: those with a history share its database. */
+const ENCRYPTION_KEY = randomBytes(32).toString('base64');
+
 /** A Schoolbell of its own, with webhooks, and everything needed to load it and to check its books. */
 export class Installation {
   private posted = 0;
@@ -59,7 +63,7 @@ export class Installation {
       database,
       dispatchers,
       redisUrl,
-      env: profiling(),
+      env: { ENCRYPTION_KEY, ...profiling() },
     });
     const packages = Math.floor(webhooks / perEvent);
     await register(schoolbell, harness, { count: packages * perEvent, packages }, options.settings);
