@@ -11,29 +11,25 @@ const MOST_REMEMBERED = 2_000;
 const SENSITIVE =
   /auth|cookie|token|secret|passw|passphrase|pwd|credential|bearer|session|jwt|signature|key(?:$|[-_])|apikey/i;
 
+/** Remembered: an installation's webhooks share a few names, and each attempt sends a dozen. */
+const remembered = new Map<string, boolean>();
+
 /**
  * Whether a header's name says that its value is a secret: `Authorization`, `Cookie`, `X-Api-Key` and their
  * kin. Our own headers are not: a signature proves a secret without giving it away.
  */
 export function isSensitiveHeader(name: string): boolean {
-  return !isSentByUs(name) && SENSITIVE.test(name);
-}
-
-const sensitive = new Map<string, boolean>();
-
-/** Remembered: an installation's webhooks share a few names, and each attempt sends a dozen. */
-function isKnownSensitive(name: string): boolean {
-  let known = sensitive.get(name);
-  if (known === undefined) {
-    known = isSensitiveHeader(name);
-    if (sensitive.size < MOST_REMEMBERED) sensitive.set(name, known);
+  let sensitive = remembered.get(name);
+  if (sensitive === undefined) {
+    sensitive = !isSentByUs(name) && SENSITIVE.test(name);
+    if (remembered.size < MOST_REMEMBERED) remembered.set(name, sensitive);
   }
-  return known;
+  return sensitive;
 }
 
 /** Headers as the attempt log keeps them: as sent, values of sensitive ones hidden. */
 export function redactHeaders(headers: readonly Header[]): Record<string, string> {
   return Object.fromEntries(
-    headers.map(([name, value]) => [name, isKnownSensitive(name) ? REDACTED : value]),
+    headers.map(([name, value]) => [name, isSensitiveHeader(name) ? REDACTED : value]),
   );
 }
