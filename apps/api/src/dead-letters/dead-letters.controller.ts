@@ -9,8 +9,8 @@ import { Operation } from '../docs/operation.js';
 import type { Page } from '../http/pagination.js';
 import { ValidBody, ValidQuery } from '../http/valid.js';
 import {
-  OPERATION_EXAMPLE,
-  OperationDocument,
+  operationStarted,
+  type OperationDocument,
   presentOperation,
 } from '../operations/operation-document.js';
 import { SelectDeadLetters, toSelection } from './select-dead-letters.js';
@@ -67,12 +67,7 @@ export class DeadLettersController {
     description: `Each begins a new cycle at once; one whose webhook is paused is held, one whose webhook was deleted or whose event was pruned counts as failed. ${WHICH}`,
     permission: 'deliveries:write',
     body: { type: SelectDeadLetters, example: SELECTION_EXAMPLE, required: false },
-    answer: {
-      status: 202,
-      description: 'It goes on in the background: see `GET /v1/operations/{id}`.',
-      type: OperationDocument,
-      example: { ...OPERATION_EXAMPLE, done: 0 },
-    },
+    answer: operationStarted('retry'),
   })
   async retry(
     @TenantId() tenantId: string,
@@ -87,12 +82,7 @@ export class DeadLettersController {
     description: `They are never sent again, and stay in the log. ${WHICH}`,
     permission: 'deliveries:write',
     body: { type: SelectDeadLetters, example: SELECTION_EXAMPLE, required: false },
-    answer: {
-      status: 202,
-      description: 'It goes on in the background: see `GET /v1/operations/{id}`.',
-      type: OperationDocument,
-      example: { ...OPERATION_EXAMPLE, kind: 'discard', done: 0 },
-    },
+    answer: operationStarted('discard'),
   })
   async discard(
     @TenantId() tenantId: string,

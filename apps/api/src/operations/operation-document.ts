@@ -58,6 +58,16 @@ export const OPERATION_EXAMPLE: OperationDocument = {
   finishedAt: null,
 };
 
+/** How a request that starts an operation is answered, for its documentation. */
+export function operationStarted(kind: OperationDocument['kind']) {
+  return {
+    status: 202,
+    description: 'It goes on in the background: see `GET /v1/operations/{id}`.',
+    type: OperationDocument,
+    example: { ...OPERATION_EXAMPLE, kind, done: 0 },
+  };
+}
+
 export function presentOperation(row: OperationRow): OperationDocument {
   return {
     ...row,

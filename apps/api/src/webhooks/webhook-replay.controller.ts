@@ -6,8 +6,8 @@ import { Operation } from '../docs/operation.js';
 import { IdParam } from '../http/id-param.js';
 import { ValidBody } from '../http/valid.js';
 import {
-  OPERATION_EXAMPLE,
-  OperationDocument,
+  operationStarted,
+  type OperationDocument,
   presentOperation,
 } from '../operations/operation-document.js';
 import { ReplayWebhook, toReplaySelection } from './replay-input.js';
@@ -35,12 +35,7 @@ export class WebhookReplayController {
       'Sends the events again that were accepted in the range and that the webhook listens to, under their own ids, by which a receiver knows what it has. What is on its way to the webhook already is left alone; a dead letter among them begins a new cycle.',
     permission: 'deliveries:write',
     body: { type: ReplayWebhook, example: EXAMPLE },
-    answer: {
-      status: 202,
-      description: 'It goes on in the background: see `GET /v1/operations/{id}`.',
-      type: OperationDocument,
-      example: { ...OPERATION_EXAMPLE, kind: 'replay', done: 0 },
-    },
+    answer: operationStarted('replay'),
     errors: ['not_found'],
   })
   async replay(
