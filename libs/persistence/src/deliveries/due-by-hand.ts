@@ -1,15 +1,23 @@
 import { Prisma } from '../generated/client.js';
 
 /**
+ * Events of nearly the same moment may wait in another order than that of their ids, which are made by the
+ * clocks of several APIs. So many of a session that follow each other by their ids are looked at.
+ */
+const NEIGHBOURS = 100;
+
+/**
  * The place of a delivery `m` in its session: before the first that waits of those whose events were accepted
- * later, behind all when there is none. Neighbours may share a number; `HAS_ITS_TURN` goes by their events
- * then.
+ * later, behind all when there is none. It shares the number of that one, and `HAS_ITS_TURN` goes by their
+ * events then.
  */
 const PLACE = Prisma.sql`
   coalesce((
-    SELECT n.ordering_number - 1 FROM due_deliveries n
-    WHERE n.webhook_id = m.webhook_id AND n.ordering_key = s.session_id AND n.event_id > m.event_id
-    ORDER BY n.ordering_number LIMIT 1
+    SELECT min(later.ordering_number) FROM (
+      SELECT n.ordering_number FROM due_deliveries n
+      WHERE n.webhook_id = m.webhook_id AND n.ordering_key = s.session_id AND n.event_id > m.event_id
+      ORDER BY n.event_id LIMIT ${NEIGHBOURS}
+    ) later
   ), nextval('delivery_order'))`;
 
 /**
