@@ -33,11 +33,12 @@ it('measures the goals', { timeout: 0 }, async () => {
 async function measureAll(goals: readonly MeasuredGoal[], harness: Harness): Promise<void> {
   const results: GoalResult[] = goals.map((goal) => ({ goal, values: [], missing: goal.missing }));
   const runs: Record<string, unknown>[] = [];
-  const history = onlyOnce(async () => {
-    if (options.history === 0) return undefined;
-    say(`Making a history of ${options.history} deliveries …`);
-    return databaseWithHistory(options.history);
-  });
+  let made: Promise<TestDatabase> | undefined;
+  const history = async (deliveries: number): Promise<TestDatabase | undefined> => {
+    if (deliveries !== options.history) return undefined;
+    if (!made) say(`Making a history of ${deliveries} deliveries …`);
+    return (made ??= databaseWithHistory(deliveries));
+  };
   let voidRuns = 0;
   for (let number = 1; number <= options.runs; number++) {
     say(`Run ${number} of ${options.runs}`);
@@ -57,7 +58,7 @@ async function measureAll(goals: readonly MeasuredGoal[], harness: Harness): Pro
     // After each one: what was measured is not lost when a later one breaks down.
     report(results, runs);
   }
-  await history.made?.then((database) => database?.drop());
+  await (await made)?.drop();
 }
 
 async function valuesOf(run: Run, goals: readonly MeasuredGoal[]): Promise<(number | undefined)[]> {
@@ -83,12 +84,6 @@ function report(results: readonly GoalResult[], runs: readonly unknown[]): void 
   const content = { at: new Date().toISOString(), options, machine, goals, runs };
   writeFileSync(options.output, `${JSON.stringify(content, null, 2)}\n`);
   say(`Details: ${options.output}`);
-}
-
-function onlyOnce(make: () => Promise<TestDatabase | undefined>) {
-  const get = (): Promise<TestDatabase | undefined> => (get.made ??= make());
-  get.made = undefined as Promise<TestDatabase | undefined> | undefined;
-  return get;
 }
 
 function say(line: string): void {

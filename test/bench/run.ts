@@ -16,7 +16,8 @@ export class Run {
   constructor(
     readonly harness: Harness,
     readonly amounts: Amounts,
-    readonly history: () => Promise<TestDatabase | undefined>,
+    /** A database with so many deliveries of history, if that is what the bench was asked for. */
+    readonly history: (deliveries: number) => Promise<TestDatabase | undefined>,
     private readonly log: (line: string) => void,
   ) {}
 

@@ -1,8 +1,12 @@
+import { randomBytes } from 'node:crypto';
+import { AttemptCounter, openDatabase } from '@schoolbell/persistence';
 import { createDatabase, type TestDatabase } from '../../support/index.js';
 
 const PER_STATEMENT = 100_000;
 /** The history lies in the days before now. */
 const DAYS = 30;
+/** Longer than attempts wait to be counted. */
+const LATER_MS = 600_000;
 
 /**
  * A database in which so many deliveries of a busy tenant were made, each with its event and its attempt.
@@ -12,15 +16,26 @@ export async function databaseWithHistory(deliveries: number): Promise<TestDatab
   const database = await createDatabase();
   await database.query(`INSERT INTO tenants (id, name) VALUES (new_uuid_v7(), 'History')`);
   await database.query(
-    'CREATE UNLOGGED TABLE made (n integer, at timestamptz, event_id uuid, delivery_id uuid)',
+    `CREATE UNLOGGED TABLE made
+       (n integer, at timestamptz, event_id uuid, delivery_id uuid, attempt_id uuid)`,
   );
   for (let from = 0; from < deliveries; from += PER_STATEMENT) {
     const count = Math.min(PER_STATEMENT, deliveries - from);
     await insert(database, from, count, deliveries);
   }
   await database.query('DROP TABLE made');
+  await countAttempts(database);
   await database.query('VACUUM ANALYZE');
+  // What was written over thirty days would not all be on its way to the disk now.
+  await database.query('CHECKPOINT');
   return database;
+}
+
+/** As the dispatchers would have done all the while. */
+async function countAttempts({ url }: TestDatabase): Promise<void> {
+  const db = openDatabase({ url, encryptionKeys: [randomBytes(32)] });
+  await new AttemptCounter(db).count(new Date(Date.now() + LATER_MS));
+  await db.close();
 }
 
 async function insert(
@@ -32,7 +47,7 @@ async function insert(
   await database.query('TRUNCATE made');
   await database.query(
     `INSERT INTO made
-     SELECT n, now() + ago, uuidv7(ago), uuidv7(ago)
+     SELECT n, now() + ago, uuidv7(ago), uuidv7(ago), uuidv7(ago)
      FROM generate_series($1::integer, $2::integer) n,
        LATERAL (SELECT -(1 - n::float8 / $3::integer) * interval '${DAYS} days' AS ago) a`,
     [from, from + count - 1, total],
@@ -56,7 +71,7 @@ const STATEMENTS = [
    FROM made`,
   `INSERT INTO attempts (id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
      request_headers, response_status, response_headers, response_body, total_ms)
-   SELECT new_uuid_v7(), delivery_id, ${WEBHOOK}, 1, 'scheduled', 'delivered', at,
+   SELECT attempt_id, delivery_id, ${WEBHOOK}, 1, 'scheduled', 'delivered', at,
      'https://receiver.example/hooks', 'allureconnect', '{"padding":"' || repeat('x', 400) || '"}', 200,
      '{"content-type":"text/plain"}', 'ok', 5
    FROM made`,

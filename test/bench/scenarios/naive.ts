@@ -1,7 +1,8 @@
-import { cpuOf, difference } from '../cpu.js';
+import { cpuOf, difference, type Watched } from '../cpu.js';
 import { BenchProcess } from '../bench-process.js';
 import type { Harness } from '../harness.js';
 import { FULL_LOAD_CONNECTIONS } from '../installation.js';
+import type { Load } from '../processes/load-generator.js';
 import { createDatabase, type TestDatabase } from '../../support/index.js';
 import type { Size } from './end-to-end.js';
 
@@ -45,22 +46,30 @@ export async function naive(
       connections: FULL_LOAD_CONNECTIONS,
       batch: 1,
     };
-    await harness.post({ ...load, first: 0, events: size.warmUp });
-    await harness.received(size.warmUp);
-    await harness.calm();
-    await harness.expect();
-    const watched = { naive: [{ pid: api.pid }, { pid: worker.pid }] };
-    const before = cpuOf(watched);
-    const { startedAt } = await harness.post({ ...load, first: size.warmUp, events: size.events });
-    await harness.received(size.events);
-    const cpu = difference(cpuOf(watched), before).naive / size.events;
-    const { arrivedAt } = await harness.reception();
-    return { perSecond: size.events / ((arrivedAt.at(-1)! - startedAt) / 1000), cpu };
+    return await measure(harness, size, load, [{ pid: api.pid }, { pid: worker.pid }]);
   } finally {
     api.stop();
     worker.stop();
     await database.drop();
   }
+}
+
+async function measure(
+  harness: Harness,
+  { warmUp, events }: Size,
+  load: Omit<Load, 'first' | 'events'>,
+  processes: Watched[],
+): Promise<{ perSecond: number; cpu: number }> {
+  await harness.post({ ...load, first: 0, events: warmUp });
+  await harness.received(warmUp);
+  await harness.calm();
+  await harness.expect();
+  const before = cpuOf({ processes });
+  const { startedAt } = await harness.post({ ...load, first: warmUp, events });
+  await harness.received(events);
+  const used = difference(cpuOf({ processes }), before).processes;
+  const { arrivedAt } = await harness.reception();
+  return { perSecond: events / ((arrivedAt.at(-1)! - startedAt) / 1000), cpu: used / events };
 }
 
 async function makeTables(database: TestDatabase, harness: Harness): Promise<void> {
