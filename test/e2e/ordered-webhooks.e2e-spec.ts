@@ -1,7 +1,8 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import {
   apiClient,
   eventually,
+  startReceiver,
   World,
   type OwnWebhook,
   type ReceivedRequest,
@@ -88,5 +89,40 @@ describe('a webhook that is ordered by session', () => {
     blocked.clear();
     await world.customer.api.post(`/v1/deliveries/${body.data[0].id}/retry`);
     await eventually(() => arrivedOf('ses_a').at(4) === first);
+  });
+});
+
+describe('while one dispatcher takes over from another', () => {
+  const world = new World({ env: { SWEEP_INTERVAL_MS: '60000' } });
+
+  it('the next of a session goes as soon as the last attempt of the one that stops has ended', async () => {
+    const { schoolbell, customer, receiver } = world;
+    const webhook = await customer.webhook(receiver.url, { ordering: 'session' });
+    const other = await startReceiver();
+    onTestFinished(() => other.close());
+    const runtime = apiClient(schoolbell.apiUrl, schoolbell.platformKey, {
+      'x-tenant-id': schoolbell.tenantId,
+    });
+    const { packageId } = webhook;
+    const data = {
+      sessionId: 'ses_a',
+      packageId,
+      learnerId: 'lrn_1',
+      completionStatus: 'completed',
+    };
+    const event = { type: 'session.completed', data };
+    receiver.respondWith({ status: 200, delayMs: 5000 });
+    await runtime.post('/v1/events/batch', { events: [event, event] });
+    await receiver.waitFor(1);
+
+    const [stopping] = schoolbell.dispatchers;
+    schoolbell.addDispatcher();
+    const stopped = stopping!.term();
+    await eventually(() => stopping!.logs.includes('"stopping"'));
+    // Only the new one can send this, and has looked for work by then.
+    await customer.completes(await customer.webhook(other.url));
+    await other.waitFor(1, 15_000);
+    await receiver.waitFor(2, 15_000);
+    expect(await stopped).toBe(0);
   });
 });

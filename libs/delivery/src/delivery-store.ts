@@ -40,8 +40,9 @@ export interface ClaimRequest {
 export interface Claim {
   deliveries: ClaimedDelivery[];
   /**
-   * Webhooks that may have more due deliveries than they got: claim again when slots come free. Also those
-   * that were told that a delivery could not be claimed and is dead, since its event was pruned.
+   * Webhooks that may have more due deliveries than they got: claim again when slots come free. Also, when a
+   * delivery could not be claimed and is dead, such as one whose event was pruned: those that were told of it,
+   * and its own if the next of its session may go now.
    */
   withMore: string[];
   /**

@@ -111,9 +111,7 @@ export class Claimer {
       for (const { webhookId, againInMs } of claim.paced) this.resting.rest(webhookId, againInMs);
       for (const delivery of claim.deliveries) this.inFlight.take(delivery);
       if (claim.deliveries.length > 0) await onClaimed(claim.deliveries);
-      // Nothing claimed and yet all of them have more: other dispatchers are at it.
-      const idle = claim.deliveries.length === 0 && claim.withMore.length === slots.length;
-      return !idle || this.work.hasStrangers;
+      return true;
     } catch (error) {
       this.work.expect(slots.map(({ webhookId }) => webhookId));
       await sleep(this.outage.failed(error));

@@ -51,6 +51,7 @@ export class DeliveryPipeline implements WakeListener {
   private readonly claimer: Claimer;
   private readonly webhooks: WebhookCache;
   private readonly recorder: Recorder;
+  private draining = false;
   private abandoned = false;
 
   constructor(
@@ -93,6 +94,7 @@ export class DeliveryPipeline implements WakeListener {
    * @param graceMs how long to wait
    */
   async drain(graceMs: number): Promise<void> {
+    this.draining = true;
     // Not by the clock, which may be put right at any moment.
     const deadline = performance.now() + graceMs;
     await Promise.race([this.claimer.stop(), sleep(graceMs, undefined, { ref: false })]);
@@ -176,13 +178,16 @@ export class DeliveryPipeline implements WakeListener {
     }
   }
 
-  /** Of an ordered session the next one has been due all the while, and nobody wakes for it. */
+  /**
+   * Of an ordered session the next one has been due all the while, and nobody wakes for it. After a failure too:
+   * one that was sent again by hand meanwhile goes before the retry. A dispatcher that stops leaves it to others.
+   */
   private letTheNextGo(attempts: readonly AttemptRecord[]): void {
-    const over = attempts.filter(
-      ({ claimed, verdict }) => claimed.ordered && verdict.kind !== 'rescheduled',
-    );
-    if (over.length === 0) return;
-    void this.claimer.claimFor([...new Set(over.map(({ claimed }) => claimed.webhookId))]);
+    const ordered = attempts.filter(({ claimed }) => claimed.ordered);
+    if (ordered.length === 0) return;
+    const webhookIds = [...new Set(ordered.map(({ claimed }) => claimed.webhookId))];
+    if (this.draining) this.parts.wakes.wake(webhookIds);
+    else void this.claimer.claimFor(webhookIds);
   }
 
   private wakeForRetries(attempts: readonly AttemptRecord[], lost: ReadonlySet<string>): void {

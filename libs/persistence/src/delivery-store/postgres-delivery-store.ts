@@ -64,9 +64,10 @@ export class PostgresDeliveryStore implements DeliveryStore {
       ...(await this.bury('interrupted', rows, leaseId)),
     ];
     const whole = rows.filter((row) => !errorOf(row));
+    const freed = rows.filter((row) => row.ordered && errorOf(row)).map((row) => row.webhook_id);
     return {
       deliveries: whole.map((row) => claimedDelivery(row, leaseId)),
-      withMore: [...new Set([...webhooksWithMore(request, rows, paced), ...told])],
+      withMore: [...new Set([...webhooksWithMore(request, rows, paced), ...told, ...freed])],
       paced,
     };
   }
