@@ -1,12 +1,15 @@
-import { write, writeSync } from 'node:fs';
+import { fstatSync, writeSync } from 'node:fs';
+import { Socket } from 'node:net';
 import type { DestinationStream } from 'pino';
 
 /** A line waits so long for others: a write for each would cost more than making the line. Milliseconds. */
 const GATHER_MS = 50;
 /** How long a reader that takes nothing just now, or a disk that is full, is left alone. Milliseconds. */
-const LEAVE_ALONE_MS = 20;
+const LEAVE_ALONE_MS = 5;
 /** Characters that wait for such a reader; lines on top of that are dropped. */
 const MOST_WAITING = 16 * 1024 * 1024;
+/** A process that exits waits so long for such a reader, and then exits without the rest. Milliseconds. */
+const LAST_WAIT_MS = 1000;
 
 /**
  * Writes lines to a file descriptor by the block, without holding anybody up, and the rest when the process
@@ -17,12 +20,12 @@ export class BlockWriter implements DestinationStream {
   private waiting = '';
   private block = Buffer.alloc(0);
   private timer: NodeJS.Timeout | undefined;
-  private writing = false;
   private dropped = 0;
   private readerIsGone = false;
 
   constructor(fd: number) {
     this.fd = fd;
+    neverBlock(fd);
     process.once('exit', () => this.writeRest());
   }
 
@@ -30,52 +33,43 @@ export class BlockWriter implements DestinationStream {
     if (this.readerIsGone) return;
     if (this.waiting.length < MOST_WAITING) this.waiting += line;
     else this.dropped++;
-    if (!this.writing) this.timer ??= setTimeout(() => this.writeNext(), GATHER_MS);
+    this.writeAfter(GATHER_MS);
   }
 
-  private writeNext(): void {
-    this.timer = undefined;
-    if (this.block.length === 0) this.takeWaiting();
-    this.writing = true;
-    write(this.fd, this.block, (error, written) => {
-      this.writing = false;
-      if (error?.code === 'EPIPE') return this.giveUp();
-      if (!error) this.block = this.block.subarray(written);
-      if (this.block.length > 0) this.again(error ? LEAVE_ALONE_MS : 0);
-      else if (this.waiting.length > 0) this.again(GATHER_MS);
-    });
-  }
-
-  private again(afterMs: number): void {
-    if (afterMs === 0) this.writeNext();
-    else this.timer = setTimeout(() => this.writeNext(), afterMs);
-  }
-
-  private takeWaiting(): void {
-    if (this.dropped > 0) this.waiting += `${droppedLine(this.dropped)}\n`;
-    this.dropped = 0;
-    this.block = Buffer.from(this.waiting);
-    this.waiting = '';
+  /** No reason for a process to stay: what is left when it ends is written then. */
+  private writeAfter(ms: number): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      if (!this.writeWhatFits()) this.writeAfter(LEAVE_ALONE_MS);
+    }, ms).unref();
   }
 
   /** Synchronously: nothing else is left to do. */
   private writeRest(): void {
-    if (this.readerIsGone) return;
-    // What is being written just now is written: the runtime waits for it.
-    if (this.writing) this.block = Buffer.alloc(0);
+    const deadline = performance.now() + LAST_WAIT_MS;
+    while (!this.writeWhatFits() && performance.now() < deadline) pause();
+  }
+
+  /** @returns whether nothing is left */
+  private writeWhatFits(): boolean {
     try {
-      this.writeBlock();
-      this.takeWaiting();
-      this.writeBlock();
-    } catch {
-      this.giveUp();
+      while (this.block.length > 0 || this.takeWaiting()) {
+        this.block = this.block.subarray(writeSync(this.fd, this.block));
+      }
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EPIPE') this.giveUp();
+      return this.readerIsGone;
     }
   }
 
-  private writeBlock(): void {
-    while (this.block.length > 0) {
-      this.block = this.block.subarray(writeSync(this.fd, this.block));
-    }
+  /** @returns whether there was anything */
+  private takeWaiting(): boolean {
+    if (this.dropped > 0) this.waiting += `${droppedLine(this.dropped)}\n`;
+    this.dropped = 0;
+    this.block = Buffer.from(this.waiting);
+    this.waiting = '';
+    return this.block.length > 0;
   }
 
   private giveUp(): void {
@@ -83,6 +77,20 @@ export class BlockWriter implements DestinationStream {
     this.waiting = '';
     this.block = Buffer.alloc(0);
   }
+}
+
+/**
+ * A write to a full pipe fails from now on, where it would wait for the reader, for ever perhaps. Files and
+ * terminals are written as Node.js itself writes them. Node.js has no other way to ask for that than to begin
+ * a stream; it puts what it inherited back as it was when the process exits.
+ */
+function neverBlock(fd: number): void {
+  const stats = fstatSync(fd);
+  if (stats.isFIFO() || stats.isSocket()) void new Socket({ fd, readable: false });
+}
+
+function pause(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
 }
 
 function droppedLine(lines: number): string {
