@@ -56,7 +56,7 @@ const CONNECT_ERRORS: Record<string, Explanation> = {
   ETIMEDOUT: OS_TIMEOUT,
 };
 
-const CERTIFICATE_ERRORS: Record<string, Explanation> = {
+const HANDSHAKE_ERRORS: Record<string, Explanation> = {
   CERT_HAS_EXPIRED: ['tls', 'The certificate of the receiver has expired.'],
   CERT_NOT_YET_VALID: ['tls', 'The certificate of the receiver is not valid yet.'],
   CERT_REVOKED: ['tls', 'The certificate of the receiver is revoked.'],
@@ -71,6 +71,10 @@ const CERTIFICATE_ERRORS: Record<string, Explanation> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: CERTIFICATE_UNTRUSTED,
   CERT_UNTRUSTED: CERTIFICATE_UNTRUSTED,
   ECONNRESET: ['tls', 'The receiver closed the connection during the TLS handshake.'],
+  ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL: [
+    'tls',
+    'The receiver does not speak HTTP/1.1. Turn it on beside HTTP/2.',
+  ],
 };
 
 const EXCHANGE_ERRORS: Record<string, Explanation> = {
@@ -114,7 +118,7 @@ function ofConnecting(error: ConnectError): Explanation {
     case 'dns':
       return code === 'ENOTFOUND' || code === 'ENODATA' ? NO_SUCH_NAME : DNS_FAILED;
     case 'tls':
-      return CERTIFICATE_ERRORS[code] ?? TLS_FAILED;
+      return HANDSHAKE_ERRORS[code] ?? TLS_FAILED;
     case 'connect':
       return CONNECT_ERRORS[code] ?? NETWORK;
   }

@@ -1,3 +1,4 @@
+import { createSecureServer } from 'node:http2';
 import { createServer } from 'node:net';
 import { generate } from 'selfsigned';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -66,6 +67,27 @@ describe('a receiver with https', () => {
     expect(receiver.connections()).toBe(1);
     answered(await send(sender, receiver.url));
     answered(await send(sender, `https://localhost.:${receiver.port}/`));
+  });
+
+  it('that speaks HTTP/2 too is sent to over HTTP/1.1; one that speaks nothing else is told so', async () => {
+    const pair = { key: good.private, cert: good.cert };
+    let version = '';
+    const both = await listen(
+      createSecureServer({ ...pair, allowHTTP1: true }, (request, response) => {
+        version = request.httpVersion;
+        response.end('ok');
+      }),
+      'https',
+    );
+    const only = await listen(createSecureServer(pair), 'https');
+    const sender = senderWith({ ca: good.cert });
+    expect(answered(await send(sender, both.url)).body).toBe('ok');
+    expect(version).toBe('1.1');
+    const result = failed(await send(sender, only.url));
+    expect(result.error).toMatchObject({
+      code: 'tls',
+      message: expect.stringContaining('HTTP/1.1'),
+    });
   });
 
   it('and a self-signed certificate is refused', async () => {
