@@ -10,6 +10,7 @@ import {
   type Receiver,
   type Schoolbell,
   type SchoolbellOptions,
+  type ServiceProcess,
 } from '../support/index.js';
 
 let receiver: Receiver;
@@ -38,7 +39,7 @@ describeOnEachQueue('a dispatcher', (backend) => {
     return () => redis?.stop();
   });
 
-  it('that is killed while it sends loses nothing: another one takes over', async () => {
+  it('that is killed while it sends loses nothing: another one takes over, and logs what was cut off', async () => {
     receiver.respondWith('hang');
     const env = { LEASE_SECONDS: '3', SWEEP_INTERVAL_MS: '500' };
     await withSchoolbell({ redisUrl, env }, async (schoolbell, customer) => {
@@ -66,6 +67,10 @@ describeOnEachQueue('a dispatcher', (backend) => {
         { number: 1, outcome: 'interrupted', error: { code: 'interrupted' } },
         { number: 2, outcome: 'delivered' },
       ]);
+      expect(interruptedOf(schoolbell.dispatchers[1]!)).toHaveLength(8);
+      expect(interruptedOf(schoolbell.dispatchers[1]!)).toContainEqual(
+        expect.objectContaining({ deliveryId: interrupted[0]!.id, attempt: 1 }),
+      );
     });
   });
 
@@ -106,6 +111,8 @@ describe('a dispatcher whose grace period ends', () => {
       schoolbell.addDispatcher();
       const { attempts } = await customer.deliveryIs(webhook, 'delivered');
       expect(attempts.map(({ outcome }) => outcome)).toEqual(['interrupted', 'delivered']);
+      expect(interruptedOf(schoolbell.dispatchers[0]!)).toMatchObject([{ attempt: 1 }]);
+      expect(interruptedOf(schoolbell.dispatchers[1]!)).toEqual([]);
     });
   });
 });
@@ -128,6 +135,13 @@ describe('a dispatcher that is asked to stop twice', () => {
     });
   });
 });
+
+/** What a dispatcher logged of attempts that were cut off. */
+function interruptedOf({ logLines }: ServiceProcess): Record<string, unknown>[] {
+  return logLines.filter(
+    ({ msg, outcome }) => msg === 'delivery.attempted' && outcome === 'interrupted',
+  );
+}
 
 async function outcomesOf(schoolbell: Schoolbell): Promise<Record<string, number>> {
   const rows = await schoolbell.database.query<{ outcome: string; count: number }>(

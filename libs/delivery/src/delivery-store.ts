@@ -19,6 +19,8 @@ export interface ClaimedDelivery {
   test: boolean;
   /** Others may wait for the end of this one. */
   ordered: boolean;
+  /** The attempt before was cut off: its dispatcher died, and its lease ran out. */
+  takenOver: boolean;
   /**
    * Its place in the timetable of a webhook with a rate limit: milliseconds after the claim before which its
    * request must not start. 0 without a limit.

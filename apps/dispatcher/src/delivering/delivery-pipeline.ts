@@ -15,7 +15,7 @@ import { Claimer } from './claimer.js';
 import { endedAttempt, neverSent, sendingBroke } from './ended-attempt.js';
 import { ExpectedWork } from './expected-work.js';
 import { InFlight, type InFlightLimits } from './in-flight.js';
-import { logAttempt } from './log-attempt.js';
+import { logAttempt, logCutOff } from './log-attempt.js';
 import { Outage } from './outage.js';
 import { prepareAttempt, type PreparedAttempt } from './prepare-attempt.js';
 import { Recorder } from './recorder.js';
@@ -111,6 +111,7 @@ export class DeliveryPipeline implements WakeListener {
     });
     const orphans: ClaimedDelivery[] = [];
     for (const claimed of deliveries) {
+      if (claimed.takenOver) logCutOff(this.parts.logger, claimed, claimed.attemptNumber - 1);
       const webhook = webhooks?.get(claimed.webhookId);
       if (webhook) void this.attempt(claimed, webhook, claimedAt);
       else orphans.push(claimed);
@@ -205,6 +206,9 @@ export class DeliveryPipeline implements WakeListener {
     if (claims.length === 0) return;
     try {
       await this.parts.store.release(claims);
+      for (const { claimed, sent } of claims) {
+        if (sent) logCutOff(this.parts.logger, claimed, claimed.attemptNumber);
+      }
     } catch (error) {
       // Then their leases end by themselves.
       this.parts.logger.warn({ err: error, claims: claims.length }, 'release.failed');

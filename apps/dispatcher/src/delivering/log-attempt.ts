@@ -1,4 +1,4 @@
-import { toTypeId, type AttemptRecord } from '@schoolbell/delivery';
+import { toTypeId, type AttemptRecord, type ClaimedDelivery } from '@schoolbell/delivery';
 import type { Logger } from '@schoolbell/logging';
 
 /** One wide line per attempt: everything that an operator asks for, no body, no secret. */
@@ -6,15 +6,9 @@ export function logAttempt(logger: Logger, attempt: AttemptRecord): void {
   const { claimed, verdict, error, response } = attempt;
   logger.info(
     {
-      tenantId: toTypeId('tenant', claimed.event.tenantId),
-      webhookId: toTypeId('webhook', claimed.webhookId),
-      eventId: toTypeId('event', claimed.event.id),
-      eventType: claimed.event.type,
-      deliveryId: toTypeId('delivery', claimed.id),
+      ...namesOf(claimed),
       attemptId: toTypeId('attempt', attempt.attemptId),
       attempt: claimed.attemptNumber,
-      trigger: claimed.trigger,
-      test: claimed.test,
       // The path and the query of a URL may carry a customer's secret.
       host: hostOf(attempt.url),
       format: attempt.format,
@@ -29,6 +23,26 @@ export function logAttempt(logger: Logger, attempt: AttemptRecord): void {
     },
     'delivery.attempted',
   );
+}
+
+/** The line of an attempt that was cut off, of which no more is known. */
+export function logCutOff(logger: Logger, claimed: ClaimedDelivery, attempt: number): void {
+  logger.info(
+    { ...namesOf(claimed), attempt, outcome: 'interrupted', errorCode: 'interrupted' },
+    'delivery.attempted',
+  );
+}
+
+function namesOf(claimed: ClaimedDelivery) {
+  return {
+    tenantId: toTypeId('tenant', claimed.event.tenantId),
+    webhookId: toTypeId('webhook', claimed.webhookId),
+    eventId: toTypeId('event', claimed.event.id),
+    eventType: claimed.event.type,
+    deliveryId: toTypeId('delivery', claimed.id),
+    trigger: claimed.trigger,
+    test: claimed.test,
+  };
 }
 
 /** Above this many the cache starts anew. */

@@ -69,7 +69,7 @@ leased AS (
   FROM picked p
   WHERE d.delivery_id = p.delivery_id
   RETURNING d.delivery_id, d.event_id, d.webhook_id, d.attempt_count, d.cycle_failures,
-    d.interruptions, d.trigger, d.test, d.ordering_key, p.version
+    d.interruptions, d.trigger, d.test, d.ordering_key, p.version, p.lease_id IS NOT NULL AS taken_over
 ),
 cut_off AS (
   INSERT INTO attempts (id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
@@ -86,13 +86,14 @@ history AS (
   WHERE p.lease_id IS NOT NULL AND x.id = p.delivery_id
 )
 SELECT l.delivery_id, l.webhook_id, l.version, l.attempt_count, l.cycle_failures, l.interruptions, l.trigger,
-  l.test, l.ordering_key IS NOT NULL AS ordered, l.event_id, e.tenant_id, e.type, e.occurred_at, e.accepted_at, e.payload,
+  l.test, l.ordering_key IS NOT NULL AS ordered, l.taken_over, l.event_id, e.tenant_id, e.type, e.occurred_at,
+  e.accepted_at, e.payload,
   extract(epoch FROM s.slot - clock_timestamp())::float8 AS start_in
 FROM leased l
 LEFT JOIN events e ON e.id = l.event_id
 LEFT JOIN taken_slots s ON s.delivery_id = l.delivery_id
 UNION ALL
-SELECT NULL, p.webhook_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, p.seconds
+SELECT NULL, p.webhook_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, p.seconds
 FROM (${PACED}
 ) p`;
 
@@ -117,6 +118,7 @@ export interface ClaimedRow {
   trigger: AttemptTrigger;
   test: boolean;
   ordered: boolean;
+  taken_over: boolean;
   event_id: string;
   tenant_id: string;
   type: string;
@@ -171,6 +173,7 @@ export function claimedDelivery(row: ClaimedRow, leaseId: string): ClaimedDelive
     trigger: row.trigger,
     test: row.test,
     ordered: row.ordered,
+    takenOver: row.taken_over,
     startInMs: wholeMs(row.start_in ?? 0),
   };
 }

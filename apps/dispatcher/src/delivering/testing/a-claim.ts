@@ -23,6 +23,7 @@ export function aClaim(
     trigger: 'scheduled',
     test: false,
     ordered: false,
+    takenOver: false,
     startInMs: 0,
     ...its,
   };
