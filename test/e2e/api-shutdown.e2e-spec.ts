@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Schoolbell, startSchoolbell } from '../support/index.js';
+import { Customer, eventually, type Schoolbell, startSchoolbell } from '../support/index.js';
 
 let schoolbell: Schoolbell;
 beforeAll(async () => {
@@ -31,6 +31,25 @@ describe('an API that is told to stop', () => {
     expect(answer.statusCode).toBe(201);
     expect(await json(answer)).toMatchObject({ url: 'https://example.com/' });
     expect(await stopped).toBe(0);
+  });
+
+  it('exits with 0 within its grace period also while a request has no answer yet', async () => {
+    const env = { SHUTDOWN_GRACE_SECONDS: '2' };
+    const impatient = await startSchoolbell({ dispatchers: 0, env });
+    try {
+      const customer = new Customer(impatient);
+      const webhook = await customer.webhook('https://example.com/');
+      // Waits for a dispatcher, of which there is none.
+      const test = customer.api.post(`/v1/webhooks/${webhook.id}/test`).catch(() => 'unanswered');
+      const tests = () => impatient.database.query('SELECT FROM deliveries WHERE test');
+      await eventually(async () => expect(await tests()).toHaveLength(1));
+      const before = performance.now();
+      expect(await impatient.api.term()).toBe(0);
+      expect(performance.now() - before).toBeLessThan(2000);
+      expect(await test).toBe('unanswered');
+    } finally {
+      await impatient.stop();
+    }
   });
 });
 

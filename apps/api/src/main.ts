@@ -4,6 +4,9 @@ import { createLogger, type Logger, NestLogger } from '@schoolbell/logging';
 import { isDatabaseUnavailable, requireEncryptionKeys } from '@schoolbell/persistence';
 import { createApi } from './create-api.js';
 
+/** Kept of the grace period, so that the end of the process, its last lines included, is within it. */
+const CLOSING_MS = 1500;
+
 await start();
 
 async function start(): Promise<void> {
@@ -43,14 +46,15 @@ async function checkEncryptionKeys(config: ServiceConfig, logger: Logger): Promi
   }
 }
 
-/** Exit 0 once everything has finished, 1 when it did not within the grace period or a second signal came. */
+/** Exit 0 once everything has finished, or the grace period is nearly over; 1 when a second signal came. */
 function stopOnSignal(close: () => Promise<void>, graceSeconds: number, logger: Logger): void {
   let stopping = false;
   const stop = (signal: NodeJS.Signals): void => {
     if (stopping) process.exit(1);
     stopping = true;
     logger.info({ signal }, 'stopping');
-    setTimeout(() => process.exit(1), graceSeconds * 1000).unref();
+    const graceMs = graceSeconds * 1000;
+    setTimeout(endUnanswered, Math.max(graceMs - CLOSING_MS, graceMs / 2), logger).unref();
     close().then(
       () => process.exit(0),
       (error: unknown) => {
@@ -61,4 +65,10 @@ function stopOnSignal(close: () => Promise<void>, graceSeconds: number, logger: 
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+}
+
+/** Whoever still waits for an answer gets none, and repeats the request elsewhere. */
+function endUnanswered(logger: Logger): void {
+  logger.warn('stopped with requests unanswered');
+  process.exit(0);
 }
