@@ -196,6 +196,18 @@ describe('a bulk discard', () => {
     expect(await start('retry', { webhookId: webhook.id })).toMatchObject({ total: 0 });
     expect(world.receiver.requests).toHaveLength(0);
   });
+
+  it('takes a list of ids, also of one', async () => {
+    await die(2);
+    const [one, other] = await world.customer.deliveries(webhook);
+    expect(await start('discard', { ids: [one!.id] })).toMatchObject({ total: 1, done: 1 });
+    expect((await world.customer.deliveries(webhook)).map(({ status }) => status)).toEqual([
+      'discarded',
+      'dead',
+    ]);
+    const again = await start('discard', { ids: [one!.id, other!.id] });
+    expect(again).toMatchObject({ total: 2, done: 1, failed: 1 });
+  });
 });
 
 describe('an operation', () => {

@@ -65,6 +65,23 @@ describe('a failed attempt', () => {
     await world.customer.deliveryIs(webhook, 'delivered');
   });
 
+  it('is tried again after the delay and up to a tenth of it more, each delivery at its own moment', async () => {
+    world.receiver.respondWith(500);
+    const settings = { retrySchedule: [1000], autoPauseAfter: 0 };
+    const webhook = await world.customer.webhook(world.receiver.url, settings);
+    await world.customer.completesTimes(webhook, 20);
+    const waits = await eventually(async () => {
+      const deliveries = await world.customer.deliveries(webhook);
+      return deliveries.map(
+        ({ nextAttemptAt, lastAttempt }) =>
+          (Date.parse(nextAttemptAt!) - Date.parse(lastAttempt!.at)) / 1000,
+      );
+    });
+    expect(Math.min(...waits)).toBeGreaterThanOrEqual(1000);
+    expect(Math.max(...waits)).toBeLessThan(1105);
+    expect(Math.max(...waits) - Math.min(...waits)).toBeGreaterThan(10);
+  });
+
   it('of the last retry leaves the delivery dead, in the dead letters', async () => {
     world.receiver.respondWith(500);
     const webhook = await world.customer.webhook(world.receiver.url, { retrySchedule: [1] });
@@ -161,30 +178,28 @@ describe('a failed attempt', () => {
     const said = `The stored data of ${damaged} is damaged`;
     await eventually(() => schoolbell.api.logs.includes(said));
   });
+});
 
-  it('is one wide line in the log, without secrets', async () => {
-    world.receiver.respondWith(500);
-    const webhook = await world.customer.webhook(world.receiver.url);
+describe('an attempt', () => {
+  const world = new World();
+
+  it('is one wide line in the log, without secrets, whatever its outcome', async () => {
+    const answers = [500, 200];
+    world.receiver.respondWith(() => answers.shift()!);
+    const webhook = await world.customer.webhook(world.receiver.url, { retrySchedule: [1] });
     const eventId = await world.customer.completes(webhook);
-    const { delivery } = await firstAttempt(webhook);
+    const { id } = await world.customer.deliveryIs(webhook, 'delivered');
     const [dispatcher] = world.schoolbell.dispatchers;
-    const linesOfAttempt = () =>
+    const linesOfAttempts = () =>
       dispatcher!.logLines.filter(
         (line) => line['msg'] === 'delivery.attempted' && line['eventId'] === eventId,
       );
-    const lines = await eventually(() => linesOfAttempt().length > 0 && linesOfAttempt());
-    const { logs } = dispatcher!;
-    expect(lines).toMatchObject([
-      {
-        deliveryId: delivery.id,
-        webhookId: webhook.id,
-        attempt: 1,
-        outcome: 'failed',
-        responseStatus: 500,
-        errorCode: 'http_status',
-        totalMs: expect.any(Number),
-      },
+    await eventually(() => linesOfAttempts().length > 1);
+    const both = { deliveryId: id, webhookId: webhook.id, totalMs: expect.any(Number) };
+    expect(linesOfAttempts()).toMatchObject([
+      { ...both, attempt: 1, outcome: 'failed', responseStatus: 500, errorCode: 'http_status' },
+      { ...both, attempt: 2, outcome: 'delivered', responseStatus: 200, errorCode: null },
     ]);
-    expect(logs).not.toContain(webhook.secret);
+    expect(dispatcher!.logs).not.toContain(webhook.secret);
   });
 });

@@ -116,6 +116,13 @@ describe('deleting a webhook', () => {
     expect(await countDeliveries(api, tenant)).toEqual({ delivered: 1, discarded: 2, due: 0 });
   });
 
+  it('discards what is held, too', async () => {
+    await tenant.api.post(`${path}/pause`);
+    await acceptEvents(api, tenant, 2);
+    await tenant.api.delete(path);
+    expect(await countDeliveries(api, tenant)).toEqual({ discarded: 2, due: 0 });
+  });
+
   it('sends it no further events', async () => {
     await tenant.api.delete(path);
     await acceptEvents(api, tenant, 2);

@@ -69,6 +69,22 @@ describe('a replay', () => {
     expect(idsReceived().toSorted()).toEqual([...events, ...events].toSorted());
   });
 
+  it('of a part of the time sends what was accepted from its beginning until before its end', async () => {
+    const acceptedAt = async (id: string) =>
+      (await world.customer.api.get(`/v1/events/${id}`)).body.acceptedAt;
+    const times: string[] = [];
+    const events: string[] = [];
+    for (let i = 0; i < 3; i++) {
+      events.push(await world.customer.completes(webhook));
+      times.push(await acceptedAt(events[i]!));
+      await new Promise((resolve) => setTimeout(resolve, 3));
+    }
+    await ledgerIs({ delivered: 3 });
+    await replayed({ from: times[1], to: times[2] });
+    await ledgerIs({ delivered: 4 });
+    expect(idsReceived().toSorted()).toEqual([...events, events[1]!].toSorted());
+  });
+
   it('of a range without events sends nothing', async () => {
     await world.customer.completesTimes(webhook, 2);
     await ledgerIs({ delivered: 2 });

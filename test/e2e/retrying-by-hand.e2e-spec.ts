@@ -104,7 +104,8 @@ describe('retrying by hand', () => {
     await whenIts(id, 'pending', 2);
     await retry(id);
     // Two retries is all that the cycle has: a new one would have gone on.
-    await whenIts(id, 'dead', 3);
+    const { attempts } = await whenIts(id, 'dead', 3);
+    expect(attempts.map((one: any) => one.trigger)).toEqual(['scheduled', 'manual', 'manual']);
   });
 
   it('refuses while the webhook is paused, whatever the state', async () => {

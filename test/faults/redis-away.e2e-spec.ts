@@ -5,6 +5,7 @@ import { LOAD, openBooks } from './support/open-books.js';
 
 const AWAY_MS = LONG_RUNS ? 30_000 : 5_000;
 const FROZEN_MS = LONG_RUNS ? 30_000 : 2_000;
+const RETRY_SECONDS = 2;
 
 it.skipIf(!ownRedisAvailable())(
   'while Redis is flushed, hangs, is gone and comes back empty, all is accepted and delivered on schedule',
@@ -16,7 +17,7 @@ it.skipIf(!ownRedisAvailable())(
       dispatchers: 2,
     });
     // Retries are planned at any moment.
-    await ledger.addWebhook('/flaky', { retrySchedule: [2], autoPauseAfter: 0 });
+    await ledger.addWebhook('/flaky', { retrySchedule: [RETRY_SECONDS], autoPauseAfter: 0 });
     receiver.answer('/flaky', ({ headers }) =>
       headers['x-schoolbell-attempt'] === '1' ? 500 : 200,
     );
@@ -42,8 +43,14 @@ it.skipIf(!ownRedisAvailable())(
     await postingOn;
     await ledger.poster.post(LOAD);
 
-    const { deliveries, repeats } = await ledger.close();
+    const { deliveries, repeats, byWebhook } = await ledger.close();
     expect(deliveries).toEqual({ delivered: LOAD.events * 3 * 4 });
+    expect(byWebhook['/flaky']!.attempts).toBe(LOAD.events * 3 * 2);
+    const retried = receiver.requests.filter(({ path }) => path === '/flaky');
+    const ofEach = Map.groupBy(retried, ({ headers }) => headers['webhook-id']);
+    for (const [first, second] of ofEach.values()) {
+      expect(second!.at - first!.at).toBeGreaterThanOrEqual(RETRY_SECONDS * 1000);
+    }
     expect([ledger.poster.refused, ledger.poster.unanswered, repeats]).toEqual([0, 0, 0]);
   },
 );

@@ -69,6 +69,8 @@ describe('pausing a webhook that keeps failing', () => {
     const { id, report, webhook } = await attemptAll([GONE, FAILED]);
     expect(report.paused).toEqual([{ webhookId: id, reason: 'gone' }]);
     expect(webhook).toMatchObject({ status: 'paused', pause_reason: 'gone' });
+    const never = await attemptAll([GONE], { autoPauseAfter: 0 });
+    expect(never.webhook).toMatchObject({ status: 'paused', pause_reason: 'gone' });
   });
 
   it('never pauses when the webhook says 0, and pauses when it says 2', async () => {

@@ -200,11 +200,18 @@ describe('which webhooks an event goes to', () => {
     ['the webhook was deleted', { deleted: true }, false],
   ])('matches when %s', async (_, listening, wanted) => {
     const tenantId = await newTenant();
-    await newWebhook(await newTenant());
     const webhookId = await newWebhook(tenantId, listening);
     const event = newEvent(tenantId);
     await acceptOne(event);
     expect(await webhooksOf(event.id)).toEqual(wanted ? [webhookId] : []);
+  });
+
+  it('are those of its own tenant', async () => {
+    const [tenantId, other] = [await newTenant(), await newTenant()];
+    const [own] = [await newWebhook(tenantId), await newWebhook(other)];
+    const event = newEvent(tenantId);
+    await acceptOne(event);
+    expect(await webhooksOf(event.id)).toEqual([own]);
   });
 
   it('leaves scoped webhooks out when the event names neither package nor dispatch', async () => {

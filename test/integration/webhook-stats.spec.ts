@@ -112,6 +112,16 @@ describe('the stats of a webhook', () => {
     expect(counted).toEqual([{ sum: 15 }]);
   });
 
+  it('are cheap: what was counted once is not looked at again', async () => {
+    await add({ at: THIS_HOUR - 3 * HOUR, count: 7 });
+    await add({ at: THIS_HOUR - 2 * HOUR, count: 3, outcome: 'failed' });
+    await counter.count();
+    const counted = await read(24);
+    await fixtures.sql('DELETE FROM attempts');
+    expect(await read(24)).toEqual(counted);
+    expect(counted).toMatchObject({ delivered: 7, failed: 3 });
+  });
+
   it('tell response times to within 5 %, of attempts that were answered', async () => {
     for (let ms = 1; ms <= 1000; ms++) await add({ at: THIS_HOUR, ms });
     await add({ at: THIS_HOUR, count: 500, outcome: 'failed', ms: null });

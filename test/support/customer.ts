@@ -17,7 +17,7 @@ export interface ShownDelivery {
   status: 'pending' | 'held' | 'delivered' | 'dead' | 'discarded';
   attemptCount: number;
   nextAttemptAt: string | null;
-  lastAttempt: { responseStatus: number | null; errorCode: string | null } | null;
+  lastAttempt: { at: string; responseStatus: number | null; errorCode: string | null } | null;
   fallback: { status: string; lastAttempt: ShownDelivery['lastAttempt'] } | null;
 }
 

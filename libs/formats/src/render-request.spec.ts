@@ -64,7 +64,7 @@ describe('every request', () => {
     });
   });
 
-  it('carries the stored payload untouched', () => {
+  it('carries the stored payload untouched, and the time at which the event occurred', () => {
     const input = attempt();
     const { body } = renderRequest(input);
     expect(body.toString('utf8')).toContain(`"data":${input.delivery.event.payload}}`);

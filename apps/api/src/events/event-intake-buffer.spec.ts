@@ -82,16 +82,17 @@ describe('the intake buffer', () => {
     expect(intake.flushes).toEqual([['first'], numbers(30)]);
   });
 
-  it('answers nobody before the flush has committed', async () => {
-    const { intake, post } = setUp();
+  it('answers nobody, and wakes nobody, before the flush has committed', async () => {
+    const { intake, woken, post } = setUp();
     const { gate, open } = closedGate();
     intake.gate = gate;
     let answered = false;
     const posted = post('one').then(() => (answered = true));
     await aMoment();
-    expect(answered).toBe(false);
+    expect([answered, woken]).toEqual([false, []]);
     open();
     await posted;
+    expect(woken).toEqual(['hook']);
   });
 
   it('puts no more events into a flush than it may, nor more bytes', async () => {
