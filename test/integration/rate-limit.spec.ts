@@ -70,6 +70,36 @@ describe('claiming for a webhook with a rate limit', () => {
     expect((await claimAll(webhookId)).deliveries).toHaveLength(11);
   });
 
+  it('waits, when the limit is raised, for the slot that was taken before, and no other webhook waits', async () => {
+    const webhookId = await fixtures.addWebhook({ rateLimit: 1 });
+    const [first, ...rest] = await fixtures.addDeliveries(webhookId, { count: 4 });
+    expect((await claimAll(webhookId)).deliveries).toMatchObject([{ id: first }]);
+    await fixtures.sql('UPDATE webhooks SET rate_limit = 1000 WHERE id = $1', [webhookId]);
+    const other = await fixtures.addWebhook();
+    const [neighbour] = await fixtures.addDeliveries(other);
+    const slots = [webhookId, other].map((id) => ({ webhookId: id, free: 8 }));
+    const claim = await fixtures.store.claim({ slots, limit: 400, leaseSeconds: 60 });
+    expect(claim.deliveries).toMatchObject([{ id: neighbour }]);
+    expect(claim.paced).toMatchObject([{ webhookId }]);
+    const [{ againInMs }] = claim.paced as [Claim['paced'][number]];
+    expect(againInMs).toBeLessThanOrEqual(1030);
+    await sleep(againInMs);
+    const { deliveries } = await claimAll(webhookId);
+    expect(deliveries.map(({ id }) => id)).toEqual(rest);
+  });
+
+  it('goes on when the clock of Postgres is put back', async () => {
+    const webhookId = await fixtures.addWebhook({ rateLimit: 1 });
+    await fixtures.addDeliveries(webhookId, { count: 2 });
+    await fixtures.sql(
+      `UPDATE webhook_rates SET next_slot_at = now() + interval '10 years' WHERE webhook_id = $1`,
+      [webhookId],
+    );
+    const { deliveries, paced } = await claimAll(webhookId);
+    expect(deliveries).toMatchObject([{ startInMs: 0 }]);
+    expect(paced[0]!.againInMs).toBeLessThanOrEqual(1030);
+  });
+
   it('gives each slot to one of three dispatchers', async () => {
     const webhookId = await fixtures.addWebhook({ rateLimit: 40 });
     await fixtures.addDeliveries(webhookId, { count: 60 });

@@ -10,6 +10,12 @@ const HORIZON = 0.2;
  */
 const GUARD = 0.03;
 
+/**
+ * No slot is taken so far ahead, in seconds, not even at one a second: whatever is written beyond it is from
+ * before the clock of Postgres was put back.
+ */
+const FURTHEST = 2;
+
 /** When to look again at a timetable that another dispatcher is reading, in seconds. */
 const LOOK_AGAIN = 0.025;
 
@@ -25,14 +31,19 @@ export const TIMETABLES = `
   ORDER BY r.webhook_id
   FOR UPDATE OF r SKIP LOCKED`;
 
-/** How many slots there are within the horizon. Time that passes unused is gone: there is no burst. */
+/**
+ * How many slots there are within the horizon. Time that passes unused is gone: there is no burst. None, and
+ * not fewer, where the next slot is many of today's gaps away: it was taken when the limit was lower.
+ */
 export const PACES = `
   SELECT webhook_id, free, first_slot, gap,
-    least(free, coalesce(floor(extract(epoch FROM clock_timestamp() - first_slot + interval '${HORIZON} s')
-      / extract(epoch FROM gap)) + 1, 0))::integer AS slots
+    greatest(0, least(free, coalesce(floor(extract(epoch FROM clock_timestamp() - first_slot
+      + interval '${HORIZON} s') / extract(epoch FROM gap)) + 1, 0)))::integer AS slots
   FROM (
     SELECT w.id AS webhook_id, w.free, interval '${1 + GUARD} s' / w.rate_limit AS gap,
-      CASE WHEN t.webhook_id IS NOT NULL THEN greatest(t.next_slot_at, clock_timestamp()) END AS first_slot
+      CASE WHEN t.next_slot_at < clock_timestamp() + interval '${FURTHEST} s'
+        THEN greatest(t.next_slot_at, clock_timestamp())
+        WHEN t.webhook_id IS NOT NULL THEN clock_timestamp() END AS first_slot
     FROM wanted w LEFT JOIN timetables t ON t.webhook_id = w.id
     WHERE w.rate_limit IS NOT NULL AND w.status = 'active'
   ) pace`;
