@@ -39,18 +39,39 @@ describe('when Postgres goes away and comes back', () => {
     await useAll();
   });
 
-  it('a statement that was under way fails as "unavailable", and the next ones work', async () => {
-    const running = db.dispatchPool.query('SELECT pg_sleep(20)').catch((error: unknown) => error);
-    await eventually(async () => {
+  const sleepingAre = (count: number) =>
+    eventually(async () => {
       const sleeping = await database.query(
         `SELECT 1 FROM pg_stat_activity
          WHERE query = 'SELECT pg_sleep(20)' AND datname = current_database()`,
       );
-      expect(sleeping).toHaveLength(1);
+      expect(sleeping).toHaveLength(count);
     });
+
+  it.each([
+    ['pg', () => db.dispatchPool.query('SELECT pg_sleep(20)')],
+    ['Prisma', () => db.prisma.$executeRaw`SELECT pg_sleep(20)`],
+  ])(
+    'a statement of %s that was under way fails as "unavailable", and the next ones work',
+    async (_of, run) => {
+      const running = run().catch((error: unknown) => error);
+      await sleepingAre(1);
+      await endConnections();
+      expect(isDatabaseUnavailable(await running)).toBe(true);
+      // The idle connections broke as well, and each pool hears of its own in its own time.
+      await eventually(useAll);
+    },
+  );
+
+  it('a transaction that gets no connection in time is told "unavailable"', async () => {
+    const sleeping = Array.from({ length: 5 }, () =>
+      db.prisma.$executeRaw`SELECT pg_sleep(20)`.catch(() => undefined),
+    );
+    await sleepingAre(5);
+    const late = db.prisma.$transaction(async (tx) => tx.tenant.count());
+    expect(isDatabaseUnavailable(await late.catch((error: unknown) => error))).toBe(true);
     await endConnections();
-    expect(isDatabaseUnavailable(await running)).toBe(true);
-    // The idle connections broke as well, and each pool hears of its own in its own time.
+    await Promise.all(sleeping);
     await eventually(useAll);
   });
 

@@ -7,11 +7,11 @@ const NETWORK_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIME
  */
 const SERVER_CODES = /^(08...|53300|57P0[123]|57014)$/;
 
-/** How Prisma tells of a server's code that it has no code of its own for. */
-const SERVER_CODE_IN_WORDS = /Database error\. Code: `(\w+)`/;
+/** How Prisma tells of a server's code that it has no code of its own for: of its own queries and of raw ones. */
+const SERVER_CODE_IN_WORDS = /(?:Database error|Raw query failed)\. Code: `(\w+)`/;
 
-/** Prisma: unreachable, timed out, closed, no free connection. */
-const PRISMA_CODES = /^P(1001|1002|1008|1017|2024|2037)$/;
+/** Prisma: unreachable, timed out, closed, no free connection, none in time for a transaction. */
+const PRISMA_CODES = /^P(1001|1002|1008|1017|2024|2028|2037)$/;
 
 /** Errors that `pg` throws without a code. */
 const MESSAGES =
