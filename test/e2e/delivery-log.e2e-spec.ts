@@ -122,6 +122,7 @@ describe('the delivery log', () => {
     'status=waiting',
     'type=none',
     'from=today',
+    'from=0000-01-01T00:00:00Z',
     'responseStatus=99',
     'q=',
     'page=2',
