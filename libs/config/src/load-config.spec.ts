@@ -41,7 +41,7 @@ describe('the configuration', () => {
       smtpUrl: undefined,
       mailFrom: undefined,
       egress: { allowHttp: false, allow: [], allowLoopback: false },
-      dispatcherMaxInFlight: 400,
+      dispatcherMaxInFlight: 1000,
       webhookMaxInFlight: 8,
       leaseSeconds: 55,
       sweepIntervalMs: 2000,

@@ -141,7 +141,7 @@ export const SETTINGS = {
     about:
       'Attempts that one dispatcher has in flight at the same time. One tenant gets at most 7/8 of them.',
     read: integer(1, 10_000),
-    default: '400',
+    default: '1000',
   }),
   webhookMaxInFlight: withDefault({
     name: 'WEBHOOK_MAX_IN_FLIGHT',
