@@ -59,6 +59,36 @@ describe('a replay', () => {
     expect(await replayed({ ...lately(), onlyMissing: true })).toMatchObject({ total: 0 });
   });
 
+  it('with onlyMissing skips what arrived before it was sent again and died', async () => {
+    const own = await world.customer.webhook(world.receiver.url, {
+      retrySchedule: [1],
+      autoPauseAfter: 0,
+    });
+    await world.customer.completes(own);
+    const { id } = await world.customer.deliveryIs(own, 'delivered');
+    world.receiver.respondWith(500);
+    await world.customer.api.post(`/v1/deliveries/${id}/retry`);
+    await world.customer.deliveryIs(own, 'dead', 15_000);
+    expect(await replayed({ ...lately(), onlyMissing: true }, own)).toMatchObject({ total: 0 });
+    await ledgerIs({ dead: 1 }, own);
+  });
+
+  it('with onlyMissing sends what arrived at the fallback only', async () => {
+    const fallbackUrl = new URL('/fallback', world.receiver.url).href;
+    const url = new URL('/broken', world.receiver.url).href;
+    const own = await world.customer.webhook(url, {
+      retrySchedule: [1],
+      autoPauseAfter: 0,
+      fallbackUrl,
+    });
+    world.receiver.respondWith(({ path }) => (path === '/broken' ? 500 : 200));
+    await world.customer.completes(own);
+    await world.customer.fallbackIs(own, 'delivered');
+    world.receiver.respondWith(200);
+    expect(await replayed({ ...lately(), onlyMissing: true }, own)).toMatchObject({ done: 1 });
+    await ledgerIs({ delivered: 1 }, own);
+  });
+
   it('brings a new webhook what happened before it was registered', async () => {
     const events = await world.customer.completesTimes(webhook, 4);
     const scopes = { packageIds: [webhook.packageId] };

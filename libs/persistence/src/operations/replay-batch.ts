@@ -22,17 +22,27 @@ export function ofRange(tenantId: string, selection: ReplaySelection): Prisma.Sq
   );
 }
 
+const ON_ITS_WAY = Prisma.sql`d.status = 'waiting'`;
+
+/**
+ * A delivery `d` that arrived, if only before it was sent again by hand and died or was discarded. No `EXISTS`:
+ * in an `OR`, the planner could answer that by reading all attempts there are.
+ */
+const ARRIVED = Prisma.sql`d.status = 'delivered' OR (
+  SELECT true FROM attempts a
+  WHERE a.delivery_id = d.id AND a.outcome = 'delivered' AND a.trigger <> 'fallback' LIMIT 1)`;
+
 /**
  * Events `e` that are to be sent: what the webhook listens to, unless it is on its way to it already, and,
  * with `onlyMissing`, unless it got there.
  */
 export function wanted(selection: ReplaySelection): Prisma.Sql {
   const { webhookId, eventTypes, onlyMissing } = selection;
-  const enough = onlyMissing ? ['waiting', 'delivered'] : ['waiting'];
+  const enough = onlyMissing ? Prisma.sql`${ON_ITS_WAY} OR ${ARRIVED}` : ON_ITS_WAY;
   const conditions = [
     Prisma.sql`NOT EXISTS (
       SELECT FROM deliveries d
-      WHERE d.event_id = e.id AND d.webhook_id = ${webhookId}::uuid AND d.status = ANY (${enough}))`,
+      WHERE d.event_id = e.id AND d.webhook_id = ${webhookId}::uuid AND (${enough}))`,
     ...(eventTypes ? [Prisma.sql`e.type = ANY (${eventTypes})`] : []),
     ...inScope(selection),
   ];
