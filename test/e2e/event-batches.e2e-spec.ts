@@ -111,5 +111,7 @@ describe('a batch', () => {
     const huge = { ...COMPLETED, data: { ...COMPLETED.data, note: 'x'.repeat(300_000) } };
     const refused = await api.batch([COMPLETED, huge]);
     expect([refused.status, pathsOf(refused.body)]).toEqual([422, ['events[1].data']]);
+    const wide = { ...COMPLETED, data: { ...COMPLETED.data, note: '€'.repeat(100_000) } };
+    expect((await api.batch([wide])).status).toBe(422);
   });
 });

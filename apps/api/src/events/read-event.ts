@@ -42,7 +42,7 @@ export function readEvent(body: unknown, context: ReadingContext): ReadEvent {
   const data = checkData(given, path);
   if (!data.ok) return invalid(data.errors);
   const { payload, subject } = data.value;
-  if (payload.length > BODY_LIMIT) {
+  if (Buffer.byteLength(payload) > BODY_LIMIT) {
     return invalid([{ path: joinPath(path, 'data'), message: 'must not be larger than 256 KiB' }]);
   }
 
