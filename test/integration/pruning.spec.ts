@@ -230,6 +230,28 @@ describe('history', () => {
     expect(await fixtures.sql('SELECT key FROM idempotency_keys')).toEqual([{ key: 'young' }]);
   });
 
+  it('lets go of counts some at a time, however many a lowered RETENTION_DAYS leaves', async () => {
+    await fixtures.sql(
+      `INSERT INTO attempt_counts (webhook_id, hour, outcome, bucket, attempts)
+       SELECT $1, $2::timestamptz - n * interval '1 hour', 'delivered', 1, 1
+       FROM generate_series(-1, 11999) n`,
+      [webhookId, daysAgo(30)],
+    );
+    await fixtures.sql('CREATE TABLE statements (deleted integer)');
+    await fixtures.sql(
+      `CREATE FUNCTION note_deleted() RETURNS trigger LANGUAGE plpgsql AS $$
+       BEGIN INSERT INTO statements SELECT count(*) FROM gone; RETURN NULL; END $$`,
+    );
+    await fixtures.sql(
+      `CREATE TRIGGER note_deleted AFTER DELETE ON attempt_counts REFERENCING OLD TABLE AS gone
+       FOR EACH STATEMENT EXECUTE FUNCTION note_deleted()`,
+    );
+    await history.prune(NOW);
+    expect(await fixtures.sql('SELECT FROM attempt_counts')).toHaveLength(2);
+    const statements = await fixtures.sql('SELECT deleted FROM statements');
+    expect(statements.map(({ deleted }) => deleted)).toEqual([5000, 5000, 1999]);
+  });
+
   it('lets go of operations that have ended, and of none that runs', async () => {
     const [ended, young, running] = [daysAgo(31), daysAgo(29), null];
     for (const finishedAt of [ended, young, running]) {

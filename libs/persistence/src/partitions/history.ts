@@ -6,8 +6,8 @@ import { makePartitions } from './make-partitions.js';
 import { defaultPartition, partitionName, readPeriods } from './partition.js';
 import { expiredPeriods, type Period } from './period.js';
 import { pruneFallbacks } from './prune-fallbacks.js';
-import { pruneIdempotencyKeys } from './prune-idempotency-keys.js';
 import { pruneMails } from './prune-mails.js';
+import { pruneOldRows } from './prune-old-rows.js';
 import { DEAD_LETTER_DAYS } from './what-stays.js';
 
 const DAY_MS = 86_400_000;
@@ -60,11 +60,11 @@ export class History {
         dropped: [],
         moved: 0,
         deleted: await deleteRows(client, defaultPartition, horizon, youngSince),
-        idempotencyKeys: await pruneIdempotencyKeys(client, horizon),
+        idempotencyKeys: await pruneOldRows(client, 'idempotency_keys', horizon),
         mails: await pruneMails(client, horizon),
         unfinished: false,
       };
-      await client.query('DELETE FROM attempt_counts WHERE hour < $1', [horizon]);
+      await pruneOldRows(client, 'attempt_counts', horizon);
       for (const period of expiredPeriods(await readPeriods(client), horizon)) {
         await prunePeriod(client, period, youngSince, report);
       }
