@@ -4,10 +4,11 @@ const RECORD_FIRST = 5;
 /**
  * A row is free when nobody leased it, or the lease ran out. If Postgres was down meanwhile, its dispatcher may
  * be alive and about to record what it has sent: it gets the time for it, also from other dispatchers.
+ * A start in the future was on a clock that has been put back since, and must not hold up anybody until then.
  */
 export const UNLEASED = `(d.leased_until IS NULL OR (d.leased_until < now()
   AND (d.leased_at > pg_postmaster_start_time()
-    OR pg_postmaster_start_time() < now() - interval '${RECORD_FIRST} seconds')))`;
+    OR pg_postmaster_start_time() NOT BETWEEN now() - interval '${RECORD_FIRST} seconds' AND now())))`;
 
 /**
  * Columns keep milliseconds, rounded: a row that was made due "now" may lie half of one ahead, and its wake
