@@ -61,6 +61,32 @@ describe('the OpenAPI document', () => {
     ).toEqual([]);
   });
 
+  it.each([
+    ['a key of another tenant than the named one', 'tenant', 'another', undefined],
+    ['a tenant that does not exist', 'platform', 'ten_nonsense', undefined],
+    ['a body that is no JSON', 'tenant', undefined, 'application/json'],
+    ['a body of another type', 'tenant', undefined, 'text/plain'],
+  ])('lists what every operation answers to %s', async (_what, who, named, type) => {
+    const [tenant, other] = [await api.addTenant(), await api.addTenant()];
+    const guarded = operations.filter(
+      ({ method, security }) => security && !(type && method === 'GET'),
+    );
+    for (const operation of guarded) {
+      const answer = await fetch(api.url + operation.path.replaceAll(/{\w+}/g, 'x'), {
+        method: operation.method,
+        headers: {
+          'X-API-Key': who === 'tenant' ? tenant.tenantKey : api.platformKey,
+          ...(named && { 'X-Tenant-Id': named === 'another' ? other.tenantId : named }),
+          ...(type && { 'Content-Type': type }),
+        },
+        ...(type && { body: '{' }),
+      });
+      const { code } = (await answer.json()) as { code: string };
+      expect(operation['x-error-codes'], `${nameOf(operation)}: ${code}`).toContain(code);
+      expect(operation.responses).toHaveProperty(String(answer.status));
+    }
+  });
+
   it('shows an example of every answer with a body, and of every body', () => {
     const shown = (media: Media) => media.example !== undefined || media.examples !== undefined;
     expect(

@@ -78,6 +78,7 @@ export class ApiKeysController {
     summary: 'Revoke an API key',
     description: 'At once; other API processes follow within a second.',
     permission: 'keys:write',
+    body: 'none',
     answer: { status: 204, description: 'It is refused from now on.' },
     errors: ['not_found'],
   })

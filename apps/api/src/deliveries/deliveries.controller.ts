@@ -75,6 +75,7 @@ export class DeliveriesController {
     description:
       'Dead or delivered: a new cycle begins. Pending: the next attempt is made now instead of later.',
     permission: 'deliveries:write',
+    body: 'none',
     answer: {
       status: 202,
       description: 'It is on its way.',

@@ -29,7 +29,8 @@ export interface OperationContract {
   tenant?: TenantRule;
   /** Bytes; 256 KiB otherwise. */
   bodyLimit?: number;
-  body?: Shape & { example: unknown; required?: boolean };
+  /** `none`: needs none, by a method that may have one; what is sent nevertheless is read. */
+  body?: (Shape & { example: unknown; required?: boolean }) | 'none';
   answer: { status: number; description: string } & (
     (Shape & { example: unknown }) | { type?: undefined }
   );
@@ -86,7 +87,7 @@ function securityOf(access: RouteAccess): MethodDecorator[] {
 }
 
 function bodyOf({ body }: OperationContract): MethodDecorator[] {
-  if (!body) return [];
+  if (!body || body === 'none') return [];
   const examples = { example: { value: body.example } };
   return [
     ...modelsOf(body),

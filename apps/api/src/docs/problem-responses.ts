@@ -24,13 +24,12 @@ export function problemResponses(
 function codesOf(access: RouteAccess, { body }: { body?: unknown }): ErrorCode[] {
   const codes: ErrorCode[] = ['rate_limited', 'internal_error', 'service_unavailable'];
   if (!access.public) {
-    codes.push('unauthenticated', 'permission_denied');
-    if (access.tenant !== 'none') codes.push('tenant_mismatch', 'tenant_not_found');
+    codes.push('unauthenticated', 'permission_denied', 'tenant_not_found');
+    if (access.permission !== 'platform') codes.push('tenant_mismatch');
     if (access.tenant === 'required') codes.push('tenant_required');
   }
-  if (body) {
-    codes.push('malformed_json', 'body_too_large', 'unsupported_media_type', 'validation_failed');
-  }
+  if (body) codes.push('malformed_json', 'body_too_large', 'unsupported_media_type');
+  if (body && body !== 'none') codes.push('validation_failed');
   return codes;
 }
 

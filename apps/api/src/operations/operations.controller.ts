@@ -42,6 +42,7 @@ export class OperationsController {
     description:
       'Nothing more of it is done from the answer on; what was done stays. One that has ended stays as it is.',
     permission: 'deliveries:write',
+    body: 'none',
     answer: {
       status: 200,
       description: 'The operation as it ended.',

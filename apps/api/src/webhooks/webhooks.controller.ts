@@ -101,6 +101,7 @@ export class WebhooksController {
     summary: 'Delete a webhook',
     description: 'Its waiting deliveries are discarded; its history stays.',
     permission: 'webhooks:write',
+    body: 'none',
     answer: { status: 204, description: 'It is gone.' },
     errors: ['not_found'],
   })
@@ -113,6 +114,7 @@ export class WebhooksController {
     summary: 'Pause a webhook',
     description: 'Nothing but tests is sent until it is resumed; deliveries are held meanwhile.',
     permission: 'webhooks:write',
+    body: 'none',
     answer: { status: 200, description: 'The paused webhook.', ...ONE },
     errors: ['not_found'],
   })
