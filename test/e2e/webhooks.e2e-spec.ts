@@ -156,6 +156,7 @@ describe('registering a webhook', () => {
     ['headers.webhook-id', { headers: { 'webhook-id': 'x' } }],
     ['headers.X-A', { headers: { 'X-A': 'a\r\nX-B: b' } }],
     ['headers.X-A', { headers: { 'X-A': 7 } }],
+    ['headers.X-Token', { headers: { 'X-Token': '[redacted]' } }],
     [
       'headers',
       { headers: Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`X-${i}`, ''])) },
@@ -224,6 +225,14 @@ describe('registering a webhook', () => {
 });
 
 describe('changing a webhook', () => {
+  const storedHeaders = async (): Promise<unknown> => {
+    const [row] = await api.database.query<{ headers: string }>(
+      'SELECT headers FROM webhooks WHERE tenant_id = $1',
+      [tenant.tenantUuid],
+    );
+    return JSON.parse(api.db.secretBox.decrypt(row!.headers));
+  };
+
   it('touches what is given and nothing else', async () => {
     const { secret: _, ...before } = await register({
       scopes: { packageIds: ['pkg_1'], dispatchIds: ['dsp_1'] },
@@ -255,14 +264,21 @@ describe('changing a webhook', () => {
   it('keeps the value of a sensitive header whose mask comes back', async () => {
     const { id, headers } = await register({ headers: { 'X-Token': 'hush', 'X-Env': 'a' } });
     await tenant.api.patch(`/v1/webhooks/${id}`, { headers: { ...headers, 'X-Env': 'b' } });
-    const [row] = await api.database.query<{ headers: string }>(
-      'SELECT headers FROM webhooks WHERE tenant_id = $1',
-      [tenant.tenantUuid],
-    );
-    expect(JSON.parse(api.db.secretBox.decrypt(row!.headers))).toEqual({
-      'X-Token': 'hush',
-      'X-Env': 'b',
-    });
+    expect(await storedHeaders()).toEqual({ 'X-Token': 'hush', 'X-Env': 'b' });
+    await tenant.api.patch(`/v1/webhooks/${id}`, { headers: { 'x-tOKEN': headers['X-Token'] } });
+    expect(await storedHeaders()).toEqual({ 'x-tOKEN': 'hush' });
+  });
+
+  it('refuses the mask of a header value that there is not', async () => {
+    const headers = { 'X-Token': 'hush', 'X-Env': '[redacted]' };
+    const { id } = await register({ headers });
+    const masks = { 'X-Token': '[redacted]', 'X-Api-Key': '[redacted]' };
+    const changed = await tenant.api.patch(`/v1/webhooks/${id}`, { headers: masks });
+    expect([changed.status, changed.body.errors]).toMatchObject([
+      422,
+      [{ path: 'headers.X-Api-Key' }],
+    ]);
+    expect(await storedHeaders()).toEqual(headers);
   });
 
   it('clears what can be empty with null', async () => {

@@ -6,6 +6,7 @@ import {
 } from '@schoolbell/delivery';
 import { isSensitiveHeader, REDACTED } from '@schoolbell/formats';
 import type { WebhookRecord, WebhookSettings } from '@schoolbell/persistence';
+import { type FieldError, validationFailed } from '../http/api-error.js';
 import { toAuthentication } from './authentication-input.js';
 import type { Metadata } from './metadata.js';
 import type { ChangeWebhook, CreateWebhook } from './webhook-input.js';
@@ -27,21 +28,31 @@ const DEFAULTS = {
   metadata: {},
 } satisfies Omit<WebhookSettings, 'url' | 'eventTypes'>;
 
-/** The settings of a new webhook: what was given, defaults for the rest. */
+/**
+ * The settings of a new webhook: what was given, defaults for the rest.
+ *
+ * @throws ApiError `validation_failed` for a masked header value
+ */
 export function newSettings(input: CreateWebhook): WebhookSettings {
-  return { ...DEFAULTS, ...givenSettings(input), url: input.url, eventTypes: input.events };
+  return { ...DEFAULTS, ...givenSettings(input, {}), url: input.url, eventTypes: input.events };
 }
 
-/** The settings that a change touches. A masked header value that comes back stands for the old value. */
+/**
+ * The settings that a change touches. A masked header value that comes back stands for the old value.
+ *
+ * @throws ApiError `validation_failed` for one that stands for nothing
+ */
 export function changedSettings(
   input: ChangeWebhook,
   old: WebhookRecord,
 ): Partial<WebhookSettings> {
-  const given = givenSettings(input);
-  return given.headers ? { ...given, headers: unmask(given.headers, old.headers) } : given;
+  return givenSettings(input, old.headers);
 }
 
-function givenSettings(input: ChangeWebhook): Partial<WebhookSettings> {
+function givenSettings(
+  input: ChangeWebhook,
+  oldHeaders: Record<string, string>,
+): Partial<WebhookSettings> {
   const { events, scopes, authentication, headers, metadata, delivery, status: _, ...same } = input;
   return withoutUndefined({
     ...withoutSecret(same),
@@ -49,7 +60,7 @@ function givenSettings(input: ChangeWebhook): Partial<WebhookSettings> {
     packageIds: scopes?.packageIds,
     dispatchIds: scopes?.dispatchIds,
     authentication: authentication && toAuthentication(authentication),
-    headers: headers as Record<string, string> | undefined,
+    headers: headers && unmask(headers as Record<string, string>, oldHeaders),
     metadata: metadata as Metadata | undefined,
     delivery: delivery && { mode: 'single' },
   });
@@ -70,10 +81,16 @@ function unmask(
   headers: Record<string, string>,
   old: Record<string, string>,
 ): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => {
-      const masked = value === REDACTED && isSensitiveHeader(name);
-      return [name, masked ? (old[name] ?? value) : value];
-    }),
-  );
+  const known = new Map(Object.entries(old).map(([name, value]) => [name.toLowerCase(), value]));
+  const faults: FieldError[] = [];
+  const unmasked = Object.entries(headers).map(([name, value]) => {
+    if (value !== REDACTED || !isSensitiveHeader(name)) return [name, value];
+    const stored = known.get(name.toLowerCase());
+    if (stored === undefined) {
+      faults.push({ path: `headers.${name}`, message: 'is a mask of nothing: send the value' });
+    }
+    return [name, stored];
+  });
+  if (faults.length > 0) throw validationFailed(faults);
+  return Object.fromEntries(unmasked);
 }
