@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { WebhookSecrets } from '@schoolbell/delivery';
+import type { StoredSecrets } from '@schoolbell/persistence';
 import { IsInt, IsString, Max, Min } from 'class-validator';
 import { MayBeLeftOut } from '../http/optional.js';
 
@@ -34,17 +34,25 @@ export class RotateSecret {
 
 /** What signs for a webhook. */
 export class SecretsDocument {
-  @ApiProperty()
-  current!: string;
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'Null when what is stored is damaged: rotate it, and all is well again.',
+  })
+  current!: string | null;
 
-  @ApiPropertyOptional({ description: 'While a rotation overlaps.' })
-  previous?: string;
+  @ApiPropertyOptional({
+    type: 'string',
+    nullable: true,
+    description: 'While a rotation overlaps. Null like `current`.',
+  })
+  previous?: string | null;
 
   @ApiPropertyOptional({ format: 'date-time' })
   previousExpiresAt?: string;
 }
 
-export function presentSecrets(secrets: WebhookSecrets): SecretsDocument {
+export function presentSecrets(secrets: StoredSecrets): SecretsDocument {
   const { current, previous, previousExpiresAt } = secrets;
   if (previous === undefined || previousExpiresAt === undefined) return { current };
   return { current, previous, previousExpiresAt: previousExpiresAt.toISOString() };

@@ -1,7 +1,6 @@
 import { Controller, Get, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { WebhookSecrets } from '@schoolbell/delivery';
-import { WebhookSecretRepository } from '@schoolbell/persistence';
+import { type StoredSecrets, WebhookSecretRepository } from '@schoolbell/persistence';
 import { generateSecret } from '@schoolbell/signing';
 import { TenantId } from '../auth/request-context.js';
 import { Operation } from '../docs/operation.js';
@@ -45,7 +44,8 @@ export class SecretsController {
   @Post('rotate')
   @Operation({
     summary: 'Rotate the secret of a webhook',
-    description: 'Both secrets sign until the overlap ends, so that receivers can change over.',
+    description:
+      'Both secrets sign until the overlap ends, so that receivers can change over. One that is damaged is gone at once.',
     permission: 'webhooks:write',
     body: { type: RotateSecret, example: { overlapSeconds: 86400 }, required: false },
     answer: { status: 200, description: 'The secrets.', type: SecretsDocument, example: EXAMPLE },
@@ -64,7 +64,7 @@ export class SecretsController {
   }
 }
 
-function present(secrets: WebhookSecrets | undefined): SecretsDocument {
+function present(secrets: StoredSecrets | undefined): SecretsDocument {
   if (!secrets) throw notFound('webhook');
   return presentSecrets(secrets);
 }

@@ -1,9 +1,12 @@
+import { Logger } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { PAUSE_REASONS, toTypeId, WEBHOOK_ORDERINGS, WEBHOOK_STATUSES } from '@schoolbell/delivery';
 import { FORMAT_NAMES, isSensitiveHeader, REDACTED } from '@schoolbell/formats';
 import type { WebhookRecord } from '@schoolbell/persistence';
 import { AUTHENTICATION_TYPES } from './authentication-input.js';
 import { DeliveryInput } from './delivery-input.js';
+
+const logger = new Logger('Webhooks');
 
 class ScopesDocument {
   @ApiProperty({ type: [String] })
@@ -55,11 +58,20 @@ export class WebhookDocument {
   @ApiProperty({ enum: FORMAT_NAMES })
   format!: string;
 
-  @ApiProperty()
-  authentication!: AuthenticationDocument;
+  @ApiProperty({
+    type: AuthenticationDocument,
+    nullable: true,
+    description: 'Null when what is stored is damaged, so that nothing can be sent: set it again.',
+  })
+  authentication!: AuthenticationDocument | null;
 
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
-  headers!: Record<string, string>;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    nullable: true,
+    description: 'Null like `authentication`.',
+  })
+  headers!: Record<string, string> | null;
 
   @ApiProperty({ type: 'integer' })
   timeoutSeconds!: number;
@@ -109,22 +121,27 @@ export class NewWebhookDocument extends WebhookDocument {
   secret!: string;
 }
 
-/** Writes a webhook for its owner: no password, no token, no value of a sensitive header. */
+/**
+ * Writes a webhook for its owner: no password, no token, no value of a sensitive header; nulls, and said in the
+ * log, for what cannot be read.
+ */
 export function presentWebhook(webhook: WebhookRecord): WebhookDocument {
-  const { authentication } = webhook;
+  const { authentication, headers } = webhook;
+  const id = toTypeId('webhook', webhook.id);
+  if (!authentication || !headers) logger.error(`The stored secrets of ${id} cannot be read.`);
   return {
-    id: toTypeId('webhook', webhook.id),
+    id,
     tenantId: toTypeId('tenant', webhook.tenantId),
     url: webhook.url,
     description: webhook.description,
     events: webhook.eventTypes,
     scopes: { packageIds: webhook.packageIds, dispatchIds: webhook.dispatchIds },
     format: webhook.format,
-    authentication: {
+    authentication: authentication && {
       type: authentication.type,
       ...(authentication.type === 'basic' && { username: authentication.username }),
     },
-    headers: masked(webhook.headers),
+    headers: headers && masked(headers),
     timeoutSeconds: webhook.timeoutSeconds,
     retrySchedule: webhook.retrySchedule,
     rateLimit: webhook.rateLimit,

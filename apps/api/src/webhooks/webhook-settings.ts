@@ -46,7 +46,7 @@ export function changedSettings(
   input: ChangeWebhook,
   old: WebhookRecord,
 ): Partial<WebhookSettings> {
-  return givenSettings(input, old.headers);
+  return givenSettings(input, old.headers ?? {});
 }
 
 function givenSettings(

@@ -80,8 +80,8 @@ function unreadableWebhook(row: WebhookSettingsRow, cause: unknown): UnreadableW
   const error: AttemptError = {
     code: 'unsendable',
     message:
-      "This webhook's secrets cannot be read, so nothing can be signed for it. Set its secret, " +
-      'authentication and headers again, or ask the operator.',
+      "This webhook's secrets cannot be read, so nothing can be signed for it. Rotate its secret " +
+      'and set its authentication and headers again, or ask the operator.',
     internal: cause instanceof Error ? cause.message : String(cause),
   };
   return { ...openSettings(row), error };

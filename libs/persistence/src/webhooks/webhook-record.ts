@@ -6,6 +6,7 @@ import type {
 } from '@schoolbell/delivery';
 import type { SecretBox } from '../encryption.js';
 import type { Webhook } from '../generated/client.js';
+import { ifReadable } from './if-readable.js';
 
 /** How deliveries go out: each in a request of its own, or several together. */
 export type DeliveryMode =
@@ -36,7 +37,11 @@ export interface WebhookSettings {
 }
 
 /** A webhook as it is stored, its authentication and headers in the clear, without its secrets. */
-export interface WebhookRecord extends WebhookSettings {
+export interface WebhookRecord extends Omit<WebhookSettings, 'authentication' | 'headers'> {
+  /** Null when it cannot be read. */
+  authentication: WebhookAuthentication | null;
+  /** Null when they cannot be read. */
+  headers: Record<string, string> | null;
   id: string;
   tenantId: string;
   version: number;
@@ -49,7 +54,6 @@ export interface WebhookRecord extends WebhookSettings {
   updatedAt: Date;
 }
 
-/** @throws DecryptionError when a secret setting cannot be read */
 export function toWebhookRecord(row: Webhook, box: SecretBox): WebhookRecord {
   const {
     secret: _current,
@@ -60,8 +64,8 @@ export function toWebhookRecord(row: Webhook, box: SecretBox): WebhookRecord {
   const { deletedAt: _deleted, ...shown } = rest;
   return {
     ...shown,
-    authentication: JSON.parse(box.decrypt(row.authentication)) as WebhookAuthentication,
-    headers: JSON.parse(box.decrypt(row.headers)) as Record<string, string>,
+    authentication: ifReadable(() => JSON.parse(box.decrypt(row.authentication))),
+    headers: ifReadable(() => JSON.parse(box.decrypt(row.headers))),
     delivery: row.delivery as unknown as DeliveryMode,
     ordering: row.ordering as WebhookOrdering,
     metadata: row.metadata as WebhookSettings['metadata'],
