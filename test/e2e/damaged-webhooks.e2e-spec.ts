@@ -102,3 +102,26 @@ describe('a webhook whose stored secrets are damaged', () => {
     await customer.deliveryIs(webhook, 'delivered');
   });
 });
+
+describe('a webhook whose stored format this version does not know', () => {
+  const world = new World();
+
+  it('is changed and tested like others: the test says what is wrong', async () => {
+    const { customer, receiver, schoolbell } = world;
+    const webhook = await customer.webhook(receiver.url);
+    await schoolbell.database.query(
+      `UPDATE webhooks SET format = 'of-another-version', version = version + 1 WHERE id = $1`,
+      [fromTypeId('webhook', webhook.id)],
+    );
+    const path = `/v1/webhooks/${webhook.id}`;
+    const changed = await customer.api.patch(path, { events: ['*'] });
+    expect(changed.body).toMatchObject({ events: ['*'], format: 'of-another-version' });
+    const tested = await customer.api.post(`${path}/test`);
+    expect(tested.body.attempt).toMatchObject({
+      outcome: 'failed',
+      error: { code: 'unsendable' },
+    });
+    expect((await customer.api.patch(path, { format: 'allureconnect' })).status).toBe(200);
+    expect((await customer.api.post(`${path}/test`)).body.attempt.outcome).toBe('delivered');
+  });
+});
