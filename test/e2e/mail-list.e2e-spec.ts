@@ -1,5 +1,6 @@
 import { toTypeId } from '@schoolbell/delivery';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seedMail } from '../support/index.js';
 import { type ApiUnderTest, startApi, type TenantUnderTest } from './support/start-api.js';
 
 const FACTS = {
@@ -16,12 +17,8 @@ let tenant: TenantUnderTest;
 let other: TenantUnderTest;
 
 const addMail = async ({ tenantUuid }: TenantUnderTest, recipient: string): Promise<string> => {
-  const [row] = await api.database.query<{ id: string }>(
-    `INSERT INTO mails (id, tenant_id, kind, recipient, facts)
-     VALUES (new_uuid_v7(), $1, 'webhook.paused', $2, $3) RETURNING id`,
-    [tenantUuid, recipient, FACTS],
-  );
-  return toTypeId('mail', row!.id);
+  const id = await seedMail(api.database, { tenantUuid, recipient, facts: FACTS });
+  return toTypeId('mail', id);
 };
 
 beforeAll(async () => {

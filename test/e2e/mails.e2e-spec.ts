@@ -6,6 +6,7 @@ import {
   eventually,
   ownRedisAvailable,
   redisFor,
+  seedMail,
   startMailServer,
   startOwnRedis,
   startReceiver,
@@ -24,14 +25,6 @@ const OWNERS = ['one@example.com', 'other@example.com'];
 const LATER: MailReply = { code: 451, message: 'Come back later' };
 /** Long enough for the first two retries of a mail on a busy machine. */
 const PATIENCE_MS = 60_000;
-
-const FACTS = {
-  description: 'Completions for HR',
-  url: 'https://hr.example.com/hooks',
-  reason: 'gone',
-  failures: 1,
-  lastError: null,
-};
 
 interface ShownMail {
   id: string;
@@ -256,11 +249,8 @@ describe.skipIf(!ownRedisAvailable())('an e-mail that waits', () => {
     const schoolbell = await startSchoolbell({ redisUrl: redis.url, env });
     try {
       await redis.kill();
-      await schoolbell.database.query(
-        `INSERT INTO mails (id, tenant_id, kind, recipient, facts)
-         VALUES (new_uuid_v7(), $1, 'webhook.paused', 'one@example.com', $2)`,
-        [schoolbell.tenantUuid, { ...FACTS, webhookId: schoolbell.tenantUuid }],
-      );
+      const { database, tenantUuid } = schoolbell;
+      await seedMail(database, { tenantUuid, recipient: 'one@example.com' });
       await mailServer.waitFor(1, PATIENCE_MS);
     } finally {
       await schoolbell.stop();

@@ -24,6 +24,14 @@ async function replayed(body: object, of = webhook) {
 const ledgerIs = (expected: object, of = webhook) =>
   eventually(async () => expect(await world.customer.ledger(of)).toEqual(expected));
 
+/** A delivery of the webhook that is dead at once; its receiver is well again after it. */
+async function dies(): Promise<void> {
+  world.receiver.respondWith(410);
+  await world.customer.completes(webhook);
+  await ledgerIs({ dead: 1 });
+  world.receiver.respondWith(200);
+}
+
 const idsReceived = () => world.receiver.requests.map(({ headers }) => headers['webhook-id']);
 
 describe('a replay', () => {
@@ -146,10 +154,7 @@ describe('a replay', () => {
   });
 
   it('brings a webhook with scopes the operational events too that it lists', async () => {
-    world.receiver.respondWith(410);
-    await world.customer.completes(webhook);
-    await ledgerIs({ dead: 1 });
-    world.receiver.respondWith(200);
+    await dies();
     const later = await world.customer.webhook(world.receiver.url, { events: ['delivery.dead'] });
     const deaths = await world.schoolbell.database.query(
       `SELECT FROM events WHERE type = 'delivery.dead'`,
@@ -159,10 +164,7 @@ describe('a replay', () => {
   });
 
   it('brings a webhook with scopes no operational event that it does not list by name', async () => {
-    world.receiver.respondWith(410);
-    await world.customer.completes(webhook);
-    await ledgerIs({ dead: 1 });
-    world.receiver.respondWith(200);
+    await dies();
     const everything = await world.customer.webhook(world.receiver.url, { events: ['*'] });
     const types = ['delivery.dead', 'webhook.paused'];
     expect(await replayed({ ...lately(), types }, everything)).toMatchObject({ total: 0, done: 0 });

@@ -5,18 +5,16 @@ import { PostgresMailStore } from '@schoolbell/persistence';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Outage } from '../../apps/dispatcher/src/delivering/outage.js';
 import { Postman } from '../../apps/dispatcher/src/mailing/postman.js';
-import { eventually, startMailServer, type MailServer } from '../support/index.js';
+import {
+  eventually,
+  MAIL_FACTS,
+  seedMail,
+  startMailServer,
+  type MailServer,
+} from '../support/index.js';
 import { DeliveryFixtures } from './delivery-fixtures.js';
 
 const RECIPIENT = 'owner@example.com';
-const FACTS = {
-  description: 'Completions for HR',
-  url: 'https://hr.example.com/hooks',
-  reason: 'gone',
-  failures: 1,
-  lastError: null,
-};
-
 describe('a mail on its way', () => {
   let fixtures: DeliveryFixtures;
   let store: PostgresMailStore;
@@ -35,14 +33,8 @@ describe('a mail on its way', () => {
     return () => server.close();
   });
 
-  const aMail = async (facts: object = { ...FACTS, webhookId: fixtures.tenantId }) => {
-    const [row] = await fixtures.sql(
-      `INSERT INTO mails (id, tenant_id, kind, recipient, facts)
-       VALUES (new_uuid_v7(), $1, 'webhook.paused', $2, $3) RETURNING id`,
-      [fixtures.tenantId, RECIPIENT, facts],
-    );
-    return row.id as string;
-  };
+  const aMail = (facts?: object) =>
+    seedMail(fixtures.database, { tenantUuid: fixtures.tenantId, recipient: RECIPIENT, facts });
   const aPostman = (its: Partial<MailStore> = {}, leaseSeconds = 60): Postman => {
     const destination = { write: (line: string) => void log.push(line) };
     const logger = createLogger({ level: 'info', name: 'test', destination });
@@ -76,8 +68,8 @@ describe('a mail on its way', () => {
 
   it.each([
     ['without facts', {}],
-    ['with facts of another form', { ...FACTS, description: 42 }],
-    ['for a reason that nobody knows', { ...FACTS, reason: 'mood' }],
+    ['with facts of another form', { ...MAIL_FACTS, description: 42 }],
+    ['for a reason that nobody knows', { ...MAIL_FACTS, reason: 'mood' }],
   ])('that is damaged, %s, has failed and is not tried again', async (_how, facts) => {
     const id = await aMail({ webhookId: fixtures.tenantId, ...facts });
     await aPostman().onMail(id);

@@ -46,3 +46,30 @@ export async function seedKey(
   );
   return key;
 }
+
+/** What an e-mail about a paused webhook is written from, but for the webhook's id. */
+export const MAIL_FACTS = {
+  description: 'Completions for HR',
+  url: 'https://hr.example.com/hooks',
+  reason: 'gone',
+  failures: 1,
+  lastError: null,
+};
+
+/**
+ * An e-mail that waits to be sent.
+ *
+ * @returns its UUID
+ */
+export async function seedMail(
+  database: Queryable,
+  mail: { tenantUuid: string; recipient: string; facts?: object },
+): Promise<string> {
+  const { tenantUuid, recipient, facts = { ...MAIL_FACTS, webhookId: uuidV7() } } = mail;
+  const [row] = await database.query<{ id: string }>(
+    `INSERT INTO mails (id, tenant_id, kind, recipient, facts)
+     VALUES (new_uuid_v7(), $1, 'webhook.paused', $2, $3) RETURNING id`,
+    [tenantUuid, recipient, facts],
+  );
+  return row!.id;
+}
