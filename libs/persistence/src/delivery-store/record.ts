@@ -38,8 +38,8 @@ mailed AS (${mailToOwners('paused')}
  *
  * A `run` is a stretch of failures of one webhook; each success begins a new one, and run 0 goes on from
  * the failures before this batch. An event of ours that is damaged is no failure of its receiver, nor a
- * success; and what was claimed before the webhook was resumed says nothing of how its receiver is now. A webhook is paused when any run is long enough, once, since it is
- * locked and was active.
+ * success; and what was claimed before the webhook was resumed says nothing of how its receiver is now. A
+ * webhook is paused when any run is long enough, once, since it is locked and was active.
  */
 const STEPS = `
 WITH batch AS MATERIALIZED (${BATCH}

@@ -1,8 +1,8 @@
 /**
  * The webhooks that want an event, as one row: `ids`, NULL for none, those of active ones as `active_ids`,
- * separated by commas, and those that want order as `ordered_ids`. Found by the keys of `webhooks_listening_idx`. `IS TRUE` keeps the planner from
- * reading the tenant's webhooks one by one, which it would choose while the table's statistics are older than
- * its rows.
+ * separated by commas, and those that want order as `ordered_ids`. Found by the keys of
+ * `webhooks_listening_idx`. `IS TRUE` keeps the planner from reading the tenant's webhooks one by one, which it
+ * would choose while the table's statistics are older than its rows.
  *
  * @param event alias of a row with `tenant_id`, `type`, `package_id` and `dispatch_id`
  * @param ofOurOwn for events that Schoolbell itself emits: they are about the tenant, not about a package, so

@@ -10,7 +10,8 @@ import { Prisma } from '../generated/client.js';
 
 /** While versions are mixed, a kind that this one does not know waits for a newer dispatcher. */
 const IS_FREE = Prisma.sql`
-  kind IN (${Prisma.join([...MAIL_KINDS])}) AND status = 'waiting' AND due_at <= now() AND (leased_until IS NULL OR leased_until < now())`;
+  kind IN (${Prisma.join([...MAIL_KINDS])}) AND status = 'waiting' AND due_at <= now()
+  AND (leased_until IS NULL OR leased_until < now())`;
 
 /** The dispatcher's side of `mails`. Leases and due times are by the clock of the database. */
 export class PostgresMailStore implements MailStore {
