@@ -41,6 +41,19 @@ const MAY_IMPORT = {
   'apps/dashboard': [],
 };
 
+/** The wings of libs/persistence that each wing may import; all may import `generated`. No two import each other. */
+const WINGS = {
+  database: [],
+  steps: ['database'],
+  accepting: ['database', 'steps'],
+  dispatching: ['database', 'steps'],
+  resources: ['database', 'steps'],
+  operations: ['database', 'steps', 'resources'],
+  history: ['database', 'steps'],
+  migrations: ['database', 'history'],
+};
+const PERSISTENCE = 'libs/persistence/src';
+
 /** Each vendor has one owner, behind a small contract. */
 const OWNED_BY = {
   bullmq: 'libs/queue',
@@ -87,6 +100,17 @@ const imports = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
   },
 }));
 
+const wings = Object.entries(WINGS).map(([wing, allowed]) => ({
+  name: `wing: ${wing}`,
+  comment: `${PERSISTENCE}/${wing} imports ${allowed.join(', ') || 'no other wing'}; see WINGS in .dependency-cruiser.mjs.`,
+  severity: 'error',
+  from: { path: inside(`${PERSISTENCE}/${wing}`) },
+  to: {
+    path: inside(PERSISTENCE),
+    pathNot: [wing, 'generated', ...allowed].map((other) => inside(`${PERSISTENCE}/${other}`)),
+  },
+}));
+
 const owners = Object.entries(OWNED_BY).map(([vendor, owner]) => ({
   name: `owner: ${vendor}`,
   comment: `${vendor} is imported in ${owner} only; use what that lib offers.`,
@@ -110,6 +134,7 @@ const pure = Object.entries(PURE).map(([folder, allowed]) => ({
 export default {
   forbidden: [
     ...imports,
+    ...wings,
     ...owners,
     ...pure,
     {
@@ -119,6 +144,19 @@ export default {
       from: {
         path: '^(libs|apps)/',
         pathNot: Object.keys(MAY_IMPORT).map(inside),
+      },
+      to: {},
+    },
+    {
+      name: 'in-the-table: wings',
+      comment: 'A new folder of libs/persistence gets a line in WINGS first.',
+      severity: 'error',
+      from: {
+        path: inside(PERSISTENCE),
+        pathNot: [
+          ...[...Object.keys(WINGS), 'generated'].map((wing) => inside(`${PERSISTENCE}/${wing}`)),
+          `^${PERSISTENCE}/index\\.ts$`,
+        ],
       },
       to: {},
     },

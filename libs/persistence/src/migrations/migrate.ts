@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { makePartitions } from '../partitions/make-partitions.js';
+import { makePartitions } from '../history/make-partitions.js';
 import { MigrationError } from './migration-error.js';
 import { readMigrations, type Migration } from './migration-files.js';
 import {

@@ -1,4 +1,4 @@
-import type { Database } from '../database.js';
+import type { Database } from '../database/database.js';
 import { readMigrations } from './migration-files.js';
 import { appliedMigrations } from './migrations-table.js';
 

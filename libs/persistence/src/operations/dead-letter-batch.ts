@@ -1,5 +1,5 @@
-import { conditionsOf } from '../deliveries/delivery-filter.js';
-import { dueByHand } from '../deliveries/due-by-hand.js';
+import { conditionsOf } from '../resources/deliveries/delivery-filter.js';
+import { dueByHand } from '../steps/due-by-hand.js';
 import { Prisma } from '../generated/client.js';
 import { lockedOperation, progress, revive, type RunningOperation } from './batch.js';
 import { type DeadLetterSelection, readSelection, type StoredSelection } from './selection.js';

@@ -1,6 +1,6 @@
 import { uuidV7 } from '@schoolbell/delivery';
 import type { OperationKind } from '@schoolbell/delivery';
-import type { Database } from '../database.js';
+import type { Database } from '../database/database.js';
 import { Prisma } from '../generated/client.js';
 import { deadLettersOf } from './dead-letter-batch.js';
 import { OPERATION_COLUMNS, type OperationRow } from './operation-row.js';

@@ -1,6 +1,6 @@
 import type { OperationStep } from '@schoolbell/delivery';
-import { isDatabaseUnavailable } from '../database-unavailable.js';
-import type { Database } from '../database.js';
+import { isDatabaseUnavailable } from '../database/database-unavailable.js';
+import type { Database } from '../database/database.js';
 import type { Prisma } from '../generated/client.js';
 import type { BatchRow, RunningOperation } from './batch.js';
 import { deadLetterBatch } from './dead-letter-batch.js';

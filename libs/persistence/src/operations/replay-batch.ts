@@ -1,7 +1,7 @@
-import { OPERATIONAL_TYPES } from '../delivery-store/operational-events.js';
-import { dueByHand } from '../deliveries/due-by-hand.js';
+import { OPERATIONAL_TYPES } from '../steps/operational-events.js';
+import { dueByHand } from '../steps/due-by-hand.js';
 import { Prisma } from '../generated/client.js';
-import { inTimeRange } from '../id-range.js';
+import { inTimeRange } from '../database/id-range.js';
 import { lockedOperation, progress, revive, type RunningOperation } from './batch.js';
 import { readSelection, type ReplaySelection, type StoredSelection } from './selection.js';
 

@@ -1,4 +1,4 @@
-import type { Database } from '../database.js';
+import type { Database } from '../database/database.js';
 import { Prisma } from '../generated/client.js';
 import { ofRange, wanted } from './replay-batch.js';
 import type { ReplaySelection } from './selection.js';

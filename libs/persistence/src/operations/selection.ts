@@ -1,4 +1,4 @@
-import type { TimeRange } from '../id-range.js';
+import type { TimeRange } from '../database/id-range.js';
 
 /** Which dead letters; all conditions hold together. */
 export interface DeadLetterSelection extends TimeRange {

@@ -1,0 +1,97 @@
+import type { IncomingEvent } from '@schoolbell/delivery';
+import { timeOfUuidV7 } from '@schoolbell/delivery';
+import { fanOut, ORDERED, webhooksThatWant } from '../steps/fan-out.js';
+import { joinColumns, type Column } from './join-columns.js';
+
+/** `$1` is the separator; the columns of the events follow, each joined into one text. */
+const COLUMNS: readonly (Column<IncomingEvent> & { name: string; type: string })[] = [
+  { name: 'id', type: 'uuid', of: (event) => event.id },
+  { name: 'tenant_id', type: 'uuid', of: (event) => event.tenantId },
+  { name: 'type', type: 'text', of: (event) => event.type },
+  { name: 'occurred_ms', type: 'float8', of: (event) => String(event.occurredAt.getTime()) },
+  { name: 'accepted_ms', type: 'float8', of: (event) => String(timeOfUuidV7(event.id)) },
+  { name: 'session_id', type: 'text', of: (event) => event.subject.sessionId },
+  { name: 'package_id', type: 'text', of: (event) => event.subject.packageId },
+  { name: 'dispatch_id', type: 'text', of: (event) => event.subject.dispatchId },
+  { name: 'learner_id', type: 'text', of: (event) => event.subject.learnerId },
+  { name: 'payload', type: 'text', of: (event) => event.payload },
+  { name: 'key', type: 'text', of: (event) => event.idempotency?.key },
+  { name: 'body_hash', type: 'bytea', of: (event) => hexOf(event.idempotency?.bodyHash) },
+];
+
+const NAMES = COLUMNS.map(({ name }) => name).join(', ');
+const ARRAYS = COLUMNS.map(({ type }, i) => `string_to_array($${i + 2}, $1, '')::${type}[]`).join(
+  ', ',
+);
+
+/**
+ * Events and everything that follows from them, in one statement that commits as a whole.
+ *
+ * - `matched`: events of known tenants, each with the webhooks that want it.
+ * - `claimed_keys`: an idempotency key is free for one event only; who comes second waits here for the
+ *   first one's commit. In the order of the keys, so that two statements cannot wait for each other.
+ * - `accepted`: those whose key was free or who have none. Only they are stored and fanned out.
+ * - `ordered`: those of a session for which some webhook wants order; numbered as they came.
+ */
+const SQL = `
+WITH incoming AS (
+  SELECT * FROM unnest(${ARRAYS}) WITH ORDINALITY AS i (${NAMES}, ord)
+),
+matched AS MATERIALIZED (
+  SELECT i.*, coalesce(w.ids, '{}') AS webhook_ids, w.active_ids, w.ordered_ids
+  FROM incoming i
+  JOIN tenants t ON t.id = i.tenant_id
+  LEFT JOIN LATERAL (${webhooksThatWant('i')}
+  ) w ON true
+),
+claimed_keys AS (
+  INSERT INTO idempotency_keys (tenant_id, key, event_id, body_hash, deliveries)
+  SELECT tenant_id, key, id, body_hash, cardinality(webhook_ids)
+  FROM matched WHERE key IS NOT NULL
+  ORDER BY tenant_id, key
+  ON CONFLICT DO NOTHING
+  RETURNING event_id
+),
+accepted AS (
+  SELECT * FROM matched WHERE key IS NULL OR id IN (SELECT event_id FROM claimed_keys)
+),
+stored AS (
+  INSERT INTO events (id, tenant_id, type, occurred_at, accepted_at,
+                      session_id, package_id, dispatch_id, learner_id, payload)
+  SELECT id, tenant_id, type, to_timestamp(occurred_ms / 1000), to_timestamp(accepted_ms / 1000),
+         session_id, package_id, dispatch_id, learner_id, payload
+  FROM accepted
+),${ORDERED}${fanOut('accepted', { inOrder: true })}
+SELECT id, cardinality(webhook_ids),
+       CASE WHEN key IS NULL OR id IN (SELECT event_id FROM claimed_keys) THEN 1 ELSE 0 END,
+       active_ids
+FROM matched`;
+
+/** What the statement says of an event whose tenant is known, as an array for cheap parsing. */
+export type IntakeRow = [
+  eventId: string,
+  deliveries: number,
+  /** 0: the idempotency key was taken, and nothing of the event was stored. */
+  stored: 0 | 1,
+  /** Comma-separated; null when no active webhook wants the event. */
+  activeWebhookIds: string | null,
+];
+
+/** The statement, for `pg`; prepared once per connection. */
+export function intakeStatement(events: readonly IncomingEvent[]): {
+  name: string;
+  text: string;
+  values: string[];
+  rowMode: 'array';
+} {
+  return {
+    name: 'accept-events',
+    text: SQL,
+    values: joinColumns(events, COLUMNS),
+    rowMode: 'array',
+  };
+}
+
+function hexOf(bytes: Buffer | undefined): string | undefined {
+  return bytes && `\\x${bytes.toString('hex')}`;
+}

@@ -1,0 +1,110 @@
+import {
+  uuidV7,
+  type AttemptRecord,
+  type Claim,
+  type ClaimedDelivery,
+  type ClaimRequest,
+  type DeliveryStore,
+  type RecordReport,
+  type WebhooksForSending,
+} from '@schoolbell/delivery';
+import type { QueryResultRow } from 'pg';
+import type { Database } from '../../database/database.js';
+import { batchParameters, withoutDetails } from '../deliveries/attempt-batch.js';
+import {
+  claimedDelivery,
+  claimParameters,
+  webhooksWithMore,
+  type ClaimedRow,
+} from '../deliveries/claim.js';
+import { isFaultyRow } from '../../database/postgres-errors.js';
+import { runPrepared } from '../../database/run-prepared.js';
+import {
+  FALLBACK_SETTINGS,
+  readWebhooks,
+  type WebhookSettingsRow,
+} from '../deliveries/webhook-settings.js';
+import { CLAIM_FALLBACKS, DUE_FALLBACKS, END_FALLBACKS } from './claim-fallbacks.js';
+import { RECORD_FALLBACKS, RELEASE_FALLBACKS } from './record-fallbacks.js';
+
+/**
+ * Dead letters on their way to a `fallbackUrl`, for a pipeline like that of deliveries: the webhook's
+ * settings, with another URL. Whether the webhook is paused does not matter, and nothing here pauses it.
+ */
+export class PostgresFallbackStore implements DeliveryStore {
+  constructor(private readonly db: Database) {}
+
+  async claim(request: ClaimRequest): Promise<Claim> {
+    if (request.slots.length === 0) return { deliveries: [], withMore: [], paced: [] };
+    const leaseId = uuidV7();
+    const values = claimParameters(request, leaseId);
+    const rows = await this.run<ClaimedRow>('claim_fallbacks', CLAIM_FALLBACKS, values);
+    return {
+      deliveries: rows.map((row) => claimedDelivery(row, leaseId)),
+      withMore: webhooksWithMore(request, rows, []),
+      paced: [],
+    };
+  }
+
+  async webhooksForSending(webhookIds: readonly string[]): Promise<WebhooksForSending> {
+    const values = [webhookIds];
+    const rows = await this.run<WebhookSettingsRow>('fallback_settings', FALLBACK_SETTINGS, values);
+    return readWebhooks(rows, this.db.secretBox);
+  }
+
+  async record(attempts: readonly AttemptRecord[]): Promise<RecordReport> {
+    const lost: string[] = [];
+    try {
+      const recorded = await this.recordBatch(attempts);
+      const missed = attempts.map(({ claimed }) => claimed.id).filter((id) => !recorded.has(id));
+      lost.push(...missed);
+    } catch (error) {
+      if (!isFaultyRow(error)) throw error;
+      // They are few: one by one, so that the one that cannot be stored is found.
+      for (const attempt of attempts) lost.push(...(await this.recordAlone(attempt)));
+    }
+    return { paused: [], lost, told: [], fallenBack: [] };
+  }
+
+  async release(claims: readonly { claimed: ClaimedDelivery; sent: boolean }[]): Promise<void> {
+    if (claims.length === 0) return;
+    await this.run('release_fallbacks', RELEASE_FALLBACKS, [
+      claims.map(({ claimed }) => claimed.id),
+      claims.map(({ claimed }) => claimed.leaseId),
+      claims.map(({ sent }) => sent),
+    ]);
+  }
+
+  async webhooksWithDueDeliveries(limit: number): Promise<string[]> {
+    const rows = await this.run<{ webhook_id: string }>('due_fallbacks', DUE_FALLBACKS, [limit]);
+    if (rows.length > 0) await this.run('end_fallbacks', END_FALLBACKS, []);
+    return rows.map((row) => row.webhook_id);
+  }
+
+  private async recordAlone(attempt: AttemptRecord): Promise<string[]> {
+    const bare = withoutDetails(attempt);
+    const recorded = await this.recordBatch([attempt]).catch((error: unknown) => {
+      if (!isFaultyRow(error)) throw error;
+      return this.recordBatch([bare]);
+    });
+    return recorded.has(attempt.claimed.id) ? [] : [attempt.claimed.id];
+  }
+
+  private async recordBatch(attempts: readonly AttemptRecord[]): Promise<Set<string>> {
+    const values = batchParameters(attempts);
+    const rows = await this.run<{ delivery_id: string }>(
+      'record_fallbacks',
+      RECORD_FALLBACKS,
+      values,
+    );
+    return new Set(rows.map((row) => row.delivery_id));
+  }
+
+  private run<Row extends QueryResultRow>(
+    name: string,
+    text: string,
+    values: unknown[],
+  ): Promise<Row[]> {
+    return runPrepared<Row>(this.db.dispatchPool, { name, text, values });
+  }
+}

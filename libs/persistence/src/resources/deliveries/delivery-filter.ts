@@ -1,0 +1,71 @@
+import type { DeliveryStatus } from '@schoolbell/delivery';
+import { Prisma } from '../../generated/client.js';
+import { inTimeRange, type TimeRange } from '../../database/id-range.js';
+import { SHOWN_STATUS } from './delivery-row.js';
+
+/** Which deliveries of a tenant; all conditions hold together. `from` and `to` are of `createdAt`. */
+export interface DeliveryFilter extends TimeRange {
+  webhookId?: string | undefined;
+  eventId?: string | undefined;
+  deliveryId?: string | undefined;
+  /** Any of these. */
+  deliveryIds?: readonly string[] | undefined;
+  status?: DeliveryStatus | undefined;
+  eventType?: string | undefined;
+  /** Of the last attempt. */
+  responseStatus?: number | undefined;
+  /** Of the last attempt. */
+  errorCode?: string | undefined;
+  /** A session, package or learner id of the event, in full. */
+  subjectId?: string | undefined;
+  /** Only what is in the dead-letter queue; a failed test is dead without being there. */
+  deadLetters?: boolean | undefined;
+}
+
+const ID = Prisma.sql`d.id`;
+const CREATED_AT = Prisma.sql`d.created_at`;
+
+/** The conditions on a delivery `d` and its webhook `w` that need no look elsewhere. */
+export function conditionsOf(tenantId: string, filter: DeliveryFilter): Prisma.Sql[] {
+  const { webhookId, eventId, deliveryId, deliveryIds, status, eventType } = filter;
+  const { responseStatus, errorCode } = filter;
+  return [
+    Prisma.sql`d.tenant_id = ${tenantId}::uuid`,
+    ...given(webhookId, (id) => Prisma.sql`d.webhook_id = ${id}::uuid`),
+    ...given(eventId, (id) => Prisma.sql`d.event_id = ${id}::uuid`),
+    ...given(deliveryId, (id) => Prisma.sql`d.id = ${id}::uuid`),
+    ...given(deliveryIds, (ids) => Prisma.sql`d.id = ANY (${ids}::uuid[])`),
+    ...given(status, conditionOfStatus),
+    ...given(eventType, (type) => Prisma.sql`d.event_type = ${type}`),
+    ...given(responseStatus, (code) => Prisma.sql`d.last_response_status = ${code}`),
+    ...given(errorCode, (code) => Prisma.sql`d.last_error_code = ${code}`),
+    ...(filter.deadLetters ? [Prisma.sql`d.dead_at IS NOT NULL AND d.status = 'dead'`] : []),
+    ...inTimeRange(ID, CREATED_AT, filter),
+  ];
+}
+
+/** `deliveries`, or the few of them that two small indexes find when only dead ones are wanted. */
+export function sourceOf(tenantId: string, filter: DeliveryFilter): Prisma.Sql {
+  if (filter.status !== 'dead' || filter.deadLetters) return Prisma.sql`deliveries`;
+  return Prisma.sql`(
+    SELECT * FROM deliveries WHERE tenant_id = ${tenantId}::uuid AND dead_at IS NOT NULL
+    UNION ALL
+    SELECT * FROM deliveries WHERE tenant_id = ${tenantId}::uuid AND dead_at IS NULL AND test)`;
+}
+
+function conditionOfStatus(status: DeliveryStatus): Prisma.Sql {
+  switch (status) {
+    case 'pending':
+    case 'held':
+      return Prisma.sql`d.status = 'waiting' AND ${SHOWN_STATUS} = ${status}`;
+    case 'discarded':
+      return Prisma.sql`${SHOWN_STATUS} = 'discarded'`;
+    case 'delivered':
+    case 'dead':
+      return Prisma.sql`d.status = ${status}`;
+  }
+}
+
+function given<T>(value: T | undefined, condition: (value: T) => Prisma.Sql): Prisma.Sql[] {
+  return value === undefined ? [] : [condition(value)];
+}

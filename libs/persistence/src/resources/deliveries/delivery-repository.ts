@@ -1,0 +1,89 @@
+import type { EventRecord } from '@schoolbell/delivery';
+import type { Database } from '../../database/database.js';
+import type { Attempt, Tenant } from '../../generated/client.js';
+import { Prisma } from '../../generated/client.js';
+import { toEventRecord } from '../events/event-record.js';
+import type { PageRequest } from '../../database/page-request.js';
+import { conditionsOf, sourceOf, type DeliveryFilter } from './delivery-filter.js';
+import {
+  DELIVERY_COLUMNS,
+  toDeliveryRow,
+  type DeliveryColumns,
+  type DeliveryRow,
+} from './delivery-row.js';
+import { narrowingConditions } from './narrow-deliveries.js';
+import { retryDelivery, type RetryOutcome } from './retry-delivery.js';
+
+/** One HTTP request that was made for a delivery; headers are JSON text. */
+export type AttemptRow = Attempt;
+
+/** A delivery with all that its page shows. */
+export interface DeliveryHistory {
+  delivery: DeliveryRow;
+  /** Oldest first. */
+  attempts: AttemptRow[];
+  /** Null once it was pruned. */
+  event: EventRecord | null;
+  tenant: Pick<Tenant, 'iri' | 'domain'>;
+}
+
+/** Reads deliveries and their attempts, and sends them again. Nothing here sees another tenant's. */
+export class DeliveryRepository {
+  constructor(private readonly db: Database) {}
+
+  /** Newest first. A deleted webhook's deliveries are among them. */
+  async list(tenantId: string, filter: DeliveryFilter, page: PageRequest): Promise<DeliveryRow[]> {
+    const conditions = [
+      ...conditionsOf(tenantId, filter),
+      ...(await narrowingConditions(this.db, tenantId, filter)),
+      ...(page.before ? [Prisma.sql`d.id < ${page.before}::uuid`] : []),
+    ];
+    const rows = await this.db.prisma.$queryRaw<DeliveryColumns[]>`
+      SELECT ${DELIVERY_COLUMNS}
+      FROM ${sourceOf(tenantId, filter)} d JOIN webhooks w ON w.id = d.webhook_id
+      WHERE ${Prisma.join(conditions, ' AND ')}
+      ORDER BY d.id DESC LIMIT ${page.limit}`;
+    return rows.map(toDeliveryRow);
+  }
+
+  /** Every delivery of one event, oldest first: as many as webhooks wanted it. */
+  async ofEvent(tenantId: string, eventId: string): Promise<DeliveryRow[]> {
+    const rows = await this.db.prisma.$queryRaw<DeliveryColumns[]>`
+      SELECT ${DELIVERY_COLUMNS} FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id
+      WHERE d.tenant_id = ${tenantId}::uuid AND d.event_id = ${eventId}::uuid ORDER BY d.id`;
+    return rows.map(toDeliveryRow);
+  }
+
+  async find(tenantId: string, id: string): Promise<DeliveryRow | undefined> {
+    return (await this.list(tenantId, { deliveryId: id }, { limit: 1 }))[0];
+  }
+
+  async history(tenantId: string, id: string): Promise<DeliveryHistory | undefined> {
+    const { prisma } = this.db;
+    // As of one moment: an attempt may just be ending.
+    const [[columns], attempts] = await prisma.$transaction(
+      [
+        prisma.$queryRaw<DeliveryColumns[]>`
+          SELECT ${DELIVERY_COLUMNS} FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id
+          WHERE d.tenant_id = ${tenantId}::uuid AND d.id = ${id}::uuid`,
+        prisma.attempt.findMany({
+          where: { deliveryId: id },
+          orderBy: [{ number: 'asc' }, { id: 'asc' }],
+        }),
+      ],
+      { isolationLevel: 'RepeatableRead' },
+    );
+    if (!columns) return undefined;
+    const delivery = toDeliveryRow(columns);
+    const [event, tenant] = await Promise.all([
+      prisma.event.findFirst({ where: { id: delivery.eventId, tenantId } }),
+      prisma.tenant.findUniqueOrThrow({ where: { id: tenantId } }),
+    ]);
+    return { delivery, attempts, event: event && toEventRecord(event), tenant };
+  }
+
+  /** Sends a delivery by hand, now. Wake its webhook afterwards. */
+  async retry(tenantId: string, id: string): Promise<RetryOutcome> {
+    return retryDelivery(this.db, tenantId, id);
+  }
+}

@@ -1,0 +1,93 @@
+import type { DeliveryStatus } from '@schoolbell/delivery';
+import type { Database } from '../../database/database.js';
+import { Prisma } from '../../generated/client.js';
+import { SHOWN_STATUS } from './delivery-row.js';
+import { dueByHand } from '../../steps/due-by-hand.js';
+
+export type RetryOutcome =
+  /** Due now; for one whose attempt is under way, that attempt is the retry. */
+  | { kind: 'retried'; webhookId: string }
+  | { kind: 'not_found' }
+  | { kind: 'webhook_paused' }
+  | { kind: 'webhook_deleted' }
+  | { kind: 'discarded' }
+  /** There is nothing left to send. */
+  | { kind: 'event_pruned' }
+  | { kind: 'test' };
+
+interface Found {
+  status: DeliveryStatus;
+  test: boolean;
+  webhookId: string;
+  webhookStatus: string;
+  webhookDeleted: boolean;
+  eventPruned: boolean;
+}
+
+/**
+ * Sends a delivery by hand: a new cycle for one that is dead or delivered, the next attempt now for one
+ * that waits. Never two attempts at once: one that is leased is left alone.
+ */
+export async function retryDelivery(
+  db: Database,
+  tenantId: string,
+  id: string,
+): Promise<RetryOutcome> {
+  const found = await findForRetry(db, tenantId, id);
+  if (!found) return { kind: 'not_found' };
+  const refusal = refusalOf(found);
+  if (refusal) return { kind: refusal };
+  if (!(await startCycle(db, tenantId, id))) await bringForward(db, tenantId, id);
+  return { kind: 'retried', webhookId: found.webhookId };
+}
+
+async function findForRetry(
+  db: Database,
+  tenantId: string,
+  id: string,
+): Promise<Found | undefined> {
+  const [found] = await db.prisma.$queryRaw<Found[]>`
+    SELECT ${SHOWN_STATUS} AS status, d.test, d.webhook_id AS "webhookId", w.status AS "webhookStatus",
+           w.deleted_at IS NOT NULL AS "webhookDeleted",
+           NOT EXISTS (SELECT FROM events e WHERE e.id = d.event_id) AS "eventPruned"
+    FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id
+    WHERE d.id = ${id}::uuid AND d.tenant_id = ${tenantId}::uuid`;
+  return found;
+}
+
+function refusalOf(
+  found: Found,
+): Exclude<RetryOutcome['kind'], 'retried' | 'not_found'> | undefined {
+  if (found.test) return 'test';
+  if (found.status === 'discarded') return 'discarded';
+  if (found.webhookDeleted) return 'webhook_deleted';
+  if (found.eventPruned) return 'event_pruned';
+  // What would be sent now would only be held, and who asks for "now" is to know that.
+  return found.webhookStatus === 'paused' ? 'webhook_paused' : undefined;
+}
+
+/** @returns false when the delivery waits already, such as when somebody else retried it just now */
+async function startCycle(db: Database, tenantId: string, id: string): Promise<boolean> {
+  const started = await db.prisma.$executeRaw`
+    WITH revived AS (
+      UPDATE deliveries
+      SET status = 'waiting', dead_at = NULL, next_attempt_at = now(), updated_at = now()
+      WHERE id = ${id}::uuid AND tenant_id = ${tenantId}::uuid AND status IN ('dead', 'delivered')
+      RETURNING id, tenant_id, webhook_id, event_id, attempt_count
+    )
+    ${dueByHand(Prisma.sql`revived`)}`;
+  return started > 0;
+}
+
+/** Locks `due_deliveries` before `deliveries`, as the dispatcher does. */
+async function bringForward(db: Database, tenantId: string, id: string): Promise<void> {
+  await db.prisma.$executeRaw`
+    WITH brought AS (
+      UPDATE due_deliveries SET due_at = now(), trigger = 'manual'
+      WHERE delivery_id = ${id}::uuid AND tenant_id = ${tenantId}::uuid
+        AND (leased_until IS NULL OR leased_until < now())
+      RETURNING delivery_id
+    )
+    UPDATE deliveries d SET next_attempt_at = now(), updated_at = now()
+    FROM brought b WHERE d.id = b.delivery_id`;
+}

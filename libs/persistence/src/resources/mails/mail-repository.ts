@@ -1,0 +1,42 @@
+import type { Mail, MailStatus } from '@schoolbell/delivery';
+import type { Database } from '../../database/database.js';
+import { Prisma } from '../../generated/client.js';
+import type { PageRequest } from '../../database/page-request.js';
+
+/** A mail and how it goes. */
+export interface MailRow extends Mail {
+  /** Null when there was nobody to write to. */
+  recipient: string | null;
+  status: MailStatus;
+  attempts: number;
+  lastError: string | null;
+  sentAt: Date | null;
+}
+
+/** Shows mails. */
+export class MailRepository {
+  constructor(private readonly db: Database) {}
+
+  /**
+   * Newest first.
+   *
+   * @param tenantId undefined: of all tenants, for the platform
+   */
+  async list(
+    tenantId: string | undefined,
+    page: PageRequest & { status?: MailStatus | undefined },
+  ): Promise<MailRow[]> {
+    const conditions = [
+      Prisma.sql`true`,
+      ...(tenantId ? [Prisma.sql`m.tenant_id = ${tenantId}::uuid`] : []),
+      ...(page.before ? [Prisma.sql`m.id < ${page.before}::uuid`] : []),
+      ...(page.status ? [Prisma.sql`m.status = ${page.status}`] : []),
+    ];
+    return this.db.prisma.$queryRaw<MailRow[]>`
+      SELECT m.id, m.tenant_id AS "tenantId", t.name AS "tenantName", m.kind, m.facts, m.recipient, m.status,
+        m.attempts, m.last_error AS "lastError", m.created_at AS "createdAt", m.sent_at AS "sentAt"
+      FROM mails m JOIN tenants t ON t.id = m.tenant_id
+      WHERE ${Prisma.join(conditions, ' AND ')}
+      ORDER BY m.id DESC LIMIT ${page.limit}`;
+  }
+}

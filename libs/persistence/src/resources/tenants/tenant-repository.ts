@@ -1,0 +1,55 @@
+import { uuidV7 } from '@schoolbell/delivery';
+import type { Database } from '../../database/database.js';
+import type { Tenant } from '../../generated/client.js';
+
+/** The customer organisation that owns webhooks, events and keys. */
+export type TenantRecord = Tenant;
+
+export interface TenantDraft {
+  name: string;
+  /** Launches a month in its plan; null: unlimited. */
+  monthlyLaunchLimit?: number | null;
+  /** How many webhooks it may have. Default 100. */
+  webhookLimit?: number;
+  /** For formats that name the platform by IRI. */
+  iri?: string | null;
+  /** For formats that name the platform by host name. */
+  domain?: string | null;
+  /** Who is told by e-mail when one of its webhooks is paused. Default nobody. */
+  notificationEmails?: string[];
+}
+
+/** Creates, lists and changes tenants. For the platform only: nothing here asks whose tenant it is. */
+export class TenantRepository {
+  constructor(private readonly db: Database) {}
+
+  async create(draft: TenantDraft): Promise<TenantRecord> {
+    return this.db.prisma.tenant.create({ data: { id: uuidV7(), ...draft } });
+  }
+
+  /** Newest first. */
+  async list(page: { before?: string | undefined; limit: number }): Promise<TenantRecord[]> {
+    return this.db.prisma.tenant.findMany({
+      where: page.before ? { id: { lt: page.before } } : {},
+      orderBy: { id: 'desc' },
+      take: page.limit,
+    });
+  }
+
+  async find(id: string): Promise<TenantRecord | undefined> {
+    return (await this.db.prisma.tenant.findUnique({ where: { id } })) ?? undefined;
+  }
+
+  async exists(id: string): Promise<boolean> {
+    return (await this.db.prisma.tenant.count({ where: { id } })) > 0;
+  }
+
+  /** @returns `undefined` when there is no such tenant */
+  async update(id: string, changes: Partial<TenantDraft>): Promise<TenantRecord | undefined> {
+    const [row] = await this.db.prisma.tenant.updateManyAndReturn({
+      where: { id },
+      data: { ...changes, updatedAt: new Date() },
+    });
+    return row;
+  }
+}

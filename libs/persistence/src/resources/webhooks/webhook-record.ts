@@ -1,0 +1,90 @@
+import type {
+  PauseReason,
+  WebhookAuthentication,
+  WebhookOrdering,
+  WebhookStatus,
+} from '@schoolbell/delivery';
+import type { SecretBox } from '../../database/encryption.js';
+import type { Webhook } from '../../generated/client.js';
+import { ifReadable } from './if-readable.js';
+
+/** How deliveries go out: each in a request of its own, or several together. */
+export type DeliveryMode =
+  | { mode: 'single' }
+  | { mode: 'batch'; maxEvents: number; intervalSeconds: number; coalesce?: boolean };
+
+/** What a customer chooses for a webhook. */
+export interface WebhookSettings {
+  url: string;
+  description: string;
+  eventTypes: string[];
+  packageIds: string[];
+  dispatchIds: string[];
+  format: string;
+  authentication: WebhookAuthentication;
+  headers: Record<string, string>;
+  timeoutSeconds: number;
+  /** Seconds before each retry. */
+  retrySchedule: number[];
+  /** Deliveries per second; null: as fast as they come. */
+  rateLimit: number | null;
+  fallbackUrl: string | null;
+  /** Consecutive failed attempts; 0 = never. */
+  autoPauseAfter: number;
+  delivery: DeliveryMode;
+  ordering: WebhookOrdering;
+  metadata: Record<string, string | number | boolean | null>;
+}
+
+/** A webhook as it is stored, its authentication and headers in the clear, without its secrets. */
+export interface WebhookRecord extends Omit<WebhookSettings, 'authentication' | 'headers'> {
+  /** Null when it cannot be read. */
+  authentication: WebhookAuthentication | null;
+  /** Null when they cannot be read. */
+  headers: Record<string, string> | null;
+  id: string;
+  tenantId: string;
+  version: number;
+  status: WebhookStatus;
+  pauseReason: PauseReason | null;
+  pausedAt: Date | null;
+  pauseLastError: string | null;
+  consecutiveFailures: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export function toWebhookRecord(row: Webhook, box: SecretBox): WebhookRecord {
+  const {
+    secret: _current,
+    previousSecret: _previous,
+    previousSecretExpiresAt: _end,
+    ...rest
+  } = row;
+  const { deletedAt: _deleted, ...shown } = rest;
+  return {
+    ...shown,
+    authentication: ifReadable(() => JSON.parse(box.decrypt(row.authentication))),
+    headers: ifReadable(() => JSON.parse(box.decrypt(row.headers))),
+    delivery: row.delivery as unknown as DeliveryMode,
+    ordering: row.ordering as WebhookOrdering,
+    metadata: row.metadata as WebhookSettings['metadata'],
+    status: row.status as WebhookStatus,
+    pauseReason: row.pauseReason as PauseReason | null,
+  };
+}
+
+/** The columns of settings, with what must be secret encrypted; fields that are left out stay out. */
+export function toWebhookColumns<T extends Partial<WebhookSettings>>(
+  settings: T,
+  box: SecretBox,
+): Omit<T, 'authentication' | 'headers'> & {
+  [K in keyof T & ('authentication' | 'headers')]: string;
+} {
+  const { authentication, headers, ...rest } = settings;
+  return {
+    ...rest,
+    ...(authentication && { authentication: box.encrypt(JSON.stringify(authentication)) }),
+    ...(headers && { headers: box.encrypt(JSON.stringify(headers)) }),
+  } as ReturnType<typeof toWebhookColumns<T>>;
+}

@@ -1,0 +1,179 @@
+import { uuidV7 } from '@schoolbell/delivery';
+import type { WebhookStatus } from '@schoolbell/delivery';
+import type { Database } from '../../database/database.js';
+import type { Prisma, Webhook } from '../../generated/client.js';
+import { deleteWebhook, discardAllHeld, discardHeld } from './discard-waiting.js';
+import { DISCARDED_AT_ONCE } from '../../steps/discarded-at-once.js';
+import {
+  toWebhookColumns,
+  toWebhookRecord,
+  type WebhookRecord,
+  type WebhookSettings,
+} from './webhook-record.js';
+
+export interface WebhookDraft extends WebhookSettings {
+  secret: string;
+  status: WebhookStatus;
+}
+
+export type WebhookCreation =
+  | { kind: 'created'; webhook: WebhookRecord }
+  /** The tenant has `limit` webhooks already. */
+  | { kind: 'limit_reached'; limit: number };
+
+/** Stores webhooks. Every call names the tenant; what belongs to another one does not exist. */
+export class WebhookRepository {
+  constructor(private readonly db: Database) {}
+
+  async create(tenantId: string, draft: WebhookDraft): Promise<WebhookCreation> {
+    return this.db.prisma.$transaction(async (tx) => {
+      const limit = await lockWebhookLimit(tx, tenantId);
+      const count = await tx.webhook.count({ where: { tenantId, deletedAt: null } });
+      if (count >= limit) return { kind: 'limit_reached', limit };
+      const { secret, status, ...settings } = draft;
+      const row = await tx.webhook.create({
+        data: {
+          id: uuidV7(),
+          tenantId,
+          ...toColumns(settings, this.db),
+          secret: this.db.secretBox.encrypt(secret),
+          ...statusColumns(status),
+        },
+      });
+      return { kind: 'created', webhook: this.#record(row) };
+    });
+  }
+
+  /**
+   * Newest first.
+   *
+   * @param page `before`: only webhooks with a smaller id
+   */
+  async list(
+    tenantId: string,
+    page: { before?: string | undefined; limit: number },
+  ): Promise<WebhookRecord[]> {
+    const rows = await this.db.prisma.webhook.findMany({
+      where: { tenantId, deletedAt: null, ...(page.before && { id: { lt: page.before } }) },
+      orderBy: { id: 'desc' },
+      take: page.limit,
+    });
+    return rows.map((row) => this.#record(row));
+  }
+
+  async find(tenantId: string, id: string): Promise<WebhookRecord | undefined> {
+    const row = await this.db.prisma.webhook.findUnique({
+      where: { id, tenantId, deletedAt: null },
+    });
+    return row ? this.#record(row) : undefined;
+  }
+
+  /**
+   * Changes settings, unless somebody else did since `version` was read.
+   *
+   * @param status pauses by hand or resumes along with the change
+   * @returns `undefined` when the webhook is gone or has another version by now: read it again
+   */
+  async update(
+    tenantId: string,
+    id: string,
+    version: number,
+    changes: Partial<WebhookSettings>,
+    status?: WebhookStatus,
+  ): Promise<WebhookRecord | undefined> {
+    const [row] = await this.db.prisma.webhook.updateManyAndReturn({
+      where: { id, tenantId, version, deletedAt: null },
+      data: {
+        ...toColumns(changes, this.db),
+        ...(status && statusColumns(status)),
+        ...(status === 'active' && { resumedVersion: version + 1 }),
+        ...changed(),
+      },
+    });
+    return row && this.#record(row);
+  }
+
+  /** Pauses by hand; one that is paused already keeps its reason. False when there is no such webhook. */
+  async pause(tenantId: string, id: string): Promise<boolean> {
+    const where = { id, tenantId, deletedAt: null };
+    const { count } = await this.db.prisma.webhook.updateMany({
+      where: { ...where, status: 'active' },
+      data: { ...statusColumns('paused'), ...changed() },
+    });
+    return count > 0 || (await this.db.prisma.webhook.count({ where })) > 0;
+  }
+
+  /**
+   * Makes active with a count of 0. What was held is due as it was before, or discarded: most of it while the
+   * webhook is paused still, which takes a second for each 50,000, the last of it in the same transaction.
+   * False when there is no such webhook.
+   */
+  async resume(tenantId: string, id: string, held: 'send' | 'discard'): Promise<boolean> {
+    if (held === 'discard') await this.#discardBatchByBatch(tenantId, id);
+    return this.db.prisma.$transaction(async (tx) => {
+      const where = { id, tenantId, deletedAt: null };
+      const resumed = await tx.webhook.updateMany({
+        where: { ...where, status: 'paused' },
+        data: { ...statusColumns('active'), ...changed() },
+      });
+      if (resumed.count > 0) {
+        await tx.$executeRaw`UPDATE webhooks SET resumed_version = version WHERE id = ${id}::uuid`;
+        if (held === 'discard') await tx.$executeRaw(discardAllHeld(id));
+        return true;
+      }
+      const { count } = await tx.webhook.updateMany({ where, data: { consecutiveFailures: 0 } });
+      return count > 0;
+    });
+  }
+
+  /**
+   * Deletes; what waits shows as discarded from now on, the history stays. However much waits, this is one
+   * short statement: the sweep of the dispatchers discards what it leaves. False when there is none.
+   */
+  async delete(tenantId: string, id: string): Promise<boolean> {
+    const deleted = await this.db.prisma.$queryRaw<{ id: string }[]>(deleteWebhook(tenantId, id));
+    return deleted.length > 0;
+  }
+
+  async #discardBatchByBatch(tenantId: string, id: string): Promise<void> {
+    let discarded: number;
+    do discarded = await this.db.prisma.$executeRaw(discardHeld(tenantId, id));
+    while (discarded === DISCARDED_AT_ONCE);
+  }
+
+  #record(row: Webhook): WebhookRecord {
+    return toWebhookRecord(row, this.db.secretBox);
+  }
+}
+
+/**
+ * Two registrations at once must not both take the last place: the second waits here for the first.
+ * `NO KEY`, since events of the tenant are accepted meanwhile.
+ */
+async function lockWebhookLimit(tx: Prisma.TransactionClient, tenantId: string): Promise<number> {
+  const [tenant] = await tx.$queryRaw<{ limit: number }[]>`
+    SELECT webhook_limit AS limit FROM tenants WHERE id = ${tenantId}::uuid FOR NO KEY UPDATE`;
+  return tenant?.limit ?? 0;
+}
+
+function toColumns<T extends Partial<WebhookSettings>>(settings: T, db: Database) {
+  const { delivery, metadata, ...rest } = toWebhookColumns(settings, db.secretBox);
+  return {
+    ...rest,
+    ...(delivery && { delivery: delivery as unknown as Prisma.InputJsonValue }),
+    ...(metadata && { metadata: metadata as Prisma.InputJsonValue }),
+  } as Omit<typeof rest, never> & {
+    delivery: Prisma.InputJsonValue;
+    metadata: Prisma.InputJsonValue;
+  };
+}
+
+function statusColumns(status: WebhookStatus) {
+  return status === 'active'
+    ? { status, pauseReason: null, pausedAt: null, pauseLastError: null, consecutiveFailures: 0 }
+    : { status, pauseReason: 'manual', pausedAt: new Date(), pauseLastError: null };
+}
+
+function changed() {
+  return { version: { increment: 1 }, updatedAt: new Date() };
+}

@@ -1,0 +1,87 @@
+import { ID_PREFIXES, type IdKind } from '@schoolbell/delivery';
+import { fanOut, webhooksThatWant } from './fan-out.js';
+
+/** Events that Schoolbell emits about the deliveries of a tenant. */
+export const OPERATIONAL_TYPES = ['webhook.paused', 'delivery.dead'] as const;
+
+/** Their deliveries die silently: an operational event is never about another one. */
+const IS_OPERATIONAL = `d.event_type IN ('${OPERATIONAL_TYPES.join("', '")}')`;
+
+const LONGEST_LINE = 1000;
+
+/**
+ * `delivery.dead` of each delivery of a step that is a dead letter now.
+ *
+ * @param dead name of a step with `delivery_id`, `attempts` and `last_error`
+ */
+export function deliveryDeadEvents(dead: string): string {
+  return `
+    SELECT d.tenant_id, 'delivery.dead' AS type, ${payloadOf({
+      deliveryId: idOf('delivery', 'd.id'),
+      webhookId: idOf('webhook', 'd.webhook_id'),
+      eventId: idOf('event', 'd.event_id'),
+      eventType: 'd.event_type',
+      attempts: 'x.attempts',
+      lastError: `left(x.last_error, ${LONGEST_LINE})`,
+    })} AS payload
+    FROM ${dead} x
+    JOIN deliveries d ON d.id = x.delivery_id
+    WHERE NOT ${IS_OPERATIONAL}`;
+}
+
+/**
+ * `webhook.paused` of each webhook of a step that Schoolbell has paused.
+ *
+ * @param paused name of a step with `id`, `tenant_id`, `reason`, `failures` and `last_error`
+ */
+export function webhookPausedEvents(paused: string): string {
+  return `
+    SELECT p.tenant_id, 'webhook.paused' AS type, ${payloadOf({
+      webhookId: idOf('webhook', 'p.id'),
+      reason: 'p.reason',
+      consecutiveFailures: 'p.failures',
+      lastError: `left(p.last_error, ${LONGEST_LINE})`,
+    })} AS payload
+    FROM ${paused} p
+    WHERE p.reason IS NOT NULL`;
+}
+
+/**
+ * The steps of a statement that store events of our own and fan them out, as accepting does with those of
+ * others. {@link TOLD} says who is to be woken.
+ *
+ * @param events a query for `tenant_id`, `type` and `payload`
+ */
+export function emitEvents(events: string): string {
+  return `
+news AS MATERIALIZED (
+  SELECT e.*, coalesce(w.ids, '{}') AS webhook_ids, w.active_ids
+  FROM (
+    SELECT new_uuid_v7() AS id, n.*, NULL::text AS package_id, NULL::text AS dispatch_id
+    FROM (${events}) n
+  ) e
+  LEFT JOIN LATERAL (${webhooksThatWant('e', { ofOurOwn: true })}) w ON true
+),
+told AS (
+  INSERT INTO events (id, tenant_id, type, occurred_at, accepted_at, payload)
+  SELECT id, tenant_id, type, now(), now(), payload FROM news
+),${fanOut('news')}`;
+}
+
+/** The active webhooks that got something from {@link emitEvents}, separated by commas; NULL for none. */
+export const TOLD = `(SELECT string_agg(active_ids, ',') FROM news)`;
+
+/** Each of the webhooks of {@link TOLD} once. */
+export function webhooksTold(told: string | null | undefined): string[] {
+  return told ? [...new Set(told.split(','))] : [];
+}
+
+/** Compact JSON, which is what goes on the wire, in this order and without what is NULL. */
+function payloadOf(fields: Record<string, string>): string {
+  const pairs = Object.entries(fields).map(([name, value]) => `'${name}', ${value}`);
+  return `json_strip_nulls(json_build_object(${pairs.join(', ')}))::text`;
+}
+
+function idOf(kind: IdKind, column: string): string {
+  return `type_id('${ID_PREFIXES[kind]}', ${column})`;
+}
