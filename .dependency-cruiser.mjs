@@ -155,7 +155,7 @@ export default {
         path: inside(PERSISTENCE),
         pathNot: [
           ...[...Object.keys(WINGS), 'generated'].map((wing) => inside(`${PERSISTENCE}/${wing}`)),
-          `^${PERSISTENCE}/index\\.ts$`,
+          `^${PERSISTENCE}/[^/]+\\.ts$`,
         ],
       },
       to: {},

@@ -395,7 +395,7 @@ describe('the plan', () => {
     try {
       await new PostgresEventIntake(own).accept([newEvent(await newTenant())]);
       const { rows } = await own.intakePool.query(
-        `EXPLAIN EXECUTE "accept-events" (',', ${"'',".repeat(11)} '')`,
+        `EXPLAIN EXECUTE "accept_events" (',', ${"'',".repeat(11)} '')`,
       );
       const plan = JSON.stringify(rows);
       expect(plan).toContain('Bitmap Index Scan on webhooks_listening_idx');

@@ -88,7 +88,7 @@ describe('what Schoolbell tells about itself', () => {
       `{"webhookId":"${toTypeId('webhook', failing)}","reason":"consecutive_failures",` +
         `"consecutiveFailures":5,"lastError":"No answer within 10 s."}`,
     );
-    expect(report.told.toSorted()).toEqual([listener, everything].toSorted());
+    expect(report.webhooksToWake.toSorted()).toEqual([listener, everything].toSorted());
     for (const id of [listener, everything]) {
       expect(await waitingFor(id)).toEqual([
         { event_id: event!.id, event_type: 'webhook.paused', due: true },
@@ -173,7 +173,7 @@ describe('what Schoolbell tells about itself', () => {
       attemptOf(one!, FAILED),
       attemptOf(other!, DELIVERED),
     ]);
-    expect(report).toEqual({ paused: [], lost: [], told: [], fallenBack: [] });
+    expect(report).toEqual({ paused: [], lost: [], webhooksToWake: [], fallbacksBegun: [] });
     expect(await toldEvents()).toEqual([]);
   });
 
@@ -182,7 +182,7 @@ describe('what Schoolbell tells about itself', () => {
     await fixtures.addDeliveries(webhook, {});
     const { report } = await attemptAll(webhook, EXHAUSTED);
     expect(await toldEvents()).toHaveLength(1);
-    expect(report.told).toEqual([]);
+    expect(report.webhooksToWake).toEqual([]);
   });
 
   it('keeps to the tenant, and to the scopes of a webhook', async () => {

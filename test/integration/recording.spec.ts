@@ -31,8 +31,8 @@ describe('recording attempts', () => {
     expect(await fixtures.store.record([attempt])).toEqual({
       paused: [],
       lost: [],
-      told: [],
-      fallenBack: [],
+      webhooksToWake: [],
+      fallbacksBegun: [],
     });
     expect(await fixtures.due(id)).toBeUndefined();
     expect(await fixtures.delivery(id)).toMatchObject({
@@ -137,8 +137,8 @@ describe('recording attempts', () => {
     expect(await fixtures.store.record(attempts)).toEqual({
       paused: [],
       lost: [],
-      told: [],
-      fallenBack: [],
+      webhooksToWake: [],
+      fallbacksBegun: [],
     });
     for (const id of ids) {
       expect(await fixtures.delivery(id)).toMatchObject({ status: 'delivered' });
@@ -175,8 +175,8 @@ describe('recording attempts', () => {
     expect(await fixtures.store.record([attempt])).toEqual({
       paused: [],
       lost: [id],
-      told: [],
-      fallenBack: [],
+      webhooksToWake: [],
+      fallbacksBegun: [],
     });
     expect(await fixtures.attempts(id)).toHaveLength(1);
     expect(await fixtures.due(id)).toMatchObject({ cycle_failures: 1 });
@@ -191,8 +191,8 @@ describe('recording attempts', () => {
     expect(await fixtures.store.record(attempts)).toEqual({
       paused: [],
       lost: [],
-      told: [],
-      fallenBack: [],
+      webhooksToWake: [],
+      fallbacksBegun: [],
     });
     expect(await fixtures.delivery(id)).toMatchObject({
       status: 'discarded',
@@ -227,8 +227,8 @@ describe('recording an attempt whose webhook was deleted while the delivery wait
     expect(await fixtures.store.record(attempts)).toEqual({
       paused: [],
       lost: [],
-      told: [],
-      fallenBack: [],
+      webhooksToWake: [],
+      fallbacksBegun: [],
     });
     const deliveries = await Promise.all(claimed.map(({ id }) => fixtures.delivery(id)));
     expect(deliveries).toMatchObject([
@@ -290,8 +290,8 @@ describe('leases', () => {
     expect(await fixtures.store.record([attemptOf(late!, FAILED)])).toEqual({
       paused: [],
       lost: [id],
-      told: [],
-      fallenBack: [],
+      webhooksToWake: [],
+      fallbacksBegun: [],
     });
     expect([await fixtures.due(id!), await fixtures.delivery(id!)]).toEqual(before);
     expect(await fixtures.webhook(webhookId)).toMatchObject({ consecutive_failures: 2 });

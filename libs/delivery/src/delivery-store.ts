@@ -43,7 +43,7 @@ export interface Claim {
   deliveries: ClaimedDelivery[];
   /**
    * Webhooks that may have more due deliveries than they got: claim again when slots come free. Also, when a
-   * delivery could not be claimed and is dead, such as one whose event was pruned: those that were told of it,
+   * delivery could not be claimed and is dead, such as one whose event was pruned: those that got an event about it,
    * and its own if the next of its session may go now.
    */
   withMore: string[];
@@ -84,9 +84,9 @@ export interface RecordReport {
    * Each active webhook that got a delivery of an operational event (`webhook.paused`, `delivery.dead`) by
    * this recording, once: to be woken.
    */
-  told: string[];
+  webhooksToWake: string[];
   /** Each webhook with a dead letter that goes to its `fallbackUrl` now, once. */
-  fallenBack: string[];
+  fallbacksBegun: string[];
 }
 
 /**

@@ -14,6 +14,7 @@ export * from './retry-after.js';
 export * from './retry-schedule.js';
 export * from './sender.js';
 export * from './type-id.js';
+export * from './unsendable.js';
 export * from './url-text.js';
 export * from './uuid-v7.js';
 export * from './wakes.js';

@@ -157,13 +157,13 @@ export class DeliveryPipeline implements WakeListener {
 
   private recorded(
     attempts: readonly AttemptRecord[],
-    { paused, lost, told, fallenBack }: RecordReport,
+    { paused, lost, webhooksToWake, fallbacksBegun }: RecordReport,
   ): void {
     for (const { claimed } of attempts) this.inFlight.done(claimed);
     this.claimer.slotsFreed();
     this.wakeForRetries(attempts, new Set(lost));
-    if (told.length > 0) this.parts.wakes.wake(told);
-    if (fallenBack.length > 0) void this.parts.fallbacks?.onWake(fallenBack);
+    if (webhooksToWake.length > 0) this.parts.wakes.wake(webhooksToWake);
+    if (fallbacksBegun.length > 0) void this.parts.fallbacks?.onWake(fallbacksBegun);
     this.letTheNextGo(attempts);
     for (const { webhookId, reason } of paused) {
       this.parts.logger.warn(

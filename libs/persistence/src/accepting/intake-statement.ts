@@ -1,6 +1,7 @@
 import type { IncomingEvent } from '@schoolbell/delivery';
 import { timeOfUuidV7 } from '@schoolbell/delivery';
-import { fanOut, ORDERED, webhooksThatWant } from '../steps/fan-out.js';
+import { fanOutInOrder, webhooksThatWant } from '../steps/fan-out.js';
+import { columnList, materialized, sql, statement, step } from '../steps/statement.js';
 import { joinColumns, type Column } from './join-columns.js';
 
 /** `$1` is the separator; the columns of the events follow, each joined into one text. */
@@ -19,9 +20,9 @@ const COLUMNS: readonly (Column<IncomingEvent> & { name: string; type: string })
   { name: 'body_hash', type: 'bytea', of: (event) => hexOf(event.idempotency?.bodyHash) },
 ];
 
-const NAMES = COLUMNS.map(({ name }) => name).join(', ');
+const NAMES = columnList([...COLUMNS.map(({ name }) => name), 'ord']);
 const ARRAYS = COLUMNS.map(({ type }, i) => `string_to_array($${i + 2}, $1, '')::${type}[]`).join(
-  ', ',
+  ',\n',
 );
 
 /**
@@ -31,41 +32,45 @@ const ARRAYS = COLUMNS.map(({ type }, i) => `string_to_array($${i + 2}, $1, ''):
  * - `claimed_keys`: an idempotency key is free for one event only; who comes second waits here for the
  *   first one's commit. In the order of the keys, so that two statements cannot wait for each other.
  * - `accepted`: those whose key was free or who have none. Only they are stored and fanned out.
- * - `ordered`: those of a session for which some webhook wants order; numbered as they came.
  */
-const SQL = `
-WITH incoming AS (
-  SELECT * FROM unnest(${ARRAYS}) WITH ORDINALITY AS i (${NAMES}, ord)
-),
-matched AS MATERIALIZED (
-  SELECT i.*, coalesce(w.ids, '{}') AS webhook_ids, w.active_ids, w.ordered_ids
-  FROM incoming i
-  JOIN tenants t ON t.id = i.tenant_id
-  LEFT JOIN LATERAL (${webhooksThatWant('i')}
-  ) w ON true
-),
-claimed_keys AS (
-  INSERT INTO idempotency_keys (tenant_id, key, event_id, body_hash, deliveries)
-  SELECT tenant_id, key, id, body_hash, cardinality(webhook_ids)
-  FROM matched WHERE key IS NOT NULL
-  ORDER BY tenant_id, key
-  ON CONFLICT DO NOTHING
-  RETURNING event_id
-),
-accepted AS (
-  SELECT * FROM matched WHERE key IS NULL OR id IN (SELECT event_id FROM claimed_keys)
-),
-stored AS (
-  INSERT INTO events (id, tenant_id, type, occurred_at, accepted_at,
-                      session_id, package_id, dispatch_id, learner_id, payload)
-  SELECT id, tenant_id, type, to_timestamp(occurred_ms / 1000), to_timestamp(accepted_ms / 1000),
-         session_id, package_id, dispatch_id, learner_id, payload
-  FROM accepted
-),${ORDERED}${fanOut('accepted', { inOrder: true })}
-SELECT id, cardinality(webhook_ids),
-       CASE WHEN key IS NULL OR id IN (SELECT event_id FROM claimed_keys) THEN 1 ELSE 0 END,
-       active_ids
-FROM matched`;
+export const ACCEPT_EVENTS = statement(
+  {
+    incoming: step(sql`
+      SELECT * FROM unnest(
+        ${ARRAYS}
+      ) WITH ORDINALITY AS i (
+        ${NAMES}
+      )`),
+    matched: materialized(sql`
+      SELECT i.*, coalesce(w.ids, '{}') AS webhook_ids, w.active_ids, w.ordered_ids
+      FROM incoming i
+      JOIN tenants t ON t.id = i.tenant_id
+      LEFT JOIN LATERAL (
+        ${webhooksThatWant('i')}
+      ) w ON true`),
+    claimed_keys: step(sql`
+      INSERT INTO idempotency_keys (tenant_id, key, event_id, body_hash, deliveries)
+      SELECT tenant_id, key, id, body_hash, cardinality(webhook_ids)
+      FROM matched WHERE key IS NOT NULL
+      ORDER BY tenant_id, key
+      ON CONFLICT DO NOTHING
+      RETURNING event_id`),
+    accepted: step(sql`
+      SELECT * FROM matched WHERE key IS NULL OR id IN (SELECT event_id FROM claimed_keys)`),
+    events_stored: step(sql`
+      INSERT INTO events (id, tenant_id, type, occurred_at, accepted_at,
+        session_id, package_id, dispatch_id, learner_id, payload)
+      SELECT id, tenant_id, type, to_timestamp(occurred_ms / 1000), to_timestamp(accepted_ms / 1000),
+        session_id, package_id, dispatch_id, learner_id, payload
+      FROM accepted`),
+    ...fanOutInOrder('accepted'),
+  },
+  sql`
+  SELECT id, cardinality(webhook_ids),
+    CASE WHEN key IS NULL OR id IN (SELECT event_id FROM claimed_keys) THEN 1 ELSE 0 END,
+    active_ids
+  FROM matched`,
+);
 
 /** What the statement says of an event whose tenant is known, as an array for cheap parsing. */
 export type IntakeRow = [
@@ -85,8 +90,8 @@ export function intakeStatement(events: readonly IncomingEvent[]): {
   rowMode: 'array';
 } {
   return {
-    name: 'accept-events',
-    text: SQL,
+    name: 'accept_events',
+    text: ACCEPT_EVENTS,
     values: joinColumns(events, COLUMNS),
     rowMode: 'array',
   };

@@ -1,5 +1,6 @@
 import type { IncomingEvent } from '@schoolbell/delivery';
 import { joinColumns } from './join-columns.js';
+import { sql } from '../steps/statement.js';
 
 /** The event that an idempotency key belongs to. */
 export interface KeyOwner {
@@ -10,7 +11,7 @@ export interface KeyOwner {
 
 export type KeyOwnerRow = [index: number, eventId: string, bodyHash: Buffer, deliveries: number];
 
-const SQL = `
+export const KEY_OWNERS = sql`
 SELECT i.index::integer, k.event_id, k.body_hash, k.deliveries
 FROM unnest(string_to_array($2, $1)::uuid[], string_to_array($3, $1))
   WITH ORDINALITY AS i (tenant_id, key, index)
@@ -32,5 +33,5 @@ export function keyOwnersStatement(events: readonly IncomingEvent[]): {
     { of: (event) => event.tenantId },
     { of: (event) => event.idempotency?.key },
   ]);
-  return { name: 'idempotency-key-owners', text: SQL, values, rowMode: 'array' };
+  return { name: 'idempotency_key_owners', text: KEY_OWNERS, values, rowMode: 'array' };
 }

@@ -1,14 +1,16 @@
+import { sql } from './statement.js';
+
 /**
- * Sends the dead letters of a step to the `fallbackUrl` of their webhooks, where there is one: a cycle of its
- * own, begun anew when the delivery was retried by hand and died again.
+ * Sends dead letters to the `fallbackUrl` of their webhooks, where there is one: a cycle of its own, begun anew
+ * when the delivery was retried by hand and died again.
  *
- * @param dead name of a step with `delivery_id`
+ * @param deadLetters name of a step with `delivery_id`
  */
-export function beginFallbacks(dead: string): string {
-  return `
+export function beginFallbacks(deadLetters: string): string {
+  return sql`
   INSERT INTO fallbacks (delivery_id, webhook_id)
   SELECT d.id, d.webhook_id
-  FROM ${dead} x
+  FROM ${deadLetters} x
   JOIN deliveries d ON d.id = x.delivery_id
   JOIN webhooks w ON w.id = d.webhook_id AND w.deleted_at IS NULL AND w.fallback_url IS NOT NULL
   ON CONFLICT (delivery_id) DO UPDATE

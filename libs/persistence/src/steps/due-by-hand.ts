@@ -8,7 +8,7 @@ const NEIGHBOURS = 100;
 
 /**
  * The place of a delivery `m` in its session: before the first that waits of those whose events were accepted
- * later, behind all when there is none. It shares the number of that one, and `HAS_ITS_TURN` goes by their
+ * later, behind all when there is none. It shares the number of that one, and `hasItsTurn` goes by their
  * events then.
  */
 const PLACE = Prisma.sql`

@@ -1,3 +1,5 @@
+import { materialized, sql, step, type Steps } from './statement.js';
+
 /**
  * The webhooks that want an event, as one row: `ids`, NULL for none, those of active ones as `active_ids`,
  * separated by commas, and those that want order as `ordered_ids`. Found by the keys of
@@ -5,12 +7,12 @@
  * would choose while the table's statistics are older than its rows.
  *
  * @param event alias of a row with `tenant_id`, `type`, `package_id` and `dispatch_id`
- * @param ofOurOwn for events that Schoolbell itself emits: they are about the tenant, not about a package, so
+ * @param operational for events that Schoolbell itself emits: they are about the tenant, not about a package, so
  *   that scopes leave out no webhook that lists their type by its name
  */
-export function webhooksThatWant(event: string, { ofOurOwn = false } = {}): string {
-  const anyScope = ofOurOwn ? `${event}.type = ANY (w.event_types) OR` : '';
-  return `
+export function webhooksThatWant(event: string, { operational = false } = {}): string {
+  const anyScope = operational ? `${event}.type = ANY (w.event_types)` : 'false';
+  return sql`
     SELECT array_agg(w.id) AS ids,
            string_agg(w.id::text, ',') FILTER (WHERE w.status = 'active') AS active_ids,
            array_agg(w.id) FILTER (WHERE w.ordering = 'session') AS ordered_ids
@@ -18,48 +20,52 @@ export function webhooksThatWant(event: string, { ofOurOwn = false } = {}): stri
     WHERE (w.tenant_id = ${event}.tenant_id) IS TRUE
       AND webhook_type_keys(w.tenant_id, w.event_types, w.deleted_at)
         && ARRAY[${event}.tenant_id::text || ' ' || ${event}.type, ${event}.tenant_id::text || ' *']
-      AND (${anyScope} webhook_scope_keys(w.tenant_id, w.package_ids, w.dispatch_ids)
+      AND (${anyScope} OR webhook_scope_keys(w.tenant_id, w.package_ids, w.dispatch_ids)
         && ARRAY[${event}.tenant_id::text,
                  ${event}.tenant_id::text || ' p ' || ${event}.package_id,
                  ${event}.tenant_id::text || ' d ' || ${event}.dispatch_id])`;
 }
 
-/** Events of a session for which some webhook wants order; few, mostly none. Of a step named `accepted`. */
-export const ORDERED = `
-ordered AS MATERIALIZED (
-  SELECT id, session_id, ordered_ids, ord FROM accepted
-  WHERE ordered_ids IS NOT NULL AND session_id IS NOT NULL
-),`;
-
-const DUE = `
-made_due AS (
-  INSERT INTO due_deliveries (delivery_id, tenant_id, webhook_id, event_id, due_at)
-  SELECT id, tenant_id, webhook_id, event_id, now() FROM fanned_out
-)`;
-
-const DUE_IN_ORDER = `
-made_due AS (
-  INSERT INTO due_deliveries (delivery_id, tenant_id, webhook_id, event_id, due_at, ordering_key,
-    ordering_number)
-  SELECT f.id, f.tenant_id, f.webhook_id, f.event_id, now(), o.session_id,
-    CASE WHEN o.id IS NOT NULL THEN nextval('delivery_order') END
-  FROM fanned_out f
-  LEFT JOIN ordered o ON o.id = f.event_id AND f.webhook_id = ANY (o.ordered_ids)
-  ORDER BY o.ord
-)`;
-
 /**
- * The steps of a statement that make deliveries of events, due now.
+ * Makes deliveries of events, due now.
  *
  * @param events name of a step with `id`, `tenant_id`, `type` and `webhook_ids`
- * @param inOrder with {@link ORDERED} before: numbers those of a session as their events came
  */
-export function fanOut(events: string, { inOrder = false } = {}): string {
-  return `
-fanned_out AS (
-  INSERT INTO deliveries (id, tenant_id, event_id, event_type, webhook_id, next_attempt_at)
-  SELECT new_uuid_v7(), tenant_id, id, type, unnest(webhook_ids), now() FROM ${events}
-  RETURNING id, tenant_id, webhook_id, event_id
-),
-${inOrder ? DUE_IN_ORDER : DUE}`;
+export function fanOut(events: string): Steps {
+  return {
+    deliveries_made: step(insertDeliveries(events)),
+    made_due: step(sql`
+      INSERT INTO due_deliveries (delivery_id, tenant_id, webhook_id, event_id, due_at)
+      SELECT id, tenant_id, webhook_id, event_id, now() FROM deliveries_made`),
+  };
+}
+
+/**
+ * As {@link fanOut}; for webhooks that want order, deliveries of a session are numbered as their events came.
+ *
+ * @param events name of a step that also has `session_id`, `ordered_ids` and `ord`
+ */
+export function fanOutInOrder(events: string): Steps {
+  return {
+    // Few, mostly none.
+    events_in_order: materialized(sql`
+      SELECT id, session_id, ordered_ids, ord FROM ${events}
+      WHERE ordered_ids IS NOT NULL AND session_id IS NOT NULL`),
+    deliveries_made: step(insertDeliveries(events)),
+    made_due: step(sql`
+      INSERT INTO due_deliveries (delivery_id, tenant_id, webhook_id, event_id, due_at, ordering_key,
+        ordering_number)
+      SELECT m.id, m.tenant_id, m.webhook_id, m.event_id, now(), o.session_id,
+        CASE WHEN o.id IS NOT NULL THEN nextval('delivery_order') END
+      FROM deliveries_made m
+      LEFT JOIN events_in_order o ON o.id = m.event_id AND m.webhook_id = ANY (o.ordered_ids)
+      ORDER BY o.ord`),
+  };
+}
+
+function insertDeliveries(events: string): string {
+  return sql`
+    INSERT INTO deliveries (id, tenant_id, event_id, event_type, webhook_id, next_attempt_at)
+    SELECT new_uuid_v7(), tenant_id, id, type, unnest(webhook_ids), now() FROM ${events}
+    RETURNING id, tenant_id, webhook_id, event_id`;
 }

@@ -1,4 +1,5 @@
 import type { WebhookPausedFacts } from '@schoolbell/delivery';
+import { columnList, sql } from './statement.js';
 
 const LONGEST_LINE = 1000;
 const NOBODY = 'The tenant has no notificationEmails: nobody was told.';
@@ -22,9 +23,10 @@ const PAIRS = Object.entries(FACTS).map(([name, value]) => `'${name}', ${value}`
  * @param paused name of a step with `id`, `tenant_id`, `reason`, `failures` and `last_error`
  */
 export function mailToOwners(paused: string): string {
-  return `
+  return sql`
   INSERT INTO mails (id, tenant_id, kind, facts, recipient, status, last_error)
-  SELECT new_uuid_v7(), p.tenant_id, 'webhook.paused', jsonb_build_object(${PAIRS.join(', ')}), o.address,
+  SELECT new_uuid_v7(), p.tenant_id, 'webhook.paused', jsonb_build_object(
+      ${columnList(PAIRS)}), o.address,
     CASE WHEN o.address IS NULL THEN 'failed' ELSE 'waiting' END,
     CASE WHEN o.address IS NULL THEN '${NOBODY}' END
   FROM ${paused} p

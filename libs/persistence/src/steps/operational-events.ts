@@ -1,5 +1,6 @@
 import { ID_PREFIXES, type IdKind } from '@schoolbell/delivery';
 import { fanOut, webhooksThatWant } from './fan-out.js';
+import { columnList, materialized, sql, step, type Steps } from './statement.js';
 
 /** Events that Schoolbell emits about the deliveries of a tenant. */
 export const OPERATIONAL_TYPES = ['webhook.paused', 'delivery.dead'] as const;
@@ -12,10 +13,10 @@ const LONGEST_LINE = 1000;
 /**
  * `delivery.dead` of each delivery of a step that is a dead letter now.
  *
- * @param dead name of a step with `delivery_id`, `attempts` and `last_error`
+ * @param deadLetters name of a step with `delivery_id`, `attempts` and `last_error`
  */
-export function deliveryDeadEvents(dead: string): string {
-  return `
+export function deliveryDeadEvents(deadLetters: string): string {
+  return sql`
     SELECT d.tenant_id, 'delivery.dead' AS type, ${payloadOf({
       deliveryId: idOf('delivery', 'd.id'),
       webhookId: idOf('webhook', 'd.webhook_id'),
@@ -24,7 +25,7 @@ export function deliveryDeadEvents(dead: string): string {
       attempts: 'x.attempts',
       lastError: `left(x.last_error, ${LONGEST_LINE})`,
     })} AS payload
-    FROM ${dead} x
+    FROM ${deadLetters} x
     JOIN deliveries d ON d.id = x.delivery_id
     WHERE NOT ${IS_OPERATIONAL}`;
 }
@@ -35,7 +36,7 @@ export function deliveryDeadEvents(dead: string): string {
  * @param paused name of a step with `id`, `tenant_id`, `reason`, `failures` and `last_error`
  */
 export function webhookPausedEvents(paused: string): string {
-  return `
+  return sql`
     SELECT p.tenant_id, 'webhook.paused' AS type, ${payloadOf({
       webhookId: idOf('webhook', 'p.id'),
       reason: 'p.reason',
@@ -47,39 +48,43 @@ export function webhookPausedEvents(paused: string): string {
 }
 
 /**
- * The steps of a statement that store events of our own and fan them out, as accepting does with those of
- * others. {@link TOLD} says who is to be woken.
+ * Stores events of our own and fans them out, as accepting does with those of others.
  *
  * @param events a query for `tenant_id`, `type` and `payload`
  */
-export function emitEvents(events: string): string {
-  return `
-news AS MATERIALIZED (
-  SELECT e.*, coalesce(w.ids, '{}') AS webhook_ids, w.active_ids
-  FROM (
-    SELECT new_uuid_v7() AS id, n.*, NULL::text AS package_id, NULL::text AS dispatch_id
-    FROM (${events}) n
-  ) e
-  LEFT JOIN LATERAL (${webhooksThatWant('e', { ofOurOwn: true })}) w ON true
-),
-told AS (
-  INSERT INTO events (id, tenant_id, type, occurred_at, accepted_at, payload)
-  SELECT id, tenant_id, type, now(), now(), payload FROM news
-),${fanOut('news')}`;
+export function emitEvents(events: string): Steps {
+  return {
+    operational_events: materialized(sql`
+      SELECT e.*, coalesce(w.ids, '{}') AS webhook_ids, w.active_ids
+      FROM (
+        SELECT new_uuid_v7() AS id, n.*, NULL::text AS package_id, NULL::text AS dispatch_id
+        FROM (
+          ${events}
+        ) n
+      ) e
+      LEFT JOIN LATERAL (
+        ${webhooksThatWant('e', { operational: true })}
+      ) w ON true`),
+    operational_events_stored: step(sql`
+      INSERT INTO events (id, tenant_id, type, occurred_at, accepted_at, payload)
+      SELECT id, tenant_id, type, now(), now(), payload FROM operational_events`),
+    ...fanOut('operational_events'),
+  };
 }
 
 /** The active webhooks that got something from {@link emitEvents}, separated by commas; NULL for none. */
-export const TOLD = `(SELECT string_agg(active_ids, ',') FROM news)`;
+export const WEBHOOKS_TO_WAKE = `(SELECT string_agg(active_ids, ',') FROM operational_events)`;
 
-/** Each of the webhooks of {@link TOLD} once. */
-export function webhooksTold(told: string | null | undefined): string[] {
-  return told ? [...new Set(told.split(','))] : [];
+/** Each of the webhooks of {@link WEBHOOKS_TO_WAKE} once. */
+export function webhooksToWake(joined: string | null | undefined): string[] {
+  return joined ? [...new Set(joined.split(','))] : [];
 }
 
 /** Compact JSON, which is what goes on the wire, in this order and without what is NULL. */
 function payloadOf(fields: Record<string, string>): string {
   const pairs = Object.entries(fields).map(([name, value]) => `'${name}', ${value}`);
-  return `json_strip_nulls(json_build_object(${pairs.join(', ')}))::text`;
+  return sql`json_strip_nulls(json_build_object(
+    ${columnList(pairs)}))::text`;
 }
 
 function idOf(kind: IdKind, column: string): string {

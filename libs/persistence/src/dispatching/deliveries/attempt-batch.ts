@@ -1,5 +1,6 @@
 import type { AttemptRecord, Verdict } from '@schoolbell/delivery';
 import { separatedColumn, separatedText, storableText } from '../../database/separated-text.js';
+import { columnList, sql } from '../../steps/statement.js';
 
 type Value = string | number | boolean | null;
 
@@ -40,25 +41,33 @@ const COLUMNS: readonly BatchColumn[] = [
   { name: 'total_ms', type: 'integer', value: ({ timings }) => timings.totalMs },
 ];
 
-/** The names of a batch's columns, for `RETURNING`. */
-export const BATCH_COLUMNS = ['ord', ...COLUMNS.map(({ name }) => name)];
+const NAMES = COLUMNS.map(({ name }) => name);
+
+/** The columns of a batch's row `b`, for `RETURNING`; some of them by other SQL. */
+export function batchColumns(instead: Readonly<Record<string, string>> = {}): string {
+  return columnList(['ord', ...NAMES].map((name) => instead[name] ?? `b.${name}`));
+}
 
 /** The attempts as rows in the order of the list, `ord` counting from 1. */
-export const BATCH = `
+export const ATTEMPT_BATCH = sql`
   SELECT * FROM unnest(
     ${COLUMNS.map(({ type }, index) => separatedColumn(index + 1, type)).join(',\n    ')}
-  ) WITH ORDINALITY AS b (${COLUMNS.map(({ name }) => name).join(', ')}, ord)`;
+  ) WITH ORDINALITY AS b (
+    ${columnList([...NAMES, 'ord'])}
+  )`;
 
 export function batchParameters(attempts: readonly AttemptRecord[]): string[] {
   return COLUMNS.map(({ value }) => separatedText(attempts.map(value)));
 }
 
 /**
- * Inserts the attempts of the rows of `source`. A response's empty body may have become NULL on the way in,
+ * Writes attempts into the history. A response's empty body may have become NULL on the way in,
  * since a list of one empty text is an empty list; a response always has a body.
+ *
+ * @param recorded name of a step with the columns of a batch
  */
-export function insertAttempts(source: string): string {
-  return `
+export function insertAttempts(recorded: string): string {
+  return sql`
   INSERT INTO attempts (id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
     request_headers, response_status, response_headers, response_body, response_truncated,
     error_code, error_message, dns_ms, connect_ms, tls_ms, first_byte_ms, total_ms)
@@ -67,7 +76,7 @@ export function insertAttempts(source: string): string {
     request_headers, response_status, response_headers,
     CASE WHEN response_status IS NOT NULL THEN coalesce(response_body, '') END, truncated,
     error_code, error_message, dns_ms, connect_ms, tls_ms, first_byte_ms, total_ms
-  FROM ${source}`;
+  FROM ${recorded}`;
 }
 
 /** What is left of an attempt when all that came from outside is taken away. */

@@ -1,101 +1,121 @@
-import type { AttemptTrigger, Claim, ClaimedDelivery, ClaimRequest } from '@schoolbell/delivery';
-import type { UnsendableError } from './bury.js';
-import { PACED, PACES, SPENT, TAKEN_SLOTS, TIMETABLES } from './rate-limit.js';
-import { HAS_ITS_TURN, INTERRUPTED_MESSAGE, IS_DUE, UNLEASED } from '../../steps/sql-fragments.js';
+import {
+  type AttemptTrigger,
+  type Claim,
+  type ClaimedDelivery,
+  type ClaimRequest,
+  unsendableReason,
+  type UnsendableReason,
+} from '@schoolbell/delivery';
+import { insertInterruptedAttempts } from '../../steps/interrupted-attempts.js';
+import { hasItsTurn, isDue, isUnleased } from '../../steps/predicates.js';
+import { columnList, materialized, sql, statement, step } from '../../steps/statement.js';
+import {
+  moveTimetables,
+  pacedWebhooksOf,
+  pacesOf,
+  takenSlotsOf,
+  timetablesOf,
+} from './rate-limit.js';
 
 /** Tests of a claim that go beside the slots, so that a customer who tests does not wait for a backlog. */
 const TESTS_PER_CLAIM = 4;
 
-const COLUMNS = `d.delivery_id, d.webhook_id, d.event_id, d.trigger, d.test, d.attempt_count,
-  d.cycle_failures, d.interruptions, d.lease_id, d.leased_at`;
-
-/**
- * So many attempts in a row that were cut off end a delivery. Dispatchers die for many reasons, but seldom
- * five times with the same delivery.
- */
-export const MOST_INTERRUPTIONS = 5;
+const COLUMNS = columnList(
+  [
+    'delivery_id',
+    'webhook_id',
+    'event_id',
+    'trigger',
+    'test',
+    'attempt_count',
+    'cycle_failures',
+    'interruptions',
+    'lease_id',
+    'leased_at',
+  ].map((name) => `d.${name}`),
+);
 
 /**
  * Leases due deliveries of many webhooks in one statement.
  *
  * `$1` webhook ids, `$2` free slots of each, `$3` limit, `$4` lease in seconds, `$5` lease id
  */
-export const CLAIM = `
-WITH wanted AS MATERIALIZED (
-  SELECT w.id, w.version, w.url, w.format, w.status, w.rate_limit, s.free
-  FROM unnest($1::uuid[], $2::integer[]) AS s (webhook_id, free)
-  JOIN webhooks w ON w.id = s.webhook_id AND w.deleted_at IS NULL
-),
-timetables AS MATERIALIZED (${TIMETABLES}
-),
-paces AS MATERIALIZED (${PACES}
-),
-tests AS MATERIALIZED (
-  SELECT ${COLUMNS}
-  FROM due_deliveries d
-  WHERE d.test AND d.webhook_id = ANY ($1::uuid[]) AND ${IS_DUE} AND ${UNLEASED}
-  ORDER BY d.due_at LIMIT ${TESTS_PER_CLAIM}
-  FOR UPDATE SKIP LOCKED
-),
-others AS MATERIALIZED (
-  SELECT d.*, w.version, w.url, w.format
-  FROM wanted w
-  LEFT JOIN paces p ON p.webhook_id = w.id
-  CROSS JOIN LATERAL (
-    SELECT ${COLUMNS}, d.due_at
-    FROM due_deliveries d
-    WHERE w.status = 'active' AND d.webhook_id = w.id AND NOT d.test AND ${IS_DUE} AND ${UNLEASED}
-      AND ${HAS_ITS_TURN}
-    ORDER BY d.due_at, d.delivery_id LIMIT coalesce(p.slots, w.free)
-    FOR UPDATE SKIP LOCKED
-  ) d
-  LIMIT $3
-),
-picked AS MATERIALIZED (
-  SELECT t.*, now() AS due_at, w.version, w.url, w.format
-  FROM tests t JOIN wanted w ON w.id = t.webhook_id
+export const CLAIM = statement(
+  {
+    wanted: materialized(sql`
+      SELECT w.id, w.version, w.url, w.format, w.status, w.rate_limit, s.free
+      FROM unnest($1::uuid[], $2::integer[]) AS s (webhook_id, free)
+      JOIN webhooks w ON w.id = s.webhook_id AND w.deleted_at IS NULL`),
+    timetables: materialized(timetablesOf('wanted')),
+    paces: materialized(pacesOf('wanted', 'timetables')),
+    tests: materialized(sql`
+      SELECT ${COLUMNS}
+      FROM due_deliveries d
+      WHERE d.test AND d.webhook_id = ANY ($1::uuid[]) AND ${isDue('d')}
+        AND ${isUnleased('d')}
+      ORDER BY d.due_at LIMIT ${TESTS_PER_CLAIM}
+      FOR UPDATE SKIP LOCKED`),
+    others: materialized(sql`
+      SELECT d.*, w.version, w.url, w.format
+      FROM wanted w
+      LEFT JOIN paces p ON p.webhook_id = w.id
+      CROSS JOIN LATERAL (
+        SELECT ${COLUMNS}, d.due_at
+        FROM due_deliveries d
+        WHERE w.status = 'active' AND d.webhook_id = w.id AND NOT d.test
+          AND ${isDue('d')}
+          AND ${isUnleased('d')}
+          AND ${hasItsTurn('d')}
+        ORDER BY d.due_at, d.delivery_id LIMIT coalesce(p.slots, w.free)
+        FOR UPDATE SKIP LOCKED
+      ) d
+      LIMIT $3`),
+    picked: materialized(sql`
+      SELECT t.*, now() AS due_at, w.version, w.url, w.format
+      FROM tests t JOIN wanted w ON w.id = t.webhook_id
+      UNION ALL
+      SELECT * FROM others`),
+    taken_slots: materialized(takenSlotsOf('others', 'paces')),
+    timetables_moved: step(moveTimetables('taken_slots', 'paces')),
+    leased: step(sql`
+      UPDATE due_deliveries d
+      SET lease_id = $5, leased_at = now(), leased_until = now() + $4 * interval '1 second',
+          attempt_count = d.attempt_count + (d.lease_id IS NOT NULL)::integer,
+          interruptions = d.interruptions + (d.lease_id IS NOT NULL)::integer
+      FROM picked p
+      WHERE d.delivery_id = p.delivery_id
+      RETURNING d.delivery_id, d.event_id, d.webhook_id, d.attempt_count, d.cycle_failures,
+        d.interruptions, d.trigger, d.test, d.ordering_key, p.version, p.lease_id IS NOT NULL AS taken_over`),
+    cut_off: step(sql`SELECT * FROM picked WHERE lease_id IS NOT NULL`),
+    attempts_cut_off: step(
+      insertInterruptedAttempts('cut_off', {
+        id: 'new_uuid_v7()',
+        number: 'attempt_count + 1',
+        trigger: 'trigger',
+      }),
+    ),
+    deliveries_updated: step(sql`
+      UPDATE deliveries x
+      SET attempt_count = c.attempt_count + 1, last_attempt_at = c.leased_at, last_response_status = NULL,
+          last_error_code = 'interrupted', last_duration_ms = NULL, updated_at = now()
+      FROM cut_off c
+      WHERE x.id = c.delivery_id`),
+  },
+  sql`
+  SELECT l.delivery_id, l.webhook_id, l.version, l.attempt_count, l.cycle_failures, l.interruptions,
+    l.trigger, l.test, l.ordering_key IS NOT NULL AS ordered, l.taken_over, l.event_id, e.tenant_id, e.type,
+    e.occurred_at, e.accepted_at, e.payload,
+    extract(epoch FROM s.slot - clock_timestamp())::float8 AS start_in
+  FROM leased l
+  LEFT JOIN events e ON e.id = l.event_id
+  LEFT JOIN taken_slots s ON s.delivery_id = l.delivery_id
   UNION ALL
-  SELECT * FROM others
-),
-taken_slots AS MATERIALIZED (${TAKEN_SLOTS}
-),
-spent AS (${SPENT}
-),
-leased AS (
-  UPDATE due_deliveries d
-  SET lease_id = $5, leased_at = now(), leased_until = now() + $4 * interval '1 second',
-      attempt_count = d.attempt_count + (d.lease_id IS NOT NULL)::integer,
-      interruptions = d.interruptions + (d.lease_id IS NOT NULL)::integer
-  FROM picked p
-  WHERE d.delivery_id = p.delivery_id
-  RETURNING d.delivery_id, d.event_id, d.webhook_id, d.attempt_count, d.cycle_failures,
-    d.interruptions, d.trigger, d.test, d.ordering_key, p.version, p.lease_id IS NOT NULL AS taken_over
-),
-cut_off AS (
-  INSERT INTO attempts (id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
-    request_headers, error_code, error_message, total_ms)
-  SELECT new_uuid_v7(), delivery_id, webhook_id, attempt_count + 1, trigger, 'interrupted', leased_at, url,
-    format, '{}', 'interrupted', '${INTERRUPTED_MESSAGE}', 0
-  FROM picked WHERE lease_id IS NOT NULL
-),
-history AS (
-  UPDATE deliveries x
-  SET attempt_count = p.attempt_count + 1, last_attempt_at = p.leased_at, last_response_status = NULL,
-      last_error_code = 'interrupted', last_duration_ms = NULL, updated_at = now()
-  FROM picked p
-  WHERE p.lease_id IS NOT NULL AND x.id = p.delivery_id
-)
-SELECT l.delivery_id, l.webhook_id, l.version, l.attempt_count, l.cycle_failures, l.interruptions, l.trigger,
-  l.test, l.ordering_key IS NOT NULL AS ordered, l.taken_over, l.event_id, e.tenant_id, e.type, e.occurred_at,
-  e.accepted_at, e.payload,
-  extract(epoch FROM s.slot - clock_timestamp())::float8 AS start_in
-FROM leased l
-LEFT JOIN events e ON e.id = l.event_id
-LEFT JOIN taken_slots s ON s.delivery_id = l.delivery_id
-UNION ALL
-SELECT NULL, p.webhook_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, p.seconds
-FROM (${PACED}
-) p`;
+  SELECT NULL, p.webhook_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+    NULL, p.seconds
+  FROM (
+    ${pacedWebhooksOf('paces', 'taken_slots')}
+  ) p`,
+);
 
 /** A row of {@link CLAIM}: a delivery, or when to come back for a webhook that is kept to its rate. */
 export type ClaimRow = ClaimedRow | PacedRow;
@@ -149,9 +169,8 @@ export function claimParameters(request: ClaimRequest, leaseId: string): unknown
 }
 
 /** Why a claimed delivery can never be sent, if so. */
-export function errorOf(row: ClaimedRow): UnsendableError | undefined {
-  if (row.payload === null) return 'unsendable';
-  return row.interruptions >= MOST_INTERRUPTIONS ? 'interrupted' : undefined;
+export function reasonOf({ payload, interruptions }: ClaimedRow): UnsendableReason | undefined {
+  return unsendableReason({ eventPruned: payload === null, interruptions });
 }
 
 export function claimedDelivery(row: ClaimedRow, leaseId: string): ClaimedDelivery {

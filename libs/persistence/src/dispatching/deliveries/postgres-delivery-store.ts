@@ -1,4 +1,5 @@
 import {
+  UNSENDABLE_MESSAGES,
   uuidV7,
   type AttemptRecord,
   type Claim,
@@ -6,20 +7,21 @@ import {
   type ClaimRequest,
   type DeliveryStore,
   type RecordReport,
+  type UnsendableReason,
   type WebhooksForSending,
 } from '@schoolbell/delivery';
 import type { QueryResultRow } from 'pg';
 import type { Database } from '../../database/database.js';
 import { batchParameters, withoutDetails } from './attempt-batch.js';
-import { BURY, type BuryRow, type UnsendableError } from './bury.js';
+import { BURY, type BuryRow } from './bury.js';
 import {
   CLAIM,
   claimedDelivery,
   claimParameters,
-  errorOf,
   isClaimed,
   isPaced,
   pacedWebhook,
+  reasonOf,
   webhooksWithMore,
   type ClaimedRow,
   type ClaimRow,
@@ -31,7 +33,7 @@ import {
   DUE_WEBHOOKS,
   type DueWebhookRow,
 } from './due-webhooks.js';
-import { webhooksTold } from '../../steps/operational-events.js';
+import { webhooksToWake } from '../../steps/operational-events.js';
 import { isFaultyRow } from '../../database/postgres-errors.js';
 import { RECORD, RECORD_DISCARDED, RECORD_FAILURES, type RecordRow } from './record.js';
 import { RELEASE, releaseParameters } from './release.js';
@@ -39,7 +41,7 @@ import { runPrepared } from '../../database/run-prepared.js';
 import { readWebhooks, WEBHOOK_SETTINGS, type WebhookSettingsRow } from './webhook-settings.js';
 
 const LOWEST_UUID = '00000000-0000-0000-0000-000000000000';
-const NOTHING: RecordReport = { paused: [], lost: [], told: [], fallenBack: [] };
+const NOTHING: RecordReport = { paused: [], lost: [], webhooksToWake: [], fallbacksBegun: [] };
 
 /**
  * The dispatcher's store: each call is one prepared statement, whatever the number of rows.
@@ -59,15 +61,15 @@ export class PostgresDeliveryStore implements DeliveryStore {
     const found = await this.run<ClaimRow>('claim', CLAIM, claimParameters(request, leaseId));
     const rows = found.filter(isClaimed);
     const paced = found.filter(isPaced).map(pacedWebhook);
-    const told = [
+    const toWake = [
       ...(await this.bury('unsendable', rows, leaseId)),
       ...(await this.bury('interrupted', rows, leaseId)),
     ];
-    const whole = rows.filter((row) => !errorOf(row));
-    const freed = rows.filter((row) => row.ordered && errorOf(row)).map((row) => row.webhook_id);
+    const whole = rows.filter((row) => !reasonOf(row));
+    const freed = rows.filter((row) => row.ordered && reasonOf(row)).map((row) => row.webhook_id);
     return {
       deliveries: whole.map((row) => claimedDelivery(row, leaseId)),
-      withMore: [...new Set([...webhooksWithMore(request, rows, paced), ...told, ...freed])],
+      withMore: [...new Set([...webhooksWithMore(request, rows, paced), ...toWake, ...freed])],
       paced,
     };
   }
@@ -100,16 +102,21 @@ export class PostgresDeliveryStore implements DeliveryStore {
     return [...new Set([...tests.map((row) => row.webhook_id), ...others])];
   }
 
-  /** @returns the webhooks that were told of the deaths */
+  /** @returns the webhooks that got an operational event about these deaths */
   private async bury(
-    error: UnsendableError,
+    reason: UnsendableReason,
     rows: readonly ClaimedRow[],
     leaseId: string,
   ): Promise<string[]> {
-    const ids = rows.filter((row) => errorOf(row) === error).map((row) => row.delivery_id);
+    const ids = rows.filter((row) => reasonOf(row) === reason).map((row) => row.delivery_id);
     if (ids.length === 0) return [];
-    const [row] = await this.run<BuryRow>('bury', BURY, [ids, leaseId, error]);
-    return webhooksTold(row?.told);
+    const [row] = await this.run<BuryRow>('bury', BURY, [
+      ids,
+      leaseId,
+      reason,
+      UNSENDABLE_MESSAGES[reason],
+    ]);
+    return webhooksToWake(row?.webhooks_to_wake);
   }
 
   private async sweep(limit: number): Promise<string[]> {
@@ -128,7 +135,7 @@ export class PostgresDeliveryStore implements DeliveryStore {
   }
 
   private async recordBatch(attempts: readonly AttemptRecord[]): Promise<RecordReport> {
-    const [name, text] = attempts.some(maySayMore)
+    const [name, text] = attempts.some(canEndMore)
       ? ['record_failures', RECORD_FAILURES]
       : ['record', RECORD];
     const [row] = await this.run<RecordRow>(name, text, batchParameters(attempts));
@@ -138,8 +145,8 @@ export class PostgresDeliveryStore implements DeliveryStore {
     return {
       paused: row?.paused ?? [],
       lost,
-      told: webhooksTold(row?.told),
-      fallenBack: row?.fallen_back?.split(',') ?? [],
+      webhooksToWake: webhooksToWake(row?.webhooks_to_wake),
+      fallbacksBegun: row?.fallbacks_begun?.split(',') ?? [],
     };
   }
 
@@ -167,8 +174,8 @@ export class PostgresDeliveryStore implements DeliveryStore {
     return {
       paused: [...first.paused, ...second.paused],
       lost: [...first.lost, ...second.lost],
-      told: [...new Set([...first.told, ...second.told])],
-      fallenBack: [...new Set([...first.fallenBack, ...second.fallenBack])],
+      webhooksToWake: [...new Set([...first.webhooksToWake, ...second.webhooksToWake])],
+      fallbacksBegun: [...new Set([...first.fallbacksBegun, ...second.fallbacksBegun])],
     };
   }
 
@@ -182,7 +189,7 @@ export class PostgresDeliveryStore implements DeliveryStore {
 }
 
 /** Whether an attempt can pause its webhook or dead-letter its delivery. */
-function maySayMore({ verdict, claimed }: AttemptRecord): boolean {
+function canEndMore({ verdict, claimed }: AttemptRecord): boolean {
   return verdict.kind !== 'delivered' && !claimed.test;
 }
 

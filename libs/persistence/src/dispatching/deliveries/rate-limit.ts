@@ -1,3 +1,5 @@
+import { sql } from '../../steps/statement.js';
+
 /**
  * How far ahead a claim takes slots, in seconds: the dispatcher starts each request at its slot. Without it,
  * a thousand requests a second would need a thousand claims.
@@ -20,13 +22,15 @@ const FURTHEST = 2;
 const LOOK_AGAIN = 0.025;
 
 /**
- * Parts of the claim that keep webhooks to their `rateLimit`. Each such webhook has one timetable, a row of
- * `webhook_rates`, for all dispatchers; whoever claims holds it until the slots it takes are written. One
- * that another dispatcher holds is left alone, so that nobody waits.
+ * The timetables of webhooks with a `rateLimit`: one for each, a row of `webhook_rates`, for all dispatchers.
+ * Whoever claims holds it until the slots it takes are written. One that another dispatcher holds is left
+ * alone, so that nobody waits.
+ *
+ * @param wanted name of a step with `id`, `rate_limit`, `status` and `free` of webhooks
  */
-export const TIMETABLES = `
+export const timetablesOf = (wanted: string): string => sql`
   SELECT r.webhook_id, r.next_slot_at
-  FROM wanted w JOIN webhook_rates r ON r.webhook_id = w.id
+  FROM ${wanted} w JOIN webhook_rates r ON r.webhook_id = w.id
   WHERE w.rate_limit IS NOT NULL AND w.status = 'active' AND w.free > 0
   ORDER BY r.webhook_id
   FOR UPDATE OF r SKIP LOCKED`;
@@ -35,7 +39,7 @@ export const TIMETABLES = `
  * How many slots there are within the horizon. Time that passes unused is gone: there is no burst. None, and
  * not fewer, where the next slot is many of today's gaps away: it was taken when the limit was lower.
  */
-export const PACES = `
+export const pacesOf = (wanted: string, timetables: string): string => sql`
   SELECT webhook_id, free, first_slot, gap,
     greatest(0, least(free, coalesce(floor(extract(epoch FROM clock_timestamp() - first_slot
       + interval '${HORIZON} s') / extract(epoch FROM gap)) + 1, 0)))::integer AS slots
@@ -44,30 +48,35 @@ export const PACES = `
       CASE WHEN t.next_slot_at < clock_timestamp() + interval '${FURTHEST} s'
         THEN greatest(t.next_slot_at, clock_timestamp())
         WHEN t.webhook_id IS NOT NULL THEN clock_timestamp() END AS first_slot
-    FROM wanted w LEFT JOIN timetables t ON t.webhook_id = w.id
+    FROM ${wanted} w LEFT JOIN ${timetables} t ON t.webhook_id = w.id
     WHERE w.rate_limit IS NOT NULL AND w.status = 'active'
   ) pace`;
 
-export const TAKEN_SLOTS = `
+/**
+ * The slot of each delivery of a webhook with a rate limit.
+ *
+ * @param others name of the step that picks deliveries other than tests
+ */
+export const takenSlotsOf = (others: string, paces: string): string => sql`
   SELECT o.delivery_id, o.webhook_id, p.first_slot + p.gap * (row_number() OVER (
     PARTITION BY o.webhook_id ORDER BY o.due_at, o.delivery_id) - 1) AS slot
-  FROM others o JOIN paces p ON p.webhook_id = o.webhook_id`;
+  FROM ${others} o JOIN ${paces} p ON p.webhook_id = o.webhook_id`;
 
-export const SPENT = `
+export const moveTimetables = (takenSlots: string, paces: string): string => sql`
   UPDATE webhook_rates r
   SET next_slot_at = t.last_slot + p.gap
-  FROM (SELECT webhook_id, max(slot) AS last_slot FROM taken_slots GROUP BY webhook_id) t
-  JOIN paces p ON p.webhook_id = t.webhook_id
+  FROM (SELECT webhook_id, max(slot) AS last_slot FROM ${takenSlots} GROUP BY webhook_id) t
+  JOIN ${paces} p ON p.webhook_id = t.webhook_id
   WHERE r.webhook_id = t.webhook_id`;
 
 /**
  * Webhooks that got less than they have free slots for because of their rate, and in how many seconds half
  * of a horizon is open again.
  */
-export const PACED = `
+export const pacedWebhooksOf = (paces: string, takenSlots: string): string => sql`
   SELECT p.webhook_id, coalesce(
     extract(epoch FROM p.first_slot + p.gap * p.slots - clock_timestamp()) - ${HORIZON / 2},
     ${LOOK_AGAIN})::float8 AS seconds
-  FROM paces p
+  FROM ${paces} p
   WHERE p.slots < p.free AND p.slots <= (
-    SELECT count(*) FROM taken_slots t WHERE t.webhook_id = p.webhook_id)`;
+    SELECT count(*) FROM ${takenSlots} t WHERE t.webhook_id = p.webhook_id)`;

@@ -1,44 +1,44 @@
 import type { ClaimedDelivery } from '@schoolbell/delivery';
-import { INTERRUPTED_MESSAGE } from '../../steps/sql-fragments.js';
+import { insertInterruptedAttempts } from '../../steps/interrupted-attempts.js';
+import { materialized, sql, statement, step } from '../../steps/statement.js';
 
 /**
  * Gives leased deliveries back.
  *
  * `$1` delivery ids, `$2` lease ids, `$3` whether the request was on its way, `$4` an attempt id for each
  */
-export const RELEASE = `
-WITH given AS MATERIALIZED (
-  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::boolean[], $4::uuid[])
-    AS g (delivery_id, lease_id, sent, attempt_id)
-),
--- Read before they are cleared: an UPDATE returns only what it wrote.
-leased AS MATERIALIZED (
-  SELECT d.delivery_id, d.webhook_id, d.trigger, d.attempt_count, d.leased_at, g.sent, g.attempt_id
-  FROM given g
-  JOIN due_deliveries d ON d.delivery_id = g.delivery_id AND d.lease_id = g.lease_id
-  FOR UPDATE OF d
-),
-released AS (
-  UPDATE due_deliveries d
-  SET lease_id = NULL, leased_at = NULL, leased_until = NULL,
-      attempt_count = d.attempt_count + l.sent::integer
-  FROM leased l
-  WHERE d.delivery_id = l.delivery_id
-),
-history AS (
-  UPDATE deliveries d
-  SET attempt_count = l.attempt_count + 1, last_attempt_at = l.leased_at, last_response_status = NULL,
-      last_error_code = 'interrupted', last_duration_ms = NULL, updated_at = now()
-  FROM leased l
-  WHERE l.sent AND d.id = l.delivery_id
-)
-INSERT INTO attempts (id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
-  request_headers, error_code, error_message, total_ms)
-SELECT l.attempt_id, l.delivery_id, l.webhook_id, l.attempt_count + 1, l.trigger, 'interrupted',
-  l.leased_at, w.url, w.format, '{}', 'interrupted', '${INTERRUPTED_MESSAGE}', 0
-FROM leased l
-JOIN webhooks w ON w.id = l.webhook_id
-WHERE l.sent`;
+export const RELEASE = statement(
+  {
+    given_back: materialized(sql`
+      SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::boolean[], $4::uuid[])
+        AS g (delivery_id, lease_id, sent, attempt_id)`),
+    // Read before they are cleared: an UPDATE returns only what it wrote.
+    leased: materialized(sql`
+      SELECT d.delivery_id, d.webhook_id, d.trigger, d.attempt_count, d.leased_at, g.sent, g.attempt_id
+      FROM given_back g
+      JOIN due_deliveries d ON d.delivery_id = g.delivery_id AND d.lease_id = g.lease_id
+      FOR UPDATE OF d`),
+    released: step(sql`
+      UPDATE due_deliveries d
+      SET lease_id = NULL, leased_at = NULL, leased_until = NULL,
+          attempt_count = d.attempt_count + l.sent::integer
+      FROM leased l
+      WHERE d.delivery_id = l.delivery_id`),
+    deliveries_updated: step(sql`
+      UPDATE deliveries d
+      SET attempt_count = l.attempt_count + 1, last_attempt_at = l.leased_at, last_response_status = NULL,
+          last_error_code = 'interrupted', last_duration_ms = NULL, updated_at = now()
+      FROM leased l
+      WHERE l.sent AND d.id = l.delivery_id`),
+    cut_off: step(sql`
+      SELECT l.*, w.url, w.format FROM leased l JOIN webhooks w ON w.id = l.webhook_id WHERE l.sent`),
+  },
+  insertInterruptedAttempts('cut_off', {
+    id: 'attempt_id',
+    number: 'attempt_count + 1',
+    trigger: 'trigger',
+  }),
+);
 
 export function releaseParameters(
   claims: readonly { claimed: ClaimedDelivery; sent: boolean }[],

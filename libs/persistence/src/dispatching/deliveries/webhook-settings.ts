@@ -6,6 +6,7 @@ import type {
   WebhooksForSending,
 } from '@schoolbell/delivery';
 import type { SecretBox } from '../../database/encryption.js';
+import { sql } from '../../steps/statement.js';
 
 /** `$1` webhook ids */
 export const WEBHOOK_SETTINGS = settingsWith('w.url');
@@ -14,7 +15,7 @@ export const WEBHOOK_SETTINGS = settingsWith('w.url');
 export const FALLBACK_SETTINGS = `${settingsWith('w.fallback_url')} AND w.fallback_url IS NOT NULL`;
 
 function settingsWith(url: string): string {
-  return `
+  return sql`
 SELECT w.id, w.tenant_id, w.version, ${url} AS url, w.format, w.authentication, w.headers, w.secret,
   CASE WHEN w.previous_secret_expires_at > now() THEN w.previous_secret END AS previous_secret,
   w.previous_secret_expires_at, w.timeout_seconds, w.retry_schedule, w.auto_pause_after, t.iri, t.domain

@@ -1,6 +1,7 @@
 import type { DeliveryStatus } from '@schoolbell/delivery';
 import type { Database } from '../../database/database.js';
 import { Prisma } from '../../generated/client.js';
+import { isUnderWay } from '../../steps/predicates.js';
 import { SHOWN_STATUS } from './delivery-row.js';
 import { dueByHand } from '../../steps/due-by-hand.js';
 
@@ -82,12 +83,12 @@ async function startCycle(db: Database, tenantId: string, id: string): Promise<b
 /** Locks `due_deliveries` before `deliveries`, as the dispatcher does. */
 async function bringForward(db: Database, tenantId: string, id: string): Promise<void> {
   await db.prisma.$executeRaw`
-    WITH brought AS (
+    WITH brought_forward AS (
       UPDATE due_deliveries SET due_at = now(), trigger = 'manual'
       WHERE delivery_id = ${id}::uuid AND tenant_id = ${tenantId}::uuid
-        AND (leased_until IS NULL OR leased_until < now())
+        AND NOT ${Prisma.raw(isUnderWay('due_deliveries'))}
       RETURNING delivery_id
     )
     UPDATE deliveries d SET next_attempt_at = now(), updated_at = now()
-    FROM brought b WHERE d.id = b.delivery_id`;
+    FROM brought_forward b WHERE d.id = b.delivery_id`;
 }

@@ -1,8 +1,9 @@
 import { Prisma } from '../../generated/client.js';
+import { isUnderWay } from '../../steps/predicates.js';
 import { DISCARDED_AT_ONCE } from '../../steps/discarded-at-once.js';
 
 /** All but tests and attempts that are in flight at this moment, whose outcome is recorded as it comes. */
-const HELD = Prisma.sql`NOT test AND (leased_until IS NULL OR leased_until <= now())`;
+const HELD = Prisma.raw(`NOT test AND NOT ${isUnderWay('due_deliveries')}`);
 
 /**
  * Deletes a webhook and discards some of what waits for it; the sweep discards the rest. A row that is locked,

@@ -1,0 +1,77 @@
+WITH incoming AS (
+  SELECT * FROM unnest(
+    string_to_array($2, $1, '')::uuid[],
+    string_to_array($3, $1, '')::uuid[],
+    string_to_array($4, $1, '')::text[],
+    string_to_array($5, $1, '')::float8[],
+    string_to_array($6, $1, '')::float8[],
+    string_to_array($7, $1, '')::text[],
+    string_to_array($8, $1, '')::text[],
+    string_to_array($9, $1, '')::text[],
+    string_to_array($10, $1, '')::text[],
+    string_to_array($11, $1, '')::text[],
+    string_to_array($12, $1, '')::text[],
+    string_to_array($13, $1, '')::bytea[]
+  ) WITH ORDINALITY AS i (
+    id, tenant_id, type, occurred_ms, accepted_ms, session_id, package_id, dispatch_id, learner_id,
+    payload, key, body_hash, ord
+  )
+),
+matched AS MATERIALIZED (
+  SELECT i.*, coalesce(w.ids, '{}') AS webhook_ids, w.active_ids, w.ordered_ids
+  FROM incoming i
+  JOIN tenants t ON t.id = i.tenant_id
+  LEFT JOIN LATERAL (
+    SELECT array_agg(w.id) AS ids,
+           string_agg(w.id::text, ',') FILTER (WHERE w.status = 'active') AS active_ids,
+           array_agg(w.id) FILTER (WHERE w.ordering = 'session') AS ordered_ids
+    FROM webhooks w
+    WHERE (w.tenant_id = i.tenant_id) IS TRUE
+      AND webhook_type_keys(w.tenant_id, w.event_types, w.deleted_at)
+        && ARRAY[i.tenant_id::text || ' ' || i.type, i.tenant_id::text || ' *']
+      AND (false OR webhook_scope_keys(w.tenant_id, w.package_ids, w.dispatch_ids)
+        && ARRAY[i.tenant_id::text,
+                 i.tenant_id::text || ' p ' || i.package_id,
+                 i.tenant_id::text || ' d ' || i.dispatch_id])
+  ) w ON true
+),
+claimed_keys AS (
+  INSERT INTO idempotency_keys (tenant_id, key, event_id, body_hash, deliveries)
+  SELECT tenant_id, key, id, body_hash, cardinality(webhook_ids)
+  FROM matched WHERE key IS NOT NULL
+  ORDER BY tenant_id, key
+  ON CONFLICT DO NOTHING
+  RETURNING event_id
+),
+accepted AS (
+  SELECT * FROM matched WHERE key IS NULL OR id IN (SELECT event_id FROM claimed_keys)
+),
+events_stored AS (
+  INSERT INTO events (id, tenant_id, type, occurred_at, accepted_at,
+    session_id, package_id, dispatch_id, learner_id, payload)
+  SELECT id, tenant_id, type, to_timestamp(occurred_ms / 1000), to_timestamp(accepted_ms / 1000),
+    session_id, package_id, dispatch_id, learner_id, payload
+  FROM accepted
+),
+events_in_order AS MATERIALIZED (
+  SELECT id, session_id, ordered_ids, ord FROM accepted
+  WHERE ordered_ids IS NOT NULL AND session_id IS NOT NULL
+),
+deliveries_made AS (
+  INSERT INTO deliveries (id, tenant_id, event_id, event_type, webhook_id, next_attempt_at)
+  SELECT new_uuid_v7(), tenant_id, id, type, unnest(webhook_ids), now() FROM accepted
+  RETURNING id, tenant_id, webhook_id, event_id
+),
+made_due AS (
+  INSERT INTO due_deliveries (delivery_id, tenant_id, webhook_id, event_id, due_at, ordering_key,
+    ordering_number)
+  SELECT m.id, m.tenant_id, m.webhook_id, m.event_id, now(), o.session_id,
+    CASE WHEN o.id IS NOT NULL THEN nextval('delivery_order') END
+  FROM deliveries_made m
+  LEFT JOIN events_in_order o ON o.id = m.event_id AND m.webhook_id = ANY (o.ordered_ids)
+  ORDER BY o.ord
+)
+SELECT id, cardinality(webhook_ids),
+  CASE WHEN key IS NULL OR id IN (SELECT event_id FROM claimed_keys) THEN 1 ELSE 0 END,
+  active_ids
+FROM matched

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ACCEPT_EVENTS } from './accepting/intake-statement.js';
+import { KEY_OWNERS } from './accepting/key-owners.js';
+import { BURY } from './dispatching/deliveries/bury.js';
+import { CLAIM } from './dispatching/deliveries/claim.js';
+import { DISCARD_ORPHANS, DUE_TESTS, DUE_WEBHOOKS } from './dispatching/deliveries/due-webhooks.js';
+import { RECORD, RECORD_DISCARDED, RECORD_FAILURES } from './dispatching/deliveries/record.js';
+import { RELEASE } from './dispatching/deliveries/release.js';
+import { FALLBACK_SETTINGS, WEBHOOK_SETTINGS } from './dispatching/deliveries/webhook-settings.js';
+import {
+  CLAIM_FALLBACKS,
+  DUE_FALLBACKS,
+  END_FALLBACKS,
+} from './dispatching/fallbacks/claim-fallbacks.js';
+import { RECORD_FALLBACKS, RELEASE_FALLBACKS } from './dispatching/fallbacks/record-fallbacks.js';
+
+const SQL_FOLDER = join(import.meta.dirname, '..', 'sql');
+
+/** By the names under which they are prepared. */
+const STATEMENTS: Record<string, string> = {
+  accept_events: ACCEPT_EVENTS,
+  idempotency_key_owners: KEY_OWNERS,
+  claim: CLAIM,
+  webhook_settings: WEBHOOK_SETTINGS,
+  record: RECORD,
+  record_failures: RECORD_FAILURES,
+  record_discarded: RECORD_DISCARDED,
+  release: RELEASE,
+  bury: BURY,
+  due_webhooks: DUE_WEBHOOKS,
+  due_tests: DUE_TESTS,
+  discard_orphans: DISCARD_ORPHANS,
+  claim_fallbacks: CLAIM_FALLBACKS,
+  fallback_settings: FALLBACK_SETTINGS,
+  record_fallbacks: RECORD_FALLBACKS,
+  release_fallbacks: RELEASE_FALLBACKS,
+  due_fallbacks: DUE_FALLBACKS,
+  end_fallbacks: END_FALLBACKS,
+};
+
+describe('each statement of the hot path can be read whole in libs/persistence/sql', () => {
+  it.each(Object.entries(STATEMENTS))('%s.sql', async (name, sql) => {
+    await expect(`${sql.trim()}\n`).toMatchFileSnapshot(join(SQL_FOLDER, `${name}.sql`));
+  });
+});
