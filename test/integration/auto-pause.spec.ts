@@ -142,7 +142,7 @@ describe('pausing a webhook that keeps failing', () => {
     for (const id of ids) await fixtures.addDeliveries(id, { count: 100 });
     const claimed = (await Promise.all(ids.map((id) => fixtures.claim(id)))).flat();
     const reports = await Promise.all(
-      claimed.map((one) => fixtures.store.record([attemptOf(one, FAILED)])),
+      claimed.map((one) => fixtures.record([attemptOf(one, FAILED)])),
     );
     const paused = reports.flatMap((report) => report.paused.map(({ webhookId }) => webhookId));
     expect(paused.toSorted()).toEqual(ids.toSorted());
@@ -162,7 +162,7 @@ describe('pausing a webhook that keeps failing', () => {
       const batch = perWebhook.map((claims) => attemptOf(claims[n]!, FAILED));
       return n % 2 === 0 ? batch : batch.toReversed();
     });
-    const reports = await Promise.all(batches.map((batch) => fixtures.store.record(batch)));
+    const reports = await Promise.all(batches.map((batch) => fixtures.record(batch)));
     const paused = reports.flatMap((report) => report.paused.map(({ webhookId }) => webhookId));
     expect(paused.toSorted()).toEqual(ids.toSorted());
     for (const id of ids) {

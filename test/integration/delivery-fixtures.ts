@@ -4,6 +4,7 @@ import {
   type AttemptError,
   type AttemptRecord,
   type ClaimedDelivery,
+  type RecordReport,
   type Verdict,
 } from '@schoolbell/delivery';
 import {
@@ -148,6 +149,15 @@ export class DeliveryFixtures {
   async claim(webhookId: string, free = 1000): Promise<ClaimedDelivery[]> {
     const slots = [{ webhookId, free }];
     return (await this.store.claim({ slots, limit: 1000, leaseSeconds: 60 })).deliveries;
+  }
+
+  /** As the dispatcher's recorder does: what was set aside, since somebody else records for its webhook, comes again. */
+  async record(attempts: readonly AttemptRecord[]): Promise<RecordReport> {
+    const report = await this.store.record(attempts);
+    if (report.setAside.length === 0) return report;
+    const again = attempts.filter(({ claimed }) => report.setAside.includes(claimed.id));
+    const { paused } = await this.record(again);
+    return { ...report, paused: [...report.paused, ...paused], setAside: [] };
   }
 
   /** As if the dispatcher that leased them had been gone for longer than its lease. */

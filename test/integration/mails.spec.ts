@@ -36,7 +36,7 @@ describe('mails', () => {
     const webhook = await fixtures.addWebhook();
     await fixtures.addDeliveries(webhook, { count });
     const claimed = await fixtures.claim(webhook);
-    await Promise.all(claimed.map((one) => fixtures.store.record([attemptOf(one, verdict)])));
+    await Promise.all(claimed.map((one) => fixtures.record([attemptOf(one, verdict)])));
     return webhook;
   };
 

@@ -173,7 +173,13 @@ describe('what Schoolbell tells about itself', () => {
       attemptOf(one!, FAILED),
       attemptOf(other!, DELIVERED),
     ]);
-    expect(report).toEqual({ paused: [], lost: [], webhooksToWake: [], fallbacksBegun: [] });
+    expect(report).toEqual({
+      paused: [],
+      lost: [],
+      setAside: [],
+      webhooksToWake: [],
+      fallbacksBegun: [],
+    });
     expect(await toldEvents()).toEqual([]);
   });
 

@@ -31,6 +31,7 @@ describe('recording attempts', () => {
     expect(await fixtures.store.record([attempt])).toEqual({
       paused: [],
       lost: [],
+      setAside: [],
       webhooksToWake: [],
       fallbacksBegun: [],
     });
@@ -137,6 +138,7 @@ describe('recording attempts', () => {
     expect(await fixtures.store.record(attempts)).toEqual({
       paused: [],
       lost: [],
+      setAside: [],
       webhooksToWake: [],
       fallbacksBegun: [],
     });
@@ -175,6 +177,7 @@ describe('recording attempts', () => {
     expect(await fixtures.store.record([attempt])).toEqual({
       paused: [],
       lost: [id],
+      setAside: [],
       webhooksToWake: [],
       fallbacksBegun: [],
     });
@@ -191,6 +194,7 @@ describe('recording attempts', () => {
     expect(await fixtures.store.record(attempts)).toEqual({
       paused: [],
       lost: [],
+      setAside: [],
       webhooksToWake: [],
       fallbacksBegun: [],
     });
@@ -227,6 +231,7 @@ describe('recording an attempt whose webhook was deleted while the delivery wait
     expect(await fixtures.store.record(attempts)).toEqual({
       paused: [],
       lost: [],
+      setAside: [],
       webhooksToWake: [],
       fallbacksBegun: [],
     });
@@ -290,6 +295,7 @@ describe('leases', () => {
     expect(await fixtures.store.record([attemptOf(late!, FAILED)])).toEqual({
       paused: [],
       lost: [id],
+      setAside: [],
       webhooksToWake: [],
       fallbacksBegun: [],
     });

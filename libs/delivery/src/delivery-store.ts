@@ -81,6 +81,11 @@ export interface RecordReport {
   /** Deliveries whose lease another dispatcher had taken over: nothing of theirs was written. */
   lost: string[];
   /**
+   * Deliveries whose webhook's row somebody else has locked: nothing of theirs was written, so that nobody waits
+   * for that lock. They are to be recorded again, soon.
+   */
+  setAside: string[];
+  /**
    * Each active webhook that got a delivery of an operational event (`webhook.paused`, `delivery.dead`) by
    * this recording, once: to be woken.
    */

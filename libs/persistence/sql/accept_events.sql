@@ -57,6 +57,15 @@ events_in_order AS MATERIALIZED (
   SELECT id, session_id, ordered_ids, ord FROM accepted
   WHERE ordered_ids IS NOT NULL AND session_id IS NOT NULL
 ),
+places AS MATERIALIZED (
+  SELECT o.id AS event_id, w.webhook_id, o.session_id, o.ord,
+    row_number() OVER (PARTITION BY w.webhook_id, o.session_id ORDER BY o.ord) > 1
+      OR (SELECT first.delivery_id FROM due_deliveries first
+      WHERE first.webhook_id = w.webhook_id AND first.ordering_key = o.session_id
+      ORDER BY first.ordering_number, first.event_id, first.delivery_id LIMIT 1) IS NOT NULL AS awaits_turn
+  FROM events_in_order o
+  CROSS JOIN LATERAL unnest(o.ordered_ids) AS w (webhook_id)
+),
 deliveries_made AS (
   INSERT INTO deliveries (id, tenant_id, event_id, event_type, webhook_id, next_attempt_at)
   SELECT new_uuid_v7(), tenant_id, id, type, unnest(webhook_ids), now() FROM accepted
@@ -64,14 +73,16 @@ deliveries_made AS (
 ),
 made_due AS (
   INSERT INTO due_deliveries (delivery_id, tenant_id, webhook_id, event_id, due_at, ordering_key,
-    ordering_number)
-  SELECT m.id, m.tenant_id, m.webhook_id, m.event_id, now(), o.session_id,
-    CASE WHEN o.id IS NOT NULL THEN nextval('delivery_order') END
+    ordering_number, awaits_turn)
+  SELECT m.id, m.tenant_id, m.webhook_id, m.event_id, now(), p.session_id,
+    CASE WHEN p.event_id IS NOT NULL THEN nextval('delivery_order') END,
+    coalesce(p.awaits_turn, false)
   FROM deliveries_made m
-  LEFT JOIN events_in_order o ON o.id = m.event_id AND m.webhook_id = ANY (o.ordered_ids)
-  ORDER BY o.ord
+  LEFT JOIN places p ON p.event_id = m.event_id AND p.webhook_id = m.webhook_id
+  ORDER BY p.ord
 )
 SELECT id, cardinality(webhook_ids),
   CASE WHEN key IS NULL OR id IN (SELECT event_id FROM claimed_keys) THEN 1 ELSE 0 END,
-  active_ids
+  active_ids,
+  (SELECT array_agg(p.webhook_id) FROM places p WHERE p.event_id = id AND p.awaits_turn)
 FROM matched

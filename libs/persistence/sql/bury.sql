@@ -1,13 +1,13 @@
 WITH buried AS (
   DELETE FROM due_deliveries d
   WHERE d.delivery_id = ANY ($1::uuid[]) AND d.lease_id = $2
-  RETURNING d.delivery_id, d.test, d.attempt_count
+  RETURNING d.delivery_id, d.test, d.attempt_count, d.webhook_id, d.ordering_key
 ),
 deliveries_updated AS (
   UPDATE deliveries d
   SET status = 'dead', dead_at = CASE WHEN b.test THEN NULL ELSE now() END, next_attempt_at = NULL,
       last_error_code = $3, updated_at = now()
-  FROM buried b WHERE d.id = b.delivery_id
+  FROM buried b WHERE d.id = ANY (ARRAY[b.delivery_id])
 ),
 dead_letters AS (
   SELECT delivery_id, attempt_count AS attempts, $4::text AS last_error
@@ -66,4 +66,6 @@ made_due AS (
   INSERT INTO due_deliveries (delivery_id, tenant_id, webhook_id, event_id, due_at)
   SELECT id, tenant_id, webhook_id, event_id, now() FROM deliveries_made
 )
-SELECT (SELECT string_agg(active_ids, ',') FROM operational_events) AS webhooks_to_wake
+SELECT (SELECT string_agg(active_ids, ',') FROM operational_events) AS webhooks_to_wake,
+  (SELECT json_agg(DISTINCT jsonb_build_array(webhook_id, ordering_key)) FROM buried
+   WHERE ordering_key IS NOT NULL) AS sessions

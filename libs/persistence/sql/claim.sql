@@ -1,11 +1,12 @@
 WITH wanted AS MATERIALIZED (
-  SELECT w.id, w.version, w.url, w.format, w.status, w.rate_limit, s.free
-  FROM unnest($1::uuid[], $2::integer[]) AS s (webhook_id, free)
-  JOIN webhooks w ON w.id = s.webhook_id AND w.deleted_at IS NULL
+  SELECT w.id, w.version, w.url, w.format, w.status, w.rate_limit, s.free,
+    coalesce(to_timestamp(s.mark / 1000), '-infinity') AS mark
+  FROM unnest($1::uuid[], $2::integer[], $6::float8[]) AS s (webhook_id, free, mark)
+  JOIN webhooks w ON w.id = ANY (ARRAY[s.webhook_id]) AND w.deleted_at IS NULL
 ),
 timetables AS MATERIALIZED (
   SELECT r.webhook_id, r.next_slot_at
-  FROM wanted w JOIN webhook_rates r ON r.webhook_id = w.id
+  FROM wanted w JOIN webhook_rates r ON r.webhook_id = ANY (ARRAY[w.id])
   WHERE w.rate_limit IS NOT NULL AND w.status = 'active' AND w.free > 0
   ORDER BY r.webhook_id
   FOR UPDATE OF r SKIP LOCKED
@@ -42,16 +43,15 @@ others AS MATERIALIZED (
     SELECT d.delivery_id, d.webhook_id, d.event_id, d.trigger, d.test, d.attempt_count, d.cycle_failures,
     d.interruptions, d.lease_id, d.leased_at, d.due_at
     FROM due_deliveries d
-    WHERE w.status = 'active' AND d.webhook_id = w.id AND NOT d.test
-      AND d.due_at <= now() + interval '500 microseconds'
+    WHERE w.status = 'active' AND d.webhook_id = w.id AND NOT d.test AND NOT d.awaits_turn
+      AND d.due_at >= w.mark AND d.due_at <= now() + interval '500 microseconds'
       AND (d.leased_until IS NULL OR (d.leased_until < now()
         AND (d.leased_at > pg_postmaster_start_time()
           OR pg_postmaster_start_time() NOT BETWEEN now() - interval '5 seconds' AND now())))
-      AND (d.ordering_key IS NULL OR (NOT EXISTS (
-          SELECT FROM due_deliveries earlier
-          WHERE earlier.webhook_id = d.webhook_id AND earlier.ordering_key = d.ordering_key
-            AND (earlier.ordering_number, earlier.event_id, earlier.delivery_id)
-              < (d.ordering_number, d.event_id, d.delivery_id))
+      AND (d.ordering_key IS NULL OR (
+        d.delivery_id = (SELECT first.delivery_id FROM due_deliveries first
+        WHERE first.webhook_id = d.webhook_id AND first.ordering_key = d.ordering_key
+        ORDER BY first.ordering_number, first.event_id, first.delivery_id LIMIT 1)
         AND (d.trigger <> 'manual' OR NOT EXISTS (
           SELECT FROM due_deliveries other
           WHERE other.webhook_id = d.webhook_id AND other.ordering_key = d.ordering_key
@@ -62,7 +62,7 @@ others AS MATERIALIZED (
   LIMIT $3
 ),
 picked AS MATERIALIZED (
-  SELECT t.*, now() AS due_at, w.version, w.url, w.format
+  SELECT t.*, NULL::timestamptz AS due_at, w.version, w.url, w.format
   FROM tests t JOIN wanted w ON w.id = t.webhook_id
   UNION ALL
   SELECT * FROM others
@@ -77,7 +77,7 @@ timetables_moved AS (
   SET next_slot_at = t.last_slot + p.gap
   FROM (SELECT webhook_id, max(slot) AS last_slot FROM taken_slots GROUP BY webhook_id) t
   JOIN paces p ON p.webhook_id = t.webhook_id
-  WHERE r.webhook_id = t.webhook_id
+  WHERE r.webhook_id = ANY (ARRAY[t.webhook_id])
 ),
 leased AS (
   UPDATE due_deliveries d
@@ -85,9 +85,10 @@ leased AS (
       attempt_count = d.attempt_count + (d.lease_id IS NOT NULL)::integer,
       interruptions = d.interruptions + (d.lease_id IS NOT NULL)::integer
   FROM picked p
-  WHERE d.delivery_id = p.delivery_id
+  WHERE d.delivery_id = ANY (ARRAY[p.delivery_id])
   RETURNING d.delivery_id, d.event_id, d.webhook_id, d.attempt_count, d.cycle_failures,
-    d.interruptions, d.trigger, d.test, d.ordering_key, p.version, p.lease_id IS NOT NULL AS taken_over
+    d.interruptions, d.trigger, d.test, d.ordering_key, p.version, p.lease_id IS NOT NULL AS taken_over,
+    least(p.due_at, now() - interval '5 seconds') AS looked_to
 ),
 cut_off AS (
   SELECT * FROM picked WHERE lease_id IS NOT NULL
@@ -104,18 +105,19 @@ deliveries_updated AS (
   SET attempt_count = c.attempt_count + 1, last_attempt_at = c.leased_at, last_response_status = NULL,
       last_error_code = 'interrupted', last_duration_ms = NULL, updated_at = now()
   FROM cut_off c
-  WHERE x.id = c.delivery_id
+  WHERE x.id = ANY (ARRAY[c.delivery_id])
 )
 SELECT l.delivery_id, l.webhook_id, l.version, l.attempt_count, l.cycle_failures, l.interruptions,
   l.trigger, l.test, l.ordering_key IS NOT NULL AS ordered, l.taken_over, l.event_id, e.tenant_id, e.type,
   e.occurred_at, e.accepted_at, e.payload,
+  CASE WHEN NOT l.test THEN (extract(epoch FROM l.looked_to) * 1000)::float8 END AS looked_to,
   extract(epoch FROM s.slot - clock_timestamp())::float8 AS start_in
 FROM leased l
 LEFT JOIN events e ON e.id = l.event_id
 LEFT JOIN taken_slots s ON s.delivery_id = l.delivery_id
 UNION ALL
 SELECT NULL, p.webhook_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-  NULL, p.seconds
+  NULL, NULL, p.seconds
 FROM (
   SELECT p.webhook_id, coalesce(
     extract(epoch FROM p.first_slot + p.gap * p.slots - clock_timestamp()) - 0.1,

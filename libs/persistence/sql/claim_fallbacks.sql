@@ -23,7 +23,7 @@ numbered AS (
         + (p.lease_id IS NOT NULL AND p.attempt_number IS NULL)::integer,
       updated_at = now()
   FROM picked p
-  WHERE x.id = p.delivery_id AND x.status = 'dead'
+  WHERE x.id = ANY (ARRAY[p.delivery_id]) AND x.status = 'dead'
   RETURNING x.id, x.attempt_count AS number
 ),
 leased AS (
@@ -31,7 +31,7 @@ leased AS (
   SET lease_id = $5, leased_at = now(), leased_until = now() + $4 * interval '1 second',
       attempt_number = n.number, interruptions = (d.interruptions + (d.lease_id IS NOT NULL)::integer)
   FROM numbered n
-  WHERE d.delivery_id = n.id
+  WHERE d.delivery_id = ANY (ARRAY[n.id])
 ),
 cut_off AS (
   SELECT p.* FROM picked p JOIN numbered n ON n.id = p.delivery_id WHERE p.lease_id IS NOT NULL

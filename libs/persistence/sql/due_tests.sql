@@ -1,6 +1,6 @@
-SELECT DISTINCT d.webhook_id
+SELECT DISTINCT d.webhook_id, w.id IS NULL OR w.deleted_at IS NOT NULL AS deleted
 FROM due_deliveries d
-JOIN webhooks w ON w.id = d.webhook_id AND w.deleted_at IS NULL
+LEFT JOIN webhooks w ON w.id = ANY (ARRAY[d.webhook_id])
 WHERE d.test AND d.due_at <= now() + interval '500 microseconds'
   AND (d.leased_until IS NULL OR (d.leased_until < now()
     AND (d.leased_at > pg_postmaster_start_time()

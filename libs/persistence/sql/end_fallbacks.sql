@@ -34,4 +34,4 @@ SET status = CASE WHEN p.interrupted THEN 'dead' ELSE 'discarded' END,
     last_attempt_at = coalesce(p.leased_at, f.last_attempt_at),
     lease_id = NULL, leased_at = NULL, leased_until = NULL
 FROM pointless p
-WHERE f.delivery_id = p.delivery_id
+WHERE f.delivery_id = ANY (ARRAY[p.delivery_id])

@@ -1,32 +1,32 @@
 WITH batch AS MATERIALIZED (
   SELECT * FROM unnest(
     string_to_array($1, E'\x1e', E'\x15')::uuid[],
-        string_to_array($2, E'\x1e', E'\x15')::uuid[],
-        string_to_array($3, E'\x1e', E'\x15')::uuid[],
-        string_to_array($4, E'\x1e', E'\x15')::integer[],
-        string_to_array($5, E'\x1e', E'\x15')::boolean[],
-        string_to_array($6, E'\x1e', E'\x15'),
-        string_to_array($7, E'\x1e', E'\x15')::integer[],
-        string_to_array($8, E'\x1e', E'\x15')::integer[],
-        string_to_array($9, E'\x1e', E'\x15'),
-        string_to_array($10, E'\x1e', E'\x15')::float8[],
-        string_to_array($11, E'\x1e', E'\x15')::boolean[],
-        string_to_array($12, E'\x1e', E'\x15')::uuid[],
-        string_to_array($13, E'\x1e', E'\x15')::timestamptz[],
-        string_to_array($14, E'\x1e', E'\x15'),
-        string_to_array($15, E'\x1e', E'\x15'),
-        string_to_array($16, E'\x1e', E'\x15'),
-        string_to_array($17, E'\x1e', E'\x15')::integer[],
-        string_to_array($18, E'\x1e', E'\x15'),
-        string_to_array($19, E'\x1e', E'\x15'),
-        string_to_array($20, E'\x1e', E'\x15')::boolean[],
-        string_to_array($21, E'\x1e', E'\x15'),
-        string_to_array($22, E'\x1e', E'\x15'),
-        string_to_array($23, E'\x1e', E'\x15')::integer[],
-        string_to_array($24, E'\x1e', E'\x15')::integer[],
-        string_to_array($25, E'\x1e', E'\x15')::integer[],
-        string_to_array($26, E'\x1e', E'\x15')::integer[],
-        string_to_array($27, E'\x1e', E'\x15')::integer[]
+    string_to_array($2, E'\x1e', E'\x15')::uuid[],
+    string_to_array($3, E'\x1e', E'\x15')::uuid[],
+    string_to_array($4, E'\x1e', E'\x15')::integer[],
+    string_to_array($5, E'\x1e', E'\x15')::boolean[],
+    string_to_array($6, E'\x1e', E'\x15'),
+    string_to_array($7, E'\x1e', E'\x15')::integer[],
+    string_to_array($8, E'\x1e', E'\x15')::integer[],
+    string_to_array($9, E'\x1e', E'\x15'),
+    string_to_array($10, E'\x1e', E'\x15')::float8[],
+    string_to_array($11, E'\x1e', E'\x15')::boolean[],
+    string_to_array($12, E'\x1e', E'\x15')::uuid[],
+    string_to_array($13, E'\x1e', E'\x15')::timestamptz[],
+    string_to_array($14, E'\x1e', E'\x15'),
+    string_to_array($15, E'\x1e', E'\x15'),
+    string_to_array($16, E'\x1e', E'\x15'),
+    string_to_array($17, E'\x1e', E'\x15')::integer[],
+    string_to_array($18, E'\x1e', E'\x15'),
+    string_to_array($19, E'\x1e', E'\x15'),
+    string_to_array($20, E'\x1e', E'\x15')::boolean[],
+    string_to_array($21, E'\x1e', E'\x15'),
+    string_to_array($22, E'\x1e', E'\x15'),
+    string_to_array($23, E'\x1e', E'\x15')::integer[],
+    string_to_array($24, E'\x1e', E'\x15')::integer[],
+    string_to_array($25, E'\x1e', E'\x15')::integer[],
+    string_to_array($26, E'\x1e', E'\x15')::integer[],
+    string_to_array($27, E'\x1e', E'\x15')::integer[]
   ) WITH ORDINALITY AS b (
     delivery_id, lease_id, webhook_id, webhook_version, test, trigger, number, cycle_failures, state,
     delay, gone, attempt_id, at, url, format, request_headers, response_status, response_headers,
@@ -34,29 +34,38 @@ WITH batch AS MATERIALIZED (
     total_ms, ord
   )
 ),
-counted AS MATERIALIZED (
-  SELECT w.id, w.status, w.auto_pause_after, w.consecutive_failures, w.resumed_version
+to_count AS MATERIALIZED (
+  SELECT w.id
   FROM (
     SELECT webhook_id, bool_or(state <> 'delivered') AS failed
     FROM batch WHERE NOT test GROUP BY webhook_id
   ) b
-  JOIN webhooks w ON w.id = b.webhook_id AND (b.failed OR w.consecutive_failures <> 0)
+  JOIN webhooks w ON w.id = ANY (ARRAY[b.webhook_id]) AND (b.failed OR w.consecutive_failures <> 0)
     AND w.deleted_at IS NULL
-  ORDER BY w.id
-  FOR NO KEY UPDATE OF w
+),
+counted AS MATERIALIZED (
+  SELECT w.id, w.status, w.auto_pause_after, w.consecutive_failures, w.resumed_version
+  FROM to_count t
+  JOIN webhooks w ON w.id = ANY (ARRAY[t.id]) AND w.deleted_at IS NULL
+  FOR NO KEY UPDATE OF w SKIP LOCKED
+),
+set_aside AS MATERIALIZED (
+  SELECT id FROM to_count EXCEPT SELECT id FROM counted
+),
+to_record AS MATERIALIZED (
+  SELECT b.* FROM batch b WHERE b.test OR b.webhook_id NOT IN (SELECT id FROM set_aside)
 ),
 ended AS (
   DELETE FROM due_deliveries d
-  USING batch b
-  WHERE (SELECT count(*) FROM counted) >= 0 AND d.delivery_id = b.delivery_id AND d.lease_id = b.lease_id
-    AND b.state <> 'waiting'
+  USING to_record b
+  WHERE d.delivery_id = ANY (ARRAY[b.delivery_id]) AND d.lease_id = b.lease_id AND b.state <> 'waiting'
   RETURNING b.ord, b.delivery_id, b.lease_id, b.webhook_id, b.webhook_version, b.test, b.trigger, b.number,
   b.cycle_failures,
   CASE WHEN b.state = 'dead' AND NOT b.test AND b.webhook_id NOT IN (SELECT id FROM counted)
     THEN 'discarded' ELSE b.state END AS state,
   b.delay, b.gone, b.attempt_id, b.at, b.url, b.format, b.request_headers, b.response_status,
   b.response_headers, b.response_body, b.truncated, b.error_code, b.error_message, b.dns_ms,
-  b.connect_ms, b.tls_ms, b.first_byte_ms, b.total_ms, NULL::timestamptz AS due_at
+  b.connect_ms, b.tls_ms, b.first_byte_ms, b.total_ms, NULL::timestamptz AS due_at, d.ordering_key
 ),
 rescheduled AS (
   UPDATE due_deliveries d
@@ -64,13 +73,12 @@ rescheduled AS (
       cycle_failures = b.cycle_failures, interruptions = 0,
       lease_id = NULL, leased_at = NULL, leased_until = NULL,
       trigger = CASE d.trigger WHEN 'manual' THEN 'scheduled' ELSE d.trigger END
-  FROM batch b
-  WHERE (SELECT count(*) FROM counted) >= 0 AND d.delivery_id = b.delivery_id AND d.lease_id = b.lease_id
-    AND b.state = 'waiting'
+  FROM to_record b
+  WHERE d.delivery_id = ANY (ARRAY[b.delivery_id]) AND d.lease_id = b.lease_id AND b.state = 'waiting'
   RETURNING b.ord, b.delivery_id, b.lease_id, b.webhook_id, b.webhook_version, b.test, b.trigger, b.number,
   b.cycle_failures, b.state, b.delay, b.gone, b.attempt_id, b.at, b.url, b.format, b.request_headers,
   b.response_status, b.response_headers, b.response_body, b.truncated, b.error_code, b.error_message,
-  b.dns_ms, b.connect_ms, b.tls_ms, b.first_byte_ms, b.total_ms, d.due_at
+  b.dns_ms, b.connect_ms, b.tls_ms, b.first_byte_ms, b.total_ms, d.due_at, d.ordering_key
 ),
 recorded AS MATERIALIZED (
   SELECT * FROM ended UNION ALL SELECT * FROM rescheduled
@@ -93,7 +101,7 @@ deliveries_updated AS (
       last_duration_ms = r.total_ms, updated_at = now(),
       dead_at = CASE WHEN r.state = 'dead' AND NOT r.test THEN now() END
   FROM recorded r
-  WHERE d.id = r.delivery_id
+  WHERE d.id = ANY (ARRAY[r.delivery_id])
 ),
 runs AS (
   SELECT webhook_id, run, count(*) FILTER (WHERE failed) AS failures, bool_or(gone) AS gone,
@@ -133,12 +141,16 @@ webhooks_updated AS (
       pause_last_error = CASE WHEN t.reason IS NULL THEN w.pause_last_error ELSE t.last_error END,
       updated_at = CASE WHEN t.reason IS NULL THEN w.updated_at ELSE now() END
   FROM tallies t
-  WHERE w.id = t.webhook_id AND (w.consecutive_failures <> t.failing OR t.reason IS NOT NULL)
+  WHERE w.id = ANY (ARRAY[t.webhook_id]) AND (w.consecutive_failures <> t.failing OR t.reason IS NOT NULL)
   RETURNING w.id, w.tenant_id, t.reason, t.longest AS failures, t.last_error
 )
 SELECT
   (SELECT string_agg(ord::text, ',') FROM recorded) AS recorded,
   (SELECT json_agg(json_build_object('webhookId', id, 'reason', reason)) FROM webhooks_updated
    WHERE reason IS NOT NULL) AS paused,
+  (SELECT string_agg(ord::text, ',') FROM batch b
+   WHERE NOT test AND webhook_id IN (SELECT id FROM set_aside)) AS set_aside,
+  (SELECT json_agg(DISTINCT jsonb_build_array(webhook_id, ordering_key)) FROM recorded
+   WHERE ordering_key IS NOT NULL) AS sessions,
   NULL AS webhooks_to_wake,
   NULL AS fallbacks_begun

@@ -1,32 +1,32 @@
 WITH batch AS MATERIALIZED (
   SELECT * FROM unnest(
     string_to_array($1, E'\x1e', E'\x15')::uuid[],
-        string_to_array($2, E'\x1e', E'\x15')::uuid[],
-        string_to_array($3, E'\x1e', E'\x15')::uuid[],
-        string_to_array($4, E'\x1e', E'\x15')::integer[],
-        string_to_array($5, E'\x1e', E'\x15')::boolean[],
-        string_to_array($6, E'\x1e', E'\x15'),
-        string_to_array($7, E'\x1e', E'\x15')::integer[],
-        string_to_array($8, E'\x1e', E'\x15')::integer[],
-        string_to_array($9, E'\x1e', E'\x15'),
-        string_to_array($10, E'\x1e', E'\x15')::float8[],
-        string_to_array($11, E'\x1e', E'\x15')::boolean[],
-        string_to_array($12, E'\x1e', E'\x15')::uuid[],
-        string_to_array($13, E'\x1e', E'\x15')::timestamptz[],
-        string_to_array($14, E'\x1e', E'\x15'),
-        string_to_array($15, E'\x1e', E'\x15'),
-        string_to_array($16, E'\x1e', E'\x15'),
-        string_to_array($17, E'\x1e', E'\x15')::integer[],
-        string_to_array($18, E'\x1e', E'\x15'),
-        string_to_array($19, E'\x1e', E'\x15'),
-        string_to_array($20, E'\x1e', E'\x15')::boolean[],
-        string_to_array($21, E'\x1e', E'\x15'),
-        string_to_array($22, E'\x1e', E'\x15'),
-        string_to_array($23, E'\x1e', E'\x15')::integer[],
-        string_to_array($24, E'\x1e', E'\x15')::integer[],
-        string_to_array($25, E'\x1e', E'\x15')::integer[],
-        string_to_array($26, E'\x1e', E'\x15')::integer[],
-        string_to_array($27, E'\x1e', E'\x15')::integer[]
+    string_to_array($2, E'\x1e', E'\x15')::uuid[],
+    string_to_array($3, E'\x1e', E'\x15')::uuid[],
+    string_to_array($4, E'\x1e', E'\x15')::integer[],
+    string_to_array($5, E'\x1e', E'\x15')::boolean[],
+    string_to_array($6, E'\x1e', E'\x15'),
+    string_to_array($7, E'\x1e', E'\x15')::integer[],
+    string_to_array($8, E'\x1e', E'\x15')::integer[],
+    string_to_array($9, E'\x1e', E'\x15'),
+    string_to_array($10, E'\x1e', E'\x15')::float8[],
+    string_to_array($11, E'\x1e', E'\x15')::boolean[],
+    string_to_array($12, E'\x1e', E'\x15')::uuid[],
+    string_to_array($13, E'\x1e', E'\x15')::timestamptz[],
+    string_to_array($14, E'\x1e', E'\x15'),
+    string_to_array($15, E'\x1e', E'\x15'),
+    string_to_array($16, E'\x1e', E'\x15'),
+    string_to_array($17, E'\x1e', E'\x15')::integer[],
+    string_to_array($18, E'\x1e', E'\x15'),
+    string_to_array($19, E'\x1e', E'\x15'),
+    string_to_array($20, E'\x1e', E'\x15')::boolean[],
+    string_to_array($21, E'\x1e', E'\x15'),
+    string_to_array($22, E'\x1e', E'\x15'),
+    string_to_array($23, E'\x1e', E'\x15')::integer[],
+    string_to_array($24, E'\x1e', E'\x15')::integer[],
+    string_to_array($25, E'\x1e', E'\x15')::integer[],
+    string_to_array($26, E'\x1e', E'\x15')::integer[],
+    string_to_array($27, E'\x1e', E'\x15')::integer[]
   ) WITH ORDINALITY AS b (
     delivery_id, lease_id, webhook_id, webhook_version, test, trigger, number, cycle_failures, state,
     delay, gone, attempt_id, at, url, format, request_headers, response_status, response_headers,
@@ -43,7 +43,7 @@ recorded AS (
       last_response_status = b.response_status, last_error_code = b.error_code,
       last_duration_ms = b.total_ms
   FROM batch b
-  WHERE f.delivery_id = b.delivery_id AND f.lease_id = b.lease_id
+  WHERE f.delivery_id = ANY (ARRAY[b.delivery_id]) AND f.lease_id = b.lease_id
   RETURNING b.ord, b.delivery_id, b.lease_id, b.webhook_id, b.webhook_version, b.test, b.trigger, b.number,
   b.cycle_failures, b.state, b.delay, b.gone, b.attempt_id, b.at, b.url, b.format, b.request_headers,
   b.response_status, b.response_headers, b.response_body, b.truncated, b.error_code, b.error_message,
@@ -61,6 +61,6 @@ attempts_written AS (
   FROM recorded
 ),
 deliveries_updated AS (
-  UPDATE deliveries d SET updated_at = now() FROM recorded r WHERE d.id = r.delivery_id
+  UPDATE deliveries d SET updated_at = now() FROM recorded r WHERE d.id = ANY (ARRAY[r.delivery_id])
 )
 SELECT delivery_id FROM recorded

@@ -1,19 +1,19 @@
 WITH given_back AS MATERIALIZED (
   SELECT f.*, g.sent, coalesce(w.fallback_url, w.url) AS url, w.format
   FROM unnest($1::uuid[], $2::uuid[], $3::boolean[]) AS g (delivery_id, lease_id, sent)
-  JOIN fallbacks f ON f.delivery_id = g.delivery_id AND f.lease_id = g.lease_id
+  JOIN fallbacks f ON f.delivery_id = ANY (ARRAY[g.delivery_id]) AND f.lease_id = g.lease_id
   JOIN webhooks w ON w.id = f.webhook_id
   FOR UPDATE OF f
 ),
 released AS (
   UPDATE fallbacks f SET lease_id = NULL, leased_at = NULL, leased_until = NULL
   FROM given_back g
-  WHERE f.delivery_id = g.delivery_id
+  WHERE f.delivery_id = ANY (ARRAY[g.delivery_id])
 ),
 numbers_given_back AS (
   UPDATE deliveries d SET attempt_count = d.attempt_count - 1, updated_at = now()
   FROM given_back g
-  WHERE NOT g.sent AND d.id = g.delivery_id AND d.attempt_count = g.attempt_number
+  WHERE NOT g.sent AND d.id = ANY (ARRAY[g.delivery_id]) AND d.attempt_count = g.attempt_number
 ),
 cut_off AS (
   SELECT * FROM given_back WHERE sent

@@ -14,6 +14,7 @@ import {
   END_FALLBACKS,
 } from './dispatching/fallbacks/claim-fallbacks.js';
 import { RECORD_FALLBACKS, RELEASE_FALLBACKS } from './dispatching/fallbacks/record-fallbacks.js';
+import { PROMOTE, PROMOTE_FORGOTTEN } from './steps/promote.js';
 
 const SQL_FOLDER = join(import.meta.dirname, '..', 'sql');
 
@@ -31,6 +32,8 @@ const STATEMENTS: Record<string, string> = {
   due_webhooks: DUE_WEBHOOKS,
   due_tests: DUE_TESTS,
   discard_orphans: DISCARD_ORPHANS,
+  promote: PROMOTE,
+  promote_forgotten: PROMOTE_FORGOTTEN,
   claim_fallbacks: CLAIM_FALLBACKS,
   fallback_settings: FALLBACK_SETTINGS,
   record_fallbacks: RECORD_FALLBACKS,

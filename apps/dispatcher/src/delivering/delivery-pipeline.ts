@@ -40,6 +40,8 @@ export interface PipelineParts {
 }
 
 const POLL_MS = 10;
+/** Somebody who has locked the row of a webhook is usually done by then. */
+const RECORD_AGAIN_MS = 50;
 
 /**
  * From due to recorded: woken → claim → prepare → send → judge → record → wake for the retry. Holds no state
@@ -155,10 +157,10 @@ export class DeliveryPipeline implements WakeListener {
     }
   }
 
-  private recorded(
-    attempts: readonly AttemptRecord[],
-    { paused, lost, webhooksToWake, fallbacksBegun }: RecordReport,
-  ): void {
+  private recorded(batch: readonly AttemptRecord[], report: RecordReport): void {
+    const { paused, lost, setAside, webhooksToWake, fallbacksBegun } = report;
+    const attempts = batch.filter(({ claimed }) => !setAside.includes(claimed.id));
+    this.recordAgain(batch.filter(({ claimed }) => setAside.includes(claimed.id)));
     for (const { claimed } of attempts) this.inFlight.done(claimed);
     this.claimer.slotsFreed();
     this.wakeForRetries(attempts, new Set(lost));
@@ -177,6 +179,13 @@ export class DeliveryPipeline implements WakeListener {
         'delivery.lease_lost',
       );
     }
+  }
+
+  private recordAgain(setAside: readonly AttemptRecord[]): void {
+    if (setAside.length === 0) return;
+    setTimeout(() => {
+      for (const attempt of setAside) this.recorder.add(attempt);
+    }, RECORD_AGAIN_MS);
   }
 
   /**

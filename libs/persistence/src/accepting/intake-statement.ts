@@ -68,7 +68,8 @@ export const ACCEPT_EVENTS = statement(
   sql`
   SELECT id, cardinality(webhook_ids),
     CASE WHEN key IS NULL OR id IN (SELECT event_id FROM claimed_keys) THEN 1 ELSE 0 END,
-    active_ids
+    active_ids,
+    (SELECT array_agg(p.webhook_id) FROM places p WHERE p.event_id = id AND p.awaits_turn)
   FROM matched`,
 );
 
@@ -80,6 +81,8 @@ export type IntakeRow = [
   stored: 0 | 1,
   /** Comma-separated; null when no active webhook wants the event. */
   activeWebhookIds: string | null,
+  /** Webhooks for which it awaits its turn, behind others of its session; null for none. */
+  behindOthersAt: string[] | null,
 ];
 
 /** The statement, for `pg`; prepared once per connection. */

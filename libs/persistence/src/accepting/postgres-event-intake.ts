@@ -1,6 +1,7 @@
 import type { Acceptance, EventIntake, IncomingEvent, IntakeReport } from '@schoolbell/delivery';
 import type { Pool, PoolClient } from 'pg';
 import type { Database } from '../database/database.js';
+import { promoteFirsts, type OrderedSession } from '../steps/promote.js';
 import { intakeStatement, type IntakeRow } from './intake-statement.js';
 import { keyOf, keyOwnersStatement, type KeyOwner, type KeyOwnerRow } from './key-owners.js';
 
@@ -11,7 +12,9 @@ export class PostgresEventIntake implements EventIntake {
   constructor(private readonly db: Pick<Database, 'intakePool'>) {}
 
   async accept(events: readonly IncomingEvent[]): Promise<IntakeReport> {
-    return acceptOn(this.db.intakePool, events);
+    const { sessions, ...report } = await acceptOn(this.db.intakePool, events);
+    await this.promote(sessions);
+    return report;
   }
 
   async acceptAllOrNone(events: readonly IncomingEvent[]): Promise<IntakeReport> {
@@ -20,10 +23,12 @@ export class PostgresEventIntake implements EventIntake {
     let failure: Error | undefined;
     try {
       await client.query('BEGIN');
-      const report = await acceptOn(client, events);
+      const { sessions, ...report } = await acceptOn(client, events);
       const all = report.acceptances.every(({ kind }) => kind === 'accepted');
       await client.query(all ? 'COMMIT' : 'ROLLBACK');
-      return all ? report : { ...report, webhookIds: [] };
+      if (!all) return { ...report, webhookIds: [] };
+      await this.promote(sessions);
+      return report;
     } catch (error) {
       failure = error as Error;
       throw error;
@@ -32,7 +37,18 @@ export class PostgresEventIntake implements EventIntake {
       client.release(failure);
     }
   }
+
+  /**
+   * What was before one of these may have ended while it was accepted. The promise is kept whatever comes of it:
+   * otherwise the sweep does it.
+   */
+  private async promote(sessions: readonly OrderedSession[]): Promise<void> {
+    await promoteFirsts(this.db.intakePool, sessions).catch(() => undefined);
+  }
 }
+
+/** What was accepted, and the sessions in which something of it awaits its turn. */
+type Accepted = IntakeReport & { sessions: OrderedSession[] };
 
 /** Without keys, an event is refused for its tenant only: one statement is all or none by itself. */
 function standOrFallTogether(events: readonly IncomingEvent[]): boolean {
@@ -43,7 +59,7 @@ function standOrFallTogether(events: readonly IncomingEvent[]): boolean {
 async function acceptOn(
   connection: Connection,
   events: readonly IncomingEvent[],
-): Promise<IntakeReport> {
+): Promise<Accepted> {
   const first = firstPerKey(events);
   const { rows } = await connection.query<IntakeRow>(intakeStatement(first));
   const byId = new Map(rows.map((row) => [row[0], row]));
@@ -51,6 +67,7 @@ async function acceptOn(
   return {
     acceptances: events.map((event) => acceptanceOf(event, byId.get(event.id), owners)),
     webhookIds: webhooksToWake(rows),
+    sessions: first.flatMap((event) => sessionsOf(event, byId.get(event.id))),
   };
 }
 
@@ -110,6 +127,11 @@ function acceptanceOf(
   if (!owner.bodyHash.equals(event.idempotency.bodyHash)) return { kind: 'idempotency_conflict' };
   const { eventId, deliveries } = owner;
   return { kind: 'accepted', eventId, duplicate: eventId !== event.id, deliveries };
+}
+
+function sessionsOf({ subject: { sessionId } }: IncomingEvent, row?: IntakeRow): OrderedSession[] {
+  const webhookIds = (sessionId !== undefined && row?.[4]) || [];
+  return webhookIds.map((webhookId) => [webhookId, sessionId!]);
 }
 
 function webhooksToWake(rows: readonly IntakeRow[]): string[] {

@@ -8,8 +8,7 @@ const NEIGHBOURS = 100;
 
 /**
  * The place of a delivery `m` in its session: before the first that waits of those whose events were accepted
- * later, behind all when there is none. It shares the number of that one, and `hasItsTurn` goes by their
- * events then.
+ * later, behind all when there is none. It shares the number of that one, and their events decide then.
  */
 const PLACE = Prisma.sql`
   coalesce((
@@ -20,6 +19,12 @@ const PLACE = Prisma.sql`
     ) later
   ), nextval('delivery_order'))`;
 
+/** Another delivery of its session is before `p`, which has a place: it awaits its turn. */
+const HAS_ONE_BEFORE = Prisma.raw(`EXISTS (
+          SELECT FROM due_deliveries b
+          WHERE b.webhook_id = p.webhook_id AND b.ordering_key = p.session_id
+            AND (b.ordering_number, b.event_id, b.delivery_id) < (p.place, p.event_id, p.id))`);
+
 /**
  * Makes deliveries due now, as the first attempt of a cycle begun by hand; those of a webhook that is ordered
  * queue with their sessions.
@@ -29,13 +34,18 @@ const PLACE = Prisma.sql`
 export function dueByHand(moved: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     INSERT INTO due_deliveries (delivery_id, tenant_id, webhook_id, event_id, due_at, trigger, attempt_count,
-      ordering_key, ordering_number)
-    SELECT m.id, m.tenant_id, m.webhook_id, m.event_id, now(), 'manual', m.attempt_count, s.session_id,
-      CASE WHEN s.session_id IS NOT NULL THEN ${PLACE} END
-    FROM ${moved} m
-    LEFT JOIN LATERAL (
-      SELECT e.session_id FROM webhooks w JOIN events e ON e.id = m.event_id
-      WHERE w.id = m.webhook_id AND w.ordering = 'session'
-    ) s ON true
-    ORDER BY m.event_id`;
+      ordering_key, ordering_number, awaits_turn)
+    SELECT id, tenant_id, webhook_id, event_id, now(), 'manual', attempt_count, session_id, place,
+      session_id IS NOT NULL AND (
+        row_number() OVER (PARTITION BY webhook_id, session_id ORDER BY place, event_id, id) > 1
+        OR ${HAS_ONE_BEFORE})
+    FROM (
+      SELECT m.*, s.session_id, CASE WHEN s.session_id IS NOT NULL THEN ${PLACE} END AS place
+      FROM ${moved} m
+      LEFT JOIN LATERAL (
+        SELECT e.session_id FROM webhooks w JOIN events e ON e.id = m.event_id
+        WHERE w.id = m.webhook_id AND w.ordering = 'session'
+      ) s ON true
+      ORDER BY m.event_id
+    ) p`;
 }

@@ -1,3 +1,4 @@
+import { firstOfSession } from './predicates.js';
 import { materialized, sql, step, type Steps } from './statement.js';
 
 /**
@@ -41,7 +42,8 @@ export function fanOut(events: string): Steps {
 }
 
 /**
- * As {@link fanOut}; for webhooks that want order, deliveries of a session are numbered as their events came.
+ * As {@link fanOut}; for webhooks that want order, deliveries of a session are numbered as their events came, and
+ * all but the first await their turn. See `promote.ts`.
  *
  * @param events name of a step that also has `session_id`, `ordered_ids` and `ord`
  */
@@ -51,15 +53,22 @@ export function fanOutInOrder(events: string): Steps {
     events_in_order: materialized(sql`
       SELECT id, session_id, ordered_ids, ord FROM ${events}
       WHERE ordered_ids IS NOT NULL AND session_id IS NOT NULL`),
+    places: materialized(sql`
+      SELECT o.id AS event_id, w.webhook_id, o.session_id, o.ord,
+        row_number() OVER (PARTITION BY w.webhook_id, o.session_id ORDER BY o.ord) > 1
+          OR (${firstOfSession('w.webhook_id', 'o.session_id')}) IS NOT NULL AS awaits_turn
+      FROM events_in_order o
+      CROSS JOIN LATERAL unnest(o.ordered_ids) AS w (webhook_id)`),
     deliveries_made: step(insertDeliveries(events)),
     made_due: step(sql`
       INSERT INTO due_deliveries (delivery_id, tenant_id, webhook_id, event_id, due_at, ordering_key,
-        ordering_number)
-      SELECT m.id, m.tenant_id, m.webhook_id, m.event_id, now(), o.session_id,
-        CASE WHEN o.id IS NOT NULL THEN nextval('delivery_order') END
+        ordering_number, awaits_turn)
+      SELECT m.id, m.tenant_id, m.webhook_id, m.event_id, now(), p.session_id,
+        CASE WHEN p.event_id IS NOT NULL THEN nextval('delivery_order') END,
+        coalesce(p.awaits_turn, false)
       FROM deliveries_made m
-      LEFT JOIN events_in_order o ON o.id = m.event_id AND m.webhook_id = ANY (o.ordered_ids)
-      ORDER BY o.ord`),
+      LEFT JOIN places p ON p.event_id = m.event_id AND p.webhook_id = m.webhook_id
+      ORDER BY p.ord`),
   };
 }
 

@@ -51,7 +51,7 @@ export function batchColumns(instead: Readonly<Record<string, string>> = {}): st
 /** The attempts as rows in the order of the list, `ord` counting from 1. */
 export const ATTEMPT_BATCH = sql`
   SELECT * FROM unnest(
-    ${COLUMNS.map(({ type }, index) => separatedColumn(index + 1, type)).join(',\n    ')}
+    ${COLUMNS.map(({ type }, index) => separatedColumn(index + 1, type)).join(',\n')}
   ) WITH ORDINALITY AS b (
     ${columnList([...NAMES, 'ord'])}
   )`;

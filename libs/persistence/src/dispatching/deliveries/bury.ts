@@ -4,6 +4,8 @@ import {
   emitEvents,
   WEBHOOKS_TO_WAKE,
 } from '../../steps/operational-events.js';
+import { isRow } from '../../steps/predicates.js';
+import type { OrderedSession } from '../../steps/promote.js';
 import { sql, statement, step } from '../../steps/statement.js';
 
 /**
@@ -16,23 +18,28 @@ export const BURY = statement(
     buried: step(sql`
       DELETE FROM due_deliveries d
       WHERE d.delivery_id = ANY ($1::uuid[]) AND d.lease_id = $2
-      RETURNING d.delivery_id, d.test, d.attempt_count`),
+      RETURNING d.delivery_id, d.test, d.attempt_count, d.webhook_id, d.ordering_key`),
     deliveries_updated: step(sql`
       UPDATE deliveries d
       SET status = 'dead', dead_at = CASE WHEN b.test THEN NULL ELSE now() END, next_attempt_at = NULL,
           last_error_code = $3, updated_at = now()
-      FROM buried b WHERE d.id = b.delivery_id`),
+      FROM buried b WHERE ${isRow('d.id', 'b.delivery_id')}`),
     dead_letters: step(sql`
       SELECT delivery_id, attempt_count AS attempts, $4::text AS last_error
       FROM buried WHERE NOT test`),
     fallbacks_begun: step(beginFallbacks('dead_letters')),
     ...emitEvents(deliveryDeadEvents('dead_letters')),
   },
-  `SELECT ${WEBHOOKS_TO_WAKE} AS webhooks_to_wake`,
+  sql`
+  SELECT ${WEBHOOKS_TO_WAKE} AS webhooks_to_wake,
+    (SELECT json_agg(DISTINCT jsonb_build_array(webhook_id, ordering_key)) FROM buried
+     WHERE ordering_key IS NOT NULL) AS sessions`,
 );
 
 /** The one row of {@link BURY}. */
 export interface BuryRow {
   /** See `WEBHOOKS_TO_WAKE`. */
   webhooks_to_wake: string | null;
+  /** Ordered sessions in which a delivery ended. */
+  sessions: OrderedSession[] | null;
 }

@@ -7,7 +7,7 @@ import {
   type UnsendableReason,
 } from '@schoolbell/delivery';
 import { insertInterruptedAttempts } from '../../steps/interrupted-attempts.js';
-import { hasItsTurn, isDue, isUnleased } from '../../steps/predicates.js';
+import { hasItsTurn, isDue, isRow, isUnleased } from '../../steps/predicates.js';
 import { columnList, materialized, sql, statement, step } from '../../steps/statement.js';
 import {
   moveTimetables,
@@ -36,16 +36,24 @@ const COLUMNS = columnList(
 );
 
 /**
+ * How long a delivery that is due may take to be seen, in seconds: the statement that makes it due has its time
+ * from before it commits. Claims look this far back; what takes longer is found by the sweep.
+ */
+const LATEST_COMMIT = 5;
+
+/**
  * Leases due deliveries of many webhooks in one statement.
  *
- * `$1` webhook ids, `$2` free slots of each, `$3` limit, `$4` lease in seconds, `$5` lease id
+ * `$1` webhook ids, `$2` free slots of each, `$3` limit, `$4` lease in seconds, `$5` lease id, `$6` where to begin
+ * for each, in Unix milliseconds, null for the beginning
  */
 export const CLAIM = statement(
   {
     wanted: materialized(sql`
-      SELECT w.id, w.version, w.url, w.format, w.status, w.rate_limit, s.free
-      FROM unnest($1::uuid[], $2::integer[]) AS s (webhook_id, free)
-      JOIN webhooks w ON w.id = s.webhook_id AND w.deleted_at IS NULL`),
+      SELECT w.id, w.version, w.url, w.format, w.status, w.rate_limit, s.free,
+        coalesce(to_timestamp(s.mark / 1000), '-infinity') AS mark
+      FROM unnest($1::uuid[], $2::integer[], $6::float8[]) AS s (webhook_id, free, mark)
+      JOIN webhooks w ON ${isRow('w.id', 's.webhook_id')} AND w.deleted_at IS NULL`),
     timetables: materialized(timetablesOf('wanted')),
     paces: materialized(pacesOf('wanted', 'timetables')),
     tests: materialized(sql`
@@ -62,8 +70,8 @@ export const CLAIM = statement(
       CROSS JOIN LATERAL (
         SELECT ${COLUMNS}, d.due_at
         FROM due_deliveries d
-        WHERE w.status = 'active' AND d.webhook_id = w.id AND NOT d.test
-          AND ${isDue('d')}
+        WHERE w.status = 'active' AND d.webhook_id = w.id AND NOT d.test AND NOT d.awaits_turn
+          AND d.due_at >= w.mark AND ${isDue('d')}
           AND ${isUnleased('d')}
           AND ${hasItsTurn('d')}
         ORDER BY d.due_at, d.delivery_id LIMIT coalesce(p.slots, w.free)
@@ -71,7 +79,7 @@ export const CLAIM = statement(
       ) d
       LIMIT $3`),
     picked: materialized(sql`
-      SELECT t.*, now() AS due_at, w.version, w.url, w.format
+      SELECT t.*, NULL::timestamptz AS due_at, w.version, w.url, w.format
       FROM tests t JOIN wanted w ON w.id = t.webhook_id
       UNION ALL
       SELECT * FROM others`),
@@ -83,9 +91,10 @@ export const CLAIM = statement(
           attempt_count = d.attempt_count + (d.lease_id IS NOT NULL)::integer,
           interruptions = d.interruptions + (d.lease_id IS NOT NULL)::integer
       FROM picked p
-      WHERE d.delivery_id = p.delivery_id
+      WHERE ${isRow('d.delivery_id', 'p.delivery_id')}
       RETURNING d.delivery_id, d.event_id, d.webhook_id, d.attempt_count, d.cycle_failures,
-        d.interruptions, d.trigger, d.test, d.ordering_key, p.version, p.lease_id IS NOT NULL AS taken_over`),
+        d.interruptions, d.trigger, d.test, d.ordering_key, p.version, p.lease_id IS NOT NULL AS taken_over,
+        least(p.due_at, now() - interval '${LATEST_COMMIT} seconds') AS looked_to`),
     cut_off: step(sql`SELECT * FROM picked WHERE lease_id IS NOT NULL`),
     attempts_cut_off: step(
       insertInterruptedAttempts('cut_off', {
@@ -99,19 +108,20 @@ export const CLAIM = statement(
       SET attempt_count = c.attempt_count + 1, last_attempt_at = c.leased_at, last_response_status = NULL,
           last_error_code = 'interrupted', last_duration_ms = NULL, updated_at = now()
       FROM cut_off c
-      WHERE x.id = c.delivery_id`),
+      WHERE ${isRow('x.id', 'c.delivery_id')}`),
   },
   sql`
   SELECT l.delivery_id, l.webhook_id, l.version, l.attempt_count, l.cycle_failures, l.interruptions,
     l.trigger, l.test, l.ordering_key IS NOT NULL AS ordered, l.taken_over, l.event_id, e.tenant_id, e.type,
     e.occurred_at, e.accepted_at, e.payload,
+    CASE WHEN NOT l.test THEN (extract(epoch FROM l.looked_to) * 1000)::float8 END AS looked_to,
     extract(epoch FROM s.slot - clock_timestamp())::float8 AS start_in
   FROM leased l
   LEFT JOIN events e ON e.id = l.event_id
   LEFT JOIN taken_slots s ON s.delivery_id = l.delivery_id
   UNION ALL
   SELECT NULL, p.webhook_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-    NULL, p.seconds
+    NULL, NULL, p.seconds
   FROM (
     ${pacedWebhooksOf('paces', 'taken_slots')}
   ) p`,
@@ -146,6 +156,8 @@ export interface ClaimedRow {
   accepted_at: Date;
   /** Null when the event is gone: it was pruned while the delivery waited. */
   payload: string | null;
+  /** Nothing that is due before it is left to this dispatcher, in Unix milliseconds; null for a test. */
+  looked_to: number | null;
   /** In seconds from now, may have passed; null without a rate limit. */
   start_in: number | null;
 }

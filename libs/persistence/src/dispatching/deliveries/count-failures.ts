@@ -1,3 +1,4 @@
+import { isRow } from '../../steps/predicates.js';
 import { sql, step, type Steps } from '../../steps/statement.js';
 
 /**
@@ -48,7 +49,7 @@ export function countFailures(recorded: string, counted: string): Steps {
           pause_last_error = CASE WHEN t.reason IS NULL THEN w.pause_last_error ELSE t.last_error END,
           updated_at = CASE WHEN t.reason IS NULL THEN w.updated_at ELSE now() END
       FROM tallies t
-      WHERE w.id = t.webhook_id AND (w.consecutive_failures <> t.failing OR t.reason IS NOT NULL)
+      WHERE ${isRow('w.id', 't.webhook_id')} AND (w.consecutive_failures <> t.failing OR t.reason IS NOT NULL)
       RETURNING w.id, w.tenant_id, t.reason, t.longest AS failures, t.last_error`),
   };
 }

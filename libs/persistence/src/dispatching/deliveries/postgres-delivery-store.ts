@@ -31,17 +31,33 @@ import {
   DISCARD_ORPHANS,
   DUE_TESTS,
   DUE_WEBHOOKS,
+  type DueTestsRow,
   type DueWebhookRow,
 } from './due-webhooks.js';
+import {
+  promoteFirsts,
+  PROMOTE_FORGOTTEN,
+  type OrderedSession,
+  type PromotedRow,
+} from '../../steps/promote.js';
 import { webhooksToWake } from '../../steps/operational-events.js';
 import { isFaultyRow } from '../../database/postgres-errors.js';
+import { LowWaterMarks } from './low-water-marks.js';
 import { RECORD, RECORD_DISCARDED, RECORD_FAILURES, type RecordRow } from './record.js';
 import { RELEASE, releaseParameters } from './release.js';
 import { runPrepared } from '../../database/run-prepared.js';
 import { readWebhooks, WEBHOOK_SETTINGS, type WebhookSettingsRow } from './webhook-settings.js';
 
+/** A sweep looks at no more ordered sessions than this, some 20 ms worth; the next one goes on from there. */
+const SESSIONS_PER_SWEEP = 5_000;
 const LOWEST_UUID = '00000000-0000-0000-0000-000000000000';
-const NOTHING: RecordReport = { paused: [], lost: [], webhooksToWake: [], fallbacksBegun: [] };
+const NOTHING: RecordReport = {
+  paused: [],
+  lost: [],
+  setAside: [],
+  webhooksToWake: [],
+  fallbacksBegun: [],
+};
 
 /**
  * The dispatcher's store: each call is one prepared statement, whatever the number of rows.
@@ -52,14 +68,20 @@ const NOTHING: RecordReport = { paused: [], lost: [], webhooksToWake: [], fallba
 export class PostgresDeliveryStore implements DeliveryStore {
   /** Where the next sweep begins. */
   #sweptTo = LOWEST_UUID;
+  #promotedTo: OrderedSession = [LOWEST_UUID, ''];
+  readonly #marks = new LowWaterMarks();
 
   constructor(private readonly db: Database) {}
 
   async claim(request: ClaimRequest): Promise<Claim> {
     if (request.slots.length === 0) return { deliveries: [], withMore: [], paced: [] };
     const leaseId = uuidV7();
-    const found = await this.run<ClaimRow>('claim', CLAIM, claimParameters(request, leaseId));
+    const found = await this.run<ClaimRow>('claim', CLAIM, [
+      ...claimParameters(request, leaseId),
+      request.slots.map(({ webhookId }) => this.#marks.of(webhookId)),
+    ]);
     const rows = found.filter(isClaimed);
+    this.#marks.raise(rows);
     const paced = found.filter(isPaced).map(pacedWebhook);
     const toWake = [
       ...(await this.bury('unsendable', rows, leaseId)),
@@ -97,9 +119,12 @@ export class PostgresDeliveryStore implements DeliveryStore {
   }
 
   async webhooksWithDueDeliveries(limit: number): Promise<string[]> {
-    const tests = await this.run<{ webhook_id: string }>('due_tests', DUE_TESTS, [limit]);
+    await this.promoteForgotten();
+    const tests = await this.run<DueTestsRow>('due_tests', DUE_TESTS, [limit]);
     const others = await this.sweep(limit);
-    return [...new Set([...tests.map((row) => row.webhook_id), ...others])];
+    await this.discardOrphans([...tests, ...others]);
+    const found = [...tests, ...others].filter(({ deleted }) => !deleted);
+    return [...new Set(found.map((row) => row.webhook_id))];
   }
 
   /** @returns the webhooks that got an operational event about these deaths */
@@ -116,22 +141,39 @@ export class PostgresDeliveryStore implements DeliveryStore {
       reason,
       UNSENDABLE_MESSAGES[reason],
     ]);
+    await this.promote(row?.sessions);
     return webhooksToWake(row?.webhooks_to_wake);
   }
 
-  private async sweep(limit: number): Promise<string[]> {
+  private async sweep(limit: number): Promise<FoundWebhook[]> {
     const rows = await this.run<DueWebhookRow>('due_webhooks', DUE_WEBHOOKS, [
       this.#sweptTo,
       limit,
       WEBHOOKS_PER_SWEEP,
     ]);
-    const found = rows.flatMap((row) => row.webhook_id ?? []);
-    const reached = found.length < limit ? rows[0]!.looked_to : highest(found);
+    const found = rows.filter(isFound);
+    const ids = found.map((row) => row.webhook_id);
+    const reached = found.length < limit ? rows[0]!.looked_to : highest(ids);
     this.#sweptTo = reached ?? LOWEST_UUID;
-    const deleted = rows.filter((row) => row.deleted).map((row) => row.webhook_id!);
-    if (deleted.length === 0) return found;
-    await this.run('discard_orphans', DISCARD_ORPHANS, [deleted]);
-    return found.filter((id) => !deleted.includes(id));
+    for (const { webhook_id: id, due_at: dueAt } of found) {
+      if (dueAt !== null) this.#marks.lower(id, dueAt);
+    }
+    return found;
+  }
+
+  private async discardOrphans(found: readonly DueTestsRow[]): Promise<void> {
+    const deleted = new Set(found.filter((row) => row.deleted).map((row) => row.webhook_id));
+    if (deleted.size > 0) await this.run('discard_orphans', DISCARD_ORPHANS, [[...deleted]]);
+  }
+
+  private async promote(sessions: readonly OrderedSession[] | null | undefined): Promise<void> {
+    await promoteFirsts(this.db.dispatchPool, sessions ?? [], { attemptIsOver: true });
+  }
+
+  private async promoteForgotten(): Promise<void> {
+    const values = [...this.#promotedTo, SESSIONS_PER_SWEEP];
+    const [row] = await this.run<PromotedRow>('promote_forgotten', PROMOTE_FORGOTTEN, values);
+    this.#promotedTo = [row?.webhook_id ?? LOWEST_UUID, row?.ordering_key ?? ''];
   }
 
   private async recordBatch(attempts: readonly AttemptRecord[]): Promise<RecordReport> {
@@ -140,11 +182,16 @@ export class PostgresDeliveryStore implements DeliveryStore {
       : ['record', RECORD];
     const [row] = await this.run<RecordRow>(name, text, batchParameters(attempts));
     const recorded = new Set(row?.recorded?.split(',').map(Number));
-    const missed = attempts.filter((_attempt, index) => !recorded.has(index + 1));
-    const lost = await this.recordDiscarded(missed);
+    const setAside = new Set(row?.set_aside?.split(',').map(Number));
+    const isMissing = (place: number) => !recorded.has(place) && !setAside.has(place);
+    const lost = await this.recordDiscarded(attempts.filter((_, index) => isMissing(index + 1)));
+    await this.promote(row?.sessions);
     return {
       paused: row?.paused ?? [],
       lost,
+      setAside: attempts
+        .filter((_, index) => setAside.has(index + 1))
+        .map(({ claimed }) => claimed.id),
       webhooksToWake: webhooksToWake(row?.webhooks_to_wake),
       fallbacksBegun: row?.fallbacks_begun?.split(',') ?? [],
     };
@@ -174,6 +221,7 @@ export class PostgresDeliveryStore implements DeliveryStore {
     return {
       paused: [...first.paused, ...second.paused],
       lost: [...first.lost, ...second.lost],
+      setAside: [...first.setAside, ...second.setAside],
       webhooksToWake: [...new Set([...first.webhooksToWake, ...second.webhooksToWake])],
       fallbacksBegun: [...new Set([...first.fallbacksBegun, ...second.fallbacksBegun])],
     };
@@ -191,6 +239,12 @@ export class PostgresDeliveryStore implements DeliveryStore {
 /** Whether an attempt can pause its webhook or dead-letter its delivery. */
 function canEndMore({ verdict, claimed }: AttemptRecord): boolean {
   return verdict.kind !== 'delivered' && !claimed.test;
+}
+
+type FoundWebhook = DueWebhookRow & DueTestsRow;
+
+function isFound(row: DueWebhookRow): row is FoundWebhook {
+  return row.webhook_id !== null;
 }
 
 function highest(ids: readonly string[]): string {

@@ -1,3 +1,4 @@
+import { isRow } from '../../steps/predicates.js';
 import { sql } from '../../steps/statement.js';
 
 /**
@@ -30,7 +31,7 @@ const LOOK_AGAIN = 0.025;
  */
 export const timetablesOf = (wanted: string): string => sql`
   SELECT r.webhook_id, r.next_slot_at
-  FROM ${wanted} w JOIN webhook_rates r ON r.webhook_id = w.id
+  FROM ${wanted} w JOIN webhook_rates r ON ${isRow('r.webhook_id', 'w.id')}
   WHERE w.rate_limit IS NOT NULL AND w.status = 'active' AND w.free > 0
   ORDER BY r.webhook_id
   FOR UPDATE OF r SKIP LOCKED`;
@@ -67,7 +68,7 @@ export const moveTimetables = (takenSlots: string, paces: string): string => sql
   SET next_slot_at = t.last_slot + p.gap
   FROM (SELECT webhook_id, max(slot) AS last_slot FROM ${takenSlots} GROUP BY webhook_id) t
   JOIN ${paces} p ON p.webhook_id = t.webhook_id
-  WHERE r.webhook_id = t.webhook_id`;
+  WHERE ${isRow('r.webhook_id', 't.webhook_id')}`;
 
 /**
  * Webhooks that got less than they have free slots for because of their rate, and in how many seconds half

@@ -7,6 +7,8 @@ import {
   webhookPausedEvents,
   WEBHOOKS_TO_WAKE,
 } from '../../steps/operational-events.js';
+import { isRow } from '../../steps/predicates.js';
+import type { OrderedSession } from '../../steps/promote.js';
 import { materialized, sql, statement, step, type Steps } from '../../steps/statement.js';
 import { ATTEMPT_BATCH, batchColumns, insertAttempts } from './attempt-batch.js';
 import { countFailures } from './count-failures.js';
@@ -16,45 +18,46 @@ const FINAL_STATE = sql`
   CASE WHEN b.state = 'dead' AND NOT b.test AND b.webhook_id NOT IN (SELECT id FROM counted)
     THEN 'discarded' ELSE b.state END AS state`;
 
-/** Always true, and known only when all of `counted` is locked. */
-const ONCE_LOCKED = '(SELECT count(*) FROM counted) >= 0';
-
 /**
  * Records a batch of attempts, with their deliveries' new states and their webhooks' counts, in one
  * statement. Parameters are those of {@link ATTEMPT_BATCH}.
  *
- * `counted` holds the webhooks whose count can change, locked in the order of their ids before anything
- * else is: so two dispatchers, or a dispatcher and a pause, never wait for each other in a circle. A row
+ * `counted` holds the webhooks whose count can change, locked before anything else is. Nobody is waited for: the
+ * attempts of a webhook whose row somebody else has locked are `set_aside`, and nothing of them is written. A row
  * of `due_deliveries` is ours only with our lease on it; `recorded` is what was ours.
  */
 const STEPS: Steps = {
   batch: materialized(ATTEMPT_BATCH),
-  counted: materialized(sql`
-    SELECT w.id, w.status, w.auto_pause_after, w.consecutive_failures, w.resumed_version
+  to_count: materialized(sql`
+    SELECT w.id
     FROM (
       SELECT webhook_id, bool_or(state <> 'delivered') AS failed
       FROM batch WHERE NOT test GROUP BY webhook_id
     ) b
-    JOIN webhooks w ON w.id = b.webhook_id AND (b.failed OR w.consecutive_failures <> 0)
-      AND w.deleted_at IS NULL
-    ORDER BY w.id
-    FOR NO KEY UPDATE OF w`),
+    JOIN webhooks w ON ${isRow('w.id', 'b.webhook_id')} AND (b.failed OR w.consecutive_failures <> 0)
+      AND w.deleted_at IS NULL`),
+  counted: materialized(sql`
+    SELECT w.id, w.status, w.auto_pause_after, w.consecutive_failures, w.resumed_version
+    FROM to_count t
+    JOIN webhooks w ON ${isRow('w.id', 't.id')} AND w.deleted_at IS NULL
+    FOR NO KEY UPDATE OF w SKIP LOCKED`),
+  set_aside: materialized(sql`SELECT id FROM to_count EXCEPT SELECT id FROM counted`),
+  to_record: materialized(sql`
+    SELECT b.* FROM batch b WHERE b.test OR b.webhook_id NOT IN (SELECT id FROM set_aside)`),
   ended: step(sql`
     DELETE FROM due_deliveries d
-    USING batch b
-    WHERE ${ONCE_LOCKED} AND d.delivery_id = b.delivery_id AND d.lease_id = b.lease_id
-      AND b.state <> 'waiting'
-    RETURNING ${batchColumns({ state: FINAL_STATE })}, NULL::timestamptz AS due_at`),
+    USING to_record b
+    WHERE ${isRow('d.delivery_id', 'b.delivery_id')} AND d.lease_id = b.lease_id AND b.state <> 'waiting'
+    RETURNING ${batchColumns({ state: FINAL_STATE })}, NULL::timestamptz AS due_at, d.ordering_key`),
   rescheduled: step(sql`
     UPDATE due_deliveries d
     SET due_at = now() + b.delay * interval '1 second', attempt_count = b.number,
         cycle_failures = b.cycle_failures, interruptions = 0,
         lease_id = NULL, leased_at = NULL, leased_until = NULL,
         trigger = CASE d.trigger WHEN 'manual' THEN 'scheduled' ELSE d.trigger END
-    FROM batch b
-    WHERE ${ONCE_LOCKED} AND d.delivery_id = b.delivery_id AND d.lease_id = b.lease_id
-      AND b.state = 'waiting'
-    RETURNING ${batchColumns()}, d.due_at`),
+    FROM to_record b
+    WHERE ${isRow('d.delivery_id', 'b.delivery_id')} AND d.lease_id = b.lease_id AND b.state = 'waiting'
+    RETURNING ${batchColumns()}, d.due_at, d.ordering_key`),
   recorded: materialized(sql`SELECT * FROM ended UNION ALL SELECT * FROM rescheduled`),
   attempts_written: step(insertAttempts('recorded')),
   deliveries_updated: step(sql`
@@ -64,14 +67,18 @@ const STEPS: Steps = {
         last_duration_ms = r.total_ms, updated_at = now(),
         dead_at = CASE WHEN r.state = 'dead' AND NOT r.test THEN now() END
     FROM recorded r
-    WHERE d.id = r.delivery_id`),
+    WHERE ${isRow('d.id', 'r.delivery_id')}`),
   ...countFailures('recorded', 'counted'),
 };
 
 const RECORDED = sql`
   (SELECT string_agg(ord::text, ',') FROM recorded) AS recorded,
   (SELECT json_agg(json_build_object('webhookId', id, 'reason', reason)) FROM webhooks_updated
-   WHERE reason IS NOT NULL) AS paused`;
+   WHERE reason IS NOT NULL) AS paused,
+  (SELECT string_agg(ord::text, ',') FROM batch b
+   WHERE NOT test AND webhook_id IN (SELECT id FROM set_aside)) AS set_aside,
+  (SELECT json_agg(DISTINCT jsonb_build_array(webhook_id, ordering_key)) FROM recorded
+   WHERE ordering_key IS NOT NULL) AS sessions`;
 
 /** For a batch of successes, and failures of tests: nothing else comes of it. */
 export const RECORD = statement(
@@ -111,6 +118,10 @@ export interface RecordRow {
   /** The `ord` of each attempt that was recorded, joined by commas; null for none. */
   recorded: string | null;
   paused: RecordReport['paused'] | null;
+  /** The `ord` of each attempt that was set aside, joined by commas; null for none. */
+  set_aside: string | null;
+  /** Ordered sessions in which an attempt ended. */
+  sessions: OrderedSession[] | null;
   /** See `WEBHOOKS_TO_WAKE`. */
   webhooks_to_wake: string | null;
   /** Webhooks whose `fallbackUrl` has something to get, joined by commas. */
@@ -129,7 +140,7 @@ export const RECORD_DISCARDED = statement(
       SET attempt_count = b.number, last_attempt_at = b.at, last_response_status = b.response_status,
           last_error_code = b.error_code, last_duration_ms = b.total_ms, updated_at = now()
       FROM batch b
-      WHERE d.id = b.delivery_id AND d.status = 'discarded' AND d.attempt_count < b.number
+      WHERE ${isRow('d.id', 'b.delivery_id')} AND d.status = 'discarded' AND d.attempt_count < b.number
       RETURNING ${batchColumns()}`),
     attempts_written: step(insertAttempts('discarded')),
   },

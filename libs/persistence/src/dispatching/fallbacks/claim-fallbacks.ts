@@ -1,6 +1,6 @@
 import { MOST_INTERRUPTIONS } from '@schoolbell/delivery';
 import { insertInterruptedAttempts } from '../../steps/interrupted-attempts.js';
-import { isDue, isUnleased } from '../../steps/predicates.js';
+import { isDue, isRow, isUnleased } from '../../steps/predicates.js';
 import { materialized, sql, statement, step } from '../../steps/statement.js';
 
 /** How many attempts in a row were cut off, with the one whose lease has run out. */
@@ -54,14 +54,14 @@ export const CLAIM_FALLBACKS = statement(
             + (p.lease_id IS NOT NULL AND p.attempt_number IS NULL)::integer,
           updated_at = now()
       FROM picked p
-      WHERE x.id = p.delivery_id AND x.status = 'dead'
+      WHERE ${isRow('x.id', 'p.delivery_id')} AND x.status = 'dead'
       RETURNING x.id, x.attempt_count AS number`),
     leased: step(sql`
       UPDATE fallbacks d
       SET lease_id = $5, leased_at = now(), leased_until = now() + $4 * interval '1 second',
           attempt_number = n.number, interruptions = ${INTERRUPTIONS}
       FROM numbered n
-      WHERE d.delivery_id = n.id`),
+      WHERE ${isRow('d.delivery_id', 'n.id')}`),
     cut_off: step(sql`
       SELECT p.* FROM picked p JOIN numbered n ON n.id = p.delivery_id WHERE p.lease_id IS NOT NULL`),
     attempts_cut_off: step(insertInterruptedFallbacks('cut_off')),
@@ -116,5 +116,5 @@ export const END_FALLBACKS = statement(
       last_attempt_at = coalesce(p.leased_at, f.last_attempt_at),
       lease_id = NULL, leased_at = NULL, leased_until = NULL
   FROM pointless p
-  WHERE f.delivery_id = p.delivery_id`,
+  WHERE ${isRow('f.delivery_id', 'p.delivery_id')}`,
 );

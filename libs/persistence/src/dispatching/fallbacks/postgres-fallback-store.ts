@@ -63,7 +63,7 @@ export class PostgresFallbackStore implements DeliveryStore {
       // They are few: one by one, so that the one that cannot be stored is found.
       for (const attempt of attempts) lost.push(...(await this.recordAlone(attempt)));
     }
-    return { paused: [], lost, webhooksToWake: [], fallbacksBegun: [] };
+    return { paused: [], lost, setAside: [], webhooksToWake: [], fallbacksBegun: [] };
   }
 
   async release(claims: readonly { claimed: ClaimedDelivery; sent: boolean }[]): Promise<void> {

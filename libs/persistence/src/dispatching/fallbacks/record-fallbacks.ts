@@ -1,3 +1,4 @@
+import { isRow } from '../../steps/predicates.js';
 import { materialized, sql, statement, step } from '../../steps/statement.js';
 import { ATTEMPT_BATCH, batchColumns, insertAttempts } from '../deliveries/attempt-batch.js';
 import { insertInterruptedFallbacks } from './claim-fallbacks.js';
@@ -18,11 +19,11 @@ export const RECORD_FALLBACKS = statement(
           last_response_status = b.response_status, last_error_code = b.error_code,
           last_duration_ms = b.total_ms
       FROM batch b
-      WHERE f.delivery_id = b.delivery_id AND f.lease_id = b.lease_id
+      WHERE ${isRow('f.delivery_id', 'b.delivery_id')} AND f.lease_id = b.lease_id
       RETURNING ${batchColumns()}`),
     attempts_written: step(insertAttempts('recorded')),
     deliveries_updated: step(sql`
-      UPDATE deliveries d SET updated_at = now() FROM recorded r WHERE d.id = r.delivery_id`),
+      UPDATE deliveries d SET updated_at = now() FROM recorded r WHERE ${isRow('d.id', 'r.delivery_id')}`),
   },
   `SELECT delivery_id FROM recorded`,
 );
@@ -37,17 +38,17 @@ export const RELEASE_FALLBACKS = statement(
     given_back: materialized(sql`
       SELECT f.*, g.sent, coalesce(w.fallback_url, w.url) AS url, w.format
       FROM unnest($1::uuid[], $2::uuid[], $3::boolean[]) AS g (delivery_id, lease_id, sent)
-      JOIN fallbacks f ON f.delivery_id = g.delivery_id AND f.lease_id = g.lease_id
+      JOIN fallbacks f ON ${isRow('f.delivery_id', 'g.delivery_id')} AND f.lease_id = g.lease_id
       JOIN webhooks w ON w.id = f.webhook_id
       FOR UPDATE OF f`),
     released: step(sql`
       UPDATE fallbacks f SET lease_id = NULL, leased_at = NULL, leased_until = NULL
       FROM given_back g
-      WHERE f.delivery_id = g.delivery_id`),
+      WHERE ${isRow('f.delivery_id', 'g.delivery_id')}`),
     numbers_given_back: step(sql`
       UPDATE deliveries d SET attempt_count = d.attempt_count - 1, updated_at = now()
       FROM given_back g
-      WHERE NOT g.sent AND d.id = g.delivery_id AND d.attempt_count = g.attempt_number`),
+      WHERE NOT g.sent AND ${isRow('d.id', 'g.delivery_id')} AND d.attempt_count = g.attempt_number`),
     cut_off: step(sql`SELECT * FROM given_back WHERE sent`),
   },
   insertInterruptedFallbacks('cut_off'),

@@ -1,5 +1,6 @@
 import type { Database } from '../../database/database.js';
 import { Prisma } from '../../generated/client.js';
+import { waitingOf } from '../../steps/waiting-of.js';
 import type { DeliveryFilter } from './delivery-filter.js';
 
 /** Up to this many candidates are looked at one by one; beyond it, the newest deliveries have enough. */
@@ -47,15 +48,17 @@ async function amongWaiting(
   webhookId: string | undefined,
 ): Promise<Prisma.Sql[]> {
   const webhooks = webhookId
-    ? Prisma.sql`${webhookId}::uuid`
+    ? Prisma.sql`SELECT ${webhookId}::uuid AS id`
     : Prisma.sql`SELECT id FROM webhooks WHERE tenant_id = ${tenantId}::uuid AND deleted_at IS NULL`;
   const found = await idsOf(
     db,
-    Prisma.sql`SELECT delivery_id AS id FROM due_deliveries
-      WHERE webhook_id IN (${webhooks}) LIMIT ${FEW + 1}`,
+    Prisma.sql`WITH webhooks_asked AS MATERIALIZED (${webhooks})
+      SELECT delivery_id AS id FROM (${WAITING}) waiting LIMIT ${FEW + 1}`,
   );
   return found.length <= FEW ? [Prisma.sql`d.id = ANY (${found}::uuid[])`] : [];
 }
+
+const WAITING = Prisma.raw(waitingOf('webhooks_asked'));
 
 async function idsOf(db: Database, query: Prisma.Sql): Promise<string[]> {
   const rows = await db.prisma.$queryRaw<{ id: string }[]>(query);

@@ -1,9 +1,6 @@
 import { Prisma } from '../../generated/client.js';
 import { isUnderWay } from '../../steps/predicates.js';
-import { DISCARDED_AT_ONCE } from '../../steps/discarded-at-once.js';
-
-/** All but tests and attempts that are in flight at this moment, whose outcome is recorded as it comes. */
-const HELD = Prisma.raw(`NOT test AND NOT ${isUnderWay('due_deliveries')}`);
+import { DISCARDED_AT_ONCE, waitingOf } from '../../steps/waiting-of.js';
 
 /**
  * Deletes a webhook and discards some of what waits for it; the sweep discards the rest. A row that is locked,
@@ -19,47 +16,45 @@ export function deleteWebhook(tenantId: string, webhookId: string): Prisma.Sql {
       RETURNING id
     ),
     dropped AS (
-      DELETE FROM due_deliveries
-      WHERE delivery_id = ANY (ARRAY (
-        SELECT delivery_id FROM due_deliveries
-        WHERE webhook_id = (SELECT id FROM deleted)
-        ORDER BY due_at, delivery_id LIMIT ${DISCARDED_AT_ONCE} FOR UPDATE SKIP LOCKED))
+      DELETE FROM due_deliveries WHERE delivery_id = ANY (ARRAY (${SOME_WAITING}))
       RETURNING delivery_id
     ),
-    discarded AS (${markDiscarded(Prisma.sql`dropped`)})
+    discarded AS (${MARK_DISCARDED})
     SELECT id FROM deleted`;
 }
 
 /** Discards some of what a webhook holds, as long as it is paused. */
 export function discardHeld(tenantId: string, webhookId: string): Prisma.Sql {
   return Prisma.sql`
-    WITH dropped AS (
-      DELETE FROM due_deliveries
-      WHERE delivery_id = ANY (ARRAY (
-        SELECT delivery_id FROM due_deliveries
-        WHERE ${HELD} AND webhook_id = (
-          SELECT id FROM webhooks
-          WHERE id = ${webhookId}::uuid AND tenant_id = ${tenantId}::uuid
-            AND status = 'paused' AND deleted_at IS NULL)
-        ORDER BY due_at, delivery_id LIMIT ${DISCARDED_AT_ONCE} FOR UPDATE SKIP LOCKED))
+    WITH paused AS MATERIALIZED (
+      SELECT id FROM webhooks
+      WHERE id = ${webhookId}::uuid AND tenant_id = ${tenantId}::uuid
+        AND status = 'paused' AND deleted_at IS NULL
+    ),
+    dropped AS (
+      DELETE FROM due_deliveries WHERE delivery_id = ANY (ARRAY (${SOME_HELD}))
       RETURNING delivery_id
     )
-    ${markDiscarded(Prisma.sql`dropped`)}`;
+    ${MARK_DISCARDED}`;
 }
 
 /** Discards all that a webhook has held up to now. */
 export function discardAllHeld(webhookId: string): Prisma.Sql {
   return Prisma.sql`
-    WITH dropped AS (
-      DELETE FROM due_deliveries WHERE webhook_id = ${webhookId}::uuid AND ${HELD}
+    WITH resumed AS MATERIALIZED (SELECT ${webhookId}::uuid AS id),
+    dropped AS (
+      DELETE FROM due_deliveries WHERE delivery_id IN (${ALL_HELD}) AND NOT ${UNDER_WAY}
       RETURNING delivery_id
     )
-    ${markDiscarded(Prisma.sql`dropped`)}`;
+    ${MARK_DISCARDED}`;
 }
 
-function markDiscarded(dropped: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`
+const SOME_WAITING = Prisma.raw(waitingOf('deleted', { most: DISCARDED_AT_ONCE }));
+const SOME_HELD = Prisma.raw(waitingOf('paused', { held: true, most: DISCARDED_AT_ONCE }));
+const ALL_HELD = Prisma.raw(waitingOf('resumed', { held: true }));
+const UNDER_WAY = Prisma.raw(isUnderWay('due_deliveries'));
+
+const MARK_DISCARDED = Prisma.sql`
     UPDATE deliveries d
     SET status = 'discarded', next_attempt_at = NULL, updated_at = now()
-    FROM ${dropped} x WHERE d.id = x.delivery_id`;
-}
+    FROM dropped x WHERE d.id = x.delivery_id`;

@@ -3,7 +3,7 @@ import type { WebhookStatus } from '@schoolbell/delivery';
 import type { Database } from '../../database/database.js';
 import type { Prisma, Webhook } from '../../generated/client.js';
 import { deleteWebhook, discardAllHeld, discardHeld } from './discard-waiting.js';
-import { DISCARDED_AT_ONCE } from '../../steps/discarded-at-once.js';
+import { DISCARDED_AT_ONCE } from '../../steps/waiting-of.js';
 import {
   toWebhookColumns,
   toWebhookRecord,

@@ -1,0 +1,46 @@
+import type { ClaimedRow } from './claim.js';
+
+/** Some 100 bytes each. */
+const MOST_REMEMBERED = 50_000;
+
+/**
+ * Where the claims of each webhook begin: nothing that this dispatcher could claim is due before it. Without it,
+ * each claim goes once more over the index entries of all deliveries that have ended, for as long as somebody
+ * holds a snapshot in which they are still to be seen (a dump, a forgotten transaction, a standby), since
+ * Postgres may clear away none of them.
+ *
+ * A mark is a hint. What becomes claimable below it is found by the sweep, which looks from the beginning: what
+ * a dispatcher gave back or died with, and what took so long to commit.
+ */
+export class LowWaterMarks {
+  private readonly marks = new Map<string, number>();
+
+  /** @returns Unix milliseconds, by the clock of the database; null to look from the beginning */
+  of(webhookId: string): number | null {
+    return this.marks.get(webhookId) ?? null;
+  }
+
+  /** Claims take the oldest first: what was before the last of these is claimed, or left to the sweep. */
+  raise(claimed: readonly ClaimedRow[]): void {
+    for (const { webhook_id: webhookId, looked_to: lookedTo } of claimed) {
+      if (lookedTo === null) continue;
+      const mark = this.marks.get(webhookId);
+      if (mark === undefined || lookedTo > mark) this.remember(webhookId, lookedTo);
+    }
+  }
+
+  /** Something is due at this moment, in Unix milliseconds. */
+  lower(webhookId: string, dueAt: number): void {
+    const mark = this.marks.get(webhookId);
+    if (mark !== undefined && dueAt < mark) this.remember(webhookId, dueAt);
+  }
+
+  private remember(webhookId: string, mark: number): void {
+    if (this.marks.size >= MOST_REMEMBERED && !this.marks.has(webhookId)) {
+      const [oldest] = this.marks.keys();
+      this.marks.delete(oldest!);
+    }
+    // Rounded down: columns have milliseconds, and a delivery due at the mark itself is looked at again.
+    this.marks.set(webhookId, Math.floor(mark) - 1);
+  }
+}
