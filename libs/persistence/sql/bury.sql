@@ -7,7 +7,7 @@ deliveries_updated AS (
   UPDATE deliveries d
   SET status = 'dead', dead_at = CASE WHEN b.test THEN NULL ELSE now() END, next_attempt_at = NULL,
       last_error_code = $3, updated_at = now()
-  FROM buried b WHERE d.id = ANY (ARRAY[b.delivery_id])
+  FROM buried b WHERE d.id = b.delivery_id
 ),
 dead_letters AS (
   SELECT delivery_id, attempt_count AS attempts, $4::text AS last_error

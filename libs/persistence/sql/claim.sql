@@ -2,14 +2,16 @@ WITH wanted AS MATERIALIZED (
   SELECT w.id, w.version, w.url, w.format, w.status, w.rate_limit, s.free,
     coalesce(to_timestamp(s.mark / 1000), '-infinity') AS mark
   FROM unnest($1::uuid[], $2::integer[], $6::float8[]) AS s (webhook_id, free, mark)
-  JOIN webhooks w ON w.id = ANY (ARRAY[s.webhook_id]) AND w.deleted_at IS NULL
+  CROSS JOIN LATERAL (SELECT * FROM webhooks w WHERE w.id = s.webhook_id LIMIT 1) w
+  WHERE w.deleted_at IS NULL
 ),
 timetables AS MATERIALIZED (
   SELECT r.webhook_id, r.next_slot_at
-  FROM wanted w JOIN webhook_rates r ON r.webhook_id = ANY (ARRAY[w.id])
+  FROM wanted w
+  CROSS JOIN LATERAL (
+    SELECT * FROM webhook_rates r WHERE r.webhook_id = w.id FOR UPDATE SKIP LOCKED
+  ) r
   WHERE w.rate_limit IS NOT NULL AND w.status = 'active' AND w.free > 0
-  ORDER BY r.webhook_id
-  FOR UPDATE OF r SKIP LOCKED
 ),
 paces AS MATERIALIZED (
   SELECT webhook_id, free, first_slot, gap,
@@ -105,7 +107,7 @@ deliveries_updated AS (
   SET attempt_count = c.attempt_count + 1, last_attempt_at = c.leased_at, last_response_status = NULL,
       last_error_code = 'interrupted', last_duration_ms = NULL, updated_at = now()
   FROM cut_off c
-  WHERE x.id = ANY (ARRAY[c.delivery_id])
+  WHERE x.id = c.delivery_id
 )
 SELECT l.delivery_id, l.webhook_id, l.version, l.attempt_count, l.cycle_failures, l.interruptions,
   l.trigger, l.test, l.ordering_key IS NOT NULL AS ordered, l.taken_over, l.event_id, e.tenant_id, e.type,

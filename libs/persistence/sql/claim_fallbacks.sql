@@ -23,7 +23,7 @@ numbered AS (
         + (p.lease_id IS NOT NULL AND p.attempt_number IS NULL)::integer,
       updated_at = now()
   FROM picked p
-  WHERE x.id = ANY (ARRAY[p.delivery_id]) AND x.status = 'dead'
+  WHERE x.id = p.delivery_id AND x.status = 'dead'
   RETURNING x.id, x.attempt_count AS number
 ),
 leased AS (

@@ -28,4 +28,4 @@ orphans AS (
   RETURNING d.delivery_id
 )
 UPDATE deliveries d SET status = 'discarded', next_attempt_at = NULL, updated_at = now()
-FROM orphans o WHERE d.id = ANY (ARRAY[o.delivery_id]) AND d.status = 'waiting'
+FROM orphans o WHERE d.id = o.delivery_id AND d.status = 'waiting'

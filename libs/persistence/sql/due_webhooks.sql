@@ -17,7 +17,7 @@ looked_at AS MATERIALIZED (
 found AS (
   SELECT l.webhook_id, w.id IS NULL OR w.deleted_at IS NOT NULL AS deleted, free.due_at
   FROM looked_at l
-  LEFT JOIN webhooks w ON w.id = ANY (ARRAY[l.webhook_id])
+  LEFT JOIN LATERAL (SELECT * FROM webhooks w WHERE w.id = l.webhook_id LIMIT 1) w ON true
   LEFT JOIN LATERAL (
     SELECT d.due_at FROM due_deliveries d
     WHERE w.status = 'active' AND d.webhook_id = w.id AND NOT d.test AND NOT d.awaits_turn

@@ -39,7 +39,7 @@ discarded AS (
   SET attempt_count = b.number, last_attempt_at = b.at, last_response_status = b.response_status,
       last_error_code = b.error_code, last_duration_ms = b.total_ms, updated_at = now()
   FROM batch b
-  WHERE d.id = ANY (ARRAY[b.delivery_id]) AND d.status = 'discarded' AND d.attempt_count < b.number
+  WHERE d.id = b.delivery_id AND d.status = 'discarded' AND d.attempt_count < b.number
   RETURNING b.ord, b.delivery_id, b.lease_id, b.webhook_id, b.webhook_version, b.test, b.trigger, b.number,
   b.cycle_failures, b.state, b.delay, b.gone, b.attempt_id, b.at, b.url, b.format, b.request_headers,
   b.response_status, b.response_headers, b.response_body, b.truncated, b.error_code, b.error_message,

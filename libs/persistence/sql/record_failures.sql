@@ -40,14 +40,16 @@ to_count AS MATERIALIZED (
     SELECT webhook_id, bool_or(state <> 'delivered') AS failed
     FROM batch WHERE NOT test GROUP BY webhook_id
   ) b
-  JOIN webhooks w ON w.id = ANY (ARRAY[b.webhook_id]) AND (b.failed OR w.consecutive_failures <> 0)
-    AND w.deleted_at IS NULL
+  CROSS JOIN LATERAL (SELECT * FROM webhooks w WHERE w.id = b.webhook_id LIMIT 1) w
+  WHERE (b.failed OR w.consecutive_failures <> 0) AND w.deleted_at IS NULL
 ),
 counted AS MATERIALIZED (
   SELECT w.id, w.status, w.auto_pause_after, w.consecutive_failures, w.resumed_version
   FROM to_count t
-  JOIN webhooks w ON w.id = ANY (ARRAY[t.id]) AND w.deleted_at IS NULL
-  FOR NO KEY UPDATE OF w SKIP LOCKED
+  CROSS JOIN LATERAL (
+    SELECT * FROM webhooks w WHERE w.id = t.id FOR NO KEY UPDATE SKIP LOCKED
+  ) w
+  WHERE w.deleted_at IS NULL
 ),
 set_aside AS MATERIALIZED (
   SELECT id FROM to_count EXCEPT SELECT id FROM counted
@@ -101,7 +103,7 @@ deliveries_updated AS (
       last_duration_ms = r.total_ms, updated_at = now(),
       dead_at = CASE WHEN r.state = 'dead' AND NOT r.test THEN now() END
   FROM recorded r
-  WHERE d.id = ANY (ARRAY[r.delivery_id])
+  WHERE d.id = r.delivery_id
 ),
 runs AS (
   SELECT webhook_id, run, count(*) FILTER (WHERE failed) AS failures, bool_or(gone) AS gone,

@@ -61,6 +61,6 @@ attempts_written AS (
   FROM recorded
 ),
 deliveries_updated AS (
-  UPDATE deliveries d SET updated_at = now() FROM recorded r WHERE d.id = ANY (ARRAY[r.delivery_id])
+  UPDATE deliveries d SET updated_at = now() FROM recorded r WHERE d.id = r.delivery_id
 )
 SELECT delivery_id FROM recorded

@@ -13,7 +13,7 @@ released AS (
 numbers_given_back AS (
   UPDATE deliveries d SET attempt_count = d.attempt_count - 1, updated_at = now()
   FROM given_back g
-  WHERE NOT g.sent AND d.id = ANY (ARRAY[g.delivery_id]) AND d.attempt_count = g.attempt_number
+  WHERE NOT g.sent AND d.id = g.delivery_id AND d.attempt_count = g.attempt_number
 ),
 cut_off AS (
   SELECT * FROM given_back WHERE sent

@@ -53,11 +53,19 @@ export function firstOfSession(webhookId: string, orderingKey: string): string {
 }
 
 /**
- * `column = value`, for a column that is looked up row by row in its index, and in no other way. Of a plain `=`
- * the planner could also make a scan of the whole table that looks into the other side for each of its rows: it
- * prefers that as soon as the table's statistics are those of a moment when it was empty. A condition with
- * `ANY` is no such join.
+ * `column = value`, for the key of a queue's table, which is looked up row by row in its index and in no other way.
+ * Of a plain `=` the planner could also make a scan of the whole table that looks into the other side for each of
+ * its rows: it prefers that as soon as the table's statistics are those of a moment when it was empty. A
+ * condition with `ANY` is no such join.
  */
 export function isRow(column: string, value: string): string {
   return `${column} = ANY (ARRAY[${value}])`;
+}
+
+/**
+ * A webhook `w`, looked up by its id, whatever the statistics of the table say: the planner may not turn a lookup
+ * with a limit into another join.
+ */
+export function webhookOf(id: string): string {
+  return `LATERAL (SELECT * FROM webhooks w WHERE w.id = ${id} LIMIT 1) w`;
 }

@@ -4,7 +4,6 @@ import {
   emitEvents,
   WEBHOOKS_TO_WAKE,
 } from '../../steps/operational-events.js';
-import { isRow } from '../../steps/predicates.js';
 import type { OrderedSession } from '../../steps/promote.js';
 import { sql, statement, step } from '../../steps/statement.js';
 
@@ -23,7 +22,7 @@ export const BURY = statement(
       UPDATE deliveries d
       SET status = 'dead', dead_at = CASE WHEN b.test THEN NULL ELSE now() END, next_attempt_at = NULL,
           last_error_code = $3, updated_at = now()
-      FROM buried b WHERE ${isRow('d.id', 'b.delivery_id')}`),
+      FROM buried b WHERE d.id = b.delivery_id`),
     dead_letters: step(sql`
       SELECT delivery_id, attempt_count AS attempts, $4::text AS last_error
       FROM buried WHERE NOT test`),

@@ -7,7 +7,7 @@ import {
   type UnsendableReason,
 } from '@schoolbell/delivery';
 import { insertInterruptedAttempts } from '../../steps/interrupted-attempts.js';
-import { hasItsTurn, isDue, isRow, isUnleased } from '../../steps/predicates.js';
+import { hasItsTurn, isDue, isRow, isUnleased, webhookOf } from '../../steps/predicates.js';
 import { columnList, materialized, sql, statement, step } from '../../steps/statement.js';
 import {
   moveTimetables,
@@ -53,7 +53,8 @@ export const CLAIM = statement(
       SELECT w.id, w.version, w.url, w.format, w.status, w.rate_limit, s.free,
         coalesce(to_timestamp(s.mark / 1000), '-infinity') AS mark
       FROM unnest($1::uuid[], $2::integer[], $6::float8[]) AS s (webhook_id, free, mark)
-      JOIN webhooks w ON ${isRow('w.id', 's.webhook_id')} AND w.deleted_at IS NULL`),
+      CROSS JOIN ${webhookOf('s.webhook_id')}
+      WHERE w.deleted_at IS NULL`),
     timetables: materialized(timetablesOf('wanted')),
     paces: materialized(pacesOf('wanted', 'timetables')),
     tests: materialized(sql`
@@ -108,7 +109,7 @@ export const CLAIM = statement(
       SET attempt_count = c.attempt_count + 1, last_attempt_at = c.leased_at, last_response_status = NULL,
           last_error_code = 'interrupted', last_duration_ms = NULL, updated_at = now()
       FROM cut_off c
-      WHERE ${isRow('x.id', 'c.delivery_id')}`),
+      WHERE x.id = c.delivery_id`),
   },
   sql`
   SELECT l.delivery_id, l.webhook_id, l.version, l.attempt_count, l.cycle_failures, l.interruptions,

@@ -1,4 +1,4 @@
-import { isDue, isRow, isUnleased } from '../../steps/predicates.js';
+import { isDue, isUnleased, webhookOf } from '../../steps/predicates.js';
 import { DISCARDED_AT_ONCE, waitingOf } from '../../steps/waiting-of.js';
 import { materialized, sql, statement, step } from '../../steps/statement.js';
 
@@ -27,7 +27,7 @@ export const DUE_WEBHOOKS = statement(
     found: step(sql`
       SELECT l.webhook_id, w.id IS NULL OR w.deleted_at IS NOT NULL AS deleted, free.due_at
       FROM looked_at l
-      LEFT JOIN webhooks w ON ${isRow('w.id', 'l.webhook_id')}
+      LEFT JOIN ${webhookOf('l.webhook_id')} ON true
       LEFT JOIN LATERAL (
         SELECT d.due_at FROM due_deliveries d
         WHERE w.status = 'active' AND d.webhook_id = w.id AND NOT d.test AND NOT d.awaits_turn
@@ -67,7 +67,7 @@ export interface DueWebhookRow {
 export const DUE_TESTS = sql`
 SELECT DISTINCT d.webhook_id, w.id IS NULL OR w.deleted_at IS NOT NULL AS deleted
 FROM due_deliveries d
-LEFT JOIN webhooks w ON ${isRow('w.id', 'd.webhook_id')}
+LEFT JOIN ${webhookOf('d.webhook_id')} ON true
 WHERE d.test AND ${isDue('d')}
   AND ${isUnleased('d')}
 LIMIT $1`;
@@ -92,5 +92,5 @@ export const DISCARD_ORPHANS = statement(
   },
   sql`
   UPDATE deliveries d SET status = 'discarded', next_attempt_at = NULL, updated_at = now()
-  FROM orphans o WHERE ${isRow('d.id', 'o.delivery_id')} AND d.status = 'waiting'`,
+  FROM orphans o WHERE d.id = o.delivery_id AND d.status = 'waiting'`,
 );

@@ -31,10 +31,11 @@ const LOOK_AGAIN = 0.025;
  */
 export const timetablesOf = (wanted: string): string => sql`
   SELECT r.webhook_id, r.next_slot_at
-  FROM ${wanted} w JOIN webhook_rates r ON ${isRow('r.webhook_id', 'w.id')}
-  WHERE w.rate_limit IS NOT NULL AND w.status = 'active' AND w.free > 0
-  ORDER BY r.webhook_id
-  FOR UPDATE OF r SKIP LOCKED`;
+  FROM ${wanted} w
+  CROSS JOIN LATERAL (
+    SELECT * FROM webhook_rates r WHERE r.webhook_id = w.id FOR UPDATE SKIP LOCKED
+  ) r
+  WHERE w.rate_limit IS NOT NULL AND w.status = 'active' AND w.free > 0`;
 
 /**
  * How many slots there are within the horizon. Time that passes unused is gone: there is no burst. None, and

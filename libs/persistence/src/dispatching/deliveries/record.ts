@@ -7,7 +7,7 @@ import {
   webhookPausedEvents,
   WEBHOOKS_TO_WAKE,
 } from '../../steps/operational-events.js';
-import { isRow } from '../../steps/predicates.js';
+import { isRow, webhookOf } from '../../steps/predicates.js';
 import type { OrderedSession } from '../../steps/promote.js';
 import { materialized, sql, statement, step, type Steps } from '../../steps/statement.js';
 import { ATTEMPT_BATCH, batchColumns, insertAttempts } from './attempt-batch.js';
@@ -34,13 +34,15 @@ const STEPS: Steps = {
       SELECT webhook_id, bool_or(state <> 'delivered') AS failed
       FROM batch WHERE NOT test GROUP BY webhook_id
     ) b
-    JOIN webhooks w ON ${isRow('w.id', 'b.webhook_id')} AND (b.failed OR w.consecutive_failures <> 0)
-      AND w.deleted_at IS NULL`),
+    CROSS JOIN ${webhookOf('b.webhook_id')}
+    WHERE (b.failed OR w.consecutive_failures <> 0) AND w.deleted_at IS NULL`),
   counted: materialized(sql`
     SELECT w.id, w.status, w.auto_pause_after, w.consecutive_failures, w.resumed_version
     FROM to_count t
-    JOIN webhooks w ON ${isRow('w.id', 't.id')} AND w.deleted_at IS NULL
-    FOR NO KEY UPDATE OF w SKIP LOCKED`),
+    CROSS JOIN LATERAL (
+      SELECT * FROM webhooks w WHERE w.id = t.id FOR NO KEY UPDATE SKIP LOCKED
+    ) w
+    WHERE w.deleted_at IS NULL`),
   set_aside: materialized(sql`SELECT id FROM to_count EXCEPT SELECT id FROM counted`),
   to_record: materialized(sql`
     SELECT b.* FROM batch b WHERE b.test OR b.webhook_id NOT IN (SELECT id FROM set_aside)`),
@@ -67,7 +69,7 @@ const STEPS: Steps = {
         last_duration_ms = r.total_ms, updated_at = now(),
         dead_at = CASE WHEN r.state = 'dead' AND NOT r.test THEN now() END
     FROM recorded r
-    WHERE ${isRow('d.id', 'r.delivery_id')}`),
+    WHERE d.id = r.delivery_id`),
   ...countFailures('recorded', 'counted'),
 };
 
@@ -140,7 +142,7 @@ export const RECORD_DISCARDED = statement(
       SET attempt_count = b.number, last_attempt_at = b.at, last_response_status = b.response_status,
           last_error_code = b.error_code, last_duration_ms = b.total_ms, updated_at = now()
       FROM batch b
-      WHERE ${isRow('d.id', 'b.delivery_id')} AND d.status = 'discarded' AND d.attempt_count < b.number
+      WHERE d.id = b.delivery_id AND d.status = 'discarded' AND d.attempt_count < b.number
       RETURNING ${batchColumns()}`),
     attempts_written: step(insertAttempts('discarded')),
   },

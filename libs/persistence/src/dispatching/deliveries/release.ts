@@ -30,7 +30,7 @@ export const RELEASE = statement(
       SET attempt_count = l.attempt_count + 1, last_attempt_at = l.leased_at, last_response_status = NULL,
           last_error_code = 'interrupted', last_duration_ms = NULL, updated_at = now()
       FROM leased l
-      WHERE l.sent AND ${isRow('d.id', 'l.delivery_id')}`),
+      WHERE l.sent AND d.id = l.delivery_id`),
     cut_off: step(sql`
       SELECT l.*, w.url, w.format FROM leased l JOIN webhooks w ON w.id = l.webhook_id WHERE l.sent`),
   },

@@ -54,7 +54,7 @@ export const CLAIM_FALLBACKS = statement(
             + (p.lease_id IS NOT NULL AND p.attempt_number IS NULL)::integer,
           updated_at = now()
       FROM picked p
-      WHERE ${isRow('x.id', 'p.delivery_id')} AND x.status = 'dead'
+      WHERE x.id = p.delivery_id AND x.status = 'dead'
       RETURNING x.id, x.attempt_count AS number`),
     leased: step(sql`
       UPDATE fallbacks d

@@ -23,7 +23,7 @@ export const RECORD_FALLBACKS = statement(
       RETURNING ${batchColumns()}`),
     attempts_written: step(insertAttempts('recorded')),
     deliveries_updated: step(sql`
-      UPDATE deliveries d SET updated_at = now() FROM recorded r WHERE ${isRow('d.id', 'r.delivery_id')}`),
+      UPDATE deliveries d SET updated_at = now() FROM recorded r WHERE d.id = r.delivery_id`),
   },
   `SELECT delivery_id FROM recorded`,
 );
@@ -48,7 +48,7 @@ export const RELEASE_FALLBACKS = statement(
     numbers_given_back: step(sql`
       UPDATE deliveries d SET attempt_count = d.attempt_count - 1, updated_at = now()
       FROM given_back g
-      WHERE NOT g.sent AND ${isRow('d.id', 'g.delivery_id')} AND d.attempt_count = g.attempt_number`),
+      WHERE NOT g.sent AND d.id = g.delivery_id AND d.attempt_count = g.attempt_number`),
     cut_off: step(sql`SELECT * FROM given_back WHERE sent`),
   },
   insertInterruptedFallbacks('cut_off'),
