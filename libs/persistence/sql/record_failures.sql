@@ -54,13 +54,11 @@ counted AS MATERIALIZED (
 set_aside AS MATERIALIZED (
   SELECT id FROM to_count EXCEPT SELECT id FROM counted
 ),
-to_record AS MATERIALIZED (
-  SELECT b.* FROM batch b WHERE b.test OR b.webhook_id NOT IN (SELECT id FROM set_aside)
-),
 ended AS (
   DELETE FROM due_deliveries d
-  USING to_record b
+  USING batch b
   WHERE d.delivery_id = ANY (ARRAY[b.delivery_id]) AND d.lease_id = b.lease_id AND b.state <> 'waiting'
+    AND (b.test OR b.webhook_id NOT IN (SELECT id FROM set_aside))
   RETURNING b.ord, b.delivery_id, b.lease_id, b.webhook_id, b.webhook_version, b.test, b.trigger, b.number,
   b.cycle_failures,
   CASE WHEN b.state = 'dead' AND NOT b.test AND b.webhook_id NOT IN (SELECT id FROM counted)
@@ -75,8 +73,9 @@ rescheduled AS (
       cycle_failures = b.cycle_failures, interruptions = 0,
       lease_id = NULL, leased_at = NULL, leased_until = NULL,
       trigger = CASE d.trigger WHEN 'manual' THEN 'scheduled' ELSE d.trigger END
-  FROM to_record b
+  FROM batch b
   WHERE d.delivery_id = ANY (ARRAY[b.delivery_id]) AND d.lease_id = b.lease_id AND b.state = 'waiting'
+    AND (b.test OR b.webhook_id NOT IN (SELECT id FROM set_aside))
   RETURNING b.ord, b.delivery_id, b.lease_id, b.webhook_id, b.webhook_version, b.test, b.trigger, b.number,
   b.cycle_failures, b.state, b.delay, b.gone, b.attempt_id, b.at, b.url, b.format, b.request_headers,
   b.response_status, b.response_headers, b.response_body, b.truncated, b.error_code, b.error_message,

@@ -18,6 +18,9 @@ const FINAL_STATE = sql`
   CASE WHEN b.state = 'dead' AND NOT b.test AND b.webhook_id NOT IN (SELECT id FROM counted)
     THEN 'discarded' ELSE b.state END AS state`;
 
+/** Known only when all of `counted` is locked. */
+const NOT_SET_ASIDE = '(b.test OR b.webhook_id NOT IN (SELECT id FROM set_aside))';
+
 /**
  * Records a batch of attempts, with their deliveries' new states and their webhooks' counts, in one
  * statement. Parameters are those of {@link ATTEMPT_BATCH}.
@@ -44,12 +47,11 @@ const STEPS: Steps = {
     ) w
     WHERE w.deleted_at IS NULL`),
   set_aside: materialized(sql`SELECT id FROM to_count EXCEPT SELECT id FROM counted`),
-  to_record: materialized(sql`
-    SELECT b.* FROM batch b WHERE b.test OR b.webhook_id NOT IN (SELECT id FROM set_aside)`),
   ended: step(sql`
     DELETE FROM due_deliveries d
-    USING to_record b
+    USING batch b
     WHERE ${isRow('d.delivery_id', 'b.delivery_id')} AND d.lease_id = b.lease_id AND b.state <> 'waiting'
+      AND ${NOT_SET_ASIDE}
     RETURNING ${batchColumns({ state: FINAL_STATE })}, NULL::timestamptz AS due_at, d.ordering_key`),
   rescheduled: step(sql`
     UPDATE due_deliveries d
@@ -57,8 +59,9 @@ const STEPS: Steps = {
         cycle_failures = b.cycle_failures, interruptions = 0,
         lease_id = NULL, leased_at = NULL, leased_until = NULL,
         trigger = CASE d.trigger WHEN 'manual' THEN 'scheduled' ELSE d.trigger END
-    FROM to_record b
+    FROM batch b
     WHERE ${isRow('d.delivery_id', 'b.delivery_id')} AND d.lease_id = b.lease_id AND b.state = 'waiting'
+      AND ${NOT_SET_ASIDE}
     RETURNING ${batchColumns()}, d.due_at, d.ordering_key`),
   recorded: materialized(sql`SELECT * FROM ended UNION ALL SELECT * FROM rescheduled`),
   attempts_written: step(insertAttempts('recorded')),
