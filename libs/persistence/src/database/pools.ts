@@ -7,6 +7,8 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
 /** The server gets the first chance to end a statement; this is for when it has silently gone. */
 const QUERY_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5_000;
+/** No transaction of ours is idle between two statements for longer, unless its process has stopped. */
+const IDLE_TRANSACTION_MS = 60_000;
 
 export interface PoolSettings {
   url: string;
@@ -36,6 +38,7 @@ export function createPool(settings: PoolSettings): Pool {
     types: columnTypes,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_TRANSACTION_MS,
     query_timeout: QUERY_TIMEOUT_MS,
     keepAlive: true,
     // A connection's prepared statements go with it, so an idle one is kept.
