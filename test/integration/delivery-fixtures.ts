@@ -11,6 +11,7 @@ import {
   openDatabase,
   PostgresDeliveryStore,
   PostgresEventIntake,
+  PostgresFanOuts,
   type Database,
 } from '@schoolbell/persistence';
 import { createDatabase, type TestDatabase } from '../support/index.js';
@@ -158,6 +159,15 @@ export class DeliveryFixtures {
     const again = attempts.filter(({ claimed }) => report.setAside.includes(claimed.id));
     const { paused } = await this.record(again);
     return { ...report, paused: [...report.paused, ...paused], setAside: [] };
+  }
+
+  /** Fans out what was stored. @returns the webhooks to wake */
+  async fanOut(fanOuts = new PostgresFanOuts(this.db)): Promise<string[]> {
+    const webhookIds: string[] = [];
+    for (let step = await fanOuts.next(); step; step = await fanOuts.next()) {
+      webhookIds.push(...step.webhookIds);
+    }
+    return webhookIds;
   }
 
   /** As if the dispatcher that leased them had been gone for longer than its lease. */

@@ -27,7 +27,9 @@ describe('what Schoolbell tells about itself', () => {
   });
   afterAll(() => fixtures.close());
   beforeEach(() =>
-    fixtures.sql('TRUNCATE webhooks, events, deliveries, due_deliveries, attempts CASCADE'),
+    fixtures.sql(
+      'TRUNCATE webhooks, events, deliveries, due_deliveries, attempts, fan_outs CASCADE',
+    ),
   );
 
   const toldEvents = (): Promise<StoredEvent[]> =>
@@ -35,13 +37,15 @@ describe('what Schoolbell tells about itself', () => {
       OPERATIONAL,
     ]);
 
-  const waitingFor = (webhookId: string) =>
-    fixtures.sql(
+  const waitingFor = async (webhookId: string) => {
+    await fixtures.fanOut();
+    return fixtures.sql(
       `SELECT d.event_id, d.event_type, d.next_attempt_at IS NOT NULL AS due
        FROM deliveries d JOIN due_deliveries USING (webhook_id, event_id)
        WHERE webhook_id = $1 ORDER BY d.id`,
       [webhookId],
     );
+  };
 
   /** Claims what is due and hands in one attempt of each. */
   const attemptAll = async (
@@ -88,7 +92,8 @@ describe('what Schoolbell tells about itself', () => {
       `{"webhookId":"${toTypeId('webhook', failing)}","reason":"consecutive_failures",` +
         `"consecutiveFailures":5,"lastError":"No answer within 10 s."}`,
     );
-    expect(report.webhooksToWake.toSorted()).toEqual([listener, everything].toSorted());
+    expect(report.operationalEvents).toBe(true);
+    expect((await fixtures.fanOut()).toSorted()).toEqual([listener, everything].toSorted());
     for (const id of [listener, everything]) {
       expect(await waitingFor(id)).toEqual([
         { event_id: event!.id, event_type: 'webhook.paused', due: true },
@@ -177,7 +182,7 @@ describe('what Schoolbell tells about itself', () => {
       paused: [],
       lost: [],
       setAside: [],
-      webhooksToWake: [],
+      operationalEvents: false,
       fallbacksBegun: [],
     });
     expect(await toldEvents()).toEqual([]);
@@ -188,7 +193,9 @@ describe('what Schoolbell tells about itself', () => {
     await fixtures.addDeliveries(webhook, {});
     const { report } = await attemptAll(webhook, EXHAUSTED);
     expect(await toldEvents()).toHaveLength(1);
-    expect(report.webhooksToWake).toEqual([]);
+    expect(report.operationalEvents).toBe(true);
+    expect(await fixtures.fanOut()).toEqual([]);
+    expect(await fixtures.sql('SELECT FROM fan_outs')).toEqual([]);
   });
 
   it('keeps to the tenant, and to the scopes of a webhook', async () => {
@@ -213,7 +220,7 @@ describe('what Schoolbell tells about itself', () => {
     await fixtures.sql('TRUNCATE events');
     const slots = [{ webhookId: webhook, free: 10 }];
     const claim = await fixtures.store.claim({ slots, limit: 10, leaseSeconds: 60 });
-    expect(claim).toEqual({ deliveries: [], withMore: [listener], paced: [] });
+    expect(claim).toEqual({ deliveries: [], withMore: [], paced: [], operationalEvents: true });
     const [event] = await toldEvents();
     expect(JSON.parse(event!.payload)).toMatchObject({
       deliveryId: toTypeId('delivery', id!),

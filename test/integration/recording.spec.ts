@@ -32,7 +32,7 @@ describe('recording attempts', () => {
       paused: [],
       lost: [],
       setAside: [],
-      webhooksToWake: [],
+      operationalEvents: false,
       fallbacksBegun: [],
     });
     expect(await fixtures.due(id)).toBeUndefined();
@@ -139,7 +139,7 @@ describe('recording attempts', () => {
       paused: [],
       lost: [],
       setAside: [],
-      webhooksToWake: [],
+      operationalEvents: false,
       fallbacksBegun: [],
     });
     for (const id of ids) {
@@ -178,7 +178,7 @@ describe('recording attempts', () => {
       paused: [],
       lost: [id],
       setAside: [],
-      webhooksToWake: [],
+      operationalEvents: false,
       fallbacksBegun: [],
     });
     expect(await fixtures.attempts(id)).toHaveLength(1);
@@ -195,7 +195,7 @@ describe('recording attempts', () => {
       paused: [],
       lost: [],
       setAside: [],
-      webhooksToWake: [],
+      operationalEvents: false,
       fallbacksBegun: [],
     });
     expect(await fixtures.delivery(id)).toMatchObject({
@@ -232,7 +232,7 @@ describe('recording an attempt whose webhook was deleted while the delivery wait
       paused: [],
       lost: [],
       setAside: [],
-      webhooksToWake: [],
+      operationalEvents: false,
       fallbacksBegun: [],
     });
     const deliveries = await Promise.all(claimed.map(({ id }) => fixtures.delivery(id)));
@@ -296,7 +296,7 @@ describe('leases', () => {
       paused: [],
       lost: [id],
       setAside: [],
-      webhooksToWake: [],
+      operationalEvents: false,
       fallbacksBegun: [],
     });
     expect([await fixtures.due(id!), await fixtures.delivery(id!)]).toEqual(before);

@@ -6,4 +6,5 @@ export const SENDER = Symbol('Sender');
 export const FALLBACK_STORE = Symbol('DeliveryStore of fallbacks');
 export const FALLBACK_PIPELINE = Symbol('DeliveryPipeline of fallbacks');
 export const FALLBACK_SWEEPER = Symbol('Sweeper of fallbacks');
+export const OPERATIONAL_EVENTS = Symbol('Doorbell of operational events');
 export const MAILING = Symbol('Mailing');

@@ -43,8 +43,8 @@ export interface Claim {
   deliveries: ClaimedDelivery[];
   /**
    * Webhooks that may have more due deliveries than they got: claim again when slots come free. Also, when a
-   * delivery could not be claimed and is dead, such as one whose event was pruned: those that got an event about it,
-   * and its own if the next of its session may go now.
+   * delivery could not be claimed and is dead, such as one whose event was pruned: its own if the next of its
+   * session may go now.
    */
   withMore: string[];
   /**
@@ -52,6 +52,8 @@ export interface Claim {
    * milliseconds to claim again.
    */
   paced: { webhookId: string; againInMs: number }[];
+  /** Operational events about deliveries that could not be claimed were stored, and are to be fanned out. */
+  operationalEvents: boolean;
 }
 
 export interface WebhooksForSending {
@@ -85,11 +87,8 @@ export interface RecordReport {
    * for that lock. They are to be recorded again, soon.
    */
   setAside: string[];
-  /**
-   * Each active webhook that got a delivery of an operational event (`webhook.paused`, `delivery.dead`) by
-   * this recording, once: to be woken.
-   */
-  webhooksToWake: string[];
+  /** Operational events (`webhook.paused`, `delivery.dead`) were stored, and are to be fanned out. */
+  operationalEvents: boolean;
   /** Each webhook with a dead letter that goes to its `fallbackUrl` now, once. */
   fallbacksBegun: string[];
 }

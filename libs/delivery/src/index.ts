@@ -4,6 +4,7 @@ export * from './delivery-store.js';
 export * from './egress-policy.js';
 export * from './event-intake.js';
 export * from './event.js';
+export * from './fan-out-step.js';
 export * from './judge-attempt.js';
 export * from './judge-mail.js';
 export * from './mail.js';

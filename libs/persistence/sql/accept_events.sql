@@ -29,10 +29,10 @@ matched AS MATERIALIZED (
     WHERE (w.tenant_id = i.tenant_id) IS TRUE
       AND webhook_type_keys(w.tenant_id, w.event_types, w.deleted_at)
         && ARRAY[i.tenant_id::text || ' ' || i.type, i.tenant_id::text || ' *']
-      AND (false OR webhook_scope_keys(w.tenant_id, w.package_ids, w.dispatch_ids)
+      AND webhook_scope_keys(w.tenant_id, w.package_ids, w.dispatch_ids)
         && ARRAY[i.tenant_id::text,
                  i.tenant_id::text || ' p ' || i.package_id,
-                 i.tenant_id::text || ' d ' || i.dispatch_id])
+                 i.tenant_id::text || ' d ' || i.dispatch_id]
   ) w ON true
 ),
 claimed_keys AS (

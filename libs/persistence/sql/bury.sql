@@ -26,46 +26,25 @@ fallbacks_begun AS (
   RETURNING webhook_id
 ),
 operational_events AS MATERIALIZED (
-  SELECT e.*, coalesce(w.ids, '{}') AS webhook_ids, w.active_ids
+  SELECT new_uuid_v7() AS id, n.*
   FROM (
-    SELECT new_uuid_v7() AS id, n.*, NULL::text AS package_id, NULL::text AS dispatch_id
-    FROM (
-      SELECT d.tenant_id, 'delivery.dead' AS type, json_strip_nulls(json_build_object(
-          'deliveryId', type_id('dlv', d.id), 'webhookId', type_id('wh', d.webhook_id),
-          'eventId', type_id('evt', d.event_id), 'eventType', d.event_type, 'attempts', x.attempts,
-          'lastError', left(x.last_error, 1000)))::text AS payload
-      FROM dead_letters x
-      JOIN deliveries d ON d.id = x.delivery_id
-      WHERE NOT d.event_type IN ('webhook.paused', 'delivery.dead')
-    ) n
-  ) e
-  LEFT JOIN LATERAL (
-    SELECT array_agg(w.id) AS ids,
-           string_agg(w.id::text, ',') FILTER (WHERE w.status = 'active') AS active_ids,
-           array_agg(w.id) FILTER (WHERE w.ordering = 'session') AS ordered_ids
-    FROM webhooks w
-    WHERE (w.tenant_id = e.tenant_id) IS TRUE
-      AND webhook_type_keys(w.tenant_id, w.event_types, w.deleted_at)
-        && ARRAY[e.tenant_id::text || ' ' || e.type, e.tenant_id::text || ' *']
-      AND (e.type = ANY (w.event_types) OR webhook_scope_keys(w.tenant_id, w.package_ids, w.dispatch_ids)
-        && ARRAY[e.tenant_id::text,
-                 e.tenant_id::text || ' p ' || e.package_id,
-                 e.tenant_id::text || ' d ' || e.dispatch_id])
-  ) w ON true
+    SELECT d.tenant_id, 'delivery.dead' AS type, json_strip_nulls(json_build_object(
+        'deliveryId', type_id('dlv', d.id), 'webhookId', type_id('wh', d.webhook_id),
+        'eventId', type_id('evt', d.event_id), 'eventType', d.event_type, 'attempts', x.attempts,
+        'lastError', left(x.last_error, 1000)))::text AS payload
+    FROM dead_letters x
+    JOIN deliveries d ON d.id = x.delivery_id
+    WHERE NOT d.event_type IN ('webhook.paused', 'delivery.dead')
+  ) n
 ),
 operational_events_stored AS (
   INSERT INTO events (id, tenant_id, type, occurred_at, accepted_at, payload)
   SELECT id, tenant_id, type, now(), now(), payload FROM operational_events
 ),
-deliveries_made AS (
-  INSERT INTO deliveries (id, tenant_id, event_id, event_type, webhook_id, next_attempt_at)
-  SELECT new_uuid_v7(), tenant_id, id, type, unnest(webhook_ids), now() FROM operational_events
-  RETURNING id, tenant_id, webhook_id, event_id
-),
-made_due AS (
-  INSERT INTO due_deliveries (delivery_id, tenant_id, webhook_id, event_id, due_at)
-  SELECT id, tenant_id, webhook_id, event_id, now() FROM deliveries_made
+fan_outs_begun AS (
+  INSERT INTO fan_outs (event_id, tenant_id, type)
+  SELECT id, tenant_id, type FROM operational_events
 )
-SELECT (SELECT string_agg(active_ids, ',') FROM operational_events) AS webhooks_to_wake,
+SELECT EXISTS (SELECT FROM operational_events) AS operational_events,
   (SELECT json_agg(DISTINCT jsonb_build_array(webhook_id, ordering_key)) FROM buried
    WHERE ordering_key IS NOT NULL) AS sessions

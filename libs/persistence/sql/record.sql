@@ -153,5 +153,5 @@ SELECT
    WHERE NOT test AND webhook_id IN (SELECT id FROM set_aside)) AS set_aside,
   (SELECT json_agg(DISTINCT jsonb_build_array(webhook_id, ordering_key)) FROM recorded
    WHERE ordering_key IS NOT NULL) AS sessions,
-  NULL AS webhooks_to_wake,
+  false AS operational_events,
   NULL AS fallbacks_begun

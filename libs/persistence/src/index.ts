@@ -2,6 +2,7 @@ export * from './database/database.js';
 export * from './database/database-unavailable.js';
 export * from './dispatching/deliveries/postgres-delivery-store.js';
 export * from './dispatching/fallbacks/postgres-fallback-store.js';
+export * from './dispatching/fan-outs/postgres-fan-outs.js';
 export * from './database/encryption.js';
 export * from './database/stored-keys.js';
 export type { DeliveryFilter } from './resources/deliveries/delivery-filter.js';

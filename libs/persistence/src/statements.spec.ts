@@ -14,6 +14,7 @@ import {
   END_FALLBACKS,
 } from './dispatching/fallbacks/claim-fallbacks.js';
 import { RECORD_FALLBACKS, RELEASE_FALLBACKS } from './dispatching/fallbacks/record-fallbacks.js';
+import { FAN_OUT } from './dispatching/fan-outs/fan-out.js';
 import { PROMOTE, PROMOTE_FORGOTTEN } from './steps/promote.js';
 
 const SQL_FOLDER = join(import.meta.dirname, '..', 'sql');
@@ -29,6 +30,7 @@ const STATEMENTS: Record<string, string> = {
   record_discarded: RECORD_DISCARDED,
   release: RELEASE,
   bury: BURY,
+  fan_out: FAN_OUT,
   due_webhooks: DUE_WEBHOOKS,
   due_tests: DUE_TESTS,
   discard_orphans: DISCARD_ORPHANS,

@@ -20,7 +20,7 @@ class DueDeliveries implements Pick<DeliveryStore, 'claim'> {
     this.asked.push(request);
     await nextTurn();
     if (this.broken-- > 0) throw new Error('Postgres is away');
-    const claim: Claim = { deliveries: [], withMore: [], paced: [] };
+    const claim: Claim = { deliveries: [], withMore: [], paced: [], operationalEvents: false };
     for (const { webhookId, free } of request.slots) {
       const due = this.due.get(webhookId) ?? 0;
       const againInMs = this.rates.get(webhookId);
@@ -66,6 +66,7 @@ function build(limits: InFlightLimits = { total: 10, perWebhook: 2 }, catchingUp
       onClaimed: async (deliveries) => {
         claimed.push(...deliveries);
       },
+      onOperationalEvents: () => undefined,
     },
   );
   const finish = (count: number) => {

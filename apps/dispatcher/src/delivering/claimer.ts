@@ -20,6 +20,8 @@ export interface ClaimerOptions {
   catchingUp: () => Promise<void> | undefined;
   /** Resolves once the deliveries are on their way, not when they are sent; never rejects. */
   onClaimed: (deliveries: ClaimedDelivery[]) => Promise<void>;
+  /** Deliveries that could not be claimed died, and operational events about them were stored. */
+  onOperationalEvents: () => void;
 }
 
 /**
@@ -97,7 +99,7 @@ export class Claimer {
 
   /** @returns whether another round at once makes sense */
   private async claimOnce(): Promise<boolean> {
-    const { leaseSeconds, onClaimed } = this.options;
+    const { leaseSeconds, onClaimed, onOperationalEvents } = this.options;
     let slots: FreeSlots[] = [];
     try {
       if (this.work.hasStrangers) await this.work.meetStrangers();
@@ -107,6 +109,7 @@ export class Claimer {
       const { limit } = share;
       const claim = await this.store.claim({ slots, limit, leaseSeconds });
       this.outage.worked();
+      if (claim.operationalEvents) onOperationalEvents();
       this.work.expect(claim.withMore.filter((id) => !this.resting.has(id)));
       for (const { webhookId, againInMs } of claim.paced) this.resting.rest(webhookId, againInMs);
       for (const delivery of claim.deliveries) this.inFlight.take(delivery);

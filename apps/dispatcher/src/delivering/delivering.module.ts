@@ -23,9 +23,11 @@ import {
   FALLBACK_PIPELINE,
   FALLBACK_STORE,
   LOGGER,
+  OPERATIONAL_EVENTS,
   SENDER,
 } from '../tokens.js';
 import { DeliveryPipeline, type PipelineOptions } from './delivery-pipeline.js';
+import { Doorbell } from './doorbell.js';
 
 const store: FactoryProvider<DeliveryStore> = {
   provide: DELIVERY_STORE,
@@ -63,7 +65,7 @@ const fallbackPipeline: FactoryProvider<DeliveryPipeline> = {
 
 const pipeline: FactoryProvider<DeliveryPipeline> = {
   provide: DeliveryPipeline,
-  inject: [CONFIG, LOGGER, DELIVERY_STORE, SENDER, WAKES, FALLBACK_PIPELINE],
+  inject: [CONFIG, LOGGER, DELIVERY_STORE, SENDER, WAKES, FALLBACK_PIPELINE, OPERATIONAL_EVENTS],
   useFactory: (
     config: ServiceConfig,
     logger: Logger,
@@ -71,9 +73,18 @@ const pipeline: FactoryProvider<DeliveryPipeline> = {
     guardedSender: Sender,
     wakes: Wakes,
     fallbacks: DeliveryPipeline,
+    operationalEvents: Doorbell,
   ) =>
     new DeliveryPipeline(
-      { ...SOURCES, store: deliveryStore, sender: guardedSender, wakes, fallbacks, logger },
+      {
+        ...SOURCES,
+        store: deliveryStore,
+        sender: guardedSender,
+        wakes,
+        fallbacks,
+        operationalEvents,
+        logger,
+      },
       pipelineOptions(config, config.dispatcherMaxInFlight),
     ),
 };
@@ -96,6 +107,7 @@ function pipelineOptions(config: ServiceConfig, total: number): PipelineOptions 
     pipeline,
     fallbackStore,
     fallbackPipeline,
+    { provide: OPERATIONAL_EVENTS, useFactory: () => new Doorbell() },
     { provide: WAKE_LISTENER, useExisting: DeliveryPipeline },
     WakeConsumer,
   ],
@@ -105,6 +117,7 @@ function pipelineOptions(config: ServiceConfig, total: number): PipelineOptions 
     DeliveryPipeline,
     FALLBACK_STORE,
     FALLBACK_PIPELINE,
+    OPERATIONAL_EVENTS,
     WakeConsumer,
   ],
 })

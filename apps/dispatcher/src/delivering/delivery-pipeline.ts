@@ -12,6 +12,7 @@ import type {
 import { toTypeId } from '@schoolbell/delivery';
 import type { Logger } from '@schoolbell/logging';
 import { Claimer } from './claimer.js';
+import type { Doorbell } from './doorbell.js';
 import { endedAttempt, neverSent, sendingBroke } from './ended-attempt.js';
 import { ExpectedWork } from './expected-work.js';
 import { InFlight, type InFlightLimits } from './in-flight.js';
@@ -33,6 +34,8 @@ export interface PipelineParts {
   wakes: Wakes;
   /** Told of webhooks whose dead letters go to their fallback; a pipeline of fallbacks has none. */
   fallbacks?: WakeListener;
+  /** Rung when operational events were stored; fallbacks cause none. */
+  operationalEvents?: Pick<Doorbell, 'ring'>;
   logger: Logger;
   newId: () => string;
   now: () => number;
@@ -72,6 +75,7 @@ export class DeliveryPipeline implements WakeListener {
         leaseSeconds: options.leaseSeconds,
         catchingUp: () => this.recorder.catchingUp,
         onClaimed: (claimed) => this.attemptAll(claimed),
+        onOperationalEvents: () => parts.operationalEvents?.ring(),
       },
     );
     this.recorder = new Recorder(store, new Outage('recording', logger), logger, {
@@ -158,13 +162,13 @@ export class DeliveryPipeline implements WakeListener {
   }
 
   private recorded(batch: readonly AttemptRecord[], report: RecordReport): void {
-    const { paused, lost, setAside, webhooksToWake, fallbacksBegun } = report;
+    const { paused, lost, setAside, operationalEvents, fallbacksBegun } = report;
     const attempts = batch.filter(({ claimed }) => !setAside.includes(claimed.id));
     this.recordAgain(batch.filter(({ claimed }) => setAside.includes(claimed.id)));
     for (const { claimed } of attempts) this.inFlight.done(claimed);
     this.claimer.slotsFreed();
     this.wakeForRetries(attempts, new Set(lost));
-    if (webhooksToWake.length > 0) this.parts.wakes.wake(webhooksToWake);
+    if (operationalEvents) this.parts.operationalEvents?.ring();
     if (fallbacksBegun.length > 0) void this.parts.fallbacks?.onWake(fallbacksBegun);
     this.letTheNextGo(attempts);
     for (const { webhookId, reason } of paused) {

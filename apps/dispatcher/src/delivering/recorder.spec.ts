@@ -33,7 +33,7 @@ function build(record: (attempts: readonly AttemptRecord[]) => void) {
       statements.push(attempts.length);
       await nextTurn();
       record(attempts);
-      return { paused: [], lost: [], setAside: [], webhooksToWake: [], fallbacksBegun: [] };
+      return { paused: [], lost: [], setAside: [], operationalEvents: false, fallbacksBegun: [] };
     },
   };
   const recorder = new Recorder(store, new Outage('recording', silentLogger), silentLogger, {

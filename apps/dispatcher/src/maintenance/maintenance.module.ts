@@ -2,10 +2,17 @@ import { Module, type FactoryProvider } from '@nestjs/common';
 import type { ServiceConfig } from '@schoolbell/config';
 import type { DeliveryStore, Wakes } from '@schoolbell/delivery';
 import type { Logger } from '@schoolbell/logging';
-import { AttemptCounter, History, OperationSteps, type Database } from '@schoolbell/persistence';
+import {
+  AttemptCounter,
+  History,
+  OperationSteps,
+  PostgresFanOuts,
+  type Database,
+} from '@schoolbell/persistence';
 import { QueueHealth, WAKES } from '@schoolbell/queue';
 import { DeliveringModule } from '../delivering/delivering.module.js';
 import { DeliveryPipeline } from '../delivering/delivery-pipeline.js';
+import type { Doorbell } from '../delivering/doorbell.js';
 import { Outage } from '../delivering/outage.js';
 import {
   CONFIG,
@@ -16,15 +23,17 @@ import {
   FALLBACK_SWEEPER,
   LOGGER,
   MAILING,
+  OPERATIONAL_EVENTS,
 } from '../tokens.js';
 import { Counting } from './counting/counting.js';
+import { FanOutRunner } from './fan-out-runner.js';
 import { Maintenance } from './maintenance.js';
 import { OperationRunner } from './operation-runner.js';
 import { Pruner } from './pruning/pruner.js';
 import { type Chore, Routine } from './routine.js';
 import { Sweeper } from './sweeper.js';
 
-/** So soon an operation begins at the latest. */
+/** Operations and fan-outs that no dispatcher announced begin after this at the latest. */
 const MOST_PATIENCE_MS = 500;
 
 const sweeper: FactoryProvider<Sweeper> = {
@@ -87,16 +96,43 @@ const operationRunner: FactoryProvider<OperationRunner> = {
     ),
 };
 
+const fanOutRunner: FactoryProvider<FanOutRunner> = {
+  provide: FanOutRunner,
+  inject: [CONFIG, LOGGER, DATABASE, WAKES, OPERATIONAL_EVENTS],
+  useFactory: (
+    config: ServiceConfig,
+    logger: Logger,
+    database: Database,
+    wakes: Wakes,
+    doorbell: Doorbell,
+  ) =>
+    new FanOutRunner(
+      new PostgresFanOuts(database),
+      wakes,
+      doorbell,
+      new Outage('fanning_out', logger),
+      { intervalMs: Math.min(config.sweepIntervalMs, MOST_PATIENCE_MS) },
+    ),
+};
+
 const maintenance: FactoryProvider<Maintenance> = {
   provide: Maintenance,
-  inject: [Sweeper, FALLBACK_SWEEPER, Pruner, Counting, OperationRunner, MAILING],
+  inject: [Sweeper, FALLBACK_SWEEPER, Pruner, Counting, OperationRunner, FanOutRunner, MAILING],
   useFactory: (...chores: Chore[]) => new Maintenance(chores.map((chore) => new Routine(chore))),
 };
 
 /** What is done every so often, whether somebody asks for it or not. */
 @Module({
   imports: [DeliveringModule],
-  providers: [sweeper, fallbackSweeper, operationRunner, pruner, counting, maintenance],
+  providers: [
+    sweeper,
+    fallbackSweeper,
+    operationRunner,
+    fanOutRunner,
+    pruner,
+    counting,
+    maintenance,
+  ],
   exports: [Maintenance],
 })
 export class MaintenanceModule {}

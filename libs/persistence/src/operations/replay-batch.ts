@@ -43,6 +43,10 @@ export function wanted(selection: ReplaySelection): Prisma.Sql {
     Prisma.sql`NOT EXISTS (
       SELECT FROM deliveries d
       WHERE d.event_id = e.id AND d.webhook_id = ${webhookId}::uuid AND (${enough}))`,
+    // It is being fanned out, and has yet to come to this webhook.
+    Prisma.sql`NOT EXISTS (
+      SELECT FROM fan_outs f
+      WHERE f.event_id = e.id AND f.next_webhook_id <= ${webhookId}::uuid)`,
     ...(eventTypes ? [Prisma.sql`e.type = ANY (${eventTypes})`] : []),
     ...inScope(selection),
   ];

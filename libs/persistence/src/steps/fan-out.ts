@@ -3,28 +3,48 @@ import { materialized, sql, step, type Steps } from './statement.js';
 
 /**
  * The webhooks that want an event, as one row: `ids`, NULL for none, those of active ones as `active_ids`,
- * separated by commas, and those that want order as `ordered_ids`. Found by the keys of
- * `webhooks_listening_idx`. `IS TRUE` keeps the planner from reading the tenant's webhooks one by one, which it
- * would choose while the table's statistics are older than its rows.
+ * separated by commas, and those that want order as `ordered_ids`.
  *
  * @param event alias of a row with `tenant_id`, `type`, `package_id` and `dispatch_id`
- * @param operational for events that Schoolbell itself emits: they are about the tenant, not about a package, so
- *   that scopes leave out no webhook that lists their type by its name
  */
-export function webhooksThatWant(event: string, { operational = false } = {}): string {
-  const anyScope = operational ? `${event}.type = ANY (w.event_types)` : 'false';
+export function webhooksThatWant(event: string): string {
   return sql`
     SELECT array_agg(w.id) AS ids,
            string_agg(w.id::text, ',') FILTER (WHERE w.status = 'active') AS active_ids,
            array_agg(w.id) FILTER (WHERE w.ordering = 'session') AS ordered_ids
     FROM webhooks w
-    WHERE (w.tenant_id = ${event}.tenant_id) IS TRUE
-      AND webhook_type_keys(w.tenant_id, w.event_types, w.deleted_at)
-        && ARRAY[${event}.tenant_id::text || ' ' || ${event}.type, ${event}.tenant_id::text || ' *']
-      AND (${anyScope} OR webhook_scope_keys(w.tenant_id, w.package_ids, w.dispatch_ids)
-        && ARRAY[${event}.tenant_id::text,
-                 ${event}.tenant_id::text || ' p ' || ${event}.package_id,
-                 ${event}.tenant_id::text || ' d ' || ${event}.dispatch_id])`;
+    WHERE ${listensTo(event)}
+      AND ${inScope(event)}`;
+}
+
+/**
+ * The webhook `w` wants the operational event, which is about the tenant and not about a package: scopes leave
+ * out no webhook that lists its type by its name, and all with scopes that list everything.
+ *
+ * @param event alias of a row with `tenant_id` and `type`
+ */
+export function wantsOperational(event: string): string {
+  return sql`
+    ${listensTo(event)}
+      AND (${event}.type = ANY (w.event_types)
+        OR webhook_scope_keys(w.tenant_id, w.package_ids, w.dispatch_ids) && ARRAY[${event}.tenant_id::text])`;
+}
+
+/**
+ * Found by the keys of `webhooks_listening_idx`. `IS TRUE` keeps the planner from reading the tenant's webhooks
+ * one by one, which it would choose while the table's statistics are older than its rows.
+ */
+function listensTo(event: string): string {
+  return sql`(w.tenant_id = ${event}.tenant_id) IS TRUE
+  AND webhook_type_keys(w.tenant_id, w.event_types, w.deleted_at)
+    && ARRAY[${event}.tenant_id::text || ' ' || ${event}.type, ${event}.tenant_id::text || ' *']`;
+}
+
+function inScope(event: string): string {
+  return sql`webhook_scope_keys(w.tenant_id, w.package_ids, w.dispatch_ids)
+  && ARRAY[${event}.tenant_id::text,
+           ${event}.tenant_id::text || ' p ' || ${event}.package_id,
+           ${event}.tenant_id::text || ' d ' || ${event}.dispatch_id]`;
 }
 
 /**

@@ -1,5 +1,4 @@
 import { ID_PREFIXES, type IdKind } from '@schoolbell/delivery';
-import { fanOut, webhooksThatWant } from './fan-out.js';
 import { columnList, materialized, sql, step, type Steps } from './statement.js';
 
 /** Events that Schoolbell emits about the deliveries of a tenant. */
@@ -48,37 +47,29 @@ export function webhookPausedEvents(paused: string): string {
 }
 
 /**
- * Stores events of our own and fans them out, as accepting does with those of others.
+ * Stores operational events, and that they are to be fanned out. It looks up no webhook: a tenant may have
+ * thousands that listen, and the statement is to be as small as what it records.
  *
  * @param events a query for `tenant_id`, `type` and `payload`
  */
-export function emitEvents(events: string): Steps {
+export function storeOperationalEvents(events: string): Steps {
   return {
     operational_events: materialized(sql`
-      SELECT e.*, coalesce(w.ids, '{}') AS webhook_ids, w.active_ids
+      SELECT new_uuid_v7() AS id, n.*
       FROM (
-        SELECT new_uuid_v7() AS id, n.*, NULL::text AS package_id, NULL::text AS dispatch_id
-        FROM (
-          ${events}
-        ) n
-      ) e
-      LEFT JOIN LATERAL (
-        ${webhooksThatWant('e', { operational: true })}
-      ) w ON true`),
+        ${events}
+      ) n`),
     operational_events_stored: step(sql`
       INSERT INTO events (id, tenant_id, type, occurred_at, accepted_at, payload)
       SELECT id, tenant_id, type, now(), now(), payload FROM operational_events`),
-    ...fanOut('operational_events'),
+    fan_outs_begun: step(sql`
+      INSERT INTO fan_outs (event_id, tenant_id, type)
+      SELECT id, tenant_id, type FROM operational_events`),
   };
 }
 
-/** The active webhooks that got something from {@link emitEvents}, separated by commas; NULL for none. */
-export const WEBHOOKS_TO_WAKE = `(SELECT string_agg(active_ids, ',') FROM operational_events)`;
-
-/** Each of the webhooks of {@link WEBHOOKS_TO_WAKE} once. */
-export function webhooksToWake(joined: string | null | undefined): string[] {
-  return joined ? [...new Set(joined.split(','))] : [];
-}
+/** Whether {@link storeOperationalEvents} stored any. */
+export const OPERATIONAL_EVENTS_STORED = 'EXISTS (SELECT FROM operational_events)';
 
 /** Compact JSON, which is what goes on the wire, in this order and without what is NULL. */
 function payloadOf(fields: Record<string, string>): string {

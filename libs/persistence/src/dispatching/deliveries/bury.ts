@@ -1,8 +1,8 @@
 import { beginFallbacks } from '../../steps/begin-fallbacks.js';
 import {
   deliveryDeadEvents,
-  emitEvents,
-  WEBHOOKS_TO_WAKE,
+  OPERATIONAL_EVENTS_STORED,
+  storeOperationalEvents,
 } from '../../steps/operational-events.js';
 import type { OrderedSession } from '../../steps/promote.js';
 import { sql, statement, step } from '../../steps/statement.js';
@@ -27,18 +27,17 @@ export const BURY = statement(
       SELECT delivery_id, attempt_count AS attempts, $4::text AS last_error
       FROM buried WHERE NOT test`),
     fallbacks_begun: step(beginFallbacks('dead_letters')),
-    ...emitEvents(deliveryDeadEvents('dead_letters')),
+    ...storeOperationalEvents(deliveryDeadEvents('dead_letters')),
   },
   sql`
-  SELECT ${WEBHOOKS_TO_WAKE} AS webhooks_to_wake,
+  SELECT ${OPERATIONAL_EVENTS_STORED} AS operational_events,
     (SELECT json_agg(DISTINCT jsonb_build_array(webhook_id, ordering_key)) FROM buried
      WHERE ordering_key IS NOT NULL) AS sessions`,
 );
 
 /** The one row of {@link BURY}. */
 export interface BuryRow {
-  /** See `WEBHOOKS_TO_WAKE`. */
-  webhooks_to_wake: string | null;
+  operational_events: boolean;
   /** Ordered sessions in which a delivery ended. */
   sessions: OrderedSession[] | null;
 }

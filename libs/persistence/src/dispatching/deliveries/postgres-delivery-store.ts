@@ -40,7 +40,6 @@ import {
   type OrderedSession,
   type PromotedRow,
 } from '../../steps/promote.js';
-import { webhooksToWake } from '../../steps/operational-events.js';
 import { isFaultyRow } from '../../database/postgres-errors.js';
 import { LowWaterMarks } from './low-water-marks.js';
 import { RECORD, RECORD_DISCARDED, RECORD_FAILURES, type RecordRow } from './record.js';
@@ -51,11 +50,17 @@ import { readWebhooks, WEBHOOK_SETTINGS, type WebhookSettingsRow } from './webho
 /** A sweep looks at no more ordered sessions than this, some 20 ms worth; the next one goes on from there. */
 const SESSIONS_PER_SWEEP = 5_000;
 const LOWEST_UUID = '00000000-0000-0000-0000-000000000000';
-const NOTHING: RecordReport = {
+const NOTHING_CLAIMED: Claim = {
+  deliveries: [],
+  withMore: [],
+  paced: [],
+  operationalEvents: false,
+};
+const NOTHING_RECORDED: RecordReport = {
   paused: [],
   lost: [],
   setAside: [],
-  webhooksToWake: [],
+  operationalEvents: false,
   fallbacksBegun: [],
 };
 
@@ -74,7 +79,7 @@ export class PostgresDeliveryStore implements DeliveryStore {
   constructor(private readonly db: Database) {}
 
   async claim(request: ClaimRequest): Promise<Claim> {
-    if (request.slots.length === 0) return { deliveries: [], withMore: [], paced: [] };
+    if (request.slots.length === 0) return NOTHING_CLAIMED;
     const leaseId = uuidV7();
     const found = await this.run<ClaimRow>('claim', CLAIM, [
       ...claimParameters(request, leaseId),
@@ -83,16 +88,15 @@ export class PostgresDeliveryStore implements DeliveryStore {
     const rows = found.filter(isClaimed);
     this.#marks.raise(rows);
     const paced = found.filter(isPaced).map(pacedWebhook);
-    const toWake = [
-      ...(await this.bury('unsendable', rows, leaseId)),
-      ...(await this.bury('interrupted', rows, leaseId)),
-    ];
+    const unsendableTold = await this.bury('unsendable', rows, leaseId);
+    const interruptedTold = await this.bury('interrupted', rows, leaseId);
     const whole = rows.filter((row) => !reasonOf(row));
     const freed = rows.filter((row) => row.ordered && reasonOf(row)).map((row) => row.webhook_id);
     return {
       deliveries: whole.map((row) => claimedDelivery(row, leaseId)),
-      withMore: [...new Set([...webhooksWithMore(request, rows, paced), ...toWake, ...freed])],
+      withMore: [...new Set([...webhooksWithMore(request, rows, paced), ...freed])],
       paced,
+      operationalEvents: unsendableTold || interruptedTold,
     };
   }
 
@@ -104,7 +108,7 @@ export class PostgresDeliveryStore implements DeliveryStore {
   }
 
   async record(attempts: readonly AttemptRecord[]): Promise<RecordReport> {
-    if (attempts.length === 0) return NOTHING;
+    if (attempts.length === 0) return NOTHING_RECORDED;
     try {
       return await this.recordBatch(attempts);
     } catch (error) {
@@ -127,14 +131,14 @@ export class PostgresDeliveryStore implements DeliveryStore {
     return [...new Set(found.map((row) => row.webhook_id))];
   }
 
-  /** @returns the webhooks that got an operational event about these deaths */
+  /** @returns whether operational events about these deaths were stored */
   private async bury(
     reason: UnsendableReason,
     rows: readonly ClaimedRow[],
     leaseId: string,
-  ): Promise<string[]> {
+  ): Promise<boolean> {
     const ids = rows.filter((row) => reasonOf(row) === reason).map((row) => row.delivery_id);
-    if (ids.length === 0) return [];
+    if (ids.length === 0) return false;
     const [row] = await this.run<BuryRow>('bury', BURY, [
       ids,
       leaseId,
@@ -142,7 +146,7 @@ export class PostgresDeliveryStore implements DeliveryStore {
       UNSENDABLE_MESSAGES[reason],
     ]);
     await this.promote(row?.sessions);
-    return webhooksToWake(row?.webhooks_to_wake);
+    return row?.operational_events ?? false;
   }
 
   private async sweep(limit: number): Promise<FoundWebhook[]> {
@@ -192,7 +196,7 @@ export class PostgresDeliveryStore implements DeliveryStore {
       setAside: attempts
         .filter((_, index) => setAside.has(index + 1))
         .map(({ claimed }) => claimed.id),
-      webhooksToWake: webhooksToWake(row?.webhooks_to_wake),
+      operationalEvents: row?.operational_events ?? false,
       fallbacksBegun: row?.fallbacks_begun?.split(',') ?? [],
     };
   }
@@ -222,7 +226,7 @@ export class PostgresDeliveryStore implements DeliveryStore {
       paused: [...first.paused, ...second.paused],
       lost: [...first.lost, ...second.lost],
       setAside: [...first.setAside, ...second.setAside],
-      webhooksToWake: [...new Set([...first.webhooksToWake, ...second.webhooksToWake])],
+      operationalEvents: first.operationalEvents || second.operationalEvents,
       fallbacksBegun: [...new Set([...first.fallbacksBegun, ...second.fallbacksBegun])],
     };
   }

@@ -3,9 +3,9 @@ import { beginFallbacks } from '../../steps/begin-fallbacks.js';
 import { mailToOwners } from '../../steps/mail-to-owners.js';
 import {
   deliveryDeadEvents,
-  emitEvents,
+  OPERATIONAL_EVENTS_STORED,
+  storeOperationalEvents,
   webhookPausedEvents,
-  WEBHOOKS_TO_WAKE,
 } from '../../steps/operational-events.js';
 import { isRow, webhookOf } from '../../steps/predicates.js';
 import type { OrderedSession } from '../../steps/promote.js';
@@ -91,7 +91,7 @@ export const RECORD = statement(
   sql`
   SELECT
     ${RECORDED},
-    NULL AS webhooks_to_wake,
+    false AS operational_events,
     NULL AS fallbacks_begun`,
 );
 
@@ -104,7 +104,7 @@ export const RECORD_FAILURES = statement(
       FROM recorded WHERE state = 'dead' AND NOT test`),
     fallbacks_begun: step(beginFallbacks('dead_letters')),
     mails_written: step(mailToOwners('webhooks_updated')),
-    ...emitEvents(
+    ...storeOperationalEvents(
       sql`
       ${webhookPausedEvents('webhooks_updated')}
       UNION ALL
@@ -114,7 +114,7 @@ export const RECORD_FAILURES = statement(
   sql`
   SELECT
     ${RECORDED},
-    ${WEBHOOKS_TO_WAKE} AS webhooks_to_wake,
+    ${OPERATIONAL_EVENTS_STORED} AS operational_events,
     (SELECT string_agg(DISTINCT webhook_id::text, ',') FROM fallbacks_begun) AS fallbacks_begun`,
 );
 
@@ -127,8 +127,7 @@ export interface RecordRow {
   set_aside: string | null;
   /** Ordered sessions in which an attempt ended. */
   sessions: OrderedSession[] | null;
-  /** See `WEBHOOKS_TO_WAKE`. */
-  webhooks_to_wake: string | null;
+  operational_events: boolean;
   /** Webhooks whose `fallbackUrl` has something to get, joined by commas. */
   fallbacks_begun: string | null;
 }

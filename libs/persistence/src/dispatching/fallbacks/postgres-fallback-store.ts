@@ -35,7 +35,8 @@ export class PostgresFallbackStore implements DeliveryStore {
   constructor(private readonly db: Database) {}
 
   async claim(request: ClaimRequest): Promise<Claim> {
-    if (request.slots.length === 0) return { deliveries: [], withMore: [], paced: [] };
+    if (request.slots.length === 0)
+      return { deliveries: [], withMore: [], paced: [], operationalEvents: false };
     const leaseId = uuidV7();
     const values = claimParameters(request, leaseId);
     const rows = await this.run<ClaimedRow>('claim_fallbacks', CLAIM_FALLBACKS, values);
@@ -43,6 +44,7 @@ export class PostgresFallbackStore implements DeliveryStore {
       deliveries: rows.map((row) => claimedDelivery(row, leaseId)),
       withMore: webhooksWithMore(request, rows, []),
       paced: [],
+      operationalEvents: false,
     };
   }
 
@@ -63,7 +65,7 @@ export class PostgresFallbackStore implements DeliveryStore {
       // They are few: one by one, so that the one that cannot be stored is found.
       for (const attempt of attempts) lost.push(...(await this.recordAlone(attempt)));
     }
-    return { paused: [], lost, setAside: [], webhooksToWake: [], fallbacksBegun: [] };
+    return { paused: [], lost, setAside: [], operationalEvents: false, fallbacksBegun: [] };
   }
 
   async release(claims: readonly { claimed: ClaimedDelivery; sent: boolean }[]): Promise<void> {

@@ -1,0 +1,46 @@
+import type { FanOutStep, Wakes } from '@schoolbell/delivery';
+import type { Doorbell } from '../delivering/doorbell.js';
+import type { Outage } from '../delivering/outage.js';
+import type { Chore } from './routine.js';
+
+/** Makes deliveries of operational events, some at a time. */
+export interface FanOutQueue {
+  /** Makes the next ones; `undefined` when there is nothing to do. */
+  next(): Promise<FanOutStep | undefined>;
+}
+
+export interface FanOutRunnerOptions {
+  /** How often to look for operational events that another dispatcher stored. Milliseconds. */
+  intervalMs: number;
+}
+
+/**
+ * Fans operational events out to the webhooks that want them: at once when this dispatcher stored them. Holds no
+ * state: how far an event is was committed with its last deliveries, and any dispatcher goes on from there.
+ */
+export class FanOutRunner implements Chore {
+  constructor(
+    private readonly queue: FanOutQueue,
+    private readonly wakes: Wakes,
+    private readonly doorbell: Pick<Doorbell, 'wait'>,
+    private readonly outage: Outage,
+    private readonly options: FanOutRunnerOptions,
+  ) {}
+
+  async round(stopping: AbortSignal): Promise<number> {
+    const startedAt = performance.now();
+    try {
+      const step = await this.queue.next();
+      this.outage.worked();
+      if (!step) {
+        await this.doorbell.wait(this.options.intervalMs, stopping);
+        return 0;
+      }
+      if (step.webhookIds.length > 0) this.wakes.wake(step.webhookIds);
+      // As long a rest as the work took: Postgres has deliveries to claim and to record meanwhile.
+      return performance.now() - startedAt;
+    } catch (error) {
+      return this.outage.failed(error);
+    }
+  }
+}
