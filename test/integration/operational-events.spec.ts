@@ -3,6 +3,7 @@ import { toTypeId, type AttemptRecord } from '@schoolbell/delivery';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { validateSync } from 'class-validator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../support/index.js';
 import {
   attemptOf,
   DELIVERED,
@@ -11,6 +12,7 @@ import {
   FAILED,
   GONE,
 } from './delivery-fixtures.js';
+import { startPipeline } from './start-pipeline.js';
 
 const OPERATIONAL = ['webhook.paused', 'delivery.dead'];
 
@@ -229,6 +231,30 @@ describe('what Schoolbell tells about itself', () => {
     });
     expect(await waitingFor(listener)).toHaveLength(1);
   });
+
+  it.each(['attempts are used up', 'event was pruned'])(
+    'is fanned out at once when a delivery dies since its %s, and not for a mere failure',
+    async (why) => {
+      let told = 0;
+      const { store } = fixtures;
+      const pipeline = startPipeline({ store, onOperationalEvents: () => void told++ });
+      const [failing, dying] = [await fixtures.addWebhook(), await fixtures.addWebhook()];
+      await fixtures.sql(`UPDATE webhooks SET url = 'http://127.0.0.1:1/'`);
+      await fixtures.addDeliveries(failing);
+      await pipeline.onWake([failing]);
+      await eventually(async () => {
+        expect(await fixtures.sql('SELECT FROM attempts')).toHaveLength(1);
+      });
+      expect(told).toBe(0);
+
+      await fixtures.addDeliveries(dying);
+      await fixtures.sql('UPDATE due_deliveries SET cycle_failures = 5');
+      if (why === 'event was pruned') await fixtures.sql('TRUNCATE events');
+      await pipeline.onWake([dying]);
+      await eventually(() => expect(told).toBe(1));
+      expect(await toldEvents()).toHaveLength(1);
+    },
+  );
 
   it('tells only what the catalogue allows, whatever went wrong', async () => {
     const message = `"Quotes", a \\, ünïcode, and much more: ${'x'.repeat(3000)}`;

@@ -9,6 +9,8 @@ export interface PipelineSettings {
   now?: () => number;
   leaseSeconds?: number;
   isUnavailable?: (error: unknown) => boolean;
+  /** Told when operational events were stored. */
+  onOperationalEvents?: () => void;
 }
 
 /** A dispatcher's pipeline in this process, which nobody wakes but the test; drained with it. */
@@ -22,6 +24,7 @@ export function startPipeline(settings: PipelineSettings): DeliveryPipeline {
       store,
       sender,
       wakes: { wake: () => undefined, wakeLater: () => undefined },
+      operationalEvents: { ring: settings.onOperationalEvents ?? (() => undefined) },
       logger: createLogger({ level: 'silent', name: 'test' }),
       newId: () => uuidV7(now()),
       now,
