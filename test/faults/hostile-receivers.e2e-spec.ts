@@ -1,5 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
-import { describeOnEachQueue, LONG_RUNS } from '../support/index.js';
+import {
+  Customer,
+  describeOnEachQueue,
+  eventually,
+  LONG_RUNS,
+  startReceiver,
+  startSchoolbell,
+  type OwnWebhook,
+  type Receiver,
+} from '../support/index.js';
 import { MISDEEDS, startHostileReceiver } from './support/hostile-receiver.js';
 import { openBooks } from './support/open-books.js';
 
@@ -20,8 +30,14 @@ const OUTCOMES = {
   '/promises-more': inTime,
   '/sends-more': inTime,
   '/closes-after-answering': inTime,
+  '/hints-without-end': failing('invalid_response'),
+  '/hints-at-length': failing('invalid_response'),
+  '/hints-ten-times': inTime,
+  '/continues-unasked': inTime,
   '/closes-when-used-again': inTime,
 };
+
+const CUTS = '/closes-when-used-again';
 
 describeOnEachQueue('receivers that reset, drip, lie and never end', (backend) => {
   it('get what they deserve, and those beside them their webhooks, at the first attempt and in time', async () => {
@@ -29,9 +45,12 @@ describeOnEachQueue('receivers that reset, drip, lie and never end', (backend) =
     const { receiver, ledger } = await openBooks({ backend, env });
     const hostile = await startHostileReceiver((path, id) => receiver.count(path, id));
     onTestFinished(() => hostile.close());
+    // On a port of its own: the others take each other's kept-open connections.
+    const cutting = await startHostileReceiver((path, id) => receiver.count(path, id));
+    onTestFinished(() => cutting.close());
     expect(Object.keys(OUTCOMES)).toEqual(Object.keys(MISDEEDS));
     for (const path of Object.keys(OUTCOMES)) {
-      await ledger.addWebhookAt(hostile.urlOf(path), {
+      await ledger.addWebhookAt((path === CUTS ? cutting : hostile).urlOf(path), {
         timeoutSeconds: 3,
         retrySchedule: [1],
         autoPauseAfter: 0,
@@ -43,13 +62,62 @@ describeOnEachQueue('receivers that reset, drip, lie and never end', (backend) =
     const { repeats, interrupted, byWebhook } = await ledger.close();
     expect([repeats, interrupted]).toEqual([0, 0]);
     for (const [path, deliveries] of Object.entries(OUTCOMES)) {
-      // A connection that was closed while idle, or as it was used again, is no failed attempt.
+      // A connection that was closed while idle is no failed attempt.
       const attempts = LOAD.events * (deliveries === inTime ? 1 : 2);
-      expect([path, byWebhook[path]]).toEqual([path, { deliveries, attempts }]);
+      if (path === CUTS) expect(byWebhook[path]?.deliveries).toEqual(deliveries);
+      else expect([path, byWebhook[path]]).toEqual([path, { deliveries, attempts }]);
     }
+    // One that was closed as it was used again is: the log shows each request that the receiver read.
+    expect(byWebhook[CUTS]?.attempts).toBe(cutting.requestsAt(CUTS));
+    expect(cutting.requestsAt(CUTS)).toBeGreaterThan(LOAD.events);
     for (const path of ['/0', '/1', '/2']) {
       expect(byWebhook[path]).toEqual({ deliveries: inTime, attempts: LOAD.events });
     }
     expect(receiver.requests.at(-1)!.at - lastPost).toBeLessThan(5000);
   });
 });
+
+it('a receiver that answers 103 without end leaves the p50 of the one beside it within twice', async () => {
+  const schoolbell = await startSchoolbell();
+  onTestFinished(() => schoolbell.stop());
+  const [receiver, hostile] = [await startReceiver(), await startHostileReceiver(() => undefined)];
+  onTestFinished(() => receiver.close());
+  onTestFinished(() => hostile.close());
+  const customer = new Customer(schoolbell);
+  const webhook = await customer.webhook(receiver.url);
+  const p50 = () => p50Of(customer, webhook, receiver);
+
+  await p50(); // Compiles what is measured.
+  const alone = [await p50(), await p50(), await p50()];
+  const flooding = await customer.webhook(hostile.urlOf('/hints-without-end'), {
+    scopes: { packageIds: [webhook.packageId] },
+    retrySchedule: [3600],
+    autoPauseAfter: 0,
+  });
+  const beside = [await p50(), await p50(), await p50()];
+  // Machines stutter: a receiver that slows others does so in every round.
+  expect(Math.min(...beside)).toBeLessThanOrEqual(2 * Math.max(...alone));
+  await eventually(async () => {
+    const deliveries = await customer.deliveries(flooding);
+    expect(deliveries.map(({ lastAttempt }) => lastAttempt?.errorCode)).toEqual(
+      Array(3 * EVENTS).fill('invalid_response'),
+    );
+  });
+});
+
+/** Of one measurement. */
+const EVENTS = 40;
+
+/** Milliseconds from posting to arrival, of one event every 10 ms. */
+async function p50Of(customer: Customer, webhook: OwnWebhook, receiver: Receiver): Promise<number> {
+  const postedAt = new Map<string, number>();
+  const before = receiver.requests.length;
+  for (let n = 0; n < EVENTS; n++) {
+    const now = Date.now();
+    postedAt.set(await customer.completes(webhook), now);
+    await sleep(10);
+  }
+  const requests = (await receiver.waitFor(before + EVENTS, 30_000)).slice(before);
+  const took = requests.map(({ at, body }) => at - postedAt.get(JSON.parse(body).id)!);
+  return took.toSorted((a, b) => a - b)[EVENTS / 2]!;
+}

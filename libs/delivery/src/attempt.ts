@@ -33,6 +33,10 @@ export interface AttemptError {
   message: string;
   /** For the operator's log only, never stored with the attempt. */
   internal?: string;
+  /** The failure is on our side, or was brought about by what we chose: it never counts for the automatic pause. */
+  ours?: true;
+  /** The next attempt need not wait for the schedule, though it uses up one step of it. */
+  retrySoon?: true;
 }
 
 /** Whole milliseconds; `null` for a step that did not happen, such as TLS on a reused connection. */

@@ -45,6 +45,14 @@ describe('an attempt', () => {
     });
   });
 
+  it('that a kept-open connection was cut under is tried again soon, and never later than scheduled', () => {
+    const error = { code: 'connection_reset', message: 'Cut.', retrySoon: true } as const;
+    const cut: SendResult = { kind: 'failed', error, timings };
+    expect(judge(cut)).toEqual({ kind: 'rescheduled', delaySeconds: 1, error });
+    expect(judge(cut, { ...first, retrySchedule: [0.5] })).toMatchObject({ delaySeconds: 0.5 });
+    expect(judge(cut, last)).toMatchObject({ kind: 'dead' });
+  });
+
   it('that is the last of its cycle leaves the delivery dead', () => {
     expect(judge(answered(500), last)).toMatchObject({ kind: 'dead', webhookGone: false });
     expect(judge(failed(), last)).toMatchObject({ kind: 'dead', webhookGone: false });

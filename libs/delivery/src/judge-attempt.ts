@@ -17,6 +17,8 @@ export interface CyclePosition {
 }
 
 const GONE = 410;
+/** Before an attempt that need not wait for the schedule. */
+export const RETRY_SOON_SECONDS = 1;
 const HONOURS_RETRY_AFTER = new Set([429, 503]);
 
 /**
@@ -45,7 +47,8 @@ export function judgeAttempt(
     : nextRetryDelay(position.retrySchedule, position.failuresBefore + 1, random);
   if (delay === undefined) return { kind: 'dead', webhookGone: false, error };
 
-  return { kind: 'rescheduled', delaySeconds: Math.max(delay, askedDelay(result, now)), error };
+  const scheduled = error.retrySoon ? Math.min(delay, RETRY_SOON_SECONDS) : delay;
+  return { kind: 'rescheduled', delaySeconds: Math.max(scheduled, askedDelay(result, now)), error };
 }
 
 function askedDelay(result: SendResult, now: number): number {

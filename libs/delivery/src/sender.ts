@@ -8,6 +8,11 @@ export interface OutgoingRequest {
   body: Buffer;
   /** One deadline over everything, from connecting to the last byte. */
   timeoutMs: number;
+  /**
+   * Not on a connection that was kept open, which the receiver may close just as the request is sent: for an
+   * attempt that no other follows.
+   */
+  newConnection?: boolean;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { Connection, type ConnectionLimits } from './connection.js';
+import { CutUrls } from './cut-urls.js';
 import type { SocketOpener } from './open-socket.js';
 import type { Target } from './target.js';
 
@@ -14,6 +15,8 @@ export interface PoolLimits extends ConnectionLimits {
  * has in flight), idle ones here.
  */
 export class ConnectionPool {
+  /** What is sent to these takes no idle connection and leaves none. */
+  readonly cut = new CutUrls();
   /** Per origin, the last used at the end: it is the likeliest to be open still. */
   private readonly idleByOrigin = new Map<string, Connection[]>();
   /** Over all origins, idle longest first. */

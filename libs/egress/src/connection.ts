@@ -2,6 +2,7 @@ import type { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 import { Client, type Dispatcher } from 'undici';
 import { ConnectError } from './connect-error.js';
+import { InterimFilter } from './interim-filter.js';
 import { openSocket, type ConnectTimings, type SocketOpener } from './open-socket.js';
 import type { Target } from './target.js';
 
@@ -32,6 +33,7 @@ export class Connection {
   timings: ConnectTimings | undefined;
   private readonly client: Client;
   private readonly opening = new AbortController();
+  private readonly filter = new InterimFilter();
   private socket: Socket | undefined;
 
   constructor(
@@ -63,9 +65,19 @@ export class Connection {
     return this.socket !== undefined && !this.socket.destroyed;
   }
 
+  /** Whether no byte has come back since the request was written. */
+  get silent(): boolean {
+    return this.filter.silent;
+  }
+
   dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): void {
     this.timings = undefined;
     this.client.dispatch(options, handler);
+  }
+
+  /** The request is about to be written: what comes from now on is the answer to it. */
+  awaitAnswer(): void {
+    this.filter.begin();
   }
 
   /** Closes it at once, in whatever state it is. */
@@ -91,9 +103,27 @@ export class Connection {
       callback(error as Error, null);
       return;
     }
-    if (this.alive) callback(null, this.socket);
+    if (this.alive) callback(null, readThrough(this.filter, this.socket));
     else callback(new ConnectError('connect', closedAtOnce()), null);
   }
+}
+
+/** undici takes bytes with `read`; what the filter refuses ends the connection. */
+function readThrough(filter: InterimFilter, socket: Socket): Socket {
+  const read = socket.read.bind(socket);
+  socket.read = (size?: number): Buffer | null => {
+    for (let chunk: Buffer | null = read(size); chunk !== null; chunk = read(size)) {
+      try {
+        const passed = filter.pass(chunk);
+        if (passed.length > 0) return passed;
+      } catch (error) {
+        socket.destroy(error as Error);
+        return null;
+      }
+    }
+    return null;
+  };
+  return socket;
 }
 
 function closedAtOnce(): Error {

@@ -15,6 +15,14 @@ const RESET: Explanation = [
   'connection_reset',
   'The receiver closed the connection before its answer was complete.',
 ];
+/** The one failure after which a request may go again soon: nothing is known to be wrong with its receiver. */
+export const CUT_ON_REUSE: AttemptError = {
+  code: 'connection_reset',
+  message:
+    'The receiver closed a kept-open connection just as the request was sent on it, and may or may not have read it. It is sent again on a new connection.',
+  ours: true,
+  retrySoon: true,
+};
 const OS_TIMEOUT: Explanation = ['timeout', 'No connection to the receiver came about in time.'];
 const NETWORK: Explanation = [
   'network',
@@ -80,6 +88,12 @@ const HANDSHAKE_ERRORS: Record<string, Explanation> = {
 const EXCHANGE_ERRORS: Record<string, Explanation> = {
   ...CONNECT_ERRORS,
   UND_ERR_SOCKET: RESET,
+  ERR_INTERIM_FLOOD: [
+    'invalid_response',
+    'The receiver sent more than 10 interim answers (1xx), or 16 KiB of them, and no answer.',
+  ],
+  ERR_INTERIM_MALFORMED: NOT_HTTP,
+  ERR_ANSWER_FLOOD: ['invalid_response', 'The answer has a status line or chunks without end.'],
   UND_ERR_HEADERS_OVERFLOW: ['invalid_response', 'The headers of the answer are over 16 KiB.'],
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: [
     'invalid_response',
@@ -126,7 +140,7 @@ function ofConnecting(error: ConnectError): Explanation {
 
 function ofExchange(error: unknown): Explanation {
   const code = codeOf(error);
-  // undici names these two only in words: a `100 Continue` or `101` that was not asked for.
+  // undici names these two only in words: an answer before the request, or a `101` that was not asked for.
   if (error instanceof Error && /^bad (response|upgrade)$/.test(error.message)) return NOT_HTTP;
   if (error instanceof errors.HTTPParserError) return NOT_HTTP;
   if (code.startsWith('ERR_SSL_')) return TLS_FAILED;

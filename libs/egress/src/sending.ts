@@ -7,7 +7,13 @@ import type {
 import type { Dispatcher } from 'undici';
 import type { Connection } from './connection.js';
 import type { ConnectionPool } from './connection-pool.js';
-import { explainFailure, explainTimeout, isClosing, type Progress } from './failure.js';
+import {
+  CUT_ON_REUSE,
+  explainFailure,
+  explainTimeout,
+  isClosing,
+  type Progress,
+} from './failure.js';
 import { ResponseReader } from './response-reader.js';
 import type { Target } from './target.js';
 
@@ -18,11 +24,10 @@ import type { Target } from './target.js';
 export class Sending implements Dispatcher.DispatchHandler {
   private readonly startedAt = performance.now();
   private readonly deadline: NodeJS.Timeout;
-  private connection: Connection;
+  private readonly connection: Connection;
   private firstByteAt: number | undefined;
   private reader: ResponseReader | undefined;
   private reused = false;
-  private retried = false;
   private settled = false;
 
   constructor(
@@ -33,7 +38,8 @@ export class Sending implements Dispatcher.DispatchHandler {
   ) {
     // Timers of one length share a list in Node: setting and clearing one is under a microsecond.
     this.deadline = setTimeout(expire, request.timeoutMs, this);
-    this.connection = pool.take(target);
+    const anew = request.newConnection || pool.cut.has(request.url);
+    this.connection = anew ? pool.open(target) : pool.take(target);
   }
 
   start(): void {
@@ -60,7 +66,9 @@ export class Sending implements Dispatcher.DispatchHandler {
     this.fail(explainTimeout(this.progress(), this.request.timeoutMs));
   }
 
-  onRequestStart(): void {}
+  onRequestStart(): void {
+    this.connection.awaitAnswer();
+  }
 
   onResponseStarted(): void {
     this.firstByteAt ??= performance.now();
@@ -71,8 +79,7 @@ export class Sending implements Dispatcher.DispatchHandler {
     status: number,
     headers: Record<string, string | string[] | undefined>,
   ): void {
-    // 1xx only announces the answer.
-    if (status >= 200) this.reader = new ResponseReader(status, headers);
+    this.reader = new ResponseReader(status, headers);
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -83,33 +90,29 @@ export class Sending implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     if (this.settled) return;
-    this.pool.release(this.connection);
+    if (this.pool.cut.has(this.request.url)) this.connection.destroy();
+    else this.pool.release(this.connection);
     this.finish({ kind: 'answered', response: this.reader!.response(), timings: this.timings() });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
     if (this.settled) return;
-    if (this.wasStale(error)) {
-      this.retryOnFreshConnection();
-      return;
+    if (this.wasCutOnReuse(error)) {
+      this.pool.cut.add(this.request.url);
+      this.fail({ ...CUT_ON_REUSE, internal: error.message });
+    } else {
+      this.fail(explainFailure(error));
     }
-    this.fail(explainFailure(error));
   }
 
   /**
-   * A reused connection that ends before a byte came back was closed while idle, or just as we wrote: that
-   * says nothing about the receiver, so it is no failed attempt.
+   * A reused connection that ended before a byte came back was closed while idle, just as we wrote, or by a
+   * receiver that had read the request: nobody can tell from here. undici looks for the end of an idle
+   * connection right before it writes and opens another one then, so this is left to the time of one trip.
    */
-  private wasStale(error: Error): boolean {
-    if (!this.reused || this.retried || this.connection.timings) return false;
-    return this.firstByteAt === undefined && isClosing(error);
-  }
-
-  private retryOnFreshConnection(): void {
-    this.retried = true;
-    this.connection.destroy();
-    this.connection = this.pool.open(this.target);
-    this.start();
+  private wasCutOnReuse(error: Error): boolean {
+    if (!this.reused || this.connection.timings) return false;
+    return this.connection.silent && isClosing(error);
   }
 
   private fail(error: AttemptError): void {

@@ -14,6 +14,7 @@ export interface Arrival {
 export type Misdeed = (arrival: Arrival) => void;
 
 const OK = 'HTTP/1.1 200 OK\r\n';
+const HINT = 'HTTP/1.1 103 Early Hints\r\nlink: </style.css>; rel=preload\r\n\r\n';
 const COMPLETE = `${OK}content-length: 2\r\n\r\nok`;
 
 /** What receivers do that nobody asked them to, by the path at which they do it. */
@@ -37,6 +38,13 @@ export const MISDEEDS: Record<string, Misdeed> = {
     accept(COMPLETE);
     socket.end();
   },
+  '/hints-without-end': ({ socket }) => flood(socket, HINT.repeat(500)),
+  '/hints-at-length': ({ socket }) => {
+    socket.write('HTTP/1.1 103 Early Hints\r\n');
+    flood(socket, `link: ${'x'.repeat(8192)}\r\n`);
+  },
+  '/hints-ten-times': ({ accept }) => accept(HINT.repeat(10) + COMPLETE),
+  '/continues-unasked': ({ accept }) => accept(`HTTP/1.1 100 Continue\r\n\r\n${COMPLETE}`),
   '/closes-when-used-again': ({ socket, ofConnection, accept }) => {
     if (ofConnection === 1) accept(COMPLETE);
     else socket.destroy();
@@ -46,6 +54,8 @@ export const MISDEEDS: Record<string, Misdeed> = {
 /** A receiver with a misdeed at each path. */
 export interface HostileReceiver {
   urlOf(path: string): string;
+  /** How many requests it has read there. */
+  requestsAt(path: string): number;
   close(): Promise<void>;
 }
 
@@ -54,16 +64,18 @@ export async function startHostileReceiver(
   onTaken: (path: string, webhookId: string) => void,
 ): Promise<HostileReceiver> {
   const sockets = new Set<Socket>();
+  const requests = new Map<string, number>();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('error', () => undefined);
     socket.on('close', () => sockets.delete(socket));
-    meet(socket, onTaken);
+    meet(socket, (path) => requests.set(path, (requests.get(path) ?? 0) + 1), onTaken);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return {
+    requestsAt: (path) => requests.get(path) ?? 0,
     urlOf: (path) => `http://127.0.0.1:${port}${path}`,
     close: async () => {
       server.close();
@@ -73,7 +85,11 @@ export async function startHostileReceiver(
   };
 }
 
-function meet(socket: Socket, onTaken: (path: string, webhookId: string) => void): void {
+function meet(
+  socket: Socket,
+  onRequest: (path: string) => void,
+  onTaken: (path: string, webhookId: string) => void,
+): void {
   let text = '';
   let ofConnection = 0;
   socket.on('data', (chunk) => {
@@ -83,6 +99,7 @@ function meet(socket: Socket, onTaken: (path: string, webhookId: string) => void
       return;
     text = '';
     const path = head.split(' ')[1]!;
+    onRequest(path);
     const webhookId = /webhook-id: (\S+)/i.exec(head)![1]!;
     const accept = (bytes: string): void => {
       if (!socket.writable) return;
@@ -97,6 +114,15 @@ function meet(socket: Socket, onTaken: (path: string, webhookId: string) => void
 function drip(socket: Socket, bytes: string): void {
   let next = 0;
   repeat(socket, 100, () => socket.write(bytes[next++ % bytes.length]!));
+}
+
+/** As fast as the other side reads. */
+function flood(socket: Socket, bytes: string): void {
+  const more = (): void => {
+    while (socket.writable && socket.write(bytes));
+  };
+  socket.on('drain', more);
+  more();
 }
 
 function repeat(socket: Socket, ms: number, send: () => void): void {

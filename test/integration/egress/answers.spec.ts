@@ -12,6 +12,8 @@ import {
 } from './receivers.js';
 
 const KIB = 1024;
+const HINT = 'HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n';
+const CONTINUE = 'HTTP/1.1 100 Continue\r\n\r\n';
 afterEach(closeAll);
 
 describe('an answer', () => {
@@ -117,16 +119,63 @@ describe('an answer', () => {
     expect(result.timings).toMatchObject({ connectMs: expect.any(Number), firstByteMs: null });
   });
 
-  it('after 103 Early Hints is the one that counts', async () => {
+  it.each([
+    ['103 Early Hints', HINT],
+    ['an unasked 100 Continue', CONTINUE],
+    ['102 Processing', 'HTTP/1.1 102 Processing\r\n\r\n'],
+    ['ten of them', (HINT + CONTINUE).repeat(5)],
+  ])('after %s is the one that counts', async (_what, interim) => {
     const receiver = await rawReceiver((socket) => {
-      socket.write(
-        'HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n',
-      );
+      socket.write(interim);
       socket.write('HTTP/1.1 204 No Content\r\nx-final: yes\r\n\r\n');
     });
-    const response = answered(await sendOnce(receiver.url));
-    expect(response).toMatchObject({ status: 204, headers: { 'x-final': 'yes' }, body: '' });
-    expect(response.headers).not.toHaveProperty('link');
+    const sender = senderWith();
+    for (let request = 0; request < 3; request++) {
+      const response = answered(await send(sender, receiver.url));
+      expect(response).toMatchObject({ status: 204, headers: { 'x-final': 'yes' }, body: '' });
+      expect(response.headers).not.toHaveProperty('link');
+    }
+    expect(receiver.connections()).toBe(1);
+  });
+
+  it.each([
+    ['103 Early Hints', '', HINT.repeat(100)],
+    ['100 Continue', '', CONTINUE.repeat(100)],
+    ['the headers of a 103', 'HTTP/1.1 103 Early Hints\r\n', `x: ${'y'.repeat(4 * KIB)}\r\n`],
+    ['blank lines', '', '\r\n'.repeat(2 * KIB)],
+    ['a status line', 'HTTP/1.1 200 ', 'x'.repeat(4 * KIB)],
+  ])('that is %s without end is given up after a few KiB of it', async (_what, start, more) => {
+    let sent = 0;
+    const receiver = await rawReceiver((socket) => {
+      socket.write(start);
+      const flood = () => {
+        while (socket.writable) {
+          sent += more.length;
+          if (!socket.write(more)) break;
+        }
+      };
+      socket.on('drain', flood);
+      flood();
+    });
+    const result = failed(await sendOnce(receiver.url));
+    expect(result.error.code).toBe('invalid_response');
+    expect(result.error).not.toHaveProperty('ours');
+    await expect.poll(receiver.open).toBe(0);
+    // Beyond what is read there is only what the buffers of the system take.
+    expect(sent).toBeLessThan(8 * KIB * KIB);
+  });
+
+  it('of 200 whose chunks have no end counts by its status', async () => {
+    const receiver = await rawReceiver((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1;x=');
+      const more = setInterval(() => socket.write('x'.repeat(32 * KIB)), 5);
+      socket.on('close', () => clearInterval(more));
+    });
+    const result = failed(await sendOnce(receiver.url));
+    expect(result).toMatchObject({
+      error: { code: 'invalid_response' },
+      response: { status: 200 },
+    });
   });
 
   it('with a header named __proto__ changes nothing', async () => {
@@ -169,12 +218,15 @@ describe('a receiver that breaks the rules of HTTP is a failed attempt and nothi
       undefined,
     ],
     ['a broken chunk', `${OK}transfer-encoding: chunked\r\n\r\nzz\r\n`, 'invalid_response', 200],
+    ['11 interim answers', `${HINT.repeat(11)}${OK}\r\n`, 'invalid_response', undefined],
     [
-      '100 Continue unasked',
-      `HTTP/1.1 100 Continue\r\n\r\n${OK}\r\n`,
+      'an interim answer of 17 KiB',
+      `HTTP/1.1 103 Early Hints\r\nlink: ${'a'.repeat(17 * KIB)}\r\n\r\n${OK}\r\n`,
       'invalid_response',
       undefined,
     ],
+    ['half an interim answer', 'HTTP/1.1 103 Early', 'connection_reset', undefined],
+    ['interim answers only', HINT.repeat(3), 'connection_reset', undefined],
     [
       '101 Switching Protocols unasked',
       'HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n',

@@ -66,7 +66,9 @@ export const httpsReceiver = (options: ServerOptions, listener: RequestListener)
   listen(createHttpsServer(options, listener), 'https');
 
 /** Answers whole requests with whatever bytes the test likes. */
-export function rawReceiver(answer: (socket: Socket, request: number) => void): Promise<Receiver> {
+export function rawReceiver(
+  answer: (socket: Socket, request: number, head: string) => void,
+): Promise<Receiver> {
   let requests = 0;
   return listen(
     createTcpServer((socket) => {
@@ -77,7 +79,7 @@ export function rawReceiver(answer: (socket: Socket, request: number) => void): 
         const length = Number(/content-length: (\d+)/i.exec(head)?.[1]);
         if (body === undefined || body.length < length) return;
         text = '';
-        answer(socket, ++requests);
+        answer(socket, ++requests, head);
       });
     }),
   );

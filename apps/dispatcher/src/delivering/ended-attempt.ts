@@ -35,7 +35,12 @@ export function sendingBroke(error: unknown, totalMs: number): SendResult {
   const internal = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {
     kind: 'failed',
-    error: { code: 'network', message: 'The request could not be sent.', internal },
+    error: {
+      code: 'network',
+      message: 'Schoolbell failed while it sent the request. There is nothing to do on your side.',
+      internal,
+      ours: true,
+    },
     timings: { ...NOTHING_HAPPENED, totalMs },
   };
 }

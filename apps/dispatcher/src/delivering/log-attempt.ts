@@ -17,6 +17,7 @@ export function logAttempt(logger: Logger, attempt: AttemptRecord): void {
       responseStatus: response?.status ?? null,
       errorCode: error?.code ?? null,
       internalError: error?.internal,
+      ours: error?.ours,
       retryInSeconds: verdict.kind === 'rescheduled' ? Math.round(verdict.delaySeconds) : undefined,
       ageMs: attempt.at.getTime() - claimed.event.acceptedAt.getTime(),
       ...attempt.timings,

@@ -36,10 +36,11 @@ export function prepareAttempt(
     const { webhook } = known;
     const { headers, body } = renderRequest({ delivery: claimed, webhook, now });
     const timeoutMs = webhook.timeoutSeconds * 1000;
+    const newConnection = claimed.test || claimed.cycleFailures >= retrySchedule.length;
     return {
       ...prepared,
       requestHeaders: redactHeaders(headers),
-      outgoing: { kind: 'request', request: { url, headers, body, timeoutMs } },
+      outgoing: { kind: 'request', request: { url, headers, body, timeoutMs, newConnection } },
     };
   } catch (error) {
     return { ...prepared, outgoing: { kind: 'unsendable', error: unsendable(error) } };
@@ -50,7 +51,7 @@ function unsendable(error: unknown): AttemptError {
   const internal = error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (error instanceof SyntaxError) {
     const message = 'What is stored of the event is damaged: no request can be made from it.';
-    return { code: 'damaged_event', message, internal };
+    return { code: 'damaged_event', message, internal, ours: true };
   }
   const message = 'The request could not be made from the event and the settings of the webhook.';
   return { code: 'unsendable', message, internal };

@@ -1,0 +1,53 @@
+import type { ClaimedDelivery, WebhookForSending } from '@schoolbell/delivery';
+import { describe, expect, it } from 'vitest';
+import { endedAttempt, sendingBroke } from './ended-attempt.js';
+import { prepareAttempt } from './prepare-attempt.js';
+import { aClaim } from './testing/a-claim.js';
+
+const webhook: WebhookForSending = {
+  id: 'w',
+  tenantId: 't',
+  version: 1,
+  url: 'https://receiver.example/',
+  format: 'allureconnect',
+  authentication: { type: 'none' },
+  headers: {},
+  secrets: { current: `whsec_${Buffer.alloc(32).toString('base64')}` },
+  timeoutSeconds: 10,
+  retrySchedule: [30, 120],
+  autoPauseAfter: 5,
+  tenantIri: null,
+  tenantDomain: null,
+};
+const prepare = (claimed: ClaimedDelivery) =>
+  prepareAttempt(claimed, { kind: 'readable', webhook }, 0);
+
+describe('an attempt', () => {
+  it.each([
+    ['that retries may follow can use', {}, false],
+    ['that a last retry may follow can use', { cycleFailures: 1 }, false],
+    ['that is the last of its cycle does not use', { cycleFailures: 2 }, true],
+    ['that is a test does not use', { test: true }, true],
+  ])('%s a connection that was kept open', (_what, its, newConnection) => {
+    const { outgoing } = prepare(aClaim(its));
+    expect(outgoing).toMatchObject({ kind: 'request', request: { newConnection } });
+  });
+
+  it('of an event that we keep damaged is a failure on our side', () => {
+    const damaged = aClaim();
+    damaged.event.payload = '{"cut o';
+    expect(prepare(damaged).outgoing).toMatchObject({
+      kind: 'unsendable',
+      error: { code: 'damaged_event', ours: true },
+    });
+  });
+
+  it('during which our own code broke is a failure on our side', () => {
+    const end = { attemptId: 'a', now: 0, random: 0 };
+    const ended = endedAttempt(prepare(aClaim()), sendingBroke(new Error('a bug'), 3), end);
+    expect(ended).toMatchObject({
+      verdict: { kind: 'rescheduled', error: { ours: true } },
+      error: { code: 'network', ours: true, internal: expect.stringContaining('a bug') },
+    });
+  });
+});
