@@ -10,6 +10,8 @@ export class ConnectError extends Error {
   constructor(
     readonly step: ConnectStep,
     cause: unknown,
+    /** Whether the failure is on our side, as far as the evidence goes. */
+    readonly ours = false,
   ) {
     super(`could not connect (${step})`, { cause });
   }

@@ -23,7 +23,7 @@ export class ConnectionPool {
   private readonly idle = new Set<Connection>();
 
   constructor(
-    private readonly opener: SocketOpener,
+    readonly opener: SocketOpener,
     private readonly limits: PoolLimits,
   ) {}
 

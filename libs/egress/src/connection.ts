@@ -31,6 +31,7 @@ export class Connection {
   readonly openedAt = performance.now();
   /** Times of the connection opened for the current request; `undefined` while it runs on a reused one. */
   timings: ConnectTimings | undefined;
+  private lastOpening: ConnectTimings | undefined;
   private readonly client: Client;
   private readonly opening = new AbortController();
   private readonly filter = new InterimFilter();
@@ -65,6 +66,11 @@ export class Connection {
     return this.socket !== undefined && !this.socket.destroyed;
   }
 
+  /** Where it leads; `null` until the name is resolved. */
+  get address(): string | null {
+    return this.lastOpening?.address ?? null;
+  }
+
   /** Whether no byte has come back since the request was written. */
   get silent(): boolean {
     return this.filter.silent;
@@ -96,7 +102,8 @@ export class Connection {
       callback(new ConnectError('connect', closedAtOnce()), null);
       return;
     }
-    this.timings = { dnsMs: null, connectMs: null, tlsMs: null };
+    this.timings = { address: null, dnsMs: null, connectMs: null, tlsMs: null };
+    this.lastOpening = this.timings;
     try {
       this.socket = await openSocket(this.opener, this.target, this.timings, this.opening.signal);
     } catch (error) {

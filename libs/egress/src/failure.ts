@@ -1,6 +1,7 @@
 import type { AttemptError, AttemptErrorCode } from '@schoolbell/delivery';
 import { errors } from 'undici';
 import { ConnectError } from './connect-error.js';
+import { OUR_NAME_SERVERS, OUR_NETWORK } from './own-failures.js';
 
 /** How far a request had come when its deadline passed. */
 export type Progress = 'connecting' | 'waiting' | 'reading';
@@ -105,8 +106,12 @@ const EXCHANGE_ERRORS: Record<string, Explanation> = {
 
 /** Says for the customer what happened, without an address; `internal` tells the operator the rest. */
 export function explainFailure(error: unknown): AttemptError {
+  const internal = internalOf(error);
+  if (error instanceof ConnectError && error.ours) {
+    return { ...(error.step === 'dns' ? OUR_NAME_SERVERS : OUR_NETWORK), internal };
+  }
   const [code, message] = error instanceof ConnectError ? ofConnecting(error) : ofExchange(error);
-  return { code, message, internal: internalOf(error) };
+  return { code, message, internal };
 }
 
 export function explainTimeout(progress: Progress, timeoutMs: number): AttemptError {

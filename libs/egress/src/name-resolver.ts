@@ -1,14 +1,23 @@
-import { Resolver } from 'node:dns/promises';
+import type { Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { isLocalhostName } from '@schoolbell/delivery';
+import { ConnectError } from './connect-error.js';
 import { HostsFile } from './hosts-file.js';
-
-/** One question to one name server, and how often it is asked again. */
-const QUERY_TIMEOUT_MS = 2000;
-const QUERY_TRIES = 3;
+import { LookupEvidence } from './lookup-evidence.js';
+import { NameServers, type NameServerSource } from './name-servers.js';
 
 /** How long IPv6 addresses are waited for once IPv4 ones are there (RFC 8305 calls it resolution delay). */
 const RESOLUTION_DELAY_MS = 50;
+
+/** A lookup that takes longer has the name servers checked, so that its deadline finds a verdict. */
+const SLOW_MS = 500;
+/** What a control may take beside one round of all name servers. */
+const CONTROL_MARGIN_MS = 500;
+/** Fewer names than these are no control: their domains may be broken themselves. */
+const ENOUGH_NAMES = 2;
+
+/** The name does not exist, or has no address: a name server said so. */
+const NO_ADDRESS = new Set(['ENOTFOUND', 'ENODATA']);
 
 /**
  * Finds all addresses of a host: literal, localhost, the hosts file, then DNS.
@@ -17,40 +26,123 @@ const RESOLUTION_DELAY_MS = 50;
  * threads per question: four tenants whose name servers do not answer would stop everybody's sending.
  */
 export class NameResolver {
-  private readonly dns = new Resolver({ timeout: QUERY_TIMEOUT_MS, tries: QUERY_TRIES });
+  private readonly servers: NameServers;
   private readonly hosts = new HostsFile();
+  private readonly evidence = new LookupEvidence(() => performance.now());
+  private control: Promise<void> | undefined;
+  private closed = false;
 
-  /** @throws the error of DNS when there is no address; never resolves with none */
+  constructor(source?: NameServerSource) {
+    this.servers = new NameServers(source);
+  }
+
+  /** Whether our own name servers fail, as far as is known. */
+  get down(): boolean {
+    return this.evidence.down;
+  }
+
+  /** @throws ConnectError when there is no address; never resolves with none */
   async addressesOf(host: string): Promise<string[]> {
     if (isIP(host) !== 0) return [host];
     if (isLocalhostName(host)) return ['127.0.0.1', '::1'];
     const local = await this.hosts.addressesOf(host);
-    return local.length > 0 ? local : this.ask(host);
+    return local.length > 0 ? local : this.lookUp(host);
   }
 
   /** Ends all questions that are under way. */
   close(): void {
-    this.dns.cancel();
+    this.closed = true;
+    this.servers.close();
   }
 
-  private async ask(host: string): Promise<string[]> {
-    const ipv6 = this.dns.resolve6(host).catch(() => []);
-    const ipv4 = await this.dns.resolve4(host).catch((error: unknown) => error);
-    if (Array.isArray(ipv4)) return [...ipv4, ...(await within(RESOLUTION_DELAY_MS, ipv6))];
-    const addresses = await ipv6;
-    if (addresses.length === 0) throw ipv4;
-    return addresses;
+  private async lookUp(host: string): Promise<string[]> {
+    const since = performance.now();
+    const others = this.evidence.namesBesides(host);
+    const slow = setTimeout(() => void this.check(others, since), SLOW_MS);
+    try {
+      const addresses = await this.ask((resolver) => addressesFrom(resolver, host));
+      this.evidence.resolved(host);
+      return addresses;
+    } catch (error) {
+      throw new ConnectError('dns', error, await this.isOurs(error, others, since));
+    } finally {
+      clearTimeout(slow);
+    }
+  }
+
+  /** Asks the servers of now, and those of then if they change meanwhile. */
+  private async ask<Answer>(question: (resolver: Resolver) => Promise<Answer>): Promise<Answer> {
+    try {
+      return await question(await this.servers.current());
+    } catch (error) {
+      if (codeOf(error) !== 'ECANCELLED' || this.closed) throw error;
+      return question(await this.servers.current());
+    }
+  }
+
+  /** A name that a server says has no address is only ours when others that had one are gone too. */
+  private async isOurs(error: unknown, others: string[], since: number): Promise<boolean> {
+    if (this.closed) return false;
+    if (others.length === 0 && NO_ADDRESS.has(codeOf(error))) return false;
+    await this.check(others, since);
+    return this.evidence.knownAsOurs(since) ?? this.evidence.down;
+  }
+
+  /** Asks for names that resolved before, and for the root if there are few; once for all who want to know. */
+  private async check(names: readonly string[], since: number): Promise<void> {
+    if (this.closed || this.evidence.knownAsOurs(since) !== undefined) return;
+    this.control ??= this.askControl(names).finally(() => {
+      this.control = undefined;
+    });
+    await this.control;
+  }
+
+  private async askControl(names: readonly string[]): Promise<void> {
+    const resolver = await this.servers.current();
+    const answers = names.map(async (name) => {
+      await addressesFrom(resolver, name);
+      this.evidence.resolved(name);
+      return true;
+    });
+    if (names.length < ENOUGH_NAMES) answers.push(this.askRoot(resolver));
+    const patienceMs = this.servers.firstRoundMs + CONTROL_MARGIN_MS;
+    const answered = await within(patienceMs, Promise.any(answers), false).catch(() => false);
+    if (answered || this.closed) return;
+    this.evidence.controlFailed();
+    this.servers.renew();
+  }
+
+  private async askRoot(resolver: Resolver): Promise<boolean> {
+    await resolver.resolveNs('.').catch((error: unknown) => {
+      // A server that does not tell of the root's is a server that works.
+      if (codeOf(error) !== 'ENODATA') throw error;
+    });
+    this.evidence.rootResolved();
+    return true;
   }
 }
 
-async function within(ms: number, addresses: Promise<string[]>): Promise<string[]> {
+async function addressesFrom(resolver: Resolver, host: string): Promise<string[]> {
+  const ipv6 = resolver.resolve6(host).catch(() => []);
+  const ipv4 = await resolver.resolve4(host).catch((error: unknown) => error);
+  if (Array.isArray(ipv4)) return [...ipv4, ...(await within(RESOLUTION_DELAY_MS, ipv6, []))];
+  const addresses = await ipv6;
+  if (addresses.length === 0) throw ipv4;
+  return addresses;
+}
+
+async function within<Value>(ms: number, value: Promise<Value>, tooLate: Value): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<string[]>((resolve) => {
-    timer = setTimeout(resolve, ms, []);
+  const late = new Promise<Value>((resolve) => {
+    timer = setTimeout(resolve, ms, tooLate);
   });
   try {
-    return await Promise.race([addresses, tooLate]);
+    return await Promise.race([value, late]);
   } finally {
     clearTimeout(timer);
   }
+}
+
+function codeOf(error: unknown): string {
+  return String((error as { code?: unknown } | null)?.code ?? '');
 }

@@ -2,11 +2,15 @@ import { connect as connectTcp, isIP, type Socket, type TcpNetConnectOpts } from
 import { connect as connectTls, type SecureContext } from 'node:tls';
 import type { EgressPolicy } from '@schoolbell/delivery';
 import { ConnectError, type ConnectStep } from './connect-error.js';
+import { isOurFailure } from './judge-unreached.js';
 import type { NameResolver } from './name-resolver.js';
+import type { Reachability } from './reachability.js';
 import type { Target } from './target.js';
 
 /** Milliseconds of the steps of opening a connection; `null` for one that did not happen or not end. */
 export interface ConnectTimings {
+  /** The first address that is tried; `null` until the name is resolved. */
+  address: string | null;
   dnsMs: number | null;
   connectMs: number | null;
   tlsMs: number | null;
@@ -15,6 +19,7 @@ export interface ConnectTimings {
 export interface SocketOpener {
   policy: EgressPolicy;
   names: NameResolver;
+  reach: Reachability;
   /** Made once: building one per connection costs milliseconds. */
   secureContext: SecureContext;
 }
@@ -38,7 +43,11 @@ export async function openSocket(
 
   const connecting = performance.now();
   const socket = connectTcp(tcpOptions(target, addresses));
-  await settled(socket, 'connect', 'connect', signal);
+  await settled(socket, 'connect', 'connect', signal).catch(async ({ cause }: ConnectError) => {
+    const ours = await isOurFailure(opener.reach, addresses[0]!, connecting, cause);
+    throw new ConnectError('connect', cause, ours);
+  });
+  opener.reach.reached(addresses[0]!);
   timings.connectMs = performance.now() - connecting;
   assertAllowedPeer(opener.policy, socket);
   if (!target.secure) return socket;
@@ -64,12 +73,11 @@ async function allowedAddresses(
   timings: ConnectTimings,
 ): Promise<string[]> {
   const asking = performance.now();
-  const addresses = await opener.names.addressesOf(target.host).catch((error: unknown) => {
-    throw new ConnectError('dns', error);
-  });
+  const addresses = await opener.names.addressesOf(target.host);
   if (isIP(target.host) === 0) timings.dnsMs = performance.now() - asking;
   const allowed = addresses.filter((address) => opener.policy.allowsAddress(address));
   if (allowed.length === 0) throw blocked(target.host, addresses);
+  timings.address = allowed[0]!;
   return allowed;
 }
 

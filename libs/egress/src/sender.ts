@@ -9,6 +9,8 @@ import type {
 } from '@schoolbell/delivery';
 import { ConnectionPool } from './connection-pool.js';
 import { NameResolver } from './name-resolver.js';
+import type { NameServerSource } from './name-servers.js';
+import { Reachability } from './reachability.js';
 import { Sending } from './sending.js';
 import { TargetReader } from './target.js';
 
@@ -21,6 +23,8 @@ export interface SenderOptions {
   keepAliveMs?: number;
   /** Idle connections kept open over all origins. Default 1000. */
   maxIdleConnections?: number;
+  /** Default: those of the system, also after they change. */
+  nameServers?: NameServerSource;
 }
 
 /** Below the 5 s after which many servers close without saying so. */
@@ -32,6 +36,7 @@ const MAX_RESPONSE_HEADER_BYTES = 16 * 1024;
 const CLOSING: AttemptError = {
   code: 'interrupted',
   message: 'The attempt was cut off by a restart of Schoolbell.',
+  ours: true,
 };
 
 /** Makes the only way out of the house: every request to a customer's receiver goes through it. */
@@ -41,15 +46,20 @@ export function createSender(options: SenderOptions): Sender {
 
 class GuardedSender implements Sender {
   private readonly targets: TargetReader;
-  private readonly names = new NameResolver();
+  private readonly names: NameResolver;
   private readonly pool: ConnectionPool;
   private readonly inFlight = new Set<Sending>();
   private closed = false;
 
-  constructor({ policy, ca, keepAliveMs, maxIdleConnections }: SenderOptions) {
+  constructor({ policy, ca, keepAliveMs, maxIdleConnections, nameServers }: SenderOptions) {
     this.targets = new TargetReader(policy);
+    this.names = new NameResolver(nameServers);
+    const reach = new Reachability(
+      () => this.inFlight,
+      () => performance.now(),
+    );
     this.pool = new ConnectionPool(
-      { policy, names: this.names, secureContext: secureContextWith(ca) },
+      { policy, names: this.names, reach, secureContext: secureContextWith(ca) },
       {
         keepAliveMs: keepAliveMs ?? DEFAULT_KEEP_ALIVE_MS,
         maxIdle: maxIdleConnections ?? DEFAULT_MAX_IDLE_CONNECTIONS,

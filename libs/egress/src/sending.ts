@@ -14,6 +14,8 @@ import {
   isClosing,
   type Progress,
 } from './failure.js';
+import { OUR_NAME_SERVERS, OUR_NETWORK } from './own-failures.js';
+import type { Trial } from './reachability.js';
 import { ResponseReader } from './response-reader.js';
 import type { Target } from './target.js';
 
@@ -21,8 +23,8 @@ import type { Target } from './target.js';
  * One request on its way: takes a connection, listens to what comes back, and settles once, by the end of the
  * answer, its size, a failure or the deadline, whichever is first.
  */
-export class Sending implements Dispatcher.DispatchHandler {
-  private readonly startedAt = performance.now();
+export class Sending implements Dispatcher.DispatchHandler, Trial {
+  readonly startedAt = performance.now();
   private readonly deadline: NodeJS.Timeout;
   private readonly connection: Connection;
   private firstByteAt: number | undefined;
@@ -57,13 +59,22 @@ export class Sending implements Dispatcher.DispatchHandler {
     );
   }
 
+  get address(): string | null {
+    return this.connection.address;
+  }
+
+  get unanswered(): boolean {
+    const { timings, silent } = this.connection;
+    return timings ? timings.connectMs === null : this.reused && silent;
+  }
+
   /** Ends it with an error of ours: the deadline, or the sender that closes. */
   abort(error: AttemptError): void {
     this.fail(error);
   }
 
   expire(): void {
-    this.fail(explainTimeout(this.progress(), this.request.timeoutMs));
+    this.fail(this.ownFailure() ?? explainTimeout(this.progress(), this.request.timeoutMs));
   }
 
   onRequestStart(): void {
@@ -71,7 +82,9 @@ export class Sending implements Dispatcher.DispatchHandler {
   }
 
   onResponseStarted(): void {
-    this.firstByteAt ??= performance.now();
+    if (this.firstByteAt !== undefined) return;
+    this.firstByteAt = performance.now();
+    this.pool.opener.reach.reached(this.connection.address!);
   }
 
   onResponseStart(
@@ -113,6 +126,15 @@ export class Sending implements Dispatcher.DispatchHandler {
   private wasCutOnReuse(error: Error): boolean {
     if (!this.reused || this.connection.timings) return false;
     return this.connection.silent && isClosing(error);
+  }
+
+  /** What of ours kept the deadline from being met, as far as is known. */
+  private ownFailure(): AttemptError | undefined {
+    const { names, reach } = this.pool.opener;
+    if (this.address === null) return names.down ? OUR_NAME_SERVERS : undefined;
+    if (!this.unanswered) return undefined;
+    reach.unreached(this.address);
+    return reach.isOurs(this.address, this.startedAt) ? OUR_NETWORK : undefined;
   }
 
   private fail(error: AttemptError): void {

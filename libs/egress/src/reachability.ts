@@ -1,0 +1,81 @@
+/** A request that is under way. */
+export interface Trial {
+  /** Where it leads; `null` until the name is resolved. */
+  readonly address: string | null;
+  readonly startedAt: number;
+  /** Whether nothing has come back from there: no connection, and on a reused one no byte. */
+  readonly unanswered: boolean;
+}
+
+/** So many different addresses that cannot be reached, and none that can, are our own network's failure. */
+const MANY = 3;
+/** Failures further back say nothing about now. Milliseconds. */
+const REMEMBERED_MS = 60_000;
+/** A request that is under way for so long without an answer is one more sign. Milliseconds. */
+const SLOW_MS = 1000;
+
+/**
+ * Tells a network of ours that is cut off from a receiver that is. One address that cannot be reached is the
+ * customer's; it is ours when several different ones cannot be, and nothing else was reached meanwhile. This
+ * machine's own addresses can be reached without any network, so they tell nothing.
+ */
+export class Reachability {
+  private reachedAt = -Infinity;
+  /** When it last failed, by address; since anything was reached. */
+  private readonly failed = new Map<string, number>();
+
+  /**
+   * @param trials all requests that are under way
+   * @param now milliseconds of a clock that only goes forward
+   */
+  constructor(
+    private readonly trials: () => Iterable<Trial>,
+    private readonly now: () => number,
+  ) {}
+
+  /** Something came back from there. */
+  reached(address: string): void {
+    if (isLoopback(address)) return;
+    this.reachedAt = this.now();
+    if (this.failed.size > 0) this.failed.clear();
+  }
+
+  unreached(address: string): void {
+    if (isLoopback(address)) return;
+    this.failed.set(address, this.now());
+  }
+
+  /**
+   * Whether the failure to reach an address is ours.
+   *
+   * @param since when it was first tried: what was reached after that speaks for the network
+   */
+  isOurs(address: string, since: number): boolean {
+    if (isLoopback(address) || this.reachedAt >= since) return false;
+    return this.unreachedBesides(address).size >= MANY - 1;
+  }
+
+  private unreachedBesides(address: string): Set<string> {
+    const now = this.now();
+    const others = new Set<string>();
+    for (const [other, at] of this.failed) {
+      if (now - at > REMEMBERED_MS) this.failed.delete(other);
+      else others.add(other);
+    }
+    for (const trial of this.trials()) {
+      if (others.size >= MANY) break;
+      if (this.isSign(trial, now)) others.add(trial.address!);
+    }
+    others.delete(address);
+    return others;
+  }
+
+  private isSign({ address, startedAt, unanswered }: Trial, now: number): boolean {
+    if (address === null || !unanswered || isLoopback(address)) return false;
+    return startedAt > this.reachedAt && now - startedAt >= SLOW_MS;
+  }
+}
+
+function isLoopback(address: string): boolean {
+  return address.startsWith('127.') || address === '::1' || address.startsWith('::ffff:127.');
+}

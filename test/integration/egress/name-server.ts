@@ -1,0 +1,104 @@
+import { createSocket, type RemoteInfo } from 'node:dgram';
+import { Resolver } from 'node:dns/promises';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NameServerSource } from '@schoolbell/egress';
+import { onTestFinished } from 'vitest';
+
+/** `silent` never answers; what is answered with an address has no IPv6 one. */
+export type Reply = 'silent' | 'no-such-name' | 'server-failed' | 'refused' | `${number}.${string}`;
+
+const RCODES = { 'server-failed': 2, 'no-such-name': 3, refused: 5 };
+const TYPE_A = 1;
+
+/** A DNS server on a UDP port of its own, taken down with the test. */
+export interface NameServer {
+  address: string;
+  /** Names that were asked for IPv4 addresses, or for anything else (`.` is the root), in this order. */
+  asked: string[];
+  /** Decides all answers from now on. */
+  answer: (name: string) => Reply;
+  close(): Promise<void>;
+}
+
+export async function startNameServer(answer: (name: string) => Reply): Promise<NameServer> {
+  const socket = createSocket('udp4');
+  const server: NameServer = {
+    address: '',
+    asked: [],
+    answer,
+    close: async () => {
+      if (!open) return;
+      open = false;
+      socket.close();
+      await once(socket, 'close');
+    },
+  };
+  let open = true;
+  socket.on('message', (question: Buffer, from: RemoteInfo) => {
+    const { name, type, end } = questionOf(question);
+    if (type !== 28) server.asked.push(name);
+    const reply = server.answer(name);
+    if (reply !== 'silent') {
+      socket.send(answerTo(question.subarray(0, end), type, reply), from.port, from.address);
+    }
+  });
+  socket.bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  server.address = `127.0.0.1:${socket.address().port}`;
+  onTestFinished(() => server.close());
+  return server;
+}
+
+/** A file like `/etc/resolv.conf`, which may name ports. */
+export interface ResolvConf {
+  source: NameServerSource;
+  write(...servers: readonly string[]): Promise<void>;
+}
+
+export async function resolvConf(...servers: readonly string[]): Promise<ResolvConf> {
+  const folder = await mkdtemp(join(tmpdir(), 'schoolbell-resolv-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, 'resolv.conf');
+  const write = (...now: readonly string[]) =>
+    writeFile(file, now.map((server) => `nameserver ${server}\n`).join(''));
+  await write(...servers);
+  const open: NameServerSource['open'] = (options) => {
+    const resolver = new Resolver(options);
+    resolver.setServers(readFileSync(file, 'utf8').match(/[\d.]+:\d+/g) ?? []);
+    return resolver;
+  };
+  return { source: { file, open }, write };
+}
+
+/** RFC 1035, section 4.1: the header has 12 bytes, the name comes in pieces, its type in two bytes. */
+function questionOf(message: Buffer) {
+  const labels: string[] = [];
+  let at = 12;
+  for (let length = message[at]!; length > 0; length = message[at]!) {
+    labels.push(message.toString('latin1', at + 1, at + 1 + length));
+    at += length + 1;
+  }
+  return { name: labels.join('.') || '.', type: message.readUInt16BE(at + 1), end: at + 5 };
+}
+
+function answerTo(question: Buffer, type: number, reply: Exclude<Reply, 'silent'>): Buffer {
+  const failed = reply in RCODES;
+  const records = !failed && type === TYPE_A ? [addressRecord(reply)] : [];
+  const message = Buffer.concat([question, ...records]);
+  // A response, recursion wanted and available.
+  message.writeUInt16BE(0x8180 | (failed ? RCODES[reply as keyof typeof RCODES] : 0), 2);
+  message.writeUInt16BE(records.length, 6);
+  // What else the question carried is not repeated.
+  message.writeUInt32BE(0, 8);
+  return message;
+}
+
+/** The name of the question, type A, class IN, no time to live. */
+function addressRecord(address: string): Buffer {
+  const head = [0xc0, 12, 0, TYPE_A, 0, 1, 0, 0, 0, 0, 0, 4];
+  return Buffer.from([...head, ...address.split('.').map(Number)]);
+}
