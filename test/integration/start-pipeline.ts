@@ -1,5 +1,5 @@
 import { createEgressPolicy, uuidV7, type DeliveryStore } from '@schoolbell/delivery';
-import { createSender } from '@schoolbell/egress';
+import { createSender, type NameServerSource } from '@schoolbell/egress';
 import { createLogger } from '@schoolbell/logging';
 import { onTestFinished } from 'vitest';
 import { DeliveryPipeline } from '../../apps/dispatcher/src/delivering/delivery-pipeline.js';
@@ -11,13 +11,16 @@ export interface PipelineSettings {
   isUnavailable?: (error: unknown) => boolean;
   /** Told when operational events were stored. */
   onOperationalEvents?: () => void;
+  nameServers?: NameServerSource;
 }
 
 /** A dispatcher's pipeline in this process, which nobody wakes but the test; drained with it. */
 export function startPipeline(settings: PipelineSettings): DeliveryPipeline {
   const { store, now = Date.now, leaseSeconds = 60, isUnavailable = () => false } = settings;
+  const { nameServers } = settings;
   const sender = createSender({
     policy: createEgressPolicy({ allowHttp: true, allow: [], allowLoopback: true }),
+    nameServers,
   });
   const pipeline = new DeliveryPipeline(
     {

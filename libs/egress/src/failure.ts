@@ -24,7 +24,7 @@ export const CUT_ON_REUSE: AttemptError = {
   ours: true,
   retrySoon: true,
 };
-const OS_TIMEOUT: Explanation = ['timeout', 'No connection to the receiver came about in time.'];
+const OS_TIMEOUT: Explanation = ['timeout', 'The connection to the receiver timed out.'];
 const NETWORK: Explanation = [
   'network',
   'The receiver could not be reached over the network. Check that its host is up and public.',
@@ -43,7 +43,7 @@ const DNS_FAILED: Explanation = [
 ];
 const TLS_FAILED: Explanation = [
   'tls',
-  'No TLS connection came about. Check that the receiver speaks TLS 1.2 or later on this port.',
+  'The TLS handshake failed. Check that the receiver speaks TLS 1.2 or later on this port.',
 ];
 const CERTIFICATE_UNTRUSTED: Explanation = [
   'tls',
@@ -117,7 +117,7 @@ export function explainFailure(error: unknown): AttemptError {
 export function explainTimeout(progress: Progress, timeoutMs: number): AttemptError {
   const after = `within ${timeoutMs / 1000} s`;
   const messages: Record<Progress, string> = {
-    connecting: `No connection to the receiver came about ${after}.`,
+    connecting: `No connection to the receiver could be opened ${after}.`,
     waiting: `The receiver did not answer ${after}. Answer first, and do the work afterwards.`,
     reading: `The receiver began to answer, but its answer did not end ${after}.`,
   };

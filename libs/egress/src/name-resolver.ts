@@ -70,7 +70,7 @@ export class NameResolver {
     }
   }
 
-  /** Asks the servers of now, and those of then if they change meanwhile. */
+  /** Asks the current servers; when they change meanwhile, asks the new ones, once. */
   private async ask<Answer>(question: (resolver: Resolver) => Promise<Answer>): Promise<Answer> {
     try {
       return await question(await this.servers.current());
@@ -88,12 +88,17 @@ export class NameResolver {
     return this.evidence.knownAsOurs(since) ?? this.evidence.down;
   }
 
-  /** Asks for names that resolved before, and for the root if there are few; once for all who want to know. */
+  /**
+   * Asks for names that resolved before, and for the root if there are few; once for all who want to know.
+   * Never rejects: what kept a control from being asked shows in the lookup itself.
+   */
   private async check(names: readonly string[], since: number): Promise<void> {
     if (this.closed || this.evidence.knownAsOurs(since) !== undefined) return;
-    this.control ??= this.askControl(names).finally(() => {
-      this.control = undefined;
-    });
+    this.control ??= this.askControl(names)
+      .catch(() => undefined)
+      .finally(() => {
+        this.control = undefined;
+      });
     await this.control;
   }
 
@@ -114,7 +119,7 @@ export class NameResolver {
 
   private async askRoot(resolver: Resolver): Promise<boolean> {
     await resolver.resolveNs('.').catch((error: unknown) => {
-      // A server that does not tell of the root's is a server that works.
+      // A server that knows of no record is a server that works.
       if (codeOf(error) !== 'ENODATA') throw error;
     });
     this.evidence.rootResolved();
