@@ -180,12 +180,12 @@ describe('name servers that change', () => {
   });
 });
 
-describe('addresses without a way to them', () => {
-  // Linux refuses TCP to multicast addresses as it does when there is no route.
-  const allow = ['224.0.0.0/24'];
-  const sendAway = (sender: ReturnType<typeof senderWith>, n: number) =>
-    send(sender, `http://224.0.0.${n}:9999/`, { newConnection: true });
+// Linux refuses TCP to multicast addresses as it does when there is no route.
+const allow = ['224.0.0.0/24'];
+const sendAway = (sender: ReturnType<typeof senderWith>, n: number) =>
+  send(sender, `http://224.0.0.${n}:9999/`, { newConnection: true });
 
+describe('addresses without a way to them', () => {
   it("are the customer's failure when it is one, however often", async () => {
     const sender = senderWith({ allow });
     for (const result of await Promise.all([1, 1, 1, 1, 1].map((n) => sendAway(sender, n)))) {
