@@ -80,20 +80,23 @@ describe('pausing a webhook that keeps failing', () => {
     expect(two.webhook).toMatchObject({ status: 'paused' });
   });
 
-  it('does not count events of ours that are damaged, neither as failures nor as successes', async () => {
-    const damaged: Verdict = {
-      kind: 'dead',
-      webhookGone: false,
-      error: { code: 'damaged_event', message: 'What is stored of the event is damaged.' },
-    };
-    const many = await attemptAll(Array.from({ length: 9 }, () => damaged));
-    expect(many.report.paused).toEqual([]);
-    expect(many.webhook).toMatchObject({ status: 'active', consecutive_failures: 0 });
-    const between = await attemptAll([FAILED, damaged, ...failures(3), damaged]);
-    expect(between.webhook).toMatchObject({ status: 'active', consecutive_failures: 4 });
-    const fifth = await attemptAll([damaged, FAILED], { consecutiveFailures: 4 });
-    expect(fifth.webhook).toMatchObject({ status: 'paused', consecutive_failures: 5 });
-  });
+  it.each([
+    ['a damaged event', 'damaged_event', { kind: 'dead', webhookGone: false }],
+    ['our name servers', 'dns', { kind: 'rescheduled', delaySeconds: 30 }],
+    ['our network', 'network', { kind: 'rescheduled', delaySeconds: 30 }],
+  ] as const)(
+    'does not count a failure on our side, such as %s, neither as a failure nor as a success',
+    async (_what, code, outcome) => {
+      const ours: Verdict = { ...outcome, error: { code, message: 'On our side.', ours: true } };
+      const many = await attemptAll(Array.from({ length: 9 }, () => ours));
+      expect(many.report.paused).toEqual([]);
+      expect(many.webhook).toMatchObject({ status: 'active', consecutive_failures: 0 });
+      const between = await attemptAll([FAILED, ours, ...failures(3), ours]);
+      expect(between.webhook).toMatchObject({ status: 'active', consecutive_failures: 4 });
+      const fifth = await attemptAll([ours, FAILED], { consecutiveFailures: 4 });
+      expect(fifth.webhook).toMatchObject({ status: 'paused', consecutive_failures: 5 });
+    },
+  );
 
   it('does not count tests, neither their failures nor their successes', async () => {
     const failed = await attemptAll(failures(4), { test: true, consecutiveFailures: 4 });

@@ -11,25 +11,26 @@ WITH batch AS MATERIALIZED (
     string_to_array($9, E'\x1e', E'\x15'),
     string_to_array($10, E'\x1e', E'\x15')::float8[],
     string_to_array($11, E'\x1e', E'\x15')::boolean[],
-    string_to_array($12, E'\x1e', E'\x15')::uuid[],
-    string_to_array($13, E'\x1e', E'\x15')::timestamptz[],
-    string_to_array($14, E'\x1e', E'\x15'),
+    string_to_array($12, E'\x1e', E'\x15')::boolean[],
+    string_to_array($13, E'\x1e', E'\x15')::uuid[],
+    string_to_array($14, E'\x1e', E'\x15')::timestamptz[],
     string_to_array($15, E'\x1e', E'\x15'),
     string_to_array($16, E'\x1e', E'\x15'),
-    string_to_array($17, E'\x1e', E'\x15')::integer[],
-    string_to_array($18, E'\x1e', E'\x15'),
+    string_to_array($17, E'\x1e', E'\x15'),
+    string_to_array($18, E'\x1e', E'\x15')::integer[],
     string_to_array($19, E'\x1e', E'\x15'),
-    string_to_array($20, E'\x1e', E'\x15')::boolean[],
-    string_to_array($21, E'\x1e', E'\x15'),
+    string_to_array($20, E'\x1e', E'\x15'),
+    string_to_array($21, E'\x1e', E'\x15')::boolean[],
     string_to_array($22, E'\x1e', E'\x15'),
-    string_to_array($23, E'\x1e', E'\x15')::integer[],
+    string_to_array($23, E'\x1e', E'\x15'),
     string_to_array($24, E'\x1e', E'\x15')::integer[],
     string_to_array($25, E'\x1e', E'\x15')::integer[],
     string_to_array($26, E'\x1e', E'\x15')::integer[],
-    string_to_array($27, E'\x1e', E'\x15')::integer[]
+    string_to_array($27, E'\x1e', E'\x15')::integer[],
+    string_to_array($28, E'\x1e', E'\x15')::integer[]
   ) WITH ORDINALITY AS b (
     delivery_id, lease_id, webhook_id, webhook_version, test, trigger, number, cycle_failures, state,
-    delay, gone, attempt_id, at, url, format, request_headers, response_status, response_headers,
+    delay, gone, ours, attempt_id, at, url, format, request_headers, response_status, response_headers,
     response_body, truncated, error_code, error_message, dns_ms, connect_ms, tls_ms, first_byte_ms,
     total_ms, ord
   )
@@ -63,7 +64,7 @@ ended AS (
   b.cycle_failures,
   CASE WHEN b.state = 'dead' AND NOT b.test AND b.webhook_id NOT IN (SELECT id FROM counted)
     THEN 'discarded' ELSE b.state END AS state,
-  b.delay, b.gone, b.attempt_id, b.at, b.url, b.format, b.request_headers, b.response_status,
+  b.delay, b.gone, b.ours, b.attempt_id, b.at, b.url, b.format, b.request_headers, b.response_status,
   b.response_headers, b.response_body, b.truncated, b.error_code, b.error_message, b.dns_ms,
   b.connect_ms, b.tls_ms, b.first_byte_ms, b.total_ms, NULL::timestamptz AS due_at, d.ordering_key
 ),
@@ -77,9 +78,9 @@ rescheduled AS (
   WHERE d.delivery_id = ANY (ARRAY[b.delivery_id]) AND d.lease_id = b.lease_id AND b.state = 'waiting'
     AND (b.test OR b.webhook_id NOT IN (SELECT id FROM set_aside))
   RETURNING b.ord, b.delivery_id, b.lease_id, b.webhook_id, b.webhook_version, b.test, b.trigger, b.number,
-  b.cycle_failures, b.state, b.delay, b.gone, b.attempt_id, b.at, b.url, b.format, b.request_headers,
-  b.response_status, b.response_headers, b.response_body, b.truncated, b.error_code, b.error_message,
-  b.dns_ms, b.connect_ms, b.tls_ms, b.first_byte_ms, b.total_ms, d.due_at, d.ordering_key
+  b.cycle_failures, b.state, b.delay, b.gone, b.ours, b.attempt_id, b.at, b.url, b.format,
+  b.request_headers, b.response_status, b.response_headers, b.response_body, b.truncated, b.error_code,
+  b.error_message, b.dns_ms, b.connect_ms, b.tls_ms, b.first_byte_ms, b.total_ms, d.due_at, d.ordering_key
 ),
 recorded AS MATERIALIZED (
   SELECT * FROM ended UNION ALL SELECT * FROM rescheduled
@@ -112,7 +113,7 @@ runs AS (
       count(*) FILTER (WHERE state = 'delivered') OVER (PARTITION BY webhook_id ORDER BY ord) AS run
     FROM recorded r
     JOIN counted c ON c.id = r.webhook_id AND r.webhook_version >= c.resumed_version
-    WHERE NOT test AND error_code IS DISTINCT FROM 'damaged_event'
+    WHERE NOT test AND NOT ours
   ) attempts
   GROUP BY webhook_id, run
 ),

@@ -23,6 +23,7 @@ const COLUMNS: readonly BatchColumn[] = [
   { name: 'state', type: 'text', value: ({ verdict }) => stateAfter(verdict) },
   { name: 'delay', type: 'float8', value: ({ verdict }) => delayAfter(verdict) },
   { name: 'gone', type: 'boolean', value: ({ verdict }) => saysGone(verdict) },
+  { name: 'ours', type: 'boolean', value: ({ error }) => error?.ours ?? false },
   { name: 'attempt_id', type: 'uuid', value: ({ attemptId }) => attemptId },
   { name: 'at', type: 'timestamptz', value: ({ at }) => at.toISOString() },
   { name: 'url', type: 'text', value: ({ url }) => url },

@@ -5,9 +5,9 @@ import { sql, step, type Steps } from '../../steps/statement.js';
  * Counts the consecutive failures of webhooks, and pauses those that have too many.
  *
  * A `run` is a stretch of failures of one webhook; each success begins a new one, and run 0 goes on from
- * the failures before this batch. An event of ours that is damaged is no failure of its receiver, nor a
- * success; and what was claimed before the webhook was resumed says nothing of how its receiver is now. A
- * webhook is paused when any run is long enough, once, since it is locked and was active.
+ * the failures before this batch. A failure on our side is no failure of the receiver, nor a success; and what
+ * was claimed before the webhook was resumed says nothing of how its receiver is now. A webhook is paused when
+ * any run is long enough, once, since it is locked and was active.
  *
  * @param recorded name of a step with the columns of a batch
  * @param counted name of a step with the webhooks, locked
@@ -22,7 +22,7 @@ export function countFailures(recorded: string, counted: string): Steps {
           count(*) FILTER (WHERE state = 'delivered') OVER (PARTITION BY webhook_id ORDER BY ord) AS run
         FROM ${recorded} r
         JOIN ${counted} c ON c.id = r.webhook_id AND r.webhook_version >= c.resumed_version
-        WHERE NOT test AND error_code IS DISTINCT FROM 'damaged_event'
+        WHERE NOT test AND NOT ours
       ) attempts
       GROUP BY webhook_id, run`),
     lengths: step(sql`
