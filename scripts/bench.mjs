@@ -4,6 +4,7 @@
 //   npm run bench -- --runs 5         more runs than three
 //   npm run bench -- --history 10000000
 //   npm run bench -- --dispatchers 2
+//   npm run bench -- --soak 15         a quarter of an hour at half load, beside receivers that misbehave
 //   npm run bench -- --only one --runs 1 --profile <folder>   CPU profiles of API and dispatcher
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     runs: { type: 'string' },
     history: { type: 'string' },
     dispatchers: { type: 'string', default: '1' },
+    soak: { type: 'string' },
     profile: { type: 'string' },
   },
 });
@@ -27,6 +29,7 @@ const options = {
   runs: Number(values.runs ?? (quick ? 1 : 3)),
   history: Number(values.history ?? (quick ? 0 : 1_000_000)),
   dispatchers: Number(values.dispatchers),
+  soak: values.soak && Number(values.soak),
   profile: values.profile && resolve(values.profile),
   output: join(import.meta.dirname, '..', 'bench-results', name),
 };

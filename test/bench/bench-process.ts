@@ -7,7 +7,8 @@ interface Answer {
   error?: string;
 }
 
-type Program = 'receiver' | 'load-generator' | 'bare-loop' | 'naive-api' | 'naive-worker';
+type Program =
+  'receiver' | 'soak-receiver' | 'load-generator' | 'bare-loop' | 'naive-api' | 'naive-worker';
 
 /** A process of the harness, told what to do over its channel. */
 export class BenchProcess {

@@ -9,6 +9,8 @@ export interface BenchOptions {
   history: number;
   /** Dispatchers of each installation. */
   dispatchers: number;
+  /** Minutes of a soak, which is made instead of the measurements. */
+  soak?: number;
   /** Folder for CPU profiles of API and dispatcher; none without it. Profiling costs speed. */
   profile?: string;
   /** Where the results go, as JSON. */

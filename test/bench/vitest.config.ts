@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
+const options = JSON.parse(process.env.BENCH_OPTIONS ?? '{}');
 const ROOT = join(import.meta.dirname, '..', '..');
 
 /** For `npm run bench` only: scripts/bench.mjs says in BENCH_OPTIONS what to measure. */
@@ -8,9 +9,9 @@ export default defineConfig({
   root: ROOT,
   resolve: { tsconfigPaths: true },
   test: {
-    include: ['test/bench/main.bench.ts'],
+    include: [`test/bench/${options.soak ? 'soak' : 'main'}.bench.ts`],
     globalSetup: ['test/bench/global-setup.ts'],
-    provide: { bench: JSON.parse(process.env.BENCH_OPTIONS ?? '{}') },
+    provide: { bench: options },
     disableConsoleIntercept: true,
     reporters: [
       {

@@ -8,16 +8,25 @@ export function machineMs(): number {
  * to be sent, so that the receiver can tell how long it took.
  *
  * @param scheduledMs of {@link machineMs}
+ * @param session one that several events share; the dispatch's id carries the mark then
  */
-export function benchData(number: number, packageId: string, scheduledMs: number): string {
+export function benchData(
+  number: number,
+  packageId: string,
+  scheduledMs: number,
+  session?: number,
+): string {
+  const mark = `b-${number}-${Math.round(scheduledMs * 1000)}`;
+  const [sessionId, dispatchId] =
+    session === undefined ? [mark, 'dsp_ghi789'] : [`shared-${session}`, mark];
   return (
-    `{"sessionId":"b-${number}-${Math.round(scheduledMs * 1000)}","packageId":"${packageId}",` +
+    `{"sessionId":"${sessionId}","packageId":"${packageId}","dispatchId":"${dispatchId}",` +
     REST_OF_DATA
   );
 }
 
 const REST_OF_DATA =
-  '"dispatchId":"dsp_ghi789","learnerId":"learner-42","completionStatus":"completed",' +
+  '"learnerId":"learner-42","completionStatus":"completed",' +
   '"successStatus":"passed","scoreScaled":0.92,"scoreRaw":92,"scoreMin":0,"scoreMax":100,' +
   '"totalTime":"PT12M34S","learner":{"email":"jsmith@acme.example","firstName":"Jane",' +
   '"lastName":"Smith","externalId":"HR-4829"},"course":{"id":"COMP-2026",' +
@@ -28,8 +37,13 @@ export interface MarkedEvent {
   scheduledMs: number;
 }
 
-/** Reads back what {@link benchData} put into the session's id. */
+/** Reads back what {@link benchData} put into the id of the session, or of the dispatch. */
 export function markOf(body: string): MarkedEvent | undefined {
-  const found = /"sessionId":"b-(\d+)-(\d+)"/.exec(body);
+  const found = /"(?:session|dispatch)Id":"b-(\d+)-(\d+)"/.exec(body);
   return found ? { number: Number(found[1]), scheduledMs: Number(found[2]) / 1000 } : undefined;
+}
+
+/** The session that several events share, if the event is of one. */
+export function sessionOf(body: string): string | undefined {
+  return /"sessionId":"(shared-\d+)"/.exec(body)?.[1];
 }

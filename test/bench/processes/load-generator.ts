@@ -15,6 +15,8 @@ export interface Load {
   connections: number;
   /** Events per request; 1 posts them to /v1/events, more to /v1/events/batch. */
   batch: number;
+  /** Events for this package are of so many sessions in turn, each of which they share. */
+  sessions?: { packageNumber: number; count: number };
   /** Requests a second, whatever the answers; without it each connection posts as soon as it may. */
   rate?: number;
 }
@@ -105,13 +107,20 @@ function requestsOf(load: Load): NextRequest {
     const events: string[] = [];
     for (; events.length < load.batch && made < load.events; made++) {
       const number = load.first + made;
-      const data = benchData(number, `pkg_${number % load.packages}`, scheduledMs);
+      const packageNumber = number % load.packages;
+      const session = sessionFor(load, number, packageNumber);
+      const data = benchData(number, `pkg_${packageNumber}`, scheduledMs, session);
       events.push(`{"type":"session.completed","data":${data}}`);
     }
     if (events.length === 0) return undefined;
     const body = load.batch === 1 ? events[0]! : `{"events":[${events.join(',')}]}`;
     return { text: `${head}Content-Length: ${body.length}\r\n\r\n${body}`, events: events.length };
   };
+}
+
+function sessionFor({ sessions, packages }: Load, number: number, packageNumber: number) {
+  if (packageNumber !== sessions?.packageNumber) return undefined;
+  return Math.floor(number / packages) % sessions.count;
 }
 
 function openLines({ port, connections }: Load): Promise<Line[]> {

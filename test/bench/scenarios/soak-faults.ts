@@ -1,0 +1,45 @@
+import type { SoakReport } from './soak.js';
+
+/** The p99 of a minute may be this many times that of the first. */
+const SLOWER = 2;
+/** Memory and indexes of the last third may be this many times those of the third before it. */
+const LARGER = 1.3;
+
+/** What a soak promises, and did not keep. */
+export function faultsOf(report: Omit<SoakReport, 'faults'>): string[] {
+  return [...lostOrTwice(report), ...disordered(report), ...grown(report)];
+}
+
+function lostOrTwice({ accepted, refused, states, reception }: Omit<SoakReport, 'faults'>) {
+  const faults: string[] = [];
+  const counted = Object.values(states).flatMap((state) => Object.values(state));
+  const deliveries = counted.reduce((total, count) => total + count, 0);
+  if (deliveries !== accepted) faults.push(`${accepted} events became ${deliveries} deliveries`);
+  if (Object.keys(refused).length > 0) faults.push(`refused: ${JSON.stringify(refused)}`);
+  for (const [path, state] of Object.entries(states)) {
+    const { events = 0, repeats = 0 } = reception[path] ?? {};
+    const delivered = state['delivered'] ?? 0;
+    if (events !== delivered) faults.push(`${path} took ${events}, the log says ${delivered}`);
+    if (repeats > 0) faults.push(`${path} got ${repeats} events twice`);
+  }
+  return faults;
+}
+
+function disordered({ reception }: Omit<SoakReport, 'faults'>): string[] {
+  const { outOfOrder = 0 } = reception['/ordered'] ?? {};
+  return outOfOrder > 0 ? [`/ordered got ${outOfOrder} events behind later ones`] : [];
+}
+
+function grown({ minutes }: Omit<SoakReport, 'faults'>): string[] {
+  const faults: string[] = [];
+  const [first, last] = [minutes[0]!, minutes.at(-1)!];
+  if (last.p99 > SLOWER * first.p99) faults.push(`p99 rose from ${first.p99} to ${last.p99} ms`);
+  const third = Math.floor(minutes.length / 3);
+  if (third === 0) return faults;
+  for (const what of ['apiMiB', 'dispatcherMiB', 'dueIndexesMiB'] as const) {
+    const most = (some: typeof minutes): number => Math.max(...some.map((minute) => minute[what]));
+    const [before, end] = [most(minutes.slice(-2 * third, -third)), most(minutes.slice(-third))];
+    if (end > LARGER * before) faults.push(`${what} grew from ${before} to ${end}`);
+  }
+  return faults;
+}
