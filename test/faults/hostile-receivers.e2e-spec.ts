@@ -31,7 +31,6 @@ const OUTCOMES = {
   '/sends-more': inTime,
   '/closes-after-answering': inTime,
   '/hints-without-end': failing('invalid_response'),
-  '/hints-at-length': failing('invalid_response'),
   '/hints-ten-times': inTime,
   '/continues-unasked': inTime,
   '/closes-when-used-again': inTime,

@@ -39,10 +39,6 @@ export const MISDEEDS: Record<string, Misdeed> = {
     socket.end();
   },
   '/hints-without-end': ({ socket }) => flood(socket, HINT.repeat(500)),
-  '/hints-at-length': ({ socket }) => {
-    socket.write('HTTP/1.1 103 Early Hints\r\n');
-    flood(socket, `link: ${'x'.repeat(8192)}\r\n`);
-  },
   '/hints-ten-times': ({ accept }) => accept(HINT.repeat(10) + COMPLETE),
   '/continues-unasked': ({ accept }) => accept(`HTTP/1.1 100 Continue\r\n\r\n${COMPLETE}`),
   '/closes-when-used-again': ({ socket, ofConnection, accept }) => {
