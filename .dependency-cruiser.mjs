@@ -7,6 +7,7 @@ const MAY_IMPORT = {
   'libs/catalogue': [],
   'libs/signing': [],
   'libs/logging': [],
+  'libs/process': ['logging'],
   'libs/formats': ['catalogue', 'signing', 'delivery'],
   'libs/delivery': ['catalogue', 'signing'],
   'libs/egress': ['delivery'],
@@ -21,6 +22,7 @@ const MAY_IMPORT = {
     'formats',
     'logging',
     'persistence',
+    'process',
     'queue',
     'signing',
   ],
@@ -33,10 +35,11 @@ const MAY_IMPORT = {
     'logging',
     'mail',
     'persistence',
+    'process',
     'queue',
     'signing',
   ],
-  'apps/standalone': ['config', 'persistence', 'logging'],
+  'apps/standalone': ['config', 'persistence', 'process', 'logging'],
   // Shares no code with the rest, only openapi.json.
   'apps/dashboard': [],
 };

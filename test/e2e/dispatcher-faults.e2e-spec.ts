@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   Customer,
@@ -113,25 +112,6 @@ describe('a dispatcher whose grace period ends', () => {
       expect(attempts.map(({ outcome }) => outcome)).toEqual(['interrupted', 'delivered']);
       expect(interruptedOf(schoolbell.dispatchers[0]!)).toMatchObject([{ attempt: 1 }]);
       expect(interruptedOf(schoolbell.dispatchers[1]!)).toEqual([]);
-    });
-  });
-});
-
-describe('a dispatcher that is asked to stop twice', () => {
-  it('exits at once the second time', async () => {
-    receiver.respondWith('hang');
-    await withSchoolbell({}, async (schoolbell, customer) => {
-      const webhook = await customer.webhook(receiver.url, { timeoutSeconds: 30 });
-      await customer.completes(webhook);
-      await receiver.waitFor(1);
-      const [dispatcher] = schoolbell.dispatchers;
-      const before = Date.now();
-      const exit = dispatcher!.term();
-      await eventually(() => expect(dispatcher!.logs).toContain('stopping'));
-      await sleep(1500);
-      process.kill(dispatcher!.pid, 'SIGINT');
-      expect(await exit).toBe(1);
-      expect(Date.now() - before).toBeLessThan(4000);
     });
   });
 });

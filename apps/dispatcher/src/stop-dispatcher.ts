@@ -8,28 +8,39 @@ import type { Mailing } from './mailing/mailing.js';
 import { Maintenance } from './maintenance/maintenance.js';
 import { DATABASE, FALLBACK_PIPELINE, MAILING, SENDER } from './tokens.js';
 
-/** Kept of the grace period for giving leases back and closing connections. */
-const CLOSING_MS = 3000;
-/** A connection that does not close is no reason to be late. */
-const CLOSE_TIMEOUT_MS = 1500;
+/** Kept for giving leases back and closing connections. A connection that takes longer is not waited for. */
+const CLOSING_MS = 1500;
 
 /**
  * No new claims; the attempts and mails in flight may end; what has not ended in time is left for another
- * dispatcher to take. Resolves within the grace period.
+ * dispatcher to take.
  */
-export async function stopDispatcher(app: INestApplicationContext, graceMs: number): Promise<void> {
+export async function stopDispatcher(
+  app: INestApplicationContext,
+  withinMs: number,
+): Promise<void> {
+  takeNothingNew(app);
+  await letFinish(app, Math.max(withinMs - CLOSING_MS, withinMs / 2));
+  await Promise.race([closeConnections(app), sleep(CLOSING_MS)]);
+}
+
+function takeNothingNew(app: INestApplicationContext): void {
   app.get(Maintenance).stop();
   void app.get(WakeConsumer).stop();
-  const drainMs = Math.max(graceMs - CLOSING_MS, graceMs / 2);
+}
+
+async function letFinish(app: INestApplicationContext, drainMs: number): Promise<void> {
   await Promise.all([
     app.get(DeliveryPipeline).drain(drainMs),
     app.get<DeliveryPipeline>(FALLBACK_PIPELINE).drain(drainMs),
     app.get<Mailing>(MAILING).drain(drainMs),
   ]);
-  const closing = [
+}
+
+async function closeConnections(app: INestApplicationContext): Promise<void> {
+  await Promise.allSettled([
     app.get<Sender>(SENDER).close(),
     app.close(),
     app.get<Database>(DATABASE).close(),
-  ];
-  await Promise.race([Promise.allSettled(closing), sleep(CLOSE_TIMEOUT_MS)]);
+  ]);
 }

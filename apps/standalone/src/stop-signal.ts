@@ -1,10 +1,11 @@
+import { onStopSignal } from '@schoolbell/process';
 import { tell } from './terminal.js';
 
 const PARENT_POLL_MS = 1_000;
 
 /**
  * Aborts when this process is asked to stop: Ctrl-C, SIGTERM, or the end of whatever started it through
- * `npm start`. Asking again changes nothing: npm, shell and terminal pass the same signal on several times.
+ * `npm start`. Asking again changes nothing, however late: its children must not outlive it.
  */
 export function stopSignal(env: NodeJS.ProcessEnv): AbortSignal {
   const controller = new AbortController();
@@ -15,7 +16,7 @@ export function stopSignal(env: NodeJS.ProcessEnv): AbortSignal {
   };
   // Not SIGHUP: `nohup npm start &` has to outlive its terminal, and a listener would undo that. Without nohup
   // the signal ends this process, and its children stop by themselves.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+  onStopSignal({ stop });
   process.once('disconnect', stop);
   if (env.npm_lifecycle_event === 'start' && process.channel === undefined) {
     const parent = process.ppid;

@@ -1,0 +1,18 @@
+import type { ServiceConfig } from '@schoolbell/config';
+import type { Logger } from '@schoolbell/logging';
+import { isDatabaseUnavailable, requireEncryptionKeys } from '@schoolbell/persistence';
+
+/**
+ * While Postgres is away the API starts and says so; it has nothing to decrypt then.
+ *
+ * @throws MissingEncryptionKeysError
+ */
+export async function checkEncryptionKeys(config: ServiceConfig, logger: Logger): Promise<void> {
+  const { databaseUrl: url, encryptionKeys } = config;
+  try {
+    await requireEncryptionKeys({ url, encryptionKeys });
+  } catch (error) {
+    if (!isDatabaseUnavailable(error)) throw error;
+    logger.warn({ err: error }, 'encryption_keys.not_checked');
+  }
+}

@@ -1,0 +1,21 @@
+import { NestFactory } from '@nestjs/core';
+import type { ServiceConfig } from '@schoolbell/config';
+import { NestLogger, type Logger } from '@schoolbell/logging';
+import type { RunningService } from '@schoolbell/process';
+import { DispatcherModule } from './dispatcher.module.js';
+import { Maintenance } from './maintenance/maintenance.js';
+import { stopDispatcher } from './stop-dispatcher.js';
+
+/** Takes wakes, sweeps and keeps house. */
+export async function startDispatcher(
+  config: ServiceConfig,
+  logger: Logger,
+): Promise<RunningService> {
+  const app = await NestFactory.createApplicationContext(DispatcherModule.forRoot(config, logger), {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  app.get(Maintenance).start();
+  logger.info('dispatching');
+  return { stop: (withinMs) => stopDispatcher(app, withinMs) };
+}

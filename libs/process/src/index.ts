@@ -1,0 +1,7 @@
+export {
+  runService,
+  type RunningService,
+  type Service,
+  type ServiceSettings,
+} from './run-service.js';
+export { onStopSignal, type StopListener } from './stop-signals.js';
