@@ -1,14 +1,6 @@
-import { Module, type INestApplicationContext } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import type { WakeListener, Wakes } from '@schoolbell/delivery';
-import {
-  QueueHealth,
-  QueueModule,
-  WAKE_LISTENER,
-  WakeConsumer,
-  WAKES,
-  type QueueServer,
-} from '@schoolbell/queue';
+import type { INestApplicationContext } from '@nestjs/common';
+import type { Wakes } from '@schoolbell/delivery';
+import { QueueHealth, WAKES, type QueueServer } from '@schoolbell/queue';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -22,33 +14,7 @@ import {
   type TestDatabase,
   type TestRedis,
 } from '../support/index.js';
-
-/** One process's side of the queue, with every wake that reached it. */
-class Listening implements WakeListener {
-  readonly wakes: { webhookId: string; at: number }[] = [];
-  jobs = 0;
-
-  async onWake(webhookIds: readonly string[]): Promise<void> {
-    this.jobs++;
-    for (const webhookId of webhookIds) this.wakes.push({ webhookId, at: Date.now() });
-  }
-
-  times(webhookId: string): number[] {
-    return this.wakes.filter((wake) => wake.webhookId === webhookId).map((wake) => wake.at);
-  }
-}
-
-async function openApp(
-  server: QueueServer,
-  listening?: Listening,
-): Promise<INestApplicationContext> {
-  @Module({
-    imports: [QueueModule.forRoot(server)],
-    providers: listening ? [WakeConsumer, { provide: WAKE_LISTENER, useValue: listening }] : [],
-  })
-  class TestModule {}
-  return NestFactory.createApplicationContext(TestModule, { logger: false });
-}
+import { Listening, openApp } from './listen-for-wakes.js';
 
 describeOnEachQueue('wakes', (backend) => {
   let database: TestDatabase;

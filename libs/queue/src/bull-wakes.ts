@@ -3,6 +3,7 @@ import type { Wakes } from '@schoolbell/delivery';
 import type { Queue } from 'bullmq';
 import { OccasionalLog } from './occasional-log.js';
 import { reasonOf } from './queue-classes.js';
+import { WakeBacklog } from './wake-backlog.js';
 import { WakeLater } from './wake-later.js';
 import { WakeNow } from './wake-now.js';
 
@@ -14,23 +15,35 @@ export interface BullWakesOptions {
 
 /** Gathering time of delayed wakes; the earliest retry is a second away. */
 const LATER_SPACING_MS = 50;
+/** Of wakes that are due. Dispatchers leave hardly any waiting: this many wait when there is none. */
+const MOST_WAITING = 500;
+/** Of wakes for later: one webhook has up to 40 of them for each step of its retry schedule. */
+const MOST_PLANNED = 5000;
+
+const MANY_WAITING = `${MOST_WAITING} wakes wait in the queue: is no dispatcher running? No more are told until they are taken.`;
+const MANY_PLANNED = `${MOST_PLANNED} wakes for later are in the queue; the sweep will find further retries.`;
 
 /** {@link Wakes} on BullMQ. What cannot be told is dropped with an occasional warning: the sweep finds it. */
 export class BullWakes implements Wakes {
-  private readonly log = new OccasionalLog(new Logger('Queue'));
   private readonly now: WakeNow;
   private readonly later: WakeLater;
 
-  constructor(queue: Queue, options: BullWakesOptions) {
+  constructor(queue: Queue, { spacingMs, now = Date.now }: BullWakesOptions) {
+    const trouble = occasionalWarning();
     const onDropped = (error: unknown) =>
-      this.log.warn(
-        `Could not wake the dispatchers; their sweep will find the work: ${reasonOf(error)}`,
-      );
-    this.now = new WakeNow(queue, { spacingMs: options.spacingMs, onDropped });
+      trouble(`Could not wake the dispatchers; their sweep will find the work: ${reasonOf(error)}`);
+    this.now = new WakeNow(queue, {
+      spacingMs,
+      backlog: new WakeBacklog({ most: MOST_WAITING, count: () => waitingIn(queue) }),
+      onFull: occasionalWarning(MANY_WAITING),
+      onDropped,
+    });
     this.later = new WakeLater(queue, {
       spacingMs: LATER_SPACING_MS,
+      backlog: new WakeBacklog({ most: MOST_PLANNED, count: () => queue.getDelayedCount() }),
+      onFull: occasionalWarning(MANY_PLANNED),
       onDropped,
-      now: options.now ?? Date.now,
+      now,
     });
   }
 
@@ -41,4 +54,15 @@ export class BullWakes implements Wakes {
   wakeLater(wakes: readonly { webhookId: string; delaySeconds: number }[]): void {
     this.later.add(wakes);
   }
+}
+
+/** Of the one priority that wakes have: the length of a list in Redis, the waiting jobs alone in Postgres. */
+async function waitingIn(queue: Queue): Promise<number> {
+  const { 0: waiting = 0 } = await queue.getCountsPerPriority([0]);
+  return waiting;
+}
+
+function occasionalWarning(text = ''): (message?: string) => void {
+  const log = new OccasionalLog(new Logger('Queue'));
+  return (message = text) => log.warn(message);
 }

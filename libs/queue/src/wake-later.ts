@@ -1,4 +1,5 @@
 import type { Queue } from 'bullmq';
+import type { WakeBacklog } from './wake-backlog.js';
 import { LEAVE_NO_TRACE, type WakeJob } from './wake-job.js';
 import { wakeSlot } from './wake-slot.js';
 
@@ -10,6 +11,9 @@ const MOST_PER_CALL = 100;
 export interface WakeLaterOptions {
   /** Gathering time, in ms. */
   spacingMs: number;
+  backlog: WakeBacklog;
+  /** Told each time that wakes are dropped because too many are planned. */
+  onFull: () => void;
   onDropped: (reason: unknown) => void;
   now: () => number;
 }
@@ -22,7 +26,7 @@ interface PlannedWake {
 }
 
 /**
- * Plans one delayed job per webhook and slot. The job's id names both, so that the queue itself refuses a
+ * Plans one delayed job per webhook and slot, up to a limit: what it leaves out, the sweep finds. The job's id names both, so that the queue itself refuses a
  * second one, from whichever dispatcher; the ones that this process planned it does not even offer again.
  */
 export class WakeLater {
@@ -53,17 +57,32 @@ export class WakeLater {
   }
 
   private async flush(): Promise<void> {
-    const wakes = [...this.pending.values()].slice(0, MOST_PER_CALL);
-    for (const wake of wakes) this.pending.delete(wake.jobId);
+    if (await this.options.backlog.hasRoom()) await this.plan(this.take(MOST_PER_CALL));
+    else this.dropAll();
+    this.busy = false;
+    if (this.pending.size > 0) this.flushSoon();
+  }
+
+  private async plan(wakes: readonly PlannedWake[]): Promise<void> {
+    const now = this.options.now();
     try {
-      const now = this.options.now();
       await this.queue.addBulk(wakes.map((wake) => delayedJob(wake, now)));
+      this.options.backlog.told(wakes.length);
     } catch (error) {
       for (const wake of wakes) this.known.delete(wake.jobId);
       this.options.onDropped(error);
     }
-    this.busy = false;
-    if (this.pending.size > 0) this.flushSoon();
+  }
+
+  private dropAll(): void {
+    for (const wake of this.take(this.pending.size)) this.known.delete(wake.jobId);
+    this.options.onFull();
+  }
+
+  private take(most: number): PlannedWake[] {
+    const wakes = [...this.pending.values()].slice(0, most);
+    for (const wake of wakes) this.pending.delete(wake.jobId);
+    return wakes;
   }
 
   private remember(jobId: string, at: number, now: number): void {

@@ -1,9 +1,12 @@
 import type { Queue } from 'bullmq';
+import type { WakeBacklog } from './wake-backlog.js';
 import { LEAVE_NO_TRACE, type WakeJob } from './wake-job.js';
 
 /** Above this many waiting ids the rest is dropped: the sweep finds those webhooks too. */
 const MOST_PENDING = 10_000;
 const MOST_PER_JOB = 1000;
+/** While too many jobs wait, those that would be told are kept, and offered again this often. Milliseconds. */
+const OFFER_AGAIN_MS = 250;
 
 export interface WakeNowOptions {
   /**
@@ -11,10 +14,16 @@ export interface WakeNowOptions {
    * On Postgres a job costs about twenty times what it costs on Redis.
    */
   spacingMs: number;
+  backlog: WakeBacklog;
+  /** Told each time that wakes are kept because too many wait. */
+  onFull: () => void;
   onDropped: (reason: unknown) => void;
 }
 
-/** Gathers webhooks to wake into few jobs: one in flight at a time, a gap between two. */
+/**
+ * Gathers webhooks to wake into few jobs: one in flight at a time, a gap between two. While too many jobs wait
+ * in the queue, no dispatcher takes them: none is told until one does.
+ */
 export class WakeNow {
   private readonly pending = new Set<string>();
   private busy = false;
@@ -36,13 +45,23 @@ export class WakeNow {
   }
 
   private async flush(): Promise<void> {
-    const webhookIds = this.take();
+    const { backlog, spacingMs, onFull } = this.options;
+    if (await backlog.hasRoom()) {
+      await this.tell(this.take());
+      setTimeout(() => this.flushMoreOrRest(), spacingMs);
+    } else {
+      onFull();
+      setTimeout(() => void this.flush(), OFFER_AGAIN_MS).unref();
+    }
+  }
+
+  private async tell(webhookIds: string[]): Promise<void> {
     try {
       await this.queue.add('wake', { webhookIds } satisfies WakeJob, LEAVE_NO_TRACE);
+      this.options.backlog.told(1);
     } catch (error) {
       this.options.onDropped(error);
     }
-    setTimeout(() => this.flushMoreOrRest(), this.options.spacingMs);
   }
 
   private flushMoreOrRest(): void {

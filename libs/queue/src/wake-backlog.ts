@@ -1,0 +1,63 @@
+import { within } from './within.js';
+
+/** While the backlog is full, the queue is looked at no more often than this. Milliseconds. */
+const LOOK_AGAIN_MS = 500;
+/** A queue that does not answer in time is taken for short: the next job shows how it is. */
+const ANSWER_WITHIN_MS = 1000;
+
+export interface WakeBacklogOptions {
+  /** From this many waiting jobs on, no more are told. */
+  most: number;
+  /** Counts the jobs that wait in the queue. */
+  count: () => Promise<number>;
+  /** A clock that nobody sets, in milliseconds. */
+  now?: () => number;
+}
+
+/**
+ * Keeps jobs from piling up in the queue while nobody takes them. It guesses from the last count and from what
+ * this process has told since, and looks at the queue after each half of `most` jobs: a job costs no question.
+ * Each process guesses for itself, so that several together may tell a few times `most`.
+ */
+export class WakeBacklog {
+  /** Nothing is known at first: the first job asks. */
+  private counted: number;
+  private toldSince = 0;
+  private counting: Promise<void> | undefined;
+  private countedAt = -Infinity;
+  private readonly now: () => number;
+
+  constructor(private readonly options: WakeBacklogOptions) {
+    this.counted = options.most;
+    this.now = options.now ?? (() => performance.now());
+  }
+
+  /** Whether one more job may be told. Asks the queue only when this process believes that it is full. */
+  async hasRoom(): Promise<boolean> {
+    if (this.isFull && this.now() - this.countedAt >= LOOK_AGAIN_MS) await this.look();
+    return !this.isFull;
+  }
+
+  told(jobs: number): void {
+    this.toldSince += jobs;
+    if (this.toldSince >= this.options.most / 2) void this.look();
+  }
+
+  private get isFull(): boolean {
+    return this.counted + this.toldSince >= this.options.most;
+  }
+
+  private look(): Promise<void> {
+    this.counting ??= this.count();
+    return this.counting;
+  }
+
+  private async count(): Promise<void> {
+    const before = this.toldSince;
+    const waiting = await within(ANSWER_WITHIN_MS, this.options.count(), 0).catch(() => 0);
+    this.counted = waiting;
+    this.toldSince -= before;
+    this.countedAt = this.now();
+    this.counting = undefined;
+  }
+}

@@ -1,0 +1,32 @@
+import { Module, type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { WakeListener } from '@schoolbell/delivery';
+import { QueueModule, WAKE_LISTENER, WakeConsumer, type QueueServer } from '@schoolbell/queue';
+
+/** One process's side of the queue, with every wake that reached it. */
+export class Listening implements WakeListener {
+  readonly wakes: { webhookId: string; at: number }[] = [];
+  jobs = 0;
+
+  async onWake(webhookIds: readonly string[]): Promise<void> {
+    this.jobs++;
+    for (const webhookId of webhookIds) this.wakes.push({ webhookId, at: Date.now() });
+  }
+
+  times(webhookId: string): number[] {
+    return this.wakes.filter((wake) => wake.webhookId === webhookId).map((wake) => wake.at);
+  }
+}
+
+/** A process on this queue; without a listener, one that only tells. */
+export async function openApp(
+  server: QueueServer,
+  listening?: Listening,
+): Promise<INestApplicationContext> {
+  @Module({
+    imports: [QueueModule.forRoot(server)],
+    providers: listening ? [WakeConsumer, { provide: WAKE_LISTENER, useValue: listening }] : [],
+  })
+  class TestModule {}
+  return NestFactory.createApplicationContext(TestModule, { logger: false });
+}
