@@ -136,6 +136,29 @@ describe('claiming', () => {
     expect(ofA).toHaveLength(6);
   });
 
+  it('takes one delivery of each of many webhooks in one claim, and does not ask again', async () => {
+    const { store, claimer, claimed } = build({ total: 1000, perWebhook: 8 });
+    const webhooks = Array.from({ length: 400 }, (_, n) => `a${n}`);
+    for (const id of webhooks) store.due.set(id, 1);
+    await claimer.claimFor(webhooks);
+    await nextTurn();
+    expect(claimed).toHaveLength(400);
+    expect(store.asked).toHaveLength(1);
+  });
+
+  it('serves the webhooks of a tenant in turn: none twice before all have been served once', async () => {
+    const { store, claimer, claimed, finish } = build({ total: 16, perWebhook: 8 });
+    const webhooks = Array.from({ length: 20 }, (_, n) => `a${n}`);
+    for (const id of webhooks) store.due.set(id, 100);
+    await claimer.claimFor(webhooks);
+    for (const most of [28, 42, 56, 70]) {
+      finish(14);
+      await expect.poll(() => claimed.length).toBe(most);
+    }
+    const served = claimed.map(({ webhookId }) => webhookId);
+    for (const round of [0, 20, 40]) expect(served.slice(round, round + 20)).toEqual(webhooks);
+  });
+
   it('looks for tests of a webhook whose slots are all taken', async () => {
     const { store, claimer } = build();
     store.due.set('a', 3);

@@ -10,9 +10,21 @@ const slotsOf = (contenders: Contender[], free: number) =>
   Object.fromEntries(shareSlots(contenders, free).slots.map((s) => [s.webhookId, s.free]));
 
 describe('sharing free slots', () => {
-  it('offers the webhooks of a lone tenant all they could take, within its room', () => {
-    const alone = aTenant('a', 10, 8, 8, 8);
-    expect(shareSlots([alone], 12)).toEqual({ slots: alone.slots, limit: 10 });
+  it('gives the webhooks of a lone tenant all they could take, where its room is enough', () => {
+    const alone = aTenant('a', 24, 8, 8, 8);
+    expect(shareSlots([alone], 27)).toEqual({ slots: alone.slots, limit: 24 });
+  });
+
+  it('gives the webhooks of a lone tenant the same each, where its room is not enough', () => {
+    expect(shareSlots([aTenant('a', 10, 8, 1, 8, 8)], 12)).toEqual({
+      slots: [
+        { webhookId: 'a0', free: 3 },
+        { webhookId: 'a1', free: 1 },
+        { webhookId: 'a2', free: 3 },
+        { webhookId: 'a3', free: 3 },
+      ],
+      limit: 10,
+    });
   });
 
   it('gives tenants the same, however many webhooks they have', () => {

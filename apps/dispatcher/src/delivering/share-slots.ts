@@ -18,17 +18,15 @@ export interface Claimable {
 }
 
 /**
- * Shares the free slots of a dispatcher: one by one to each tenant in turn, and to each webhook of a tenant. A
- * tenant that is alone has all of its webhooks offered all they could take, within its room: most have only one
- * delivery due, and the slots that they leave are for the others.
+ * Shares the free slots of a dispatcher: one by one to each tenant in turn, and one by one to each webhook of a
+ * tenant. Nobody is offered slots that others are offered too: the claim would fill those of whichever webhook it
+ * comes to first, and leave none to the last.
  */
 export function shareSlots(contenders: readonly Contender[], free: number): Claimable {
-  const [first, ...others] = contenders;
-  if (first && others.length === 0) return { slots: first.slots, limit: first.room };
-
+  const limit = contenders.length === 1 ? contenders[0]!.room : free;
   const shares = new Map<string, number>();
   let turns = contenders.map(turnsOf);
-  let left = free;
+  let left = limit;
   while (left > 0 && turns.length > 0) {
     turns = turns.filter((turn) => {
       if (left === 0) return true;
@@ -40,7 +38,7 @@ export function shareSlots(contenders: readonly Contender[], free: number): Clai
     });
   }
   const slots = Array.from(shares, ([webhookId, share]) => ({ webhookId, free: share }));
-  return { slots, limit: free };
+  return { slots, limit };
 }
 
 /** A webhook for each slot that goes to this tenant. */
