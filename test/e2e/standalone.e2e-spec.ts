@@ -99,7 +99,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
     );
   });
 
-  it('starts API, dispatcher and Postgres again when they are killed', async () => {
+  it('starts API, dispatcher and Postgres again when they are killed, and keeps their warnings', async () => {
     const product = start();
     await product.ready();
     const { apiUrl, tenantKey } = await credentials();
@@ -126,6 +126,13 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
     );
     product.signal('SIGTERM');
     expect(await product.exited()).toBe(0);
+
+    const log = (name: string) => readFile(join(home, 'logs', name), 'utf8');
+    const warnings = (await log('dispatcher-warnings.log')).trimEnd().split('\n');
+    const levels = new Set(warnings.map((line) => JSON.parse(line).level));
+    expect(['warn', 'error']).toEqual(expect.arrayContaining([...levels]));
+    const all = await log('dispatcher.log');
+    for (const line of warnings) expect(all).toContain(`${line}\n`);
   });
 
   it('starts again after it was killed itself, at once, with nothing left behind', async () => {

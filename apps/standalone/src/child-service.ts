@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { LogFile } from './log-file.js';
+import type { LogFileLimits } from './log-file.js';
 import { forTerminal } from './log-line.js';
 import { RestartDelay } from './restart-delay.js';
+import { ServiceLog } from './service-log.js';
 import { tell, warn } from './terminal.js';
 
 const STOP_WITH_PARENT = join(import.meta.dirname, 'stop-with-parent.js');
@@ -15,6 +16,7 @@ export interface ChildServiceOptions {
   name: 'api' | 'dispatcher';
   env: NodeJS.ProcessEnv;
   logFolder: string;
+  logLimits: LogFileLimits;
   /** What the child allows itself between SIGTERM and its end. */
   graceSeconds: number;
   /** Told of each process that is started. */
@@ -28,11 +30,12 @@ export class ChildService {
   private child: ChildProcess | undefined;
   private timer: NodeJS.Timeout | undefined;
   private stopping = false;
-  private readonly log: LogFile;
+  private readonly log: ServiceLog;
   private readonly delay = new RestartDelay();
 
   constructor(private readonly options: ChildServiceOptions) {
-    this.log = new LogFile(this.logPath);
+    const { name, logFolder: folder, logLimits: limits } = options;
+    this.log = new ServiceLog({ folder, name, limits });
     this.start();
   }
 
@@ -41,7 +44,7 @@ export class ChildService {
   }
 
   get logPath(): string {
-    return join(this.options.logFolder, `${this.name}.log`);
+    return this.log.path;
   }
 
   get running(): boolean {
@@ -84,8 +87,8 @@ export class ChildService {
   }
 
   private note(line: string): void {
-    this.log.write(line);
     const shown = forTerminal(this.options.name, line);
+    this.log.write(line, shown !== undefined);
     if (shown !== undefined) warn(shown);
   }
 

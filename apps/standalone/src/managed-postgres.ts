@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataFolder } from './data-folder.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres/index.js';
-import { LogFile } from './log-file.js';
+import type { LogFile, LogFileLimits } from './log-file.js';
 import { RestartDelay } from './restart-delay.js';
+import { logFile } from './service-log.js';
 import { tell, warn } from './terminal.js';
 
 /** The embedded Postgres, started again when it dies. */
@@ -20,8 +21,8 @@ export class ManagedPostgres {
   }
 
   /** @throws OperatorError when it does not start the first time */
-  static async start(folder: DataFolder): Promise<ManagedPostgres> {
-    const log = new LogFile(join(folder.logs, 'postgres.log'));
+  static async start(folder: DataFolder, limits: LogFileLimits): Promise<ManagedPostgres> {
+    const log = logFile(join(folder.logs, 'postgres.log'), 'postgres', limits);
     return new ManagedPostgres(folder, log, await launch(folder, log));
   }
 

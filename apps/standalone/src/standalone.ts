@@ -5,6 +5,7 @@ import { ensureCredentials, type Credentials } from './credentials.js';
 import { openDataFolder, type DataFolder } from './data-folder.js';
 import { inWords } from './database-faults.js';
 import { apiUrlOf, requireFreePort } from './listen-address.js';
+import type { LogFileLimits } from './log-file.js';
 import { ManagedPostgres } from './managed-postgres.js';
 import { keysOf, secretsOf, type Secrets } from './secrets.js';
 import { tell } from './terminal.js';
@@ -50,7 +51,7 @@ async function prepareDatabase(
 ): Promise<string> {
   let url = config.databaseUrl;
   if (url === undefined) {
-    const postgres = await ManagedPostgres.start(folder);
+    const postgres = await ManagedPostgres.start(folder, logLimitsOf(config));
     cleanUp.push(() => postgres.stop());
     url = postgres.url;
   }
@@ -96,10 +97,15 @@ function startServices({ env, config, folder, secrets, databaseUrl }: ServicesOp
         name,
         env: childEnv,
         logFolder: folder.logs,
+        logLimits: logLimitsOf(config),
         graceSeconds: config.shutdownGraceSeconds,
         onStart: (pid) => folder.lock.add(pid),
       }),
   );
+}
+
+function logLimitsOf({ logFileMb, logFiles }: Config): LogFileLimits {
+  return { maxBytes: logFileMb * 1024 * 1024, files: logFiles };
 }
 
 function announce({ apiUrl, dashboardUrl }: Credentials, folder: DataFolder): void {

@@ -32,6 +32,8 @@ describe('the configuration', () => {
       publicUrl: undefined,
       schoolbellHome: '.schoolbell',
       logLevel: 'info',
+      logFileMb: 50,
+      logFiles: 10,
       shutdownGraceSeconds: 25,
       databaseUrl: undefined,
       redisUrl: undefined,

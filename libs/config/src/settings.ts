@@ -49,6 +49,21 @@ export const SETTINGS = {
     read: oneOf(...LOG_LEVELS),
     default: 'info',
   }),
+  logFileMb: withDefault({
+    name: 'LOG_FILE_MB',
+    section: SERVICE,
+    about: 'The size in MiB at which `npm start` ends a log file and begins the next one.',
+    read: integer(1, 10_000),
+    default: '50',
+  }),
+  logFiles: withDefault({
+    name: 'LOG_FILES',
+    section: SERVICE,
+    about:
+      'Files that `npm start` keeps of each log, with the one that it writes: api.log, api.log.1 and so on. Older ones are deleted.',
+    read: integer(2, 1_000),
+    default: '10',
+  }),
   shutdownGraceSeconds: withDefault({
     name: 'SHUTDOWN_GRACE_SECONDS',
     section: SERVICE,

@@ -93,6 +93,7 @@ function pause(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
 }
 
-function droppedLine(lines: number): string {
+/** The line that stands in a log for lines which nobody could write. */
+export function droppedLine(lines: number): string {
   return JSON.stringify({ time: new Date(), level: 'warn', msg: 'log.lines_dropped', lines });
 }
