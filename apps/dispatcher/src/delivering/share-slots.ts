@@ -19,8 +19,7 @@ export interface Claimable {
 
 /**
  * Shares the free slots of a dispatcher: one by one to each tenant in turn, and one by one to each webhook of a
- * tenant. Nobody is offered slots that others are offered too: the claim would fill those of whichever webhook it
- * comes to first, and leave none to the last.
+ * tenant. No slot is offered twice: the claim would give it to the webhook that it comes to first, time and again.
  */
 export function shareSlots(contenders: readonly Contender[], free: number): Claimable {
   const limit = contenders.length === 1 ? contenders[0]!.room : free;
