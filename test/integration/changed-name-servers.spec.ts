@@ -20,7 +20,7 @@ it('while our name servers are away attempts are recorded as failures on our sid
   ];
   await before.close();
   const conf = await resolvConf(before.address);
-  const webhookId = await fixtures.addWebhook({ autoPauseAfter: 0 });
+  const webhookId = await fixtures.addWebhook({ autoPauseAfter: 5 });
   await fixtures.sql('UPDATE webhooks SET url = $2, retry_schedule = $3 WHERE id = $1', [
     webhookId,
     `http://receiver.test:${receiver.port}/`,
