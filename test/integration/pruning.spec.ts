@@ -2,19 +2,17 @@ import { firstUuidV7At, uuidV7 } from '@schoolbell/delivery';
 import { History } from '@schoolbell/persistence';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DELIVERED, DeliveryFixtures, attemptOf } from './delivery-fixtures.js';
+import {
+  addOld,
+  daysAgo,
+  dropPartitions,
+  NOW,
+  partitions,
+  partitionsOfTheLastMonths,
+  type OldDelivery,
+} from './old-history.js';
 
 const DAY = 86_400_000;
-const NOW = new Date();
-const daysAgo = (days: number): Date => new Date(NOW.getTime() - days * DAY);
-const TABLES = ['events', 'deliveries', 'attempts'] as const;
-
-interface Old {
-  /** Days. */
-  age: number;
-  status?: 'waiting' | 'delivered' | 'dead' | 'discarded';
-  /** Days ago. */
-  died?: number;
-}
 
 describe('history', () => {
   let fixtures: DeliveryFixtures;
@@ -27,63 +25,7 @@ describe('history', () => {
   });
   afterEach(() => fixtures.close());
 
-  const partitions = async (): Promise<string[]> =>
-    (
-      await fixtures.sql(
-        `SELECT inhrelid::regclass::text AS name FROM pg_inherits
-         WHERE inhparent = 'deliveries'::regclass AND inhrelid <> 'deliveries_default'::regclass
-         ORDER BY 1`,
-      )
-    ).map(({ name }) => name);
-
-  const dropPartitions = async (): Promise<void> => {
-    const names = (await partitions()).map((name) => name.replace('deliveries_', ''));
-    for (const name of names) {
-      for (const table of TABLES) await fixtures.sql(`DROP TABLE ${table}_${name}`);
-    }
-  };
-
-  /** As if dispatchers had run for two months. */
-  const partitionsOfTheLastMonths = async (): Promise<void> => {
-    await dropPartitions();
-    for (let days = 60; days >= 0; days -= 5) await history.makeAhead(daysAgo(days));
-  };
-
-  const add = async ({ age, status = 'delivered', died }: Old): Promise<string> => {
-    const time = daysAgo(age).getTime();
-    const [id, eventId] = [uuidV7(time), uuidV7(time)];
-    await fixtures.sql(
-      `INSERT INTO events (id, tenant_id, type, occurred_at, payload)
-       VALUES ($1, $2, 'session.completed', now(), '{}')`,
-      [eventId, fixtures.tenantId],
-    );
-    await fixtures.sql(
-      `INSERT INTO deliveries (id, event_id, tenant_id, webhook_id, event_type, status, dead_at)
-       VALUES ($1, $2, $3, $4, 'session.completed', $5, $6)`,
-      [
-        id,
-        eventId,
-        fixtures.tenantId,
-        webhookId,
-        status,
-        died === undefined ? null : daysAgo(died),
-      ],
-    );
-    await fixtures.sql(
-      `INSERT INTO attempts (id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
-         request_headers, total_ms)
-       VALUES ($1, $2, $3, 1, 'scheduled', 'failed', now(), 'https://x.example', 'allureconnect', '{}', 5)`,
-      [uuidV7(time), id, webhookId],
-    );
-    if (status === 'waiting') {
-      await fixtures.sql(
-        `INSERT INTO due_deliveries (delivery_id, event_id, tenant_id, webhook_id, due_at, attempt_count)
-         VALUES ($1, $2, $3, $4, now() - interval '1 minute', 1)`,
-        [id, eventId, fixtures.tenantId, webhookId],
-      );
-    }
-    return id;
-  };
+  const add = (old: OldDelivery): Promise<string> => addOld(fixtures, webhookId, old);
 
   /** Whether a delivery is there with its event and its attempt: all or none of them. */
   const isThere = async (id: string, eventId?: string): Promise<boolean> => {
@@ -103,8 +45,8 @@ describe('history', () => {
     )[0].t;
 
   describe.each([
-    ['in partitions of their time', partitionsOfTheLastMonths],
-    ['that never had a partition', async () => dropPartitions()],
+    ['in partitions of their time', () => partitionsOfTheLastMonths(fixtures)],
+    ['that never had a partition', () => dropPartitions(fixtures)],
   ])('of rows %s', (_what, prepare) => {
     it('that is older than the retention goes; younger one stays', async () => {
       await prepare();
@@ -179,20 +121,20 @@ describe('history', () => {
   });
 
   it('goes by dropping whole partitions', async () => {
-    await partitionsOfTheLastMonths();
+    await partitionsOfTheLastMonths(fixtures);
     await add({ age: 50 });
     const waiting = await add({ age: 50, status: 'waiting' });
-    const before = await partitions();
+    const before = await partitions(fixtures);
     const report = await history.prune(NOW);
     expect(report).toMatchObject({ moved: 3, deleted: { events: 0, deliveries: 0, attempts: 0 } });
     expect(report.dropped.length).toBeGreaterThan(2);
-    expect(await partitions()).toEqual(before.slice(report.dropped.length));
+    expect(await partitions(fixtures)).toEqual(before.slice(report.dropped.length));
     expect(await where(waiting)).toBe('deliveries_default');
     expect(await history.prune(NOW)).toMatchObject({ dropped: [], moved: 0, unfinished: false });
   });
 
   it('goes row by row from a partition in which very much waits', async () => {
-    await partitionsOfTheLastMonths();
+    await partitionsOfTheLastMonths(fixtures);
     const gone = await add({ age: 50 });
     const held = await add({ age: 50, status: 'waiting' });
     const time = daysAgo(50).getTime();
@@ -273,7 +215,7 @@ describe('history', () => {
   });
 
   it('is written when there is no partition for it', async () => {
-    await dropPartitions();
+    await dropPartitions(fixtures);
     const [id] = await fixtures.addDeliveries(webhookId);
     expect(await where(id!)).toBe('deliveries_default');
     const [claimed] = await fixtures.claim(webhookId);

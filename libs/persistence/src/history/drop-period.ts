@@ -1,6 +1,13 @@
 import type { ClientBase } from 'pg';
-import { boundAt } from '../database/id-range.js';
+import { RETRY_LOCK } from '../database/retry-lock.js';
 import { inMaintenance } from './maintenance-transaction.js';
+import {
+  collectFromOtherPeriods,
+  collectOfPeriod,
+  collectWhatChanged,
+  countCollected,
+  MOVING,
+} from './moving-rows.js';
 import {
   defaultPartition,
   PARTITIONED_TABLES,
@@ -23,42 +30,30 @@ const PLANNING =
   'SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off';
 
 /**
- * Deliveries that stay, with their events, of this period or before. An event is never younger than its
- * deliveries. `$1` when a dead letter is young, `$2` the end of the period
- */
-const STAYING = `
-SELECT delivery_id AS id, event_id FROM due_deliveries WHERE event_id < $2 OR delivery_id < $2
-UNION
-SELECT id, event_id FROM deliveries WHERE dead_at > $1 AND (event_id < $2 OR id < $2)`;
-
-/** What stays, of a partition `r`, of the table it belonged to. */
-const MOVED: Record<PartitionedTable, string> = {
-  deliveries: 'r.id IN (SELECT id FROM staying)',
-  events: 'r.id IN (SELECT event_id FROM staying)',
-  attempts: 'r.delivery_id IN (SELECT id FROM staying)',
-};
-
-/**
  * Drops a period's partitions. Deliveries that still wait and dead letters that are young move to the
  * default partition, with their events and attempts.
+ *
+ * What stays is collected first, while everybody works. Once the tables are locked and everybody waits for us,
+ * we look only at what can have changed since: nobody makes an old delivery wait again from here on.
  */
 export async function dropPeriod(
   client: ClientBase,
   period: Period,
   youngSince: Date,
 ): Promise<DropOutcome> {
-  if (await muchStays(client, period, youngSince)) return { kind: 'much_stays' };
-  const moved = await inMaintenance(client, async () => {
-    // All at once, and before looking: from here on nobody makes an old delivery wait again.
-    await client.query(`LOCK TABLE ${PARTITIONED_TABLES.join(', ')} IN ACCESS EXCLUSIVE MODE`);
+  const outcome = await inMaintenance<DropOutcome>(client, async () => {
+    await client.query(`SELECT pg_advisory_xact_lock(${RETRY_LOCK})`);
     await client.query(PLANNING);
-    await client.query('CREATE TEMP TABLE staying (id uuid, event_id uuid) ON COMMIT DROP');
-    await client.query(`INSERT INTO staying ${STAYING}`, [youngSince, boundAt(period.to)]);
-    let rows = 0;
-    for (const table of PARTITIONED_TABLES) rows += await dropPartition(client, table, period);
-    return rows;
+    await collectFromOtherPeriods(client, period, MOST_MOVED);
+    await collectOfPeriod(client, period, youngSince, MOST_MOVED);
+    if ((await countCollected(client)) >= MOST_MOVED) return { kind: 'much_stays' };
+    await client.query(`LOCK TABLE ${PARTITIONED_TABLES.join(', ')} IN ACCESS EXCLUSIVE MODE`);
+    await collectWhatChanged(client, period, youngSince);
+    let moved = 0;
+    for (const table of PARTITIONED_TABLES) moved += await dropPartition(client, table, period);
+    return { kind: 'dropped', moved };
   });
-  return moved === 'busy' ? { kind: 'busy' } : { kind: 'dropped', moved };
+  return outcome === 'busy' ? { kind: 'busy' } : outcome;
 }
 
 /** @returns how many rows were moved to the default partition */
@@ -70,17 +65,8 @@ async function dropPartition(
   const name = partitionName(table, period);
   await client.query(`ALTER TABLE ${table} DETACH PARTITION ${name}`);
   const { rowCount } = await client.query(
-    `INSERT INTO ${defaultPartition(table)} SELECT r.* FROM ${name} r WHERE ${MOVED[table]}`,
+    `INSERT INTO ${defaultPartition(table)} SELECT r.* FROM ${name} r WHERE ${MOVING[table]}`,
   );
   await client.query(`DROP TABLE ${name}`);
   return rowCount ?? 0;
-}
-
-async function muchStays(client: ClientBase, period: Period, youngSince: Date): Promise<boolean> {
-  const { rows } = await client.query<{ much: boolean }>(
-    `SELECT count(*) > ${MOST_MOVED} AS much FROM (
-       SELECT FROM (${STAYING}) staying WHERE id >= $3 LIMIT ${MOST_MOVED + 1}) few`,
-    [youngSince, boundAt(period.to), boundAt(period.from)],
-  );
-  return rows[0]!.much;
 }

@@ -1,0 +1,189 @@
+import { uuidV7 } from '@schoolbell/delivery';
+import { DeliveryRepository, History } from '@schoolbell/persistence';
+import { Client, type PoolClient } from 'pg';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../support/index.js';
+import { DeliveryFixtures } from './delivery-fixtures.js';
+import {
+  addAttempt,
+  addOld,
+  daysAgo,
+  NOW,
+  partitionsOfTheLastMonths,
+  type OldDelivery,
+} from './old-history.js';
+
+/** Days. In the period that is dropped first: whoever waits then waits for that one. */
+const FIRST = 59;
+
+const MAKE_DUE = `
+INSERT INTO due_deliveries (delivery_id, tenant_id, webhook_id, event_id, due_at, trigger)
+SELECT id, tenant_id, webhook_id, event_id, now(), 'manual' FROM deliveries WHERE id = $1`;
+const REVIVE = `UPDATE deliveries SET status = 'waiting', dead_at = NULL WHERE id = $1`;
+
+describe('dropping a period of history', () => {
+  let fixtures: DeliveryFixtures;
+  let history: History;
+  let webhookId: string;
+  beforeEach(async () => {
+    fixtures = await DeliveryFixtures.open();
+    history = new History(fixtures.db, 30);
+    webhookId = await fixtures.addWebhook();
+    await partitionsOfTheLastMonths(fixtures);
+  });
+  afterEach(() => fixtures.close());
+
+  const add = (old: OldDelivery): Promise<string> => addOld(fixtures, webhookId, old);
+
+  /** Prunes, and does something in a transaction that has begun before and commits when we wait for the tables. */
+  const pruneBeside = async (others: (client: PoolClient) => Promise<unknown>) => {
+    const client = await fixtures.db.intakePool.connect();
+    await client.query('BEGIN');
+    await others(client);
+    const pruning = history.prune(NOW);
+    await eventually(async () => (await waitingForTables()) > 0, { intervalMs: 5 });
+    await client.query('COMMIT');
+    client.release();
+    return pruning;
+  };
+  const waitingForTables = async (): Promise<number> => {
+    const rows = await fixtures.sql(
+      `SELECT FROM pg_locks WHERE NOT granted AND mode = 'AccessExclusiveLock'`,
+    );
+    return rows.length;
+  };
+
+  const eventIsThere = async (id: string): Promise<boolean> => {
+    const { event_id: eventId } = await fixtures.delivery(id);
+    return (await fixtures.sql('SELECT FROM events WHERE id = $1', [eventId])).length === 1;
+  };
+
+  it('reads next to nothing of what is held elsewhere, however much it is', async () => {
+    await addHeld(100_000);
+    await add({ age: FIRST });
+    await add({ age: FIRST, status: 'waiting' });
+    await eventually(async () => (await blocksRead()) > 100_000);
+    const before = await blocksRead();
+    expect((await history.prune(NOW)).moved).toBe(3);
+    expect((await blocksRead()) - before).toBeLessThan(200);
+  });
+
+  const addHeld = async (count: number): Promise<void> => {
+    await fixtures.database.query(
+      `INSERT INTO due_deliveries (delivery_id, event_id, tenant_id, webhook_id, due_at)
+       SELECT new_uuid_v7(), new_uuid_v7(), $1, $2, now() FROM generate_series(1, $3::integer)`,
+      [fixtures.tenantId, webhookId, count],
+    );
+  };
+  /** Of `due_deliveries` and its indexes. A session that ends has told all; that of maintenance is made to. */
+  const blocksRead = async (): Promise<number> => {
+    await fixtures.db.maintenancePool.query('SELECT pg_stat_force_next_flush()');
+    const [row] = await fixtures.database.query(
+      `SELECT heap_blks_read + heap_blks_hit + idx_blks_read + idx_blks_hit AS blocks
+       FROM pg_statio_user_tables WHERE relname = 'due_deliveries'`,
+    );
+    return Number(row!.blocks);
+  };
+
+  it('loses nothing that is sent again by hand at the same moment', async () => {
+    const id = await add({ age: FIRST });
+    const { dropped } = await pruneBeside(async (client) => {
+      await client.query(REVIVE, [id]);
+      await client.query(MAKE_DUE, [id]);
+    });
+    expect(dropped.length).toBeGreaterThan(2);
+    expect(await fixtures.delivery(id)).toMatchObject({ status: 'waiting' });
+    expect(await fixtures.attempts(id)).toHaveLength(1);
+    expect(await fixtures.claim(webhookId)).toMatchObject([{ id, event: { payload: '{}' } }]);
+  });
+
+  it('loses nothing that is sent again by hand, and dies, at the same moment', async () => {
+    const id = await add({ age: FIRST, status: 'dead', died: 40 });
+    const { dropped } = await pruneBeside((client) =>
+      client.query('UPDATE deliveries SET dead_at = now() WHERE id = $1', [id]),
+    );
+    expect(dropped.length).toBeGreaterThan(2);
+    expect(await fixtures.delivery(id)).toMatchObject({ status: 'dead' });
+    expect(await fixtures.attempts(id)).toHaveLength(1);
+    expect(await eventIsThere(id)).toBe(true);
+  });
+
+  it('loses no event that is replayed at the same moment', async () => {
+    const { event_id: eventId } = await fixtures.delivery(await add({ age: FIRST }));
+    const { dropped } = await pruneBeside(async (client) => {
+      await client.query(
+        `WITH made AS (
+           INSERT INTO deliveries (id, event_id, tenant_id, webhook_id, event_type)
+           VALUES (new_uuid_v7(), $1, $2, $3, 'session.completed')
+           RETURNING id, event_id, tenant_id, webhook_id)
+         INSERT INTO due_deliveries (delivery_id, event_id, tenant_id, webhook_id, due_at)
+         SELECT id, event_id, tenant_id, webhook_id, now() FROM made`,
+        [eventId, fixtures.tenantId, webhookId],
+      );
+    });
+    expect(dropped.length).toBeGreaterThan(2);
+    expect(await fixtures.claim(webhookId)).toMatchObject([{ event: { payload: '{}' } }]);
+  });
+
+  it('keeps old events and attempts of younger dead letters, which a bulk retry may begin to send', async () => {
+    const id = await add({ age: 10, status: 'dead', died: 9 });
+    const old = await add({ age: FIRST });
+    const { event_id: eventId } = await fixtures.delivery(old);
+    await fixtures.sql('UPDATE deliveries SET event_id = $2 WHERE id = $1', [id, eventId]);
+    await addAttempt(fixtures, id, FIRST);
+    const { dropped } = await pruneBeside(async (client) => {
+      await client.query(REVIVE, [id]);
+      await client.query(MAKE_DUE, [id]);
+    });
+    expect(dropped.length).toBeGreaterThan(2);
+    expect(await fixtures.delivery(old)).toBeUndefined();
+    expect(await fixtures.attempts(id)).toHaveLength(2);
+    expect(await fixtures.claim(webhookId)).toMatchObject([{ id, event: { payload: '{}' } }]);
+  });
+
+  it('and a retry by hand wait for each other: the old event is sent, or the retry is refused', async () => {
+    const id = await add({ age: 10 });
+    const { event_id: eventId } = await fixtures.delivery(await add({ age: FIRST }));
+    await fixtures.sql('UPDATE deliveries SET event_id = $2 WHERE id = $1', [id, eventId]);
+    const reader = new Client({ connectionString: fixtures.database.url });
+    await reader.connect();
+    await reader.query('BEGIN; LOCK TABLE events IN ACCESS SHARE MODE');
+    const pruning = history.prune(NOW);
+    await eventually(async () => (await waitingForTables()) > 0, { intervalMs: 5 });
+    const retrying = new DeliveryRepository(fixtures.db).retry(fixtures.tenantId, id);
+    await eventually(
+      async () =>
+        (await fixtures.sql(`SELECT FROM pg_locks WHERE NOT granted AND locktype = 'advisory'`))
+          .length > 0,
+      { intervalMs: 5 },
+    );
+    await reader.query('COMMIT');
+    await reader.end();
+    expect((await pruning).dropped.length).toBeGreaterThan(2);
+    expect(await retrying).toEqual({ kind: 'event_pruned' });
+    expect(await fixtures.due(id)).toBeUndefined();
+    expect(await fixtures.delivery(id)).toMatchObject({ status: 'delivered' });
+  });
+
+  it('goes on when the clock of an API is a month behind, without losing what it accepts', async () => {
+    const time = daysAgo(FIRST).getTime();
+    const eventId = uuidV7(time);
+    await pruneBeside(async (client) => {
+      await client.query(
+        `INSERT INTO events (id, tenant_id, type, occurred_at, payload)
+         VALUES ($1, $2, 'session.completed', now(), '{"late":1}')`,
+        [eventId, fixtures.tenantId],
+      );
+      await client.query(
+        `WITH made AS (
+           INSERT INTO deliveries (id, event_id, tenant_id, webhook_id, event_type)
+           VALUES (new_uuid_v7(), $1, $2, $3, 'session.completed')
+           RETURNING id, event_id, tenant_id, webhook_id)
+         INSERT INTO due_deliveries (delivery_id, event_id, tenant_id, webhook_id, due_at)
+         SELECT id, event_id, tenant_id, webhook_id, now() FROM made`,
+        [eventId, fixtures.tenantId, webhookId],
+      );
+    });
+    expect(await fixtures.claim(webhookId)).toMatchObject([{ event: { payload: '{"late":1}' } }]);
+  });
+});
