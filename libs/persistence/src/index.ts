@@ -25,6 +25,7 @@ export * from './migrations/migrate.js';
 export * from './migrations/migration-error.js';
 export * from './migrations/pending-migrations.js';
 export * from './history/history.js';
+export type { PruneReport } from './history/prune-report.js';
 export type { Period } from './history/period.js';
 export * from './history/attempt-counter.js';
 export type { ResponseTimes } from './steps/response-time.js';

@@ -1,33 +1,19 @@
 import type { PoolClient } from 'pg';
 import type { Database } from '../database/database.js';
-import { deleteRows, type DeletedRows } from './delete-rows.js';
-import { dropPeriod } from './drop-period.js';
 import { makePartitions } from './make-partitions.js';
-import { defaultPartition, partitionName, readPeriods } from './partition.js';
+import { readPeriods } from './partition.js';
 import { expiredPeriods, type Period } from './period.js';
-import { pruneFallbacks } from './prune-fallbacks.js';
-import { pruneMails } from './prune-mails.js';
-import { pruneOldRows } from './prune-old-rows.js';
+import { emptyReport, type PruneReport } from './prune-report.js';
+import { pruneSteps, type Horizons } from './prune-steps.js';
 import { DEAD_LETTER_DAYS } from './what-stays.js';
 
 const DAY_MS = 86_400_000;
 
-/** What a round of pruning did. */
-export interface PruneReport {
-  /** Periods whose partitions are gone. */
-  dropped: Period[];
-  /** Rows of these that stay, and were moved. */
-  moved: number;
-  /** Rows that were deleted one by one. */
-  deleted: DeletedRows;
-  idempotencyKeys: number;
-  mails: number;
-  /** Something could not be had in time, or was begun by another dispatcher: worth another round soon. */
-  unfinished: boolean;
-}
-
 /** Keeps events, deliveries and attempts for as long as they are wanted. */
 export class History {
+  /** Where walks are that were longer than a round. */
+  readonly #positions = new Map<string, string>();
+
   /** @param retentionDays at least 1 */
   constructor(
     private readonly db: Pick<Database, 'maintenancePool'>,
@@ -50,28 +36,34 @@ export class History {
    * Removes what is older than the retention: partitions as a whole, once all of their time is over, and the
    * default partition's rows one by one. What still waits stays, and so do dead letters for
    * {@link DEAD_LETTER_DAYS} days, with their events and attempts.
+   *
+   * Each step has a connection of its own and fails by itself: what one cannot do must not keep the others
+   * from being done, for weeks perhaps.
+   *
+   * @throws when the database cannot be asked for its clock or its partitions
    */
   async prune(now?: Date): Promise<PruneReport> {
-    return this.#connected(async (client) => {
-      const today = now ?? (await clockOf(client));
-      const horizon = new Date(today.getTime() - this.retentionDays * DAY_MS);
-      const youngSince = new Date(today.getTime() - DEAD_LETTER_DAYS * DAY_MS);
-      const report: PruneReport = {
-        dropped: [],
-        moved: 0,
-        deleted: await deleteRows(client, defaultPartition, horizon, youngSince),
-        idempotencyKeys: await pruneOldRows(client, 'idempotency_keys', horizon),
-        mails: await pruneMails(client, horizon),
-        unfinished: false,
-      };
-      await pruneOldRows(client, 'attempt_counts', horizon);
-      for (const period of expiredPeriods(await readPeriods(client), horizon)) {
-        await prunePeriod(client, period, youngSince, report);
-      }
-      await pruneFallbacks(client, horizon);
-      await client.query('DELETE FROM operations WHERE finished_at < $1', [horizon]);
-      return report;
+    const { times, expired } = await this.#connected(async (client) => {
+      const times = this.#horizons(now ?? (await clockOf(client)));
+      return { times, expired: expiredPeriods(await readPeriods(client), times.horizon) };
     });
+    const report = emptyReport();
+    for (const { name, work } of pruneSteps(times, expired, this.#positions, report)) {
+      try {
+        if (await this.#connected(work)) report.unfinished = true;
+      } catch (error) {
+        report.failed.push({ step: name, error: error as Error });
+        report.unfinished = true;
+      }
+    }
+    return report;
+  }
+
+  #horizons(today: Date): Horizons {
+    return {
+      horizon: new Date(today.getTime() - this.retentionDays * DAY_MS),
+      youngSince: new Date(today.getTime() - DEAD_LETTER_DAYS * DAY_MS),
+    };
   }
 
   async #connected<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
@@ -91,29 +83,4 @@ export class History {
 async function clockOf(client: PoolClient): Promise<Date> {
   const { rows } = await client.query<{ now: Date }>('SELECT now()');
   return rows[0]!.now;
-}
-
-async function prunePeriod(
-  client: PoolClient,
-  period: Period,
-  youngSince: Date,
-  report: PruneReport,
-): Promise<void> {
-  const outcome = await dropPeriod(client, period, youngSince);
-  switch (outcome.kind) {
-    case 'dropped':
-      report.dropped.push(period);
-      report.moved += outcome.moved;
-      return;
-    case 'busy':
-      report.unfinished = true;
-      return;
-    case 'much_stays': {
-      const partitionOf = (table: keyof DeletedRows): string => partitionName(table, period);
-      const deleted = await deleteRows(client, partitionOf, period.to, youngSince);
-      for (const table of Object.keys(deleted) as (keyof DeletedRows)[]) {
-        report.deleted[table] += deleted[table];
-      }
-    }
-  }
 }

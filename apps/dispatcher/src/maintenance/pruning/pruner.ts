@@ -3,7 +3,7 @@ import type { History, PruneReport } from '@schoolbell/persistence';
 import type { Chore } from '../routine.js';
 
 const HOUR_MS = 3_600_000;
-/** When the tables could not be had, or another dispatcher is at it. */
+/** When a step failed, the tables could not be had, another dispatcher is at it, or there is more. */
 const SOON_MS = 60_000;
 
 /**
@@ -18,22 +18,40 @@ export class Pruner implements Chore {
 
   async round(stopping: AbortSignal): Promise<number> {
     try {
-      const made = await this.history.makeAhead();
-      if (made !== 'busy' && made.length > 0) {
-        this.logger.info({ from: made[0]!.from, to: made.at(-1)!.to }, 'history.partitions_made');
-      }
-      const report = await this.history.prune();
+      const made = await this.makeAhead(stopping);
+      const { failed, ...report } = await this.history.prune();
       if (didSomething(report)) this.logger.info(report, 'history.pruned');
-      return made === 'busy' || report.unfinished ? SOON_MS : HOUR_MS;
+      for (const { step, error } of failed) this.failed(stopping, step, error);
+      return made && !report.unfinished ? HOUR_MS : SOON_MS;
     } catch (error) {
-      // The next round does what this one did not; a shutdown cuts it off as well.
-      if (!stopping.aborted) this.logger.warn({ err: error }, 'history.pruning_failed');
+      this.failed(stopping, 'looking', error);
       return SOON_MS;
     }
   }
+
+  /** @returns whether they are there; what is old goes all the same when they are not */
+  private async makeAhead(stopping: AbortSignal): Promise<boolean> {
+    try {
+      const made = await this.history.makeAhead();
+      if (made === 'busy') return false;
+      if (made.length > 0) {
+        this.logger.info({ from: made[0]!.from, to: made.at(-1)!.to }, 'history.partitions_made');
+      }
+      return true;
+    } catch (error) {
+      this.failed(stopping, 'making partitions', error);
+      return false;
+    }
+  }
+
+  /** The next round does what this one did not; a shutdown cuts a round off as well. */
+  private failed(stopping: AbortSignal, step: string, error: unknown): void {
+    if (!stopping.aborted) this.logger.warn({ err: error, step }, 'history.pruning_failed');
+  }
 }
 
-function didSomething({ dropped, deleted, idempotencyKeys, mails }: PruneReport): boolean {
-  const rows = Object.values(deleted).reduce((sum, count) => sum + count, idempotencyKeys + mails);
-  return dropped.length > 0 || rows > 0;
+function didSomething(report: Omit<PruneReport, 'failed'>): boolean {
+  const { dropped, deleted, moved: _moved, unfinished: _unfinished, ...counts } = report;
+  const rows = [...Object.values(deleted), ...Object.values(counts)];
+  return dropped.length > 0 || rows.some((count) => count > 0);
 }

@@ -1,0 +1,36 @@
+import type { DeletedRows } from './delete-rows.js';
+import type { Period } from './period.js';
+
+/** What a round of pruning did. */
+export interface PruneReport {
+  /** Periods whose partitions are gone. */
+  dropped: Period[];
+  /** Rows of these that stay, and were moved. */
+  moved: number;
+  /** Rows that were deleted one by one. */
+  deleted: DeletedRows;
+  idempotencyKeys: number;
+  attemptCounts: number;
+  mails: number;
+  operations: number;
+  fallbacks: number;
+  /** Steps that failed, each by itself: the others were done. */
+  failed: { step: string; error: Error }[];
+  /** Some tables could not be had in time, or there is more than a round may do, or a step failed. */
+  unfinished: boolean;
+}
+
+export function emptyReport(): PruneReport {
+  return {
+    dropped: [],
+    moved: 0,
+    deleted: { events: 0, deliveries: 0, attempts: 0 },
+    idempotencyKeys: 0,
+    attemptCounts: 0,
+    mails: 0,
+    operations: 0,
+    fallbacks: 0,
+    failed: [],
+    unfinished: false,
+  };
+}

@@ -1,0 +1,99 @@
+import type { ClientBase } from 'pg';
+import { deleteRows } from './delete-rows.js';
+import { dropPeriod } from './drop-period.js';
+import { defaultPartition, partitionName } from './partition.js';
+import type { Period } from './period.js';
+import { pruneFallbacks } from './prune-fallbacks.js';
+import { pruneOldRows } from './prune-old-rows.js';
+import type { PruneReport } from './prune-report.js';
+
+/** The times that decide what goes. */
+export interface Horizons {
+  /** What is older goes. */
+  horizon: Date;
+  /** Dead letters that died later stay. */
+  youngSince: Date;
+}
+
+/** A part of a round that fails by itself. */
+export interface PruneStep {
+  /** The table or partition that it is about. */
+  name: string;
+  /** @returns true when there may be more to do */
+  work: (client: ClientBase) => Promise<boolean>;
+}
+
+/** Where these tables are counted in the report. */
+const COUNTED = {
+  idempotency_keys: 'idempotencyKeys',
+  attempt_counts: 'attemptCounts',
+  mails: 'mails',
+  operations: 'operations',
+} as const;
+
+/**
+ * The steps of a round, in their order: fallbacks go after their deliveries.
+ *
+ * @param positions where walks are that were longer than a round
+ * @param report is filled by the steps
+ */
+export function pruneSteps(
+  times: Horizons,
+  expired: readonly Period[],
+  positions: Map<string, string>,
+  report: PruneReport,
+): PruneStep[] {
+  const rest = { ...times, partitionOf: defaultPartition };
+  return [
+    {
+      name: 'default partition',
+      work: (client) => deleteRows(client, rest, positions, report.deleted),
+    },
+    ...(Object.keys(COUNTED) as (keyof typeof COUNTED)[]).map((name) => ({
+      name,
+      work: async (client: ClientBase) => {
+        const { deleted, unfinished } = await pruneOldRows(client, name, times.horizon);
+        report[COUNTED[name]] += deleted;
+        return unfinished;
+      },
+    })),
+    ...expired.map((period) => ({
+      name: partitionName('events', period),
+      work: (client: ClientBase) => prunePeriod(client, period, times, positions, report),
+    })),
+    {
+      name: 'fallbacks',
+      work: async (client) => {
+        const { deleted, unfinished } = await pruneFallbacks(client, times.horizon, positions);
+        report.fallbacks += deleted;
+        return unfinished;
+      },
+    },
+  ];
+}
+
+async function prunePeriod(
+  client: ClientBase,
+  period: Period,
+  { youngSince }: Horizons,
+  positions: Map<string, string>,
+  report: PruneReport,
+): Promise<boolean> {
+  const outcome = await dropPeriod(client, period, youngSince);
+  switch (outcome.kind) {
+    case 'dropped':
+      report.dropped.push(period);
+      report.moved += outcome.moved;
+      return false;
+    case 'busy':
+      return true;
+    case 'much_stays': {
+      const rows = {
+        partitionOf: (table: Parameters<typeof partitionName>[0]) => partitionName(table, period),
+        horizon: period.to,
+        youngSince,
+      };
+      return deleteRows(client, rows, positions, report.deleted);
+    }
+  }
+}
