@@ -1,13 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { makePartitions } from '../history/make-partitions.js';
-import { MigrationError } from './migration-error.js';
+import { applyMigration } from './apply-migration.js';
 import { readMigrations, type Migration } from './migration-files.js';
-import {
-  appliedMigrations,
-  checkApplied,
-  createMigrationsTable,
-  recordMigration,
-} from './migrations-table.js';
+import { appliedMigrations, checkApplied, createMigrationsTable } from './migrations-table.js';
 
 /** Prisma's own, so that its CLI and we wait for each other. */
 const ADVISORY_LOCK = 72_707_369;
@@ -15,17 +11,23 @@ const ADVISORY_LOCK = 72_707_369;
 /** The first partitions are of this retention; the dispatchers, who know the setting, make those that follow. */
 const USUAL_RETENTION_DAYS = 30;
 
+const TURN_INTERVAL_MS = 200;
+const PATIENCE_MS = 600_000;
+
 export interface MigrateOptions {
-  /** One line for each migration that is applied. Default: silent. */
+  /** One line for each migration that is applied, and for each that has to wait. Default: silent. */
   log?: (line: string) => void;
   /** Default: `prisma/migrations` of this installation. */
   folder?: string;
+  /** How long to go on trying while tables are in use. Milliseconds; default 10 minutes. */
+  patienceMs?: number;
 }
 
 /**
  * Brings the database to the tables of this version, as `prisma migrate deploy` would, but without its
  * engine, which is a download. Each migration is one transaction: it is applied and recorded, or it left
- * nothing behind. Processes that start at once wait for each other.
+ * nothing behind; but for those that build an index while its table is written (see `MigrationMode`), which go
+ * on where they were. Processes that start at once wait for each other.
  *
  * @returns the names of those that were applied now
  * @throws MigrationError with what to do
@@ -37,8 +39,8 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
   client.on('error', () => undefined);
   await client.connect();
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCK]);
-    const applied = await applyPending(client, migrations, options.log ?? (() => undefined));
+    await untilOurTurn(client);
+    const applied = await applyPending(client, migrations, options);
     await makePartitions(client, USUAL_RETENTION_DAYS, new Date());
     return applied;
   } finally {
@@ -50,7 +52,7 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
 async function applyPending(
   client: Client,
   migrations: readonly Migration[],
-  log: (line: string) => void,
+  { log = () => undefined, patienceMs = PATIENCE_MS }: MigrateOptions,
 ): Promise<string[]> {
   await createMigrationsTable(client);
   const applied = await appliedMigrations(client);
@@ -58,24 +60,25 @@ async function applyPending(
   const done = new Set(applied.map(({ name }) => name));
   const pending = migrations.filter(({ name }) => !done.has(name));
   for (const migration of pending) {
-    await apply(client, migration);
+    const onWait = (transactions: string): void =>
+      log(`The migration ${migration.name} waits for its tables: ${transactions}`);
+    await applyMigration(client, migration, { patienceMs, onWait });
     log(`Applied the migration ${migration.name}`);
   }
   return pending.map(({ name }) => name);
 }
 
-async function apply(client: Client, migration: Migration): Promise<void> {
-  try {
-    await client.query('BEGIN');
-    await client.query(migration.sql);
-    await recordMigration(client, migration);
-    await client.query('COMMIT');
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined);
-    throw new MigrationError(
-      'migration_failed',
-      `The migration ${migration.name} failed and was undone: ${(error as Error).message}`,
-      { cause: error },
+/**
+ * Asks again and again rather than waiting: a statement that waits has a snapshot, and whoever has the lock may
+ * be waiting for all snapshots to end, to build an index.
+ */
+async function untilOurTurn(client: Client): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query<{ ours: boolean }>(
+      'SELECT pg_try_advisory_lock($1) AS ours',
+      [ADVISORY_LOCK],
     );
+    if (rows[0]!.ours) return;
+    await sleep(TURN_INTERVAL_MS);
   }
 }

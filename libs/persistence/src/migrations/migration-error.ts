@@ -1,5 +1,9 @@
 export type MigrationFault =
-  'migrations_folder_missing' | 'migration_changed' | 'migration_unfinished' | 'migration_failed';
+  | 'migrations_folder_missing'
+  | 'migration_changed'
+  | 'migration_unfinished'
+  | 'migration_blocked'
+  | 'migration_failed';
 
 /** The database cannot be brought to the tables that this version needs. The message says what to do. */
 export class MigrationError extends Error {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { MigrationError } from './migration-error.js';
+import { modeOf, type MigrationMode } from './migration-mode.js';
 
 /** One folder of `prisma/migrations`. */
 export interface Migration {
@@ -10,6 +11,7 @@ export interface Migration {
   sql: string;
   /** SHA-256 of the file in hex, as Prisma computes it. */
   checksum: string;
+  mode: MigrationMode;
 }
 
 /** Every migration, in the order in which they are to be applied. */
@@ -23,7 +25,7 @@ export async function readMigrations(
 
 async function readMigration(folder: string, name: string): Promise<Migration> {
   const sql = await readFile(join(folder, name, 'migration.sql'), 'utf8');
-  return { name, sql, checksum: checksumOf(sql) };
+  return { name, sql, checksum: checksumOf(sql), mode: modeOf(name, sql) };
 }
 
 /**
