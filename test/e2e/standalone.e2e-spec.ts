@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { freePort } from '../../apps/standalone/src/free-port.js';
 import { apiClient, createDatabase, eventually } from '../support/index.js';
@@ -83,6 +85,28 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
     product.signal(signal);
     expect(await product.exited()).toBe(0);
     expect(processesWith(home)).toEqual([]);
+  });
+
+  it('has the key of secrets.json rotated by npm run rotate-keys while it runs', async () => {
+    const first = start();
+    await first.ready();
+    const { apiUrl, tenantKey } = await credentials();
+    const webhook = { url: 'https://lms.example.com/hook', events: ['*'] };
+    expect((await apiClient(apiUrl, tenantKey).post('/v1/webhooks', webhook)).status).toBe(201);
+    first.signal('SIGTERM');
+    await first.exited();
+    const secrets = JSON.parse(await readFile(join(home, 'secrets.json'), 'utf8'));
+    const encryptionKey = `${randomBytes(32).toString('base64')},${secrets.encryptionKey}`;
+    await writeFile(join(home, 'secrets.json'), JSON.stringify({ ...secrets, encryptionKey }));
+    await start().ready();
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [resolve('dist/apps/standalone/src/rotate-keys.js')],
+      { cwd: tmpdir(), env: { SCHOOLBELL_HOME: home }, encoding: 'utf8' },
+    );
+    expect(stdout).toMatch(/^Encrypted the secrets of 1 webhooks with the key [0-9a-f]{8}\.\n/);
+    expect(stdout).toContain('Webhooks that need another key: 0.');
+    expect(status).toBe(0);
   });
 
   it('stops when npm is killed', async () => {

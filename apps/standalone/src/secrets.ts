@@ -17,6 +17,12 @@ export function keysOf(encryptionKey: string): Buffer[] {
   return encryptionKey.split(',').map((key) => Buffer.from(key.trim(), 'base64'));
 }
 
+/** Those that `npm start` generated; undefined when there are none. */
+export async function keptEncryptionKeys(path: string): Promise<Buffer[] | undefined> {
+  const kept = await readJson<Partial<Secrets>>(path);
+  return kept?.encryptionKey === undefined ? undefined : keysOf(kept.encryptionKey);
+}
+
 /**
  * Those of the environment, or else ones that are generated once and kept in the data folder.
  *

@@ -99,7 +99,7 @@ export const SETTINGS = {
     name: 'ENCRYPTION_KEY',
     section: SECRETS,
     about:
-      'Encrypts webhook secrets at rest: base64 of 32 random bytes (openssl rand -base64 32). To rotate, put the new key before the old one, separated by a comma: the first encrypts, all decrypt. `npm start` generates one.',
+      'Encrypts webhook secrets at rest: base64 of 32 random bytes (openssl rand -base64 32). To rotate, put the new key before the old one, separated by a comma: the first encrypts, all decrypt; `npm run rotate-keys` encrypts anew what the old one did. `npm start` generates one.',
     read: encryptionKeys,
     example: '',
   }),

@@ -36,6 +36,7 @@ export * from './resources/api-keys/api-key-repository.js';
 export * from './resources/api-keys/api-key.js';
 export * from './resources/api-keys/permissions.js';
 export * from './resources/tenants/tenant-repository.js';
+export * from './resources/key-rotation/rotate-keys.js';
 export * from './resources/seeding/first-keys.js';
 export * from './resources/webhooks/webhook-record.js';
 export * from './resources/webhooks/webhook-repository.js';

@@ -72,11 +72,21 @@ export async function startEmbeddedPostgres(
   );
   await writePrivateJson(connectionFile(folder), { ...connection, port });
   return {
-    url: `postgresql://${USER}:${connection.password}@127.0.0.1:${port}/${DATABASE}`,
+    url: urlOf({ ...connection, port }),
     pid: postmaster.pid,
     exited: postmaster.exited,
     stop: () => postmaster.stop(),
   };
+}
+
+/** The URL of the server of a folder, which may not be running; undefined when there is none. */
+export async function embeddedPostgresUrl(folder: string): Promise<string | undefined> {
+  const connection = await readJson<Connection>(connectionFile(folder));
+  return connection && urlOf(connection);
+}
+
+function urlOf({ port, password }: Connection): string {
+  return `postgresql://${USER}:${password}@127.0.0.1:${port}/${DATABASE}`;
 }
 
 const connectionFile = (folder: string): string => join(folder, 'connection.json');

@@ -50,6 +50,11 @@ export class SecretBox {
     return [...this.#keys.keys()];
   }
 
+  /** What every text begins with that the first key has encrypted. */
+  get currentPrefix(): string {
+    return `${VERSION}:${this.#currentKeyId}:`;
+  }
+
   encrypt(plaintext: string): string {
     const header = `${VERSION}:${this.#currentKeyId}`;
     const iv = randomBytes(IV_BYTES);

@@ -1,3 +1,4 @@
+import type { Pool } from 'pg';
 import { createPool } from './pools.js';
 import type { DatabaseOptions } from './database.js';
 import { SecretBox } from './encryption.js';
@@ -21,11 +22,12 @@ export class MissingEncryptionKeysError extends Error {
 
 /** Of webhooks that are there, what would be decrypted to send to them. */
 const STORED_KEYS = `
-SELECT DISTINCT split_part(left(s.ciphertext, 32), ':', 2) AS id
+SELECT split_part(left(s.ciphertext, 32), ':', 2) AS id, count(DISTINCT w.id) AS webhooks
 FROM webhooks w
 CROSS JOIN LATERAL unnest(ARRAY[w.secret, w.authentication, w.headers,
   CASE WHEN w.previous_secret_expires_at > now() THEN w.previous_secret END]) AS s (ciphertext)
-WHERE w.deleted_at IS NULL`;
+WHERE w.deleted_at IS NULL
+GROUP BY 1 ORDER BY 1`;
 
 /** A row that was damaged has no place in this: it is a matter of its own webhook. */
 const KEY_ID = /^[0-9a-f]{8}$/;
@@ -43,9 +45,21 @@ export async function requireEncryptionKeys(
   options: Pick<DatabaseOptions, 'url' | 'encryptionKeys'>,
 ): Promise<void> {
   const { keyIds } = new SecretBox(options.encryptionKeys);
-  const stored = (await storedKeyIds(options.url)).filter((id) => KEY_ID.test(id));
+  const stored = await storedKeyIds(options.url);
   const missing = stored.filter((id) => !keyIds.includes(id));
   if (missing.length > 0) throw new MissingEncryptionKeysError(missing.toSorted(), keyIds);
+}
+
+/** A key that webhooks need, to be sent to. */
+export interface StoredKey {
+  id: string;
+  /** How many need it. */
+  webhooks: number;
+}
+
+export async function readStoredKeys(pool: Pool): Promise<StoredKey[]> {
+  const { rows } = await pool.query<StoredKey>(STORED_KEYS);
+  return rows.filter(({ id }) => KEY_ID.test(id));
 }
 
 async function storedKeyIds(url: string): Promise<string[]> {
@@ -56,8 +70,7 @@ async function storedKeyIds(url: string): Promise<string[]> {
     onConnectionError: () => undefined,
   });
   try {
-    const { rows } = await pool.query<{ id: string }>(STORED_KEYS);
-    return rows.map(({ id }) => id);
+    return (await readStoredKeys(pool)).map(({ id }) => id);
   } catch (error) {
     // A database before its first migration keeps no secrets.
     if ((error as { code?: string }).code === UNDEFINED_TABLE) return [];
