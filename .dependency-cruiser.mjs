@@ -54,6 +54,7 @@ const WINGS = {
   operations: ['database', 'steps', 'resources'],
   history: ['database', 'steps'],
   migrations: ['database', 'history'],
+  upkeep: ['database'],
 };
 const PERSISTENCE = 'libs/persistence/src';
 

@@ -28,6 +28,7 @@ export * from './history/history.js';
 export type { PruneReport } from './history/prune-report.js';
 export type { Period } from './history/period.js';
 export * from './history/attempt-counter.js';
+export * from './upkeep/index-upkeep.js';
 export type { ResponseTimes } from './steps/response-time.js';
 export * from './resources/stats/webhook-stats-repository.js';
 export { Prisma } from './generated/client.js';

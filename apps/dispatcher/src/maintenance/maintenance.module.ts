@@ -5,6 +5,7 @@ import type { Logger } from '@schoolbell/logging';
 import {
   AttemptCounter,
   History,
+  IndexUpkeep,
   OperationSteps,
   PostgresFanOuts,
   type Database,
@@ -32,6 +33,7 @@ import { OperationRunner } from './operation-runner.js';
 import { Pruner } from './pruning/pruner.js';
 import { type Chore, Routine } from './routine.js';
 import { Sweeper } from './sweeper.js';
+import { IndexKeeper } from './upkeep/index-keeper.js';
 
 /** Operations and fan-outs that no dispatcher announced begin after this at the latest. */
 const MOST_PATIENCE_MS = 500;
@@ -76,6 +78,13 @@ const pruner: FactoryProvider<Pruner> = {
     new Pruner(new History(database, config.retentionDays), logger),
 };
 
+const indexKeeper: FactoryProvider<IndexKeeper> = {
+  provide: IndexKeeper,
+  inject: [LOGGER, DATABASE],
+  useFactory: (logger: Logger, database: Database) =>
+    new IndexKeeper(new IndexUpkeep(database), logger),
+};
+
 const counting: FactoryProvider<Counting> = {
   provide: Counting,
   inject: [LOGGER, DATABASE],
@@ -117,7 +126,16 @@ const fanOutRunner: FactoryProvider<FanOutRunner> = {
 
 const maintenance: FactoryProvider<Maintenance> = {
   provide: Maintenance,
-  inject: [Sweeper, FALLBACK_SWEEPER, Pruner, Counting, OperationRunner, FanOutRunner, MAILING],
+  inject: [
+    Sweeper,
+    FALLBACK_SWEEPER,
+    Pruner,
+    IndexKeeper,
+    Counting,
+    OperationRunner,
+    FanOutRunner,
+    MAILING,
+  ],
   useFactory: (...chores: Chore[]) => new Maintenance(chores.map((chore) => new Routine(chore))),
 };
 
@@ -130,6 +148,7 @@ const maintenance: FactoryProvider<Maintenance> = {
     operationRunner,
     fanOutRunner,
     pruner,
+    indexKeeper,
     counting,
     maintenance,
   ],

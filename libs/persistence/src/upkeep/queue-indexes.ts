@@ -1,0 +1,81 @@
+import type { ClientBase } from 'pg';
+
+/** Tables of few rows that change all the time. */
+const QUEUE_TABLES = ['due_deliveries', 'fallbacks', 'webhook_rates', 'mails'];
+
+/** A smaller index is read through in no time, whatever it has. */
+const SMALL_BYTES = 8 * 1024 * 1024;
+/** An entry takes 30 to 100 bytes; an index that has ten times as much for each row has mostly air. */
+const MOST_BYTES_PER_ROW = 1_000;
+
+export interface QueueIndex {
+  name: string;
+  table: string;
+  bytes: number;
+}
+
+interface LargeIndex extends QueueIndex {
+  /** Of a partial index, as SQL. */
+  predicate: string | null;
+}
+
+const LARGE = `
+SELECT i.relname AS name, t.relname AS table, pg_relation_size(i.oid) AS bytes,
+  pg_get_expr(x.indpred, x.indrelid) AS predicate
+FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid
+WHERE x.indisvalid AND pg_relation_size(i.oid) > ${SMALL_BYTES}
+  AND x.indrelid = ANY (SELECT to_regclass(name) FROM unnest($1::text[]) name)
+ORDER BY i.relname`;
+
+/** Indexes of the queue's tables that are much larger than the rows that they have. */
+export async function bloatedIndexes(client: ClientBase): Promise<QueueIndex[]> {
+  const { rows } = await client.query<LargeIndex>(LARGE, [QUEUE_TABLES]);
+  const bloated: QueueIndex[] = [];
+  for (const index of rows) {
+    if (await hasFewRows(client, index)) bloated.push(index);
+  }
+  return bloated;
+}
+
+/** Counts no further than it takes to know; statistics of a table that was empty a second ago say nothing. */
+async function hasFewRows(client: ClientBase, index: LargeIndex): Promise<boolean> {
+  const few = Math.floor(index.bytes / MOST_BYTES_PER_ROW);
+  await client.query('BEGIN');
+  try {
+    // Through the partial index itself, rather than through a million rows that it does not have.
+    await client.query('SET LOCAL enable_seqscan = off');
+    const where = index.predicate === null ? '' : `WHERE ${index.predicate}`;
+    const { rows } = await client.query<{ few: boolean }>(
+      `SELECT count(*) <= ${few} AS few FROM (SELECT FROM ${index.table} ${where} LIMIT ${few + 1}) r`,
+    );
+    return rows[0]!.few;
+  } finally {
+    await client.query('COMMIT');
+  }
+}
+
+export async function sizeOf(client: ClientBase, name: string): Promise<number> {
+  const { rows } = await client.query<{ bytes: number }>(
+    'SELECT pg_relation_size(to_regclass($1)) AS bytes',
+    [name],
+  );
+  return rows[0]!.bytes;
+}
+
+/**
+ * What a REINDEX CONCURRENTLY that was cut off left on the queue's tables: it costs writes and is never used.
+ * None while an index of them is being built, by an operator perhaps.
+ */
+export async function leftovers(client: ClientBase): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    String.raw`SELECT i.relname AS name FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
+     WHERE NOT x.indisvalid AND i.relname ~ '_cc(new|old)\d*$'
+       AND x.indrelid = ANY (SELECT to_regclass(name) FROM unnest($1::text[]) name)
+       AND NOT EXISTS (
+         SELECT FROM pg_stat_progress_create_index p
+         WHERE p.datname = current_database() AND p.relid = x.indrelid)
+     ORDER BY i.relname`,
+    [QUEUE_TABLES],
+  );
+  return rows.map(({ name }) => name);
+}
