@@ -1,5 +1,5 @@
 import { uuidV7 } from '@schoolbell/delivery';
-import { DeliveryRepository, History } from '@schoolbell/persistence';
+import { DeliveryRepository, History, type RetryOutcome } from '@schoolbell/persistence';
 import { Client, type PoolClient } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../support/index.js';
@@ -9,6 +9,7 @@ import {
   addOld,
   daysAgo,
   NOW,
+  partitions,
   partitionsOfTheLastMonths,
   type OldDelivery,
 } from './old-history.js';
@@ -35,23 +36,40 @@ describe('dropping a period of history', () => {
 
   const add = (old: OldDelivery): Promise<string> => addOld(fixtures, webhookId, old);
 
-  /** Prunes, and does something in a transaction that has begun before and commits when we wait for the tables. */
-  const pruneBeside = async (others: (client: PoolClient) => Promise<unknown>) => {
+  /**
+   * Prunes, and does something in a transaction that has begun before and commits while we wait for the tables.
+   * We wait for half a second only: on a busy machine it may take a second round.
+   */
+  const pruneBeside = async (others: (client: PoolClient) => Promise<unknown>): Promise<void> => {
     const client = await fixtures.db.intakePool.connect();
     await client.query('BEGIN');
     await others(client);
     const pruning = history.prune(NOW);
-    await eventually(async () => (await waitingForTables()) > 0, { intervalMs: 5 });
+    await soon(`mode = 'AccessExclusiveLock'`);
     await client.query('COMMIT');
     client.release();
-    return pruning;
+    await pruning;
+    await pruneAll();
   };
-  const waitingForTables = async (): Promise<number> => {
-    const rows = await fixtures.sql(
-      `SELECT FROM pg_locks WHERE NOT granted AND mode = 'AccessExclusiveLock'`,
-    );
-    return rows.length;
-  };
+  /** @returns once all that is old is gone */
+  const pruneAll = () => eventually(async () => !(await history.prune(NOW)).unfinished);
+  /** Resolves when somebody waits for such a lock, or has given up by now. */
+  const soon = (condition: string) =>
+    eventually(
+      async () => {
+        const rows = await fixtures.sql(
+          `SELECT FROM pg_locks JOIN pg_database d ON d.oid = database
+           WHERE NOT granted AND d.datname = current_database() AND ${condition}`,
+        );
+        return rows.length > 0;
+      },
+      { intervalMs: 5, timeoutMs: 500 },
+    ).catch(() => undefined);
+
+  const firstPeriodIsGone = async (): Promise<boolean> =>
+    (await partitions(fixtures)).every((name) => name > partitionAt(FIRST));
+  const partitionAt = (days: number): string =>
+    `deliveries_${daysAgo(days).toISOString().slice(0, 10).replaceAll('-', '')}`;
 
   const eventIsThere = async (id: string): Promise<boolean> => {
     const { event_id: eventId } = await fixtures.delivery(id);
@@ -64,7 +82,8 @@ describe('dropping a period of history', () => {
     await add({ age: FIRST, status: 'waiting' });
     await eventually(async () => (await blocksRead()) > 100_000);
     const before = await blocksRead();
-    expect((await history.prune(NOW)).moved).toBe(3);
+    const { moved, unfinished } = await history.prune(NOW);
+    if (!unfinished) expect(moved).toBe(3);
     expect((await blocksRead()) - before).toBeLessThan(200);
   });
 
@@ -87,11 +106,11 @@ describe('dropping a period of history', () => {
 
   it('loses nothing that is sent again by hand at the same moment', async () => {
     const id = await add({ age: FIRST });
-    const { dropped } = await pruneBeside(async (client) => {
+    await pruneBeside(async (client) => {
       await client.query(REVIVE, [id]);
       await client.query(MAKE_DUE, [id]);
     });
-    expect(dropped.length).toBeGreaterThan(2);
+    expect(await firstPeriodIsGone()).toBe(true);
     expect(await fixtures.delivery(id)).toMatchObject({ status: 'waiting' });
     expect(await fixtures.attempts(id)).toHaveLength(1);
     expect(await fixtures.claim(webhookId)).toMatchObject([{ id, event: { payload: '{}' } }]);
@@ -99,10 +118,10 @@ describe('dropping a period of history', () => {
 
   it('loses nothing that is sent again by hand, and dies, at the same moment', async () => {
     const id = await add({ age: FIRST, status: 'dead', died: 40 });
-    const { dropped } = await pruneBeside((client) =>
+    await pruneBeside((client) =>
       client.query('UPDATE deliveries SET dead_at = now() WHERE id = $1', [id]),
     );
-    expect(dropped.length).toBeGreaterThan(2);
+    expect(await firstPeriodIsGone()).toBe(true);
     expect(await fixtures.delivery(id)).toMatchObject({ status: 'dead' });
     expect(await fixtures.attempts(id)).toHaveLength(1);
     expect(await eventIsThere(id)).toBe(true);
@@ -110,7 +129,7 @@ describe('dropping a period of history', () => {
 
   it('loses no event that is replayed at the same moment', async () => {
     const { event_id: eventId } = await fixtures.delivery(await add({ age: FIRST }));
-    const { dropped } = await pruneBeside(async (client) => {
+    await pruneBeside(async (client) => {
       await client.query(
         `WITH made AS (
            INSERT INTO deliveries (id, event_id, tenant_id, webhook_id, event_type)
@@ -121,7 +140,7 @@ describe('dropping a period of history', () => {
         [eventId, fixtures.tenantId, webhookId],
       );
     });
-    expect(dropped.length).toBeGreaterThan(2);
+    expect(await firstPeriodIsGone()).toBe(true);
     expect(await fixtures.claim(webhookId)).toMatchObject([{ event: { payload: '{}' } }]);
   });
 
@@ -131,38 +150,66 @@ describe('dropping a period of history', () => {
     const { event_id: eventId } = await fixtures.delivery(old);
     await fixtures.sql('UPDATE deliveries SET event_id = $2 WHERE id = $1', [id, eventId]);
     await addAttempt(fixtures, id, FIRST);
-    const { dropped } = await pruneBeside(async (client) => {
+    await pruneBeside(async (client) => {
       await client.query(REVIVE, [id]);
       await client.query(MAKE_DUE, [id]);
     });
-    expect(dropped.length).toBeGreaterThan(2);
+    expect(await firstPeriodIsGone()).toBe(true);
     expect(await fixtures.delivery(old)).toBeUndefined();
     expect(await fixtures.attempts(id)).toHaveLength(2);
     expect(await fixtures.claim(webhookId)).toMatchObject([{ id, event: { payload: '{}' } }]);
   });
 
-  it('and a retry by hand wait for each other: the old event is sent, or the retry is refused', async () => {
-    const id = await add({ age: 10 });
-    const { event_id: eventId } = await fixtures.delivery(await add({ age: FIRST }));
-    await fixtures.sql('UPDATE deliveries SET event_id = $2 WHERE id = $1', [id, eventId]);
-    const reader = new Client({ connectionString: fixtures.database.url });
-    await reader.connect();
-    await reader.query('BEGIN; LOCK TABLE events IN ACCESS SHARE MODE');
-    const pruning = history.prune(NOW);
-    await eventually(async () => (await waitingForTables()) > 0, { intervalMs: 5 });
-    const retrying = new DeliveryRepository(fixtures.db).retry(fixtures.tenantId, id);
-    await eventually(
-      async () =>
-        (await fixtures.sql(`SELECT FROM pg_locks WHERE NOT granted AND locktype = 'advisory'`))
-          .length > 0,
-      { intervalMs: 5 },
-    );
-    await reader.query('COMMIT');
-    await reader.end();
-    expect((await pruning).dropped.length).toBeGreaterThan(2);
-    expect(await retrying).toEqual({ kind: 'event_pruned' });
-    expect(await fixtures.due(id)).toBeUndefined();
-    expect(await fixtures.delivery(id)).toMatchObject({ status: 'delivered' });
+  describe('beside a retry by hand of a younger delivery of an old event', () => {
+    let id: string;
+    let reader: Client;
+    beforeEach(async () => {
+      id = await add({ age: 10 });
+      const { event_id: eventId } = await fixtures.delivery(await add({ age: FIRST }));
+      await fixtures.sql('UPDATE deliveries SET event_id = $2 WHERE id = $1', [id, eventId]);
+      reader = new Client({ connectionString: fixtures.database.url });
+      await reader.connect();
+    });
+    afterEach(() => reader.end());
+
+    const retry = () => new DeliveryRepository(fixtures.db).retry(fixtures.tenantId, id);
+
+    /** Either is fine; which one depends on who comes first. */
+    const sentOrRefused = async (outcome: RetryOutcome): Promise<void> => {
+      await pruneAll();
+      expect(await firstPeriodIsGone()).toBe(true);
+      const claimed = await fixtures.claim(webhookId);
+      if (outcome.kind === 'retried') {
+        expect(claimed).toMatchObject([{ id, event: { payload: '{}' } }]);
+      } else {
+        expect(outcome).toEqual({ kind: 'event_pruned' });
+        expect(claimed).toEqual([]);
+        expect(await fixtures.delivery(id)).toMatchObject({ status: 'delivered' });
+      }
+    };
+
+    it('that comes when the tables are wanted: its event is sent, or it is refused', async () => {
+      await reader.query('BEGIN; LOCK TABLE events IN ACCESS SHARE MODE');
+      const pruning = history.prune(NOW);
+      await soon(`mode = 'AccessExclusiveLock'`);
+      const retrying = retry();
+      await reader.query('COMMIT');
+      await pruning;
+      await sentOrRefused(await retrying);
+    });
+
+    it('that comes when we have only begun to look: its event is sent, or it is refused', async () => {
+      const [first] = await partitions(fixtures);
+      const attempts = first!.replace('deliveries', 'attempts');
+      await reader.query(`BEGIN; LOCK TABLE ${attempts} IN ACCESS EXCLUSIVE MODE`);
+      const pruning = history.prune(NOW);
+      await soon(`mode = 'AccessShareLock'`);
+      const retrying = retry();
+      await Promise.race([soon(`locktype = 'advisory'`), retrying]);
+      await reader.query('COMMIT');
+      await pruning;
+      await sentOrRefused(await retrying);
+    });
   });
 
   it('goes on when the clock of an API is a month behind, without losing what it accepts', async () => {

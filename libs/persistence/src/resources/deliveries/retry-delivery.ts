@@ -35,24 +35,27 @@ export async function retryDelivery(
   tenantId: string,
   id: string,
 ): Promise<RetryOutcome> {
-  return db.prisma.$transaction(async (tx) => {
-    // From here on nobody drops the event that we find. `::text`, since Prisma reads no `void`.
-    await tx.$queryRaw`SELECT pg_advisory_xact_lock_shared(${RETRY_LOCK})::text`;
-    const found = await findForRetry(tx, tenantId, id);
-    if (!found) return { kind: 'not_found' };
-    const refusal = refusalOf(found);
-    if (refusal) return { kind: refusal };
-    if (!(await startCycle(tx, tenantId, id))) await bringForward(tx, tenantId, id);
-    return { kind: 'retried', webhookId: found.webhookId };
-  });
+  const found = await findForRetry(db, tenantId, id);
+  if (!found) return { kind: 'not_found' };
+  const refusal = refusalOf(found);
+  if (refusal) return { kind: refusal };
+  const changed = (await startCycle(db, tenantId, id)) || (await bringForward(db, tenantId, id));
+  // Its attempt is under way, or it is not what it was a moment ago.
+  if (!changed) {
+    const now = await findForRetry(db, tenantId, id);
+    if (!now) return { kind: 'not_found' };
+    const refusalNow = refusalOf(now);
+    if (refusalNow) return { kind: refusalNow };
+  }
+  return { kind: 'retried', webhookId: found.webhookId };
 }
 
 async function findForRetry(
-  tx: Prisma.TransactionClient,
+  db: Database,
   tenantId: string,
   id: string,
 ): Promise<Found | undefined> {
-  const [found] = await tx.$queryRaw<Found[]>`
+  const [found] = await db.prisma.$queryRaw<Found[]>`
     SELECT ${SHOWN_STATUS} AS status, d.test, d.webhook_id AS "webhookId", w.status AS "webhookStatus",
            w.deleted_at IS NOT NULL AS "webhookDeleted",
            NOT EXISTS (SELECT FROM events e WHERE e.id = d.event_id) AS "eventPruned"
@@ -72,30 +75,37 @@ function refusalOf(
   return found.webhookStatus === 'paused' ? 'webhook_paused' : undefined;
 }
 
-/** @returns false when the delivery waits already, such as when somebody else retried it just now */
-async function startCycle(
-  tx: Prisma.TransactionClient,
-  tenantId: string,
-  id: string,
-): Promise<boolean> {
-  const started = await tx.$executeRaw`
-    WITH revived AS (
-      UPDATE deliveries
+/**
+ * Nobody drops the period of its event while this runs: whoever does has `RETRY_LOCK`, and needs our tables.
+ * If we wait for that lock, it is they who give way, since we have the tables already.
+ *
+ * @returns false when the delivery waits already, such as when somebody else retried it just now, or its event
+ *   is gone
+ */
+async function startCycle(db: Database, tenantId: string, id: string): Promise<boolean> {
+  const started = await db.prisma.$executeRaw`
+    WITH nobody_drops AS MATERIALIZED (
+      SELECT pg_advisory_xact_lock_shared(${RETRY_LOCK})
+    ),
+    revived AS (
+      UPDATE deliveries d
       SET status = 'waiting', dead_at = NULL, next_attempt_at = now(), updated_at = now()
-      WHERE id = ${id}::uuid AND tenant_id = ${tenantId}::uuid AND status IN ('dead', 'delivered')
+      WHERE (SELECT count(*) FROM nobody_drops) = 1
+        AND id = ${id}::uuid AND tenant_id = ${tenantId}::uuid AND status IN ('dead', 'delivered')
+        AND EXISTS (SELECT FROM events e WHERE e.id = d.event_id)
       RETURNING id, tenant_id, webhook_id, event_id, attempt_count
     )
     ${dueByHand(Prisma.sql`revived`)}`;
   return started > 0;
 }
 
-/** Locks `due_deliveries` before `deliveries`, as the dispatcher does. */
-async function bringForward(
-  tx: Prisma.TransactionClient,
-  tenantId: string,
-  id: string,
-): Promise<void> {
-  await tx.$executeRaw`
+/**
+ * Locks `due_deliveries` before `deliveries`, as the dispatcher does.
+ *
+ * @returns false when it does not wait, or its attempt is under way
+ */
+async function bringForward(db: Database, tenantId: string, id: string): Promise<boolean> {
+  const brought = await db.prisma.$executeRaw`
     WITH brought_forward AS (
       UPDATE due_deliveries SET due_at = now(), trigger = 'manual'
       WHERE delivery_id = ${id}::uuid AND tenant_id = ${tenantId}::uuid
@@ -104,4 +114,5 @@ async function bringForward(
     )
     UPDATE deliveries d SET next_attempt_at = now(), updated_at = now()
     FROM brought_forward b WHERE d.id = b.delivery_id`;
+  return brought > 0;
 }
