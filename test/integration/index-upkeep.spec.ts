@@ -7,13 +7,8 @@ import { IndexKeeper } from '../../apps/dispatcher/src/maintenance/upkeep/index-
 import { eventually } from '../support/index.js';
 import { DELIVERED, DeliveryFixtures, attemptOf } from './delivery-fixtures.js';
 
-/** Enough for each of these to have more than 8 MB. */
+/** Enough for the larger indexes to have more than 8 MB. */
 const ROWS = 200_000;
-const LARGE = [
-  'due_deliveries_ordering_event_idx',
-  'due_deliveries_ordering_idx',
-  'due_deliveries_webhook_id_due_at_idx',
-];
 const MEGABYTE = 1024 * 1024;
 
 describe('the indexes of the queue', () => {
@@ -21,6 +16,8 @@ describe('the indexes of the queue', () => {
   let upkeep: IndexUpkeep;
   let webhookId: string;
   let other: Client;
+  /** Names of the indexes that have more than 8 MB. */
+  let large: string[];
   beforeEach(async () => {
     fixtures = await DeliveryFixtures.open();
     upkeep = new IndexUpkeep(fixtures.db);
@@ -34,6 +31,8 @@ describe('the indexes of the queue', () => {
        FROM generate_series(1, ${ROWS}) n`,
       [fixtures.tenantId, webhookId],
     );
+    large = Object.entries(await sizes()).flatMap(([name, size]) => (size > 8 ? [name] : []));
+    expect(large.length).toBeGreaterThan(1);
   });
   afterEach(async () => {
     await other.end();
@@ -60,7 +59,6 @@ describe('the indexes of the queue', () => {
     ).length > 0;
 
   it('are built anew once a backlog is gone, not before, while deliveries are accepted, claimed and recorded', async () => {
-    expect(Object.values(await sizes()).filter((size) => size > 8)).toHaveLength(LARGE.length);
     expect(await upkeep.round()).toEqual({ rebuilt: [], dropped: [] });
     await emptyTable();
     // A transaction that writes: the first index waits for it, half-way.
@@ -76,12 +74,12 @@ describe('the indexes of the queue', () => {
     await other.query('COMMIT');
     const { rebuilt, ...rest } = await rounding;
     expect(rest).toEqual({ dropped: [] });
-    expect(rebuilt.map(({ name }) => name)).toEqual(LARGE);
+    expect(rebuilt.map(({ name }) => name)).toEqual(large);
     for (const { bytesBefore, bytesAfter } of rebuilt) {
       expect(bytesBefore).toBeGreaterThan(8 * MEGABYTE);
       expect(bytesAfter).toBeLessThan(0.1 * MEGABYTE);
     }
-    expect(Object.keys(await sizes())).toEqual(['due_deliveries_pkey']);
+    for (const size of Object.values(await sizes())) expect(size).toBeLessThan(8);
     expect(await invalid()).toEqual([]);
     expect(await upkeep.round()).toEqual({ rebuilt: [], dropped: [] });
   });
@@ -100,13 +98,13 @@ describe('the indexes of the queue', () => {
     expect(await keeper.round(signal)).toBe(60_000);
     const reasons = info.mock.calls.map(([fields]) => (fields as { reason?: string }).reason);
     expect(reasons.filter(Boolean)).toEqual([
-      'other transactions held up due_deliveries_ordering_event_idx',
+      `other transactions held up ${large[0]}`,
       expect.stringMatching(/^pid \d+ has a transaction open for \d+ s$/),
     ]);
-    expect(Object.keys(await sizes())).toEqual(expect.arrayContaining(LARGE));
+    expect(Object.keys(await sizes())).toEqual(expect.arrayContaining(large));
     await other.query('COMMIT');
     expect(await keeper.round(signal)).toBe(300_000);
-    expect(Object.keys(await sizes())).toEqual(['due_deliveries_pkey']);
+    for (const size of Object.values(await sizes())) expect(size).toBeLessThan(8);
   });
 
   it('are kept by one dispatcher at a time, and the next clears away what a dead one left half-built', async () => {
@@ -122,12 +120,12 @@ describe('the indexes of the queue', () => {
        WHERE datname = current_database()`,
     );
     await failing;
-    expect(await invalid()).toEqual([{ name: 'due_deliveries_ordering_event_idx_ccnew' }]);
+    expect(await invalid()).toEqual([{ name: `${large[0]}_ccnew` }]);
     await other.query('COMMIT');
     const report = await second.round();
     await beside.close();
-    expect(report.dropped).toEqual(['due_deliveries_ordering_event_idx_ccnew']);
-    expect(report.rebuilt).toHaveLength(LARGE.length);
+    expect(report.dropped).toEqual([`${large[0]}_ccnew`]);
+    expect(report.rebuilt).toHaveLength(large.length);
     expect(await invalid()).toEqual([]);
   });
 });
