@@ -5,6 +5,8 @@ import { PrismaClient } from '../generated/client.js';
 import { createPool } from './pools.js';
 
 const PRISMA_POOL_SIZE = 5;
+/** One for each chore: a chore that takes minutes must not make the others wait in vain. */
+const MAINTENANCE_POOL_SIZE = 3;
 
 /**
  * The dispatcher's statements touch a few rows of a few indexes, and their best plan is known: through the
@@ -46,7 +48,7 @@ export interface Database {
   prisma: PrismaClient;
   intakePool: Pool;
   dispatchPool: Pool;
-  /** One connection, for what is done every so often and may take its time. */
+  /** For what is done every so often and may take its time: pruning, counting, upkeep. */
   maintenancePool: Pool;
   secretBox: SecretBox;
   /** Waits for running statements, then closes every connection. */
@@ -68,7 +70,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const prisma = new PrismaClient({ adapter: new PrismaPg(prismaPool) });
   const intakePool = pool(options.intakePoolSize ?? 2, INTAKE_PLANNING);
   const dispatchPool = pool(options.dispatchPoolSize ?? 4, DISPATCH_PLANNING);
-  const maintenancePool = pool(1);
+  const maintenancePool = pool(MAINTENANCE_POOL_SIZE);
   const pools = [prismaPool, intakePool, dispatchPool, maintenancePool];
   const close = async (): Promise<void> => {
     await prisma.$disconnect();
