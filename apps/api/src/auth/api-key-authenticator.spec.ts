@@ -27,6 +27,8 @@ class OneKey {
   async noteUse(): Promise<void> {}
 }
 
+const aMoment = () => new Promise(setImmediate);
+
 const setUp = () => {
   const store = new OneKey();
   const clock = { now: 1_000_000 };
@@ -46,6 +48,69 @@ describe('a key', () => {
     clock.now += 1_000;
     expect(await authenticator.authenticate('right')).toMatchObject({ name: 'one' });
     expect(store.asked).toBe(2);
+  });
+
+  it('is asked for again while the old answer is still believed, and no request waits for it', async () => {
+    const { store, clock, authenticator } = setUp();
+    await authenticator.authenticate('right');
+    const { promise, resolve: answer } = Promise.withResolvers<void>();
+    store.gate = promise;
+    clock.now += 500;
+    for (let request = 0; request < 3; request++) {
+      expect(authenticator.authenticate('right')).toMatchObject({ name: 'one' });
+    }
+    expect(store.asked).toBe(2);
+    answer();
+    await aMoment();
+    clock.now += 501;
+    // Longer ago than a first answer would hold: it is the second one that is believed.
+    expect(authenticator.authenticate('right')).toMatchObject({ name: 'one' });
+  });
+
+  it('that is revoked elsewhere is refused within a second, also when the look-up hangs', async () => {
+    const { store, clock, authenticator } = setUp();
+    await authenticator.authenticate('right');
+    clock.now += 500;
+    store.record = undefined;
+    authenticator.authenticate('right');
+    await aMoment();
+    expect(await authenticator.authenticate('right')).toBeUndefined();
+
+    const other = setUp();
+    await other.authenticator.authenticate('right');
+    other.store.gate = new Promise(() => undefined);
+    other.clock.now += 999;
+    expect(other.authenticator.authenticate('right')).toMatchObject({ name: 'one' });
+    other.clock.now += 1;
+    expect(other.authenticator.authenticate('right')).toBeInstanceOf(Promise);
+  });
+
+  it('is believed from when it was asked for, not from when the answer came', async () => {
+    const { store, clock, authenticator } = setUp();
+    const { promise, resolve: answer } = Promise.withResolvers<void>();
+    store.gate = promise;
+    const slow = authenticator.authenticate('right');
+    clock.now += 1_000;
+    answer();
+    expect(await slow).toMatchObject({ name: 'one' });
+    expect(authenticator.authenticate('right')).toBeInstanceOf(Promise);
+  });
+
+  it('is believed for its second while the database is away, and again as soon as it is back', async () => {
+    const { store, clock, authenticator } = setUp();
+    await authenticator.authenticate('right');
+    store.gate = Promise.reject(new Error('away'));
+    for (let ms = 500; ms < 1_000; ms += 50) {
+      clock.now = 1_000_000 + ms;
+      expect(authenticator.authenticate('right')).toMatchObject({ name: 'one' });
+      await aMoment();
+    }
+    // Asked for every 100 ms, not with each request.
+    expect(store.asked).toBe(1 + 5);
+    clock.now = 1_001_000;
+    await expect(authenticator.authenticate('right')).rejects.toThrow('away');
+    store.gate = Promise.resolve();
+    expect(await authenticator.authenticate('right')).toMatchObject({ name: 'one' });
   });
 
   it('is not believed any longer because the clock was put back', async () => {
@@ -71,6 +136,20 @@ describe('a key', () => {
     expect(authenticator.authenticate('right')).toBeDefined();
     clock.now += 1;
     expect(authenticator.authenticate('right')).toBeUndefined();
+  });
+
+  it('that was revoked is not believed again since an older look-up ends after a newer one began', async () => {
+    const { store, authenticator } = setUp();
+    const { promise, resolve: answer } = Promise.withResolvers<void>();
+    store.gate = promise;
+    const early = authenticator.authenticate('right');
+    store.record = undefined;
+    authenticator.forgetAll();
+    store.gate = new Promise(() => undefined);
+    const late = authenticator.authenticate('right');
+    answer();
+    await early;
+    expect(authenticator.authenticate('right')).toBe(late);
   });
 
   it('that is revoked while it is looked up is not believed afterwards', async () => {

@@ -4,17 +4,24 @@ import type { ApiKeyRecord, ApiKeyRepository } from '@schoolbell/persistence';
 import type { ApiKeyPrincipal } from './principal.js';
 
 /**
- * How long a key that was found is believed. A revoked key is refused at once by the process that revoked it,
- * and by the others after this; asking Postgres for every event would cost more than accepting it.
+ * How long a key that was found is believed, from when it was asked for. A revoked key is refused at once by the
+ * process that revoked it, and by the others after this; asking Postgres for every event would cost more than
+ * accepting it.
  */
 const BELIEVED_MS = 1_000;
+
+/** From this age on an answer is asked for again, while the old one is still believed: nobody waits for it. */
+const FRESH_MS = 500;
 
 /** Beyond this many keys within a second, the cache starts anew. */
 const MAX_CACHED = 10_000;
 
 interface Known {
   principal: ApiKeyPrincipal;
-  believedUntil: number;
+  /** When it was asked for. Unix milliseconds, as all here. */
+  askedAt: number;
+  /** When to ask again. */
+  freshUntil: number;
   expiresAt: number;
 }
 
@@ -24,6 +31,8 @@ export class ApiKeyAuthenticator {
   /** By SHA-256 of the key, so that neither a comparison nor a memory dump gives keys away. */
   readonly #known = new Map<string, Known>();
   readonly #loading = new Map<string, Promise<ApiKeyPrincipal | undefined>>();
+  /** Ids of keys whose use is being noted. */
+  readonly #noting = new Set<string>();
 
   constructor(
     private readonly keys: ApiKeyRepository,
@@ -35,17 +44,9 @@ export class ApiKeyAuthenticator {
     const digest = hash('sha256', key, 'base64');
     const known = this.#known.get(digest);
     const now = this.now();
-    // Not when the clock was put back: a revoked key would be believed for as long.
-    if (known && known.believedUntil > now && known.believedUntil <= now + BELIEVED_MS) {
-      return known.expiresAt > now ? known.principal : undefined;
-    }
-    const running = this.#loading.get(digest);
-    if (running) return running;
-    const loading = this.#load(key, digest).finally(() => {
-      if (this.#loading.get(digest) === loading) this.#loading.delete(digest);
-    });
-    this.#loading.set(digest, loading);
-    return loading;
+    if (!known || !isBelieved(known, now)) return this.#load(key, digest);
+    if (known.freshUntil <= now) this.#refresh(key, digest, known);
+    return known.expiresAt > now ? known.principal : undefined;
   }
 
   /** Forgets every key, so that one just revoked is refused from now on. */
@@ -54,28 +55,70 @@ export class ApiKeyAuthenticator {
     this.#loading.clear();
   }
 
-  async #load(key: string, digest: string): Promise<ApiKeyPrincipal | undefined> {
-    const record = await this.keys.findByKey(key);
-    const expiresAt = record?.expiresAt?.getTime() ?? Infinity;
-    if (!record || expiresAt <= this.now()) return undefined;
-    const principal = toPrincipal(record);
-    // A load that a revocation overtook is no longer in the map, and must not be believed any further.
-    if (this.#loading.has(digest)) this.#remember(digest, { principal, expiresAt });
-    this.#noteUse(record);
-    return principal;
+  /** Nobody waits for this: while it fails, the old answer holds to its end. */
+  #refresh(key: string, digest: string, known: Known): void {
+    known.freshUntil = this.now() + FRESH_MS / 5;
+    this.#load(key, digest).catch((error: unknown) => {
+      this.#logger.warn(`Could not look up an API key again: ${String(error)}`);
+    });
   }
 
-  #remember(digest: string, found: Omit<Known, 'believedUntil'>): void {
+  /** One look-up at a time for each key; whoever asks meanwhile gets its answer. */
+  #load(key: string, digest: string): Promise<ApiKeyPrincipal | undefined> {
+    const running = this.#loading.get(digest);
+    if (running) return running;
+    const askedAt = this.now();
+    // A look-up that a revocation overtook is no longer in the map, and must not be believed any further.
+    const isCurrent = (): boolean => this.#loading.get(digest) === loading;
+    const loading = this.#lookUp(key, (found) => {
+      if (isCurrent()) this.#remember(digest, askedAt, found);
+    }).finally(() => {
+      if (isCurrent()) this.#loading.delete(digest);
+    });
+    this.#loading.set(digest, loading);
+    return loading;
+  }
+
+  async #lookUp(
+    key: string,
+    remember: (found: ApiKeyRecord | undefined) => void,
+  ): Promise<ApiKeyPrincipal | undefined> {
+    const record = await this.keys.findByKey(key);
+    const found = record && expiryOf(record) > this.now() ? record : undefined;
+    remember(found);
+    if (found) this.#noteUse(found);
+    return found && toPrincipal(found);
+  }
+
+  #remember(digest: string, askedAt: number, record: ApiKeyRecord | undefined): void {
     if (this.#known.size >= MAX_CACHED) this.#known.clear();
-    this.#known.set(digest, { ...found, believedUntil: this.now() + BELIEVED_MS });
+    if (!record) return void this.#known.delete(digest);
+    const principal = toPrincipal(record);
+    const freshUntil = askedAt + FRESH_MS;
+    this.#known.set(digest, { principal, askedAt, freshUntil, expiresAt: expiryOf(record) });
   }
 
   /** Nobody waits for this, and a request does not fail because of it. */
   #noteUse(record: ApiKeyRecord): void {
-    this.keys.noteUse(record, new Date(this.now())).catch((error: unknown) => {
-      this.#logger.warn(`Could not note the use of the API key ${record.prefix}: ${String(error)}`);
-    });
+    if (this.#noting.has(record.id)) return;
+    this.#noting.add(record.id);
+    this.keys
+      .noteUse(record, new Date(this.now()))
+      .catch((error: unknown) => {
+        const reason = String(error);
+        this.#logger.warn(`Could not note the use of the API key ${record.prefix}: ${reason}`);
+      })
+      .finally(() => this.#noting.delete(record.id));
   }
+}
+
+/** Not when the clock was put back: a revoked key would be believed for as long. */
+function isBelieved({ askedAt }: Known, now: number): boolean {
+  return askedAt <= now && now < askedAt + BELIEVED_MS;
+}
+
+function expiryOf(record: ApiKeyRecord): number {
+  return record.expiresAt?.getTime() ?? Infinity;
 }
 
 function toPrincipal(record: ApiKeyRecord): ApiKeyPrincipal {

@@ -2,11 +2,20 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type { Pool } from 'pg';
 import { SecretBox } from './encryption.js';
 import { PrismaClient } from '../generated/client.js';
-import { createPool } from './pools.js';
+import { createPool, type PoolSettings } from './pools.js';
 
 const PRISMA_POOL_SIZE = 5;
 /** One for each chore: a chore that takes minutes must not make the others wait in vain. */
 const MAINTENANCE_POOL_SIZE = 3;
+
+/** Each reads one row by its key; the second is for when the first one broke without a word. */
+const AUTH_POOL_SIZE = 2;
+const AUTH_TIMEOUT_MS = 5_000;
+
+/** How many lists are read at once in one process; each can keep a core of Postgres busy. */
+export const LISTS_AT_ONCE = 3;
+/** A list that takes longer is refused: whoever waits for it has better ways to ask. */
+const LIST_TIMEOUT_MS = 3_000;
 
 /**
  * The dispatcher's statements touch a few rows of a few indexes, and their best plan is known: through the
@@ -41,11 +50,15 @@ export interface DatabaseOptions {
 }
 
 /**
- * The ways into Postgres. Accepting and dispatching have pools of their own, so that a slow list in the
- * API never keeps an event from being accepted, nor a delivery from being recorded.
+ * The ways into Postgres. Telling who calls, accepting, dispatching and lists have pools of their own, so that
+ * slow lists never keep an event from being accepted, nor a delivery from being recorded.
  */
 export interface Database {
   prisma: PrismaClient;
+  /** For telling who calls: nothing that takes longer than a look-up by key may run here. */
+  authPool: Pool;
+  /** For lists of history, which are ended after 3 s. */
+  listPool: Pool;
   intakePool: Pool;
   dispatchPool: Pool;
   /** For what is done every so often and may take its time: pruning, counting, upkeep. */
@@ -57,26 +70,29 @@ export interface Database {
 
 /** Opens nothing yet: each pool connects on first use, and again when the server was away. */
 export function openDatabase(options: DatabaseOptions): Database {
-  const pool = (size: number, serverOptions?: string): Pool =>
+  const pool = (size: number, settings: Partial<PoolSettings> = {}): Pool =>
     createPool({
+      ...settings,
       url: options.url,
       size,
-      serverOptions,
       applicationName: options.applicationName ?? 'schoolbell',
       onConnectionError: options.onConnectionError ?? (() => undefined),
     });
   const secretBox = new SecretBox(options.encryptionKeys);
   const prismaPool = pool(PRISMA_POOL_SIZE);
   const prisma = new PrismaClient({ adapter: new PrismaPg(prismaPool) });
-  const intakePool = pool(options.intakePoolSize ?? 2, INTAKE_PLANNING);
-  const dispatchPool = pool(options.dispatchPoolSize ?? 4, DISPATCH_PLANNING);
-  const maintenancePool = pool(MAINTENANCE_POOL_SIZE);
-  const pools = [prismaPool, intakePool, dispatchPool, maintenancePool];
+  const pools = {
+    authPool: pool(AUTH_POOL_SIZE, { statementTimeoutMs: AUTH_TIMEOUT_MS }),
+    listPool: pool(LISTS_AT_ONCE, { statementTimeoutMs: LIST_TIMEOUT_MS }),
+    intakePool: pool(options.intakePoolSize ?? 2, { serverOptions: INTAKE_PLANNING }),
+    dispatchPool: pool(options.dispatchPoolSize ?? 4, { serverOptions: DISPATCH_PLANNING }),
+    maintenancePool: pool(MAINTENANCE_POOL_SIZE),
+  };
   const close = async (): Promise<void> => {
     await prisma.$disconnect();
-    await Promise.all(pools.map((each) => each.end()));
+    await Promise.all([prismaPool, ...Object.values(pools)].map((each) => each.end()));
   };
-  return { prisma, intakePool, dispatchPool, maintenancePool, secretBox, close: once(close) };
+  return { prisma, ...pools, secretBox, close: once(close) };
 }
 
 function once(close: () => Promise<void>): () => Promise<void> {

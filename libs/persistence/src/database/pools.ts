@@ -5,8 +5,8 @@ import { columnTypes } from './column-types.js';
 const CONNECT_TIMEOUT_MS = 5_000;
 /** No statement of ours takes a tenth of this. One that does is stuck, and frees its connection so. */
 const STATEMENT_TIMEOUT_MS = 30_000;
-/** The server gets the first chance to end a statement; this is for when it has silently gone. */
-const QUERY_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5_000;
+/** The server gets the first chance to end a statement; this much later it has silently gone. */
+const SILENCE_MS = 5_000;
 /** No transaction of ours is idle between two statements for longer, unless its process has stopped. */
 const IDLE_TRANSACTION_MS = 60_000;
 
@@ -18,6 +18,8 @@ export interface PoolSettings {
   applicationName: string;
   /** More settings of the server for its sessions, as `-c name=value`. */
   serverOptions?: string;
+  /** Milliseconds after which the server ends a statement. Default 30,000. */
+  statementTimeoutMs?: number;
   /** Called for a connection that broke while idle. */
   onConnectionError: (error: Error) => void;
 }
@@ -28,6 +30,7 @@ export interface PoolSettings {
  * JIT is off: compiling a statement of ours costs more than running it.
  */
 export function createPool(settings: PoolSettings): Pool {
+  const { statementTimeoutMs = STATEMENT_TIMEOUT_MS } = settings;
   const pool = new Pool({
     connectionString: withServerOptions(
       settings.url,
@@ -37,9 +40,9 @@ export function createPool(settings: PoolSettings): Pool {
     application_name: settings.applicationName,
     types: columnTypes,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
+    statement_timeout: statementTimeoutMs,
     idle_in_transaction_session_timeout: IDLE_TRANSACTION_MS,
-    query_timeout: QUERY_TIMEOUT_MS,
+    query_timeout: statementTimeoutMs + SILENCE_MS,
     keepAlive: true,
     // A connection's prepared statements go with it, so an idle one is kept.
     idleTimeoutMillis: 0,

@@ -28,6 +28,13 @@ export interface ApiKeyDraft {
 /** Shown as "last used" to the minute: a write per request would cost more than the request. */
 const LAST_USE_GRAIN_MS = 60_000;
 
+type StoredKey = Omit<ApiKey, 'revokedAt'>;
+
+const KEY_BY_PREFIX = `
+SELECT id, tenant_id AS "tenantId", name, prefix, hash, permissions, expires_at AS "expiresAt",
+       last_used_at AS "lastUsedAt", created_at AS "createdAt"
+FROM api_keys WHERE prefix = $1 AND revoked_at IS NULL`;
+
 /** Creates, lists, finds and revokes API keys. */
 export class ApiKeyRepository {
   constructor(private readonly db: Database) {}
@@ -75,11 +82,20 @@ export class ApiKeyRepository {
     return count > 0;
   }
 
-  /** Finds the unrevoked key, comparing in constant time. Expired ones are found: the caller has the clock. */
+  /**
+   * Finds the unrevoked key, comparing in constant time. Expired ones are found: the caller has the clock.
+   *
+   * Every request waits for this, so it has connections of its own.
+   */
   async findByKey(key: string): Promise<ApiKeyRecord | undefined> {
     const prefix = prefixOfApiKey(key);
     if (!prefix) return undefined;
-    const row = await this.db.prisma.apiKey.findUnique({ where: { prefix, revokedAt: null } });
+    const { rows } = await this.db.authPool.query<StoredKey>({
+      name: 'find-api-key',
+      text: KEY_BY_PREFIX,
+      values: [prefix],
+    });
+    const [row] = rows;
     return row && timingSafeEqual(row.hash, hashApiKey(key)) ? toRecord(row) : undefined;
   }
 
@@ -91,7 +107,7 @@ export class ApiKeyRepository {
   }
 }
 
-function toRecord(row: ApiKey): ApiKeyRecord {
+function toRecord(row: StoredKey): ApiKeyRecord {
   return {
     id: row.id,
     tenantId: row.tenantId,

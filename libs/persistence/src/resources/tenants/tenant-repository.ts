@@ -40,8 +40,14 @@ export class TenantRepository {
     return (await this.db.prisma.tenant.findUnique({ where: { id } })) ?? undefined;
   }
 
+  /** Requests wait for this, so it has connections of its own. */
   async exists(id: string): Promise<boolean> {
-    return (await this.db.prisma.tenant.count({ where: { id } })) > 0;
+    const { rowCount } = await this.db.authPool.query({
+      name: 'tenant-exists',
+      text: 'SELECT FROM tenants WHERE id = $1',
+      values: [id],
+    });
+    return rowCount === 1;
   }
 
   /** @returns `undefined` when there is no such tenant */
