@@ -7,6 +7,7 @@ import { DeadLettersModule } from './dead-letters/dead-letters.module.js';
 import { DeliveriesModule } from './deliveries/deliveries.module.js';
 import { DocsModule } from './docs/docs.module.js';
 import { EventsModule } from './events/events.module.js';
+import { ListLane } from './fairness/list-lane.js';
 import { HealthModule } from './health/health.module.js';
 import { MailsModule } from './mails/mails.module.js';
 import { OperationsModule } from './operations/operations.module.js';
@@ -38,8 +39,11 @@ export class AppModule {
       module: AppModule,
       global: true,
       imports: [PersistenceModule.forRoot(settings), queueOf(settings), ...RESOURCES],
-      providers: [{ provide: API_SETTINGS, useValue: settings }],
-      exports: [API_SETTINGS],
+      providers: [
+        { provide: API_SETTINGS, useValue: settings },
+        { provide: ListLane, useFactory: () => new ListLane() },
+      ],
+      exports: [API_SETTINGS, ListLane],
     };
   }
 }

@@ -6,6 +6,7 @@ import { DELIVERY_EXAMPLE, DeliveryDocument } from '../deliveries/delivery-docum
 import { DeliveryLists } from '../deliveries/delivery-lists.js';
 import { DeliveryQuery } from '../deliveries/delivery-query.js';
 import { Operation } from '../docs/operation.js';
+import { ListLane } from '../fairness/list-lane.js';
 import type { Page } from '../http/pagination.js';
 import { ValidBody, ValidQuery } from '../http/valid.js';
 import {
@@ -38,6 +39,7 @@ export class DeadLettersController {
   constructor(
     private readonly lists: DeliveryLists,
     private readonly operations: OperationRepository,
+    private readonly lane: ListLane,
   ) {}
 
   @Get()
@@ -52,7 +54,7 @@ export class DeadLettersController {
       pageOf: DeliveryDocument,
       example: { data: [DEAD_LETTER_EXAMPLE], nextCursor: null },
     },
-    errors: ['validation_failed'],
+    errors: ['validation_failed', 'query_too_slow'],
   })
   async list(
     @TenantId() tenantId: string,
@@ -97,6 +99,10 @@ export class DeadLettersController {
     body: SelectDeadLetters,
   ): Promise<OperationDocument> {
     const selection = toSelection(body);
-    return presentOperation(await this.operations.startForDeadLetters(tenantId, kind, selection));
+    // Counting them can take as long as a list.
+    const operation = await this.lane.read(tenantId, () =>
+      this.operations.startForDeadLetters(tenantId, kind, selection),
+    );
+    return presentOperation(operation);
   }
 }

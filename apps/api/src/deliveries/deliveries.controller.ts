@@ -39,7 +39,7 @@ export class DeliveriesController {
       pageOf: DeliveryDocument,
       example: { data: [DELIVERY_EXAMPLE], nextCursor: null },
     },
-    errors: ['validation_failed'],
+    errors: ['validation_failed', 'query_too_slow'],
   })
   async list(
     @TenantId() tenantId: string,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type DeliveryFilter, DeliveryRepository } from '@schoolbell/persistence';
+import { ListLane } from '../fairness/list-lane.js';
 import { decodeCursor, type Page, toPage } from '../http/pagination.js';
 import { type DeliveryDocument, presentDelivery } from './delivery-document.js';
 import { type DeliveryQuery, toDeliveryFilter } from './delivery-query.js';
@@ -7,7 +8,10 @@ import { type DeliveryQuery, toDeliveryFilter } from './delivery-query.js';
 /** Pages of deliveries, for every list that has them. */
 @Injectable()
 export class DeliveryLists {
-  constructor(private readonly deliveries: DeliveryRepository) {}
+  constructor(
+    private readonly deliveries: DeliveryRepository,
+    private readonly lane: ListLane,
+  ) {}
 
   /** @param also conditions besides those of the query */
   async page(
@@ -20,7 +24,9 @@ export class DeliveryLists {
     const filter = toDeliveryFilter(query);
     if (!filter) return { data: [], nextCursor: null };
     const page = { before, limit: limit + 1 };
-    const rows = await this.deliveries.list(tenantId, { ...filter, ...also }, page);
-    return toPage(rows, limit, presentDelivery);
+    const { rows, lookedTo } = await this.lane.read(tenantId, () =>
+      this.deliveries.list(tenantId, { ...filter, ...also }, page),
+    );
+    return toPage(rows, limit, presentDelivery, lookedTo);
   }
 }

@@ -30,7 +30,7 @@ export class WebhookDeliveriesController {
       pageOf: DeliveryDocument,
       example: { data: [DELIVERY_EXAMPLE], nextCursor: null },
     },
-    errors: ['not_found', 'validation_failed'],
+    errors: ['not_found', 'validation_failed', 'query_too_slow'],
   })
   async list(
     @TenantId() tenantId: string,

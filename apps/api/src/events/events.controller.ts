@@ -6,6 +6,7 @@ import { TenantId } from '../auth/request-context.js';
 import { API_SETTINGS, type ApiSettings } from '../config/api-settings.js';
 import { presentDelivery } from '../deliveries/delivery-document.js';
 import { Operation } from '../docs/operation.js';
+import { ListLane } from '../fairness/list-lane.js';
 import { notFoundOrPruned } from '../http/api-error.js';
 import { BATCH_BODY_LIMIT } from '../http/fastify-server.js';
 import { IdParam } from '../http/id-param.js';
@@ -35,6 +36,7 @@ export class EventsController {
     private readonly acceptor: EventAcceptor,
     private readonly events: EventRepository,
     private readonly deliveries: DeliveryRepository,
+    private readonly lane: ListLane,
     @Inject(API_SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -99,14 +101,15 @@ export class EventsController {
       pageOf: EventDocument,
       example: { data: [EVENT_EXAMPLE], nextCursor: null },
     },
-    errors: ['validation_failed'],
+    errors: ['validation_failed', 'query_too_slow'],
   })
   async list(
     @TenantId() tenantId: string,
     @ValidQuery() { limit, cursor, ...filter }: EventQuery,
   ): Promise<Page<EventDocument>> {
     const page = { before: decodeCursor(cursor), limit: limit + 1 };
-    return toPage(await this.events.list(tenantId, filter, page), limit, presentEvent);
+    const rows = await this.lane.read(tenantId, () => this.events.list(tenantId, filter, page));
+    return toPage(rows, limit, presentEvent);
   }
 
   @Get(':id')

@@ -143,6 +143,12 @@ export const ERROR_CODES = {
     advice:
       'Repeat the request after `Retry-After` seconds; with an idempotency key nothing happens twice.',
   },
+  query_too_slow: {
+    status: 503,
+    title: 'The list was not read in time',
+    advice:
+      'Ask for less: narrow the time range with `from` and `to`, or choose one webhook or one type.',
+  },
   dispatcher_unavailable: {
     status: 504,
     title: 'No dispatcher made the attempt in time',

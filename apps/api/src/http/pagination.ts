@@ -44,16 +44,19 @@ export interface Page<T> {
  * that there is a next page.
  *
  * Pages are cut at an id, not at an offset, so rows that arrive meanwhile shift nothing.
+ *
+ * @param lookedTo UUID down to which rows were looked at, when that was not all: the next page begins there,
+ *   however few this one has
  */
 export function toPage<R extends { id: string }, T>(
   rows: readonly R[],
   limit: number,
   present: (row: R) => T,
+  lookedTo?: string,
 ): Page<T> {
   const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const more = rows.length > limit && last;
-  return { data: shown.map(present), nextCursor: more ? encodeCursor(last.id) : null };
+  const end = rows.length > limit ? shown.at(-1)?.id : lookedTo;
+  return { data: shown.map(present), nextCursor: end === undefined ? null : encodeCursor(end) };
 }
 
 /** @param uuid of the last row of a page */

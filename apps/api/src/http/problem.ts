@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { isDatabaseUnavailable } from '@schoolbell/persistence';
+import { isDatabaseUnavailable, ListTooSlowError } from '@schoolbell/persistence';
 import { ApiError, type FieldError } from './api-error.js';
 import { ERROR_CODES, type ErrorCode } from './error-codes.js';
 
@@ -22,6 +22,9 @@ const RETRY_AFTER_SECONDS = '2';
 /** Turns whatever was thrown into the refusal that the caller sees. Nothing internal gets through. */
 export function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
+  if (thrown instanceof ListTooSlowError) {
+    return new ApiError('query_too_slow', undefined, { cause: thrown });
+  }
   if (isDatabaseUnavailable(thrown)) return unavailable(thrown);
   const status = statusOf(thrown);
   if (status === undefined || status >= 500) {

@@ -4,6 +4,7 @@ import { MailRepository } from '@schoolbell/persistence';
 import { OptionalTenantId } from '../auth/request-context.js';
 import { API_SETTINGS, type ApiSettings } from '../config/api-settings.js';
 import { Operation } from '../docs/operation.js';
+import { ListLane } from '../fairness/list-lane.js';
 import { decodeCursor, type Page, toPage } from '../http/pagination.js';
 import { ValidQuery } from '../http/valid.js';
 import { MAIL_EXAMPLE, MailDocument, MailQuery, presentMail } from './mail-document.js';
@@ -14,6 +15,7 @@ import { MAIL_EXAMPLE, MailDocument, MailQuery, presentMail } from './mail-docum
 export class MailsController {
   constructor(
     private readonly mails: MailRepository,
+    private readonly lane: ListLane,
     @Inject(API_SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -30,14 +32,16 @@ export class MailsController {
       pageOf: MailDocument,
       example: { data: [MAIL_EXAMPLE], nextCursor: null },
     },
-    errors: ['validation_failed'],
+    errors: ['validation_failed', 'query_too_slow'],
   })
   async list(
     @OptionalTenantId() tenantId: string | undefined,
     @ValidQuery() { limit, cursor, status }: MailQuery,
   ): Promise<Page<MailDocument>> {
     const before = decodeCursor(cursor);
-    const rows = await this.mails.list(tenantId, { before, limit: limit + 1, status });
+    const rows = await this.lane.read(tenantId, () =>
+      this.mails.list(tenantId, { before, limit: limit + 1, status }),
+    );
     return toPage(rows, limit, (mail) => presentMail(mail, this.settings.publicUrl));
   }
 }

@@ -4,6 +4,7 @@ import { toTypeId } from '@schoolbell/delivery';
 import { WebhookRepository, WebhookStatsRepository } from '@schoolbell/persistence';
 import { TenantId } from '../auth/request-context.js';
 import { Operation } from '../docs/operation.js';
+import { ListLane } from '../fairness/list-lane.js';
 import { notFound } from '../http/api-error.js';
 import { IdParam } from '../http/id-param.js';
 import { ValidQuery } from '../http/valid.js';
@@ -16,6 +17,7 @@ export class WebhookStatsController {
   constructor(
     private readonly webhooks: WebhookRepository,
     private readonly stats: WebhookStatsRepository,
+    private readonly lane: ListLane,
   ) {}
 
   @Get()
@@ -30,7 +32,7 @@ export class WebhookStatsController {
       type: StatsDocument,
       example: STATS_EXAMPLE,
     },
-    errors: ['not_found', 'validation_failed'],
+    errors: ['not_found', 'validation_failed', 'query_too_slow'],
   })
   async read(
     @TenantId() tenantId: string,
@@ -38,7 +40,9 @@ export class WebhookStatsController {
     @ValidQuery() { window }: StatsQuery,
   ): Promise<StatsDocument> {
     if (!(await this.webhooks.find(tenantId, id))) throw notFound('webhook');
-    const stats = await this.stats.read(id, hoursOf(window), new Date());
+    const stats = await this.lane.read(tenantId, () =>
+      this.stats.read(id, hoursOf(window), new Date()),
+    );
     return presentStats(toTypeId('webhook', id), window, stats);
   }
 }

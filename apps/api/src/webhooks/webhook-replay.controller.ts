@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { OperationRepository } from '@schoolbell/persistence';
 import { TenantId } from '../auth/request-context.js';
 import { Operation } from '../docs/operation.js';
+import { ListLane } from '../fairness/list-lane.js';
 import { IdParam } from '../http/id-param.js';
 import { ValidBody } from '../http/valid.js';
 import {
@@ -26,6 +27,7 @@ export class WebhookReplayController {
   constructor(
     private readonly service: WebhooksService,
     private readonly operations: OperationRepository,
+    private readonly lane: ListLane,
   ) {}
 
   @Post()
@@ -45,6 +47,10 @@ export class WebhookReplayController {
   ): Promise<OperationDocument> {
     const webhook = await this.service.find(tenantId, id);
     const selection = toReplaySelection(body, webhook, new Date());
-    return presentOperation(await this.operations.startReplay(tenantId, selection));
+    // Counting the events can take as long as a list.
+    const operation = await this.lane.read(tenantId, () =>
+      this.operations.startReplay(tenantId, selection),
+    );
+    return presentOperation(operation);
   }
 }

@@ -5,3 +5,10 @@ export interface PageRequest {
   /** How many at most. Callers that want to know whether there are more ask for one more than they show. */
   limit: number;
 }
+
+/** A part of a list, newest first. */
+export interface ListPart<Row> {
+  rows: Row[];
+  /** The id down to which rows were looked at, when that was not all: the next part begins below it. */
+  lookedTo?: string | undefined;
+}

@@ -27,11 +27,24 @@ const CREATED_AT = Prisma.sql`d.created_at`;
 
 /** The conditions on a delivery `d` and its webhook `w` that need no look elsewhere. */
 export function conditionsOf(tenantId: string, filter: DeliveryFilter): Prisma.Sql[] {
-  const { webhookId, eventId, deliveryId, deliveryIds, status, eventType } = filter;
-  const { responseStatus, errorCode } = filter;
+  return [...scopeOf(tenantId, filter), ...detailsOf(filter)];
+}
+
+/** Those conditions on a delivery `d` by which an index has deliveries together, in the order of their ids. */
+export function scopeOf(tenantId: string, filter: DeliveryFilter): Prisma.Sql[] {
   return [
     Prisma.sql`d.tenant_id = ${tenantId}::uuid`,
-    ...given(webhookId, (id) => Prisma.sql`d.webhook_id = ${id}::uuid`),
+    ...given(filter.webhookId, (id) => Prisma.sql`d.webhook_id = ${id}::uuid`),
+    ...(filter.deadLetters ? [Prisma.sql`d.dead_at IS NOT NULL AND d.status = 'dead'`] : []),
+    ...inTimeRange(ID, CREATED_AT, filter),
+  ];
+}
+
+/** The other conditions, which are checked delivery by delivery unless {@link namesFew}. */
+export function detailsOf(filter: DeliveryFilter): Prisma.Sql[] {
+  const { eventId, deliveryId, deliveryIds, status, eventType } = filter;
+  const { responseStatus, errorCode } = filter;
+  return [
     ...given(eventId, (id) => Prisma.sql`d.event_id = ${id}::uuid`),
     ...given(deliveryId, (id) => Prisma.sql`d.id = ${id}::uuid`),
     ...given(deliveryIds, (ids) => Prisma.sql`d.id = ANY (${ids}::uuid[])`),
@@ -39,9 +52,12 @@ export function conditionsOf(tenantId: string, filter: DeliveryFilter): Prisma.S
     ...given(eventType, (type) => Prisma.sql`d.event_type = ${type}`),
     ...given(responseStatus, (code) => Prisma.sql`d.last_response_status = ${code}`),
     ...given(errorCode, (code) => Prisma.sql`d.last_error_code = ${code}`),
-    ...(filter.deadLetters ? [Prisma.sql`d.dead_at IS NOT NULL AND d.status = 'dead'`] : []),
-    ...inTimeRange(ID, CREATED_AT, filter),
   ];
+}
+
+/** Whether an index finds the few deliveries that the filter can be about. */
+export function namesFew({ eventId, deliveryId, deliveryIds }: DeliveryFilter): boolean {
+  return (eventId ?? deliveryId ?? deliveryIds) !== undefined;
 }
 
 /** `deliveries`, or the few of them that two small indexes find when only dead ones are wanted. */

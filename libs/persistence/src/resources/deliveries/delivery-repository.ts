@@ -3,15 +3,15 @@ import type { Database } from '../../database/database.js';
 import type { Attempt, Tenant } from '../../generated/client.js';
 import { Prisma } from '../../generated/client.js';
 import { toEventRecord } from '../events/event-record.js';
-import type { PageRequest } from '../../database/page-request.js';
-import { conditionsOf, sourceOf, type DeliveryFilter } from './delivery-filter.js';
+import type { ListPart, PageRequest } from '../../database/page-request.js';
+import type { DeliveryFilter } from './delivery-filter.js';
 import {
   DELIVERY_COLUMNS,
   toDeliveryRow,
   type DeliveryColumns,
   type DeliveryRow,
 } from './delivery-row.js';
-import { narrowingConditions } from './narrow-deliveries.js';
+import { listDeliveries } from './list-deliveries.js';
 import { retryDelivery, type RetryOutcome } from './retry-delivery.js';
 
 /** One HTTP request that was made for a delivery; headers are JSON text. */
@@ -31,19 +31,13 @@ export interface DeliveryHistory {
 export class DeliveryRepository {
   constructor(private readonly db: Database) {}
 
-  /** Newest first. A deleted webhook's deliveries are among them. */
-  async list(tenantId: string, filter: DeliveryFilter, page: PageRequest): Promise<DeliveryRow[]> {
-    const conditions = [
-      ...conditionsOf(tenantId, filter),
-      ...(await narrowingConditions(this.db, tenantId, filter)),
-      ...(page.before ? [Prisma.sql`d.id < ${page.before}::uuid`] : []),
-    ];
-    const rows = await this.db.prisma.$queryRaw<DeliveryColumns[]>`
-      SELECT ${DELIVERY_COLUMNS}
-      FROM ${sourceOf(tenantId, filter)} d JOIN webhooks w ON w.id = d.webhook_id
-      WHERE ${Prisma.join(conditions, ' AND ')}
-      ORDER BY d.id DESC LIMIT ${page.limit}`;
-    return rows.map(toDeliveryRow);
+  /** Newest first. A deleted webhook's deliveries are among them. @throws ListTooSlowError */
+  async list(
+    tenantId: string,
+    filter: DeliveryFilter,
+    page: PageRequest,
+  ): Promise<ListPart<DeliveryRow>> {
+    return listDeliveries(this.db, tenantId, filter, page);
   }
 
   /** Every delivery of one event, oldest first: as many as webhooks wanted it. */
@@ -55,7 +49,8 @@ export class DeliveryRepository {
   }
 
   async find(tenantId: string, id: string): Promise<DeliveryRow | undefined> {
-    return (await this.list(tenantId, { deliveryId: id }, { limit: 1 }))[0];
+    const [columns] = await this.db.prisma.$queryRaw<DeliveryColumns[]>(byId(tenantId, id));
+    return columns && toDeliveryRow(columns);
   }
 
   async history(tenantId: string, id: string): Promise<DeliveryHistory | undefined> {
@@ -63,9 +58,7 @@ export class DeliveryRepository {
     // As of one moment: an attempt may just be ending.
     const [[columns], attempts] = await prisma.$transaction(
       [
-        prisma.$queryRaw<DeliveryColumns[]>`
-          SELECT ${DELIVERY_COLUMNS} FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id
-          WHERE d.tenant_id = ${tenantId}::uuid AND d.id = ${id}::uuid`,
+        prisma.$queryRaw<DeliveryColumns[]>(byId(tenantId, id)),
         prisma.attempt.findMany({
           where: { deliveryId: id },
           orderBy: [{ number: 'asc' }, { id: 'asc' }],
@@ -86,4 +79,10 @@ export class DeliveryRepository {
   async retry(tenantId: string, id: string): Promise<RetryOutcome> {
     return retryDelivery(this.db, tenantId, id);
   }
+}
+
+function byId(tenantId: string, id: string): Prisma.Sql {
+  return Prisma.sql`
+    SELECT ${DELIVERY_COLUMNS} FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id
+    WHERE d.tenant_id = ${tenantId}::uuid AND d.id = ${id}::uuid`;
 }

@@ -4,6 +4,7 @@ import type { Event } from '../../generated/client.js';
 import { Prisma } from '../../generated/client.js';
 import { inTimeRange, type TimeRange } from '../../database/id-range.js';
 import type { PageRequest } from '../../database/page-request.js';
+import { readList } from '../../database/read-list.js';
 import { toEventRecord } from './event-record.js';
 
 /** Which events of a tenant. `from` and `to` are of `acceptedAt`: what was missed is known by when it came. */
@@ -18,7 +19,7 @@ const ACCEPTED_AT = Prisma.sql`accepted_at`;
 export class EventRepository {
   constructor(private readonly db: Database) {}
 
-  /** Newest first, without the events of tests. */
+  /** Newest first, without the events of tests. @throws ListTooSlowError */
   async list(tenantId: string, filter: EventFilter, page: PageRequest): Promise<EventRecord[]> {
     const conditions = [
       Prisma.sql`tenant_id = ${tenantId}::uuid AND NOT test`,
@@ -26,11 +27,12 @@ export class EventRepository {
       ...inTimeRange(ID, ACCEPTED_AT, filter),
       ...(page.before ? [Prisma.sql`id < ${page.before}::uuid`] : []),
     ];
-    return this.db.prisma.$queryRaw<Event[]>`
+    const query = Prisma.sql`
       SELECT id, tenant_id AS "tenantId", type, occurred_at AS "occurredAt",
              accepted_at AS "acceptedAt", payload
       FROM events WHERE ${Prisma.join(conditions, ' AND ')}
       ORDER BY id DESC LIMIT ${page.limit}`;
+    return readList<Event>(this.db, query);
   }
 
   /** Also the event of a test. */

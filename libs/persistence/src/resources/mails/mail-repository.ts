@@ -2,6 +2,7 @@ import type { Mail, MailStatus } from '@schoolbell/delivery';
 import type { Database } from '../../database/database.js';
 import { Prisma } from '../../generated/client.js';
 import type { PageRequest } from '../../database/page-request.js';
+import { readList } from '../../database/read-list.js';
 
 /** A mail and how it goes. */
 export interface MailRow extends Mail {
@@ -21,6 +22,7 @@ export class MailRepository {
    * Newest first.
    *
    * @param tenantId undefined: of all tenants, for the platform
+   * @throws ListTooSlowError
    */
   async list(
     tenantId: string | undefined,
@@ -32,11 +34,12 @@ export class MailRepository {
       ...(page.before ? [Prisma.sql`m.id < ${page.before}::uuid`] : []),
       ...(page.status ? [Prisma.sql`m.status = ${page.status}`] : []),
     ];
-    return this.db.prisma.$queryRaw<MailRow[]>`
+    const query = Prisma.sql`
       SELECT m.id, m.tenant_id AS "tenantId", t.name AS "tenantName", m.kind, m.facts, m.recipient, m.status,
         m.attempts, m.last_error AS "lastError", m.created_at AS "createdAt", m.sent_at AS "sentAt"
       FROM mails m JOIN tenants t ON t.id = m.tenant_id
       WHERE ${Prisma.join(conditions, ' AND ')}
       ORDER BY m.id DESC LIMIT ${page.limit}`;
+    return readList<MailRow>(this.db, query);
   }
 }

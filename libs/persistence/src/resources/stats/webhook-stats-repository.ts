@@ -1,6 +1,7 @@
 import type { Database } from '../../database/database.js';
 import { Prisma } from '../../generated/client.js';
 import { boundAt } from '../../database/id-range.js';
+import { readListOnSnapshot } from '../../database/read-list.js';
 import {
   BUCKET_OF_ATTEMPT,
   HOUR_OF_ATTEMPT,
@@ -40,7 +41,7 @@ interface CountRow {
 export class WebhookStatsRepository {
   constructor(private readonly db: Database) {}
 
-  /** @param windowHours how far back at least; it begins with a full hour */
+  /** @param windowHours how far back at least; it begins with a full hour @throws ListTooSlowError */
   async read(webhookId: string, windowHours: number, now: Date): Promise<WebhookStats> {
     const from = new Date(startOfHour(now.getTime() - windowHours * HOUR_MS));
     const rows = await this.#counts(webhookId, from);
@@ -54,22 +55,23 @@ export class WebhookStatsRepository {
 
   /** On one snapshot, so that what is being counted at this moment is in one of the two parts only. */
   async #counts(webhookId: string, from: Date): Promise<CountRow[]> {
-    const read = async (tx: Prisma.TransactionClient): Promise<CountRow[]> => {
+    return readListOnSnapshot(this.db, async (rows) => {
       // By the index, also while the statistics of a new partition know nothing of its rows.
-      await tx.$executeRaw`SET LOCAL enable_seqscan = off`;
+      await rows(Prisma.sql`SET LOCAL enable_seqscan = off`);
       // Asked for beforehand: of a value that it does not know, the planner expects a third of the table.
-      const { countedTo } = await tx.attemptCountsProgress.findFirstOrThrow();
-      return tx.$queryRaw<CountRow[]>`
+      const [progress] = await rows<{ counted_to: string }>(
+        Prisma.sql`SELECT counted_to FROM attempt_counts_progress`,
+      );
+      return rows<CountRow>(Prisma.sql`
         SELECT hour, outcome, bucket, attempts FROM attempt_counts
         WHERE webhook_id = ${webhookId}::uuid AND hour >= ${from}
         UNION ALL
         SELECT ${Prisma.raw(HOUR_OF_ATTEMPT)}, a.outcome, ${Prisma.raw(BUCKET_OF_ATTEMPT)}, count(*)::integer
         FROM attempts a
-        WHERE a.id >= ${countedTo}::uuid AND a.id >= ${boundAt(from)}::uuid
+        WHERE a.id >= ${progress!.counted_to}::uuid AND a.id >= ${boundAt(from)}::uuid
           AND a.webhook_id = ${webhookId}::uuid AND a.trigger NOT IN ('test', 'fallback')
-        GROUP BY 1, 2, 3`;
-    };
-    return this.db.prisma.$transaction(read, { isolationLevel: 'RepeatableRead' });
+        GROUP BY 1, 2, 3`);
+    });
   }
 }
 

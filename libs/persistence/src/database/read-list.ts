@@ -1,0 +1,65 @@
+import { DatabaseError } from 'pg';
+import type { Prisma } from '../generated/client.js';
+import type { Database } from './database.js';
+
+/** `query_canceled`: here, that the statement reached its timeout. */
+const QUERY_CANCELED = '57014';
+
+type Lists = Pick<Database, 'listPool'>;
+
+/** Runs one query of a list. */
+export type ReadRows = <Row>(query: Prisma.Sql) => Promise<Row[]>;
+
+/** A list that Postgres did not read within the time that a list may take; a narrower one may succeed. */
+export class ListTooSlowError extends Error {
+  constructor(cause: unknown) {
+    super('The list was not read in time.', { cause });
+    this.name = 'ListTooSlowError';
+  }
+}
+
+/**
+ * Reads a list on the connections that only lists use.
+ *
+ * @throws ListTooSlowError
+ */
+export async function readList<Row>({ listPool }: Lists, query: Prisma.Sql): Promise<Row[]> {
+  const { text, values } = query;
+  return inTime(async () => (await listPool.query({ text, values })).rows as Row[]);
+}
+
+/**
+ * Reads a list in several queries that all see the same moment.
+ *
+ * @throws ListTooSlowError when one of them takes too long
+ */
+export async function readListOnSnapshot<Result>(
+  { listPool }: Lists,
+  read: (rows: ReadRows) => Promise<Result>,
+): Promise<Result> {
+  const client = await listPool.connect();
+  let failure: Error | undefined;
+  try {
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    const result = await inTime(() =>
+      read(async ({ text, values }) => (await client.query({ text, values })).rows),
+    );
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    failure = error as Error;
+    throw error;
+  } finally {
+    // A connection whose transaction failed is closed, and its transaction with it.
+    client.release(failure);
+  }
+}
+
+async function inTime<Result>(reading: () => Promise<Result>): Promise<Result> {
+  try {
+    return await reading();
+  } catch (error) {
+    const tooSlow = error instanceof DatabaseError && error.code === QUERY_CANCELED;
+    throw tooSlow ? new ListTooSlowError(error) : error;
+  }
+}
