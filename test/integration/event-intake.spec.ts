@@ -1,5 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { firstUuidV7At, uuidV7, type Acceptance, type IncomingEvent } from '@schoolbell/delivery';
+import {
+  firstUuidV7At,
+  uuidV7,
+  type Acceptance,
+  type Deferred,
+  type IncomingEvent,
+} from '@schoolbell/delivery';
 import { openDatabase, PostgresEventIntake, type Database } from '@schoolbell/persistence';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase } from '../support/index.js';
@@ -76,7 +82,7 @@ function keyed(tenantId: string, key: string, body = 'same'): IncomingEvent {
   return newEvent(tenantId, { idempotency: { key, bodyHash } });
 }
 
-async function acceptOne(event: IncomingEvent): Promise<Acceptance> {
+async function acceptOne(event: IncomingEvent): Promise<Acceptance | Deferred> {
   return (await intake.accept([event])).acceptances[0]!;
 }
 
@@ -344,7 +350,7 @@ describe('all or none', () => {
     const tenantId = await newTenant();
     const webhookId = await newWebhook(tenantId);
     const events = Array.from({ length: 1000 }, () => newEvent(tenantId));
-    const report = await intake.acceptAllOrNone(events);
+    const report = (await intake.acceptAllOrNone(events))!;
     expect(report.acceptances.every((one) => one.kind === 'accepted' && one.deliveries === 1)).toBe(
       true,
     );
@@ -359,7 +365,7 @@ describe('all or none', () => {
     const refused =
       kind === 'unknown_tenant' ? newEvent(uuidV7()) : keyed(tenantId, 'taken', 'other');
     const batch = [newEvent(tenantId), keyed(tenantId, 'free'), refused];
-    const report = await intake.acceptAllOrNone(batch);
+    const report = (await intake.acceptAllOrNone(batch))!;
     expect(report.acceptances.map((one) => one.kind)).toEqual(['accepted', 'accepted', kind]);
     expect(report.webhookIds).toEqual([]);
     expect(await eventsOf(tenantId)).toBe(1);
@@ -368,7 +374,7 @@ describe('all or none', () => {
 
   it('stores nothing of a batch whose tenant does not exist', async () => {
     const nobody = uuidV7();
-    const report = await intake.acceptAllOrNone([newEvent(nobody), newEvent(nobody)]);
+    const report = (await intake.acceptAllOrNone([newEvent(nobody), newEvent(nobody)]))!;
     expect(report.acceptances).toEqual([{ kind: 'unknown_tenant' }, { kind: 'unknown_tenant' }]);
     expect(await eventsOf(nobody)).toBe(0);
   });
@@ -377,10 +383,10 @@ describe('all or none', () => {
     const tenantId = await newTenant();
     const first = keyed(tenantId, 'k');
     await acceptOne(first);
-    const { acceptances } = await intake.acceptAllOrNone([
+    const { acceptances } = (await intake.acceptAllOrNone([
       newEvent(tenantId),
       keyed(tenantId, 'k'),
-    ]);
+    ]))!;
     expect(acceptances[1]).toMatchObject({ kind: 'accepted', eventId: first.id, duplicate: true });
   });
 });
@@ -395,7 +401,7 @@ describe('the plan', () => {
     try {
       await new PostgresEventIntake(own).accept([newEvent(await newTenant())]);
       const { rows } = await own.intakePool.query(
-        `EXPLAIN EXECUTE "accept_events" (',', ${"'',".repeat(11)} '')`,
+        `EXPLAIN EXECUTE "accept_events" (',', ${"'',".repeat(12)} 200, 2000, false)`,
       );
       const plan = JSON.stringify(rows);
       expect(plan).toContain('Bitmap Index Scan on webhooks_listening_idx');

@@ -73,3 +73,19 @@ export async function seedMail(
   );
   return row!.id;
 }
+
+/** Webhooks of a tenant that want all of its events, and whose secrets nobody can read: nothing can be sent to them. */
+export async function seedWebhooks(
+  database: Queryable,
+  tenantUuid: string,
+  count: number,
+): Promise<void> {
+  await database.query(
+    `INSERT INTO webhooks (id, tenant_id, url, event_types, format, authentication, headers, secret,
+       timeout_seconds, retry_schedule, auto_pause_after, delivery, metadata, status)
+     SELECT new_uuid_v7(), $1, 'https://receiver.example/hook', '{*}', 'allureconnect', '', '', '',
+       10, '{30}', 5, '{}', '{}', 'active'
+     FROM generate_series(1, $2::integer)`,
+    [tenantUuid, count],
+  );
+}

@@ -33,9 +33,27 @@ export type Acceptance =
   | { kind: 'idempotency_conflict' }
   | { kind: 'unknown_tenant' };
 
-export interface IntakeReport {
+/**
+ * Nothing of the event is stored, since the statement would make too many deliveries. Try it again, with fewer
+ * events beside it or with wider bounds.
+ */
+export interface Deferred {
+  kind: 'deferred';
+  /** How many webhooks it goes to, counted up to `ofOneEvent + 1`. */
+  deliveries: number;
+}
+
+/** How many deliveries one statement may make; null: any number. */
+export interface IntakeBounds {
+  /** An event that goes to more webhooks is deferred. */
+  ofOneEvent: number | null;
+  /** From the first event on that exceeds this together with those before it, events are deferred; never all. */
+  ofAll: number | null;
+}
+
+export interface IntakeReport<Outcome = Acceptance> {
   /** In the order of the events. */
-  acceptances: Acceptance[];
+  acceptances: Outcome[];
   /** Each active webhook that has a new delivery, once: to be woken. */
   webhookIds: string[];
 }
@@ -45,8 +63,23 @@ export interface IntakeReport {
  * statement, or neither does.
  */
 export interface EventIntake {
-  /** One that is refused does not touch the others. */
-  accept(events: readonly IncomingEvent[]): Promise<IntakeReport>;
-  /** As `accept`, but all or none: if any is refused, nothing is stored. */
-  acceptAllOrNone(events: readonly IncomingEvent[]): Promise<IntakeReport>;
+  /** One that is refused or deferred does not touch the others. */
+  accept(
+    events: readonly IncomingEvent[],
+    bounds: IntakeBounds,
+  ): Promise<IntakeReport<Acceptance | Deferred>>;
+  /**
+   * As `accept`, but all or none: if any is refused, nothing is stored.
+   *
+   * @returns `undefined` when they make more than `most` deliveries; then nothing is stored either
+   */
+  acceptAllOrNone(
+    events: readonly IncomingEvent[],
+    most: number,
+  ): Promise<IntakeReport | undefined>;
+  /** As `acceptAllOrNone`, for very many deliveries: in one transaction of statements of about `ofPart` each. */
+  acceptAllOrNoneInParts(
+    events: readonly IncomingEvent[],
+    size: { ofPart: number; most: number },
+  ): Promise<IntakeReport | undefined>;
 }

@@ -25,26 +25,42 @@ matched AS MATERIALIZED (
     SELECT array_agg(w.id) AS ids,
            string_agg(w.id::text, ',') FILTER (WHERE w.status = 'active') AS active_ids,
            array_agg(w.id) FILTER (WHERE w.ordering = 'session') AS ordered_ids
-    FROM webhooks w
-    WHERE (w.tenant_id = i.tenant_id) IS TRUE
-      AND webhook_type_keys(w.tenant_id, w.event_types, w.deleted_at)
-        && ARRAY[i.tenant_id::text || ' ' || i.type, i.tenant_id::text || ' *']
-      AND webhook_scope_keys(w.tenant_id, w.package_ids, w.dispatch_ids)
-        && ARRAY[i.tenant_id::text,
-                 i.tenant_id::text || ' p ' || i.package_id,
-                 i.tenant_id::text || ' d ' || i.dispatch_id]
+    FROM (
+      SELECT w.id, w.status, w.ordering
+      FROM webhooks w
+      WHERE (w.tenant_id = i.tenant_id) IS TRUE
+        AND webhook_type_keys(w.tenant_id, w.event_types, w.deleted_at)
+          && ARRAY[i.tenant_id::text || ' ' || i.type, i.tenant_id::text || ' *']
+        AND webhook_scope_keys(w.tenant_id, w.package_ids, w.dispatch_ids)
+          && ARRAY[i.tenant_id::text,
+                   i.tenant_id::text || ' p ' || i.package_id,
+                   i.tenant_id::text || ' d ' || i.dispatch_id]
+      LIMIT $14::integer + 1
+    ) w
   ) w ON true
+),
+deferred AS (
+  SELECT id
+  FROM (
+    SELECT id, wanted, wanted > $14::integer AS is_wide, sum(
+      CASE WHEN wanted > $14::integer AND NOT $16::boolean THEN 0 ELSE wanted END
+    ) OVER (ORDER BY CASE WHEN $16::boolean THEN 0 ELSE ord END) AS with_those_before
+    FROM (SELECT id, ord, cardinality(webhook_ids) AS wanted FROM matched) w
+  ) counted
+  WHERE is_wide OR with_those_before > $15::integer AND with_those_before > wanted
 ),
 claimed_keys AS (
   INSERT INTO idempotency_keys (tenant_id, key, event_id, body_hash, deliveries)
   SELECT tenant_id, key, id, body_hash, cardinality(webhook_ids)
-  FROM matched WHERE key IS NOT NULL
+  FROM matched WHERE key IS NOT NULL AND id NOT IN (SELECT id FROM deferred)
   ORDER BY tenant_id, key
   ON CONFLICT DO NOTHING
   RETURNING event_id
 ),
 accepted AS (
-  SELECT * FROM matched WHERE key IS NULL OR id IN (SELECT event_id FROM claimed_keys)
+  SELECT * FROM matched
+  WHERE id NOT IN (SELECT id FROM deferred)
+    AND (key IS NULL OR id IN (SELECT event_id FROM claimed_keys))
 ),
 events_stored AS (
   INSERT INTO events (id, tenant_id, type, occurred_at, accepted_at,
@@ -82,7 +98,8 @@ made_due AS (
   ORDER BY p.ord
 )
 SELECT id, cardinality(webhook_ids),
-  CASE WHEN key IS NULL OR id IN (SELECT event_id FROM claimed_keys) THEN 1 ELSE 0 END,
+  CASE WHEN id IN (SELECT id FROM deferred) THEN 2
+       WHEN key IS NULL OR id IN (SELECT event_id FROM claimed_keys) THEN 1 ELSE 0 END,
   active_ids,
   (SELECT array_agg(p.webhook_id) FROM places p WHERE p.event_id = id AND p.awaits_turn)
 FROM matched

@@ -1,32 +1,22 @@
-import type {
-  Acceptance,
-  EventIntake,
-  IncomingEvent,
-  IntakeReport,
-  Wakes,
-} from '@schoolbell/delivery';
+import type { Acceptance, IncomingEvent, Wakes } from '@schoolbell/delivery';
 import type { FastifyRequest } from 'fastify';
 import { tenantNotFound, tenantOf } from '../auth/tenant-directory.js';
 import { ApiError, type FieldError, validationFailed } from '../http/api-error.js';
+import type { BatchIntake } from './batch-intake.js';
 import { EventBatchReader } from './event-batch-reader.js';
-import { type EventIntakeBuffer, tooManyWaiting } from './event-intake-buffer.js';
+import type { EventIntakeBuffer } from './event-intake-buffer.js';
 import { readEvent } from './read-event.js';
 
 /** What Fastify's request tells about who posts. */
 export type Poster = Pick<FastifyRequest, 'principal' | 'tenantId' | 'headers'>;
 
-/** Batches on their way into Postgres; beyond it the next one is refused. Each may be 4 MiB. */
-const MOST_BATCHES = 8;
-
 type Accepted = Extract<Acceptance, { kind: 'accepted' }>;
 
 /** Takes posted events in: each is checked, and promised only once it is committed. */
 export class EventAcceptor {
-  #batches = 0;
-
   constructor(
-    private readonly intake: EventIntake,
     private readonly buffer: EventIntakeBuffer,
+    private readonly batches: BatchIntake,
     private readonly wakes: Wakes,
     private readonly now: () => number = Date.now,
   ) {}
@@ -58,20 +48,10 @@ export class EventAcceptor {
     if (poster.headers['idempotency-key'] !== undefined) throw keyOfBatch();
     const reader = new EventBatchReader((named) => tenantOfPosted(poster, named), this.now());
     const events = reader.read(body);
-    const { acceptances, webhookIds } = await this.#storeBatch(events);
+    const { acceptances, webhookIds } = await this.batches.accept(events);
     const accepted = allAccepted(events, acceptances);
     if (webhookIds.length > 0) this.wakes.wake(webhookIds);
     return accepted;
-  }
-
-  async #storeBatch(events: readonly IncomingEvent[]): Promise<IntakeReport> {
-    if (this.#batches >= MOST_BATCHES) throw tooManyWaiting();
-    this.#batches += 1;
-    try {
-      return await this.intake.acceptAllOrNone(events);
-    } finally {
-      this.#batches -= 1;
-    }
   }
 }
 

@@ -1,49 +1,72 @@
-import { uuidV7, type EventIntake, type IncomingEvent } from '@schoolbell/delivery';
+import {
+  uuidV7,
+  type Acceptance,
+  type Deferred,
+  type IncomingEvent,
+  type IntakeBounds,
+} from '@schoolbell/delivery';
 import { describe, expect, it } from 'vitest';
-import { EventIntakeBuffer, INTAKE_LIMITS, type IntakeLimits } from './event-intake-buffer.js';
+import { EventIntakeBuffer } from './event-intake-buffer.js';
+import { FanOutWidths } from './fan-out-widths.js';
+import { INTAKE_LIMITS, type LaneLimits } from './intake-limits.js';
 
 const AWAY = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
 const POISONED = Object.assign(new Error('invalid byte sequence'), { code: '22021' });
+const TOO_LONG = Object.assign(new Error('canceling statement'), { code: '57014' });
 
-/** An intake in memory whose flushes end when the test says so. */
-class ControlledIntake implements EventIntake {
+/** An intake in memory whose flushes end when the test says so. An event of the type `w300` goes to 300 webhooks. */
+class ControlledIntake {
   readonly flushes: string[][] = [];
   readonly stored: string[] = [];
   poison = new Set<string>();
   failure: Error | undefined;
   gate: Promise<void> | undefined;
 
-  async accept(events: readonly IncomingEvent[]) {
+  async accept(events: readonly IncomingEvent[], bounds: IntakeBounds) {
     const payloads = events.map(({ payload }) => payload);
     this.flushes.push(payloads);
     await this.gate;
     if (this.failure) throw this.failure;
     if (payloads.some((payload) => this.poison.has(payload))) throw POISONED;
-    this.stored.push(...payloads);
-    const acceptances = events.map(({ id }) => ({
-      kind: 'accepted' as const,
-      eventId: id,
-      duplicate: false,
-      deliveries: 1,
-    }));
+    let made = 0;
+    const acceptances = events.map((event): Acceptance | Deferred => {
+      const deliveries = Number(/^w(\d+)/.exec(event.type)?.[1] ?? 1);
+      const { ofOneEvent, ofAll } = bounds;
+      if (ofOneEvent !== null && deliveries > ofOneEvent) {
+        return { kind: 'deferred', deliveries: ofOneEvent + 1 };
+      }
+      made += deliveries;
+      if (ofAll !== null && made > ofAll && made > deliveries) {
+        return { kind: 'deferred', deliveries };
+      }
+      this.stored.push(event.payload);
+      return { kind: 'accepted', eventId: event.id, duplicate: false, deliveries };
+    });
     return { acceptances, webhookIds: ['hook'] };
-  }
-
-  acceptAllOrNone(): never {
-    throw new Error('not used');
   }
 }
 
-function setUp(limits: Partial<IntakeLimits> = {}) {
-  const intake = new ControlledIntake();
+interface Limits {
+  light?: Partial<LaneLimits>;
+  heavy?: Partial<LaneLimits>;
+}
+
+function setUp({ light, heavy }: Limits = {}) {
+  const intakes = { light: new ControlledIntake(), heavy: new ControlledIntake() };
   const woken: string[] = [];
   const wakes = {
     wake: (ids: readonly string[]) => void woken.push(...ids),
     wakeLater: () => undefined,
   };
-  const buffer = new EventIntakeBuffer(intake, wakes, { ...INTAKE_LIMITS, lingerMs: 1, ...limits });
+  const widths = new FanOutWidths();
+  const buffer = new EventIntakeBuffer(intakes, wakes, widths, {
+    light: { ...INTAKE_LIMITS.light, lingerMs: 1, ...light },
+    heavy: { ...INTAKE_LIMITS.heavy, ...heavy },
+  });
   const post = (payload: string) => buffer.accept(eventOf(payload));
-  return { intake, woken, post };
+  const postOf = (tenantId: string, type: string, payload: string) =>
+    buffer.accept({ ...eventOf(payload), tenantId, type });
+  return { intake: intakes.light, heavyIntake: intakes.heavy, woken, widths, post, postOf };
 }
 
 function eventOf(payload: string): IncomingEvent {
@@ -96,7 +119,7 @@ describe('the intake buffer', () => {
   });
 
   it('puts no more events into a flush than it may, nor more bytes', async () => {
-    const { intake, post } = setUp({ flushEvents: 8, flushBytes: 100 });
+    const { intake, post } = setUp({ light: { flushEvents: 8, flushBytes: 100 } });
     await Promise.all([...numbers(20).map(post), post('x'.repeat(90)), post('y'.repeat(500))]);
     expect(intake.flushes.every((flush) => flush.length <= 8)).toBe(true);
     expect(intake.flushes.at(-1)).toEqual(['y'.repeat(500)]);
@@ -104,7 +127,7 @@ describe('the intake buffer', () => {
   });
 
   it('refuses the next event while too many wait', async () => {
-    const { intake, post } = setUp({ waitingEvents: 3 });
+    const { intake, post } = setUp({ light: { waitingEvents: 3 } });
     const { gate, open } = closedGate();
     intake.gate = gate;
     const flushing = post('0');
@@ -120,7 +143,7 @@ describe('the intake buffer', () => {
   });
 
   it('refuses the next event while too many bytes wait, and no longer than that', async () => {
-    const { intake, post } = setUp({ waitingBytes: 100 });
+    const { intake, post } = setUp({ light: { waitingBytes: 100 } });
     const { gate, open } = closedGate();
     intake.gate = gate;
     const flushing = post('0');
@@ -156,5 +179,97 @@ describe('the intake buffer', () => {
     const failed = outcomes.flatMap(({ status }, i) => (status === 'rejected' ? [String(i)] : []));
     expect(failed).toEqual(['3', '17']);
     expect(intake.stored).toHaveLength(18);
+  });
+});
+
+describe('events that go to very many webhooks', () => {
+  it('have a lane of their own: others do not wait for them, though they came first', async () => {
+    const { intake, heavyIntake, post, postOf } = setUp();
+    const { gate, open } = closedGate();
+    heavyIntake.gate = gate;
+    const wide = numbers(3).map((n) => postOf('wide', 'w3000', `w${n}`));
+    await aMoment();
+    expect(heavyIntake.flushes).toHaveLength(1);
+    expect(await post('narrow')).toMatchObject({ kind: 'accepted', deliveries: 1 });
+    expect(intake.stored).toEqual(['narrow']);
+    open();
+    expect(await Promise.all(wide)).toMatchObject(wide.map(() => ({ deliveries: 3000 })));
+    expect(heavyIntake.stored).toEqual(['w0', 'w1', 'w2']);
+  });
+
+  it('go there at once when events like them did so before, until they go to few again', async () => {
+    const { intake, heavyIntake, postOf } = setUp();
+    await postOf('a', 'w300', 'first');
+    intake.flushes.length = 0;
+    await postOf('a', 'w300', 'second');
+    expect([intake.flushes, heavyIntake.stored]).toEqual([[], ['first', 'second']]);
+  });
+
+  it('of one tenant take turns with those of another', async () => {
+    const { heavyIntake, postOf } = setUp();
+    await Promise.all(['a', 'b'].map((tenant) => postOf(tenant, 'w5000', `${tenant}0`)));
+    const { gate, open } = closedGate();
+    heavyIntake.gate = gate;
+    const posts = ['a1', 'a2', 'a3', 'b1'].map((name) => postOf(name[0]!, 'w5000', name));
+    open();
+    await Promise.all(posts);
+    expect(heavyIntake.stored.slice(2)).toEqual(['a1', 'b1', 'a2', 'a3']);
+  });
+
+  it('are refused when too many of their tenant wait, and nobody else is', async () => {
+    const { heavyIntake, post, postOf } = setUp({ heavy: { waitingDeliveriesOfTenant: 600 } });
+    await postOf('a', 'w300', 'a0');
+    await postOf('b', 'w300', 'b0');
+    const { gate, open } = closedGate();
+    heavyIntake.gate = gate;
+    const flushing = postOf('a', 'w300', 'a1');
+    await aMoment();
+    const waiting = [postOf('a', 'w300', 'a2'), postOf('a', 'w300', 'a3')];
+    await expect(postOf('a', 'w300', 'a4')).rejects.toMatchObject({
+      code: 'service_unavailable',
+      headers: { 'Retry-After': '5' },
+    });
+    const others = [post('narrow'), postOf('b', 'w300', 'b1')];
+    open();
+    await Promise.all([flushing, ...waiting, ...others]);
+    expect(heavyIntake.stored).toHaveLength(6);
+  });
+
+  it('that take Postgres too long are tried one by one, and only those that still do are refused', async () => {
+    const { intake, heavyIntake, post, postOf } = setUp();
+    await postOf('a', 'w300', 'known');
+    heavyIntake.failure = TOO_LONG;
+    const posts = numbers(4).map((n) => postOf('a', 'w300', n));
+    const outcomes = await Promise.allSettled(posts);
+    expect(outcomes.map(({ status }) => status)).toEqual(Array(4).fill('rejected'));
+    expect(heavyIntake.flushes.map(({ length }) => length)).toEqual([1, 4, 2, 1, 1, 2, 1, 1]);
+    await post('narrow');
+    expect(intake.stored).toEqual(['narrow']);
+  });
+});
+
+describe('a flush', () => {
+  it('is bounded by the deliveries that it makes, and what is beyond goes with the next ones, in order', async () => {
+    const { intake, heavyIntake, postOf } = setUp();
+    await Promise.all(numbers(60).map((n) => postOf('a', 'w150', n)));
+    expect(intake.stored).toEqual(numbers(60));
+    expect(heavyIntake.flushes).toEqual([]);
+    // 50 events that nobody knows anything about; from then on 13 of 150 deliveries each.
+    expect(intake.flushes.map(({ length }) => length)).toEqual([50, 13, 13, 13, 8]);
+  });
+
+  it('has events of all tenants that wait, however many one of them has waiting', async () => {
+    const { intake, postOf } = setUp();
+    await Promise.all(['a', 'b'].map((tenant) => postOf(tenant, 'x', `${tenant}0`)));
+    const { gate, open } = closedGate();
+    intake.gate = gate;
+    const flushing = postOf('a', 'x', 'a0');
+    await aMoment();
+    const flood = Array.from({ length: 2_000 }, () => postOf('a', 'x', 'a'));
+    const single = postOf('b', 'x', 'b1');
+    await aMoment();
+    open();
+    await Promise.all([flushing, ...flood, single]);
+    expect(intake.flushes.findIndex((flush) => flush.includes('b1'))).toBe(2);
   });
 });

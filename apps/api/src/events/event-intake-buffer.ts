@@ -1,52 +1,38 @@
-import type { Acceptance, EventIntake, IncomingEvent, Wakes } from '@schoolbell/delivery';
-import { isDatabaseUnavailable } from '@schoolbell/persistence';
+import type {
+  Acceptance,
+  Deferred,
+  EventIntake,
+  IncomingEvent,
+  IntakeReport,
+  Wakes,
+} from '@schoolbell/delivery';
+import { isDatabaseUnavailable, isStatementTimeout } from '@schoolbell/persistence';
 import { ApiError } from '../http/api-error.js';
+import type { FanOutWidths } from './fan-out-widths.js';
+import { IntakeLane, type WaitingEvent } from './intake-lane.js';
+import { INTAKE_LIMITS, type IntakeLimits } from './intake-limits.js';
 
-export interface IntakeLimits {
-  /** Events of one statement. */
-  flushEvents: number;
-  /** Bytes of payload of one statement, unless a single event has more. */
-  flushBytes: number;
-  /** Events waiting for a flush; beyond it the next one is refused. */
-  waitingEvents: number;
-  /** Bytes of their payloads; beyond it too. Each is held about three times: as text, parsed, and to be stored. */
-  waitingBytes: number;
-  /** How long a flush waits for company while events keep coming. Milliseconds. */
-  lingerMs: number;
-}
-
-/** `waitingEvents` is about a second of full load. */
-export const INTAKE_LIMITS: IntakeLimits = {
-  flushEvents: 500,
-  flushBytes: 8 * 1024 * 1024,
-  waitingEvents: 10_000,
-  waitingBytes: 16 * 1024 * 1024,
-  lingerMs: 4,
-};
-
-interface Waiting {
-  event: IncomingEvent;
-  resolve: (acceptance: Acceptance) => void;
-  reject: (error: unknown) => void;
-}
+export type LaneName = keyof IntakeLimits;
 
 /**
- * Makes one statement of the events that arrive while another is under way: committing a hundred together
- * costs little more than committing one. One flush is in flight at a time. When the last flush had a single
- * event there is no crowd to wait for and the next goes at once; else it lingers a little.
+ * Stores events in two lanes, each with a connection and one flush in flight: the light one for events that go to
+ * few webhooks, the heavy one for those that go to very many, so that nobody waits for these but their own
+ * tenants. What an event goes to is known once Postgres has looked; what turns out to be too much for a flush is
+ * deferred, and goes again.
  */
 export class EventIntakeBuffer {
-  #waiting: Waiting[] = [];
-  #waitingBytes = 0;
-  #flushing = false;
-  #scheduled = false;
-  #crowded = false;
+  readonly #lanes: Record<LaneName, IntakeLane>;
 
   constructor(
-    private readonly intake: EventIntake,
+    private readonly intakes: Record<LaneName, Pick<EventIntake, 'accept'>>,
     private readonly wakes: Wakes,
-    private readonly limits: IntakeLimits = INTAKE_LIMITS,
-  ) {}
+    private readonly widths: FanOutWidths,
+    limits: IntakeLimits = INTAKE_LIMITS,
+  ) {
+    const lane = (name: LaneName): IntakeLane =>
+      new IntakeLane(limits[name], widths, (flush) => this.#settle(name, flush));
+    this.#lanes = { light: lane('light'), heavy: lane('heavy') };
+  }
 
   /**
    * Resolves once the event is committed.
@@ -55,80 +41,73 @@ export class EventIntakeBuffer {
    * @throws what the database threw when it is away, to everybody who waits
    */
   accept(event: IncomingEvent): Promise<Acceptance> {
-    if (this.#isFull()) return Promise.reject(tooManyWaiting());
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ event, resolve, reject });
-      this.#waitingBytes += event.payload.length;
-      this.#schedule();
+      this.#add(this.#laneFor(this.widths.expected(event)), { event, resolve, reject });
     });
   }
 
-  #isFull(): boolean {
-    const { waitingEvents, waitingBytes } = this.limits;
-    return this.#waiting.length >= waitingEvents || this.#waitingBytes >= waitingBytes;
+  #laneFor(deliveries: number): LaneName {
+    return deliveries > this.#lanes.light.bounds.ofOneEvent! ? 'heavy' : 'light';
   }
 
-  #schedule(): void {
-    if (this.#flushing || this.#waiting.length === 0) return;
-    if (this.#waiting.length >= this.limits.flushEvents) return void this.#flush();
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    // Even without a crowd, what was read from the sockets in the same turn goes together.
-    if (this.#crowded) setTimeout(() => this.#flush(), this.limits.lingerMs);
-    else setImmediate(() => this.#flush());
-  }
-
-  async #flush(): Promise<void> {
-    this.#scheduled = false;
-    if (this.#flushing || this.#waiting.length === 0) return;
-    this.#flushing = true;
-    const flush = this.#take();
-    this.#crowded = flush.length > 1;
-    await this.#settle(flush);
-    this.#flushing = false;
-    this.#schedule();
-  }
-
-  #take(): Waiting[] {
-    let count = 0;
-    let bytes = 0;
-    while (count < this.#waiting.length && count < this.limits.flushEvents) {
-      bytes += this.#waiting[count]!.event.payload.length;
-      if (count > 0 && bytes > this.limits.flushBytes) break;
-      count += 1;
-    }
-    return this.#leave(count);
-  }
-
-  /** Those who wait longest, as many as `count`; they wait no longer. */
-  #leave(count: number): Waiting[] {
-    const leaving = this.#waiting.splice(0, count);
-    for (const { event } of leaving) this.#waitingBytes -= event.payload.length;
-    return leaving;
+  #add(name: LaneName, waiting: WaitingEvent): void {
+    const lane = this.#lanes[name];
+    if (!lane.isFullFor(waiting.event)) lane.add(waiting);
+    else waiting.reject(name === 'light' ? tooManyWaiting() : tooManyHeavyWaiting());
   }
 
   /** Never rejects: what went wrong is told to those who wait. */
-  async #settle(flush: readonly Waiting[]): Promise<void> {
+  async #settle(name: LaneName, flush: readonly WaitingEvent[]): Promise<void> {
     try {
-      const report = await this.intake.accept(flush.map(({ event }) => event));
+      const events = flush.map(({ event }) => event);
+      const report = await this.intakes[name].accept(events, this.#lanes[name].bounds);
       if (report.webhookIds.length > 0) this.wakes.wake(report.webhookIds);
-      flush.forEach(({ resolve }, index) => resolve(report.acceptances[index]!));
+      this.#answer(name, flush, report);
     } catch (error) {
-      await this.#settleFailure(flush, error);
+      await this.#settleFailure(name, flush, error);
     }
   }
 
-  async #settleFailure(flush: readonly Waiting[], error: unknown): Promise<void> {
-    if (isDatabaseUnavailable(error)) {
+  #answer(
+    name: LaneName,
+    flush: readonly WaitingEvent[],
+    { acceptances }: IntakeReport<Acceptance | Deferred>,
+  ): void {
+    const again: WaitingEvent[] = [];
+    for (const [index, waiting] of flush.entries()) {
+      const outcome = acceptances[index]!;
+      if (outcome.kind === 'deferred') {
+        this.widths.note(waiting.event, outcome.deliveries);
+        const lane = this.#laneFor(outcome.deliveries);
+        if (name === 'light' && lane === 'heavy') this.#add(lane, waiting);
+        else again.push(waiting);
+      } else {
+        if (outcome.kind === 'accepted' && !outcome.duplicate) {
+          this.widths.note(waiting.event, outcome.deliveries);
+        }
+        waiting.resolve(outcome);
+      }
+    }
+    this.#lanes[name].putBack(again);
+  }
+
+  async #settleFailure(
+    name: LaneName,
+    flush: readonly WaitingEvent[],
+    error: unknown,
+  ): Promise<void> {
+    // What is too much at once may be little enough in halves.
+    const tooMuch = name === 'heavy' && isStatementTimeout(error);
+    if (isDatabaseUnavailable(error) && !tooMuch) {
       // Those behind would only wait for the same answer.
-      for (const { reject } of [...flush, ...this.#leave(this.#waiting.length)]) reject(error);
+      for (const { reject } of [...flush, ...this.#lanes[name].drain()]) reject(error);
     } else if (flush.length === 1) {
       flush[0]!.reject(error);
     } else {
       // One event that cannot be stored must not keep the others out: halve until it is alone.
       const half = Math.ceil(flush.length / 2);
-      await this.#settle(flush.slice(0, half));
-      await this.#settle(flush.slice(half));
+      await this.#settle(name, flush.slice(0, half));
+      await this.#settle(name, flush.slice(half));
     }
   }
 }
@@ -138,4 +117,10 @@ export function tooManyWaiting(): ApiError {
   return new ApiError('service_unavailable', 'Too many events are waiting to be stored.', {
     headers: { 'Retry-After': '1' },
   });
+}
+
+/** @returns 503 for a tenant of whose events very many webhooks want each */
+export function tooManyHeavyWaiting(): ApiError {
+  const detail = 'Too many events of this tenant that go to very many webhooks wait to be stored.';
+  return new ApiError('service_unavailable', detail, { headers: { 'Retry-After': '5' } });
 }

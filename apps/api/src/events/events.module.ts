@@ -3,10 +3,12 @@ import type { Wakes } from '@schoolbell/delivery';
 import { type Database, PostgresEventIntake } from '@schoolbell/persistence';
 import { WAKES } from '@schoolbell/queue';
 import { DATABASE } from '../persistence/persistence.module.js';
+import { BatchIntake } from './batch-intake.js';
 import { EventAcceptor } from './event-acceptor.js';
 import { EventIntakeBuffer } from './event-intake-buffer.js';
 import { EventTypesController } from './event-types.controller.js';
 import { EventsController } from './events.controller.js';
+import { FanOutWidths } from './fan-out-widths.js';
 
 @Module({
   controllers: [EventsController, EventTypesController],
@@ -14,11 +16,17 @@ import { EventsController } from './events.controller.js';
     {
       provide: EventAcceptor,
       inject: [DATABASE, WAKES],
-      useFactory: (db: Database, wakes: Wakes) => {
-        const intake = new PostgresEventIntake(db);
-        return new EventAcceptor(intake, new EventIntakeBuffer(intake, wakes), wakes);
-      },
+      useFactory: eventAcceptor,
     },
   ],
 })
 export class EventsModule {}
+
+function eventAcceptor(db: Database, wakes: Wakes): EventAcceptor {
+  const light = new PostgresEventIntake(db);
+  const batches = new PostgresEventIntake({ intakePool: db.batchIntakePool });
+  const heavy = new PostgresEventIntake({ intakePool: db.heavyIntakePool });
+  const widths = new FanOutWidths();
+  const buffer = new EventIntakeBuffer({ light, heavy }, wakes, widths);
+  return new EventAcceptor(buffer, new BatchIntake({ light: batches, heavy }, widths), wakes);
+}

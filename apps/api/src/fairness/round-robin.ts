@@ -1,7 +1,24 @@
+/** How long a turn is. */
+export interface TurnOptions<Item> {
+  /** What an item takes of a turn. Default 1. */
+  costOf?: (item: Item) => number;
+  /** A turn ends once its items cost this much. Default 1. */
+  turn?: number;
+}
+
 /** Items that wait, each of an owner; owners take turns, however many items each of them has. */
 export class RoundRobin<Item> {
   /** In the order of the turns: the first owner is next. */
   readonly #queues = new Map<string, Item[]>();
+  readonly #costOf: (item: Item) => number;
+  readonly #turn: number;
+  /** What the first owner had of its turn. */
+  #spent = 0;
+
+  constructor({ costOf = () => 1, turn = 1 }: TurnOptions<Item> = {}) {
+    this.#costOf = costOf;
+    this.#turn = turn;
+  }
 
   /** How many items of an owner wait. */
   countOf(owner: string): number {
@@ -14,6 +31,19 @@ export class RoundRobin<Item> {
     else this.#queues.set(owner, [item]);
   }
 
+  /** Puts an item before all others of its owner. */
+  putBack(owner: string, item: Item): void {
+    const queue = this.#queues.get(owner);
+    if (queue) queue.unshift(item);
+    else this.#queues.set(owner, [item]);
+  }
+
+  /** The item that {@link next} would take. */
+  peek(): Item | undefined {
+    for (const queue of this.#queues.values()) return queue[0];
+    return undefined;
+  }
+
   /**
    * Takes the oldest item of the owner whose turn it is.
    *
@@ -22,12 +52,18 @@ export class RoundRobin<Item> {
   next(may: (owner: string) => boolean = () => true): Item | undefined {
     for (const [owner, queue] of this.#queues) {
       if (!may(owner)) continue;
-      const item = queue.shift();
-      this.#queues.delete(owner);
-      if (queue.length > 0) this.#queues.set(owner, queue);
+      const item = queue.shift()!;
+      this.#spent += this.#costOf(item);
+      if (queue.length === 0 || this.#spent >= this.#turn) this.#endTurn(owner, queue);
       return item;
     }
     return undefined;
+  }
+
+  #endTurn(owner: string, queue: Item[]): void {
+    this.#spent = 0;
+    this.#queues.delete(owner);
+    if (queue.length > 0) this.#queues.set(owner, queue);
   }
 
   /** Takes out an item that does not wait any longer. */
@@ -41,6 +77,7 @@ export class RoundRobin<Item> {
   drain(): Item[] {
     const all = [...this.#queues.values()].flat();
     this.#queues.clear();
+    this.#spent = 0;
     return all;
   }
 }

@@ -1,4 +1,4 @@
-import type { IncomingEvent } from '@schoolbell/delivery';
+import type { IncomingEvent, IntakeBounds } from '@schoolbell/delivery';
 import { timeOfUuidV7 } from '@schoolbell/delivery';
 import { fanOutInOrder, webhooksThatWant } from '../steps/fan-out.js';
 import { columnList, materialized, sql, statement, step } from '../steps/statement.js';
@@ -25,10 +25,17 @@ const ARRAYS = COLUMNS.map(({ type }, i) => `string_to_array($${i + 2}, $1, ''):
   ',\n',
 );
 
+/** The parameters behind the columns: {@link IntakeBounds}, and whether the events are stored all or none. */
+const OF_ONE_EVENT = `$${COLUMNS.length + 2}::integer`;
+const OF_ALL = `$${COLUMNS.length + 3}::integer`;
+const ALL_OR_NONE = `$${COLUMNS.length + 4}::boolean`;
+
 /**
  * Events and everything that follows from them, in one statement that commits as a whole.
  *
  * - `matched`: events of known tenants, each with the webhooks that want it.
+ * - `deferred`: those that make too many deliveries, alone or behind the others; all events of a batch when it
+ *   does. Nothing of them is stored.
  * - `claimed_keys`: an idempotency key is free for one event only; who comes second waits here for the
  *   first one's commit. In the order of the keys, so that two statements cannot wait for each other.
  * - `accepted`: those whose key was free or who have none. Only they are stored and fanned out.
@@ -46,17 +53,28 @@ export const ACCEPT_EVENTS = statement(
       FROM incoming i
       JOIN tenants t ON t.id = i.tenant_id
       LEFT JOIN LATERAL (
-        ${webhooksThatWant('i')}
+        ${webhooksThatWant('i', `${OF_ONE_EVENT} + 1`)}
       ) w ON true`),
+    deferred: step(sql`
+      SELECT id
+      FROM (
+        SELECT id, wanted, wanted > ${OF_ONE_EVENT} AS is_wide, sum(
+          CASE WHEN wanted > ${OF_ONE_EVENT} AND NOT ${ALL_OR_NONE} THEN 0 ELSE wanted END
+        ) OVER (ORDER BY CASE WHEN ${ALL_OR_NONE} THEN 0 ELSE ord END) AS with_those_before
+        FROM (SELECT id, ord, cardinality(webhook_ids) AS wanted FROM matched) w
+      ) counted
+      WHERE is_wide OR with_those_before > ${OF_ALL} AND with_those_before > wanted`),
     claimed_keys: step(sql`
       INSERT INTO idempotency_keys (tenant_id, key, event_id, body_hash, deliveries)
       SELECT tenant_id, key, id, body_hash, cardinality(webhook_ids)
-      FROM matched WHERE key IS NOT NULL
+      FROM matched WHERE key IS NOT NULL AND id NOT IN (SELECT id FROM deferred)
       ORDER BY tenant_id, key
       ON CONFLICT DO NOTHING
       RETURNING event_id`),
     accepted: step(sql`
-      SELECT * FROM matched WHERE key IS NULL OR id IN (SELECT event_id FROM claimed_keys)`),
+      SELECT * FROM matched
+      WHERE id NOT IN (SELECT id FROM deferred)
+        AND (key IS NULL OR id IN (SELECT event_id FROM claimed_keys))`),
     events_stored: step(sql`
       INSERT INTO events (id, tenant_id, type, occurred_at, accepted_at,
         session_id, package_id, dispatch_id, learner_id, payload)
@@ -67,7 +85,8 @@ export const ACCEPT_EVENTS = statement(
   },
   sql`
   SELECT id, cardinality(webhook_ids),
-    CASE WHEN key IS NULL OR id IN (SELECT event_id FROM claimed_keys) THEN 1 ELSE 0 END,
+    CASE WHEN id IN (SELECT id FROM deferred) THEN 2
+         WHEN key IS NULL OR id IN (SELECT event_id FROM claimed_keys) THEN 1 ELSE 0 END,
     active_ids,
     (SELECT array_agg(p.webhook_id) FROM places p WHERE p.event_id = id AND p.awaits_turn)
   FROM matched`,
@@ -77,25 +96,38 @@ export const ACCEPT_EVENTS = statement(
 export type IntakeRow = [
   eventId: string,
   deliveries: number,
-  /** 0: the idempotency key was taken, and nothing of the event was stored. */
-  stored: 0 | 1,
+  /** 0: the idempotency key was taken; 2: the event was deferred. Nothing of it was stored then. */
+  stored: 0 | 1 | 2,
   /** Comma-separated; null when no active webhook wants the event. */
   activeWebhookIds: string | null,
   /** Webhooks for which it awaits its turn, behind others of its session; null for none. */
   behindOthersAt: string[] | null,
 ];
 
+export interface StatementBounds extends IntakeBounds {
+  /** Defers all events when it would defer one. Default false. */
+  allOrNone?: boolean;
+}
+
 /** The statement, for `pg`; prepared once per connection. */
-export function intakeStatement(events: readonly IncomingEvent[]): {
+export function intakeStatement(
+  events: readonly IncomingEvent[],
+  bounds: StatementBounds,
+): {
   name: string;
   text: string;
-  values: string[];
+  values: unknown[];
   rowMode: 'array';
 } {
   return {
     name: 'accept_events',
     text: ACCEPT_EVENTS,
-    values: joinColumns(events, COLUMNS),
+    values: [
+      ...joinColumns(events, COLUMNS),
+      bounds.ofOneEvent,
+      bounds.ofAll,
+      bounds.allOrNone ?? false,
+    ],
     rowMode: 'array',
   };
 }

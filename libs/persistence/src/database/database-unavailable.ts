@@ -31,6 +31,13 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   return isDatabaseUnavailable(error.cause);
 }
 
+/** True when the server ended a statement, or stopped answering, since it took too long. */
+export function isStatementTimeout(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  return code === '57014' || error.message === 'Query read timeout';
+}
+
 function isUnavailableCode(code: string): boolean {
   return NETWORK_CODES.has(code) || SERVER_CODES.test(code) || PRISMA_CODES.test(code);
 }

@@ -34,12 +34,16 @@ const DISPATCH_PLANNING =
  */
 const INTAKE_PLANNING = '-c enable_seqscan=off -c plan_cache_mode=force_generic_plan';
 
+const BATCHES_AT_ONCE = 2;
+/** A flush of events and a batch: a batch may take seconds, and a flush waits for no batch. */
+const HEAVY_AT_ONCE = 2;
+
 export interface DatabaseOptions {
   /** `postgresql://user:password@host:port/database` */
   url: string;
   /** 32 bytes each; the first encrypts, all decrypt. */
   encryptionKeys: readonly Buffer[];
-  /** Connections for accepting events. Default 2. */
+  /** Connections for accepting events one by one. Default 2. */
   intakePoolSize?: number;
   /** Connections for claiming and recording deliveries. Default 4. */
   dispatchPoolSize?: number;
@@ -59,7 +63,12 @@ export interface Database {
   authPool: Pool;
   /** For lists of history, which are ended after 3 s. */
   listPool: Pool;
+  /** For accepting events that few webhooks want; a flush and a health check at a time. */
   intakePool: Pool;
+  /** For batches of such events. */
+  batchIntakePool: Pool;
+  /** For events and batches with very many deliveries. */
+  heavyIntakePool: Pool;
   dispatchPool: Pool;
   /** For what is done every so often and may take its time: pruning, counting, upkeep. */
   maintenancePool: Pool;
@@ -85,6 +94,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     authPool: pool(AUTH_POOL_SIZE, { statementTimeoutMs: AUTH_TIMEOUT_MS }),
     listPool: pool(LISTS_AT_ONCE, { statementTimeoutMs: LIST_TIMEOUT_MS }),
     intakePool: pool(options.intakePoolSize ?? 2, { serverOptions: INTAKE_PLANNING }),
+    batchIntakePool: pool(BATCHES_AT_ONCE, { serverOptions: INTAKE_PLANNING }),
+    heavyIntakePool: pool(HEAVY_AT_ONCE, { serverOptions: INTAKE_PLANNING }),
     dispatchPool: pool(options.dispatchPoolSize ?? 4, { serverOptions: DISPATCH_PLANNING }),
     maintenancePool: pool(MAINTENANCE_POOL_SIZE),
   };

@@ -6,15 +6,20 @@ import { materialized, sql, step, type Steps } from './statement.js';
  * separated by commas, and those that want order as `ordered_ids`.
  *
  * @param event alias of a row with `tenant_id`, `type`, `package_id` and `dispatch_id`
+ * @param most SQL for how many to find at most, in no order; NULL for all
  */
-export function webhooksThatWant(event: string): string {
+export function webhooksThatWant(event: string, most: string): string {
   return sql`
     SELECT array_agg(w.id) AS ids,
            string_agg(w.id::text, ',') FILTER (WHERE w.status = 'active') AS active_ids,
            array_agg(w.id) FILTER (WHERE w.ordering = 'session') AS ordered_ids
-    FROM webhooks w
-    WHERE ${listensTo(event)}
-      AND ${inScope(event)}`;
+    FROM (
+      SELECT w.id, w.status, w.ordering
+      FROM webhooks w
+      WHERE ${listensTo(event)}
+        AND ${inScope(event)}
+      LIMIT ${most}
+    ) w`;
 }
 
 /**

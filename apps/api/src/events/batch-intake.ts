@@ -1,0 +1,70 @@
+import type { EventIntake, IncomingEvent, IntakeReport } from '@schoolbell/delivery';
+import { ApiError } from '../http/api-error.js';
+import { tooManyHeavyWaiting, tooManyWaiting, type LaneName } from './event-intake-buffer.js';
+import type { FanOutWidths } from './fan-out-widths.js';
+import { BATCH_LIMITS } from './intake-limits.js';
+
+/** Batches on their way into Postgres; beyond it the next one is refused. Each may be 4 MiB. */
+const MOST_BATCHES = 8;
+/** Those among them that make very many deliveries: they have one connection, for seconds each. */
+const MOST_HEAVY_BATCHES = 1;
+
+/** Stores batches, all or none: in one statement, or in several of one transaction when they make very many deliveries. */
+export class BatchIntake {
+  #batches = 0;
+  #heavyBatches = 0;
+
+  constructor(
+    private readonly intakes: Record<LaneName, EventIntake>,
+    private readonly widths: FanOutWidths,
+    private readonly limits = BATCH_LIMITS,
+  ) {}
+
+  /** @throws ApiError `service_unavailable` when too many wait already, `validation_failed` when it makes too much */
+  async accept(events: readonly IncomingEvent[]): Promise<IntakeReport> {
+    if (this.#batches >= MOST_BATCHES) throw tooManyWaiting();
+    this.#batches += 1;
+    try {
+      const report = (await this.#acceptLight(events)) ?? (await this.#acceptHeavy(events));
+      this.#note(events, report);
+      return report;
+    } finally {
+      this.#batches -= 1;
+    }
+  }
+
+  async #acceptLight(events: readonly IncomingEvent[]): Promise<IntakeReport | undefined> {
+    let expected = 0;
+    for (const event of events) expected += this.widths.known(event) ?? 0;
+    if (expected > this.limits.light) return undefined;
+    return this.intakes.light.acceptAllOrNone(events, this.limits.light);
+  }
+
+  async #acceptHeavy(events: readonly IncomingEvent[]): Promise<IntakeReport> {
+    if (this.#heavyBatches >= MOST_HEAVY_BATCHES) throw tooManyHeavyWaiting();
+    this.#heavyBatches += 1;
+    try {
+      const report = await this.intakes.heavy.acceptAllOrNoneInParts(events, this.limits.heavy);
+      if (!report) throw tooManyDeliveries(this.limits.heavy.most);
+      return report;
+    } finally {
+      this.#heavyBatches -= 1;
+    }
+  }
+
+  #note(events: readonly IncomingEvent[], { acceptances }: IntakeReport): void {
+    for (const [index, event] of events.entries()) {
+      const acceptance = acceptances[index];
+      if (acceptance?.kind === 'accepted' && !acceptance.duplicate) {
+        this.widths.note(event, acceptance.deliveries);
+      }
+    }
+  }
+}
+
+function tooManyDeliveries(most: number): ApiError {
+  const message = `make more than ${most.toLocaleString('en')} deliveries together: post fewer at once`;
+  return new ApiError('validation_failed', `events: ${message}`, {
+    errors: [{ path: 'events', message }],
+  });
+}

@@ -1,0 +1,61 @@
+import type { IntakeBounds } from '@schoolbell/delivery';
+
+export interface LaneLimits {
+  /** Events of one statement. */
+  flushEvents: number;
+  /** Bytes of payload of one statement, unless a single event has more. */
+  flushBytes: number;
+  /** What one statement may make; what is more goes into another one. */
+  bounds: IntakeBounds & { ofAll: number };
+  /** Events waiting for a flush; beyond it the next one is refused. */
+  waitingEvents: number;
+  /** Those of one tenant among them. */
+  waitingEventsOfTenant: number;
+  /** Deliveries that the waiting events of one tenant will make; beyond it the tenant's next one is refused. */
+  waitingDeliveriesOfTenant: number;
+  /** Bytes of their payloads; beyond it too. Each is held about three times: as text, parsed, and to be stored. */
+  waitingBytes: number;
+  /** How long a flush waits for company while events keep coming. Milliseconds. */
+  lingerMs: number;
+}
+
+export interface IntakeLimits {
+  light: LaneLimits;
+  heavy: LaneLimits;
+}
+
+/** An event that goes to more webhooks than this is heavy. Tenants have at most 100 unless they were given more. */
+const MOST_OF_LIGHT_EVENT = 200;
+
+/**
+ * Postgres takes about 30 µs for a delivery, so a light flush takes 60 ms at most, and a tenant's deliveries that
+ * wait take some 12 s. `waitingEvents` of the light lane is about a second of full load.
+ */
+export const INTAKE_LIMITS: IntakeLimits = {
+  light: {
+    flushEvents: 500,
+    flushBytes: 8 * 1024 * 1024,
+    bounds: { ofOneEvent: MOST_OF_LIGHT_EVENT, ofAll: 2_000 },
+    waitingEvents: 10_000,
+    waitingEventsOfTenant: 9_000,
+    waitingDeliveriesOfTenant: 400_000,
+    waitingBytes: 16 * 1024 * 1024,
+    lingerMs: 4,
+  },
+  heavy: {
+    flushEvents: 50,
+    flushBytes: 8 * 1024 * 1024,
+    bounds: { ofOneEvent: null, ofAll: 5_000 },
+    waitingEvents: 4_000,
+    waitingEventsOfTenant: 1_000,
+    waitingDeliveriesOfTenant: 400_000,
+    waitingBytes: 8 * 1024 * 1024,
+    lingerMs: 0,
+  },
+};
+
+/** What a batch may make, in one statement; in the heavy lane in statements of a part each. */
+export const BATCH_LIMITS = {
+  light: 10_000,
+  heavy: { ofPart: INTAKE_LIMITS.heavy.bounds.ofAll, most: 250_000 },
+};
