@@ -1,4 +1,4 @@
-import type { SoakReport } from './soak.js';
+import type { SoakReport } from './soak-report.js';
 
 /** The p99 of a minute may be this many times that of the first. */
 const SLOWER = 2;
