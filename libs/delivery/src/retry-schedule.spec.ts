@@ -1,18 +1,18 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nextRetryDelay } from './retry-schedule.js';
-import { DEFAULT_RETRY_SCHEDULE } from './webhook.js';
+import { DEFAULT_WEBHOOK_SETTINGS } from './webhook-settings.js';
+
+const { retrySchedule } = DEFAULT_WEBHOOK_SETTINGS;
 
 describe('the retry schedule', () => {
   it('of AllureConnect is 30 s, 2 min, 10 min, 1 h and 6 h, and then the delivery is dead', () => {
-    const delays = [1, 2, 3, 4, 5, 6].map((failures) =>
-      nextRetryDelay(DEFAULT_RETRY_SCHEDULE, failures, 0),
-    );
+    const delays = [1, 2, 3, 4, 5, 6].map((failures) => nextRetryDelay(retrySchedule, failures, 0));
     expect(delays).toEqual([30, 120, 600, 3600, 21_600, undefined]);
   });
 
   it('takes about 7 h 13 min from the first attempt to the last', () => {
-    const total = DEFAULT_RETRY_SCHEDULE.reduce((sum, delay) => sum + delay, 0);
+    const total = retrySchedule.reduce((sum, delay) => sum + delay, 0);
     expect(total).toBe(7 * 3600 + 12 * 60 + 30);
   });
 

@@ -14,6 +14,13 @@ export type WebhookAuthentication =
   | { type: 'bearer'; token: string }
   | { type: 'none' };
 
+export const AUTHENTICATION_TYPES = [
+  'signature',
+  'basic',
+  'bearer',
+  'none',
+] as const satisfies readonly WebhookAuthentication['type'][];
+
 /** What signs for one webhook; `previous` while a rotation overlaps. */
 export interface WebhookSecrets {
   current: string;
@@ -52,9 +59,3 @@ export interface UnreadableWebhook extends Omit<
 > {
   error: AttemptError;
 }
-
-/** 30 s, 2 min, 10 min, 1 h, 6 h: AllureConnect's published schedule. Seconds. */
-export const DEFAULT_RETRY_SCHEDULE: readonly number[] = [30, 120, 600, 3600, 21_600];
-export const DEFAULT_TIMEOUT_SECONDS = 10;
-export const DEFAULT_AUTO_PAUSE_AFTER = 5;
-export const DEFAULT_FORMAT = 'allureconnect';

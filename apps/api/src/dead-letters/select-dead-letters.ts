@@ -1,7 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { EVENT_TYPE_NAMES } from '@schoolbell/catalogue';
-import { ATTEMPT_ERROR_CODES, fromTypeId } from '@schoolbell/delivery';
-import type { DeadLetterSelection } from '@schoolbell/persistence';
+import { ATTEMPT_ERROR_CODES, fromTypeId, type DeadLetterSelection } from '@schoolbell/delivery';
 import {
   ArrayMaxSize,
   ArrayMinSize,

@@ -1,6 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { DELIVERY_STATUSES, toTypeId, type DeliveryStatus } from '@schoolbell/delivery';
-import { FALLBACK_STATUSES, type DeliveryRow, type FallbackStatus } from '@schoolbell/persistence';
+import {
+  DELIVERY_STATUSES,
+  FALLBACK_STATUSES,
+  toTypeId,
+  type DeliveryStatus,
+  type FallbackStatus,
+} from '@schoolbell/delivery';
+import type { DeliveryRow } from '@schoolbell/persistence';
 
 export class LastAttemptDocument {
   @ApiProperty({ format: 'date-time' })

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type DeliveryFilter, DeliveryRepository } from '@schoolbell/persistence';
+import type { DeliveryFilter } from '@schoolbell/delivery';
+import { DeliveryRepository } from '@schoolbell/persistence';
 import { ListLane } from '../fairness/list-lane.js';
 import { decodeCursor, type Page, toPage } from '../http/pagination.js';
 import { type DeliveryDocument, presentDelivery } from './delivery-document.js';

@@ -4,9 +4,9 @@ import {
   ATTEMPT_ERROR_CODES,
   DELIVERY_STATUSES,
   fromTypeId,
+  type DeliveryFilter,
   type DeliveryStatus,
 } from '@schoolbell/delivery';
-import type { DeliveryFilter } from '@schoolbell/persistence';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
 import { MayBeLeftOut } from '../http/optional.js';

@@ -1,11 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { WebhookAuthentication } from '@schoolbell/delivery';
+import { AUTHENTICATION_TYPES, type WebhookAuthentication } from '@schoolbell/delivery';
 import { isHeaderValue } from '@schoolbell/formats';
 import { IsIn, IsString, MaxLength } from 'class-validator';
 import type { FieldError } from '../http/api-error.js';
 import { MayBeLeftOut } from '../http/optional.js';
-
-export const AUTHENTICATION_TYPES = ['signature', 'basic', 'bearer', 'none'] as const;
 
 const MAX_LENGTH = 1024;
 

@@ -4,8 +4,6 @@ const MAX_KEYS = 50;
 const MAX_KEY_LENGTH = 64;
 const MAX_TEXT_LENGTH = 1_000;
 
-export type Metadata = Record<string, string | number | boolean | null>;
-
 /** Flat and bounded: it comes along with every list of webhooks. */
 export function metadataFaults(metadata: Record<string, unknown>): FieldError[] {
   const entries = Object.entries(metadata);

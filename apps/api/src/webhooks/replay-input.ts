@@ -1,12 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { EVENT_TYPE_NAMES } from '@schoolbell/catalogue';
-import type { ReplaySelection, WebhookRecord } from '@schoolbell/persistence';
+import { replayedTypes, type ReplaySelection } from '@schoolbell/delivery';
+import type { WebhookRecord } from '@schoolbell/persistence';
 import { ArrayMinSize, ArrayUnique, IsArray, IsBoolean, IsIn } from 'class-validator';
 import { validationFailed } from '../http/api-error.js';
 import { IsInstant } from '../http/instant.js';
 import { MayBeLeftOut } from '../http/optional.js';
-
-const EVERY_TYPE = '*';
 
 /** The body of `POST /v1/webhooks/{id}/replay`. */
 export class ReplayWebhook {
@@ -62,19 +61,10 @@ export function toReplaySelection(
     webhookId: webhook.id,
     from,
     to: to < now ? to : now,
-    eventTypes: commonTypes(webhook.eventTypes, body.types),
+    eventTypes: replayedTypes(webhook.eventTypes, body.types),
     listedTypes: webhook.eventTypes,
     packageIds: webhook.packageIds,
     dispatchIds: webhook.dispatchIds,
     onlyMissing: body.onlyMissing,
   };
-}
-
-/** @returns `undefined` for all */
-function commonTypes(
-  listensTo: readonly string[],
-  types: readonly string[] | undefined,
-): readonly string[] | undefined {
-  if (listensTo.includes(EVERY_TYPE)) return types;
-  return types ? types.filter((type) => listensTo.includes(type)) : listensTo;
 }

@@ -1,9 +1,14 @@
 import { Logger } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { PAUSE_REASONS, toTypeId, WEBHOOK_ORDERINGS, WEBHOOK_STATUSES } from '@schoolbell/delivery';
+import {
+  AUTHENTICATION_TYPES,
+  PAUSE_REASONS,
+  toTypeId,
+  WEBHOOK_ORDERINGS,
+  WEBHOOK_STATUSES,
+} from '@schoolbell/delivery';
 import { FORMAT_NAMES, isSensitiveHeader, REDACTED } from '@schoolbell/formats';
 import type { WebhookRecord } from '@schoolbell/persistence';
-import { AUTHENTICATION_TYPES } from './authentication-input.js';
 import { DeliveryInput } from './delivery-input.js';
 
 const logger = new Logger('Webhooks');

@@ -1,9 +1,7 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
-  DEFAULT_AUTO_PAUSE_AFTER,
-  DEFAULT_FORMAT,
-  DEFAULT_RETRY_SCHEDULE,
-  DEFAULT_TIMEOUT_SECONDS,
+  DEFAULT_WEBHOOK_SETTINGS,
+  WEBHOOK_LIMITS,
   WEBHOOK_ORDERINGS,
   WEBHOOK_STATUSES,
   type WebhookOrdering,
@@ -30,19 +28,12 @@ import { AuthenticationInput } from './authentication-input.js';
 import { DeliveryInput } from './delivery-input.js';
 import { ScopesInput } from './scopes-input.js';
 
-const MAX_EVENTS = 100;
-const MAX_RETRIES = 20;
-const MAX_DELAY_SECONDS = 86_400;
-const MAX_TIMEOUT_SECONDS = 30;
-const MAX_RATE = 1_000;
-const MAX_FAILURES = 10_000;
-
 const EVENTS = {
   type: 'array' as const,
   items: { type: 'string' },
   description: 'Event types of the catalogue, or `*` for all of them.',
   minItems: 1,
-  maxItems: MAX_EVENTS,
+  maxItems: WEBHOOK_LIMITS.eventTypes,
   uniqueItems: true,
   example: ['session.completed', 'session.scored'],
 };
@@ -68,7 +59,7 @@ export class WebhookOptions {
   @Type(() => ScopesInput)
   scopes?: ScopesInput;
 
-  @ApiPropertyOptional({ enum: FORMAT_NAMES, default: DEFAULT_FORMAT })
+  @ApiPropertyOptional({ enum: FORMAT_NAMES, default: DEFAULT_WEBHOOK_SETTINGS.format })
   @MayBeLeftOut()
   @IsIn(FORMAT_NAMES, { message: `format must be one of: ${FORMAT_NAMES.join(', ')}` })
   format?: string;
@@ -96,38 +87,38 @@ export class WebhookOptions {
   @ApiPropertyOptional({
     type: 'integer',
     minimum: 1,
-    maximum: MAX_TIMEOUT_SECONDS,
-    default: DEFAULT_TIMEOUT_SECONDS,
+    maximum: WEBHOOK_LIMITS.timeoutSeconds,
+    default: DEFAULT_WEBHOOK_SETTINGS.timeoutSeconds,
     description: 'Seconds for a whole attempt, connecting included.',
   })
   @MayBeLeftOut()
   @IsInt()
   @Min(1)
-  @Max(MAX_TIMEOUT_SECONDS)
+  @Max(WEBHOOK_LIMITS.timeoutSeconds)
   timeoutSeconds?: number;
 
   @ApiPropertyOptional({
     type: 'array',
-    items: { type: 'integer', minimum: 1, maximum: MAX_DELAY_SECONDS },
+    items: { type: 'integer', minimum: 1, maximum: WEBHOOK_LIMITS.retryDelaySeconds },
     minItems: 1,
-    maxItems: MAX_RETRIES,
-    default: [...DEFAULT_RETRY_SCHEDULE],
+    maxItems: WEBHOOK_LIMITS.retries,
+    default: [...DEFAULT_WEBHOOK_SETTINGS.retrySchedule],
     description: 'Seconds before each retry; stretched by up to 10 % at random.',
   })
   @MayBeLeftOut()
   @IsArray()
   @ArrayMinSize(1)
-  @ArrayMaxSize(MAX_RETRIES)
+  @ArrayMaxSize(WEBHOOK_LIMITS.retries)
   @IsInt({ each: true })
   @Min(1, { each: true })
-  @Max(MAX_DELAY_SECONDS, { each: true })
+  @Max(WEBHOOK_LIMITS.retryDelaySeconds, { each: true })
   retrySchedule?: number[];
 
   @ApiPropertyOptional({
     type: 'integer',
     nullable: true,
     minimum: 1,
-    maximum: MAX_RATE,
+    maximum: WEBHOOK_LIMITS.rateLimit,
     default: null,
     description:
       'Requests per second at most, over all dispatchers and without bursts; null for no limit. Retries ' +
@@ -136,7 +127,7 @@ export class WebhookOptions {
   @MayBeNull()
   @IsInt()
   @Min(1)
-  @Max(MAX_RATE)
+  @Max(WEBHOOK_LIMITS.rateLimit)
   rateLimit?: number | null;
 
   @ApiPropertyOptional({
@@ -154,14 +145,14 @@ export class WebhookOptions {
   @ApiPropertyOptional({
     type: 'integer',
     minimum: 0,
-    maximum: MAX_FAILURES,
-    default: DEFAULT_AUTO_PAUSE_AFTER,
+    maximum: WEBHOOK_LIMITS.autoPauseAfter,
+    default: DEFAULT_WEBHOOK_SETTINGS.autoPauseAfter,
     description: 'Consecutive failed attempts that pause the webhook; 0 for never.',
   })
   @MayBeLeftOut()
   @IsInt()
   @Min(0)
-  @Max(MAX_FAILURES)
+  @Max(WEBHOOK_LIMITS.autoPauseAfter)
   autoPauseAfter?: number;
 
   @ApiPropertyOptional({ type: DeliveryInput })
@@ -210,7 +201,7 @@ export class CreateWebhook extends WebhookOptions {
   @ApiProperty(EVENTS)
   @IsArray()
   @ArrayMinSize(1)
-  @ArrayMaxSize(MAX_EVENTS)
+  @ArrayMaxSize(WEBHOOK_LIMITS.eventTypes)
   @ArrayUnique()
   @IsString({ each: true })
   events!: string[];
@@ -236,7 +227,7 @@ export class ChangeWebhook extends WebhookOptions {
   @MayBeLeftOut()
   @IsArray()
   @ArrayMinSize(1)
-  @ArrayMaxSize(MAX_EVENTS)
+  @ArrayMaxSize(WEBHOOK_LIMITS.eventTypes)
   @ArrayUnique()
   @IsString({ each: true })
   events?: string[];

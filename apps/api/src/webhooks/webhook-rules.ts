@@ -1,5 +1,5 @@
 import { EVENT_TYPE_NAMES } from '@schoolbell/catalogue';
-import type { EgressPolicy } from '@schoolbell/delivery';
+import { ALL_EVENTS, type EgressPolicy } from '@schoolbell/delivery';
 import { checkCustomHeaders, formatNamed } from '@schoolbell/formats';
 import { checkSecret } from '@schoolbell/signing';
 import { ApiError, type FieldError, validationFailed } from '../http/api-error.js';
@@ -7,9 +7,6 @@ import { authenticationFaults } from './authentication-input.js';
 import type { DeliveryInput } from './delivery-input.js';
 import { metadataFaults } from './metadata.js';
 import type { ChangeWebhook, CreateWebhook } from './webhook-input.js';
-
-/** Listens to every event type. */
-export const ALL_EVENTS = '*';
 
 type Input = ChangeWebhook & Pick<Partial<CreateWebhook>, 'secret'>;
 

@@ -1,32 +1,13 @@
 import {
-  DEFAULT_AUTO_PAUSE_AFTER,
-  DEFAULT_FORMAT,
-  DEFAULT_RETRY_SCHEDULE,
-  DEFAULT_TIMEOUT_SECONDS,
+  DEFAULT_WEBHOOK_SETTINGS,
+  type WebhookMetadata,
+  type WebhookSettings,
 } from '@schoolbell/delivery';
 import { isSensitiveHeader, REDACTED } from '@schoolbell/formats';
-import type { WebhookRecord, WebhookSettings } from '@schoolbell/persistence';
+import type { WebhookRecord } from '@schoolbell/persistence';
 import { type FieldError, validationFailed } from '../http/api-error.js';
 import { toAuthentication } from './authentication-input.js';
-import type { Metadata } from './metadata.js';
 import type { ChangeWebhook, CreateWebhook } from './webhook-input.js';
-
-const DEFAULTS = {
-  description: '',
-  packageIds: [],
-  dispatchIds: [],
-  format: DEFAULT_FORMAT,
-  authentication: { type: 'signature' },
-  headers: {},
-  timeoutSeconds: DEFAULT_TIMEOUT_SECONDS,
-  retrySchedule: [...DEFAULT_RETRY_SCHEDULE],
-  rateLimit: null,
-  fallbackUrl: null,
-  autoPauseAfter: DEFAULT_AUTO_PAUSE_AFTER,
-  delivery: { mode: 'single' },
-  ordering: 'none',
-  metadata: {},
-} satisfies Omit<WebhookSettings, 'url' | 'eventTypes'>;
 
 /**
  * The settings of a new webhook: what was given, defaults for the rest.
@@ -34,7 +15,12 @@ const DEFAULTS = {
  * @throws ApiError `validation_failed` for a masked header value
  */
 export function newSettings(input: CreateWebhook): WebhookSettings {
-  return { ...DEFAULTS, ...givenSettings(input, {}), url: input.url, eventTypes: input.events };
+  return {
+    ...DEFAULT_WEBHOOK_SETTINGS,
+    ...givenSettings(input, {}),
+    url: input.url,
+    eventTypes: input.events,
+  };
 }
 
 /**
@@ -61,7 +47,7 @@ function givenSettings(
     dispatchIds: scopes?.dispatchIds,
     authentication: authentication && toAuthentication(authentication),
     headers: headers && unmask(headers as Record<string, string>, oldHeaders),
-    metadata: metadata as Metadata | undefined,
+    metadata: metadata as WebhookMetadata | undefined,
     delivery: delivery && { mode: 'single' },
   });
 }

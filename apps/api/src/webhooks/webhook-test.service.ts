@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { eventTypeNamed } from '@schoolbell/catalogue';
-import { toTypeId, type Wakes } from '@schoolbell/delivery';
+import { ALL_EVENTS, toTypeId, type Wakes } from '@schoolbell/delivery';
 import {
   type DeliveryHistory,
   DeliveryRepository,
@@ -11,7 +11,7 @@ import {
 } from '@schoolbell/persistence';
 import { WAKES } from '@schoolbell/queue';
 import { ApiError, notFound } from '../http/api-error.js';
-import { ALL_EVENTS, requireCarriedEvents } from './webhook-rules.js';
+import { requireCarriedEvents } from './webhook-rules.js';
 
 /** Most tests are over within a few milliseconds; whoever waits longer waits for a slow receiver. */
 const POLL_MS = 25;

@@ -1,4 +1,4 @@
-import { firstUuidV7At } from '@schoolbell/delivery';
+import { firstUuidV7At, type TimeRange } from '@schoolbell/delivery';
 import { Prisma } from '../generated/client.js';
 
 /**
@@ -6,13 +6,6 @@ import { Prisma } from '../generated/client.js';
  * this they are not.
  */
 const CLOCK_SLACK_MS = 60_000;
-
-export interface TimeRange {
-  /** Inclusive. */
-  from?: Date | undefined;
-  /** Exclusive. */
-  to?: Date | undefined;
-}
 
 /**
  * The first id of a moment as a partition's bound: lower than any UUIDv7 of it, since the bits after the time

@@ -1,3 +1,4 @@
+import { DEAD_LETTER_DAYS } from '@schoolbell/delivery';
 import type { PoolClient } from 'pg';
 import type { Database } from '../database/database.js';
 import { makePartitions } from './make-partitions.js';
@@ -5,7 +6,6 @@ import { readPeriods } from './partition.js';
 import { expiredPeriods, type Period } from './period.js';
 import { emptyReport, type PruneReport } from './prune-report.js';
 import { pruneSteps, type Horizons } from './prune-steps.js';
-import { DEAD_LETTER_DAYS } from './what-stays.js';
 
 const DAY_MS = 86_400_000;
 

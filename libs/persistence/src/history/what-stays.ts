@@ -1,6 +1,3 @@
-/** Dead letters are kept this long after they died, whatever the retention of the rest. Days. */
-export const DEAD_LETTER_DAYS = 14;
-
 /** A delivery `d` that outlives the retention: it waits, or it is a young dead letter. */
 export const DELIVERY_STAYS = `(d.status = 'waiting' OR d.dead_at > $1)`;
 

@@ -1,8 +1,9 @@
+import type { DeadLetterSelection } from '@schoolbell/delivery';
 import { conditionsOf } from '../resources/deliveries/delivery-filter.js';
 import { dueByHand } from '../steps/due-by-hand.js';
 import { Prisma } from '../generated/client.js';
 import { lockedOperation, progress, revive, type RunningOperation } from './batch.js';
-import { type DeadLetterSelection, readSelection, type StoredSelection } from './selection.js';
+import { readSelection, type StoredSelection } from './selection.js';
 
 /** Some 50 ms of Postgres. */
 const BATCH_SIZE = 500;

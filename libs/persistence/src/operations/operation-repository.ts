@@ -1,11 +1,10 @@
 import { uuidV7 } from '@schoolbell/delivery';
-import type { OperationKind } from '@schoolbell/delivery';
+import type { DeadLetterSelection, OperationKind, ReplaySelection } from '@schoolbell/delivery';
 import type { Database } from '../database/database.js';
 import { Prisma } from '../generated/client.js';
 import { deadLettersOf } from './dead-letter-batch.js';
 import { OPERATION_COLUMNS, type OperationRow } from './operation-row.js';
 import { replayTotal } from './replay-total.js';
-import type { DeadLetterSelection, ReplaySelection } from './selection.js';
 
 /** Below every UUIDv7. */
 const BEFORE_ALL_IDS = '00000000-0000-0000-0000-000000000000';

@@ -1,9 +1,9 @@
-import { OPERATIONAL_TYPES } from '../steps/operational-events.js';
+import { OPERATIONAL_EVENT_TYPES, type ReplaySelection } from '@schoolbell/delivery';
 import { dueByHand } from '../steps/due-by-hand.js';
 import { Prisma } from '../generated/client.js';
 import { inTimeRange } from '../database/id-range.js';
 import { lockedOperation, progress, revive, type RunningOperation } from './batch.js';
-import { readSelection, type ReplaySelection, type StoredSelection } from './selection.js';
+import { readSelection, type StoredSelection } from './selection.js';
 
 /** Events looked at in one batch, also when hardly any of them is wanted. */
 const BATCH_SIZE = 500;
@@ -57,7 +57,7 @@ export function wanted(selection: ReplaySelection): Prisma.Sql {
 function inScope(selection: ReplaySelection): Prisma.Sql[] {
   const { packageIds, dispatchIds, eventTypes, listedTypes = eventTypes } = selection;
   if (packageIds.length === 0 && dispatchIds.length === 0) return [];
-  const named = OPERATIONAL_TYPES.filter((type) => listedTypes?.includes(type));
+  const named = OPERATIONAL_EVENT_TYPES.filter((type) => listedTypes?.includes(type));
   return [
     Prisma.sql`(e.package_id = ANY (${packageIds}) OR e.dispatch_id = ANY (${dispatchIds})
       OR e.type = ANY (${named}))`,

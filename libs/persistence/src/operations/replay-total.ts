@@ -1,7 +1,7 @@
+import type { ReplaySelection } from '@schoolbell/delivery';
 import type { Database } from '../database/database.js';
 import { Prisma } from '../generated/client.js';
 import { ofRange, wanted } from './replay-batch.js';
-import type { ReplaySelection } from './selection.js';
 
 /** Looking at these takes about a second; at ten million it would take longer than a statement may. */
 const MOST_LOOKED_AT = 100_000;

@@ -1,11 +1,8 @@
-import { ID_PREFIXES, type IdKind } from '@schoolbell/delivery';
+import { ID_PREFIXES, OPERATIONAL_EVENT_TYPES, type IdKind } from '@schoolbell/delivery';
 import { columnList, materialized, sql, step, type Steps } from './statement.js';
 
-/** Events that Schoolbell emits about the deliveries of a tenant. */
-export const OPERATIONAL_TYPES = ['webhook.paused', 'delivery.dead'] as const;
-
 /** Their deliveries die silently: an operational event is never about another one. */
-const IS_OPERATIONAL = `d.event_type IN ('${OPERATIONAL_TYPES.join("', '")}')`;
+const IS_OPERATIONAL = `d.event_type IN ('${OPERATIONAL_EVENT_TYPES.join("', '")}')`;
 
 const LONGEST_LINE = 1000;
 

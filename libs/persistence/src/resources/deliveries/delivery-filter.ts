@@ -1,26 +1,7 @@
-import type { DeliveryStatus } from '@schoolbell/delivery';
+import type { DeliveryFilter, DeliveryStatus } from '@schoolbell/delivery';
 import { Prisma } from '../../generated/client.js';
-import { inTimeRange, type TimeRange } from '../../database/id-range.js';
+import { inTimeRange } from '../../database/id-range.js';
 import { SHOWN_STATUS } from './delivery-row.js';
-
-/** Which deliveries of a tenant; all conditions hold together. `from` and `to` are of `createdAt`. */
-export interface DeliveryFilter extends TimeRange {
-  webhookId?: string | undefined;
-  eventId?: string | undefined;
-  deliveryId?: string | undefined;
-  /** Any of these. */
-  deliveryIds?: readonly string[] | undefined;
-  status?: DeliveryStatus | undefined;
-  eventType?: string | undefined;
-  /** Of the last attempt. */
-  responseStatus?: number | undefined;
-  /** Of the last attempt. */
-  errorCode?: string | undefined;
-  /** A session, package or learner id of the event, in full. */
-  subjectId?: string | undefined;
-  /** Only what is in the dead-letter queue; a failed test is dead without being there. */
-  deadLetters?: boolean | undefined;
-}
 
 const ID = Prisma.sql`d.id`;
 const CREATED_AT = Prisma.sql`d.created_at`;

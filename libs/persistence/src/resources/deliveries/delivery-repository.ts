@@ -1,10 +1,9 @@
-import type { EventRecord } from '@schoolbell/delivery';
+import type { DeliveryFilter, EventRecord } from '@schoolbell/delivery';
 import type { Database } from '../../database/database.js';
 import type { Attempt, Tenant } from '../../generated/client.js';
 import { Prisma } from '../../generated/client.js';
 import { toEventRecord } from '../events/event-record.js';
 import type { ListPart, PageRequest } from '../../database/page-request.js';
-import type { DeliveryFilter } from './delivery-filter.js';
 import {
   DELIVERY_COLUMNS,
   toDeliveryRow,

@@ -1,4 +1,4 @@
-import type { DeliveryStatus } from '@schoolbell/delivery';
+import type { DeliveryStatus, FallbackStatus } from '@schoolbell/delivery';
 import { Prisma } from '../../generated/client.js';
 
 /** A delivery as people see it. Ids are UUIDs. */
@@ -27,10 +27,6 @@ export interface DeliveryRow {
   createdAt: Date;
   updatedAt: Date;
 }
-
-/** `discarded`: the dead letter was retried or discarded by hand, or the fallback is gone. */
-export const FALLBACK_STATUSES = ['pending', 'delivered', 'dead', 'discarded'] as const;
-export type FallbackStatus = (typeof FALLBACK_STATUSES)[number];
 
 /**
  * Of a delivery `d` and its webhook `w`: waiting is held while the webhook is paused, but for tests, and

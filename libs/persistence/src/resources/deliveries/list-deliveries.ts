@@ -1,3 +1,4 @@
+import type { DeliveryFilter } from '@schoolbell/delivery';
 import type { Database } from '../../database/database.js';
 import type { ListPart, PageRequest } from '../../database/page-request.js';
 import { readListOnSnapshot, type ReadRows } from '../../database/read-list.js';

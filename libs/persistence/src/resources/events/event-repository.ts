@@ -1,8 +1,8 @@
-import type { EventRecord } from '@schoolbell/delivery';
+import type { EventRecord, TimeRange } from '@schoolbell/delivery';
 import type { Database } from '../../database/database.js';
 import type { Event } from '../../generated/client.js';
 import { Prisma } from '../../generated/client.js';
-import { inTimeRange, type TimeRange } from '../../database/id-range.js';
+import { inTimeRange } from '../../database/id-range.js';
 import type { PageRequest } from '../../database/page-request.js';
 import { readList } from '../../database/read-list.js';
 import { toEventRecord } from './event-record.js';

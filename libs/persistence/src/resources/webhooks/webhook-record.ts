@@ -1,40 +1,14 @@
 import type {
+  DeliveryMode,
   PauseReason,
   WebhookAuthentication,
   WebhookOrdering,
+  WebhookSettings,
   WebhookStatus,
 } from '@schoolbell/delivery';
 import type { SecretBox } from '../../database/encryption.js';
 import type { Webhook } from '../../generated/client.js';
 import { ifReadable } from './if-readable.js';
-
-/** How deliveries go out: each in a request of its own, or several together. */
-export type DeliveryMode =
-  | { mode: 'single' }
-  | { mode: 'batch'; maxEvents: number; intervalSeconds: number; coalesce?: boolean };
-
-/** What a customer chooses for a webhook. */
-export interface WebhookSettings {
-  url: string;
-  description: string;
-  eventTypes: string[];
-  packageIds: string[];
-  dispatchIds: string[];
-  format: string;
-  authentication: WebhookAuthentication;
-  headers: Record<string, string>;
-  timeoutSeconds: number;
-  /** Seconds before each retry. */
-  retrySchedule: number[];
-  /** Deliveries per second; null: as fast as they come. */
-  rateLimit: number | null;
-  fallbackUrl: string | null;
-  /** Consecutive failed attempts; 0 = never. */
-  autoPauseAfter: number;
-  delivery: DeliveryMode;
-  ordering: WebhookOrdering;
-  metadata: Record<string, string | number | boolean | null>;
-}
 
 /** A webhook as it is stored, its authentication and headers in the clear, without its secrets. */
 export interface WebhookRecord extends Omit<WebhookSettings, 'authentication' | 'headers'> {

@@ -1,15 +1,10 @@
 import { uuidV7 } from '@schoolbell/delivery';
-import type { WebhookStatus } from '@schoolbell/delivery';
+import type { WebhookSettings, WebhookStatus } from '@schoolbell/delivery';
 import type { Database } from '../../database/database.js';
 import type { Prisma, Webhook } from '../../generated/client.js';
 import { deleteWebhook, discardAllHeld, discardHeld } from './discard-waiting.js';
 import { DISCARDED_AT_ONCE } from '../../steps/waiting-of.js';
-import {
-  toWebhookColumns,
-  toWebhookRecord,
-  type WebhookRecord,
-  type WebhookSettings,
-} from './webhook-record.js';
+import { toWebhookColumns, toWebhookRecord, type WebhookRecord } from './webhook-record.js';
 
 export interface WebhookDraft extends WebhookSettings {
   secret: string;

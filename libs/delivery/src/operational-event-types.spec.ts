@@ -1,0 +1,10 @@
+import { eventTypeNamed } from '@schoolbell/catalogue';
+import { expect, it } from 'vitest';
+import { OPERATIONAL_EVENT_TYPES } from './operational-event-types.js';
+
+it.each(OPERATIONAL_EVENT_TYPES)(
+  '%s is in the catalogue, and no runtime service may post it',
+  (name) => {
+    expect(eventTypeNamed(name)).toMatchObject({ emittedBy: 'schoolbell' });
+  },
+);

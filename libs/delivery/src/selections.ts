@@ -1,0 +1,66 @@
+import type { DeliveryStatus } from './delivery-status.js';
+import { ALL_EVENTS } from './webhook-settings.js';
+
+export interface TimeRange {
+  /** Inclusive. */
+  from?: Date | undefined;
+  /** Exclusive. */
+  to?: Date | undefined;
+}
+
+/** Which deliveries of a tenant; all conditions hold together. `from` and `to` are of `createdAt`. */
+export interface DeliveryFilter extends TimeRange {
+  webhookId?: string | undefined;
+  eventId?: string | undefined;
+  deliveryId?: string | undefined;
+  /** Any of these. */
+  deliveryIds?: readonly string[] | undefined;
+  status?: DeliveryStatus | undefined;
+  eventType?: string | undefined;
+  /** Of the last attempt. */
+  responseStatus?: number | undefined;
+  /** Of the last attempt. */
+  errorCode?: string | undefined;
+  /** A session, package or learner id of the event, in full. */
+  subjectId?: string | undefined;
+  /** Only what is in the dead-letter queue; a failed test is dead without being there. */
+  deadLetters?: boolean | undefined;
+}
+
+/** Which dead letters; all conditions hold together. */
+export interface DeadLetterSelection extends TimeRange {
+  webhookId?: string | undefined;
+  eventType?: string | undefined;
+  errorCode?: string | undefined;
+  /** Each one counts, also one that is no dead letter of the tenant. */
+  deliveryIds?: readonly string[] | undefined;
+}
+
+/** Which events go to which webhook again, as its settings were when that was asked for. */
+export interface ReplaySelection extends Required<TimeRange> {
+  from: Date;
+  to: Date;
+  webhookId: string;
+  /** Undefined: all. */
+  eventTypes?: readonly string[] | undefined;
+  /** What the webhook itself lists, {@link ALL_EVENTS} perhaps. Undefined: `eventTypes`. */
+  listedTypes?: readonly string[] | undefined;
+  packageIds: readonly string[];
+  dispatchIds: readonly string[];
+  /** Skips events that this webhook got. */
+  onlyMissing: boolean;
+}
+
+/**
+ * The event types that a replay sends: those asked for, of those that the webhook listens to.
+ *
+ * @param asked `undefined` for all that it listens to
+ * @returns `undefined` for all there are
+ */
+export function replayedTypes(
+  listedTypes: readonly string[],
+  asked: readonly string[] | undefined,
+): readonly string[] | undefined {
+  if (listedTypes.includes(ALL_EVENTS)) return asked;
+  return asked ? asked.filter((type) => listedTypes.includes(type)) : listedTypes;
+}

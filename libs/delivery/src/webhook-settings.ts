@@ -1,0 +1,72 @@
+import type { WebhookOrdering } from './ordering.js';
+import type { WebhookAuthentication } from './webhook.js';
+
+/** In `eventTypes`: the webhook listens to every event type. */
+export const ALL_EVENTS = '*';
+
+/** How deliveries go out: each in a request of its own, or several together. */
+export type DeliveryMode =
+  | { mode: 'single' }
+  | { mode: 'batch'; maxEvents: number; intervalSeconds: number; coalesce?: boolean };
+
+/** A customer's own notes on a webhook. */
+export type WebhookMetadata = Record<string, string | number | boolean | null>;
+
+/** What a customer chooses for a webhook. */
+export interface WebhookSettings {
+  url: string;
+  description: string;
+  /** Of the catalogue, or {@link ALL_EVENTS}. */
+  eventTypes: string[];
+  /** Both empty: the events of all packages and dispatches. */
+  packageIds: string[];
+  dispatchIds: string[];
+  format: string;
+  authentication: WebhookAuthentication;
+  headers: Record<string, string>;
+  /** For a whole attempt, from connecting to the last byte. */
+  timeoutSeconds: number;
+  /** Seconds before each retry of a cycle. */
+  retrySchedule: number[];
+  /** Deliveries per second; null: as fast as they come. */
+  rateLimit: number | null;
+  /** Where deliveries that die are sent too. */
+  fallbackUrl: string | null;
+  /** Consecutive failed attempts that pause the webhook; 0 = never. */
+  autoPauseAfter: number;
+  delivery: DeliveryMode;
+  ordering: WebhookOrdering;
+  metadata: WebhookMetadata;
+}
+
+/** What a new webhook has unless its customer chooses otherwise. */
+export const DEFAULT_WEBHOOK_SETTINGS = {
+  description: '',
+  packageIds: [],
+  dispatchIds: [],
+  format: 'allureconnect',
+  authentication: { type: 'signature' },
+  headers: {},
+  timeoutSeconds: 10,
+  /** 30 s, 2 min, 10 min, 1 h, 6 h: AllureConnect's published schedule. */
+  retrySchedule: [30, 120, 600, 3600, 21_600],
+  rateLimit: null,
+  fallbackUrl: null,
+  autoPauseAfter: 5,
+  delivery: { mode: 'single' },
+  ordering: 'none',
+  metadata: {},
+} satisfies Omit<WebhookSettings, 'url' | 'eventTypes'>;
+
+/** The highest value of each setting that has one. */
+export const WEBHOOK_LIMITS = {
+  eventTypes: 100,
+  timeoutSeconds: 30,
+  /** Delays of a `retrySchedule`. */
+  retries: 20,
+  /** One delay of a `retrySchedule`: a day. */
+  retryDelaySeconds: 86_400,
+  /** Deliveries per second. */
+  rateLimit: 1_000,
+  autoPauseAfter: 10_000,
+} as const;
