@@ -75,13 +75,13 @@ export const CLAIM_FALLBACKS = statement(
   JOIN numbered n ON n.id = p.delivery_id`,
 );
 
-/** Webhooks with fallbacks to send. `$1` how many at most */
+/** Webhooks with fallbacks to send. `$1` the webhook id to begin after, `$2` how many at most */
 export const DUE_FALLBACKS = sql`
 SELECT DISTINCT d.webhook_id
 FROM fallbacks d
-WHERE d.status = 'pending' AND ${isDue('d')}
+WHERE d.webhook_id > $1::uuid AND d.status = 'pending' AND ${isDue('d')}
   AND ${isUnleased('d')}
-LIMIT $1`;
+ORDER BY d.webhook_id LIMIT $2`;
 
 /**
  * Ends what is not to be sent any more: somebody retried or discarded the dead letter, the webhook or its

@@ -27,11 +27,16 @@ import {
 import { CLAIM_FALLBACKS, DUE_FALLBACKS, END_FALLBACKS } from './claim-fallbacks.js';
 import { RECORD_FALLBACKS, RELEASE_FALLBACKS } from './record-fallbacks.js';
 
+const LOWEST_UUID = '00000000-0000-0000-0000-000000000000';
+
 /**
  * Dead letters on their way to a `fallbackUrl`, for a pipeline like that of deliveries: the webhook's
  * settings, with another URL. Whether the webhook is paused does not matter, and nothing here pauses it.
  */
 export class PostgresFallbackStore implements DeliveryStore {
+  /** Where the next sweep begins. */
+  #sweptTo = LOWEST_UUID;
+
   constructor(private readonly db: Database) {}
 
   async claim(request: ClaimRequest): Promise<Claim> {
@@ -78,7 +83,9 @@ export class PostgresFallbackStore implements DeliveryStore {
   }
 
   async webhooksWithDueDeliveries(limit: number): Promise<string[]> {
-    const rows = await this.run<{ webhook_id: string }>('due_fallbacks', DUE_FALLBACKS, [limit]);
+    const values = [this.#sweptTo, limit];
+    const rows = await this.run<{ webhook_id: string }>('due_fallbacks', DUE_FALLBACKS, values);
+    this.#sweptTo = (rows.length >= limit && rows.at(-1)?.webhook_id) || LOWEST_UUID;
     if (rows.length > 0) await this.run('end_fallbacks', END_FALLBACKS, []);
     return rows.map((row) => row.webhook_id);
   }

@@ -3,7 +3,7 @@ import type { Database } from '../../database/database.js';
 import type { ListPart, PageRequest } from '../../database/page-request.js';
 import { readListOnSnapshot, type ReadRows } from '../../database/read-list.js';
 import { Prisma } from '../../generated/client.js';
-import { detailsOf, namesFew, scopeOf, sourceOf, type DeliveryFilter } from './delivery-filter.js';
+import { detailsOf, namesFew, scopeOf, sourceOf } from './delivery-filter.js';
 import {
   DELIVERY_COLUMNS,
   toDeliveryRow,
