@@ -14,6 +14,7 @@ import {
   PostgresFanOuts,
   type Database,
 } from '@schoolbell/persistence';
+import { it } from 'vitest';
 import { createDatabase, type TestDatabase } from '../support/index.js';
 
 export const TIMED_OUT: AttemptError = { code: 'timeout', message: 'No answer within 10 s.' };
@@ -51,6 +52,7 @@ export interface NewDeliveries {
 export class DeliveryFixtures {
   readonly tenantId = uuidV7();
   readonly store: PostgresDeliveryStore;
+  private readonly others: Database[] = [];
 
   private constructor(
     readonly database: TestDatabase,
@@ -68,8 +70,15 @@ export class DeliveryFixtures {
   }
 
   async close(): Promise<void> {
-    await this.db.close();
+    await Promise.all([this.db, ...this.others].map((db) => db.close()));
     await this.database.drop();
+  }
+
+  /** The connections of another process to the same database, until {@link close}. */
+  openAnother(): Database {
+    const db = openDatabase({ url: this.database.url, encryptionKeys: [randomBytes(32)] });
+    this.others.push(db);
+    return db;
   }
 
   // oxlint-disable-next-line typescript/no-explicit-any
@@ -178,6 +187,18 @@ export class DeliveryFixtures {
     );
   }
 
+  async deleteWebhook(id: string): Promise<void> {
+    await this.sql('UPDATE webhooks SET deleted_at = now() WHERE id = $1', [id]);
+  }
+
+  /** As if the event had grown older than the retention. */
+  async pruneEventOf(deliveryId: string): Promise<void> {
+    await this.sql(
+      'DELETE FROM events WHERE id = (SELECT event_id FROM deliveries WHERE id = $1)',
+      [deliveryId],
+    );
+  }
+
   // oxlint-disable-next-line typescript/no-explicit-any
   async delivery(id: string): Promise<any> {
     return (await this.sql('SELECT * FROM deliveries WHERE id = $1', [id]))[0];
@@ -198,6 +219,14 @@ export class DeliveryFixtures {
     return this.sql('SELECT * FROM attempts WHERE delivery_id = $1 ORDER BY number', [deliveryId]);
   }
 }
+
+/** A test with {@link DeliveryFixtures} that it shares with the others of its file. */
+// oxlint-disable-next-line no-empty-pattern -- Vitest reads there which fixtures it needs
+export const deliveryTest = it.extend('fixtures', { scope: 'file' }, async ({}, { onCleanup }) => {
+  const fixtures = await DeliveryFixtures.open();
+  onCleanup(() => fixtures.close());
+  return fixtures;
+});
 
 /** What a dispatcher would hand in for a claimed delivery after sending it. */
 export function attemptOf(

@@ -97,6 +97,8 @@ export interface RecordReport {
  * Where the dispatcher claims and records deliveries. Implemented by `libs/persistence` in a few batched
  * SQL statements; every change of state, its attempt and the next due time commit in one transaction.
  * All due times and leases are by the database's clock, so that dispatchers need not agree on theirs.
+ *
+ * `test/integration/conformance` holds every adapter to what is promised here.
  */
 export interface DeliveryStore {
   /**
@@ -126,7 +128,8 @@ export interface DeliveryStore {
   release(claims: readonly { claimed: ClaimedDelivery; sent: boolean }[]): Promise<void>;
   /**
    * About `limit` webhooks with deliveries that are due and unleased, or leased past their end. The next
-   * call goes on where this one stopped, so that the same few are not named for ever.
+   * call goes on where this one stopped, so that the same few are not named for ever. A claim may pass over what
+   * was given back, or left behind by a lease that ended, until this call has found it.
    */
   webhooksWithDueDeliveries(limit: number): Promise<string[]>;
 }

@@ -1,39 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Claim, ClaimedDelivery, ClaimRequest, DeliveryStore } from '@schoolbell/delivery';
+import type { ClaimedDelivery, DeliveryStore } from '@schoolbell/delivery';
 import { describe, expect, it } from 'vitest';
 import { Claimer } from './claimer.js';
 import { ExpectedWork } from './expected-work.js';
 import { InFlight, type InFlightLimits } from './in-flight.js';
 import { Outage } from './outage.js';
-import { aClaim } from './testing/a-claim.js';
+import { DueDeliveries } from './testing/due-deliveries.js';
 import { silentLogger } from './testing/silent-logger.js';
-
-/** Due deliveries by webhook; says of its claims what they asked for. */
-class DueDeliveries implements Pick<DeliveryStore, 'claim'> {
-  readonly asked: ClaimRequest[] = [];
-  readonly due = new Map<string, number>();
-  /** Webhooks that are kept to one delivery a claim, and in how many ms to come back for them. */
-  readonly rates = new Map<string, number>();
-  broken = 0;
-
-  async claim(request: ClaimRequest): Promise<Claim> {
-    this.asked.push(request);
-    await nextTurn();
-    if (this.broken-- > 0) throw new Error('Postgres is away');
-    const claim: Claim = { deliveries: [], withMore: [], paced: [], operationalEvents: false };
-    for (const { webhookId, free } of request.slots) {
-      const due = this.due.get(webhookId) ?? 0;
-      const againInMs = this.rates.get(webhookId);
-      const most = againInMs === undefined ? free : Math.min(free, 1);
-      const taken = Math.min(due, most, request.limit - claim.deliveries.length);
-      this.due.set(webhookId, due - taken);
-      for (let i = 0; i < taken; i++) claim.deliveries.push(aClaim({ webhookId }, webhookId[0]!));
-      if (againInMs !== undefined && free > 0) claim.paced.push({ webhookId, againInMs });
-      else if (due > taken) claim.withMore.push(webhookId);
-    }
-    return claim;
-  }
-}
 
 /** Whose a webhook is, is the first letter of its name. */
 class Tenants {
