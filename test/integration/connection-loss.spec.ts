@@ -1,5 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { isDatabaseUnavailable, openDatabase, type Database } from '@schoolbell/persistence';
+import { randomBytes, randomUUID } from 'node:crypto';
+import {
+  databaseFaultOf,
+  isDatabaseUnavailable,
+  openDatabase,
+  type Database,
+} from '@schoolbell/persistence';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, eventually, type TestDatabase } from '../support/index.js';
 
@@ -88,8 +93,37 @@ describe('when Postgres goes away and comes back', () => {
     await away.close();
   });
 
-  it('but a statement that is wrong is not taken for an outage', async () => {
-    const wrong = await db.intakePool.query('SELECT nonsense').catch((error: unknown) => error);
-    expect(isDatabaseUnavailable(wrong)).toBe(false);
+  it.each([
+    ['25006', 'outage'],
+    ['53100', 'outage'],
+    ['53200', 'outage'],
+    ['58030', 'outage'],
+    ['42P01', 'outage'],
+    ['40001', 'collision'],
+    ['57014', 'too_much'],
+    ['55P03', 'too_much'],
+    ['22001', 'row'],
+    ['23505', 'row'],
+  ])('error %s of Postgres is "%s" by every way in', async (code, fault) => {
+    await database.query(
+      `CREATE OR REPLACE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS
+         $$ BEGIN RAISE EXCEPTION 'on purpose' USING ERRCODE = '${code}'; END $$`,
+    );
+    await database.query(
+      'CREATE OR REPLACE TRIGGER fail BEFORE INSERT ON tenants EXECUTE FUNCTION fail()',
+    );
+    const id = randomUUID();
+    const insert = `INSERT INTO tenants (id, name) VALUES ('${id}', 'Acme')`;
+    const tenant = { data: { id, name: 'Acme' } };
+    const errors = await Promise.all(
+      [
+        db.dispatchPool.query(insert),
+        db.prisma.$executeRawUnsafe(insert),
+        db.prisma.tenant.create(tenant),
+        db.prisma.$transaction(async (tx) => tx.tenant.create(tenant)),
+      ].map((run) => run.catch((error: unknown) => error)),
+    );
+    expect(errors.map(databaseFaultOf)).toEqual([fault, fault, fault, fault]);
+    await database.query('DROP TRIGGER fail ON tenants');
   });
 });

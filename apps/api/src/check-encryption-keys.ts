@@ -1,6 +1,10 @@
 import type { ServiceConfig } from '@schoolbell/config';
 import type { Logger } from '@schoolbell/logging';
-import { isDatabaseUnavailable, requireEncryptionKeys } from '@schoolbell/persistence';
+import {
+  isDatabaseUnavailable,
+  isRefusedLogin,
+  requireEncryptionKeys,
+} from '@schoolbell/persistence';
 
 /**
  * While Postgres is away the API starts and says so; it has nothing to decrypt then.
@@ -12,7 +16,7 @@ export async function checkEncryptionKeys(config: ServiceConfig, logger: Logger)
   try {
     await requireEncryptionKeys({ url, encryptionKeys });
   } catch (error) {
-    if (!isDatabaseUnavailable(error)) throw error;
+    if (!isDatabaseUnavailable(error) || isRefusedLogin(error)) throw error;
     logger.warn({ err: error }, 'encryption_keys.not_checked');
   }
 }

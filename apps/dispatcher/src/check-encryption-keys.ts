@@ -1,7 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceConfig } from '@schoolbell/config';
 import type { Logger } from '@schoolbell/logging';
-import { isDatabaseUnavailable, requireEncryptionKeys } from '@schoolbell/persistence';
+import {
+  isDatabaseUnavailable,
+  isRefusedLogin,
+  requireEncryptionKeys,
+} from '@schoolbell/persistence';
 import { Outage } from './delivering/outage.js';
 
 /**
@@ -16,7 +20,7 @@ export async function checkEncryptionKeys(config: ServiceConfig, logger: Logger)
     try {
       return await requireEncryptionKeys({ url, encryptionKeys });
     } catch (error) {
-      if (!isDatabaseUnavailable(error)) throw error;
+      if (!isDatabaseUnavailable(error) || isRefusedLogin(error)) throw error;
       await sleep(outage.failed(error));
     }
   }

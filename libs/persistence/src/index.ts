@@ -1,5 +1,5 @@
 export * from './database/database.js';
-export * from './database/database-unavailable.js';
+export * from './database/database-fault.js';
 export * from './dispatching/deliveries/postgres-delivery-store.js';
 export * from './dispatching/fallbacks/postgres-fallback-store.js';
 export * from './dispatching/fan-outs/postgres-fan-outs.js';

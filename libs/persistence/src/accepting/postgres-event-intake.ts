@@ -8,7 +8,7 @@ import type {
 } from '@schoolbell/delivery';
 import type { PoolClient } from 'pg';
 import type { Database } from '../database/database.js';
-import { isCollision } from '../database/postgres-errors.js';
+import { isCollision } from '../database/database-fault.js';
 import { promoteFirsts, type OrderedSession } from '../steps/promote.js';
 import { acceptOn, type Accepted } from './accept-on.js';
 import { acceptPartByPart } from './accept-part-by-part.js';

@@ -1,5 +1,5 @@
 import type { Pool, QueryResultRow } from 'pg';
-import { isCollision } from './postgres-errors.js';
+import { isCollision } from './database-fault.js';
 
 const MAX_TRIES = 3;
 

@@ -1,5 +1,5 @@
 import type { OperationStep } from '@schoolbell/delivery';
-import { isDatabaseUnavailable } from '../database/database-unavailable.js';
+import { isDatabaseUnavailable } from '../database/database-fault.js';
 import type { Database } from '../database/database.js';
 import type { Prisma } from '../generated/client.js';
 import type { BatchRow, RunningOperation } from './batch.js';

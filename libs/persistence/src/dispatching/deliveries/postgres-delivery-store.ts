@@ -40,7 +40,7 @@ import {
   type OrderedSession,
   type PromotedRow,
 } from '../../steps/promote.js';
-import { isFaultyRow } from '../../database/postgres-errors.js';
+import { isFaultyRow } from '../../database/database-fault.js';
 import { LowWaterMarks } from './low-water-marks.js';
 import { RECORD, RECORD_DISCARDED, RECORD_FAILURES, type RecordRow } from './record.js';
 import { RELEASE, releaseParameters } from './release.js';

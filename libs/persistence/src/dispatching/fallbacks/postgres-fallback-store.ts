@@ -17,7 +17,7 @@ import {
   webhooksWithMore,
   type ClaimedRow,
 } from '../deliveries/claim.js';
-import { isFaultyRow } from '../../database/postgres-errors.js';
+import { isFaultyRow } from '../../database/database-fault.js';
 import { runPrepared } from '../../database/run-prepared.js';
 import {
   FALLBACK_SETTINGS,
