@@ -1,6 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import type { DeliveryStore } from '@schoolbell/delivery';
-import { expect, it, onTestFinished } from 'vitest';
-import { eventually, startOwnPostgres, startReceiver } from '../support/index.js';
+import { openDatabase, PostgresDeliveryStore } from '@schoolbell/persistence';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import {
+  eventually,
+  startOwnPostgres,
+  startReceiver,
+  type OwnPostgres,
+  type TestDatabase,
+} from '../support/index.js';
 import { attemptOf, DELIVERED, DeliveryFixtures } from './delivery-fixtures.js';
 import { startPipeline } from './start-pipeline.js';
 
@@ -26,6 +34,7 @@ it('what was sent while Postgres was away for longer than a lease is recorded fi
   const broken: DeliveryStore = {
     claim: (request) => store.claim(request),
     webhooksForSending: (webhookIds) => store.webhooksForSending(webhookIds),
+    extendLeases: (claims, leaseSeconds) => store.extendLeases(claims, leaseSeconds),
     release: (claims) => store.release(claims),
     webhooksWithDueDeliveries: (limit) => store.webhooksWithDueDeliveries(limit),
     record: async (attempts) => {
@@ -53,23 +62,70 @@ it('what was sent while Postgres was away for longer than a lease is recorded fi
   expect(receiver.requests).toHaveLength(DELIVERIES);
 });
 
-it('no dispatcher takes over what another has sent just after Postgres was started again', async () => {
-  const postgres = await startOwnPostgres();
-  const fixtures = await DeliveryFixtures.open(postgres.database);
-  onTestFinished(async () => {
-    await fixtures.close();
-    await postgres.remove();
-  });
-  const webhookId = await fixtures.addWebhook();
-  const [id] = await fixtures.addDeliveries(webhookId);
-  const sent = await fixtures.claim(webhookId);
-  await fixtures.endLeases();
-  await postgres.shutDown();
-  await postgres.startAgain();
+describe('no dispatcher takes over what another has sent', () => {
+  /** Something sent, whose lease has ended. */
+  async function sentOn(postgres: OwnPostgres) {
+    const fixtures = await DeliveryFixtures.open(postgres.database);
+    onTestFinished(() => fixtures.close());
+    const webhookId = await fixtures.addWebhook();
+    const [id] = await fixtures.addDeliveries(webhookId);
+    const [sent] = await fixtures.claim(webhookId);
+    await fixtures.endLeases();
+    return { fixtures, webhookId, id: id!, sent: sent! };
+  }
 
-  const other = await eventually(async () => fixtures.claim(webhookId));
-  expect(other).toEqual([]);
-  const report = await fixtures.store.record(sent.map((one) => attemptOf(one, DELIVERED)));
-  expect(report.lost).toEqual([]);
-  expect(await fixtures.delivery(id!)).toMatchObject({ status: 'delivered', attempt_count: 1 });
+  /** A dispatcher that was idle, or is started only now: it has not seen any outage. */
+  function anotherStore({ url }: TestDatabase): PostgresDeliveryStore {
+    const db = openDatabase({ url, encryptionKeys: [randomBytes(32)] });
+    onTestFinished(() => db.close());
+    return new PostgresDeliveryStore(db);
+  }
+
+  /** What a sweep and a claim find. */
+  async function found(store: PostgresDeliveryStore, webhookId: string) {
+    const due = await eventually(() => store.webhooksWithDueDeliveries(10));
+    const slots = [{ webhookId, free: 10 }];
+    const { deliveries } = await store.claim({ slots, limit: 10, leaseSeconds: 60 });
+    return [...due, ...deliveries];
+  }
+
+  async function ownPostgres(): Promise<OwnPostgres> {
+    const postgres = await startOwnPostgres();
+    onTestFinished(() => postgres.remove());
+    return postgres;
+  }
+
+  const restart = async (postgres: OwnPostgres): Promise<void> => {
+    await postgres.shutDown();
+    await postgres.startAgain();
+  };
+  it.each([
+    ['was started again', restart],
+    ['has recovered from a crash', (postgres: OwnPostgres) => postgres.crash()],
+  ])('just after Postgres %s', async (_what, interrupt) => {
+    const postgres = await ownPostgres();
+    const { fixtures, webhookId, id, sent } = await sentOn(postgres);
+    await interrupt(postgres);
+    expect(await found(anotherStore(postgres.database), webhookId)).toEqual([]);
+    const record = () => fixtures.store.record([attemptOf(sent, DELIVERED)]);
+    expect((await eventually(record)).lost).toEqual([]);
+    expect(await fixtures.delivery(id)).toMatchObject({ status: 'delivered', attempt_count: 1 });
+  });
+
+  it('just after a standby of Postgres was promoted', async () => {
+    const postgres = await ownPostgres();
+    const standby = await postgres.addStandby();
+    onTestFinished(() => standby.remove());
+    const { webhookId, sent } = await sentOn(postgres);
+    await eventually(async () => {
+      const ended = 'SELECT FROM due_deliveries WHERE leased_until < now()';
+      expect(await standby.database.query(ended)).toHaveLength(1);
+    });
+    await postgres.shutDown();
+    await standby.promote();
+
+    expect(await found(anotherStore(standby.database), webhookId)).toEqual([]);
+    const theirs = anotherStore(standby.database);
+    expect((await theirs.record([attemptOf(sent, DELIVERED)])).lost).toEqual([]);
+  });
 });

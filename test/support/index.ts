@@ -12,4 +12,5 @@ export * from './start-own-postgres.js';
 export * from './start-receiver.js';
 export * from './start-redis.js';
 export * from './start-schoolbell.js';
+export type { Standby } from './start-standby.js';
 export * from './world.js';

@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate } from '@schoolbell/persistence';
 import { migrateQueue } from '@schoolbell/queue';
+import { expect } from 'vitest';
 import { startEmbeddedPostgres } from '../../apps/standalone/src/embedded-postgres/index.js';
 import { databaseAt, type TestDatabase } from './create-database.js';
+import { eventually } from './eventually.js';
+import { startStandby, type Standby } from './start-standby.js';
 
 /** A Postgres that a test may stop, with one migrated database. Durable, unlike that of the run. */
 export interface OwnPostgres {
@@ -13,6 +16,10 @@ export interface OwnPostgres {
   shutDown(): Promise<void>;
   /** Starts it again on its port and its data. */
   startAgain(): Promise<void>;
+  /** Kills one of its connections' processes: it then ends all others, and recovers as after a crash. */
+  crash(): Promise<void>;
+  /** Starts it again, and a standby of it. */
+  addStandby(): Promise<Standby>;
   /** Stops it for good and removes its data. */
   remove(): Promise<void>;
 }
@@ -22,15 +29,36 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
   let server = await startEmbeddedPostgres({ folder });
   await migrate(server.url);
   await migrateQueue(server.url);
+  const database = databaseAt(server.url);
+  const startAgain = async (): Promise<void> => {
+    server = await startEmbeddedPostgres({ folder, keepPort: true });
+  };
   return {
-    database: databaseAt(server.url),
+    database,
     shutDown: () => server.stop(),
-    startAgain: async () => {
-      server = await startEmbeddedPostgres({ folder, keepPort: true });
+    startAgain,
+    crash: () => killBackend(database),
+    addStandby: async () => {
+      await server.stop();
+      return startStandby(folder, startAgain);
     },
     remove: async () => {
       await server.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The process of the connection that asks for it. */
+async function killBackend(database: TestDatabase): Promise<void> {
+  const dying = database.query('SELECT pg_sleep(20)').catch(() => undefined);
+  const [backend] = await eventually(async () => {
+    const found = await database.query<{ pid: number }>(
+      `SELECT pid FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(20)'`,
+    );
+    expect(found).toHaveLength(1);
+    return found;
+  });
+  process.kill(backend!.pid, 'SIGKILL');
+  await dying;
 }

@@ -122,6 +122,13 @@ export interface DeliveryStore {
    */
   record(attempts: readonly AttemptRecord[]): Promise<RecordReport>;
   /**
+   * Lets the leases of deliveries that were sent and cannot be recorded yet last longer, so that nobody takes
+   * them over. What was taken over already, or is locked, is left alone.
+   *
+   * @param leaseSeconds from now
+   */
+  extendLeases(claims: readonly ClaimedDelivery[], leaseSeconds: number): Promise<void>;
+  /**
    * Gives claimed deliveries back, due at once. Those whose request was already on its way are written to
    * the history as `interrupted`.
    */

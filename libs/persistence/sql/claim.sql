@@ -32,8 +32,9 @@ tests AS MATERIALIZED (
   FROM due_deliveries d
   WHERE d.test AND d.webhook_id = ANY ($1::uuid[]) AND d.due_at <= now() + interval '500 microseconds'
     AND (d.leased_until IS NULL OR (d.leased_until < now()
-      AND (d.leased_at > pg_postmaster_start_time()
-        OR pg_postmaster_start_time() NOT BETWEEN now() - interval '5 seconds' AND now())))
+      AND d.leased_at > (SELECT CASE WHEN e.began_at BETWEEN now() - interval '5 seconds' AND now()
+        THEN e.began_at ELSE '-infinity' END
+      FROM service_epoch e WHERE e.id AND e.postgres_started_at = pg_postmaster_start_time())))
   ORDER BY d.due_at LIMIT 4
   FOR UPDATE SKIP LOCKED
 ),
@@ -48,8 +49,9 @@ others AS MATERIALIZED (
     WHERE w.status = 'active' AND d.webhook_id = w.id AND NOT d.test AND NOT d.awaits_turn
       AND d.due_at >= w.mark AND d.due_at <= now() + interval '500 microseconds'
       AND (d.leased_until IS NULL OR (d.leased_until < now()
-        AND (d.leased_at > pg_postmaster_start_time()
-          OR pg_postmaster_start_time() NOT BETWEEN now() - interval '5 seconds' AND now())))
+        AND d.leased_at > (SELECT CASE WHEN e.began_at BETWEEN now() - interval '5 seconds' AND now()
+          THEN e.began_at ELSE '-infinity' END
+        FROM service_epoch e WHERE e.id AND e.postgres_started_at = pg_postmaster_start_time())))
       AND (d.ordering_key IS NULL OR (
         d.delivery_id = (SELECT first.delivery_id FROM due_deliveries first
         WHERE first.webhook_id = d.webhook_id AND first.ordering_key = d.ordering_key

@@ -9,8 +9,9 @@ WITH picked AS MATERIALIZED (
     JOIN events e ON e.id = x.event_id
     WHERE d.status = 'pending' AND d.webhook_id = w.id AND d.due_at <= now() + interval '500 microseconds'
       AND (d.leased_until IS NULL OR (d.leased_until < now()
-        AND (d.leased_at > pg_postmaster_start_time()
-          OR pg_postmaster_start_time() NOT BETWEEN now() - interval '5 seconds' AND now())))
+        AND d.leased_at > (SELECT CASE WHEN e.began_at BETWEEN now() - interval '5 seconds' AND now()
+          THEN e.began_at ELSE '-infinity' END
+        FROM service_epoch e WHERE e.id AND e.postgres_started_at = pg_postmaster_start_time())))
       AND (d.interruptions + (d.lease_id IS NOT NULL)::integer) < 5
     ORDER BY d.due_at LIMIT s.free
     FOR UPDATE OF d SKIP LOCKED

@@ -23,8 +23,9 @@ found AS (
     WHERE w.status = 'active' AND d.webhook_id = w.id AND NOT d.test AND NOT d.awaits_turn
       AND d.due_at >= l.due_at AND d.due_at <= now() + interval '500 microseconds'
       AND (d.leased_until IS NULL OR (d.leased_until < now()
-        AND (d.leased_at > pg_postmaster_start_time()
-          OR pg_postmaster_start_time() NOT BETWEEN now() - interval '5 seconds' AND now())))
+        AND d.leased_at > (SELECT CASE WHEN e.began_at BETWEEN now() - interval '5 seconds' AND now()
+          THEN e.began_at ELSE '-infinity' END
+        FROM service_epoch e WHERE e.id AND e.postgres_started_at = pg_postmaster_start_time())))
     ORDER BY d.due_at, d.delivery_id LIMIT 1
   ) free ON true
   WHERE w.id IS NULL OR w.deleted_at IS NOT NULL OR free.due_at IS NOT NULL

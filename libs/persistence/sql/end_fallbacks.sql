@@ -5,8 +5,9 @@ WITH pointless AS MATERIALIZED (
   LEFT JOIN webhooks w ON w.id = d.webhook_id
   WHERE d.status = 'pending' AND d.due_at <= now() + interval '500 microseconds'
     AND (d.leased_until IS NULL OR (d.leased_until < now()
-      AND (d.leased_at > pg_postmaster_start_time()
-        OR pg_postmaster_start_time() NOT BETWEEN now() - interval '5 seconds' AND now())))
+      AND d.leased_at > (SELECT CASE WHEN e.began_at BETWEEN now() - interval '5 seconds' AND now()
+        THEN e.began_at ELSE '-infinity' END
+      FROM service_epoch e WHERE e.id AND e.postgres_started_at = pg_postmaster_start_time())))
     AND (
       NOT EXISTS (
         SELECT FROM deliveries x JOIN events e ON e.id = x.event_id

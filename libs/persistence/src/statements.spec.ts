@@ -15,6 +15,8 @@ import {
 } from './dispatching/fallbacks/claim-fallbacks.js';
 import { RECORD_FALLBACKS, RELEASE_FALLBACKS } from './dispatching/fallbacks/record-fallbacks.js';
 import { FAN_OUT } from './dispatching/fan-outs/fan-out.js';
+import { EXTEND_FALLBACK_LEASES, EXTEND_LEASES } from './dispatching/extend-leases.js';
+import { BEGIN_EPOCH } from './dispatching/service-epoch.js';
 import { PROMOTE, PROMOTE_FORGOTTEN } from './steps/promote.js';
 
 const SQL_FOLDER = join(import.meta.dirname, '..', 'sql');
@@ -36,10 +38,13 @@ const STATEMENTS: Record<string, string> = {
   discard_orphans: DISCARD_ORPHANS,
   promote: PROMOTE,
   promote_forgotten: PROMOTE_FORGOTTEN,
+  extend_leases: EXTEND_LEASES,
+  begin_epoch: BEGIN_EPOCH,
   claim_fallbacks: CLAIM_FALLBACKS,
   fallback_settings: FALLBACK_SETTINGS,
   record_fallbacks: RECORD_FALLBACKS,
   release_fallbacks: RELEASE_FALLBACKS,
+  extend_fallback_leases: EXTEND_FALLBACK_LEASES,
   due_fallbacks: DUE_FALLBACKS,
   end_fallbacks: END_FALLBACKS,
 };

@@ -28,6 +28,12 @@ const DISPATCH_PLANNING =
   '-c enable_mergejoin=off -c enable_bitmapscan=off';
 
 /**
+ * Between the latest end of an attempt (30 s) and the end of its lease (55 s) a record may time out, and its halves
+ * be recorded. Milliseconds.
+ */
+const DISPATCH_TIMEOUT_MS = 10_000;
+
+/**
  * The intake's statement has one good plan, by index, whatever the statistics say: a plan made while the
  * webhooks were few would read all of them for every event until the next ANALYZE. One plan for all saves
  * 0.8 ms of planning per flush too.
@@ -96,7 +102,10 @@ export function openDatabase(options: DatabaseOptions): Database {
     intakePool: pool(options.intakePoolSize ?? 2, { serverOptions: INTAKE_PLANNING }),
     batchIntakePool: pool(BATCHES_AT_ONCE, { serverOptions: INTAKE_PLANNING }),
     heavyIntakePool: pool(HEAVY_AT_ONCE, { serverOptions: INTAKE_PLANNING }),
-    dispatchPool: pool(options.dispatchPoolSize ?? 4, { serverOptions: DISPATCH_PLANNING }),
+    dispatchPool: pool(options.dispatchPoolSize ?? 4, {
+      serverOptions: DISPATCH_PLANNING,
+      statementTimeoutMs: DISPATCH_TIMEOUT_MS,
+    }),
     maintenancePool: pool(MAINTENANCE_POOL_SIZE),
   };
   const close = async (): Promise<void> => {

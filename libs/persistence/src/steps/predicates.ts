@@ -2,18 +2,25 @@ import { sql } from './statement.js';
 
 // What is asked of a row of `due_deliveries` or `fallbacks`, each question in one place. `row` is its alias.
 
-/** For this many seconds after a start of Postgres, no lease from before the start is taken over. */
+/** In the first seconds of an epoch no lease from before it is taken over; see `ServiceEpoch`. */
 const RECORD_FIRST = 5;
 
 /**
- * The row may be claimed: no dispatcher leased it, or the lease has ended. If Postgres was down meanwhile, the
- * dispatcher may be alive and about to record what it has sent: it gets the time for it, also from other
- * dispatchers. A start in the future was on a clock that has been put back since, and holds up nobody.
+ * The moment from which on a lease must have begun for its delivery to be taken over once it has ended. After a
+ * start, a crash or an outage of Postgres, the dispatcher that holds an older lease may be alive and about to
+ * record what it has sent: it gets the time for it. Null until some dispatcher has noticed that Postgres was
+ * started: then no lease is taken over. An epoch in the future began on a clock that has been put back since, and
+ * holds up nobody.
  */
+const TAKEN_OVER_FROM = sql`
+  SELECT CASE WHEN e.began_at BETWEEN now() - interval '${RECORD_FIRST} seconds' AND now()
+    THEN e.began_at ELSE '-infinity' END
+  FROM service_epoch e WHERE e.id AND e.postgres_started_at = pg_postmaster_start_time()`;
+
+/** The row may be claimed: no dispatcher leased it, or the lease has ended and the delivery may be taken over. */
 export function isUnleased(row: string): string {
   return sql`(${row}.leased_until IS NULL OR (${row}.leased_until < now()
-  AND (${row}.leased_at > pg_postmaster_start_time()
-    OR pg_postmaster_start_time() NOT BETWEEN now() - interval '${RECORD_FIRST} seconds' AND now())))`;
+  AND ${row}.leased_at > (${TAKEN_OVER_FROM})))`;
 }
 
 /** An attempt may be under way: some dispatcher holds a lease that has not ended. */

@@ -45,6 +45,8 @@ import { LowWaterMarks } from './low-water-marks.js';
 import { RECORD, RECORD_DISCARDED, RECORD_FAILURES, type RecordRow } from './record.js';
 import { RELEASE, releaseParameters } from './release.js';
 import { runPrepared } from '../../database/run-prepared.js';
+import { EXTEND_LEASES, extendLeasesParameters } from '../extend-leases.js';
+import { ServiceEpoch } from '../service-epoch.js';
 import { readWebhooks, WEBHOOK_SETTINGS, type WebhookSettingsRow } from './webhook-settings.js';
 
 /** A sweep looks at no more ordered sessions than this, some 20 ms worth; the next one goes on from there. */
@@ -76,10 +78,15 @@ export class PostgresDeliveryStore implements DeliveryStore {
   #promotedTo: OrderedSession = [LOWEST_UUID, ''];
   readonly #marks = new LowWaterMarks();
 
-  constructor(private readonly db: Database) {}
+  readonly #epoch: ServiceEpoch;
+
+  constructor(private readonly db: Database) {
+    this.#epoch = new ServiceEpoch(db.dispatchPool);
+  }
 
   async claim(request: ClaimRequest): Promise<Claim> {
     if (request.slots.length === 0) return NOTHING_CLAIMED;
+    await this.#epoch.afterOutage();
     const leaseId = uuidV7();
     const found = await this.run<ClaimRow>('claim', CLAIM, [
       ...claimParameters(request, leaseId),
@@ -112,9 +119,16 @@ export class PostgresDeliveryStore implements DeliveryStore {
     try {
       return await this.recordBatch(attempts);
     } catch (error) {
-      if (!isFaultyRow(error)) throw error;
-      return this.recordInHalves(attempts);
+      if (isFaultyRow(error)) return this.recordInHalves(attempts);
+      await this.#epoch.recordFailed(error);
+      throw error;
     }
+  }
+
+  async extendLeases(claims: readonly ClaimedDelivery[], leaseSeconds: number): Promise<void> {
+    if (claims.length === 0) return;
+    const values = extendLeasesParameters(claims, leaseSeconds);
+    await this.run('extend_leases', EXTEND_LEASES, values);
   }
 
   async release(claims: readonly { claimed: ClaimedDelivery; sent: boolean }[]): Promise<void> {
@@ -123,6 +137,7 @@ export class PostgresDeliveryStore implements DeliveryStore {
   }
 
   async webhooksWithDueDeliveries(limit: number): Promise<string[]> {
+    await this.#epoch.notice();
     await this.promoteForgotten();
     const tests = await this.run<DueTestsRow>('due_tests', DUE_TESTS, [limit]);
     const others = await this.sweep(limit);
@@ -231,12 +246,17 @@ export class PostgresDeliveryStore implements DeliveryStore {
     };
   }
 
-  private run<Row extends QueryResultRow>(
+  private async run<Row extends QueryResultRow>(
     name: string,
     text: string,
     values: unknown[],
   ): Promise<Row[]> {
-    return runPrepared<Row>(this.db.dispatchPool, { name, text, values });
+    try {
+      return await runPrepared<Row>(this.db.dispatchPool, { name, text, values });
+    } catch (error) {
+      this.#epoch.failed(error);
+      throw error;
+    }
   }
 }
 

@@ -24,6 +24,8 @@ import {
   readWebhooks,
   type WebhookSettingsRow,
 } from '../deliveries/webhook-settings.js';
+import { EXTEND_FALLBACK_LEASES, extendLeasesParameters } from '../extend-leases.js';
+import { ServiceEpoch } from '../service-epoch.js';
 import { CLAIM_FALLBACKS, DUE_FALLBACKS, END_FALLBACKS } from './claim-fallbacks.js';
 import { RECORD_FALLBACKS, RELEASE_FALLBACKS } from './record-fallbacks.js';
 
@@ -36,12 +38,16 @@ const LOWEST_UUID = '00000000-0000-0000-0000-000000000000';
 export class PostgresFallbackStore implements DeliveryStore {
   /** Where the next sweep begins. */
   #sweptTo = LOWEST_UUID;
+  readonly #epoch: ServiceEpoch;
 
-  constructor(private readonly db: Database) {}
+  constructor(private readonly db: Database) {
+    this.#epoch = new ServiceEpoch(db.dispatchPool);
+  }
 
   async claim(request: ClaimRequest): Promise<Claim> {
     if (request.slots.length === 0)
       return { deliveries: [], withMore: [], paced: [], operationalEvents: false };
+    await this.#epoch.afterOutage();
     const leaseId = uuidV7();
     const values = claimParameters(request, leaseId);
     const rows = await this.run<ClaimedRow>('claim_fallbacks', CLAIM_FALLBACKS, values);
@@ -66,11 +72,20 @@ export class PostgresFallbackStore implements DeliveryStore {
       const missed = attempts.map(({ claimed }) => claimed.id).filter((id) => !recorded.has(id));
       lost.push(...missed);
     } catch (error) {
-      if (!isFaultyRow(error)) throw error;
+      if (!isFaultyRow(error)) {
+        await this.#epoch.recordFailed(error);
+        throw error;
+      }
       // They are few: one by one, so that the one that cannot be stored is found.
       for (const attempt of attempts) lost.push(...(await this.recordAlone(attempt)));
     }
     return { paused: [], lost, setAside: [], operationalEvents: false, fallbacksBegun: [] };
+  }
+
+  async extendLeases(claims: readonly ClaimedDelivery[], leaseSeconds: number): Promise<void> {
+    if (claims.length === 0) return;
+    const values = extendLeasesParameters(claims, leaseSeconds);
+    await this.run('extend_fallback_leases', EXTEND_FALLBACK_LEASES, values);
   }
 
   async release(claims: readonly { claimed: ClaimedDelivery; sent: boolean }[]): Promise<void> {
@@ -83,6 +98,7 @@ export class PostgresFallbackStore implements DeliveryStore {
   }
 
   async webhooksWithDueDeliveries(limit: number): Promise<string[]> {
+    await this.#epoch.notice();
     const values = [this.#sweptTo, limit];
     const rows = await this.run<{ webhook_id: string }>('due_fallbacks', DUE_FALLBACKS, values);
     this.#sweptTo = (rows.length >= limit && rows.at(-1)?.webhook_id) || LOWEST_UUID;
@@ -109,11 +125,16 @@ export class PostgresFallbackStore implements DeliveryStore {
     return new Set(rows.map((row) => row.delivery_id));
   }
 
-  private run<Row extends QueryResultRow>(
+  private async run<Row extends QueryResultRow>(
     name: string,
     text: string,
     values: unknown[],
   ): Promise<Row[]> {
-    return runPrepared<Row>(this.db.dispatchPool, { name, text, values });
+    try {
+      return await runPrepared<Row>(this.db.dispatchPool, { name, text, values });
+    } catch (error) {
+      this.#epoch.failed(error);
+      throw error;
+    }
   }
 }
