@@ -42,8 +42,8 @@ it('what was sent while Postgres was away for longer than a lease is recorded fi
       return store.record(attempts);
     },
   };
-  const isUnavailable = (error: unknown) => error instanceof AwayError;
-  const pipeline = startPipeline({ store: broken, leaseSeconds: LEASE_SECONDS, isUnavailable });
+  const faultOf = (error: unknown) => (error instanceof AwayError ? 'outage' : 'bug');
+  const pipeline = startPipeline({ store: broken, leaseSeconds: LEASE_SECONDS, faultOf });
   void pipeline.onWake([webhookId]);
   await receiver.waitFor(DELIVERIES);
 

@@ -2,13 +2,16 @@ import { createEgressPolicy, uuidV7, type DeliveryStore } from '@schoolbell/deli
 import { createSender, type NameServerSource } from '@schoolbell/egress';
 import { createLogger } from '@schoolbell/logging';
 import { onTestFinished } from 'vitest';
-import { DeliveryPipeline } from '../../apps/dispatcher/src/delivering/delivery-pipeline.js';
+import {
+  DeliveryPipeline,
+  type PipelineOptions,
+} from '../../apps/dispatcher/src/delivering/delivery-pipeline.js';
 
 export interface PipelineSettings {
   store: DeliveryStore;
   now?: () => number;
   leaseSeconds?: number;
-  isUnavailable?: (error: unknown) => boolean;
+  faultOf?: PipelineOptions['faultOf'];
   /** Told when operational events were stored. */
   onOperationalEvents?: () => void;
   nameServers?: NameServerSource;
@@ -16,7 +19,7 @@ export interface PipelineSettings {
 
 /** A dispatcher's pipeline in this process, which nobody wakes but the test; drained with it. */
 export function startPipeline(settings: PipelineSettings): DeliveryPipeline {
-  const { store, now = Date.now, leaseSeconds = 60, isUnavailable = () => false } = settings;
+  const { store, now = Date.now, leaseSeconds = 60, faultOf = () => 'bug' } = settings;
   const { nameServers } = settings;
   const sender = createSender({
     policy: createEgressPolicy({ allowHttp: true, allow: [], allowLoopback: true }),
@@ -33,7 +36,7 @@ export function startPipeline(settings: PipelineSettings): DeliveryPipeline {
       now,
       random: Math.random,
     },
-    { limits: { total: 100, perWebhook: 8 }, leaseSeconds, isUnavailable },
+    { limits: { total: 100, perWebhook: 8 }, leaseSeconds, faultOf },
   );
   onTestFinished(async () => {
     await pipeline.drain(5000);

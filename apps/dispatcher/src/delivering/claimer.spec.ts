@@ -5,7 +5,7 @@ import { Claimer } from './claimer.js';
 import { ExpectedWork } from './expected-work.js';
 import { InFlight, type InFlightLimits } from './in-flight.js';
 import { Outage } from './outage.js';
-import { DueDeliveries } from './testing/due-deliveries.js';
+import { AwayError, DueDeliveries } from './testing/due-deliveries.js';
 import { silentLogger } from './testing/silent-logger.js';
 
 /** Whose a webhook is, is the first letter of its name. */
@@ -35,6 +35,7 @@ function build(limits: InFlightLimits = { total: 10, perWebhook: 2 }, catchingUp
     new Outage('claiming', silentLogger),
     {
       leaseSeconds: 60,
+      faultOf: (error) => (error instanceof AwayError ? 'outage' : 'bug'),
       catchingUp: () => catchingUp,
       onClaimed: async (deliveries) => {
         claimed.push(...deliveries);
@@ -149,6 +150,20 @@ describe('claiming', () => {
     expect(store.asked).toHaveLength(1);
     await expect.poll(() => claimed.length).toBe(2);
     expect(store.asked.filter(({ slots }) => slots[0]!.free > 0)).toHaveLength(2);
+    await claimer.stop();
+  });
+
+  it('claims for the others when the claims of one webhook fail', async () => {
+    const { store, claimer, claimed, finish } = build({ total: 100, perWebhook: 2 });
+    const names = Array.from({ length: 12 }, (_, index) => `a${index}`);
+    for (const name of names) store.due.set(name, 1);
+    store.poisoned.add('a7');
+    void claimer.claimFor(names);
+    await expect.poll(() => claimed.length, { timeout: 10_000 }).toBe(11);
+    store.due.set('a1', 5);
+    finish(11);
+    await claimer.claimFor(['a1']);
+    expect(claimed.filter(({ webhookId }) => webhookId === 'a1').length).toBeGreaterThan(1);
     await claimer.stop();
   });
 

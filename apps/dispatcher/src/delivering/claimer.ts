@@ -1,18 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClaimedDelivery, DeliveryStore } from '@schoolbell/delivery';
+import { ClaimSize } from './claim-size.js';
 import type { ExpectedWork } from './expected-work.js';
 import type { InFlight } from './in-flight.js';
 import type { Outage } from './outage.js';
 import { RestingWebhooks } from './resting-webhooks.js';
 import type { FreeSlots } from './share-slots.js';
+import type { StoreFault } from './store-fault.js';
 
 /** Slots come free one by one: so long are they gathered for one claim. Milliseconds. */
 const GATHER_SLOTS_MS = 2;
 /** How soon a webhook without a free slot is asked for tests. Milliseconds. */
 const LOOK_FOR_TESTS_MS = 100;
+/** After a claim that failed for a reason that does not concern all webhooks. Milliseconds. */
+const TRY_SMALLER_MS = 100;
+/** How long a webhook rests whose deliveries alone cannot be claimed. Milliseconds. */
+const REST_MS = 2000;
 
 export interface ClaimerOptions {
   leaseSeconds: number;
+  faultOf: (error: unknown) => StoreFault;
   /**
    * Resolves once outcomes are written that Postgres was away for; undefined while there are none. Their leases
    * may have run out meanwhile: whoever claims before that sends again what has arrived.
@@ -36,6 +43,7 @@ export class Claimer {
   private readonly full = new Set<string>();
   private lookingForTests: NodeJS.Timeout | undefined;
   private readonly resting = new RestingWebhooks((webhookId) => this.claimAgainFor(webhookId));
+  private readonly size = new ClaimSize();
   private stopped = false;
 
   constructor(
@@ -103,12 +111,13 @@ export class Claimer {
     let slots: FreeSlots[] = [];
     try {
       if (this.work.hasStrangers) await this.work.meetStrangers();
-      const share = this.work.takeClaimable();
+      const share = this.work.takeClaimable(this.size.mostWebhooks);
       ({ slots } = share);
       if (slots.length === 0) return this.work.hasStrangers;
       const { limit } = share;
       const claim = await this.store.claim({ slots, limit, leaseSeconds });
       this.outage.worked();
+      this.size.grow();
       if (claim.operationalEvents) onOperationalEvents();
       this.work.expect(claim.withMore.filter((id) => !this.resting.has(id)));
       for (const { webhookId, againInMs } of claim.paced) this.resting.rest(webhookId, againInMs);
@@ -116,10 +125,23 @@ export class Claimer {
       if (claim.deliveries.length > 0) await onClaimed(claim.deliveries);
       return true;
     } catch (error) {
-      this.work.expect(slots.map(({ webhookId }) => webhookId));
-      await sleep(this.outage.failed(error));
+      await this.failed(error, slots);
       return true;
     }
+  }
+
+  /** An outage pauses all claims. Any other failure is of some webhooks: smaller claims let the others go on. */
+  private async failed(error: unknown, slots: readonly FreeSlots[]): Promise<void> {
+    const waitMs = this.outage.failed(error);
+    const webhookIds = slots.map(({ webhookId }) => webhookId);
+    if (this.options.faultOf(error) === 'outage') {
+      this.work.expect(webhookIds);
+      return sleep(waitMs);
+    }
+    if (webhookIds.length === 1) this.resting.rest(webhookIds[0]!, REST_MS);
+    else this.work.expect(webhookIds);
+    if (webhookIds.length > 1) this.size.shrinkBelow(webhookIds.length);
+    await sleep(TRY_SMALLER_MS);
   }
 
   private claimAgainFor(webhookId: string): void {

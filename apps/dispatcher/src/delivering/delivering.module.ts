@@ -10,7 +10,7 @@ import {
 import { createSender } from '@schoolbell/egress';
 import type { Logger } from '@schoolbell/logging';
 import {
-  isDatabaseUnavailable,
+  databaseFaultOf,
   PostgresDeliveryStore,
   PostgresFallbackStore,
   type Database,
@@ -28,6 +28,7 @@ import {
 } from '../tokens.js';
 import { DeliveryPipeline, type PipelineOptions } from './delivery-pipeline.js';
 import { Doorbell } from './doorbell.js';
+import type { StoreFault } from './store-fault.js';
 
 const store: FactoryProvider<DeliveryStore> = {
   provide: DELIVERY_STORE,
@@ -95,8 +96,14 @@ function pipelineOptions(config: ServiceConfig, total: number): PipelineOptions 
   return {
     limits: { total, perWebhook: config.webhookMaxInFlight },
     leaseSeconds: config.leaseSeconds,
-    isUnavailable: isDatabaseUnavailable,
+    faultOf: storeFaultOf,
   };
+}
+
+/** A collision that remains after the store's own repetitions is worth waiting for, like an outage. */
+function storeFaultOf(error: unknown): StoreFault {
+  const fault = databaseFaultOf(error) ?? 'bug';
+  return fault === 'collision' ? 'outage' : fault;
 }
 
 /** From due to recorded, woken by the queue. */

@@ -20,12 +20,14 @@ import { logAttempt, logCutOff } from './log-attempt.js';
 import { Outage } from './outage.js';
 import { prepareAttempt, type PreparedAttempt } from './prepare-attempt.js';
 import { Recorder } from './recorder.js';
+import type { StoreFault } from './store-fault.js';
 import { WebhookCache, type KnownWebhook } from './webhook-cache.js';
 
 export interface PipelineOptions {
   limits: InFlightLimits;
   leaseSeconds: number;
-  isUnavailable: (error: unknown) => boolean;
+  /** What an error of the store means. */
+  faultOf: (error: unknown) => StoreFault;
 }
 
 export interface PipelineParts {
@@ -43,8 +45,6 @@ export interface PipelineParts {
 }
 
 const POLL_MS = 10;
-/** Somebody who has locked the row of a webhook is usually done by then. */
-const RECORD_AGAIN_MS = 50;
 
 /**
  * From due to recorded: woken → claim → prepare → send → judge → record → wake for the retry. Holds no state
@@ -73,14 +73,17 @@ export class DeliveryPipeline implements WakeListener {
       new Outage('claiming', logger),
       {
         leaseSeconds: options.leaseSeconds,
+        faultOf: options.faultOf,
         catchingUp: () => this.recorder.catchingUp,
         onClaimed: (claimed) => this.attemptAll(claimed),
         onOperationalEvents: () => parts.operationalEvents?.ring(),
       },
     );
     this.recorder = new Recorder(store, new Outage('recording', logger), logger, {
-      isUnavailable: options.isUnavailable,
+      faultOf: options.faultOf,
+      leaseSeconds: options.leaseSeconds,
       onRecorded: (attempts, report) => this.recorded(attempts, report),
+      onSetAside: (attempt) => this.inFlight.setAside(attempt.claimed),
       onRefused: (attempt) => this.inFlight.done(attempt.claimed),
     });
   }
@@ -161,10 +164,10 @@ export class DeliveryPipeline implements WakeListener {
     }
   }
 
-  private recorded(batch: readonly AttemptRecord[], report: RecordReport): void {
-    const { paused, lost, setAside, operationalEvents, fallbacksBegun } = report;
-    const attempts = batch.filter(({ claimed }) => !setAside.includes(claimed.id));
-    this.recordAgain(batch.filter(({ claimed }) => setAside.includes(claimed.id)));
+  private recorded(
+    attempts: readonly AttemptRecord[],
+    { paused, lost, operationalEvents, fallbacksBegun }: RecordReport,
+  ): void {
     for (const { claimed } of attempts) this.inFlight.done(claimed);
     this.claimer.slotsFreed();
     this.wakeForRetries(attempts, new Set(lost));
@@ -183,13 +186,6 @@ export class DeliveryPipeline implements WakeListener {
         'delivery.lease_lost',
       );
     }
-  }
-
-  private recordAgain(setAside: readonly AttemptRecord[]): void {
-    if (setAside.length === 0) return;
-    setTimeout(() => {
-      for (const attempt of setAside) this.recorder.add(attempt);
-    }, RECORD_AGAIN_MS);
   }
 
   /**

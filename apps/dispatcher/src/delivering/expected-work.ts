@@ -1,9 +1,8 @@
+import { MOST_PER_CLAIM } from './claim-size.js';
 import type { InFlight } from './in-flight.js';
 import { shareSlots, type Claimable, type Contender, type FreeSlots } from './share-slots.js';
 import type { WebhookCache } from './webhook-cache.js';
 
-/** More webhooks in one statement cost more than they save. */
-const MOST_PER_CLAIM = 500;
 /** Above this many the rest is left to the sweep. */
 const MOST_EXPECTED = 50_000;
 
@@ -59,31 +58,35 @@ export class ExpectedWork {
     }
   }
 
-  /** Takes out those that have slots free, each with how many, and those that may have tests. */
-  takeClaimable(): Claimable {
-    const { slots, limit } = this.share();
+  /**
+   * Takes out those that have slots free, each with how many, and those that may have tests.
+   *
+   * @param most how many of the former
+   */
+  takeClaimable(most = MOST_PER_CLAIM): Claimable {
+    const { slots, limit } = this.share(most);
     for (const { webhookId } of slots) this.tests.delete(webhookId);
     for (const webhookId of this.tests) slots.push({ webhookId, free: 0 });
     this.tests.clear();
     return { slots, limit };
   }
 
-  private share(): Claimable {
-    const { free } = this.inFlight;
-    const contenders = this.contenders(free);
-    const share = shareSlots([...contenders.values()], Math.min(free, MOST_PER_CLAIM));
+  private share(most: number): Claimable {
+    const limit = Math.min(this.inFlight.free, most);
+    const contenders = this.contenders(limit);
+    const share = shareSlots([...contenders.values()], limit);
     const taken = new Set(share.slots.map(({ webhookId }) => webhookId));
     for (const [tenantId, { slots }] of contenders) this.takeOut(tenantId, slots, taken);
     return share;
   }
 
   /** Each of them is expected to fill a slot at least: more of them than slots would be asked for nothing. */
-  private contenders(free: number): Map<string, Contender> {
+  private contenders(most: number): Map<string, Contender> {
     const contenders = new Map<string, Contender>();
     for (const [tenantId, webhookIds] of this.byTenant) {
-      if (contenders.size >= Math.min(free, MOST_PER_CLAIM)) break;
+      if (contenders.size >= most) break;
       const room = this.inFlight.freeForTenant(tenantId);
-      const slots = this.slotsOf(webhookIds, Math.min(room, MOST_PER_CLAIM));
+      const slots = this.slotsOf(webhookIds, Math.min(room, most));
       if (slots.length > 0) contenders.set(tenantId, { room, slots });
     }
     return contenders;

@@ -16,6 +16,19 @@ describe('what is in flight', () => {
     expect([inFlight.free, inFlight.freeFor('a')]).toEqual([3, 2]);
   });
 
+  it('holds the slot of a webhook whose outcomes cannot be recorded, so that they do not pile up', () => {
+    const inFlight = new InFlight(limits);
+    const claim = aClaim({ webhookId: 'a' });
+    inFlight.take(claim);
+    inFlight.answered(claim);
+    inFlight.setAside(claim);
+    inFlight.setAside(claim);
+    expect([inFlight.free, inFlight.freeFor('a')]).toEqual([2, 1]);
+    expect(inFlight.unanswered()).toEqual([]);
+    inFlight.done(claim);
+    expect([inFlight.free, inFlight.freeFor('a')]).toEqual([3, 2]);
+  });
+
   it('counts each delivery once, however often it is told that it is done', () => {
     const inFlight = new InFlight(limits);
     const [first, second] = [aClaim({ webhookId: 'a' }), aClaim({ webhookId: 'a' })];

@@ -12,11 +12,12 @@ export interface InFlightLimits {
   perWebhook: number;
 }
 
-type Stage = 'claimed' | 'sent' | 'answered';
+type Stage = 'claimed' | 'sent' | 'answered' | 'set aside';
 
 /**
  * What this dispatcher holds a lease for. A webhook's slot is free again once its receiver has answered; the
  * dispatcher's own only once the outcome is recorded, so that outcomes cannot pile up while Postgres is away.
+ * An outcome that is set aside takes the webhook's slot again, so that they cannot pile up for one webhook either.
  * Tests are held too, but beside the limits: the person who asked for one is waiting.
  */
 export class InFlight {
@@ -75,6 +76,13 @@ export class InFlight {
     if (!claimed.test) add(this.perWebhook, claimed.webhookId, -1);
   }
 
+  /** Answered, but the outcome cannot be recorded now. */
+  setAside(claimed: ClaimedDelivery): void {
+    if (this.held.get(claimed) !== 'answered') return;
+    this.held.set(claimed, 'set aside');
+    if (!claimed.test) add(this.perWebhook, claimed.webhookId, 1);
+  }
+
   /** Recorded, given back or given up: no longer ours. */
   done(claimed: ClaimedDelivery): void {
     this.answered(claimed);
@@ -86,7 +94,7 @@ export class InFlight {
   /** Those without an outcome yet, for giving back. */
   unanswered(): { claimed: ClaimedDelivery; sent: boolean }[] {
     return [...this.held]
-      .filter(([, stage]) => stage !== 'answered')
+      .filter(([, stage]) => stage === 'claimed' || stage === 'sent')
       .map(([claimed, stage]) => ({ claimed, sent: stage === 'sent' }));
   }
 }

@@ -6,7 +6,7 @@ const SAY_AGAIN_MS = 30_000;
 
 /**
  * One stretch of failures of something that is worth trying again: how long to wait, and no more than a line
- * of log every half minute.
+ * of log every half minute. The first one is a warning; if it lasts, the next ones are errors.
  */
 export class Outage {
   private failures = 0;
@@ -22,7 +22,9 @@ export class Outage {
   /** @returns ms to wait before the next try: 0.1 s, doubling to 2 s, shortened by up to half at random */
   failed(error: unknown): number {
     if (this.now() >= this.sayAgainAt) {
-      this.logger.warn({ err: error, failures: this.failures + 1 }, `${this.what}.failing`);
+      const line = { err: error, failures: this.failures + 1 };
+      if (this.failures === 0) this.logger.warn(line, `${this.what}.failing`);
+      else this.logger.error(line, `${this.what}.failing`);
       this.sayAgainAt = this.now() + SAY_AGAIN_MS;
     }
     const delay = Math.min(SHORTEST_MS * 2 ** this.failures++, LONGEST_MS);

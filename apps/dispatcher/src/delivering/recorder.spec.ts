@@ -1,12 +1,21 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { AttemptRecord, RecordReport } from '@schoolbell/delivery';
+import type { AttemptRecord, ClaimedDelivery, RecordReport } from '@schoolbell/delivery';
 import { describe, expect, it } from 'vitest';
 import { Outage } from './outage.js';
 import { Recorder } from './recorder.js';
 import { aClaim } from './testing/a-claim.js';
+import type { StoreFault } from './store-fault.js';
 import { silentLogger } from './testing/silent-logger.js';
 
 class AwayError extends Error {}
+class TimeoutError extends Error {}
+class RowError extends Error {}
+
+function faultOf(error: unknown): StoreFault {
+  if (error instanceof AwayError) return 'outage';
+  if (error instanceof TimeoutError) return 'too_much';
+  return error instanceof RowError ? 'row' : 'bug';
+}
 
 function anAttempt(): AttemptRecord {
   const nothing = { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null, totalMs: 1 };
@@ -24,24 +33,35 @@ function anAttempt(): AttemptRecord {
   };
 }
 
-function build(record: (attempts: readonly AttemptRecord[]) => void) {
+function build(
+  record: (attempts: readonly AttemptRecord[]) => void,
+  isLocked: (attempt: AttemptRecord) => boolean = () => false,
+) {
   const statements: number[] = [];
   const recorded: AttemptRecord[] = [];
   const refused: AttemptRecord[] = [];
+  const setAside: AttemptRecord[] = [];
+  const extended: ClaimedDelivery[] = [];
   const store = {
     record: async (attempts: readonly AttemptRecord[]): Promise<RecordReport> => {
       statements.push(attempts.length);
       await nextTurn();
       record(attempts);
-      return { paused: [], lost: [], setAside: [], operationalEvents: false, fallbacksBegun: [] };
+      const setAside = attempts.filter(isLocked).map(({ claimed }) => claimed.id);
+      return { paused: [], lost: [], setAside, operationalEvents: false, fallbacksBegun: [] };
+    },
+    extendLeases: async (claims: readonly ClaimedDelivery[]): Promise<void> => {
+      extended.push(...claims);
     },
   };
   const recorder = new Recorder(store, new Outage('recording', silentLogger), silentLogger, {
-    isUnavailable: (error) => error instanceof AwayError,
+    faultOf,
+    leaseSeconds: 60,
     onRecorded: (attempts) => recorded.push(...attempts),
+    onSetAside: (attempt) => setAside.push(attempt),
     onRefused: (attempt) => refused.push(attempt),
   });
-  return { recorder, statements, recorded, refused };
+  return { recorder, statements, recorded, refused, setAside, extended };
 }
 
 describe('recording', () => {
@@ -77,14 +97,71 @@ describe('recording', () => {
     expect(refused).toEqual([]);
   });
 
-  it('sorts out the one that Postgres refuses, and records the others', async () => {
+  it('repeats a batch whole while Postgres is away, however often', async () => {
+    let away = 4;
+    const { recorder, statements, recorded, refused } = build(() => {
+      if (away-- > 0) throw new AwayError();
+    });
+    for (let i = 0; i < 8; i++) recorder.add(anAttempt());
+    await expect.poll(() => recorded.length, { timeout: 10_000 }).toBe(8);
+    expect(statements).toEqual([8, 8, 8, 8, 8]);
+    expect(refused).toEqual([]);
+  });
+
+  it.each([
+    ['that Postgres refuses for its values', new RowError()],
+    ['for which our own code throws', new TypeError('x is undefined')],
+  ])('sorts out the one %s, and records the others', async (_what, error) => {
     const attempts = Array.from({ length: 7 }, anAttempt);
     const poison = attempts[4]!;
     const { recorder, recorded, refused } = build((batch) => {
-      if (batch.includes(poison)) throw new Error('invalid byte sequence');
+      if (batch.includes(poison)) throw error;
     });
     for (const attempt of attempts) recorder.add(attempt);
     await expect.poll(() => refused, { timeout: 10_000 }).toEqual([poison]);
     await expect.poll(() => recorded.length).toBe(6);
+  });
+
+  it('halves a batch that takes too long, keeps trying what holds it up, and goes on with the others meanwhile', async () => {
+    const attempts = Array.from({ length: 8 }, anAttempt);
+    const locked = attempts[5]!;
+    let isLocked = true;
+    const { recorder, statements, recorded, refused, setAside, extended } = build((batch) => {
+      if (isLocked && batch.includes(locked)) throw new TimeoutError();
+    });
+    for (const attempt of attempts) recorder.add(attempt);
+    await expect.poll(() => recorded.length).toBe(7);
+    expect(setAside).toEqual([locked]);
+    expect(recorder.catchingUp).toBeUndefined();
+    const later = anAttempt();
+    recorder.add(later);
+    await expect.poll(() => recorded).toContain(later);
+    // Nobody may take over what has arrived.
+    await expect.poll(() => extended).toContain(locked.claimed);
+
+    isLocked = false;
+    await expect.poll(() => recorded, { timeout: 10_000 }).toContain(locked);
+    expect(statements.slice(0, 6)).toEqual([8, 4, 4, 2, 1, 1]);
+    expect(refused).toEqual([]);
+  });
+
+  it('records soon again what is locked for a moment, and sets it aside when it is locked for longer', async () => {
+    const attempts = Array.from({ length: 4 }, anAttempt);
+    const [moment, longer] = [attempts[1]!, attempts[2]!];
+    const locked = new Set([moment, longer]);
+    const { recorder, recorded, setAside, extended } = build(
+      () => undefined,
+      (attempt) => locked.has(attempt),
+    );
+    for (const attempt of attempts) recorder.add(attempt);
+    await expect.poll(() => recorded).toEqual([attempts[0], attempts[3]]);
+    locked.delete(moment);
+    await expect.poll(() => recorded).toContain(moment);
+    await expect.poll(() => setAside, { timeout: 5000 }).toEqual([longer]);
+    await expect.poll(() => extended).toContain(longer.claimed);
+
+    locked.clear();
+    await expect.poll(() => recorded, { timeout: 5000 }).toContain(longer);
+    expect(recorded).toHaveLength(4);
   });
 });

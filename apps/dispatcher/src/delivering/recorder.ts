@@ -2,17 +2,24 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AttemptRecord, DeliveryStore, RecordReport } from '@schoolbell/delivery';
 import type { Logger } from '@schoolbell/logging';
 import type { Outage } from './outage.js';
+import { SetAside } from './set-aside.js';
+import type { StoreFault } from './store-fault.js';
 
-/** Outcomes are gathered so long for one statement. Nobody waits for it, and fewer statements cost less. Milliseconds. */
+/** How long outcomes are gathered for one statement. Nobody waits for it, and fewer statements cost less. Milliseconds. */
 const GATHER_MS = 8;
 const MOST_PER_STATEMENT = 200;
-/** A statement that Postgres refuses is tried this often before it is taken apart. */
-const TRIES = 2;
+/** Somebody who has locked the row of a webhook, such as another dispatcher that records, is usually done by then. */
+const RECORD_AGAIN_MS = 50;
+/** A row that is locked each of so many times is locked by somebody who takes longer. */
+const MOST_TIMES_LOCKED = 20;
 
 export interface RecorderOptions {
-  /** True for an error that says that Postgres is away: the same statement is worth another try. */
-  isUnavailable: (error: unknown) => boolean;
+  faultOf: (error: unknown) => StoreFault;
+  /** How long a lease lasts from now when it is extended, in seconds. */
+  leaseSeconds: number;
   onRecorded: (attempts: readonly AttemptRecord[], report: RecordReport) => void;
+  /** An attempt cannot be recorded now and is tried again apart from the others. */
+  onSetAside: (attempt: AttemptRecord) => void;
   /**
    * An attempt that Postgres refuses for good. Its lease will end and the delivery be attempted again, until
    * it has been interrupted too often and is dead.
@@ -21,21 +28,31 @@ export interface RecorderOptions {
 }
 
 /**
- * Writes outcomes, many in one statement, one statement at a time. While Postgres is away they wait here, no
- * more than are in flight.
+ * Writes outcomes, many in one statement, one statement at a time. What was sent is not given up while this
+ * process lives: during an outage outcomes wait here, and a statement that takes too long is halved until the
+ * attempt that holds it up is alone and is set aside. No more wait than are in flight.
  */
 export class Recorder {
   private pending: AttemptRecord[] = [];
   private flushing = false;
   private abandoned = false;
   private behind: PromiseWithResolvers<void> | undefined;
+  private readonly aside: SetAside;
+  private readonly timesLocked = new WeakMap<AttemptRecord, number>();
 
   constructor(
-    private readonly store: Pick<DeliveryStore, 'record'>,
+    private readonly store: Pick<DeliveryStore, 'record' | 'extendLeases'>,
     private readonly outage: Outage,
     private readonly logger: Logger,
     private readonly options: RecorderOptions,
-  ) {}
+  ) {
+    this.aside = new SetAside(store, logger, {
+      leaseSeconds: options.leaseSeconds,
+      onRecorded: options.onRecorded,
+      isHopeless: (error) => isHopeless(options.faultOf(error)),
+      onHopeless: (attempt, error) => this.refuse(attempt, error),
+    });
+  }
 
   add(attempt: AttemptRecord): void {
     this.pending.push(attempt);
@@ -45,8 +62,8 @@ export class Recorder {
   }
 
   /**
-   * After Postgres was away: resolves once all that waited is written. Undefined while nothing waits longer
-   * than usual.
+   * After an outage of Postgres: resolves once all that waited is written. Undefined while nothing waits longer
+   * than usual. What is set aside does not count: its lease is extended instead.
    */
   get catchingUp(): Promise<void> | undefined {
     return this.behind?.promise;
@@ -55,6 +72,7 @@ export class Recorder {
   /** Stops trying: what Postgres has not taken by now is left to the end of its lease. */
   abandon(): void {
     this.abandoned = true;
+    this.aside.abandon();
   }
 
   private async flush(): Promise<void> {
@@ -69,31 +87,80 @@ export class Recorder {
   }
 
   private async record(batch: readonly AttemptRecord[]): Promise<void> {
-    for (let refusals = 0; !this.abandoned;) {
+    while (!this.abandoned) {
       try {
         const report = await this.store.record(batch);
         this.outage.worked();
-        this.options.onRecorded(batch, report);
-        return;
+        return this.recorded(batch, report);
       } catch (error) {
-        if (this.options.isUnavailable(error)) this.behind ??= Promise.withResolvers();
-        else if (++refusals === TRIES) return this.recordApart(batch, error);
+        const fault = this.options.faultOf(error);
+        if (fault !== 'outage') return this.recordApart(batch, error, fault);
+        this.behind ??= Promise.withResolvers();
         await sleep(this.outage.failed(error));
       }
     }
   }
 
-  /** One of them is refused: finds it by halves, so that it does not hold up the others. */
-  private async recordApart(batch: readonly AttemptRecord[], error: unknown): Promise<void> {
+  private recorded(batch: readonly AttemptRecord[], report: RecordReport): void {
+    const locked = new Set(report.setAside);
+    const isLocked = ({ claimed }: AttemptRecord): boolean => locked.has(claimed.id);
+    const recorded = locked.size === 0 ? batch : batch.filter((attempt) => !isLocked(attempt));
+    this.options.onRecorded(recorded, report);
+    if (locked.size > 0) this.recordAgain(batch.filter(isLocked));
+  }
+
+  private recordAgain(locked: readonly AttemptRecord[]): void {
+    const soon = locked.filter((attempt) => {
+      const times = (this.timesLocked.get(attempt) ?? 0) + 1;
+      this.timesLocked.set(attempt, times);
+      return times < MOST_TIMES_LOCKED;
+    });
+    for (const attempt of locked) if (!soon.includes(attempt)) this.setAside(attempt);
+    if (soon.length === 0) return;
+    setTimeout(() => {
+      for (const attempt of soon) this.add(attempt);
+    }, RECORD_AGAIN_MS);
+  }
+
+  /** The statement fails because of some of them: finds these by halves, so that they do not hold up the others. */
+  private async recordApart(
+    batch: readonly AttemptRecord[],
+    error: unknown,
+    fault: StoreFault,
+  ): Promise<void> {
     if (batch.length > 1) {
+      if (fault === 'too_much') await this.extendLeases([...batch, ...this.pending]);
       const half = batch.length >> 1;
       await this.record(batch.slice(0, half));
       await this.record(batch.slice(half));
       return;
     }
     for (const attempt of batch) {
-      this.logger.error({ err: error, deliveryId: attempt.claimed.id }, 'attempt.refused');
-      this.options.onRefused(attempt);
+      if (isHopeless(fault)) this.refuse(attempt, error);
+      else this.setAside(attempt);
     }
   }
+
+  /** What takes long may outlast their leases, and whoever took them over would send again what has arrived. */
+  private async extendLeases(attempts: readonly AttemptRecord[]): Promise<void> {
+    const claims = attempts.map(({ claimed }) => claimed);
+    await this.store.extendLeases(claims, this.options.leaseSeconds).catch((error: unknown) => {
+      this.logger.warn({ err: error, claims: claims.length }, 'leases.not_extended');
+    });
+  }
+
+  private setAside(attempt: AttemptRecord): void {
+    this.options.onSetAside(attempt);
+    this.aside.add(attempt);
+  }
+
+  private refuse(attempt: AttemptRecord, error: unknown): void {
+    this.logger.error({ err: error, deliveryId: attempt.claimed.id }, 'attempt.refused');
+    this.options.onRefused(attempt);
+  }
+}
+
+/** Whether no repetition helps the one attempt that failed with it. */
+function isHopeless(fault: StoreFault): boolean {
+  return fault === 'row' || fault === 'bug';
 }

@@ -2,6 +2,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Claim, ClaimRequest, DeliveryStore } from '@schoolbell/delivery';
 import { aClaim } from './a-claim.js';
 
+/** The store is away. */
+export class AwayError extends Error {}
+
 /**
  * Stands in for a store where only the number of claimed deliveries matters, and says what its claims asked for.
  * It keeps what the conformance suite of `DeliveryStore` says about slots; it knows no due times and no leases.
@@ -12,11 +15,14 @@ export class DueDeliveries implements Pick<DeliveryStore, 'claim'> {
   /** Webhooks that are kept to one delivery a claim, and in how many ms to come back for them. */
   readonly rates = new Map<string, number>();
   broken = 0;
+  /** Their claims fail, whoever else is in them, for a reason of their own. */
+  readonly poisoned = new Set<string>();
 
   async claim(request: ClaimRequest): Promise<Claim> {
     this.asked.push(request);
     await nextTurn();
-    if (this.broken-- > 0) throw new Error('Postgres is away');
+    if (this.broken-- > 0) throw new AwayError();
+    if (request.slots.some(({ webhookId }) => this.poisoned.has(webhookId))) throw new Error('bug');
     const claim: Claim = { deliveries: [], withMore: [], paced: [], operationalEvents: false };
     for (const { webhookId, free } of request.slots) {
       const due = this.due.get(webhookId) ?? 0;

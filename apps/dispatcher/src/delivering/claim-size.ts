@@ -1,0 +1,23 @@
+/** More webhooks in one statement cost more than they save. */
+export const MOST_PER_CLAIM = 500;
+
+/**
+ * How many webhooks a claim asks for. One that failed because of some of them is halved, down to one; each one
+ * that works doubles it again.
+ */
+export class ClaimSize {
+  private most = MOST_PER_CLAIM;
+
+  get mostWebhooks(): number {
+    return this.most;
+  }
+
+  /** A claim for so many webhooks failed. */
+  shrinkBelow(webhooks: number): void {
+    this.most = Math.max(1, Math.min(this.most, webhooks) >> 1);
+  }
+
+  grow(): void {
+    this.most = Math.min(this.most * 2, MOST_PER_CLAIM);
+  }
+}

@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AttemptRecord, DeliveryStore, RecordReport } from '@schoolbell/delivery';
+import type { Logger } from '@schoolbell/logging';
+import { Outage } from './outage.js';
+
+/** Leases are extended this often during their length, so that one failure to do so does not end them. */
+const EXTENSIONS_PER_LEASE = 3;
+
+export interface SetAsideOptions {
+  /** How long a lease lasts from now when it is extended, in seconds. */
+  leaseSeconds: number;
+  onRecorded: (attempts: readonly AttemptRecord[], report: RecordReport) => void;
+  /** Whether no repetition helps the attempt that failed with this error. */
+  isHopeless: (error: unknown) => boolean;
+  onHopeless: (attempt: AttemptRecord, error: unknown) => void;
+}
+
+/**
+ * Attempts that cannot be recorded now while others can, such as those of a webhook whose row somebody has
+ * locked. They are tried one by one, round by round, beside the statements of the recorder. Their leases are
+ * extended meanwhile: whoever took them over would send again what has arrived.
+ */
+export class SetAside {
+  private waiting: AttemptRecord[] = [];
+  private readonly outage: Outage;
+  private running = false;
+  private abandoned = false;
+  private extendAgainAt = 0;
+
+  constructor(
+    private readonly store: Pick<DeliveryStore, 'record' | 'extendLeases'>,
+    logger: Logger,
+    private readonly options: SetAsideOptions,
+  ) {
+    this.outage = new Outage('recording_apart', logger);
+  }
+
+  add(attempt: AttemptRecord): void {
+    this.waiting.push(attempt);
+    this.extendAgainAt = 0;
+    if (this.running) return;
+    this.running = true;
+    void this.roundAfterRound();
+  }
+
+  /** Stops trying. */
+  abandon(): void {
+    this.abandoned = true;
+  }
+
+  private async roundAfterRound(): Promise<void> {
+    while (this.waiting.length > 0 && !this.abandoned) {
+      const failure = await this.recordEach();
+      if (failure) await sleep(this.outage.failed(failure));
+      else this.outage.worked();
+    }
+    this.running = false;
+  }
+
+  /** @returns why none of them was recorded; nothing if one was */
+  private async recordEach(): Promise<unknown> {
+    let failure: unknown;
+    let isAnyDone = false;
+    for (const attempt of this.waiting.slice()) {
+      if (this.abandoned) return undefined;
+      const reason = (await this.extendLeases()) ?? (await this.record(attempt));
+      failure ??= reason;
+      if (reason) continue;
+      isAnyDone = true;
+      this.waiting = this.waiting.filter((other) => other !== attempt);
+    }
+    return isAnyDone ? undefined : failure;
+  }
+
+  /** @returns why it must wait further */
+  private async record(attempt: AttemptRecord): Promise<unknown> {
+    try {
+      const report = await this.store.record([attempt]);
+      if (report.setAside.length > 0) return new Error('The row of the webhook is locked.');
+      this.options.onRecorded([attempt], report);
+      return undefined;
+    } catch (error) {
+      if (!this.options.isHopeless(error)) return error;
+      this.options.onHopeless(attempt, error);
+      return undefined;
+    }
+  }
+
+  /** @returns why they could not be extended */
+  private async extendLeases(): Promise<unknown> {
+    if (performance.now() < this.extendAgainAt) return undefined;
+    const { leaseSeconds } = this.options;
+    try {
+      const claims = this.waiting.map(({ claimed }) => claimed);
+      await this.store.extendLeases(claims, leaseSeconds);
+      this.extendAgainAt = performance.now() + (leaseSeconds * 1000) / EXTENSIONS_PER_LEASE;
+      return undefined;
+    } catch (error) {
+      return error;
+    }
+  }
+}
