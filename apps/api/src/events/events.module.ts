@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
-import type { Wakes } from '@schoolbell/delivery';
+import type { EventIntake, Wakes } from '@schoolbell/delivery';
 import { type Database, PostgresEventIntake } from '@schoolbell/persistence';
 import { WAKES } from '@schoolbell/queue';
+import { IntakeHealth } from '../persistence/intake-health.js';
 import { DATABASE } from '../persistence/persistence.module.js';
 import { BatchIntake } from './batch-intake.js';
 import { EventAcceptor } from './event-acceptor.js';
@@ -15,17 +16,19 @@ import { FanOutWidths } from './fan-out-widths.js';
   providers: [
     {
       provide: EventAcceptor,
-      inject: [DATABASE, WAKES],
+      inject: [DATABASE, WAKES, IntakeHealth],
       useFactory: eventAcceptor,
     },
   ],
 })
 export class EventsModule {}
 
-function eventAcceptor(db: Database, wakes: Wakes): EventAcceptor {
-  const light = new PostgresEventIntake(db);
-  const batches = new PostgresEventIntake({ intakePool: db.batchIntakePool });
-  const heavy = new PostgresEventIntake({ intakePool: db.heavyIntakePool });
+function eventAcceptor(db: Database, wakes: Wakes, health: IntakeHealth): EventAcceptor {
+  const intakeOf = (intakePool: Database['intakePool']): EventIntake =>
+    health.watch(new PostgresEventIntake({ intakePool }));
+  const light = intakeOf(db.intakePool);
+  const batches = intakeOf(db.batchIntakePool);
+  const heavy = intakeOf(db.heavyIntakePool);
   const widths = new FanOutWidths();
   const buffer = new EventIntakeBuffer({ light, heavy }, wakes, widths);
   return new EventAcceptor(buffer, new BatchIntake({ light: batches, heavy }, widths), wakes);

@@ -62,7 +62,7 @@ export class HealthController {
   })
   @ApiResponse({
     status: 503,
-    description: 'It is not: Postgres is away, or migrations are missing.',
+    description: 'It is not: Postgres is away or takes no writes, or migrations are missing.',
     content: {
       'application/json': {
         schema: READINESS as never,

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Database, pendingMigrations } from '@schoolbell/persistence';
+import { type Database, pendingMigrations, takesWrites } from '@schoolbell/persistence';
 import { QueueHealth } from '@schoolbell/queue';
+import { IntakeHealth } from '../persistence/intake-health.js';
 import { DATABASE } from '../persistence/persistence.module.js';
 
 export type PartStatus = 'up' | 'degraded' | 'down';
@@ -20,6 +21,7 @@ export class ReadinessProbe {
   constructor(
     @Inject(DATABASE) private readonly db: Database,
     private readonly queue: QueueHealth,
+    private readonly intake: IntakeHealth,
   ) {}
 
   async check(): Promise<Readiness> {
@@ -30,8 +32,12 @@ export class ReadinessProbe {
   }
 
   async #postgres(): Promise<Readiness['checks']['postgres']> {
-    const answered = await inTime(this.db.intakePool.query('SELECT 1').then(() => true));
-    return answered ? { status: 'up' } : { status: 'down', detail: 'Postgres does not answer.' };
+    const writable = await inTime(takesWrites(this.db.intakePool));
+    if (writable === undefined) return { status: 'down', detail: 'Postgres does not answer.' };
+    if (!writable) return { status: 'down', detail: 'Postgres takes no writes: it is read-only.' };
+    if (this.intake.refusing)
+      return { status: 'down', detail: 'Postgres refuses to store events.' };
+    return { status: 'up' };
   }
 
   async #migrations(): Promise<Readiness['checks']['migrations']> {

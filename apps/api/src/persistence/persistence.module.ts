@@ -20,6 +20,7 @@ import {
   WebhookStatsRepository,
 } from '@schoolbell/persistence';
 import type { ApiSettings } from '../config/api-settings.js';
+import { IntakeHealth } from './intake-health.js';
 
 /** Injects the {@link Database}. */
 export const DATABASE = Symbol('Database');
@@ -51,8 +52,12 @@ export class PersistenceModule implements OnApplicationShutdown {
     return {
       module: PersistenceModule,
       global: true,
-      providers: [{ provide: DATABASE, useFactory: () => open(settings) }, ...repositories],
-      exports: [DATABASE, ...REPOSITORIES],
+      providers: [
+        { provide: DATABASE, useFactory: () => open(settings) },
+        { provide: IntakeHealth, useFactory: () => new IntakeHealth() },
+        ...repositories,
+      ],
+      exports: [DATABASE, IntakeHealth, ...REPOSITORIES],
     };
   }
 
