@@ -73,4 +73,23 @@ describeOnEachQueue('Postgres', (backend) => {
     expect(deliveries).toEqual({ delivered: 40 * 3 });
     expect(repeats).toBe(0);
   });
+
+  it('crashes and recovers while leases end: what was sent before is recorded, not sent again', async () => {
+    const postgres = await startOwnPostgres();
+    onTestFinished(() => postgres.remove());
+    const { database } = postgres;
+    const { receiver, ledger } = await openBooks({ backend, database, env, dispatchers: 2 });
+    receiver.answerAll({ status: 200, delayMs: 3000 });
+    await ledger.poster.post({ events: 40, perSecond: 1000 });
+    await receiver.waitFor(20);
+    await database.query(
+      `UPDATE due_deliveries SET leased_until = now() + interval '1.5 seconds'
+       WHERE leased_until IS NOT NULL`,
+    );
+    await postgres.crash();
+
+    const { deliveries, repeats } = await ledger.close();
+    expect(deliveries).toEqual({ delivered: 40 * 3 });
+    expect(repeats).toBe(0);
+  });
 });

@@ -1,0 +1,43 @@
+import type { TestDatabase } from '../../support/index.js';
+
+/** Makes Postgres take no writes. @returns ends that */
+export type RefuseWrites = (database: TestDatabase) => Promise<() => Promise<void>>;
+
+/** Read-only, to each connection from now on; the others end, as when a server is demoted. */
+export const setReadOnly: RefuseWrites = async (database) => {
+  const { pathname } = new URL(database.url);
+  const set = async (value: 'on' | 'off'): Promise<void> => {
+    await database.query(
+      `BEGIN READ WRITE;
+       ALTER DATABASE ${pathname.slice(1)} SET default_transaction_read_only = ${value};
+       COMMIT`,
+    );
+    await database.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+    );
+  };
+  await set('on');
+  return () => set('off');
+};
+
+/** Every row that is written to these tables fails with this error, as when their disk is full. */
+export async function failWrites(
+  database: TestDatabase,
+  tables: readonly string[],
+  code: string,
+): Promise<() => Promise<void>> {
+  await database.query(
+    `CREATE OR REPLACE FUNCTION refuse_writes() RETURNS trigger LANGUAGE plpgsql AS
+       $$ BEGIN RAISE EXCEPTION 'no space left on device' USING ERRCODE = '${code}'; END $$`,
+  );
+  // One by one: whoever locks several at once may wait in a circle with those who write to them.
+  const each = async (sql: (table: string) => string): Promise<void> => {
+    for (const table of tables) await database.query(sql(table));
+  };
+  await each(
+    (table) => `CREATE TRIGGER refuse_writes BEFORE INSERT OR UPDATE OR DELETE ON ${table}
+      FOR EACH ROW EXECUTE FUNCTION refuse_writes()`,
+  );
+  return () => each((table) => `DROP TRIGGER refuse_writes ON ${table}`);
+}
