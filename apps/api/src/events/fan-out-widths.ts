@@ -3,18 +3,19 @@ import type { IncomingEvent } from '@schoolbell/delivery';
 /** What is expected of an event whose like was not seen lately: so few of them go into a flush. */
 export const UNKNOWN_WIDTH = 40;
 
-/** Kinds of events remembered twice over: those seen lately, and those before. */
+/** Tenants remembered twice over: those seen lately, and those before. */
 const GENERATION_SIZE = 10_000;
 
 type Kind = Pick<IncomingEvent, 'tenantId' | 'type'>;
+type WidthsByType = Map<string, number>;
 
 /**
  * To how many webhooks events of a tenant and type went lately, so that a flush can be cut to what it may make
  * before Postgres is asked.
  */
 export class FanOutWidths {
-  #young = new Map<string, number>();
-  #old = new Map<string, number>();
+  #young = new Map<string, WidthsByType>();
+  #old = new Map<string, WidthsByType>();
 
   /** How many deliveries an event will probably make. */
   expected(event: Kind): number {
@@ -22,34 +23,28 @@ export class FanOutWidths {
   }
 
   /** The same, or `undefined` when nothing is known about events like it. */
-  known(event: Kind): number | undefined {
-    return this.#widthOf(keyOf(event));
+  known({ tenantId, type }: Kind): number | undefined {
+    return (this.#young.get(tenantId) ?? this.#old.get(tenantId))?.get(type);
   }
 
   /**
    * Notes how many deliveries an event made, or that it makes at least so many. More is believed at once, less
    * by half each time: scopes make events of one type go to many webhooks and to few, in turns.
    */
-  note(event: Kind, deliveries: number): void {
-    const key = keyOf(event);
-    const before = this.#widthOf(key);
+  note({ tenantId, type }: Kind, deliveries: number): void {
+    const widths = this.#young.get(tenantId) ?? this.#remember(tenantId);
+    const before = widths.get(type);
     const width = Math.max(deliveries, (before ?? 0) >> 1);
-    if (width !== before || !this.#young.has(key)) this.#remember(key, width);
+    if (width !== before) widths.set(type, width);
   }
 
-  #widthOf(key: string): number | undefined {
-    return this.#young.get(key) ?? this.#old.get(key);
-  }
-
-  #remember(key: string, width: number): void {
+  #remember(tenantId: string): WidthsByType {
+    const widths = this.#old.get(tenantId) ?? new Map<string, number>();
     if (this.#young.size >= GENERATION_SIZE) {
       this.#old = this.#young;
       this.#young = new Map();
     }
-    this.#young.set(key, width);
+    this.#young.set(tenantId, widths);
+    return widths;
   }
-}
-
-function keyOf({ tenantId, type }: Kind): string {
-  return tenantId + type;
 }
