@@ -1,3 +1,5 @@
+import { fromTypeId } from '@schoolbell/delivery';
+import { Client } from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   Customer,
@@ -72,6 +74,60 @@ describe('a receiver that hangs', () => {
     expect(status).toBe(200);
     expect(body.attempt.outcome).toBe('delivered');
   });
+});
+
+describe('a row that somebody has locked', () => {
+  let schoolbell: Schoolbell;
+  let customer: Customer;
+  let receiver: Receiver;
+  beforeAll(async () => {
+    schoolbell = await startSchoolbell();
+    customer = new Customer(schoolbell);
+    receiver = await startReceiver();
+    return async () => {
+      await receiver.close();
+      await schoolbell.stop();
+    };
+  });
+
+  it.each([
+    ['webhooks', 'id = $1'],
+    ['due_deliveries', 'webhook_id = $1'],
+    ['deliveries', 'webhook_id = $1'],
+  ])(
+    'in %s holds up its own webhook and no other, and nothing is sent twice',
+    async (table, condition) => {
+      const failing = await startReceiver();
+      // What is locked is being sent, and fails: its count is to change.
+      failing.respondWith({ status: 503, delayMs: 2000 });
+      const locked = await customer.webhook(failing.url, {
+        retrySchedule: [3600],
+        timeoutSeconds: 30,
+      });
+      const healthy = await customer.webhook(receiver.url);
+      await customer.completesTimes(locked, 3);
+      await failing.waitFor(3);
+      const somebody = new Client({ connectionString: schoolbell.database.url });
+      await somebody.connect();
+      await somebody.query('BEGIN');
+      const uuid = fromTypeId('webhook', locked.id);
+      await somebody.query(`SELECT FROM ${table} WHERE ${condition} FOR UPDATE`, [uuid]);
+
+      await customer.completesTimes(healthy, 20);
+      await eventually(async () => {
+        expect(await customer.ledger(healthy)).toEqual({ delivered: 20 });
+      });
+      expect(await attemptsOf(locked)).toEqual([0, 0, 0]);
+      await somebody.query('ROLLBACK');
+      await somebody.end();
+      await eventually(async () => expect(await attemptsOf(locked)).toEqual([1, 1, 1]));
+      expect(failing.requests).toHaveLength(3);
+      await failing.close();
+    },
+  );
+
+  const attemptsOf = async (webhook: OwnWebhook): Promise<number[]> =>
+    (await customer.deliveries(webhook)).map(({ attemptCount }) => attemptCount);
 });
 
 describe('one of fifty receivers that hangs', () => {

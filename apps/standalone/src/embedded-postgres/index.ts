@@ -17,7 +17,11 @@ const PORT_CHOICES = 5;
  * A queue's tables are vacuumed every few seconds, rather than once a minute: their indexes stay small, and the
  * others of the same server cost nothing by that.
  */
-const QUEUE_SETTINGS: ServerSettings = { autovacuum_naptime: '5s' };
+const QUEUE_SETTINGS: ServerSettings = {
+  autovacuum_naptime: '5s',
+  // Somebody who has forgotten a transaction keeps rows locked, and dead ones from being cleared away.
+  idle_in_transaction_session_timeout: '10min',
+};
 
 export interface EmbeddedPostgresOptions {
   /** Holds the data and what it takes to connect. Made when missing. */

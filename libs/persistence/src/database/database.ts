@@ -33,6 +33,9 @@ const DISPATCH_PLANNING =
  */
 const DISPATCH_TIMEOUT_MS = 10_000;
 
+/** Whoever has locked a row for longer holds up the attempts at it, and nobody's beside them. */
+const DISPATCH_PATIENCE = '-c lock_timeout=1000';
+
 /**
  * The intake's statement has one good plan, by index, whatever the statistics say: a plan made while the
  * webhooks were few would read all of them for every event until the next ANALYZE. One plan for all saves
@@ -103,7 +106,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     batchIntakePool: pool(BATCHES_AT_ONCE, { serverOptions: INTAKE_PLANNING }),
     heavyIntakePool: pool(HEAVY_AT_ONCE, { serverOptions: INTAKE_PLANNING }),
     dispatchPool: pool(options.dispatchPoolSize ?? 4, {
-      serverOptions: DISPATCH_PLANNING,
+      serverOptions: `${DISPATCH_PLANNING} ${DISPATCH_PATIENCE}`,
       statementTimeoutMs: DISPATCH_TIMEOUT_MS,
     }),
     maintenancePool: pool(MAINTENANCE_POOL_SIZE),
