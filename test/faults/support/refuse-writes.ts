@@ -1,4 +1,4 @@
-import type { TestDatabase } from '../../support/index.js';
+import { eventually, type TestDatabase } from '../../support/index.js';
 
 /** Makes Postgres take no writes. @returns ends that */
 export type RefuseWrites = (database: TestDatabase) => Promise<() => Promise<void>>;
@@ -31,9 +31,9 @@ export async function failWrites(
     `CREATE OR REPLACE FUNCTION refuse_writes() RETURNS trigger LANGUAGE plpgsql AS
        $$ BEGIN RAISE EXCEPTION 'no space left on device' USING ERRCODE = '${code}'; END $$`,
   );
-  // One by one: whoever locks several at once may wait in a circle with those who write to them.
+  // It locks the partitions of a table one by one, and may wait in a circle with those who write to them.
   const each = async (sql: (table: string) => string): Promise<void> => {
-    for (const table of tables) await database.query(sql(table));
+    for (const table of tables) await eventually(() => database.query(sql(table)));
   };
   await each(
     (table) => `CREATE TRIGGER refuse_writes BEFORE INSERT OR UPDATE OR DELETE ON ${table}
