@@ -1,23 +1,46 @@
-import { expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { fromTypeId } from '@schoolbell/delivery';
-import { Customer, startReceiver, startSchoolbell } from '../support/index.js';
+import {
+  Customer,
+  eventually,
+  startReceiver,
+  startSchoolbell,
+  type OwnWebhook,
+  type Receiver,
+  type Schoolbell,
+} from '../support/index.js';
 
-it('a delivery whose outcome can never be written ends in the dead letters, and the others go on', async () => {
-  const receiver = await startReceiver();
-  const env = { LEASE_SECONDS: '1', SWEEP_INTERVAL_MS: '200' };
-  const schoolbell = await startSchoolbell({ env });
-  try {
-    const customer = new Customer(schoolbell);
+describe('a delivery whose outcome Postgres refuses', () => {
+  let schoolbell: Schoolbell;
+  let customer: Customer;
+  let receiver: Receiver;
+  beforeAll(async () => {
+    receiver = await startReceiver();
+    const env = { LEASE_SECONDS: '1', SWEEP_INTERVAL_MS: '200' };
+    schoolbell = await startSchoolbell({ env });
+    customer = new Customer(schoolbell);
+    return async () => {
+      await schoolbell.stop();
+      await receiver.close();
+    };
+  });
+
+  /** @returns a webhook whose outcomes are refused, and one beside it */
+  async function refusing(errorCode: string): Promise<[OwnWebhook, OwnWebhook]> {
     const poisoned = await customer.webhook(receiver.url);
-    const healthy = await customer.webhook(receiver.url, {
-      scopes: { packageIds: [poisoned.packageId] },
-    });
+    const scopes = { packageIds: [poisoned.packageId] };
+    const healthy = await customer.webhook(receiver.url, { scopes });
     await schoolbell.database.query(`
-      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
-        $$ BEGIN RAISE EXCEPTION 'a fault of one row'; END $$;
-      CREATE TRIGGER refuse BEFORE INSERT ON attempts FOR EACH ROW
+      CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'refused' USING ERRCODE = '${errorCode}'; END $$;
+      CREATE OR REPLACE TRIGGER refuse BEFORE INSERT ON attempts FOR EACH ROW
         WHEN (NEW.webhook_id = '${fromTypeId('webhook', poisoned.id)}' AND NEW.outcome = 'delivered')
         EXECUTE FUNCTION refuse()`);
+    return [poisoned, healthy];
+  }
+
+  it('since its row is at fault ends in the dead letters, and the others go on', async () => {
+    const [poisoned, healthy] = await refusing('23514');
     await customer.completes(poisoned);
     await customer.deliveryIs(healthy, 'delivered');
     const dead = await customer.deliveryIs(poisoned, 'dead', 40_000);
@@ -26,8 +49,25 @@ it('a delivery whose outcome can never be written ends in the dead letters, and 
     const { body } = await customer.api.get(`/v1/dead-letters?webhookId=${poisoned.id}`);
     expect(body.data).toMatchObject([{ id: dead.id }]);
     expect(receiver.requests).toHaveLength(6);
-  } finally {
-    await schoolbell.stop();
-    await receiver.close();
-  }
-}, 60_000);
+  }, 60_000);
+
+  it.each([
+    ['an exception of a trigger', 'P0001'],
+    ['a damaged page', 'XX001'],
+  ])('for another reason, such as %s, waits apart and is sent once', async (_what, errorCode) => {
+    const before = receiver.requests.length;
+    const [poisoned, healthy] = await refusing(errorCode);
+    await customer.completesTimes(poisoned, 5);
+    await eventually(async () => {
+      expect(await customer.ledger(healthy)).toEqual({ delivered: 5 });
+    });
+    expect(await customer.ledger(poisoned)).toEqual({ pending: 5 });
+    // Longer than a lease, which is extended meanwhile.
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    await schoolbell.database.query('DROP TRIGGER refuse ON attempts');
+    await eventually(async () => {
+      expect(await customer.ledger(poisoned)).toEqual({ delivered: 5 });
+    });
+    expect(receiver.requests).toHaveLength(before + 10);
+  });
+});

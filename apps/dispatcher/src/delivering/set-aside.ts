@@ -51,10 +51,14 @@ export class SetAside {
   private async roundAfterRound(): Promise<void> {
     while (this.waiting.length > 0 && !this.abandoned) {
       const failure = await this.recordEach();
-      if (failure) await sleep(this.outage.failed(failure));
+      if (failure) await sleep(Math.min(this.outage.failed(failure), this.extensionMs));
       else this.outage.worked();
     }
     this.running = false;
+  }
+
+  private get extensionMs(): number {
+    return (this.options.leaseSeconds * 1000) / EXTENSIONS_PER_LEASE;
   }
 
   /** @returns why none of them was recorded; nothing if one was */
@@ -89,11 +93,10 @@ export class SetAside {
   /** @returns why they could not be extended */
   private async extendLeases(): Promise<unknown> {
     if (performance.now() < this.extendAgainAt) return undefined;
-    const { leaseSeconds } = this.options;
     try {
       const claims = this.waiting.map(({ claimed }) => claimed);
-      await this.store.extendLeases(claims, leaseSeconds);
-      this.extendAgainAt = performance.now() + (leaseSeconds * 1000) / EXTENSIONS_PER_LEASE;
+      await this.store.extendLeases(claims, this.options.leaseSeconds);
+      this.extendAgainAt = performance.now() + this.extensionMs;
       return undefined;
     } catch (error) {
       return error;

@@ -25,8 +25,6 @@ describe('what an error of the database means', () => {
     ['an I/O error', '58030'],
     ['starting up', '57P03'],
     ['no such table, as during an upgrade', '42P01'],
-    ['an internal error', 'XX000'],
-    ['an exception that a trigger raised', 'P0001'],
   ])('%s is an outage, by pg as by Prisma', (_what, code) => {
     expect(databaseFaultOf(byPg(code))).toBe('outage');
     expect(databaseFaultOf(byPrisma(code))).toBe('outage');
@@ -41,6 +39,8 @@ describe('what an error of the database means', () => {
     ['57014', 'too_much'],
     ['55P03', 'too_much'],
     ['54000', 'too_much'],
+    ['P0001', 'too_much'],
+    ['XX001', 'too_much'],
   ])('%s is: %s', (code, fault) => {
     expect(databaseFaultOf(byPg(code))).toBe(fault);
     expect(databaseFaultOf(byPrisma(code))).toBe(fault);

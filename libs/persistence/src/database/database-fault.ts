@@ -5,7 +5,8 @@ import { sqlStateOf } from './sql-state.js';
  *
  * - `row`: a value or a row is at fault (class 22 or 23), and no repetition helps.
  * - `collision`: another transaction was in the way and this one was undone; it succeeds when it is run again.
- * - `too_much`: it took too long, or too long to get a lock, or was too large: with fewer rows it may succeed.
+ * - `too_much`: it took too long, or too long to get a lock, was too large, or somebody's trigger or a damaged page
+ *   refused it: with fewer rows it may succeed.
  * - `outage`: Postgres, or the way to it, cannot do its work: nothing succeeds until that is over.
  */
 export type DatabaseFault = 'row' | 'collision' | 'too_much' | 'outage';
@@ -13,8 +14,11 @@ export type DatabaseFault = 'row' | 'collision' | 'too_much' | 'outage';
 const FAULTY_ROW = /^2[23]...$/;
 /** Serialization failure and deadlock. */
 const COLLISION = /^(40001|40P01)$/;
-/** Statement timeout, transaction timeout, lock not available, and class 54 (program limit exceeded). */
-const TOO_MUCH = /^(57014|25P04|55P03|54...)$/;
+/**
+ * Statement timeout, transaction timeout, lock not available, and classes 54 (program limit exceeded), P0 (raised
+ * by a trigger) and XX (internal error, data corrupted).
+ */
+const TOO_MUCH = /^(57014|25P04|55P03|54...|P0...|XX...)$/;
 
 /** Of the way to Postgres: sockets, names, TLS. */
 const NETWORK_CODES =
