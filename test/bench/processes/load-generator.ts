@@ -127,40 +127,46 @@ function openLines({ port, connections }: Load): Promise<Line[]> {
   return Promise.all(Array.from({ length: connections }, () => Line.open(port)));
 }
 
-/** One connection, one request at a time. */
+/** One connection, one request at a time. Opened again when the API has closed it for being idle. */
 class Line {
-  private readonly reader = new HttpReader();
-  private readonly socket: Socket;
+  private reader = new HttpReader();
   private answered: ((status: string) => void) | undefined;
+  private readonly port: number;
+  private socket: Socket | undefined;
 
-  private constructor(socket: Socket) {
-    this.socket = socket;
-    socket.on('data', (chunk) => {
-      for (const { head } of this.reader.take(chunk)) this.answered?.(head.slice(9, 12));
-    });
-    socket.on('error', () => undefined);
-    socket.on('close', () => this.answered?.('closed'));
+  private constructor(port: number) {
+    this.port = port;
   }
 
-  static open(port: number): Promise<Line> {
-    return new Promise((resolve, reject) => {
-      const socket = connect({ port, host: '127.0.0.1', noDelay: true });
-      socket.once('error', reject);
-      socket.once('connect', () => resolve(new Line(socket)));
-    });
+  static async open(port: number): Promise<Line> {
+    const line = new Line(port);
+    await line.connect();
+    return line;
   }
 
   async post({ text, events }: Request, report: LoadReport): Promise<void> {
+    if (!this.socket || this.socket.destroyed) await this.connect();
     const status = await new Promise<string>((resolve) => {
       this.answered = resolve;
-      if (this.socket.destroyed) resolve('closed');
-      else this.socket.write(text, 'latin1');
+      this.socket!.write(text, 'latin1');
     });
     if (status === '202') report.accepted += events;
     else report.refused[status] = (report.refused[status] ?? 0) + 1;
   }
 
   close(): void {
-    this.socket.destroy();
+    this.socket?.destroy();
+  }
+
+  private async connect(): Promise<void> {
+    const socket = connect({ port: this.port, host: '127.0.0.1', noDelay: true });
+    await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject));
+    this.reader = new HttpReader();
+    socket.on('data', (chunk) => {
+      for (const { head } of this.reader.take(chunk)) this.answered?.(head.slice(9, 12));
+    });
+    socket.on('error', () => undefined);
+    socket.on('close', () => this.answered?.('closed'));
+    this.socket = socket;
   }
 }

@@ -2,8 +2,11 @@ import type { SoakReport } from './soak-report.js';
 
 /** The p99 of a minute may be this many times that of the first. */
 const SLOWER = 2;
-/** Memory and indexes of the last third may be this many times those of the third before it. */
+/** Memory of the last third may be this many times that of the third before it. */
 const LARGER = 1.3;
+/** What waits for receivers that do not keep up has its entries; all the rest of the indexes is air. */
+const MOST_INDEX_BYTES_PER_WAITING = 700;
+const SMALL_INDEXES_MIB = 24;
 
 /** What a soak promises, and did not keep. */
 export function faultsOf(report: Omit<SoakReport, 'faults'>): string[] {
@@ -36,10 +39,14 @@ function grown({ minutes }: Omit<SoakReport, 'faults'>): string[] {
   if (last.p99 > SLOWER * first.p99) faults.push(`p99 rose from ${first.p99} to ${last.p99} ms`);
   const third = Math.floor(minutes.length / 3);
   if (third === 0) return faults;
-  for (const what of ['apiMiB', 'dispatcherMiB', 'dueIndexesMiB'] as const) {
+  for (const what of ['apiMiB', 'dispatcherMiB'] as const) {
     const most = (some: typeof minutes): number => Math.max(...some.map((minute) => minute[what]));
     const [before, end] = [most(minutes.slice(-2 * third, -third)), most(minutes.slice(-third))];
     if (end > LARGER * before) faults.push(`${what} grew from ${before} to ${end}`);
+  }
+  const perWaiting = (last.dueIndexesMiB * 2 ** 20) / last.waiting;
+  if (last.dueIndexesMiB > SMALL_INDEXES_MIB && perWaiting > MOST_INDEX_BYTES_PER_WAITING) {
+    faults.push(`indexes have ${last.dueIndexesMiB} MiB for ${last.waiting} that wait`);
   }
   return faults;
 }
