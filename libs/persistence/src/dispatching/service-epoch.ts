@@ -1,6 +1,6 @@
-import type { Pool } from 'pg';
+import type { Pool, QueryResultRow } from 'pg';
 import { databaseFaultOf, isServerOutage } from '../database/database-fault.js';
-import { runPrepared } from '../database/run-prepared.js';
+import { runPrepared, type PreparedStatement } from '../database/run-prepared.js';
 
 /** Dispatchers that return from the same outage begin one epoch, not one each. Seconds. */
 const SAME_OUTAGE = 1;
@@ -36,6 +36,16 @@ export class ServiceEpoch {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
+  /** Runs a statement of the dispatcher, and remembers the outage that made it fail. */
+  async run<Row extends QueryResultRow>(statement: PreparedStatement): Promise<Row[]> {
+    try {
+      return await runPrepared<Row>(this.pool, statement);
+    } catch (error) {
+      this.failed(error);
+      throw error;
+    }
+  }
+
   /** For every sweep: notices a start of Postgres, and an outage during which nothing was claimed. */
   async notice(): Promise<void> {
     await this.begin(this.outageCounts);
@@ -56,8 +66,7 @@ export class ServiceEpoch {
     if (this.outage?.ofServer) await this.begin(true).catch(() => undefined);
   }
 
-  /** Remembers an outage. */
-  failed(error: unknown): void {
+  private failed(error: unknown): void {
     if (databaseFaultOf(error) !== 'outage') return;
     const { since = this.now(), ofServer = false } = this.outage ?? {};
     this.outage = { since, ofServer: ofServer || isServerOutage(error) };

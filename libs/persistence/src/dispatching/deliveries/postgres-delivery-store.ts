@@ -44,7 +44,6 @@ import { isFaultyRow } from '../../database/database-fault.js';
 import { LowWaterMarks } from './low-water-marks.js';
 import { RECORD, RECORD_DISCARDED, RECORD_FAILURES, type RecordRow } from './record.js';
 import { RELEASE, releaseParameters } from './release.js';
-import { runPrepared } from '../../database/run-prepared.js';
 import { EXTEND_LEASES, extendLeasesParameters } from '../extend-leases.js';
 import { ServiceEpoch } from '../service-epoch.js';
 import { readWebhooks, WEBHOOK_SETTINGS, type WebhookSettingsRow } from './webhook-settings.js';
@@ -246,17 +245,12 @@ export class PostgresDeliveryStore implements DeliveryStore {
     };
   }
 
-  private async run<Row extends QueryResultRow>(
+  private run<Row extends QueryResultRow>(
     name: string,
     text: string,
     values: unknown[],
   ): Promise<Row[]> {
-    try {
-      return await runPrepared<Row>(this.db.dispatchPool, { name, text, values });
-    } catch (error) {
-      this.#epoch.failed(error);
-      throw error;
-    }
+    return this.#epoch.run<Row>({ name, text, values });
   }
 }
 

@@ -18,7 +18,6 @@ import {
   type ClaimedRow,
 } from '../deliveries/claim.js';
 import { isFaultyRow } from '../../database/database-fault.js';
-import { runPrepared } from '../../database/run-prepared.js';
 import {
   FALLBACK_SETTINGS,
   readWebhooks,
@@ -125,16 +124,11 @@ export class PostgresFallbackStore implements DeliveryStore {
     return new Set(rows.map((row) => row.delivery_id));
   }
 
-  private async run<Row extends QueryResultRow>(
+  private run<Row extends QueryResultRow>(
     name: string,
     text: string,
     values: unknown[],
   ): Promise<Row[]> {
-    try {
-      return await runPrepared<Row>(this.db.dispatchPool, { name, text, values });
-    } catch (error) {
-      this.#epoch.failed(error);
-      throw error;
-    }
+    return this.#epoch.run<Row>({ name, text, values });
   }
 }
