@@ -1,6 +1,9 @@
 import { firstUuidV7At, type TimeRange } from '@schoolbell/delivery';
 import { Prisma } from '../generated/client.js';
 
+/** Before every id: where a walk through ids begins. */
+export const LOWEST_UUID = '00000000-0000-0000-0000-000000000000';
+
 /**
  * Ids are made by other clocks than `now()` in the same row, on other machines perhaps; further apart than
  * this they are not.

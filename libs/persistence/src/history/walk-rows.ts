@@ -1,9 +1,9 @@
 import type { Deletion } from './delete-batches.js';
+import { LOWEST_UUID } from '../database/id-range.js';
 
 const ROWS_PER_STATEMENT = 5_000;
 /** About a minute's worth for one table; the next round goes on. */
 const MOST_STATEMENTS = 200;
-const LOWEST_UUID = '00000000-0000-0000-0000-000000000000';
 
 /** What one statement of a walk did. */
 export interface Stride {

@@ -47,10 +47,10 @@ import { RELEASE, releaseParameters } from './release.js';
 import { EXTEND_LEASES, extendLeasesParameters } from '../extend-leases.js';
 import { ServiceEpoch } from '../service-epoch.js';
 import { readWebhooks, WEBHOOK_SETTINGS, type WebhookSettingsRow } from './webhook-settings.js';
+import { LOWEST_UUID } from '../../database/id-range.js';
 
 /** A sweep looks at no more ordered sessions than this, some 20 ms worth; the next one goes on from there. */
 const SESSIONS_PER_SWEEP = 5_000;
-const LOWEST_UUID = '00000000-0000-0000-0000-000000000000';
 const NOTHING_CLAIMED: Claim = {
   deliveries: [],
   withMore: [],

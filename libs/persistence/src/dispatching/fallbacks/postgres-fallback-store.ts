@@ -27,8 +27,7 @@ import { EXTEND_FALLBACK_LEASES, extendLeasesParameters } from '../extend-leases
 import { ServiceEpoch } from '../service-epoch.js';
 import { CLAIM_FALLBACKS, DUE_FALLBACKS, END_FALLBACKS } from './claim-fallbacks.js';
 import { RECORD_FALLBACKS, RELEASE_FALLBACKS } from './record-fallbacks.js';
-
-const LOWEST_UUID = '00000000-0000-0000-0000-000000000000';
+import { LOWEST_UUID } from '../../database/id-range.js';
 
 /**
  * Dead letters on their way to a `fallbackUrl`, for a pipeline like that of deliveries: the webhook's

@@ -2,8 +2,8 @@ import type { FanOutStep } from '@schoolbell/delivery';
 import type { Database } from '../../database/database.js';
 import { runPrepared } from '../../database/run-prepared.js';
 import { FAN_OUT, type FanOutRow } from './fan-out.js';
+import { LOWEST_UUID } from '../../database/id-range.js';
 
-const LOWEST_UUID = '00000000-0000-0000-0000-000000000000';
 /** Some 50 ms of Postgres. */
 const DELIVERIES_AT_ONCE = 1_000;
 

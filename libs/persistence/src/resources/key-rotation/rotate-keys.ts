@@ -10,12 +10,12 @@ import {
   type OutdatedWebhook,
   type Replacement,
 } from './webhook-secrets.js';
+import { LOWEST_UUID } from '../../database/id-range.js';
 
 const WEBHOOKS_PER_STATEMENT = 100;
 /** What was changed or locked by others while it was looked at is looked at again. */
 const MOST_PASSES = 10;
 const REST_BETWEEN_PASSES_MS = 200;
-const LOWEST_UUID = '00000000-0000-0000-0000-000000000000';
 
 /** A webhook of which something cannot be read: damaged, or its key is missing. */
 export interface UnreadableSecrets {
