@@ -242,6 +242,7 @@ export function attemptOf(
     at: new Date(),
     url: 'https://lms.example.com/hook',
     format: 'allureconnect',
+    renderedWith: null,
     requestHeaders: { 'content-type': 'application/json' },
     response: { status, headers: { server: 'x' }, body: 'ok', truncated: false },
     error: verdict.kind === 'delivered' ? null : verdict.error,

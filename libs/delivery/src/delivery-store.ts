@@ -3,6 +3,12 @@ import type { EventRecord } from './event.js';
 import type { Verdict } from './judge-attempt.js';
 import type { UnreadableWebhook, WebhookForSending } from './webhook.js';
 
+/** One delivery of a batch. */
+export interface BatchMember {
+  deliveryId: string;
+  event: EventRecord;
+}
+
 /** A delivery that this dispatcher alone may attempt until its lease ends. */
 export interface ClaimedDelivery {
   id: string;
@@ -11,6 +17,8 @@ export interface ClaimedDelivery {
   /** Of the webhook at the moment of the claim; a cached copy with another version is stale. */
   webhookVersion: number;
   event: EventRecord;
+  /** Of a batch, whose `id` this is then: its deliveries in order, of which `event` is the first. */
+  members?: readonly [BatchMember, ...BatchMember[]];
   /** Number of the attempt to be made, 1 or more over the delivery's life. */
   attemptNumber: number;
   /** Failed attempts of the current cycle so far. */
@@ -70,6 +78,8 @@ export interface AttemptRecord {
   at: Date;
   url: string;
   format: string;
+  /** JSON of what the body was made of besides the event; null for formats that need nothing else. */
+  renderedWith: string | null;
   /** As sent, with Authorization and secrets redacted. */
   requestHeaders: Record<string, string>;
   response: ReceivedResponse | null;

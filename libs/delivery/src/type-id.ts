@@ -11,6 +11,7 @@ export const ID_PREFIXES = {
   webhook: 'wh',
   delivery: 'dlv',
   attempt: 'att',
+  batch: 'bat',
   operation: 'op',
   mail: 'mail',
 } as const;

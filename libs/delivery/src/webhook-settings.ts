@@ -1,5 +1,5 @@
 import type { WebhookOrdering } from './ordering.js';
-import type { WebhookAuthentication } from './webhook.js';
+import type { FormatSettingsOfWebhook, WebhookAuthentication } from './webhook.js';
 
 /** In `eventTypes`: the webhook listens to every event type. */
 export const ALL_EVENTS = '*';
@@ -18,10 +18,13 @@ export interface WebhookSettings {
   description: string;
   /** Of the catalogue, or {@link ALL_EVENTS}. */
   eventTypes: string[];
+  /** The customer asked for {@link ALL_EVENTS}, and `eventTypes` are those that the format carries. */
+  everyEvent: boolean;
   /** Both empty: the events of all packages and dispatches. */
   packageIds: string[];
   dispatchIds: string[];
   format: string;
+  formatSettings: FormatSettingsOfWebhook;
   authentication: WebhookAuthentication;
   headers: Record<string, string>;
   /** For a whole attempt, from connecting to the last byte. */
@@ -45,6 +48,7 @@ export const DEFAULT_WEBHOOK_SETTINGS = {
   packageIds: [],
   dispatchIds: [],
   format: 'allureconnect',
+  formatSettings: {},
   authentication: { type: 'signature' },
   headers: {},
   timeoutSeconds: 10,
@@ -56,7 +60,7 @@ export const DEFAULT_WEBHOOK_SETTINGS = {
   delivery: { mode: 'single' },
   ordering: 'none',
   metadata: {},
-} satisfies Omit<WebhookSettings, 'url' | 'eventTypes'>;
+} satisfies Omit<WebhookSettings, 'url' | 'eventTypes' | 'everyEvent'>;
 
 /** The highest value of each setting that has one. */
 export const WEBHOOK_LIMITS = {

@@ -7,18 +7,36 @@ export type WebhookStatus = (typeof WEBHOOK_STATUSES)[number];
 export const PAUSE_REASONS = ['manual', 'consecutive_failures', 'gone'] as const;
 export type PauseReason = (typeof PAUSE_REASONS)[number];
 
-/** How a receiver tells that a request is ours. */
-export type WebhookAuthentication =
+/**
+ * How a receiver tells that a request is ours. `sign` adds the signature headers or leaves them out; without it
+ * only `signature` is signed.
+ */
+export type WebhookAuthentication = { sign?: boolean } & (
   | { type: 'signature' }
+  | { type: 'none' }
   | { type: 'basic'; username: string; password: string }
   | { type: 'bearer'; token: string }
-  | { type: 'none' };
+  | OAuth2Authentication
+  | { type: 'form'; username: string; password: string }
+);
+
+/** Client credentials of RFC 6749, section 4.4. */
+export interface OAuth2Authentication {
+  type: 'oauth2';
+  tokenUrl: string;
+  clientId: string;
+  clientSecret: string;
+  scope?: string;
+  audience?: string;
+}
 
 export const AUTHENTICATION_TYPES = [
   'signature',
+  'none',
   'basic',
   'bearer',
-  'none',
+  'oauth2',
+  'form',
 ] as const satisfies readonly WebhookAuthentication['type'][];
 
 /** What signs for one webhook; `previous` while a rotation overlaps. */
@@ -28,14 +46,31 @@ export interface WebhookSecrets {
   previousExpiresAt?: Date;
 }
 
+/** A signature header in place of the format's own, for receivers that look for another. */
+export interface SignatureOverride {
+  header?: string;
+  encoding?: 'hex' | 'base64';
+  /** In front of the encoded signature. */
+  prefix?: string;
+}
+
+/** What a webhook has set about its format: the format's own settings under the field that it names. */
+export interface FormatSettingsOfWebhook {
+  signature?: SignatureOverride;
+  [field: string]: unknown;
+}
+
 /** Everything about a webhook that sending needs, with its secrets in the clear. Never logged. */
 export interface WebhookForSending {
   id: string;
   tenantId: string;
+  /** Its number within its tenant, from 1. */
+  number: number;
   /** Rises with every change of a setting; tells a cached copy that it is stale. */
   version: number;
   url: string;
   format: string;
+  formatSettings: FormatSettingsOfWebhook;
   authentication: WebhookAuthentication;
   headers: Record<string, string>;
   secrets: WebhookSecrets;
@@ -47,6 +82,8 @@ export interface WebhookForSending {
   /** The tenant's, for formats that show them. */
   tenantIri: string | null;
   tenantDomain: string | null;
+  /** What receivers of the SCORM API know the tenant by; null: its own UUID. */
+  scormApiTenantId: string | null;
 }
 
 /**

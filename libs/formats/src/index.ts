@@ -1,7 +1,25 @@
-export * from './custom-headers.js';
-export { FORMATS, FORMAT_NAMES, formatNamed } from './formats.js';
-export * from './render-request.js';
-export { REDACTED, isSensitiveHeader, redactHeaders } from './sensitive-headers.js';
-export { UnknownFormatError } from './unknown-format-error.js';
-export { USER_AGENT } from './user-agent.js';
-export type { FormatInput, FormatSignature, Header, WireFormat } from './wire-format.js';
+export { checkSettings, type SettingFault } from './contract/check-settings.js';
+export type { EventToSend } from './contract/event-to-send.js';
+export {
+  withDefaults,
+  type FormatSettings,
+  type SettingField,
+  type SettingValues,
+} from './contract/format-settings.js';
+export type { KnownData } from './contract/known-data.js';
+export type { RenderContext } from './contract/render-context.js';
+export type {
+  BatchRoom,
+  FormatInput,
+  FormatSignature,
+  Header,
+  WireFormat,
+} from './contract/wire-format.js';
+export { FORMATS, FORMAT_NAMES, carries, formatNamed } from './formats.js';
+export * from './request/custom-headers.js';
+export type { DeliveryToRender, WebhookToRender } from './request/format-input.js';
+export * from './request/render-request.js';
+export { REDACTED, isSensitiveHeader, redactHeaders } from './request/sensitive-headers.js';
+export { effectiveSignature } from './request/signature-headers.js';
+export { UnknownFormatError } from './request/unknown-format-error.js';
+export { USER_AGENT } from './request/user-agent.js';

@@ -1,78 +1,117 @@
 import { readFileSync } from 'node:fs';
-import { fromTypeId } from '@schoolbell/delivery';
+import { fromTypeId, type EventRecord, type WebhookAuthentication } from '@schoolbell/delivery';
 import { describe, expect, it } from 'vitest';
-import { FORMATS, FORMAT_NAMES } from './formats.js';
-import { renderBody, renderRequest } from './render-request.js';
+import { formatNamed, FORMAT_NAMES } from './formats.js';
+import { renderBody, renderRequest, type AttemptToRender } from './request/render-request.js';
+import { USER_AGENT } from './request/user-agent.js';
 
-interface Vectors {
-  tenant: { uuid: string; domain: string; iri: string };
-  event: { uuid: string; type: string; occurredAt: string; data: unknown };
-  webhook: { uuid: string };
-  attempt: { deliveryId: string; number: number; timestampSeconds: number };
-  vectors: {
-    format: string;
-    secretKind: string;
-    secret: string;
-    body: string;
-    headers: Record<string, string>;
-  }[];
+interface VectorEvent {
+  uuid: string;
+  type: string;
+  occurredAt: string;
+  data: unknown;
 }
 
-const vectors: Vectors = JSON.parse(
-  readFileSync(new URL('./vectors.json', import.meta.url), 'utf8'),
-);
-const { tenant, event, attempt } = vectors;
+interface Vector {
+  case: string;
+  secret?: string;
+  previousSecret?: string;
+  /** Of an Ed25519 pair. */
+  secretKey?: string;
+  authentication?: WebhookAuthentication;
+  signature?: { header?: string; encoding?: 'hex' | 'base64'; prefix?: string };
+  /** Of the format itself. */
+  settings?: Record<string, unknown>;
+  request?: { url: string };
+  event?: VectorEvent;
+  batchId?: string;
+  events?: [VectorEvent, ...VectorEvent[]];
+  body: string;
+  headers: Record<string, string>;
+}
 
-function renderVector({ format, secret }: Vectors['vectors'][number]) {
+interface Vectors {
+  tenant: { uuid: string; domain: string; iri: string; scormApiTenantId?: string };
+  webhook: { uuid: string; number: number };
+  attempt: { deliveryId: string; number: number; timestampSeconds: number };
+  vectors: Vector[];
+}
+
+/** A format without one is without proof. */
+const FORMATS_WITH_VECTORS = FORMAT_NAMES.filter((name) => name !== 'custom');
+
+function vectorsOf(format: string): Vectors {
+  const url = new URL(`./formats/${format}/vectors.json`, import.meta.url);
+  return JSON.parse(readFileSync(url, 'utf8'));
+}
+
+function toAttempt(format: string, vectors: Vectors, vector: Vector): AttemptToRender {
+  const { tenant, webhook, attempt } = vectors;
+  const { settings, signature, secretKey, secret = secretKey, previousSecret } = vector;
+  const now = attempt.timestampSeconds * 1000 + 999;
+  const field = formatNamed(format)?.settings?.field;
   return {
     delivery: {
-      id: fromTypeId('delivery', attempt.deliveryId)!,
+      ...toDelivery(vectors, vector),
       attemptNumber: attempt.number,
       test: false,
-      event: {
-        id: event.uuid,
-        tenantId: tenant.uuid,
-        type: event.type,
-        occurredAt: new Date(event.occurredAt),
-        acceptedAt: new Date(event.occurredAt),
-        payload: JSON.stringify(event.data),
-      },
     },
     webhook: {
-      id: vectors.webhook.uuid,
+      id: webhook.uuid,
       tenantId: tenant.uuid,
+      number: webhook.number,
+      url: vector.request ? 'https://lrs.example/xapi' : 'https://receiver.example',
       format,
-      authentication: { type: 'signature' as const },
+      formatSettings: {
+        ...(signature && { signature }),
+        ...(settings && field && { [field]: settings }),
+      },
+      authentication: vector.authentication ?? { type: 'signature' },
       headers: {},
-      secrets: { current: secret },
+      secrets: {
+        current: secret ?? 'not-signed-at-all',
+        ...(previousSecret !== undefined && {
+          previous: previousSecret,
+          previousExpiresAt: new Date(now + 1),
+        }),
+      },
       tenantIri: tenant.iri,
       tenantDomain: tenant.domain,
+      scormApiTenantId: tenant.scormApiTenantId ?? null,
     },
-    now: attempt.timestampSeconds * 1000 + 999,
+    now,
   };
 }
 
-describe('the published test vectors', () => {
-  it.each(FORMAT_NAMES)(
-    'has at least one for %s, with a generated and with a supplied secret',
-    (name) => {
-      const kinds = vectors.vectors.filter((v) => v.format === name).map((v) => v.secretKind);
-      expect(kinds.toSorted()).toEqual(['generated', 'supplied']);
-    },
-  );
+function toDelivery({ tenant, attempt }: Vectors, { event, events, batchId }: Vector) {
+  const toRecord = ({ uuid, type, occurredAt, data }: VectorEvent): EventRecord => ({
+    id: uuid,
+    tenantId: tenant.uuid,
+    type,
+    occurredAt: new Date(occurredAt),
+    acceptedAt: new Date(occurredAt),
+    payload: JSON.stringify(data),
+  });
+  const deliveryId = fromTypeId('delivery', attempt.deliveryId)!;
+  if (!events) return { id: deliveryId, event: toRecord(event!) };
+  const [first, ...others] = events.map((one) => ({ deliveryId, event: toRecord(one) }));
+  return {
+    id: fromTypeId('batch', batchId!)!,
+    event: first!.event,
+    members: [first!, ...others] as const,
+  };
+}
 
-  const built = vectors.vectors.filter((vector) => FORMAT_NAMES.includes(vector.format));
-  it.each(built)('$format with a $secretKind secret is sent byte for byte', (vector) => {
-    const input = renderVector(vector);
-    const { headers, body } = renderRequest(input);
+describe.each(FORMATS_WITH_VECTORS)('%s is sent byte for byte', (format) => {
+  const vectors = vectorsOf(format);
+
+  it.each(vectors.vectors.filter((vector) => vector.body !== undefined))('$case', (vector) => {
+    const attempt = toAttempt(format, vectors, vector);
+    const { url, headers, body, renderedWith } = renderRequest(attempt);
     expect(body.toString('utf8')).toBe(vector.body);
-    expect(renderBody({ format: vector.format, ...input })).toBe(vector.body);
-    expect(Object.fromEntries(headers)).toMatchObject({
-      'Content-Type': FORMATS.find((format) => format.name === vector.format)?.contentType,
-      'X-Schoolbell-Delivery': attempt.deliveryId,
-      'X-Schoolbell-Event': event.type,
-      'X-Schoolbell-Attempt': String(attempt.number),
-      ...vector.headers,
-    });
+    expect(Object.fromEntries(headers)).toEqual({ ...vector.headers, 'User-Agent': USER_AGENT });
+    expect(url).toBe(vector.request?.url ?? attempt.webhook.url);
+    if (vector.authentication?.type === 'form') return;
+    expect(renderBody(format, attempt.delivery, renderedWith)).toBe(vector.body);
   });
 });

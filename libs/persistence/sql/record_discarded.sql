@@ -17,22 +17,23 @@ WITH batch AS MATERIALIZED (
     string_to_array($15, E'\x1e', E'\x15'),
     string_to_array($16, E'\x1e', E'\x15'),
     string_to_array($17, E'\x1e', E'\x15'),
-    string_to_array($18, E'\x1e', E'\x15')::integer[],
-    string_to_array($19, E'\x1e', E'\x15'),
+    string_to_array($18, E'\x1e', E'\x15'),
+    string_to_array($19, E'\x1e', E'\x15')::integer[],
     string_to_array($20, E'\x1e', E'\x15'),
-    string_to_array($21, E'\x1e', E'\x15')::boolean[],
-    string_to_array($22, E'\x1e', E'\x15'),
+    string_to_array($21, E'\x1e', E'\x15'),
+    string_to_array($22, E'\x1e', E'\x15')::boolean[],
     string_to_array($23, E'\x1e', E'\x15'),
-    string_to_array($24, E'\x1e', E'\x15')::integer[],
+    string_to_array($24, E'\x1e', E'\x15'),
     string_to_array($25, E'\x1e', E'\x15')::integer[],
     string_to_array($26, E'\x1e', E'\x15')::integer[],
     string_to_array($27, E'\x1e', E'\x15')::integer[],
-    string_to_array($28, E'\x1e', E'\x15')::integer[]
+    string_to_array($28, E'\x1e', E'\x15')::integer[],
+    string_to_array($29, E'\x1e', E'\x15')::integer[]
   ) WITH ORDINALITY AS b (
     delivery_id, lease_id, webhook_id, webhook_version, test, trigger, number, cycle_failures, state,
-    delay, gone, ours, attempt_id, at, url, format, request_headers, response_status, response_headers,
-    response_body, truncated, error_code, error_message, dns_ms, connect_ms, tls_ms, first_byte_ms,
-    total_ms, ord
+    delay, gone, ours, attempt_id, at, url, format, request_headers, rendered_with, response_status,
+    response_headers, response_body, truncated, error_code, error_message, dns_ms, connect_ms, tls_ms,
+    first_byte_ms, total_ms, ord
   )
 ),
 discarded AS (
@@ -43,16 +44,17 @@ discarded AS (
   WHERE d.id = b.delivery_id AND d.status = 'discarded' AND d.attempt_count < b.number
   RETURNING b.ord, b.delivery_id, b.lease_id, b.webhook_id, b.webhook_version, b.test, b.trigger, b.number,
   b.cycle_failures, b.state, b.delay, b.gone, b.ours, b.attempt_id, b.at, b.url, b.format,
-  b.request_headers, b.response_status, b.response_headers, b.response_body, b.truncated, b.error_code,
-  b.error_message, b.dns_ms, b.connect_ms, b.tls_ms, b.first_byte_ms, b.total_ms
+  b.request_headers, b.rendered_with, b.response_status, b.response_headers, b.response_body,
+  b.truncated, b.error_code, b.error_message, b.dns_ms, b.connect_ms, b.tls_ms, b.first_byte_ms,
+  b.total_ms
 ),
 attempts_written AS (
   INSERT INTO attempts (id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
-    request_headers, response_status, response_headers, response_body, response_truncated,
+    request_headers, rendered_with, response_status, response_headers, response_body, response_truncated,
     error_code, error_message, dns_ms, connect_ms, tls_ms, first_byte_ms, total_ms)
   SELECT attempt_id, delivery_id, webhook_id, number, trigger,
     CASE state WHEN 'delivered' THEN 'delivered' ELSE 'failed' END, at, url, format,
-    request_headers, response_status, response_headers,
+    request_headers, rendered_with, response_status, response_headers,
     CASE WHEN response_status IS NOT NULL THEN coalesce(response_body, '') END, truncated,
     error_code, error_message, dns_ms, connect_ms, tls_ms, first_byte_ms, total_ms
   FROM discarded

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
 import { activeSecrets } from './active-secrets.js';
-import { hexHmac } from './hex-hmac.js';
+import { hmacSignature } from './hmac-signature.js';
 import { standardWebhooksSignature } from './standard-webhooks-signature.js';
 import { generateSecret } from './webhook-secret.js';
 
@@ -27,7 +27,7 @@ describe('a hex signature', () => {
   it.each([generateSecret(), 'your-webhook-secret', 'größe-und-länge'])(
     'is accepted by a receiver that follows the AllureConnect page, with %s',
     (secret) => {
-      expect(verifyAsAllureConnect(body, hexHmac(secret, body), secret)).toBe(true);
+      expect(verifyAsAllureConnect(body, hmacSignature(secret, body, 'hex'), secret)).toBe(true);
     },
   );
 });

@@ -3,19 +3,19 @@ import { BoundedCache } from './bounded-cache.js';
 import { signingKeys } from './signing-keys.js';
 
 describe('the keys of a secret', () => {
-  it('are the whole text for hex formats, and the decoded part after whsec_ for Standard Webhooks', () => {
+  it('are the whole text for signature headers of formats, and the decoded part after whsec_ for Standard Webhooks', () => {
     const decoded = Buffer.alloc(32, 9);
     const secret = `whsec_${decoded.toString('base64')}`;
     const keys = signingKeys(secret);
-    expect(keys.hex.export()).toEqual(Buffer.from(secret, 'utf8'));
+    expect(keys.whole.export()).toEqual(Buffer.from(secret, 'utf8'));
     expect(keys.standardWebhooks.export()).toEqual(decoded);
   });
 
-  it.each(['your-webhook-secret', 'größe-und-länge', 'whsec_not*base64', 'whsec_'])(
+  it.each(['your-webhook-secret', 'whsec_not*base64', 'whsec_'])(
     'are the UTF-8 bytes of %s for both',
     (secret) => {
       const keys = signingKeys(secret);
-      expect(keys.hex.export()).toEqual(Buffer.from(secret, 'utf8'));
+      expect(keys.whole.export()).toEqual(Buffer.from(secret, 'utf8'));
       expect(keys.standardWebhooks.export()).toEqual(Buffer.from(secret, 'utf8'));
     },
   );

@@ -1,12 +1,16 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { BoundedCache } from './bounded-cache.js';
+import { isSigningKeyPair, privateKeyOf } from './signing-key-pair.js';
 import { decodeStandardWebhooksSecret } from './webhook-secret.js';
 
-/** The two HMAC-SHA256 keys that one secret stands for. */
+/** The keys that one secret stands for. */
 export interface SigningKeys {
-  /** For formats with a hex signature: the whole secret as UTF-8, `whsec_` included. */
-  readonly hex: KeyObject;
-  /** For `webhook-signature`: the base64-decoded part after `whsec_`, else the secret as UTF-8. */
+  /** For formats with a signature header of their own: the whole secret as UTF-8, `whsec_` included. */
+  readonly whole: KeyObject;
+  /**
+   * For `webhook-signature`: the base64-decoded part after `whsec_`, else the secret as UTF-8; of a secret that
+   * begins with `whsk_` the private Ed25519 key.
+   */
   readonly standardWebhooks: KeyObject;
 }
 
@@ -22,7 +26,8 @@ export function signingKeys(secret: string): SigningKeys {
 }
 
 function makeKeys(secret: string): SigningKeys {
-  const hex = createSecretKey(secret, 'utf8');
+  const whole = createSecretKey(secret, 'utf8');
+  if (isSigningKeyPair(secret)) return { whole, standardWebhooks: privateKeyOf(secret) };
   const decoded = decodeStandardWebhooksSecret(secret);
-  return { hex, standardWebhooks: decoded ? createSecretKey(decoded) : hex };
+  return { whole, standardWebhooks: decoded ? createSecretKey(decoded) : whole };
 }

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, sign as signWith } from 'node:crypto';
 import { signingKeys } from './signing-keys.js';
 
 export interface SignedContent {
@@ -11,8 +11,9 @@ export interface SignedContent {
 }
 
 /**
- * The value of the `webhook-signature` header: one `v1,<base64>` for each secret, separated by a space, in
- * the order given, so that a receiver with either secret of a rotation finds its own.
+ * The value of the `webhook-signature` header: one `v1,<base64>` for each secret, `v1a,<base64>` for each key
+ * pair, separated by a space, in the order given, so that a receiver with either secret of a rotation finds its
+ * own.
  *
  * @see https://www.standardwebhooks.com
  */
@@ -21,10 +22,13 @@ export function standardWebhooksSignature(
   secrets: readonly string[],
 ): string {
   const prefix = `${content.id}.${content.timestamp}.`;
-  return secrets.map((secret) => `v1,${sign(secret, prefix, content.body)}`).join(' ');
+  return secrets.map((secret) => sign(secret, prefix, content.body)).join(' ');
 }
 
 function sign(secret: string, prefix: string, body: Buffer): string {
-  const hmac = createHmac('sha256', signingKeys(secret).standardWebhooks);
-  return hmac.update(prefix).update(body).digest('base64');
+  const key = signingKeys(secret).standardWebhooks;
+  if (key.type === 'private') {
+    return `v1a,${signWith(null, Buffer.concat([Buffer.from(prefix), body]), key).toString('base64')}`;
+  }
+  return `v1,${createHmac('sha256', key).update(prefix).update(body).digest('base64')}`;
 }

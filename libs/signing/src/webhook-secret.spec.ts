@@ -1,6 +1,12 @@
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
-import { checkSecret, decodeStandardWebhooksSecret, generateSecret } from './webhook-secret.js';
+import { generateSigningKeyPair, publicKeyOf } from './signing-key-pair.js';
+import {
+  checkKeyPair,
+  checkSecret,
+  decodeStandardWebhooksSecret,
+  generateSecret,
+} from './webhook-secret.js';
 
 const whsec = (bytes: number) => `whsec_${Buffer.alloc(bytes, 7).toString('base64')}`;
 
@@ -23,8 +29,7 @@ describe('a customer’s own secret', () => {
     'your-webhook-secret',
     '12345678',
     'x'.repeat(256),
-    'contraseña-größe-鍵🔑',
-    'with a space in it',
+    '!"#$%&()*+,-./:;<=>?@[]^_`{|}~',
     whsec(24),
     whsec(64),
   ])('may be %s', (secret) => {
@@ -39,6 +44,9 @@ describe('a customer’s own secret', () => {
     ['with a tab', 'tabbed\tsecret', /printable/],
     ['with a NUL', 'secret\u0000secret', /printable/],
     ['with half a surrogate pair', 'secret\ud800secret', /printable/],
+    ['with a space in it', 'with a space', /printable ASCII/],
+    ['beyond ASCII', 'contraseña-größe', /printable ASCII/],
+    ['a key pair', generateSigningKeyPair(), /key pair/],
     ['whsec_ with a short key', whsec(23), /24 to 64 bytes in base64; this one holds 23/],
     ['whsec_ with a long key', whsec(65), /this one holds 65/],
     ['whsec_ with something else than base64', 'whsec_not*base64', /goes on with base64/],
@@ -46,5 +54,27 @@ describe('a customer’s own secret', () => {
     ['whsec_ and nothing', 'whsec_', /8 to 256/],
   ])('is refused when it is %s', (_, secret, message) => {
     expect(checkSecret(secret)).toEqual({ ok: false, message: expect.stringMatching(message) });
+  });
+});
+
+describe('a customer’s own key pair', () => {
+  const PAIR =
+    'whsk_AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyB5tVYuj+ZU+UB4sRLoqYunkB+FOuaVvtfg45ELrQSWZA==';
+
+  it('is whsk_ and the base64 of a seed and its public key', () => {
+    expect(checkKeyPair(PAIR)).toEqual({ ok: true });
+    expect(checkKeyPair(generateSigningKeyPair())).toEqual({ ok: true });
+    expect(publicKeyOf(PAIR)).toBe('whpk_ebVWLo/mVPlAeLES6KmLp5AfhTrmlb7X4OORC60ElmQ=');
+  });
+
+  it.each([
+    ['an HMAC secret', generateSecret()],
+    ['too short', PAIR.slice(0, -4)],
+    ['a seed with the public key of another', PAIR.replace('whsk_AQ', 'whsk_Ag')],
+  ])('is refused when it is %s', (_, text) => {
+    expect(checkKeyPair(text)).toEqual({
+      ok: false,
+      message: expect.stringMatching(/key pair is/),
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isSigningKeyPair, isSoundKeyPair } from './signing-key-pair.js';
 
 /** Marks a secret whose key is the base64 after it, as the Standard Webhooks specification writes it. */
 const PREFIX = 'whsec_';
@@ -11,8 +12,8 @@ export const MAX_SECRET_CHARACTERS = 256;
 export const MIN_KEY_BYTES = 24;
 export const MAX_KEY_BYTES = 64;
 
-// Letters, marks, digits, punctuation, symbols and spaces; no control characters, no lone surrogates.
-const PRINTABLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}]*$/u;
+/** Libraries read raw secrets as Latin-1 or as UTF-8: nothing beyond ASCII is the same key to all of them. */
+const PRINTABLE_ASCII = /^[\x21-\x7e]*$/;
 
 export type SecretCheck = { ok: true } | { ok: false; message: string };
 
@@ -26,7 +27,7 @@ export function generateSecret(random: (bytes: number) => Buffer = randomBytes):
 }
 
 /**
- * Judges a secret that a customer brings: 8 to 256 printable characters, and base64 of 24 to 64 bytes where
+ * Judges a secret that a customer brings: 8 to 256 characters of printable ASCII, and base64 of 24 to 64 bytes where
  * it says by its prefix that it is a Standard Webhooks secret. One that only looks like it is refused,
  * because the receivers' libraries would decode it to another key than ours, or not at all.
  */
@@ -37,12 +38,31 @@ export function checkSecret(text: string): SecretCheck {
       `A secret has ${MIN_SECRET_CHARACTERS} to ${MAX_SECRET_CHARACTERS} characters; this one has ${characters}.`,
     );
   }
-  if (!PRINTABLE.test(text)) {
+  if (!PRINTABLE_ASCII.test(text)) {
     return refused(
-      'A secret has printable characters only: no line breaks, tabs or control codes.',
+      'A secret has printable ASCII characters only: no spaces, line breaks, umlauts or the like.',
+    );
+  }
+  if (isSigningKeyPair(text)) {
+    return refused(
+      'A secret that starts with whsk_ is a key pair: it signs with `signing: "ed25519"` only.',
     );
   }
   return text.startsWith(PREFIX) ? checkStandardWebhooksSecret(text) : { ok: true };
+}
+
+/** Judges a key pair that a customer brings: `whsk_` and the base64 of an Ed25519 seed and its public key. */
+export function checkKeyPair(text: string): SecretCheck {
+  return isSigningKeyPair(text) && isSoundKeyPair(text)
+    ? { ok: true }
+    : refused(
+        'A key pair is whsk_ and the base64 of 64 bytes: an Ed25519 seed and its public key.',
+      );
+}
+
+/** Whether every library of Standard Webhooks reads the secret as the same key: `whsec_` and base64. */
+export function isStandardWebhooksSecret(secret: string): boolean {
+  return decodeStandardWebhooksSecret(secret) !== undefined;
 }
 
 /** The bytes after `whsec_`, or `undefined` for a secret that is not of that form. */

@@ -19,7 +19,7 @@ export function presentHistory(history: DeliveryHistory): DeliveryHistoryDocumen
   return {
     ...presentDelivery(history.delivery),
     attempts: history.attempts.map((attempt) =>
-      presentAttempt(attempt, sentBody(attempt.format, history)),
+      presentAttempt(attempt, sentBody(attempt, history)),
     ),
   };
 }

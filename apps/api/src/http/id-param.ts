@@ -10,6 +10,7 @@ const NAMES: Record<IdKind, string> = {
   webhook: 'webhook',
   delivery: 'delivery',
   attempt: 'attempt',
+  batch: 'batch',
   operation: 'operation',
   mail: 'e-mail',
 };

@@ -1,11 +1,30 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { AUTHENTICATION_TYPES, type WebhookAuthentication } from '@schoolbell/delivery';
+import {
+  AUTHENTICATION_TYPES,
+  type EgressPolicy,
+  type WebhookAuthentication,
+} from '@schoolbell/delivery';
 import { isHeaderValue } from '@schoolbell/formats';
-import { IsIn, IsString, MaxLength } from 'class-validator';
+import { IsBoolean, IsIn, IsString, MaxLength } from 'class-validator';
 import type { FieldError } from '../http/api-error.js';
 import { MayBeLeftOut } from '../http/optional.js';
 
 const MAX_LENGTH = 1024;
+const MAX_URL_LENGTH = 2048;
+
+/** A text of one or more ways of authentication. */
+function AuthenticationText(description: string, maxLength = MAX_LENGTH): PropertyDecorator {
+  return (target, property) => {
+    for (const decorate of [
+      ApiPropertyOptional({ maxLength, description }),
+      MayBeLeftOut(),
+      IsString(),
+      MaxLength(maxLength),
+    ]) {
+      decorate(target, property);
+    }
+  };
+}
 
 /** How the receiver tells that a request is ours. */
 export class AuthenticationInput {
@@ -13,68 +32,118 @@ export class AuthenticationInput {
   @IsIn(AUTHENTICATION_TYPES)
   type!: WebhookAuthentication['type'];
 
-  @ApiPropertyOptional({ maxLength: MAX_LENGTH, description: 'With `basic`.' })
-  @MayBeLeftOut()
-  @IsString()
-  @MaxLength(MAX_LENGTH)
+  @AuthenticationText('With `basic` and `form`.')
   username?: string;
 
-  @ApiPropertyOptional({ maxLength: MAX_LENGTH, description: 'With `basic`. Never shown again.' })
-  @MayBeLeftOut()
-  @IsString()
-  @MaxLength(MAX_LENGTH)
+  @AuthenticationText('With `basic` and `form`. Never shown again.')
   password?: string;
 
-  @ApiPropertyOptional({ maxLength: MAX_LENGTH, description: 'With `bearer`. Never shown again.' })
-  @MayBeLeftOut()
-  @IsString()
-  @MaxLength(MAX_LENGTH)
+  @AuthenticationText('With `bearer`. Never shown again.')
   token?: string;
+
+  @AuthenticationText(
+    'With `oauth2`: where tokens are fetched, by client credentials (RFC 6749).',
+    MAX_URL_LENGTH,
+  )
+  tokenUrl?: string;
+
+  @AuthenticationText('With `oauth2`.')
+  clientId?: string;
+
+  @AuthenticationText('With `oauth2`. Never shown again.')
+  clientSecret?: string;
+
+  @AuthenticationText('With `oauth2`, where the token endpoint asks for it.')
+  scope?: string;
+
+  @AuthenticationText('With `oauth2`, where the token endpoint asks for it.')
+  audience?: string;
+
+  @ApiPropertyOptional({
+    description:
+      'Whether the signature headers go along: by default with `signature` only. Some formats decide that themselves.',
+  })
+  @MayBeLeftOut()
+  @IsBoolean()
+  sign?: boolean;
 }
 
-const FIELDS = {
-  signature: [],
-  basic: ['username', 'password'],
-  bearer: ['token'],
-  none: [],
-} as const satisfies Record<WebhookAuthentication['type'], readonly string[]>;
+type TextField = Exclude<keyof AuthenticationInput, 'type' | 'sign'>;
+
+const FIELDS: Record<
+  WebhookAuthentication['type'],
+  { required: readonly TextField[]; optional?: readonly TextField[] }
+> = {
+  signature: { required: [] },
+  none: { required: [] },
+  basic: { required: ['username', 'password'] },
+  bearer: { required: ['token'] },
+  oauth2: {
+    required: ['tokenUrl', 'clientId', 'clientSecret'],
+    optional: ['scope', 'audience'],
+  },
+  form: { required: ['username', 'password'] },
+};
+
+const ALL_FIELDS: readonly TextField[] = [
+  'username',
+  'password',
+  'token',
+  'tokenUrl',
+  'clientId',
+  'clientSecret',
+  'scope',
+  'audience',
+];
 
 /** What each kind of authentication needs, and nothing that it has no use for. */
-export function authenticationFaults(input: AuthenticationInput): FieldError[] {
-  const needed: readonly string[] = FIELDS[input.type];
-  const faults: FieldError[] = [];
-  for (const field of ['username', 'password', 'token'] as const) {
-    const value = input[field];
-    const path = `authentication.${field}`;
-    if (needed.includes(field)) {
-      const message = faultOf(field, value);
-      if (message) faults.push({ path, message });
-    } else if (value !== undefined) {
-      faults.push({ path, message: `does not belong to the type ${input.type}` });
-    }
-  }
-  return faults;
+export function authenticationFaults(
+  input: AuthenticationInput,
+  policy: EgressPolicy,
+): FieldError[] {
+  return ALL_FIELDS.flatMap((field) => {
+    const message = faultOf(input, field, policy);
+    return message === undefined ? [] : [{ path: `authentication.${field}`, message }];
+  });
 }
 
 /** @param input without {@link authenticationFaults} */
 export function toAuthentication(input: AuthenticationInput): WebhookAuthentication {
-  switch (input.type) {
-    case 'basic':
-      return { type: 'basic', username: input.username!, password: input.password! };
-    case 'bearer':
-      return { type: 'bearer', token: input.token! };
-    case 'signature':
-    case 'none':
-      return { type: input.type };
-  }
+  const { type, sign } = input;
+  const { required, optional = [] } = FIELDS[type];
+  const texts = [...required, ...optional].flatMap((field) =>
+    input[field] === undefined ? [] : [[field, input[field]]],
+  );
+  return {
+    type,
+    ...Object.fromEntries(texts),
+    ...(sign !== undefined && { sign }),
+  } as WebhookAuthentication;
 }
 
-function faultOf(field: 'username' | 'password' | 'token', value?: string): string | undefined {
-  if (!value) return 'is required for this type';
+function faultOf(
+  input: AuthenticationInput,
+  field: TextField,
+  policy: EgressPolicy,
+): string | undefined {
+  const value = input[field];
+  const { required, optional = [] } = FIELDS[input.type];
+  if (!required.includes(field) && !optional.includes(field)) {
+    return value === undefined ? undefined : `does not belong to the type ${input.type}`;
+  }
+  if (!value) return required.includes(field) ? 'is required for this type' : undefined;
+  return faultOfText(field, value, policy);
+}
+
+function faultOfText(field: TextField, value: string, policy: EgressPolicy): string | undefined {
   // RFC 7617: the first colon ends the user name.
   if (field === 'username' && value.includes(':')) return 'must not contain a colon';
   if (field === 'token' && (!isHeaderValue(value) || /\s/.test(value))) {
     return 'must be printable ASCII without spaces';
+  }
+  if (field === 'tokenUrl') {
+    const check = policy.checkUrl(value);
+    return check.ok ? undefined : check.message;
   }
   // oxlint-disable-next-line no-control-regex -- RFC 7617 forbids them
   return /[\u0000-\u001f\u007f]/.test(value) ? 'must not contain control characters' : undefined;

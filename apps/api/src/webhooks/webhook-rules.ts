@@ -1,6 +1,6 @@
 import { EVENT_TYPE_NAMES } from '@schoolbell/catalogue';
 import { ALL_EVENTS, type EgressPolicy } from '@schoolbell/delivery';
-import { checkCustomHeaders, formatNamed } from '@schoolbell/formats';
+import { carries, checkCustomHeaders, formatNamed } from '@schoolbell/formats';
 import { checkSecret } from '@schoolbell/signing';
 import { ApiError, type FieldError, validationFailed } from '../http/api-error.js';
 import { authenticationFaults } from './authentication-input.js';
@@ -20,7 +20,7 @@ export function requireSoundSettings(input: Input, policy: EgressPolicy): void {
     ...urlFaults('url', input.url, policy),
     ...urlFaults('fallbackUrl', input.fallbackUrl, policy),
     ...eventFaults(input.events ?? []),
-    ...(input.authentication ? authenticationFaults(input.authentication) : []),
+    ...(input.authentication ? authenticationFaults(input.authentication, policy) : []),
     ...headerFaults(input.headers ?? {}),
     ...metadataFaults(input.metadata ?? {}),
     ...(input.delivery ? deliveryFaults(input.delivery) : []),
@@ -38,7 +38,7 @@ export function requireSoundSettings(input: Input, policy: EgressPolicy): void {
 export function requireCarriedEvents(format: string, events: readonly string[]): void {
   const wire = formatNamed(format);
   if (!wire) return;
-  const carried = EVENT_TYPE_NAMES.filter((name) => wire.carries(name));
+  const carried = EVENT_TYPE_NAMES.filter((name) => carries(wire, name));
   const errors = events.flatMap((event, i) => {
     const fits =
       event === ALL_EVENTS ? carried.length === EVENT_TYPE_NAMES.length : carried.includes(event);

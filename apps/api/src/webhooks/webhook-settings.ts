@@ -1,4 +1,5 @@
 import {
+  ALL_EVENTS,
   DEFAULT_WEBHOOK_SETTINGS,
   type WebhookMetadata,
   type WebhookSettings,
@@ -20,6 +21,7 @@ export function newSettings(input: CreateWebhook): WebhookSettings {
     ...givenSettings(input, {}),
     url: input.url,
     eventTypes: input.events,
+    everyEvent: input.events.includes(ALL_EVENTS),
   };
 }
 
@@ -43,6 +45,7 @@ function givenSettings(
   return withoutUndefined({
     ...withoutSecret(same),
     eventTypes: events,
+    everyEvent: events?.includes(ALL_EVENTS),
     packageIds: scopes?.packageIds,
     dispatchIds: scopes?.dispatchIds,
     authentication: authentication && toAuthentication(authentication),

@@ -60,6 +60,7 @@ export function endedAttempt(
     url: prepared.url,
     format: prepared.format,
     requestHeaders: prepared.requestHeaders,
+    renderedWith: prepared.renderedWith,
     response: result.response ?? null,
     error: verdict.kind === 'delivered' ? null : verdict.error,
     timings: result.timings,

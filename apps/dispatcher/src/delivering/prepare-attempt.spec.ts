@@ -7,9 +7,11 @@ import { aClaim } from './testing/a-claim.js';
 const webhook: WebhookForSending = {
   id: 'w',
   tenantId: 't',
+  number: 1,
   version: 1,
   url: 'https://receiver.example/',
   format: 'allureconnect',
+  formatSettings: {},
   authentication: { type: 'none' },
   headers: {},
   secrets: { current: `whsec_${Buffer.alloc(32).toString('base64')}` },
@@ -18,6 +20,7 @@ const webhook: WebhookForSending = {
   autoPauseAfter: 5,
   tenantIri: null,
   tenantDomain: null,
+  scormApiTenantId: null,
 };
 const prepare = (claimed: ClaimedDelivery) =>
   prepareAttempt(claimed, { kind: 'readable', webhook }, 0);

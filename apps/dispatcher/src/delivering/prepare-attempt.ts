@@ -1,4 +1,4 @@
-import { redactHeaders, renderRequest } from '@schoolbell/formats';
+import { renderRequest } from '@schoolbell/formats';
 import type { AttemptError, ClaimedDelivery, OutgoingRequest } from '@schoolbell/delivery';
 import type { KnownWebhook } from './webhook-cache.js';
 
@@ -10,6 +10,7 @@ export interface PreparedAttempt {
   retrySchedule: readonly number[];
   /** As the history keeps them. */
   requestHeaders: Record<string, string>;
+  renderedWith: string | null;
   /** Unix milliseconds. */
   startedAt: number;
   outgoing:
@@ -28,19 +29,33 @@ export function prepareAttempt(
   now: number,
 ): PreparedAttempt {
   const { url, format, retrySchedule } = known.webhook;
-  const prepared = { claimed, url, format, retrySchedule, requestHeaders: {}, startedAt: now };
+  const prepared = {
+    claimed,
+    url,
+    format,
+    retrySchedule,
+    requestHeaders: {},
+    renderedWith: null,
+    startedAt: now,
+  };
   if (known.kind === 'unreadable') {
     return { ...prepared, outgoing: { kind: 'unsendable', error: known.webhook.error } };
   }
   try {
     const { webhook } = known;
-    const { headers, body } = renderRequest({ delivery: claimed, webhook, now });
+    const { shownHeaders, renderedWith, ...request } = renderRequest({
+      delivery: claimed,
+      webhook,
+      now,
+    });
     const timeoutMs = webhook.timeoutSeconds * 1000;
     const newConnection = claimed.test || claimed.cycleFailures >= retrySchedule.length;
     return {
       ...prepared,
-      requestHeaders: redactHeaders(headers),
-      outgoing: { kind: 'request', request: { url, headers, body, timeoutMs, newConnection } },
+      url: request.url,
+      requestHeaders: shownHeaders,
+      renderedWith,
+      outgoing: { kind: 'request', request: { ...request, timeoutMs, newConnection } },
     };
   } catch (error) {
     return { ...prepared, outgoing: { kind: 'unsendable', error: unsendable(error) } };

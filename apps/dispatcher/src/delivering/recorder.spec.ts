@@ -27,6 +27,7 @@ function anAttempt(): AttemptRecord {
     url: 'https://example.org/',
     format: 'allureconnect',
     requestHeaders: {},
+    renderedWith: null,
     response: null,
     error: null,
     timings: nothing,

@@ -29,6 +29,7 @@ const COLUMNS: readonly BatchColumn[] = [
   { name: 'url', type: 'text', value: ({ url }) => url },
   { name: 'format', type: 'text', value: ({ format }) => format },
   { name: 'request_headers', type: 'text', value: (a) => JSON.stringify(a.requestHeaders) },
+  { name: 'rendered_with', type: 'text', value: (a) => a.renderedWith },
   { name: 'response_status', type: 'integer', value: ({ response }) => response?.status ?? null },
   { name: 'response_headers', type: 'text', value: (a) => jsonOrNull(a.response?.headers) },
   { name: 'response_body', type: 'text', value: (a) => textOrNull(a.response?.body) },
@@ -70,11 +71,11 @@ export function batchParameters(attempts: readonly AttemptRecord[]): string[] {
 export function insertAttempts(recorded: string): string {
   return sql`
   INSERT INTO attempts (id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
-    request_headers, response_status, response_headers, response_body, response_truncated,
+    request_headers, rendered_with, response_status, response_headers, response_body, response_truncated,
     error_code, error_message, dns_ms, connect_ms, tls_ms, first_byte_ms, total_ms)
   SELECT attempt_id, delivery_id, webhook_id, number, trigger,
     CASE state WHEN 'delivered' THEN 'delivered' ELSE 'failed' END, at, url, format,
-    request_headers, response_status, response_headers,
+    request_headers, rendered_with, response_status, response_headers,
     CASE WHEN response_status IS NOT NULL THEN coalesce(response_body, '') END, truncated,
     error_code, error_message, dns_ms, connect_ms, tls_ms, first_byte_ms, total_ms
   FROM ${recorded}`;
@@ -85,6 +86,7 @@ export function withoutDetails(attempt: AttemptRecord): AttemptRecord {
   return {
     ...attempt,
     requestHeaders: {},
+    renderedWith: null,
     response: null,
     timings: { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null, totalMs: 0 },
   };

@@ -1,5 +1,6 @@
 import type {
   AttemptError,
+  FormatSettingsOfWebhook,
   UnreadableWebhook,
   WebhookAuthentication,
   WebhookForSending,
@@ -16,9 +17,10 @@ export const FALLBACK_SETTINGS = `${settingsWith('w.fallback_url')} AND w.fallba
 
 function settingsWith(url: string): string {
   return sql`
-SELECT w.id, w.tenant_id, w.version, ${url} AS url, w.format, w.authentication, w.headers, w.secret,
+SELECT w.id, w.tenant_id, w.number, w.version, ${url} AS url, w.format, w.format_settings, w.authentication, w.headers, w.secret,
   CASE WHEN w.previous_secret_expires_at > now() THEN w.previous_secret END AS previous_secret,
-  w.previous_secret_expires_at, w.timeout_seconds, w.retry_schedule, w.auto_pause_after, t.iri, t.domain
+  w.previous_secret_expires_at, w.timeout_seconds, w.retry_schedule, w.auto_pause_after, t.iri, t.domain,
+  t.scorm_api_tenant_id
 FROM webhooks w
 JOIN tenants t ON t.id = w.tenant_id
 WHERE w.id = ANY ($1::uuid[]) AND w.deleted_at IS NULL`;
@@ -28,9 +30,11 @@ WHERE w.id = ANY ($1::uuid[]) AND w.deleted_at IS NULL`;
 export interface WebhookSettingsRow {
   id: string;
   tenant_id: string;
+  number: number;
   version: number;
   url: string;
   format: string;
+  format_settings: FormatSettingsOfWebhook;
   authentication: string;
   headers: string;
   secret: string;
@@ -42,6 +46,7 @@ export interface WebhookSettingsRow {
   auto_pause_after: number;
   iri: string | null;
   domain: string | null;
+  scorm_api_tenant_id: string | null;
 }
 
 type OpenSettings = Omit<WebhookForSending, 'authentication' | 'headers' | 'secrets'>;
@@ -92,13 +97,16 @@ function openSettings(row: WebhookSettingsRow): OpenSettings {
   return {
     id: row.id,
     tenantId: row.tenant_id,
+    number: row.number,
     version: row.version,
     url: row.url,
     format: row.format,
+    formatSettings: row.format_settings,
     timeoutSeconds: row.timeout_seconds,
     retrySchedule: row.retry_schedule,
     autoPauseAfter: row.auto_pause_after,
     tenantIri: row.iri,
     tenantDomain: row.domain,
+    scormApiTenantId: row.scorm_api_tenant_id,
   };
 }

@@ -1,6 +1,6 @@
 import type { DeliveryFilter, EventRecord } from '@schoolbell/delivery';
 import type { Database } from '../../database/database.js';
-import type { Attempt, Tenant } from '../../generated/client.js';
+import type { Attempt } from '../../generated/client.js';
 import { Prisma } from '../../generated/client.js';
 import { toEventRecord } from '../events/event-record.js';
 import type { ListPart, PageRequest } from '../../database/page-request.js';
@@ -23,7 +23,6 @@ export interface DeliveryHistory {
   attempts: AttemptRow[];
   /** Null once it was pruned. */
   event: EventRecord | null;
-  tenant: Pick<Tenant, 'iri' | 'domain'>;
 }
 
 /** Reads deliveries and their attempts, and sends them again. Nothing here sees another tenant's. */
@@ -67,11 +66,8 @@ export class DeliveryRepository {
     );
     if (!columns) return undefined;
     const delivery = toDeliveryRow(columns);
-    const [event, tenant] = await Promise.all([
-      prisma.event.findFirst({ where: { id: delivery.eventId, tenantId } }),
-      prisma.tenant.findUniqueOrThrow({ where: { id: tenantId } }),
-    ]);
-    return { delivery, attempts, event: event && toEventRecord(event), tenant };
+    const event = await prisma.event.findFirst({ where: { id: delivery.eventId, tenantId } });
+    return { delivery, attempts, event: event && toEventRecord(event) };
   }
 
   /** Sends a delivery by hand, now. Wake its webhook afterwards. */

@@ -1,5 +1,6 @@
 import type {
   DeliveryMode,
+  FormatSettingsOfWebhook,
   PauseReason,
   WebhookAuthentication,
   WebhookOrdering,
@@ -18,6 +19,8 @@ export interface WebhookRecord extends Omit<WebhookSettings, 'authentication' | 
   headers: Record<string, string> | null;
   id: string;
   tenantId: string;
+  /** Within its tenant, from 1. */
+  number: number;
   version: number;
   status: WebhookStatus;
   pauseReason: PauseReason | null;
@@ -40,6 +43,7 @@ export function toWebhookRecord(row: Webhook, box: SecretBox): WebhookRecord {
     ...shown,
     authentication: ifReadable(() => JSON.parse(box.decrypt(row.authentication))),
     headers: ifReadable(() => JSON.parse(box.decrypt(row.headers))),
+    formatSettings: row.formatSettings as FormatSettingsOfWebhook,
     delivery: row.delivery as unknown as DeliveryMode,
     ordering: row.ordering as WebhookOrdering,
     metadata: row.metadata as WebhookSettings['metadata'],

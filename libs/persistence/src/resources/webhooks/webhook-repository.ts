@@ -26,10 +26,12 @@ export class WebhookRepository {
       const count = await tx.webhook.count({ where: { tenantId, deletedAt: null } });
       if (count >= limit) return { kind: 'limit_reached', limit };
       const { secret, status, ...settings } = draft;
+      const last = await tx.webhook.aggregate({ where: { tenantId }, _max: { number: true } });
       const row = await tx.webhook.create({
         data: {
           id: uuidV7(),
           tenantId,
+          number: (last._max.number ?? 0) + 1,
           ...toColumns(settings, this.db),
           secret: this.db.secretBox.encrypt(secret),
           ...statusColumns(status),
@@ -152,13 +154,15 @@ async function lockWebhookLimit(tx: Prisma.TransactionClient, tenantId: string):
 }
 
 function toColumns<T extends Partial<WebhookSettings>>(settings: T, db: Database) {
-  const { delivery, metadata, ...rest } = toWebhookColumns(settings, db.secretBox);
+  const { delivery, formatSettings, metadata, ...rest } = toWebhookColumns(settings, db.secretBox);
   return {
     ...rest,
     ...(delivery && { delivery: delivery as unknown as Prisma.InputJsonValue }),
+    ...(formatSettings && { formatSettings: formatSettings as Prisma.InputJsonValue }),
     ...(metadata && { metadata: metadata as Prisma.InputJsonValue }),
   } as Omit<typeof rest, never> & {
     delivery: Prisma.InputJsonValue;
+    formatSettings: Prisma.InputJsonValue;
     metadata: Prisma.InputJsonValue;
   };
 }

@@ -1,5 +1,5 @@
 import { isSentByUs } from './reserved-headers.js';
-import type { Header } from './wire-format.js';
+import type { Header } from '../contract/wire-format.js';
 
 /** What stands in the attempt log in place of a value that is a secret. */
 export const REDACTED = '[redacted]';
@@ -27,9 +27,16 @@ export function isSensitiveHeader(name: string): boolean {
   return sensitive;
 }
 
-/** Headers as the attempt log keeps them: as sent, values of sensitive ones hidden. */
-export function redactHeaders(headers: readonly Header[]): Record<string, string> {
+/**
+ * Headers as the attempt log keeps them: as sent, values of sensitive ones hidden.
+ *
+ * @param ours so many at the beginning that are made by us and show as they are
+ */
+export function redactHeaders(headers: readonly Header[], ours = 0): Record<string, string> {
   return Object.fromEntries(
-    headers.map(([name, value]) => [name, isSensitiveHeader(name) ? REDACTED : value]),
+    headers.map(([name, value], index) => [
+      name,
+      index >= ours && isSensitiveHeader(name) ? REDACTED : value,
+    ]),
   );
 }

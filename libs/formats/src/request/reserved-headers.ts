@@ -1,4 +1,4 @@
-import { FORMATS } from './formats.js';
+import { FORMATS } from '../formats.js';
 
 /** Set by us on every attempt. */
 const OURS = [
@@ -32,18 +32,19 @@ const CONNECTION = [
 
 const OUR_PREFIX = 'x-schoolbell-';
 
-const signatures = FORMATS.flatMap(({ signature }) =>
-  signature
+const ofFormats = FORMATS.flatMap(({ signature, headerNames = [] }) => [
+  ...headerNames,
+  ...(signature
     ? [
         signature.header,
         `${signature.header}-Previous`,
         ...(signature.alongside ?? []).map(([name]) => name),
       ]
-    : [],
-).map((name) => name.toLowerCase());
+    : []),
+]).map((name) => name.toLowerCase());
 
 const connection = new Set(CONNECTION);
-const sentByUs = new Set([...OURS, ...signatures]);
+const sentByUs = new Set([...OURS, ...ofFormats]);
 
 /** Whether we set this header ourselves, in one format or another. */
 export function isSentByUs(name: string): boolean {

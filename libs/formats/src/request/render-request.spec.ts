@@ -28,12 +28,16 @@ function attempt(
     webhook: {
       id: uuidV7(),
       tenantId: event.tenantId,
+      number: 1,
+      url: 'https://receiver.example',
+      formatSettings: {},
       format: 'allureconnect',
       authentication: { type: 'signature' },
       headers: {},
       secrets: { current: secret },
       tenantIri: null,
       tenantDomain: null,
+      scormApiTenantId: null,
       ...webhook,
     },
     now,
@@ -49,6 +53,7 @@ function authenticated(authentication: WebhookAuthentication): Record<string, st
 }
 
 const SIGNATURES = ['webhook-signature', 'X-AllureConnect-Signature'];
+const ALL_SIGNATURE_HEADERS = [...SIGNATURES, 'webhook-id', 'webhook-timestamp'];
 
 describe('every request', () => {
   it('names the product, the event, the delivery, the attempt and its time', () => {
@@ -82,7 +87,7 @@ describe('every request', () => {
   });
 
   it('has the version of the package in its User-Agent', () => {
-    const url = new URL('../../../package.json', import.meta.url);
+    const url = new URL('../../../../package.json', import.meta.url);
     const [major, minor] = JSON.parse(readFileSync(url, 'utf8')).version.split('.');
     expect(USER_AGENT).toBe(`Schoolbell/${major}.${minor}`);
   });
@@ -95,24 +100,58 @@ describe('authentication', () => {
     expect(headers).not.toHaveProperty('Authorization');
   });
 
-  it('by bearer token adds it to the signatures', () => {
-    const headers = authenticated({ type: 'bearer', token: 'abc.def' });
-    expect(headers['Authorization']).toBe('Bearer abc.def');
-    expect(Object.keys(headers)).toEqual(expect.arrayContaining(SIGNATURES));
+  it.each([
+    [{ type: 'bearer', token: 'abc.def' }, 'Bearer abc.def'],
+    [
+      { type: 'basic', username: 'jürgen', password: 'a:b' },
+      `Basic ${Buffer.from('jürgen:a:b').toString('base64')}`,
+    ],
+  ] as const)('by %j leaves the signature headers out, unless it is to sign', (given, sent) => {
+    const unsigned = authenticated(given);
+    expect(unsigned['Authorization']).toBe(sent);
+    for (const name of ALL_SIGNATURE_HEADERS) expect(unsigned).not.toHaveProperty(name);
+    const signed = authenticated({ ...given, sign: true });
+    expect(signed['Authorization']).toBe(sent);
+    expect(Object.keys(signed)).toEqual(expect.arrayContaining(ALL_SIGNATURE_HEADERS));
   });
 
-  it('by username and password leaves the signatures out', () => {
-    const headers = authenticated({ type: 'basic', username: 'jürgen', password: 'a:b' });
-    const sent = headers['Authorization']?.replace('Basic ', '') ?? '';
-    expect(Buffer.from(sent, 'base64').toString('utf8')).toBe('jürgen:a:b');
-    for (const name of SIGNATURES) expect(headers).not.toHaveProperty(name);
+  it('by OAuth 2.0 sends the token that was fetched', () => {
+    const authentication: WebhookAuthentication = {
+      type: 'oauth2',
+      tokenUrl: 'https://id.example/token',
+      clientId: 'schoolbell',
+      clientSecret: 'hidden',
+    };
+    const input = { ...attempt({ authentication }), accessToken: 'eyJ.abc' };
+    expect(headersOf(input)['Authorization']).toBe('Bearer eyJ.abc');
   });
 
-  it('none leaves the signatures out, and keeps id and time', () => {
+  it('none leaves the signature headers out', () => {
     const headers = authenticated({ type: 'none' });
-    for (const name of SIGNATURES) expect(headers).not.toHaveProperty(name);
-    expect(headers).toHaveProperty('webhook-id');
-    expect(headers).toHaveProperty('webhook-timestamp');
+    for (const name of ALL_SIGNATURE_HEADERS) expect(headers).not.toHaveProperty(name);
+  });
+
+  it('never takes the signature from Standard Webhooks', () => {
+    const input = attempt({ format: 'standard-webhooks', authentication: { type: 'none' } });
+    const { headers, body } = renderRequest(input);
+    expect(() => new Webhook(secret).verify(body, Object.fromEntries(headers))).not.toThrow();
+  });
+});
+
+describe('a signature header of the customer’s own', () => {
+  it('stands in for the format’s, also while a rotation overlaps', () => {
+    const signature = { header: 'X-Hub-Signature', encoding: 'base64', prefix: 'v0=' } as const;
+    const secrets = {
+      current: secret,
+      previous: 'old-secret',
+      previousExpiresAt: new Date(now + 1),
+    };
+    const { headers, body } = renderRequest(attempt({ formatSettings: { signature }, secrets }));
+    const sent = Object.fromEntries(headers);
+    const hmac = (key: string) => createHmac('sha256', key).update(body).digest('base64');
+    expect(sent['X-Hub-Signature']).toBe(`v0=${hmac(secret)}`);
+    expect(sent['X-Hub-Signature-Previous']).toBe(`v0=${hmac('old-secret')}`);
+    expect(sent).not.toHaveProperty('X-AllureConnect-Signature');
   });
 });
 
@@ -143,6 +182,30 @@ describe('a webhook’s own headers', () => {
   it('are sent along', () => {
     const headers = { 'X-Team': 'learning', Authorization: 'ApiKey 1' };
     expect(headersOf(attempt({ headers }))).toMatchObject(headers);
+  });
+
+  it('name the type, the event and the delivery where they ask for it', () => {
+    const input = attempt({
+      headers: { 'X-Kind': 'lms/{{type}}', 'X-Ids': '{{eventId}}:{{deliveryId}}:{{other}}' },
+    });
+    const sent = headersOf(input);
+    expect(sent['X-Kind']).toBe('lms/session.completed');
+    expect(sent['X-Ids']).toBe(`${sent['webhook-id']}:${sent['X-Schoolbell-Delivery']}:{{other}}`);
+  });
+
+  it('are hidden in the log when they are secret, and Authorization always; ours are shown', () => {
+    const authentication = { type: 'bearer' as const, token: 'real', sign: true };
+    const headers = { 'X-Api-Key': 'k', 'X-Team': 't' };
+    const signature = { header: 'X-Docebo-Signature' };
+    const { shownHeaders } = renderRequest(
+      attempt({ headers, authentication, formatSettings: { signature } }),
+    );
+    expect(shownHeaders).toMatchObject({
+      Authorization: '[redacted]',
+      'X-Api-Key': '[redacted]',
+      'X-Team': 't',
+      'X-Docebo-Signature': expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
   });
 
   it('never replace ours, nor those of its authentication', () => {
