@@ -30,6 +30,7 @@ describe('registering a webhook', () => {
       events: EVENTS,
       scopes: { packageIds: [], dispatchIds: [] },
       format: 'allureconnect',
+      signing: 'hmac-sha256',
       authentication: { type: 'signature' },
       headers: {},
       timeoutSeconds: 10,
@@ -97,8 +98,8 @@ describe('registering a webhook', () => {
   });
 
   it('shows the secret this once, also one that the customer brings', async () => {
-    const { id, secret } = await register({ secret: 'my own secret' });
-    expect(secret).toBe('my own secret');
+    const { id, secret } = await register({ secret: 'my-own-secret' });
+    expect(secret).toBe('my-own-secret');
     expect((await tenant.api.get(`/v1/webhooks/${id}`)).body).not.toHaveProperty('secret');
   });
 
@@ -409,9 +410,9 @@ describe('the secret of a webhook', () => {
     const { id } = await register();
     const { body } = await tenant.api.post(`/v1/webhooks/${id}/secret/rotate`, {
       overlapSeconds: 0,
-      secret: 'brought along',
+      secret: 'brought-along',
     });
-    expect(body).toEqual({ current: 'brought along' });
+    expect(body).toEqual({ current: 'brought-along' });
   });
 
   it('hides the previous one once the overlap is over', async () => {

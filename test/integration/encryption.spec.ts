@@ -43,7 +43,7 @@ describe('the secrets of a webhook, to somebody who stole the database', () => {
       eventTypes: ['*'],
       packageIds: [],
       dispatchIds: [],
-      everyEvent: true,
+      everyEvent: false,
       format: 'allureconnect',
       formatSettings: {},
       authentication: { type: 'basic', username: 'lms', password: SECRETS.password },
@@ -57,6 +57,7 @@ describe('the secrets of a webhook, to somebody who stole the database', () => {
       ordering: 'none',
       metadata: {},
       secret: SECRETS.secret,
+      publicKey: null,
       status: 'active',
     });
     if (creation.kind !== 'created') throw new Error(creation.kind);

@@ -113,7 +113,12 @@ describe('rotate-keys', () => {
       const headers = { 'X-Token': 'theirs' };
       await new WebhookRepository(theirs).update(tenantId, id!, 1, { headers });
       const later = new Date(Date.now() + 60_000);
-      await new WebhookSecretRepository(theirs).rotate(tenantId, id!, 'whsec_theirs', later);
+      await new WebhookSecretRepository(theirs).rotate(
+        tenantId,
+        id!,
+        { secret: 'whsec_theirs', publicKey: null },
+        later,
+      );
     };
     let changed = false;
     const pool = {

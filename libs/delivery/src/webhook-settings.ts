@@ -7,7 +7,16 @@ export const ALL_EVENTS = '*';
 /** How deliveries go out: each in a request of its own, or several together. */
 export type DeliveryMode =
   | { mode: 'single' }
-  | { mode: 'batch'; maxEvents: number; intervalSeconds: number; coalesce?: boolean };
+  | {
+      mode: 'batch';
+      maxEvents: number;
+      /** How long the oldest waits for others. */
+      intervalSeconds: number;
+      /** Of `session.progress`, only the newest of each session is sent. */
+      coalesce?: boolean;
+      /** A batch holds events of one type only: what the format asks for, not the customer. */
+      sameType?: boolean;
+    };
 
 /** A customer's own notes on a webhook. */
 export type WebhookMetadata = Record<string, string | number | boolean | null>;
@@ -18,7 +27,7 @@ export interface WebhookSettings {
   description: string;
   /** Of the catalogue, or {@link ALL_EVENTS}. */
   eventTypes: string[];
-  /** The customer asked for {@link ALL_EVENTS}, and `eventTypes` are those that the format carries. */
+  /** The customer asked for {@link ALL_EVENTS}, and `eventTypes` are those that the format carries instead. */
   everyEvent: boolean;
   /** Both empty: the events of all packages and dispatches. */
   packageIds: string[];
@@ -73,4 +82,6 @@ export const WEBHOOK_LIMITS = {
   /** Deliveries per second. */
   rateLimit: 1_000,
   autoPauseAfter: 10_000,
+  batchEvents: 100,
+  batchIntervalSeconds: 3_600,
 } as const;

@@ -1,6 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { WEBHOOK_LIMITS, type DeliveryMode } from '@schoolbell/delivery';
+import { formatNamed } from '@schoolbell/formats';
 import { IsBoolean, IsIn, IsInt, Max, Min } from 'class-validator';
+import type { FieldError } from '../http/api-error.js';
 import { MayBeLeftOut } from '../http/optional.js';
+
+const DEFAULT_INTERVAL_SECONDS = 60;
 
 /** One event a request, or several together where the format has room for them. */
 export class DeliveryInput {
@@ -8,22 +13,57 @@ export class DeliveryInput {
   @IsIn(['single', 'batch'])
   mode!: 'single' | 'batch';
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 1000, description: 'With `batch`.' })
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: WEBHOOK_LIMITS.batchEvents,
+    description:
+      'With `batch`: so many events go together at most. By default, and at most, what the format has room for.',
+  })
   @MayBeLeftOut()
   @IsInt()
   @Min(1)
-  @Max(1000)
+  @Max(WEBHOOK_LIMITS.batchEvents)
   maxEvents?: number;
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 3600, description: 'With `batch`.' })
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: WEBHOOK_LIMITS.batchIntervalSeconds,
+    default: DEFAULT_INTERVAL_SECONDS,
+    description: 'With `batch`: how long the oldest event waits for others.',
+  })
   @MayBeLeftOut()
   @IsInt()
   @Min(1)
-  @Max(3600)
+  @Max(WEBHOOK_LIMITS.batchIntervalSeconds)
   intervalSeconds?: number;
 
-  @ApiPropertyOptional({ description: 'With `batch`: of `session.progress` only the newest.' })
+  @ApiPropertyOptional({
+    default: false,
+    description: 'With `batch`: of `session.progress` only the newest of each session is sent.',
+  })
   @MayBeLeftOut()
   @IsBoolean()
   coalesce?: boolean;
+}
+
+/** Fields that have no meaning in the mode. */
+export function deliveryFaults(input: DeliveryInput): FieldError[] {
+  if (input.mode === 'batch') return [];
+  const fields = ['maxEvents', 'intervalSeconds', 'coalesce'] as const;
+  return fields
+    .filter((field) => input[field] !== undefined)
+    .map((field) => ({ path: `delivery.${field}`, message: 'belongs to the mode batch' }));
+}
+
+/** @param input without {@link deliveryFaults} */
+export function toDeliveryMode(format: string, input: DeliveryInput): DeliveryMode {
+  if (input.mode === 'single') return { mode: 'single' };
+  return {
+    mode: 'batch',
+    maxEvents: input.maxEvents ?? formatNamed(format)?.batches?.maxEvents ?? 1,
+    intervalSeconds: input.intervalSeconds ?? DEFAULT_INTERVAL_SECONDS,
+    ...(input.coalesce && { coalesce: true }),
+  };
 }

@@ -1,7 +1,8 @@
-import { Controller, Get, Post } from '@nestjs/common';
+import { Controller, Get, Headers, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { toTypeId } from '@schoolbell/delivery';
 import { type StoredSecrets, WebhookSecretRepository } from '@schoolbell/persistence';
-import { generateSecret } from '@schoolbell/signing';
+import type { FastifyReply } from 'fastify';
 import { TenantId } from '../auth/request-context.js';
 import { Operation } from '../docs/operation.js';
 import { notFound, validationFailed } from '../http/api-error.js';
@@ -9,7 +10,9 @@ import { IdParam } from '../http/id-param.js';
 import { ValidBody } from '../http/valid.js';
 import { presentSecrets, RotateSecret, SecretsDocument } from './secret-documents.js';
 import { SECRET_EXAMPLE } from './webhook-example.js';
-import { secretFaults } from './webhook-rules.js';
+import { SECRET_FILE_TYPE, secretFile, type SecretFile } from './secret-file.js';
+import { newSecret, secretFaults, signingOf } from './secret-rules.js';
+import { WebhooksService } from './webhooks.service.js';
 
 const EXAMPLE = {
   current: SECRET_EXAMPLE,
@@ -20,11 +23,16 @@ const EXAMPLE = {
 @ApiTags('Webhooks')
 @Controller('v1/webhooks/:id/secret')
 export class SecretsController {
-  constructor(private readonly secrets: WebhookSecretRepository) {}
+  constructor(
+    private readonly secrets: WebhookSecretRepository,
+    private readonly webhooks: WebhooksService,
+  ) {}
 
   @Get()
   @Operation({
     summary: 'Get the secret of a webhook',
+    description:
+      'With `Accept: application/vnd.schoolbell.secret+json` as a file to keep: `{webhookId, url, algorithm, header, encoding, secret, createdAt}`.',
     permission: 'secrets:read',
     answer: {
       status: 200,
@@ -37,8 +45,16 @@ export class SecretsController {
   async get(
     @TenantId() tenantId: string,
     @IdParam('webhook') id: string,
-  ): Promise<SecretsDocument> {
-    return present(await this.secrets.find(tenantId, id, new Date()));
+    @Headers('accept') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SecretsDocument | SecretFile> {
+    const secrets = await this.secrets.find(tenantId, id, new Date());
+    if (!accept?.includes(SECRET_FILE_TYPE)) return present(secrets);
+    const webhook = await this.webhooks.find(tenantId, id);
+    void reply
+      .type(SECRET_FILE_TYPE)
+      .header('Content-Disposition', `attachment; filename="${toTypeId('webhook', id)}.json"`);
+    return secretFile(webhook, present(secrets).current);
   }
 
   @Post('rotate')
@@ -54,13 +70,16 @@ export class SecretsController {
   async rotate(
     @TenantId() tenantId: string,
     @IdParam('webhook') id: string,
-    @ValidBody() { secret = generateSecret(), overlapSeconds }: RotateSecret,
+    @ValidBody() { secret, overlapSeconds }: RotateSecret,
   ): Promise<SecretsDocument> {
-    const faults = secretFaults(secret);
+    const webhook = await this.webhooks.find(tenantId, id);
+    const signing = signingOf(webhook);
+    const faults = secretFaults(webhook.format, signing, secret);
     if (faults.length > 0) throw validationFailed(faults);
     const now = Date.now();
     const previousExpiresAt = overlapSeconds > 0 ? new Date(now + overlapSeconds * 1000) : null;
-    return present(await this.secrets.rotate(tenantId, id, secret, previousExpiresAt));
+    const made = newSecret(signing, secret);
+    return present(await this.secrets.rotate(tenantId, id, made, previousExpiresAt));
   }
 }
 

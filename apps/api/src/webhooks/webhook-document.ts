@@ -1,15 +1,27 @@
 import { Logger } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
+  ALL_EVENTS,
   AUTHENTICATION_TYPES,
+  type DeliveryMode,
   PAUSE_REASONS,
   toTypeId,
+  type WebhookAuthentication,
   WEBHOOK_ORDERINGS,
   WEBHOOK_STATUSES,
 } from '@schoolbell/delivery';
-import { FORMAT_NAMES, isSensitiveHeader, REDACTED } from '@schoolbell/formats';
+import {
+  FORMAT_NAMES,
+  formatNamed,
+  isSensitiveHeader,
+  REDACTED,
+  withDefaults,
+} from '@schoolbell/formats';
 import type { WebhookRecord } from '@schoolbell/persistence';
 import { DeliveryInput } from './delivery-input.js';
+import { FormatSettingsFields } from './format-settings-input.js';
+import { SIGNINGS, type Signing, signingOf } from './secret-rules.js';
+import { SignatureInput } from './signature-input.js';
 
 const logger = new Logger('Webhooks');
 
@@ -25,8 +37,25 @@ class AuthenticationDocument {
   @ApiProperty({ enum: AUTHENTICATION_TYPES })
   type!: string;
 
-  @ApiProperty({ required: false, description: 'With `basic`. Passwords and tokens are left out.' })
+  @ApiPropertyOptional({
+    description: 'With `basic` and `form`. Passwords, tokens and client secrets are left out.',
+  })
   username?: string;
+
+  @ApiPropertyOptional({ description: 'With `oauth2`, as the three that follow.' })
+  tokenUrl?: string;
+
+  @ApiPropertyOptional()
+  clientId?: string;
+
+  @ApiPropertyOptional()
+  scope?: string;
+
+  @ApiPropertyOptional()
+  audience?: string;
+
+  @ApiPropertyOptional({ description: 'Where it was set.' })
+  sign?: boolean;
 }
 
 class PauseDocument {
@@ -41,6 +70,7 @@ class PauseDocument {
 }
 
 /** A webhook as everybody sees it. */
+@FormatSettingsFields()
 export class WebhookDocument {
   @ApiProperty({ example: 'wh_01jcfpwpg0fgx9p79fda74r401' })
   id!: string;
@@ -62,6 +92,21 @@ export class WebhookDocument {
 
   @ApiProperty({ enum: FORMAT_NAMES })
   format!: string;
+
+  @ApiPropertyOptional({
+    type: SignatureInput,
+    description: 'The signature header in place of the format’s own, where one is set.',
+  })
+  signature?: SignatureInput;
+
+  @ApiProperty({ enum: SIGNINGS })
+  signing!: Signing;
+
+  @ApiPropertyOptional({
+    description: 'What verifies, with `signing: "ed25519"`.',
+    example: 'whpk_ebVWLo/mVPlAeLES6KmLp5AfhTrmlb7X4OORC60ElmQ=',
+  })
+  publicKey?: string;
 
   @ApiProperty({
     type: AuthenticationDocument,
@@ -94,7 +139,7 @@ export class WebhookDocument {
   autoPauseAfter!: number;
 
   @ApiProperty({ type: DeliveryInput })
-  delivery!: WebhookRecord['delivery'];
+  delivery!: DeliveryInput;
 
   @ApiProperty({ enum: WEBHOOK_ORDERINGS })
   ordering!: WebhookRecord['ordering'];
@@ -139,20 +184,20 @@ export function presentWebhook(webhook: WebhookRecord): WebhookDocument {
     tenantId: toTypeId('tenant', webhook.tenantId),
     url: webhook.url,
     description: webhook.description,
-    events: webhook.eventTypes,
+    events: webhook.everyEvent ? [ALL_EVENTS] : webhook.eventTypes,
     scopes: { packageIds: webhook.packageIds, dispatchIds: webhook.dispatchIds },
     format: webhook.format,
-    authentication: authentication && {
-      type: authentication.type,
-      ...(authentication.type === 'basic' && { username: authentication.username }),
-    },
+    ...presentFormatSettings(webhook),
+    signing: signingOf(webhook),
+    ...(webhook.publicKey !== null && { publicKey: webhook.publicKey }),
+    authentication: authentication && presentAuthentication(authentication),
     headers: headers && masked(headers),
     timeoutSeconds: webhook.timeoutSeconds,
     retrySchedule: webhook.retrySchedule,
     rateLimit: webhook.rateLimit,
     fallbackUrl: webhook.fallbackUrl,
     autoPauseAfter: webhook.autoPauseAfter,
-    delivery: webhook.delivery,
+    delivery: presentDelivery(webhook.delivery),
     ordering: webhook.ordering,
     status: webhook.status,
     pause: presentPause(webhook),
@@ -161,6 +206,43 @@ export function presentWebhook(webhook: WebhookRecord): WebhookDocument {
     createdAt: webhook.createdAt.toISOString(),
     updatedAt: webhook.updatedAt.toISOString(),
   };
+}
+
+/** The settings of the webhook's own format, with the values that hold where none is set. */
+function presentFormatSettings({ format, formatSettings }: WebhookRecord) {
+  const settings = formatNamed(format)?.settings;
+  return {
+    ...(settings && { [settings.field]: withDefaults(settings, formatSettings[settings.field]) }),
+    ...(formatSettings.signature && { signature: formatSettings.signature }),
+  };
+}
+
+function presentAuthentication(authentication: WebhookAuthentication): AuthenticationDocument {
+  switch (authentication.type) {
+    case 'basic':
+    case 'form': {
+      const { password: _, ...shown } = authentication;
+      return shown;
+    }
+    case 'bearer': {
+      const { token: _, ...shown } = authentication;
+      return shown;
+    }
+    case 'oauth2': {
+      const { clientSecret: _, ...shown } = authentication;
+      return shown;
+    }
+    case 'signature':
+    case 'none':
+      return authentication;
+  }
+}
+
+/** Without what the format adds to it. */
+function presentDelivery(mode: DeliveryMode): DeliveryInput {
+  if (mode.mode === 'single') return mode;
+  const { sameType: _, ...chosen } = mode;
+  return chosen;
 }
 
 function presentPause({

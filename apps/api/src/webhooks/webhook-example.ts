@@ -7,6 +7,7 @@ export const WEBHOOK_EXAMPLE = {
   events: ['session.completed', 'session.scored'],
   scopes: { packageIds: ['pkg_def456'], dispatchIds: [] },
   format: 'allureconnect',
+  signing: 'hmac-sha256',
   authentication: { type: 'signature' },
   headers: { 'X-Environment': 'production' },
   timeoutSeconds: 10,

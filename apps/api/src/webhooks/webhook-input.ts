@@ -26,12 +26,15 @@ import {
 import { MayBeLeftOut, MayBeNull } from '../http/optional.js';
 import { AuthenticationInput } from './authentication-input.js';
 import { DeliveryInput } from './delivery-input.js';
+import { FormatSettingsFields } from './format-settings-input.js';
 import { ScopesInput } from './scopes-input.js';
+import { SIGNINGS, type Signing } from './secret-rules.js';
+import { SignatureInput } from './signature-input.js';
 
 const EVENTS = {
   type: 'array' as const,
   items: { type: 'string' },
-  description: 'Event types of the catalogue, or `*` for all of them.',
+  description: 'Event types of the catalogue, or `*` for all of them that the format carries.',
   minItems: 1,
   maxItems: WEBHOOK_LIMITS.eventTypes,
   uniqueItems: true,
@@ -44,7 +47,8 @@ const URL_DOCS = {
 };
 
 /** The settings that registering and changing a webhook have in common; all may be left out. */
-@ApiExtraModels(AuthenticationInput, DeliveryInput, ScopesInput)
+@ApiExtraModels(AuthenticationInput, DeliveryInput, ScopesInput, SignatureInput)
+@FormatSettingsFields()
 export class WebhookOptions {
   @ApiPropertyOptional({ maxLength: 1024, default: '' })
   @MayBeLeftOut()
@@ -64,6 +68,27 @@ export class WebhookOptions {
   @IsIn(FORMAT_NAMES, { message: `format must be one of: ${FORMAT_NAMES.join(', ')}` })
   format?: string;
 
+  @ApiPropertyOptional({
+    type: SignatureInput,
+    nullable: true,
+    description: 'A signature header in place of the format’s own; null takes it back.',
+  })
+  @MayBeNull()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => SignatureInput)
+  signature?: SignatureInput | null;
+
+  @ApiPropertyOptional({
+    enum: SIGNINGS,
+    default: 'hmac-sha256',
+    description:
+      'With `ed25519`, for Standard Webhooks, a key pair signs (`v1a`) and `publicKey` verifies. A change makes a new secret; the one before it signs along for a day.',
+  })
+  @MayBeLeftOut()
+  @IsIn(SIGNINGS)
+  signing?: Signing;
+
   @ApiPropertyOptional({ type: AuthenticationInput })
   @MayBeLeftOut()
   @IsObject()
@@ -77,7 +102,7 @@ export class WebhookOptions {
     maxProperties: 20,
     default: {},
     description:
-      'Your own headers on every request. Values of sensitive ones are masked in answers; sending a mask back leaves the value as it is.',
+      'Your own headers on every request; `{{type}}`, `{{eventId}}` and `{{deliveryId}}` in a value are filled in. Values of sensitive ones are masked in answers; sending a mask back leaves the value as it is.',
     example: { 'X-Environment': 'production' },
   })
   @MayBeLeftOut()

@@ -1,13 +1,18 @@
 import {
   ALL_EVENTS,
   DEFAULT_WEBHOOK_SETTINGS,
+  type FormatSettingsOfWebhook,
+  type WebhookAuthentication,
   type WebhookMetadata,
   type WebhookSettings,
 } from '@schoolbell/delivery';
-import { isSensitiveHeader, REDACTED } from '@schoolbell/formats';
+import { formatNamed, isSensitiveHeader, REDACTED } from '@schoolbell/formats';
 import type { WebhookRecord } from '@schoolbell/persistence';
 import { type FieldError, validationFailed } from '../http/api-error.js';
 import { toAuthentication } from './authentication-input.js';
+import { toDeliveryMode } from './delivery-input.js';
+import { deliveryModeFor, typesInsteadOfAll } from './format-rules.js';
+import { givenFormatSettings } from './format-settings-input.js';
 import type { ChangeWebhook, CreateWebhook } from './webhook-input.js';
 
 /**
@@ -16,12 +21,13 @@ import type { ChangeWebhook, CreateWebhook } from './webhook-input.js';
  * @throws ApiError `validation_failed` for a masked header value
  */
 export function newSettings(input: CreateWebhook): WebhookSettings {
+  const { format = DEFAULT_WEBHOOK_SETTINGS.format } = input;
   return {
     ...DEFAULT_WEBHOOK_SETTINGS,
-    ...givenSettings(input, {}),
+    authentication: defaultAuthentication(format),
+    ...givenSettings(input, format, {}, {}),
     url: input.url,
-    eventTypes: input.events,
-    everyEvent: input.events.includes(ALL_EVENTS),
+    ...listening(format, input.events),
   };
 }
 
@@ -34,31 +40,62 @@ export function changedSettings(
   input: ChangeWebhook,
   old: WebhookRecord,
 ): Partial<WebhookSettings> {
-  return givenSettings(input, old.headers ?? {});
+  const { format = old.format } = input;
+  const events = input.events ?? (old.everyEvent ? [ALL_EVENTS] : undefined);
+  return {
+    ...givenSettings(input, format, old.headers ?? {}, old.formatSettings),
+    ...(events && listening(format, events)),
+    ...(!input.delivery && { delivery: deliveryModeFor(format, old.delivery) }),
+  };
 }
 
 function givenSettings(
   input: ChangeWebhook,
+  format: string,
   oldHeaders: Record<string, string>,
+  oldFormatSettings: FormatSettingsOfWebhook,
 ): Partial<WebhookSettings> {
-  const { events, scopes, authentication, headers, metadata, delivery, status: _, ...same } = input;
+  const { authentication, delivery, headers, metadata, scopes } = input;
   return withoutUndefined({
-    ...withoutSecret(same),
-    eventTypes: events,
-    everyEvent: events?.includes(ALL_EVENTS),
+    url: input.url,
+    description: input.description,
     packageIds: scopes?.packageIds,
     dispatchIds: scopes?.dispatchIds,
+    format: input.format,
+    formatSettings: formatSettings(input, oldFormatSettings),
     authentication: authentication && toAuthentication(authentication),
     headers: headers && unmask(headers as Record<string, string>, oldHeaders),
+    timeoutSeconds: input.timeoutSeconds,
+    retrySchedule: input.retrySchedule,
+    rateLimit: input.rateLimit,
+    fallbackUrl: input.fallbackUrl,
+    autoPauseAfter: input.autoPauseAfter,
+    delivery: delivery && deliveryModeFor(format, toDeliveryMode(format, delivery)),
+    ordering: input.ordering,
     metadata: metadata as WebhookMetadata | undefined,
-    delivery: delivery && { mode: 'single' },
   });
 }
 
-/** A secret is no setting: it is stored, shown and rotated apart from them. */
-function withoutSecret<T extends object>(input: T): Omit<T, 'secret'> {
-  const { secret: _, ...rest } = input as T & { secret?: string };
-  return rest;
+function listening(format: string, events: readonly string[]) {
+  const carried = events.includes(ALL_EVENTS) ? typesInsteadOfAll(format) : undefined;
+  return { eventTypes: carried ?? [...events], everyEvent: carried !== undefined };
+}
+
+/** One that needs credentials has no default: its absence is told by {@link formatFaults}. */
+function defaultAuthentication(format: string): WebhookAuthentication {
+  const [type = 'signature'] = formatNamed(format)?.authentications ?? [];
+  return type === 'none' ? { type } : { type: 'signature' };
+}
+
+function formatSettings(
+  { signature, ...input }: ChangeWebhook,
+  old: FormatSettingsOfWebhook,
+): FormatSettingsOfWebhook | undefined {
+  const given = givenFormatSettings(input);
+  if (signature === undefined && Object.keys(given).length === 0) return undefined;
+  const { signature: oldSignature, ...rest } = old;
+  const effective = signature === undefined ? oldSignature : signature;
+  return { ...rest, ...given, ...(effective && { signature: { ...effective } }) };
 }
 
 function withoutUndefined<T extends object>(fields: T): Partial<T> {
@@ -76,7 +113,10 @@ function unmask(
     if (value !== REDACTED || !isSensitiveHeader(name)) return [name, value];
     const stored = known.get(name.toLowerCase());
     if (stored === undefined) {
-      faults.push({ path: `headers.${name}`, message: 'is a mask of nothing: send the value' });
+      faults.push({
+        path: `headers.${name}`,
+        message: 'is masked, but no value is stored: send the real one',
+      });
     }
     return [name, stored];
   });

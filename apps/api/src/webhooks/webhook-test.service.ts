@@ -11,7 +11,7 @@ import {
 } from '@schoolbell/persistence';
 import { WAKES } from '@schoolbell/queue';
 import { ApiError, notFound } from '../http/api-error.js';
-import { requireCarriedEvents } from './webhook-rules.js';
+import { requireCarriedEvents } from './format-rules.js';
 
 /** Most tests are over within a few milliseconds; whoever waits longer waits for a slow receiver. */
 const POLL_MS = 25;

@@ -1,12 +1,27 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EgressPolicy, Wakes } from '@schoolbell/delivery';
-import { type WebhookRecord, WebhookRepository } from '@schoolbell/persistence';
+import {
+  type WebhookRecord,
+  WebhookRepository,
+  WebhookSecretRepository,
+} from '@schoolbell/persistence';
 import { WAKES } from '@schoolbell/queue';
-import { generateSecret } from '@schoolbell/signing';
 import { EGRESS_POLICY } from '../config/egress-policy.js';
-import { ApiError, notFound } from '../http/api-error.js';
+import { ApiError, notFound, validationFailed } from '../http/api-error.js';
+import { formatFaults, requireCarriedEvents } from './format-rules.js';
+import { formatSettingsFaults } from './format-settings-input.js';
+import { DEFAULT_OVERLAP_SECONDS } from './secret-documents.js';
+import {
+  isReadableSecret,
+  type NewSecret,
+  newSecret,
+  secretFaults,
+  type Signing,
+  signingFaults,
+  signingOf,
+} from './secret-rules.js';
 import type { ChangeWebhook, CreateWebhook } from './webhook-input.js';
-import { requireCarriedEvents, requireSoundSettings } from './webhook-rules.js';
+import { requireSoundSettings } from './webhook-rules.js';
 import { changedSettings, newSettings } from './webhook-settings.js';
 
 /** Changes that collide are repeated this often; a webhook has one owner, so twice is rare already. */
@@ -17,6 +32,7 @@ const MAX_COLLISIONS = 5;
 export class WebhooksService {
   constructor(
     private readonly webhooks: WebhookRepository,
+    private readonly secrets: WebhookSecretRepository,
     @Inject(EGRESS_POLICY) private readonly policy: EgressPolicy,
     @Inject(WAKES) private readonly wakes: Wakes,
   ) {}
@@ -28,11 +44,12 @@ export class WebhooksService {
   ): Promise<{ webhook: WebhookRecord; secret: string }> {
     requireSoundSettings(input, this.policy);
     const settings = newSettings(input);
-    requireCarriedEvents(settings.format, settings.eventTypes);
-    const { secret = generateSecret(), status = 'active' } = input;
-    const creation = await this.webhooks.create(tenantId, { ...settings, secret, status });
+    const { signing = 'hmac-sha256', status = 'active' } = input;
+    requireFitting(settings, signing, input);
+    const made = newSecret(signing, input.secret);
+    const creation = await this.webhooks.create(tenantId, { ...settings, ...made, status });
     if (creation.kind === 'limit_reached') throw limitReached(creation.limit);
-    return { webhook: creation.webhook, secret };
+    return { webhook: creation.webhook, secret: made.secret };
   }
 
   async find(tenantId: string, id: string): Promise<WebhookRecord> {
@@ -45,18 +62,47 @@ export class WebhooksService {
     for (let attempt = 0; attempt < MAX_COLLISIONS; attempt++) {
       const old = await this.find(tenantId, id);
       const changes = changedSettings(input, old);
-      const { format, eventTypes } = { ...old, ...changes };
-      requireCarriedEvents(format, eventTypes);
+      const { signing = signingOf(old) } = input;
+      requireFitting({ ...old, ...changes }, signing, input);
+      const secret = await this.#secretFor(old, changes.format ?? old.format, signing);
       const status = input.status === old.status ? undefined : input.status;
       const webhook = await this.webhooks.update(tenantId, id, old.version, changes, status);
       if (webhook) {
+        if (secret) return this.#changeSecret(tenantId, id, secret);
         if (status === 'active') this.wakes.wake([id]);
         return webhook;
       }
     }
-    throw new ApiError('service_unavailable', 'Others change this webhook all the time.', {
-      headers: { 'Retry-After': '1' },
-    });
+    throw new ApiError(
+      'service_unavailable',
+      'Too many concurrent changes to this webhook; try again.',
+      {
+        headers: { 'Retry-After': '1' },
+      },
+    );
+  }
+
+  /**
+   * @returns the secret that a change makes necessary, if any: of another kind
+   * @throws ApiError `validation_failed` when receivers of the new format could not read the secret that there is
+   */
+  async #secretFor(
+    old: WebhookRecord,
+    format: string,
+    signing: Signing,
+  ): Promise<NewSecret | undefined> {
+    if (signing !== signingOf(old)) return newSecret(signing);
+    if (format === old.format || signing === 'ed25519') return undefined;
+    const stored = await this.secrets.find(old.tenantId, old.id, new Date());
+    if (!stored || stored.current === null || isReadableSecret(format, stored.current)) return;
+    const message = `has a secret that ${format} cannot use: rotate it to one that begins with whsec_ first`;
+    throw validationFailed([{ path: 'format', message }]);
+  }
+
+  async #changeSecret(tenantId: string, id: string, secret: NewSecret): Promise<WebhookRecord> {
+    const ends = new Date(Date.now() + DEFAULT_OVERLAP_SECONDS * 1000);
+    await this.secrets.rotate(tenantId, id, secret, ends);
+    return this.find(tenantId, id);
   }
 
   async delete(tenantId: string, id: string): Promise<void> {
@@ -73,6 +119,23 @@ export class WebhooksService {
     this.wakes.wake([id]);
     return this.find(tenantId, id);
   }
+}
+
+/** @throws ApiError `validation_failed`, `format_cannot_carry` */
+function requireFitting(
+  settings: Parameters<typeof formatFaults>[0],
+  signing: Signing,
+  input: ChangeWebhook | CreateWebhook,
+): void {
+  const { format } = settings;
+  const faults = [
+    ...formatFaults(settings),
+    ...formatSettingsFaults(format, input),
+    ...signingFaults(format, signing),
+    ...('secret' in input ? secretFaults(format, signing, input.secret) : []),
+  ];
+  if (faults.length > 0) throw validationFailed(faults);
+  requireCarriedEvents(format, settings.eventTypes);
 }
 
 function found(webhook: WebhookRecord | undefined): WebhookRecord {

@@ -63,6 +63,8 @@ export interface WireFormat {
   readonly signed: 'as_asked' | 'always' | 'never';
   /** The ways of authentication that it takes, the default first. */
   readonly authentications: readonly WebhookAuthentication['type'][];
+  /** Its receivers' libraries decode every secret as base64 behind `whsec_`, and know Ed25519 key pairs. */
+  readonly standardSecrets?: true;
   readonly settings?: FormatSettings;
   /** Left out by formats that take one event a request. */
   readonly batches?: BatchRoom;

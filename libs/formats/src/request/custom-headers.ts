@@ -1,4 +1,4 @@
-import { isConnectionHeader, isSentByUs } from './reserved-headers.js';
+import { isConnectionHeader, isSentByUs, isTaken } from './reserved-headers.js';
 
 export const MAX_CUSTOM_HEADERS = 20;
 export const MAX_HEADER_NAME_LENGTH = 128;
@@ -43,10 +43,20 @@ export function isHeaderValue(text: string): boolean {
   return text.length <= MAX_HEADER_VALUE_LENGTH && VALUE.test(text);
 }
 
+/** What is wrong with the name that a customer wants for the signature header; undefined when nothing is. */
+export function faultOfSignatureHeader(name: string): string | undefined {
+  return faultOfToken(name) ?? (isTaken(name) ? 'This header has another meaning.' : undefined);
+}
+
+function faultOfToken(name: string): string | undefined {
+  return name.length <= MAX_HEADER_NAME_LENGTH && TOKEN.test(name)
+    ? undefined
+    : `A header name has 1 to ${MAX_HEADER_NAME_LENGTH} letters, digits, hyphens and the like, no spaces or colons.`;
+}
+
 function faultOfName(name: string): string | undefined {
-  if (name.length > MAX_HEADER_NAME_LENGTH || !TOKEN.test(name)) {
-    return `A header name has 1 to ${MAX_HEADER_NAME_LENGTH} letters, digits, hyphens and the like, no spaces or colons.`;
-  }
+  const fault = faultOfToken(name);
+  if (fault !== undefined) return fault;
   if (isSentByUs(name)) return 'Schoolbell sets this header itself.';
   if (isConnectionHeader(name)) return 'This header belongs to the connection and cannot be set.';
   return undefined;

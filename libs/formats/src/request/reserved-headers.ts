@@ -52,6 +52,16 @@ export function isSentByUs(name: string): boolean {
   return sentByUs.has(lower) || lower.startsWith(OUR_PREFIX);
 }
 
+/** Whether this header says something else than a signature could: ours on every attempt, or the connection's. */
+export function isTaken(name: string): boolean {
+  const lower = name.toLowerCase();
+  return lower === 'authorization' || isOnEveryAttempt(lower) || connection.has(lower);
+}
+
+function isOnEveryAttempt(lower: string): boolean {
+  return OURS.includes(lower) || lower.startsWith(OUR_PREFIX);
+}
+
 /** Whether this header belongs to the connection and so to nobody but the sender. */
 export function isConnectionHeader(name: string): boolean {
   return connection.has(name.toLowerCase());

@@ -15,5 +15,6 @@ export const standardWebhooks: WireFormat = {
   usesContext: false,
   signature: null,
   signed: 'always',
+  standardSecrets: true,
   authentications: USUAL_AUTHENTICATIONS,
 };

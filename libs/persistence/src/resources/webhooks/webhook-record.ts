@@ -22,6 +22,8 @@ export interface WebhookRecord extends Omit<WebhookSettings, 'authentication' | 
   /** Within its tenant, from 1. */
   number: number;
   version: number;
+  /** Of the key pair that signs, as receivers need it; null where a shared secret does. */
+  publicKey: string | null;
   status: WebhookStatus;
   pauseReason: PauseReason | null;
   pausedAt: Date | null;

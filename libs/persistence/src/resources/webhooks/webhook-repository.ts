@@ -8,6 +8,7 @@ import { toWebhookColumns, toWebhookRecord, type WebhookRecord } from './webhook
 
 export interface WebhookDraft extends WebhookSettings {
   secret: string;
+  publicKey: string | null;
   status: WebhookStatus;
 }
 

@@ -28,7 +28,7 @@ export class WebhookSecretRepository {
   async rotate(
     tenantId: string,
     webhookId: string,
-    secret: string,
+    { secret, publicKey }: { secret: string; publicKey: string | null },
     previousExpiresAt: Date | null,
   ): Promise<StoredSecrets | undefined> {
     const row = await this.#row(tenantId, webhookId);
@@ -39,7 +39,7 @@ export class WebhookSecretRepository {
       SET (previous_secret, previous_secret_expires_at) = (
             SELECT secret, expires_at FROM (VALUES (${previousExpiresAt}::timestamptz)) AS v (expires_at)
             WHERE expires_at IS NOT NULL AND secret IS DISTINCT FROM ${unreadable}::text),
-          secret = ${encrypted}, version = version + 1, updated_at = now()
+          secret = ${encrypted}, public_key = ${publicKey}, version = version + 1, updated_at = now()
       WHERE id = ${webhookId}::uuid AND tenant_id = ${tenantId}::uuid AND deleted_at IS NULL`;
     return changed > 0 ? this.find(tenantId, webhookId, new Date()) : undefined;
   }

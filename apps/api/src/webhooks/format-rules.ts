@@ -1,0 +1,119 @@
+import { EVENT_TYPE_NAMES } from '@schoolbell/catalogue';
+import { ALL_EVENTS, type DeliveryMode, type WebhookSettings } from '@schoolbell/delivery';
+import {
+  carries,
+  effectiveSignature,
+  faultOfSignatureHeader,
+  formatNamed,
+  FORMATS,
+  type WireFormat,
+} from '@schoolbell/formats';
+import { ApiError, type FieldError } from '../http/api-error.js';
+
+type Judged = Omit<WebhookSettings, 'authentication' | 'headers'> & {
+  /** Null where it cannot be read. */
+  authentication: WebhookSettings['authentication'] | null;
+  headers: WebhookSettings['headers'] | null;
+};
+
+/**
+ * What a webhook's format has no place for: ways of authentication, batches, a signature header. Of a format
+ * that this version does not know, stored by another, nothing can be said: its attempts will tell.
+ */
+export function formatFaults(settings: Judged): FieldError[] {
+  const format = formatNamed(settings.format);
+  if (!format) return [];
+  return [
+    ...authenticationFaults(format, settings),
+    ...signatureFaults(format, settings),
+    ...batchFaults(format, settings),
+  ];
+}
+
+/**
+ * A webhook gets no event that its format has no place for.
+ *
+ * @throws ApiError `format_cannot_carry` with those that it cannot, and the list of those it can
+ */
+export function requireCarriedEvents(format: string, events: readonly string[]): void {
+  const wire = formatNamed(format);
+  if (!wire) return;
+  const errors = events.flatMap((event, i) =>
+    event === ALL_EVENTS || carries(wire, event)
+      ? []
+      : [{ path: `events[${i}]`, message: `cannot be carried by ${format}` }],
+  );
+  if (errors.length === 0) return;
+  const carried = carriedBy(wire).join(', ');
+  throw new ApiError('format_cannot_carry', `The format ${format} can carry: ${carried}.`, {
+    errors,
+  });
+}
+
+/** What `*` stands for in a format that does not carry all event types; undefined in one that does. */
+export function typesInsteadOfAll(format: string): string[] | undefined {
+  const wire = formatNamed(format);
+  return wire && wire.carries !== 'all' ? carriedBy(wire) : undefined;
+}
+
+/** How deliveries go out, with what the format adds: its bound, and whether a batch has one type of event. */
+export function deliveryModeFor(format: string, mode: DeliveryMode): DeliveryMode {
+  const room = formatNamed(format)?.batches;
+  if (mode.mode === 'single' || !room) return mode;
+  return { ...mode, sameType: room.sameType };
+}
+
+function carriedBy(format: WireFormat): string[] {
+  return EVENT_TYPE_NAMES.filter((name) => carries(format, name));
+}
+
+function authenticationFaults(
+  { name, authentications, signed }: WireFormat,
+  { authentication }: Judged,
+): FieldError[] {
+  if (!authentication) return [];
+  if (!authentications.includes(authentication.type)) {
+    const message = `is one of ${authentications.join(', ')} for the format ${name}`;
+    return [{ path: 'authentication.type', message }];
+  }
+  if (signed === 'never' && authentication.sign) {
+    return [{ path: 'authentication.sign', message: `is false: nothing signs the format ${name}` }];
+  }
+  return [];
+}
+
+function signatureFaults(format: WireFormat, { formatSettings, headers }: Judged): FieldError[] {
+  const { signature } = formatSettings;
+  if (!signature) return [];
+  if (!format.signature) {
+    const message = `does not belong to the format ${format.name}, which has no signature header of its own`;
+    return [{ path: 'signature', message }];
+  }
+  const { header } = effectiveSignature(format, signature)!;
+  const message = faultOfSignatureHeader(header);
+  if (message !== undefined) return [{ path: 'signature.header', message }];
+  const names = [header, `${header}-Previous`].map((name) => name.toLowerCase());
+  return Object.keys(headers ?? {})
+    .filter((name) => names.includes(name.toLowerCase()))
+    .map((name) => ({ path: `headers.${name}`, message: 'is the signature header' }));
+}
+
+function batchFaults({ name, batches }: WireFormat, settings: Judged): FieldError[] {
+  const { delivery, ordering } = settings;
+  if (delivery.mode === 'single') return [];
+  if (!batches) {
+    const others = FORMATS.filter((format) => format.batches).map((format) => format.name);
+    const message = `is single: the format ${name} takes one event a request; batches go by ${others.join(', ')}`;
+    return [{ path: 'delivery.mode', message }];
+  }
+  const faults: FieldError[] = [];
+  if (delivery.maxEvents > batches.maxEvents) {
+    const message = `must not be greater than ${batches.maxEvents} for the format ${name}`;
+    faults.push({ path: 'delivery.maxEvents', message });
+  }
+  if (ordering !== 'none') {
+    const message = 'is none: batches are not held up by each other';
+    faults.push({ path: 'ordering', message });
+  }
+  return faults;
+}

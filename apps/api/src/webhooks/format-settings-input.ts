@@ -1,0 +1,59 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { checkSettings, FORMATS, type FormatSettings } from '@schoolbell/formats';
+import { IsObject } from 'class-validator';
+import type { FieldError } from '../http/api-error.js';
+import { MayBeLeftOut } from '../http/optional.js';
+
+/** The formats that have settings of their own, each under a field of the webhook. */
+const FORMATS_WITH_SETTINGS = FORMATS.flatMap(({ name, settings }) =>
+  settings ? [{ format: name, settings }] : [],
+);
+
+/** Gives a class a field for the settings of each format that has some. */
+export const FormatSettingsFields = (): ClassDecorator => (target) => {
+  for (const { settings } of FORMATS_WITH_SETTINGS) {
+    for (const decorate of [
+      ApiPropertyOptional(settingsSchema(settings)),
+      MayBeLeftOut(),
+      IsObject(),
+    ]) {
+      decorate(target.prototype as object, settings.field);
+    }
+  }
+};
+
+/** The OpenAPI schema of a format's settings, from their declaration. */
+export function settingsSchema({ description, properties }: FormatSettings) {
+  return {
+    type: 'object',
+    description,
+    additionalProperties: false,
+    properties: { ...properties },
+  } as const;
+}
+
+/** What is given for formats' own settings, by the fields that have it. */
+export function givenFormatSettings(input: object): Record<string, unknown> {
+  const given = input as Record<string, unknown>;
+  return Object.fromEntries(
+    FORMATS_WITH_SETTINGS.flatMap(({ settings: { field } }) =>
+      given[field] === undefined ? [] : [[field, given[field]]],
+    ),
+  );
+}
+
+/** What is wrong with the settings given for a format: unknown ones, bad values, those of another format. */
+export function formatSettingsFaults(format: string, input: object): FieldError[] {
+  const given = givenFormatSettings(input);
+  return FORMATS_WITH_SETTINGS.flatMap(({ format: owner, settings }) => {
+    const values = given[settings.field];
+    if (values === undefined) return [];
+    if (owner !== format) {
+      return [{ path: settings.field, message: `belongs to the format ${owner}` }];
+    }
+    return checkSettings(settings, values as object).map(({ name, message }) => ({
+      path: `${settings.field}.${name}`,
+      message,
+    }));
+  });
+}
