@@ -2,6 +2,7 @@ import { createEgressPolicy, uuidV7, type DeliveryStore } from '@schoolbell/deli
 import { createSender, type NameServerSource } from '@schoolbell/egress';
 import { createLogger } from '@schoolbell/logging';
 import { onTestFinished } from 'vitest';
+import { Attempter, type AttempterParts } from '../../apps/dispatcher/src/attempting/attempter.js';
 import {
   DeliveryPipeline,
   type PipelineOptions,
@@ -17,6 +18,13 @@ export interface PipelineSettings {
   nameServers?: NameServerSource;
 }
 
+/** No webhook of these tests asks for OAuth 2.0. */
+const NO_TOKENS: AttempterParts['tokens'] = {
+  accessFor: () => {
+    throw new Error('no tokens here');
+  },
+};
+
 /** A dispatcher's pipeline in this process, which nobody wakes but the test; drained with it. */
 export function startPipeline(settings: PipelineSettings): DeliveryPipeline {
   const { store, now = Date.now, leaseSeconds = 60, faultOf = () => 'bug' } = settings;
@@ -28,7 +36,7 @@ export function startPipeline(settings: PipelineSettings): DeliveryPipeline {
   const pipeline = new DeliveryPipeline(
     {
       store,
-      sender,
+      attempter: new Attempter({ sender, tokens: NO_TOKENS, now }),
       wakes: { wake: () => undefined, wakeLater: () => undefined },
       operationalEvents: { ring: settings.onOperationalEvents ?? (() => undefined) },
       logger: createLogger({ level: 'silent', name: 'test' }),

@@ -8,7 +8,8 @@ export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
 /**
  * What went wrong when a receiver could not be reached or did not answer in time; shown to customers, so
  * the words say nothing about our network. An answer outside 2xx is `http_status`, a redirect `redirect`. Of
- * `unsendable` the webhook's settings are the cause, of `damaged_event` a row of ours.
+ * `unsendable` the webhook's settings are the cause, of `damaged_event` a row of ours, of `token_unavailable`
+ * the token endpoint of its OAuth 2.0.
  */
 export const ATTEMPT_ERROR_CODES = [
   'http_status',
@@ -24,6 +25,7 @@ export const ATTEMPT_ERROR_CODES = [
   'interrupted',
   'unsendable',
   'damaged_event',
+  'token_unavailable',
 ] as const;
 export type AttemptErrorCode = (typeof ATTEMPT_ERROR_CODES)[number];
 

@@ -1,3 +1,4 @@
+export * from './access-token-store.js';
 export * from './attempt.js';
 export * from './dead-letter-days.js';
 export * from './delivery-status.js';

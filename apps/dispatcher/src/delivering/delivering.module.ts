@@ -11,11 +11,14 @@ import { createSender } from '@schoolbell/egress';
 import type { Logger } from '@schoolbell/logging';
 import {
   databaseFaultOf,
+  PostgresAccessTokenStore,
   PostgresDeliveryStore,
   PostgresFallbackStore,
   type Database,
 } from '@schoolbell/persistence';
 import { WAKE_LISTENER, WakeConsumer, WAKES } from '@schoolbell/queue';
+import { AccessTokens } from '../attempting/access-tokens.js';
+import { Attempter } from '../attempting/attempter.js';
 import {
   CONFIG,
   DATABASE,
@@ -42,6 +45,17 @@ const sender: FactoryProvider<Sender> = {
   useFactory: ({ egress }: ServiceConfig) => createSender({ policy: createEgressPolicy(egress) }),
 };
 
+const attempter: FactoryProvider<Attempter> = {
+  provide: Attempter,
+  inject: [SENDER, DATABASE, LOGGER],
+  useFactory: (guardedSender: Sender, database: Database, logger: Logger) => {
+    const { now } = SOURCES;
+    const tokenStore = new PostgresAccessTokenStore(database);
+    const tokens = new AccessTokens({ sender: guardedSender, store: tokenStore, logger, now });
+    return new Attempter({ sender: guardedSender, tokens, now });
+  },
+};
+
 const fallbackStore: FactoryProvider<DeliveryStore> = {
   provide: FALLBACK_STORE,
   inject: [DATABASE],
@@ -56,22 +70,22 @@ const NO_WAKES: Wakes = { wake: () => undefined, wakeLater: () => undefined };
 
 const fallbackPipeline: FactoryProvider<DeliveryPipeline> = {
   provide: FALLBACK_PIPELINE,
-  inject: [CONFIG, LOGGER, FALLBACK_STORE, SENDER],
-  useFactory: (config: ServiceConfig, logger: Logger, store: DeliveryStore, sender: Sender) =>
+  inject: [CONFIG, LOGGER, FALLBACK_STORE, Attempter],
+  useFactory: (config: ServiceConfig, logger: Logger, store: DeliveryStore, attempter: Attempter) =>
     new DeliveryPipeline(
-      { ...SOURCES, store, sender, wakes: NO_WAKES, logger },
+      { ...SOURCES, store, attempter, wakes: NO_WAKES, logger },
       pipelineOptions(config, Math.ceil(config.dispatcherMaxInFlight * SHARE_OF_FALLBACKS)),
     ),
 };
 
 const pipeline: FactoryProvider<DeliveryPipeline> = {
   provide: DeliveryPipeline,
-  inject: [CONFIG, LOGGER, DELIVERY_STORE, SENDER, WAKES, FALLBACK_PIPELINE, OPERATIONAL_EVENTS],
+  inject: [CONFIG, LOGGER, DELIVERY_STORE, Attempter, WAKES, FALLBACK_PIPELINE, OPERATIONAL_EVENTS],
   useFactory: (
     config: ServiceConfig,
     logger: Logger,
     deliveryStore: DeliveryStore,
-    guardedSender: Sender,
+    attempter: Attempter,
     wakes: Wakes,
     fallbacks: DeliveryPipeline,
     operationalEvents: Doorbell,
@@ -80,7 +94,7 @@ const pipeline: FactoryProvider<DeliveryPipeline> = {
       {
         ...SOURCES,
         store: deliveryStore,
-        sender: guardedSender,
+        attempter,
         wakes,
         fallbacks,
         operationalEvents,
@@ -111,6 +125,7 @@ function storeFaultOf(error: unknown): StoreFault {
   providers: [
     store,
     sender,
+    attempter,
     pipeline,
     fallbackStore,
     fallbackPipeline,

@@ -4,24 +4,23 @@ import type {
   ClaimedDelivery,
   DeliveryStore,
   RecordReport,
-  Sender,
-  SendResult,
   WakeListener,
   Wakes,
 } from '@schoolbell/delivery';
 import { toTypeId } from '@schoolbell/delivery';
 import type { Logger } from '@schoolbell/logging';
+import type { Attempter } from '../attempting/attempter.js';
+import { endedAttempt } from '../attempting/ended-attempt.js';
+import type { KnownWebhook } from '../attempting/known-webhook.js';
 import { Claimer } from './claimer.js';
 import type { Doorbell } from './doorbell.js';
-import { endedAttempt, neverSent, sendingBroke } from './ended-attempt.js';
 import { ExpectedWork } from './expected-work.js';
 import { InFlight, type InFlightLimits } from './in-flight.js';
 import { logAttempt, logCutOff } from './log-attempt.js';
 import { Outage } from './outage.js';
-import { prepareAttempt, type PreparedAttempt } from './prepare-attempt.js';
 import { Recorder } from './recorder.js';
 import type { StoreFault } from './store-fault.js';
-import { WebhookCache, type KnownWebhook } from './webhook-cache.js';
+import { WebhookCache } from './webhook-cache.js';
 
 export interface PipelineOptions {
   limits: InFlightLimits;
@@ -32,7 +31,7 @@ export interface PipelineOptions {
 
 export interface PipelineParts {
   store: DeliveryStore;
-  sender: Sender;
+  attempter: Attempter;
   wakes: Wakes;
   /** Told of webhooks whose dead letters go to their fallback; a pipeline of fallbacks has none. */
   fallbacks?: WakeListener;
@@ -137,8 +136,9 @@ export class DeliveryPipeline implements WakeListener {
     const waitMs = claimedAt + claimed.startInMs - performance.now();
     if (waitMs > 0) await sleep(Math.ceil(waitMs));
     if (this.abandoned) return;
-    const prepared = prepareAttempt(claimed, webhook, this.parts.now());
-    const result = await this.send(prepared);
+    const { prepared, result } = await this.parts.attempter.attempt(claimed, webhook, () =>
+      this.inFlight.sent(claimed),
+    );
     if (this.abandoned) return;
     this.inFlight.answered(claimed);
     this.claimer.slotsFreed();
@@ -150,18 +150,6 @@ export class DeliveryPipeline implements WakeListener {
     });
     logAttempt(this.parts.logger, ended);
     this.recorder.add(ended);
-  }
-
-  private async send(prepared: PreparedAttempt): Promise<SendResult> {
-    const { outgoing } = prepared;
-    if (outgoing.kind === 'unsendable') return neverSent(outgoing.error);
-    this.inFlight.sent(prepared.claimed);
-    const sentAt = performance.now();
-    try {
-      return await this.parts.sender.send(outgoing.request);
-    } catch (error) {
-      return sendingBroke(error, Math.round(performance.now() - sentAt));
-    }
   }
 
   private recorded(

@@ -1,16 +1,8 @@
-import type {
-  ClaimedDelivery,
-  DeliveryStore,
-  UnreadableWebhook,
-  WebhookForSending,
-} from '@schoolbell/delivery';
+import type { ClaimedDelivery, DeliveryStore, WebhookForSending } from '@schoolbell/delivery';
+import type { KnownWebhook } from '../attempting/known-webhook.js';
 
 /** Some 2 KB each. */
 const MOST_CACHED = 10_000;
-
-export type KnownWebhook =
-  | { kind: 'readable'; webhook: WebhookForSending }
-  | { kind: 'unreadable'; webhook: UnreadableWebhook };
 
 /**
  * Webhooks with their secrets in the clear, read once per version: a claim says which version it saw, so a

@@ -1,6 +1,7 @@
 import { renderRequest } from '@schoolbell/formats';
 import type { AttemptError, ClaimedDelivery, OutgoingRequest } from '@schoolbell/delivery';
-import type { KnownWebhook } from './webhook-cache.js';
+import type { Access } from './access-tokens.js';
+import type { KnownWebhook } from './known-webhook.js';
 
 /** An attempt that is about to be made, or that cannot be made at all. */
 export interface PreparedAttempt {
@@ -14,19 +15,29 @@ export interface PreparedAttempt {
   /** Unix milliseconds. */
   startedAt: number;
   outgoing:
-    { kind: 'request'; request: OutgoingRequest } | { kind: 'unsendable'; error: AttemptError };
+    | { kind: 'request'; request: OutgoingRequest }
+    /** Now, for want of a token; the next attempt may have one. */
+    | { kind: 'unauthorized'; error: AttemptError }
+    /** Ever. */
+    | { kind: 'unsendable'; error: AttemptError };
+}
+
+/** What an attempt needs besides its delivery and webhook. */
+export interface AttemptMeans {
+  /** Unix milliseconds. */
+  now: number;
+  /** Of webhooks with OAuth 2.0. */
+  access?: Access | undefined;
 }
 
 /**
  * Renders the request of an attempt. What cannot be rendered is a poisoned row of ours, and no reason to
  * stop the others: it comes back as `unsendable`.
- *
- * @param now Unix milliseconds
  */
 export function prepareAttempt(
   claimed: ClaimedDelivery,
   known: KnownWebhook,
-  now: number,
+  { now, access }: AttemptMeans,
 ): PreparedAttempt {
   const { url, format, retrySchedule } = known.webhook;
   const prepared = {
@@ -41,12 +52,16 @@ export function prepareAttempt(
   if (known.kind === 'unreadable') {
     return { ...prepared, outgoing: { kind: 'unsendable', error: known.webhook.error } };
   }
+  if (access?.ok === false) {
+    return { ...prepared, outgoing: { kind: 'unauthorized', error: access.error } };
+  }
   try {
     const { webhook } = known;
     const { shownHeaders, renderedWith, ...request } = renderRequest({
       delivery: claimed,
       webhook,
       now,
+      accessToken: access?.token,
     });
     const timeoutMs = webhook.timeoutSeconds * 1000;
     const newConnection = claimed.test || claimed.cycleFailures >= retrySchedule.length;

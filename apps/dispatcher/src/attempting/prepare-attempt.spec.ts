@@ -2,7 +2,7 @@ import type { ClaimedDelivery, WebhookForSending } from '@schoolbell/delivery';
 import { describe, expect, it } from 'vitest';
 import { endedAttempt, sendingBroke } from './ended-attempt.js';
 import { prepareAttempt } from './prepare-attempt.js';
-import { aClaim } from './testing/a-claim.js';
+import { aClaim } from '../delivering/testing/a-claim.js';
 
 const webhook: WebhookForSending = {
   id: 'w',
@@ -23,7 +23,7 @@ const webhook: WebhookForSending = {
   scormApiTenantId: null,
 };
 const prepare = (claimed: ClaimedDelivery) =>
-  prepareAttempt(claimed, { kind: 'readable', webhook }, 0);
+  prepareAttempt(claimed, { kind: 'readable', webhook }, { now: 0 });
 
 describe('an attempt', () => {
   it.each([

@@ -1,0 +1,64 @@
+import type { ClaimedDelivery, Sender, SendResult } from '@schoolbell/delivery';
+import type { Access, AccessTokens } from './access-tokens.js';
+import { neverSent, sendingBroke } from './ended-attempt.js';
+import { prepareAttempt, type PreparedAttempt } from './prepare-attempt.js';
+import type { KnownWebhook } from './known-webhook.js';
+
+export interface AttempterParts {
+  sender: Sender;
+  tokens: Pick<AccessTokens, 'accessFor'>;
+  now: () => number;
+}
+
+export interface MadeAttempt {
+  prepared: PreparedAttempt;
+  result: SendResult;
+}
+
+const UNAUTHORIZED = 401;
+
+/** Makes attempts: authorised, rendered, sent. What a receiver does is a result; nothing here rejects. */
+export class Attempter {
+  constructor(private readonly parts: AttempterParts) {}
+
+  /** @param onSent called right before the request goes out */
+  async attempt(
+    claimed: ClaimedDelivery,
+    known: KnownWebhook,
+    onSent: () => void,
+  ): Promise<MadeAttempt> {
+    const access = await this.accessFor(known);
+    const made = await this.make(claimed, known, access, onSent);
+    if (made.result.response?.status !== UNAUTHORIZED || !access?.ok) return made;
+    const renewed = await this.accessFor(known, access.token);
+    // The old one was all right then, or there is no other: its answer stands.
+    if (!renewed?.ok || renewed.token === access.token) return made;
+    return this.make(claimed, known, renewed, onSent);
+  }
+
+  private accessFor(known: KnownWebhook, rejected?: string): Access | Promise<Access> | undefined {
+    if (known.kind === 'unreadable') return undefined;
+    const { webhook } = known;
+    const { authentication } = webhook;
+    if (authentication.type !== 'oauth2') return undefined;
+    return this.parts.tokens.accessFor(webhook, authentication, rejected);
+  }
+
+  private async make(
+    claimed: ClaimedDelivery,
+    known: KnownWebhook,
+    access: Access | undefined,
+    onSent: () => void,
+  ): Promise<MadeAttempt> {
+    const prepared = prepareAttempt(claimed, known, { now: this.parts.now(), access });
+    const { outgoing } = prepared;
+    if (outgoing.kind !== 'request') return { prepared, result: neverSent(outgoing.error) };
+    onSent();
+    const sentAt = performance.now();
+    try {
+      return { prepared, result: await this.parts.sender.send(outgoing.request) };
+    } catch (error) {
+      return { prepared, result: sendingBroke(error, Math.round(performance.now() - sentAt)) };
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import type {
+  AccessToken,
+  AttemptError,
+  OAuth2Authentication,
+  Sender,
+  SendResult,
+} from '@schoolbell/delivery';
+import { USER_AGENT } from '@schoolbell/formats';
+
+/** For an endpoint that does not say how long its tokens last, as RFC 6749 only recommends. */
+const DEFAULT_LIFETIME_SECONDS = 300;
+const MAX_LIFETIME_SECONDS = 7 * 86_400;
+
+/** RFC 6750, section 2.1: what can stand behind `Bearer`. */
+const TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
+
+export type FetchedToken = ({ ok: true } & AccessToken) | { ok: false; error: AttemptError };
+
+/**
+ * Fetches a token by client credentials: RFC 6749, section 4.4, the client authenticated by Basic (section 2.3.1).
+ *
+ * @param now Unix milliseconds
+ */
+export async function fetchToken(
+  sender: Sender,
+  authentication: OAuth2Authentication,
+  timeoutMs: number,
+  now: number,
+): Promise<FetchedToken> {
+  const result = await sender.send({
+    url: authentication.tokenUrl,
+    headers: [
+      ['Content-Type', 'application/x-www-form-urlencoded'],
+      ['Accept', 'application/json'],
+      ['User-Agent', USER_AGENT],
+      ['Authorization', basicOf(authentication)],
+    ],
+    body: Buffer.from(formOf(authentication).toString()),
+    timeoutMs,
+  });
+  return readToken(result, now);
+}
+
+function formOf({ scope, audience }: OAuth2Authentication): URLSearchParams {
+  return new URLSearchParams({
+    grant_type: 'client_credentials',
+    ...(scope !== undefined && { scope }),
+    ...(audience !== undefined && { audience }),
+  });
+}
+
+/** Section 2.3.1: id and secret are form-encoded before they are joined. */
+function basicOf({ clientId, clientSecret }: OAuth2Authentication): string {
+  const encoded = [clientId, clientSecret].map((text) =>
+    new URLSearchParams({ '': text }).toString().slice(1),
+  );
+  return `Basic ${Buffer.from(encoded.join(':')).toString('base64')}`;
+}
+
+function readToken(result: SendResult, now: number): FetchedToken {
+  if (result.kind === 'failed') return unavailable(result.error.message, result.error);
+  const { status, body } = result.response;
+  if (status < 200 || status > 299) return unavailable(`It answered ${status}.`);
+  const { access_token: token, expires_in: seconds } = jsonOf(body);
+  if (typeof token !== 'string' || !TOKEN.test(token)) {
+    return unavailable(`It answered ${status} without an access_token.`);
+  }
+  return { ok: true, token, expiresAt: new Date(now + lifetimeOf(seconds) * 1000) };
+}
+
+function lifetimeOf(seconds: unknown): number {
+  const given = Number(seconds);
+  return given > 0 ? Math.min(given, MAX_LIFETIME_SECONDS) : DEFAULT_LIFETIME_SECONDS;
+}
+
+function jsonOf(body: string): Record<string, unknown> {
+  try {
+    return Object(JSON.parse(body));
+  } catch {
+    return {};
+  }
+}
+
+function unavailable(what: string, cause: Partial<AttemptError> = {}): FetchedToken {
+  const { ours, retrySoon, internal } = cause;
+  return {
+    ok: false,
+    error: {
+      code: 'token_unavailable',
+      message: `No token for this webhook could be fetched from its tokenUrl. ${what}`,
+      ...(internal !== undefined && { internal }),
+      ...(ours && { ours }),
+      ...(retrySoon && { retrySoon }),
+    },
+  };
+}
