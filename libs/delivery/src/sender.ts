@@ -1,10 +1,15 @@
 import type { SendResult } from './attempt.js';
 
-/** One HTTP POST, ready to go: a format has made its headers and body. */
+export type OutgoingMethod = 'GET' | 'OPTIONS' | 'POST';
+
+/** One HTTP request, ready to go: its headers and body are made. */
 export interface OutgoingRequest {
   url: string;
+  /** Default `POST`. */
+  method?: OutgoingMethod;
   /** In the order in which they are sent. No `Host`, no `Content-Length`: the sender adds these. */
   headers: readonly (readonly [name: string, value: string])[];
+  /** An empty body of `GET` and `OPTIONS` goes without a `Content-Length`. */
   body: Buffer;
   /** One deadline over everything, from connecting to the last byte. */
   timeoutMs: number;

@@ -45,13 +45,13 @@ export class Sending implements Dispatcher.DispatchHandler, Trial {
   }
 
   start(): void {
-    const { headers, body } = this.request;
+    const { method = 'POST', headers, body } = this.request;
     this.reused = this.connection.alive;
     this.connection.dispatch(
       {
         origin: this.target.origin,
         path: this.target.path,
-        method: 'POST',
+        method,
         headers: headers.flat(),
         body,
       },

@@ -1,5 +1,13 @@
 import { afterEach, expect, it } from 'vitest';
-import { answered, closeAll, httpReceiver, send, sendOnce, senderWith } from './receivers.js';
+import {
+  answered,
+  closeAll,
+  failed,
+  httpReceiver,
+  send,
+  sendOnce,
+  senderWith,
+} from './receivers.js';
 
 afterEach(closeAll);
 
@@ -47,6 +55,42 @@ it('a request is a POST to the path and query of the URL', async () => {
   await sendOnce(`http://127.0.0.1:${receiver.port}/a/%C3%A4?b=c&d`);
   expect(line).toBe('POST /a/%C3%A4?b=c&d');
 });
+
+it.each(['GET', 'OPTIONS'] as const)(
+  'a request may be a %s, which goes without a body, to the same receiver on the same connection',
+  async (method) => {
+    const heads: string[] = [];
+    const receiver = await httpReceiver((request, response) => {
+      const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+      heads.push([request.method, request.url, length, encoding].join(' ').trim());
+      response.setHeader('Allow', 'GET').end('here');
+    });
+    const sender = senderWith();
+    const empty = { method, headers: [], body: Buffer.alloc(0) };
+    const first = answered(await send(sender, `${receiver.url}?statementId=1`, empty));
+    expect(first).toMatchObject({ status: 200, headers: { allow: 'GET' }, body: 'here' });
+    answered(await send(sender, receiver.url, { body: Buffer.from('{}') }));
+    answered(await send(sender, receiver.url, empty));
+    expect(heads).toEqual([`${method} /hook?statementId=1`, 'POST /hook 2', `${method} /hook`]);
+    expect(receiver.connections()).toBe(1);
+  },
+);
+
+it.each(['GET', 'OPTIONS'] as const)(
+  'a %s is held by the same guard, deadline and limit of the answer as a POST',
+  async (method) => {
+    const empty = { method, headers: [], body: Buffer.alloc(0) };
+    const receiver = await httpReceiver((request, response) => {
+      if (request.url === '/hook') response.end('x'.repeat(20_000));
+    });
+    expect(answered(await sendOnce(receiver.url, empty))).toMatchObject({ truncated: true });
+    const guarded = senderWith({ allowLoopback: false });
+    expect(failed(await send(guarded, receiver.url, empty)).error.code).toBe('blocked_address');
+    const late = await sendOnce(`${receiver.url}/slow`, { ...empty, timeoutMs: 50 });
+    expect(failed(late).error.code).toBe('timeout');
+    expect(receiver.connections()).toBe(2);
+  },
+);
 
 it('a redirect is an answer: it is not followed and its target is never called', async () => {
   const target = await httpReceiver((_request, response) => response.end());
