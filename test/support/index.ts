@@ -7,9 +7,15 @@ export * from './queue-backends.js';
 export * from './seed.js';
 export { ServiceProcess } from './service-process.js';
 export * from './start-cuttable-proxy.js';
+export * from './start-lrs.js';
 export * from './start-mail-server.js';
 export * from './start-own-postgres.js';
-export * from './start-receiver.js';
+export {
+  startReceiver,
+  type ReceivedRequest,
+  type Receiver,
+  type Reply,
+} from './start-receiver.js';
 export * from './start-redis.js';
 export * from './start-schoolbell.js';
 export type { Standby } from './start-standby.js';

@@ -1,5 +1,10 @@
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { eventually } from './eventually.js';
@@ -44,12 +49,8 @@ export async function startReceiver(): Promise<Receiver> {
   const requests: ReceivedRequest[] = [];
   let decide: (request: ReceivedRequest) => Reply = accept;
   const server = createServer(async (incoming, response) => {
-    // A sender that gives up in the middle of its request is no fault of the receiver.
-    const rawBody = await buffer(incoming).catch(() => undefined);
-    if (!rawBody) return;
-    const { method = '', url: path = '', headers, rawHeaders } = incoming;
-    const body = rawBody.toString('utf8');
-    const request = { method, path, headers, rawHeaders, rawBody, body, at: Date.now() };
+    const request = await receive(incoming);
+    if (!request) return;
     requests.push(request);
     answer(response, decide(request));
   });
@@ -75,7 +76,17 @@ export async function startReceiver(): Promise<Receiver> {
 
 const accept = (): Reply => 200;
 
-function answer(response: ServerResponse, reply: Reply): void {
+/** A request to its end; `undefined` of a sender that gave up in the middle, which is no fault of the receiver. */
+export async function receive(incoming: IncomingMessage): Promise<ReceivedRequest | undefined> {
+  const rawBody = await buffer(incoming).catch(() => undefined);
+  if (!rawBody) return undefined;
+  const { method = '', url: path = '', headers, rawHeaders } = incoming;
+  const body = rawBody.toString('utf8');
+  return { method, path, headers, rawHeaders, rawBody, body, at: Date.now() };
+}
+
+/** Answers as a test says. */
+export function answer(response: ServerResponse, reply: Reply): void {
   if (reply === 'hang') return;
   if (reply === 'reset') return void response.socket?.resetAndDestroy();
   const {
