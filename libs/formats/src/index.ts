@@ -1,3 +1,4 @@
+export type { AnswerReading, AnswerRules, Comparison, Question } from './contract/answer-rules.js';
 export { checkSettings, type SettingFault } from './contract/check-settings.js';
 export type { EventToSend } from './contract/event-to-send.js';
 export {

@@ -1,4 +1,5 @@
 import type { WebhookAuthentication } from '@schoolbell/delivery';
+import type { AnswerRules } from './answer-rules.js';
 import type { EventToSend } from './event-to-send.js';
 import type { FormatSettings } from './format-settings.js';
 import type { RenderContext } from './render-context.js';
@@ -70,6 +71,8 @@ export interface WireFormat {
   readonly batches?: BatchRoom;
   /** Where requests go, when that is not the webhook's URL itself. */
   url?(webhookUrl: string): string;
+  /** How answers are read, where they say more than whether the request was taken. */
+  readonly answers?: AnswerRules;
 }
 
 /** What most formats take. */
