@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  apiClient,
+  Customer,
+  startLrs,
+  startSchoolbell,
+  type Lrs,
+  type LrsStatement,
+  type OwnWebhook,
+  type Schoolbell,
+} from '../support/index.js';
+
+const TYPES = ['session.launched', 'session.progress', 'session.scored', 'session.completed'];
+
+let schoolbell: Schoolbell;
+let lrs: Lrs;
+let customer: Customer;
+
+beforeAll(async () => {
+  [schoolbell, lrs] = await Promise.all([startSchoolbell(), startLrs()]);
+  customer = new Customer(schoolbell);
+});
+afterAll(async () => {
+  await schoolbell.stop();
+  await lrs.close();
+});
+
+function register(settings: object = {}): Promise<OwnWebhook> {
+  const { username, password } = lrs;
+  const authentication = { type: 'basic', username, password };
+  return customer.webhook(lrs.url, { format: 'xapi', events: TYPES, authentication, ...settings });
+}
+
+async function report(type: string, data: object): Promise<void> {
+  const runtime = apiClient(schoolbell.apiUrl, schoolbell.platformKey, {
+    'x-tenant-id': schoolbell.tenantId,
+  });
+  const ids = { sessionId: `ses_${randomUUID()}`, learnerId: 'lrn_1' };
+  const { status } = await runtime.post('/v1/events', { type, data: { ...ids, ...data } });
+  expect(status).toBe(202);
+}
+
+/** Each test has a package of its own. */
+const statementsOf = ({ packageId }: OwnWebhook): LrsStatement[] =>
+  lrs.statements.filter(({ object }) => 'id' in object && object.id.endsWith(packageId));
+
+const verbsOf = (webhook: OwnWebhook) =>
+  statementsOf(webhook).map(({ verb }) => verb.id.split('/').at(-1)!);
+
+describe('a webhook of a Learning Record Store', () => {
+  it('has every event of a session stored as a statement', async () => {
+    const webhook = await register();
+    const { packageId } = webhook;
+    await report('session.launched', { packageId });
+    await report('session.progress', {
+      packageId,
+      completionStatus: 'incomplete',
+      progressMeasure: 0.29,
+    });
+    await report('session.scored', { packageId, scoreRaw: 17, scoreMax: 20 });
+    await report('session.completed', { packageId, lessonStatus: 'passed', totalTime: 'PT1M' });
+    const verbs = ['completed', 'launched', 'progressed', 'scored'];
+    await expect.poll(() => verbsOf(webhook).toSorted(), { timeout: 10_000 }).toEqual(verbs);
+    const registrations = statementsOf(webhook).map(({ context }) => context!.registration);
+    expect(new Set(registrations).size).toBe(1);
+  });
+
+  it('sends two statements in version 2.0.0 when it is set so, and the log shows them', async () => {
+    const webhook = await register({ xapi: { version: '2.0.0', style: 'split' } });
+    const { packageId } = webhook;
+    await report('session.completed', { packageId, lessonStatus: 'passed' });
+    const { attempts } = await customer.deliveryIs(webhook, 'delivered');
+    expect(verbsOf(webhook)).toEqual(['completed', 'passed']);
+    const request = lrs.requests.find(({ body }) => body.includes(packageId))!;
+    expect(request.headers).toMatchObject({
+      'x-experience-api-version': '2.0.0',
+      accept: 'application/json',
+    });
+    expect(attempts[0]?.request.body).toBe(request.body);
+    expect(attempts[0]?.request.headers).toMatchObject({ Authorization: '[redacted]' });
+  });
+
+  it('sends a statement once more when the answer was lost, and it is stored once', async () => {
+    lrs.answerNext({ instead: 'reset' });
+    const webhook = await register({ retrySchedule: [1] });
+    await customer.completes(webhook);
+    await customer.deliveryIs(webhook, 'delivered');
+    expect(verbsOf(webhook)).toEqual(['completed']);
+  });
+
+  it('is told when the credentials are wrong', async () => {
+    const authentication = { type: 'basic', username: 'key', password: 'wrong' };
+    const webhook = await register({ authentication });
+    const { status, body } = await customer.api.post(`/v1/webhooks/${webhook.id}/test`);
+    expect(status).toBe(200);
+    expect(body.attempt).toMatchObject({ outcome: 'failed', response: { status: 401 } });
+  });
+
+  it.each([
+    ['a version that there is not', { xapi: { version: '3.0.0' } }, 'xapi.version'],
+    [
+      'a signature, which no LRS knows',
+      { authentication: { type: 'signature' } },
+      'authentication.type',
+    ],
+  ])('is refused with %s', async (_what, settings, path) => {
+    const { status, body } = await customer.api.post('/v1/webhooks', {
+      url: lrs.url,
+      format: 'xapi',
+      events: TYPES,
+      authentication: { type: 'basic', username: 'key', password: 'secret' },
+      ...settings,
+    });
+    expect(status).toBe(422);
+    expect(body.errors).toMatchObject([{ path }]);
+  });
+
+  it('is refused for events that no statement can say', async () => {
+    const { status, body } = await customer.api.post('/v1/webhooks', {
+      url: lrs.url,
+      format: 'xapi',
+      events: ['user.created'],
+      authentication: { type: 'none' },
+    });
+    expect([status, body.code]).toEqual([422, 'format_cannot_carry']);
+    expect(body.detail).toContain(TYPES[0]);
+  });
+});
