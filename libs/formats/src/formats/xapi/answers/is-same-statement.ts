@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Statement } from '../statement/statement.js';
 
 /** What an LRS gives back; it may have added to everything, and need not be one of ours. */
-type Stored = Partial<Record<keyof Statement, Record<string, unknown>>>;
+type Stored = Partial<Record<keyof Statement, Record<string, unknown> | null>>;
 
 /** Whether what an LRS has stored says the same: verb, object, actor, registration and result. */
 export function isSameStatement(stored: unknown, sent: Statement): boolean {
@@ -25,8 +25,8 @@ function essenceOf({ verb, object, actor, context, result }: Stored) {
 }
 
 /** What identifies a person; a name may be added. */
-function identityOf(actor: Stored['actor'] = {}) {
-  const { mbox, mbox_sha1sum: sum, openid, account } = actor;
+function identityOf(actor: Stored['actor']) {
+  const { mbox, mbox_sha1sum: sum, openid, account } = actor ?? {};
   return { mbox, sum, openid, account };
 }
 

@@ -121,7 +121,7 @@ describe('after a conflict', () => {
     expect(question!.read({ status, body: '' })).toBe(comparison);
   });
 
-  it.each(['', 'null', '[]', '{"verb":null}', '<html>'])(
+  it.each(['', 'null', '[]', '{"verb":null,"actor":null,"result":"x"}', '<html>'])(
     'what is found as %j is not it',
     (body) => {
       expect(question!.read({ status: 200, body })).toBe('dead');
