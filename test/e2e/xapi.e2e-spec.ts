@@ -89,6 +89,33 @@ describe('a webhook of a Learning Record Store', () => {
     expect(verbsOf(webhook)).toEqual(['completed']);
   });
 
+  it('counts a conflict as delivered when the very statement is there already', async () => {
+    lrs.answerNext({ instead: 409 });
+    const webhook = await register();
+    await customer.completes(webhook);
+    const { attempts } = await customer.deliveryIs(webhook, 'delivered');
+    expect(attempts).toMatchObject([{ outcome: 'delivered', response: { status: 409 } }]);
+    const asked = lrs.requests.at(-1)!;
+    expect(asked).toMatchObject({ method: 'GET', path: expect.stringContaining('statementId=') });
+  });
+
+  it('sends a statement again after a conflict when it is not there', async () => {
+    lrs.answerNext(409);
+    const webhook = await register({ retrySchedule: [1] });
+    await customer.completes(webhook);
+    const { attempts } = await customer.deliveryIs(webhook, 'delivered');
+    expect(attempts.map(({ outcome }) => outcome)).toEqual(['failed', 'delivered']);
+  });
+
+  it('dead-letters at once what the store refuses, with the store’s own words', async () => {
+    lrs.answerNext({ status: 400, body: 'actor.account.homePage is no IRI' });
+    const webhook = await register();
+    await customer.completes(webhook);
+    const { attempts } = await customer.deliveryIs(webhook, 'dead');
+    expect(attempts).toHaveLength(1);
+    expect(attempts[0]!.error!.message).toMatch(/400.*: actor\.account\.homePage is no IRI/);
+  });
+
   it('is told when the credentials are wrong', async () => {
     const authentication = { type: 'basic', username: 'key', password: 'wrong' };
     const webhook = await register({ authentication });

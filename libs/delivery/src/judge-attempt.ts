@@ -6,7 +6,12 @@ import { nextRetryDelay } from './retry-schedule.js';
 export type Verdict =
   | { kind: 'delivered' }
   | { kind: 'rescheduled'; delaySeconds: number; error: AttemptError }
-  | { kind: 'dead'; webhookGone: boolean; error: AttemptError };
+  | { kind: 'dead'; webhookGone: boolean; error: AttemptError }
+  /**
+   * Of a batch only: one of its deliveries spoils it. Two batches of its halves take its place, due at once. The
+   * attempt counts neither for the retry schedule nor for the automatic pause.
+   */
+  | { kind: 'split'; error: AttemptError };
 
 export interface CyclePosition {
   /** Failed attempts of this cycle before this one. */

@@ -1,7 +1,9 @@
 import type { ClaimedDelivery, Sender, SendResult } from '@schoolbell/delivery';
 import type { Access, AccessTokens } from './access-tokens.js';
 import { neverSent, sendingBroke } from './ended-attempt.js';
-import { prepareAttempt, type PreparedAttempt } from './prepare-attempt.js';
+import type { MadeAttempt } from './made-attempt.js';
+import { prepareAttempt } from './prepare-attempt.js';
+import { readAnswer } from './read-answer.js';
 import type { KnownWebhook } from './known-webhook.js';
 
 export interface AttempterParts {
@@ -10,10 +12,7 @@ export interface AttempterParts {
   now: () => number;
 }
 
-export interface MadeAttempt {
-  prepared: PreparedAttempt;
-  result: SendResult;
-}
+type SentAttempt = Omit<MadeAttempt, 'reading'>;
 
 const UNAUTHORIZED = 401;
 
@@ -27,6 +26,16 @@ export class Attempter {
     known: KnownWebhook,
     onSent: () => void,
   ): Promise<MadeAttempt> {
+    const made = await this.makeAuthorized(claimed, known, onSent);
+    const reading = await readAnswer(made.prepared, made.result, this.parts.sender);
+    return { ...made, reading };
+  }
+
+  private async makeAuthorized(
+    claimed: ClaimedDelivery,
+    known: KnownWebhook,
+    onSent: () => void,
+  ): Promise<SentAttempt> {
     const access = await this.accessFor(known);
     const made = await this.make(claimed, known, access, onSent);
     if (made.result.response?.status !== UNAUTHORIZED || !access?.ok) return made;
@@ -49,7 +58,7 @@ export class Attempter {
     known: KnownWebhook,
     access: Access | undefined,
     onSent: () => void,
-  ): Promise<MadeAttempt> {
+  ): Promise<SentAttempt> {
     const prepared = prepareAttempt(claimed, known, { now: this.parts.now(), access });
     const { outgoing } = prepared;
     if (outgoing.kind !== 'request') return { prepared, result: neverSent(outgoing.error) };

@@ -6,7 +6,12 @@ import {
   type SendResult,
   type Verdict,
 } from '@schoolbell/delivery';
+import type { MadeAttempt } from './made-attempt.js';
 import type { PreparedAttempt } from './prepare-attempt.js';
+import type { Reading } from './read-answer.js';
+
+/** Of a receiver's answer, in the error of an attempt. */
+const MOST_QUOTED_CHARACTERS = 300;
 
 const NOTHING_HAPPENED: AttemptTimings = {
   dnsMs: null,
@@ -47,11 +52,11 @@ export function sendingBroke(error: unknown, totalMs: number): SendResult {
 
 /** Puts together what an attempt was, what came of it, and what it means for the delivery. */
 export function endedAttempt(
-  prepared: PreparedAttempt,
-  result: SendResult,
+  { prepared, result, reading }: MadeAttempt,
   end: AttemptEnd,
 ): AttemptRecord {
-  const verdict = judge(prepared, result, end);
+  const verdict =
+    verdictOfReading(reading, result, prepared.claimed.test) ?? judge(prepared, result, end);
   return {
     claimed: prepared.claimed,
     attemptId: end.attemptId,
@@ -64,6 +69,34 @@ export function endedAttempt(
     response: result.response ?? null,
     error: verdict.kind === 'delivered' ? null : verdict.error,
     timings: result.timings,
+  };
+}
+
+/** @returns undefined for an answer that means what it means from any receiver */
+function verdictOfReading(
+  reading: Reading,
+  result: SendResult,
+  test: boolean,
+): Verdict | undefined {
+  switch (reading) {
+    case 'as_any':
+      return undefined;
+    case 'delivered':
+      return { kind: 'delivered' };
+    case 'dead':
+      return { kind: 'dead', webhookGone: false, error: refusal(result) };
+    case 'split':
+      return test ? undefined : { kind: 'split', error: refusal(result) };
+  }
+}
+
+/** Whoever made the events has to read what the receiver says about them. */
+function refusal(result: SendResult): AttemptError {
+  const { status = 0, body = '' } = result.response ?? {};
+  const text = body.trim().slice(0, MOST_QUOTED_CHARACTERS);
+  return {
+    code: 'http_status',
+    message: `The receiver answered ${status} and will not take it${text ? `: ${text}` : '.'}`,
   };
 }
 

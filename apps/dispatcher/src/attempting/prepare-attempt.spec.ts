@@ -47,7 +47,14 @@ describe('an attempt', () => {
 
   it('during which our own code broke is a failure on our side', () => {
     const end = { attemptId: 'a', now: 0, random: 0 };
-    const ended = endedAttempt(prepare(aClaim()), sendingBroke(new Error('a bug'), 3), end);
+    const ended = endedAttempt(
+      {
+        prepared: prepare(aClaim()),
+        result: sendingBroke(new Error('a bug'), 3),
+        reading: 'as_any',
+      },
+      end,
+    );
     expect(ended).toMatchObject({
       verdict: { kind: 'rescheduled', error: { ours: true } },
       error: { code: 'network', ours: true, internal: expect.stringContaining('a bug') },

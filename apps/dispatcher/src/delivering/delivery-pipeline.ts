@@ -136,14 +136,14 @@ export class DeliveryPipeline implements WakeListener {
     const waitMs = claimedAt + claimed.startInMs - performance.now();
     if (waitMs > 0) await sleep(Math.ceil(waitMs));
     if (this.abandoned) return;
-    const { prepared, result } = await this.parts.attempter.attempt(claimed, webhook, () =>
+    const made = await this.parts.attempter.attempt(claimed, webhook, () =>
       this.inFlight.sent(claimed),
     );
     if (this.abandoned) return;
     this.inFlight.answered(claimed);
     this.claimer.slotsFreed();
     const { now, random, newId } = this.parts;
-    const ended = endedAttempt(prepared, result, {
+    const ended = endedAttempt(made, {
       attemptId: newId(),
       now: now(),
       random: random(),

@@ -92,14 +92,15 @@ export function withoutDetails(attempt: AttemptRecord): AttemptRecord {
   };
 }
 
-function stateAfter(verdict: Verdict): 'delivered' | 'waiting' | 'dead' {
+function stateAfter(verdict: Verdict): 'delivered' | 'waiting' | 'dead' | 'split' {
   switch (verdict.kind) {
     case 'delivered':
       return 'delivered';
     case 'rescheduled':
       return 'waiting';
     case 'dead':
-      return 'dead';
+    case 'split':
+      return verdict.kind;
   }
 }
 

@@ -1,0 +1,52 @@
+import type { OutgoingRequest, Sender, SendResult } from '@schoolbell/delivery';
+import {
+  formatNamed,
+  type AnswerReading,
+  type AnswerRules,
+  type Comparison,
+  type Question,
+} from '@schoolbell/formats';
+import type { PreparedAttempt } from './prepare-attempt.js';
+
+/** What an answer means, after the receiver was asked where it left that open. */
+export type Reading = Exclude<AnswerReading, 'compare'>;
+
+const WORST_FIRST = ['dead', 'failed', 'delivered'] as const satisfies readonly Comparison[];
+
+/** Reads an answer by the rules of the attempt's format: most have none, and judge by the status alone. */
+export async function readAnswer(
+  { format, claimed, outgoing }: PreparedAttempt,
+  result: SendResult,
+  sender: Sender,
+): Promise<Reading> {
+  const rules = formatNamed(format)?.answers;
+  if (!rules || result.kind === 'failed' || outgoing.kind !== 'request') return 'as_any';
+  const reading = rules.read(result.response.status, claimed.members?.length ?? 1);
+  return reading === 'compare' ? compare(rules, outgoing.request, sender) : reading;
+}
+
+async function compare(
+  rules: AnswerRules,
+  request: OutgoingRequest,
+  sender: Sender,
+): Promise<Reading> {
+  const questions = rules.questions({ url: request.url, body: request.body.toString('utf8') });
+  const found = await Promise.all(questions.map((question) => ask(question, request, sender)));
+  const worst = WORST_FIRST.find((comparison) => found.includes(comparison));
+  return worst === undefined || worst === 'failed' ? 'as_any' : worst;
+}
+
+async function ask(
+  { url, read }: Question,
+  { headers, timeoutMs }: OutgoingRequest,
+  sender: Sender,
+): Promise<Comparison> {
+  const result = await sender.send({
+    method: 'GET',
+    url,
+    headers: headers.filter(([name]) => name !== 'Content-Type'),
+    body: Buffer.alloc(0),
+    timeoutMs,
+  });
+  return result.kind === 'failed' ? 'failed' : read(result.response);
+}
