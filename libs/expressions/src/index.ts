@@ -1,0 +1,10 @@
+export type { Evaluation, EvaluationError, EvaluationErrorCode } from './evaluation.js';
+export {
+  filterDocument,
+  templateDocument,
+  type DocumentDelivery,
+  type DocumentEvent,
+  type DocumentWebhook,
+} from './event-document.js';
+export { ExpressionPool, type ExpressionOnEvent } from './expression-pool.js';
+export { DEADLINE_MS, MAX_EXPRESSION_CHARACTERS } from './limits.js';

@@ -1,0 +1,29 @@
+/** An expression has at most this many characters. */
+export const MAX_EXPRESSION_CHARACTERS = 16_384;
+
+/** The document that an expression sees has at most this many characters of JSON. */
+export const MAX_INPUT_CHARACTERS = 1_048_576;
+
+/** The longest that an evaluation may run, in milliseconds of wall clock, before its evaluator is killed. */
+export const DEADLINE_MS = 50;
+
+/** An evaluation is answered within this time, whoever else waits. */
+export const MAX_WAIT_MS = 5_000;
+
+/** One key has at most this many evaluations waiting; the next is answered `unavailable` at once. */
+export const MAX_WAITING_PER_KEY = 1_000;
+
+/** So long after its last overrun, a key's evaluations go apart from those of others. */
+export const SUSPECT_MS = 60_000;
+
+/** After an overrun among the suspects they all rest: together they get at most a tenth of one core. */
+export const SUSPECTS_REST_MS = 9 * DEADLINE_MS;
+
+/** An evaluator that has had nothing to do for this long ends. */
+export const IDLE_MS = 30_000;
+
+/** One message to an evaluator carries at most this many evaluations … */
+export const MAX_BATCH = 32;
+
+/** … and stops taking more at this many characters of input. */
+export const BATCH_CHARACTERS = 262_144;

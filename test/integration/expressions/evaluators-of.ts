@@ -1,0 +1,14 @@
+import { execFileSync } from 'node:child_process';
+
+/** The ids of the evaluator processes that a process has started and that still run. */
+export function evaluatorsOf(parent: number): number[] {
+  return execFileSync('ps', ['-A', '-o', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, ppid, stat, ...args]) => {
+      return (
+        Number(ppid) === parent && !stat?.startsWith('Z') && /evaluator.main/.test(args.join(' '))
+      );
+    })
+    .map(([pid]) => Number(pid));
+}
