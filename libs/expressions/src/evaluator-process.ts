@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Deadline } from './deadline.js';
 import type { EvaluationRequest } from './evaluation.js';
+import type { Reply } from './evaluator/reply.js';
 import type { AnyEvaluation } from './task.js';
 
 /** The answers to the first of the requests, at least one; or what the process was lost to. */
@@ -36,16 +38,29 @@ const FLAGS = [
  * limit, and `[1..1e7]` is enough for that.
  */
 export class EvaluatorProcess {
-  #finish: ((outcome: Outcome) => void) | undefined;
+  readonly #deadline: Deadline;
+  #answer: ((outcome: Outcome) => void) | undefined;
+  #processorMs: number;
   #alive = true;
 
-  private constructor(private readonly child: ChildProcess) {
-    child.on('message', (answers: AnyEvaluation[]) => this.#finish?.({ answers }));
+  private constructor(
+    private readonly child: ChildProcess,
+    { processorMs }: Reply,
+  ) {
+    this.#processorMs = processorMs;
+    this.#deadline = new Deadline(child.pid, () => {
+      this.kill();
+      this.#finish({ lost: 'deadline' });
+    });
+    child.on('message', (reply: Reply) => {
+      this.#processorMs = reply.processorMs;
+      this.#finish({ answers: reply.answers });
+    });
     // `exit` tells of everything that matters; without a listener an error would end the product.
     child.on('error', () => undefined);
     child.once('exit', () => {
       this.#alive = false;
-      this.#finish?.({ lost: 'memory' });
+      this.#finish({ lost: 'memory' });
     });
   }
 
@@ -58,24 +73,18 @@ export class EvaluatorProcess {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    await ready(child);
-    return new EvaluatorProcess(child);
+    return new EvaluatorProcess(child, await ready(child));
   }
 
   get alive(): boolean {
     return this.#alive;
   }
 
-  /** One call at a time. The process is killed when it has not answered after `deadlineMs`. */
-  evaluate(requests: readonly EvaluationRequest[], deadlineMs: number): Promise<Outcome> {
+  /** One call at a time. The process is killed when it does not answer within its deadline. */
+  evaluate(requests: readonly EvaluationRequest[]): Promise<Outcome> {
     return new Promise((resolve) => {
-      const finish = (outcome: Outcome): void => {
-        clearTimeout(timer);
-        this.#finish = undefined;
-        resolve(outcome);
-      };
-      const timer = setTimeout(() => this.#runOut(finish), deadlineMs);
-      this.#finish = finish;
+      this.#answer = resolve;
+      this.#deadline.begin(this.#processorMs);
       this.child.send(requests, () => undefined);
     });
   }
@@ -85,23 +94,21 @@ export class EvaluatorProcess {
     this.child.kill('SIGKILL');
   }
 
-  /** An answer that has come while this process was busy elsewhere still counts: it is read first. */
-  #runOut(finish: (outcome: Outcome) => void): void {
-    setImmediate(() => {
-      if (this.#finish !== finish) return;
-      this.kill();
-      finish({ lost: 'deadline' });
-    });
+  #finish(outcome: Outcome): void {
+    this.#deadline.end();
+    this.#answer?.(outcome);
+    this.#answer = undefined;
   }
 }
 
-async function ready(child: ChildProcess): Promise<void> {
+async function ready(child: ChildProcess): Promise<Reply> {
   const signal = AbortSignal.timeout(START_MS);
   const ended = once(child, 'exit', { signal }).then(() => {
     throw new Error('A process for evaluating expressions ended while it started.');
   });
   try {
-    await Promise.race([once(child, 'message', { signal }), ended]);
+    const [first] = await Promise.race([once(child, 'message', { signal }), ended]);
+    return first as Reply;
   } catch (error) {
     child.kill('SIGKILL');
     throw error;

@@ -94,7 +94,7 @@ export class Lane {
       return undefined;
     }
     if (this.#closed) this.#evaluator.kill();
-    return this.#evaluator.evaluate(requests, DEADLINE_MS);
+    return this.#evaluator.evaluate(requests);
   }
 
   async #settle(batch: readonly Task[], outcome: Outcome): Promise<void> {

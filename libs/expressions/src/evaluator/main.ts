@@ -3,12 +3,13 @@
 import type { EvaluationRequest } from '../evaluation.js';
 import { answerSome } from './answer-some.ts';
 import { stopTheClock } from './repeatable.ts';
+import { reply } from './reply.ts';
 import { watchParent } from './watch-parent.ts';
 
 stopTheClock();
 watchParent();
 process.on('disconnect', () => process.exit());
 process.on('message', (requests: EvaluationRequest[]) => {
-  void answerSome(requests).then((answers) => process.send?.(answers));
+  void answerSome(requests).then((answers) => process.send?.(reply(answers)));
 });
-process.send?.('ready');
+process.send?.(reply([]));
