@@ -19,8 +19,8 @@ export const MAX_WAITING_PER_KEY = 1_000;
 /** So long after its last overrun, a key's evaluations go apart from those of others. */
 export const SUSPECT_MS = 60_000;
 
-/** After an overrun among the suspects they all rest: together they get at most a tenth of one core. */
-export const SUSPECTS_REST_MS = 9 * DEADLINE_MS;
+/** After an overrun all suspects rest: with the start of a new evaluator they get a tenth of a processor. */
+export const SUSPECTS_REST_MS = 900;
 
 /** An evaluator that has had nothing to do for this long ends. */
 export const IDLE_MS = 30_000;

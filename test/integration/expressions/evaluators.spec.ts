@@ -36,6 +36,31 @@ describe('evaluators', () => {
     expect(await pool.filter(on('true'))).toEqual({ ok: true, value: true });
   });
 
+  it.runIf(existsSync('/proc/self/stat'))(
+    'that get no processor for a while are not to blame',
+    async () => {
+      pool = new ExpressionPool();
+      await pool.filter(on('true'));
+      const [evaluator = 0] = mine();
+      process.kill(evaluator, 'SIGSTOP');
+      const answer = pool.filter(on('true'));
+      setTimeout(() => process.kill(evaluator, 'SIGCONT'), 200);
+
+      expect(await answer).toEqual({ ok: true, value: true });
+      expect(mine()).toEqual([evaluator]);
+    },
+  );
+
+  it('that hang are replaced', async () => {
+    pool = new ExpressionPool();
+    await pool.filter(on('true'));
+    const [evaluator = 0] = mine();
+    process.kill(evaluator, 'SIGSTOP');
+
+    expect(await pool.filter(on('true'))).toEqual({ ok: true, value: true });
+    expect(mine()).not.toContain(evaluator);
+  });
+
   it('end with their pool, also in the middle of an expression', async () => {
     pool = new ExpressionPool();
     await pool.filter(on('true'));

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { EVENT_TYPES } from '@schoolbell/catalogue';
 import { ExpressionPool, templateDocument } from '@schoolbell/expressions';
 import { test as base, describe, expect } from 'vitest';
@@ -20,6 +21,7 @@ const test = base.extend<{ pool: ExpressionPool }>({
   ],
 });
 
+const DOCS = readFileSync(new URL('../../../docs/expressions.md', import.meta.url), 'utf8');
 const ID = 'evt_01knvxb0r0f978r8avfpf3y802';
 const METADATA = { token: 'moodle-token', host: 'moodle.acme.example' };
 
@@ -126,6 +128,16 @@ describe('a ready template', () => {
     '%s makes of %s what its receiver reads',
     async ([name, type, , data], { pool }) => {
       HOLDS[name]!(await render(pool, name, type, data));
+    },
+  );
+
+  test.for(READY_TEMPLATES)(
+    '$name is documented with what it makes of session.completed',
+    async ({ name }, { pool }) => {
+      const shown = DOCS.split(`### ${name}\n`)[1]?.split('```')[1]?.replace('json', '');
+      const { example } = EVENT_TYPES.find((type) => type.name === 'session.completed')!;
+
+      expect(await render(pool, name, 'session.completed', example)).toEqual(JSON.parse(shown!));
     },
   );
 
