@@ -1,4 +1,4 @@
-import type { ClaimedDelivery, Sender, SendResult } from '@schoolbell/delivery';
+import type { ClaimedDelivery, Sender } from '@schoolbell/delivery';
 import type { Access, AccessTokens } from './access-tokens.js';
 import { neverSent, sendingBroke } from './ended-attempt.js';
 import type { MadeAttempt } from './made-attempt.js';
