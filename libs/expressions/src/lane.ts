@@ -111,7 +111,7 @@ export class Lane {
     } else this.#repeatAlone(batch);
   }
 
-  /** Which of them it was is not known; a busy machine is to blame as well, so one that was alone repeats too. */
+  /** Which expression overran is not known, and a busy machine may be to blame: each is given a second try. */
   #repeatAlone(batch: readonly Task[]): void {
     for (const task of batch) task.alone = true;
     this.#returned.unshift(...batch);

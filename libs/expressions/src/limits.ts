@@ -16,7 +16,7 @@ export const MAX_WAIT_MS = 5_000;
 /** One key has at most this many evaluations waiting; the next is answered `unavailable` at once. */
 export const MAX_WAITING_PER_KEY = 1_000;
 
-/** So long after its last overrun, a key's evaluations go apart from those of others. */
+/** For this long after its last overrun, a key's evaluations go apart from those of others. */
 export const SUSPECT_MS = 60_000;
 
 /** After an overrun all suspects rest: with the start of a new evaluator they get a tenth of a processor. */

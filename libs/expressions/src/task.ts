@@ -3,9 +3,9 @@ import { MAX_WAIT_MS } from './limits.js';
 
 export type AnyEvaluation = Evaluation<boolean | string>;
 
-const TOO_MANY = failed(
+const UNAVAILABLE = failed(
   'unavailable',
-  `The expression was not evaluated within ${MAX_WAIT_MS / 1000} s: too many others waited. It is tried again.`,
+  `The expression was not evaluated within ${MAX_WAIT_MS / 1000} s, because too many evaluations waited. Try again.`,
 );
 
 /** One evaluation that somebody waits for. It is answered once, and within 5 s. */
@@ -36,6 +36,6 @@ export class Task {
   }
 
   giveUp(): void {
-    this.settle(TOO_MANY);
+    this.settle(UNAVAILABLE);
   }
 }
