@@ -46,6 +46,8 @@ describe('the secrets of a webhook, to somebody who stole the database', () => {
       everyEvent: false,
       format: 'allureconnect',
       formatSettings: {},
+      filter: null,
+      template: null,
       authentication: { type: 'basic', username: 'lms', password: SECRETS.password },
       headers: { 'X-Api-Token': SECRETS.header },
       timeoutSeconds: 10,

@@ -18,12 +18,16 @@ export interface PipelineSettings {
   nameServers?: NameServerSource;
 }
 
-/** No webhook of these tests asks for OAuth 2.0. */
-const NO_TOKENS: AttempterParts['tokens'] = {
-  accessFor: () => {
-    throw new Error('no tokens here');
-  },
+/** No webhook of these tests asks for OAuth 2.0, or has a filter or a template. */
+const NOTHING_MORE: Pick<AttempterParts, 'tokens' | 'filter' | 'template'> = {
+  tokens: { accessFor: unexpected },
+  filter: { wants: unexpected },
+  template: { bodyFor: unexpected },
 };
+
+function unexpected(): never {
+  throw new Error('Not in these tests.');
+}
 
 /** A dispatcher's pipeline in this process, which nobody wakes but the test; drained with it. */
 export function startPipeline(settings: PipelineSettings): DeliveryPipeline {
@@ -36,7 +40,7 @@ export function startPipeline(settings: PipelineSettings): DeliveryPipeline {
   const pipeline = new DeliveryPipeline(
     {
       store,
-      attempter: new Attempter({ sender, tokens: NO_TOKENS, now }),
+      attempter: new Attempter({ ...NOTHING_MORE, sender, now }),
       wakes: { wake: () => undefined, wakeLater: () => undefined },
       operationalEvents: { ring: settings.onOperationalEvents ?? (() => undefined) },
       logger: createLogger({ level: 'silent', name: 'test' }),

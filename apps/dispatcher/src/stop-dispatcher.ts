@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Sender } from '@schoolbell/delivery';
+import { ExpressionPool } from '@schoolbell/expressions';
 import type { Database } from '@schoolbell/persistence';
 import { WakeConsumer } from '@schoolbell/queue';
 import { DeliveryPipeline } from './delivering/delivery-pipeline.js';
@@ -40,6 +41,7 @@ async function letFinish(app: INestApplicationContext, drainMs: number): Promise
 async function closeConnections(app: INestApplicationContext): Promise<void> {
   await Promise.allSettled([
     app.get<Sender>(SENDER).close(),
+    app.get(ExpressionPool).close(),
     app.close(),
     app.get<Database>(DATABASE).close(),
   ]);

@@ -29,5 +29,5 @@ export const DELIVERY_TRANSITIONS: readonly DeliveryTransition[] = [
   { from: 'dead', to: 'pending', on: 'retried by hand' },
   { from: 'dead', to: 'discarded', on: 'discarded by hand' },
   { from: 'delivered', to: 'pending', on: 'sent again by hand' },
-  { from: 'pending', to: 'discarded', on: 'webhook deleted' },
+  { from: 'pending', to: 'discarded', on: 'webhook deleted, or filtered' },
 ];

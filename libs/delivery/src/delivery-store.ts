@@ -1,4 +1,5 @@
 import type { AttemptError, AttemptTimings, AttemptTrigger, ReceivedResponse } from './attempt.js';
+import type { DiscardReason } from './discard-reason.js';
 import type { EventRecord } from './event.js';
 import type { Verdict } from './judge-attempt.js';
 import type { UnreadableWebhook, WebhookForSending } from './webhook.js';
@@ -34,6 +35,12 @@ export interface ClaimedDelivery {
    * request must not start. 0 without a limit.
    */
   startInMs: number;
+}
+
+/** A claimed delivery that its webhook turns away. */
+export interface TurnedAway {
+  claimed: ClaimedDelivery;
+  reason: DiscardReason;
 }
 
 export interface ClaimRequest {
@@ -143,6 +150,11 @@ export interface DeliveryStore {
    * the history as `interrupted`.
    */
   release(claims: readonly { claimed: ClaimedDelivery; sent: boolean }[]): Promise<void>;
+  /**
+   * Ends claimed deliveries without an attempt: their webhooks turn the events away. What was taken over by
+   * another dispatcher is left alone.
+   */
+  discard(turnedAway: readonly TurnedAway[]): Promise<void>;
   /**
    * About `limit` webhooks with deliveries that are due and unleased, or leased past their end. The next
    * call goes on where this one stopped, so that the same few are not named for ever. A claim may pass over what

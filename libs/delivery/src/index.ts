@@ -1,4 +1,6 @@
 export * from './access-token-store.js';
+export * from './discard-reason.js';
+export * from './webhook-expressions.js';
 export * from './attempt.js';
 export * from './dead-letter-days.js';
 export * from './delivery-status.js';

@@ -1,5 +1,5 @@
 import type { WebhookOrdering } from './ordering.js';
-import type { FormatSettingsOfWebhook, WebhookAuthentication } from './webhook.js';
+import type { FormatSettingsOfWebhook, WebhookAuthentication, WebhookMetadata } from './webhook.js';
 
 /** In `eventTypes`: the webhook listens to every event type. */
 export const ALL_EVENTS = '*';
@@ -18,9 +18,6 @@ export type DeliveryMode =
       sameType?: boolean;
     };
 
-/** A customer's own notes on a webhook. */
-export type WebhookMetadata = Record<string, string | number | boolean | null>;
-
 /** What a customer chooses for a webhook. */
 export interface WebhookSettings {
   url: string;
@@ -34,6 +31,10 @@ export interface WebhookSettings {
   dispatchIds: string[];
   format: string;
   formatSettings: FormatSettingsOfWebhook;
+  /** JSONata; null: every event that it listens to. */
+  filter: string | null;
+  /** JSONata, for the format that is made by one. */
+  template: string | null;
   authentication: WebhookAuthentication;
   headers: Record<string, string>;
   /** For a whole attempt, from connecting to the last byte. */
@@ -58,6 +59,8 @@ export const DEFAULT_WEBHOOK_SETTINGS = {
   dispatchIds: [],
   format: 'allureconnect',
   formatSettings: {},
+  filter: null,
+  template: null,
   authentication: { type: 'signature' },
   headers: {},
   timeoutSeconds: 10,

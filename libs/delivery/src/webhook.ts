@@ -39,6 +39,19 @@ export const AUTHENTICATION_TYPES = [
   'form',
 ] as const satisfies readonly WebhookAuthentication['type'][];
 
+/** A customer's own notes on a webhook. */
+export type WebhookMetadata = Record<string, string | number | boolean | null>;
+
+/** Why an evaluation of a webhook's filter failed, last. */
+export interface FilterError {
+  code: string;
+  message: string;
+  /** TypeID. */
+  eventId: string;
+  /** RFC 3339. */
+  at: string;
+}
+
 /** What signs for one webhook; `previous` while a rotation overlaps. */
 export interface WebhookSecrets {
   current: string;
@@ -71,6 +84,12 @@ export interface WebhookForSending {
   url: string;
   format: string;
   formatSettings: FormatSettingsOfWebhook;
+  /** JSONata; null: it wants every event that it listens to. */
+  filter: string | null;
+  /** JSONata that makes its bodies, for the format that is made so. */
+  template: string | null;
+  /** The customer's own notes, which a template sees. */
+  metadata: WebhookMetadata;
   authentication: WebhookAuthentication;
   headers: Record<string, string>;
   secrets: WebhookSecrets;

@@ -1,10 +1,11 @@
 import type { WireFormat } from './contract/wire-format.js';
 import { allureconnect } from './formats/allureconnect/allureconnect.js';
+import { custom } from './formats/custom/custom.js';
 import { standardWebhooks } from './formats/standard-webhooks/standard-webhooks.js';
 import { xapi } from './formats/xapi/xapi.js';
 
 /** The table of contents: every format there is, the default first. */
-export const FORMATS: readonly WireFormat[] = [allureconnect, standardWebhooks, xapi];
+export const FORMATS: readonly WireFormat[] = [allureconnect, standardWebhooks, xapi, custom];
 
 export const FORMAT_NAMES: readonly string[] = FORMATS.map((format) => format.name);
 

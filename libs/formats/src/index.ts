@@ -17,8 +17,9 @@ export type {
   WireFormat,
 } from './contract/wire-format.js';
 export { FORMATS, FORMAT_NAMES, carries, formatNamed } from './formats.js';
+export * from './formats/custom/templates/index.js';
 export * from './request/custom-headers.js';
-export type { DeliveryToRender, WebhookToRender } from './request/format-input.js';
+export { takesEvent, type DeliveryToRender, type WebhookToRender } from './request/format-input.js';
 export * from './request/render-request.js';
 export { REDACTED, isSensitiveHeader, redactHeaders } from './request/sensitive-headers.js';
 export { effectiveSignature } from './request/signature-headers.js';

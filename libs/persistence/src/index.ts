@@ -3,6 +3,7 @@ export * from './database/database-fault.js';
 export * from './database/takes-writes.js';
 export * from './dispatching/access-tokens/postgres-access-token-store.js';
 export * from './dispatching/deliveries/postgres-delivery-store.js';
+export * from './dispatching/expressions/postgres-webhook-expressions.js';
 export * from './dispatching/fallbacks/postgres-fallback-store.js';
 export * from './dispatching/fan-outs/postgres-fan-outs.js';
 export * from './database/encryption.js';

@@ -6,6 +6,7 @@ import { BURY } from './dispatching/deliveries/bury.js';
 import { CLAIM } from './dispatching/deliveries/claim.js';
 import { DISCARD_ORPHANS, DUE_TESTS, DUE_WEBHOOKS } from './dispatching/deliveries/due-webhooks.js';
 import { RECORD, RECORD_DISCARDED, RECORD_FAILURES } from './dispatching/deliveries/record.js';
+import { DISCARD } from './dispatching/deliveries/discard.js';
 import { RELEASE } from './dispatching/deliveries/release.js';
 import { FALLBACK_SETTINGS, WEBHOOK_SETTINGS } from './dispatching/deliveries/webhook-settings.js';
 import {
@@ -31,6 +32,7 @@ const STATEMENTS: Record<string, string> = {
   record_failures: RECORD_FAILURES,
   record_discarded: RECORD_DISCARDED,
   release: RELEASE,
+  discard: DISCARD,
   bury: BURY,
   fan_out: FAN_OUT,
   due_webhooks: DUE_WEBHOOKS,

@@ -1,9 +1,11 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   DELIVERY_STATUSES,
+  DISCARD_REASONS,
   FALLBACK_STATUSES,
   toTypeId,
   type DeliveryStatus,
+  type DiscardReason,
   type FallbackStatus,
 } from '@schoolbell/delivery';
 import type { DeliveryRow } from '@schoolbell/persistence';
@@ -53,6 +55,13 @@ export class DeliveryDocument {
 
   @ApiProperty({ enum: DELIVERY_STATUSES, description: '`held`: its webhook is paused.' })
   status!: DeliveryStatus;
+
+  @ApiPropertyOptional({
+    enum: DISCARD_REASONS,
+    description:
+      'With `discarded`, where nobody did it: its webhook’s filter turned the event away, or its format has no place for what the event says.',
+  })
+  discardReason?: DiscardReason;
 
   @ApiProperty({ description: 'True for a test of the webhook.' })
   test!: boolean;
@@ -114,6 +123,7 @@ export function presentDelivery(row: DeliveryRow): DeliveryDocument {
     eventType: row.eventType,
     webhookId: toTypeId('webhook', row.webhookId),
     status: row.status,
+    ...(row.discardReason !== null && { discardReason: row.discardReason }),
     test: row.test,
     attemptCount: row.attemptCount,
     nextAttemptAt: row.nextAttemptAt?.toISOString() ?? null,

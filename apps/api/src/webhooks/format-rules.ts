@@ -30,6 +30,21 @@ export function formatFaults(settings: Judged): FieldError[] {
   ];
 }
 
+/** A template belongs to the formats that are made by one, and these need it. */
+export function templateFaults(
+  { format: name, template }: Pick<WebhookSettings, 'format' | 'template'>,
+  given: string | null | undefined,
+): FieldError[] {
+  const format = formatNamed(name);
+  if (format?.templated && template === null) {
+    const message = `is required for the format ${name}; GET /v1/templates lists ready ones`;
+    return [{ path: 'template', message }];
+  }
+  if (!format || format.templated || given === undefined || given === null) return [];
+  const others = FORMATS.filter(({ templated }) => templated).map((other) => other.name);
+  return [{ path: 'template', message: `belongs to the format ${others.join(', ')}` }];
+}
+
 /**
  * A webhook gets no event that its format has no place for.
  *

@@ -1,29 +1,17 @@
-import { Logger } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
-  ALL_EVENTS,
   AUTHENTICATION_TYPES,
-  type DeliveryMode,
   PAUSE_REASONS,
-  toTypeId,
-  type WebhookAuthentication,
   WEBHOOK_ORDERINGS,
   WEBHOOK_STATUSES,
 } from '@schoolbell/delivery';
-import {
-  FORMAT_NAMES,
-  formatNamed,
-  isSensitiveHeader,
-  REDACTED,
-  withDefaults,
-} from '@schoolbell/formats';
+import { FORMAT_NAMES } from '@schoolbell/formats';
 import type { WebhookRecord } from '@schoolbell/persistence';
 import { DeliveryInput } from './delivery-input.js';
+import { ExampleResultDocument } from './expression-trial.js';
 import { FormatSettingsFields } from './format-settings-input.js';
-import { SIGNINGS, type Signing, signingOf } from './secret-rules.js';
+import { SIGNINGS, type Signing } from './secret-rules.js';
 import { SignatureInput } from './signature-input.js';
-
-const logger = new Logger('Webhooks');
 
 class ScopesDocument {
   @ApiProperty({ type: [String] })
@@ -33,7 +21,7 @@ class ScopesDocument {
   dispatchIds!: string[];
 }
 
-class AuthenticationDocument {
+export class AuthenticationDocument {
   @ApiProperty({ enum: AUTHENTICATION_TYPES })
   type!: string;
 
@@ -58,7 +46,21 @@ class AuthenticationDocument {
   sign?: boolean;
 }
 
-class PauseDocument {
+class FilterErrorDocument {
+  @ApiProperty({ example: 'evaluation' })
+  code!: string;
+
+  @ApiProperty()
+  message!: string;
+
+  @ApiProperty()
+  eventId!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  at!: string;
+}
+
+export class PauseDocument {
   @ApiProperty({ enum: PAUSE_REASONS })
   reason!: string;
 
@@ -92,6 +94,19 @@ export class WebhookDocument {
 
   @ApiProperty({ enum: FORMAT_NAMES })
   format!: string;
+
+  @ApiProperty({ type: 'string', nullable: true })
+  filter!: string | null;
+
+  @ApiProperty({
+    type: FilterErrorDocument,
+    nullable: true,
+    description: 'The last event on which the filter failed, which counted as wanted.',
+  })
+  filterError!: FilterErrorDocument | null;
+
+  @ApiProperty({ type: 'string', nullable: true, description: 'Of the format `custom`.' })
+  template!: string | null;
 
   @ApiPropertyOptional({
     type: SignatureInput,
@@ -163,102 +178,20 @@ export class WebhookDocument {
   updatedAt!: string;
 }
 
+/** The answer to a change. */
+export class ChangedWebhookDocument extends WebhookDocument {
+  @ApiPropertyOptional({
+    type: [ExampleResultDocument],
+    description:
+      'Where a filter or a template was set: what they make of the example of each event type.',
+  })
+  examples?: ExampleResultDocument[];
+}
+
 /** The answer to a registration, the only one that shows the secret unasked. */
-export class NewWebhookDocument extends WebhookDocument {
+export class NewWebhookDocument extends ChangedWebhookDocument {
   @ApiProperty({
     description: 'Shown this once; `GET /v1/webhooks/{id}/secret` needs secrets:read.',
   })
   secret!: string;
-}
-
-/**
- * Writes a webhook for its owner: no password, no token, no value of a sensitive header; nulls, and said in the
- * log, for what cannot be read.
- */
-export function presentWebhook(webhook: WebhookRecord): WebhookDocument {
-  const { authentication, headers } = webhook;
-  const id = toTypeId('webhook', webhook.id);
-  if (!authentication || !headers) logger.error(`The stored secrets of ${id} cannot be read.`);
-  return {
-    id,
-    tenantId: toTypeId('tenant', webhook.tenantId),
-    url: webhook.url,
-    description: webhook.description,
-    events: webhook.everyEvent ? [ALL_EVENTS] : webhook.eventTypes,
-    scopes: { packageIds: webhook.packageIds, dispatchIds: webhook.dispatchIds },
-    format: webhook.format,
-    ...presentFormatSettings(webhook),
-    signing: signingOf(webhook),
-    ...(webhook.publicKey !== null && { publicKey: webhook.publicKey }),
-    authentication: authentication && presentAuthentication(authentication),
-    headers: headers && masked(headers),
-    timeoutSeconds: webhook.timeoutSeconds,
-    retrySchedule: webhook.retrySchedule,
-    rateLimit: webhook.rateLimit,
-    fallbackUrl: webhook.fallbackUrl,
-    autoPauseAfter: webhook.autoPauseAfter,
-    delivery: presentDelivery(webhook.delivery),
-    ordering: webhook.ordering,
-    status: webhook.status,
-    pause: presentPause(webhook),
-    consecutiveFailures: webhook.consecutiveFailures,
-    metadata: webhook.metadata,
-    createdAt: webhook.createdAt.toISOString(),
-    updatedAt: webhook.updatedAt.toISOString(),
-  };
-}
-
-/** The settings of the webhook's own format, with the values that hold where none is set. */
-function presentFormatSettings({ format, formatSettings }: WebhookRecord) {
-  const settings = formatNamed(format)?.settings;
-  return {
-    ...(settings && { [settings.field]: withDefaults(settings, formatSettings[settings.field]) }),
-    ...(formatSettings.signature && { signature: formatSettings.signature }),
-  };
-}
-
-function presentAuthentication(authentication: WebhookAuthentication): AuthenticationDocument {
-  switch (authentication.type) {
-    case 'basic':
-    case 'form': {
-      const { password: _, ...shown } = authentication;
-      return shown;
-    }
-    case 'bearer': {
-      const { token: _, ...shown } = authentication;
-      return shown;
-    }
-    case 'oauth2': {
-      const { clientSecret: _, ...shown } = authentication;
-      return shown;
-    }
-    case 'signature':
-    case 'none':
-      return authentication;
-  }
-}
-
-/** Without what the format adds to it. */
-function presentDelivery(mode: DeliveryMode): DeliveryInput {
-  if (mode.mode === 'single') return mode;
-  const { sameType: _, ...chosen } = mode;
-  return chosen;
-}
-
-function presentPause({
-  pauseReason,
-  pausedAt,
-  pauseLastError,
-}: WebhookRecord): PauseDocument | null {
-  if (pauseReason === null || pausedAt === null) return null;
-  return { reason: pauseReason, at: pausedAt.toISOString(), lastError: pauseLastError };
-}
-
-function masked(headers: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name,
-      isSensitiveHeader(name) ? REDACTED : value,
-    ]),
-  );
 }

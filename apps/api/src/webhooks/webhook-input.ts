@@ -7,6 +7,7 @@ import {
   type WebhookOrdering,
   type WebhookStatus,
 } from '@schoolbell/delivery';
+import { MAX_EXPRESSION_CHARACTERS } from '@schoolbell/expressions';
 import { FORMAT_NAMES } from '@schoolbell/formats';
 import { Type } from 'class-transformer';
 import {
@@ -16,6 +17,7 @@ import {
   IsArray,
   IsIn,
   IsInt,
+  IsNotEmpty,
   IsObject,
   IsString,
   Max,
@@ -88,6 +90,34 @@ export class WebhookOptions {
   @MayBeLeftOut()
   @IsIn(SIGNINGS)
   signing?: Signing;
+
+  @ApiPropertyOptional({
+    type: 'string',
+    nullable: true,
+    maxLength: MAX_EXPRESSION_CHARACTERS,
+    default: null,
+    description:
+      'JSONata over `{id, type, occurredAt, tenantId, data}`: only events for which it is true are sent; the others are discarded as `filtered`. An error counts as true and shows as `filterError`.',
+    example: 'data.successStatus = "passed"',
+  })
+  @MayBeNull()
+  @IsString()
+  @IsNotEmpty()
+  filter?: string | null;
+
+  @ApiPropertyOptional({
+    type: 'string',
+    nullable: true,
+    maxLength: MAX_EXPRESSION_CHARACTERS,
+    default: null,
+    description:
+      'For the format `custom`: JSONata whose result is the body. It sees what a filter sees, and `{webhook: {id, metadata}, delivery: {id, attempt}}`. `GET /v1/templates` lists ready ones.',
+    example: '{"text": data.learnerId & " completed " & data.packageId}',
+  })
+  @MayBeNull()
+  @IsString()
+  @IsNotEmpty()
+  template?: string | null;
 
   @ApiPropertyOptional({ type: AuthenticationInput })
   @MayBeLeftOut()

@@ -63,6 +63,8 @@ function givenSettings(
     dispatchIds: scopes?.dispatchIds,
     format: input.format,
     formatSettings: formatSettings(input, oldFormatSettings),
+    filter: input.filter,
+    template: input.template,
     authentication: authentication && toAuthentication(authentication),
     headers: headers && unmask(headers as Record<string, string>, oldHeaders),
     timeoutSeconds: input.timeoutSeconds,

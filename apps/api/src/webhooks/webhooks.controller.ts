@@ -6,8 +6,9 @@ import { Operation } from '../docs/operation.js';
 import { IdParam } from '../http/id-param.js';
 import { decodeCursor, type Page, PageQuery, toPage } from '../http/pagination.js';
 import { ValidBody, ValidQuery } from '../http/valid.js';
+import { presentWebhook } from './present-webhook.js';
 import { ResumeWebhook } from './resume-input.js';
-import { NewWebhookDocument, presentWebhook, WebhookDocument } from './webhook-document.js';
+import { ChangedWebhookDocument, NewWebhookDocument, WebhookDocument } from './webhook-document.js';
 import { NEW_WEBHOOK_EXAMPLE, SECRET_EXAMPLE, WEBHOOK_EXAMPLE } from './webhook-example.js';
 import { ChangeWebhook, CreateWebhook } from './webhook-input.js';
 import { WebhooksService } from './webhooks.service.js';
@@ -39,8 +40,8 @@ export class WebhooksController {
     @TenantId() tenantId: string,
     @ValidBody() body: CreateWebhook,
   ): Promise<NewWebhookDocument> {
-    const { webhook, secret } = await this.service.create(tenantId, body);
-    return { ...presentWebhook(webhook), secret };
+    const { webhook, ...shownOnce } = await this.service.create(tenantId, body);
+    return { ...presentWebhook(webhook), ...shownOnce };
   }
 
   @Get()
@@ -85,15 +86,21 @@ export class WebhooksController {
       'What is left out stays. `headers`, `metadata`, `authentication` and `delivery` are replaced as a whole. A `status` of `paused` or `active` is a pause or a resume.',
     permission: 'webhooks:write',
     body: { type: ChangeWebhook, example: { events: ['session.completed'], timeoutSeconds: 20 } },
-    answer: { status: 200, description: 'The webhook as it is now.', ...ONE },
+    answer: {
+      status: 200,
+      description: 'The webhook as it is now.',
+      type: ChangedWebhookDocument,
+      example: WEBHOOK_EXAMPLE,
+    },
     errors: ['not_found', 'format_cannot_carry'],
   })
   async change(
     @TenantId() tenantId: string,
     @IdParam('webhook') id: string,
     @ValidBody() body: ChangeWebhook,
-  ): Promise<WebhookDocument> {
-    return presentWebhook(await this.service.change(tenantId, id, body));
+  ): Promise<ChangedWebhookDocument> {
+    const { webhook, ...shownOnce } = await this.service.change(tenantId, id, body);
+    return { ...presentWebhook(webhook), ...shownOnce };
   }
 
   @Delete(':id')

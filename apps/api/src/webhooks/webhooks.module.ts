@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { egressPolicyProvider } from '../config/egress-policy.js';
+import { ExpressionTrial } from './expression-trial.js';
 import { SecretsController } from './secrets.controller.js';
+import { TemplatesController } from './templates.controller.js';
 import { WebhookReplayController } from './webhook-replay.controller.js';
 import { WebhookTestController } from './webhook-test.controller.js';
 import { WebhookTestService } from './webhook-test.service.js';
@@ -13,7 +15,8 @@ import { WebhooksService } from './webhooks.service.js';
     SecretsController,
     WebhookReplayController,
     WebhookTestController,
+    TemplatesController,
   ],
-  providers: [WebhooksService, WebhookTestService, egressPolicyProvider],
+  providers: [WebhooksService, ExpressionTrial, WebhookTestService, egressPolicyProvider],
 })
 export class WebhooksModule {}

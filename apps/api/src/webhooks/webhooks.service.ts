@@ -8,7 +8,8 @@ import {
 import { WAKES } from '@schoolbell/queue';
 import { EGRESS_POLICY } from '../config/egress-policy.js';
 import { ApiError, notFound, validationFailed } from '../http/api-error.js';
-import { formatFaults, requireCarriedEvents } from './format-rules.js';
+import { type ExampleResultDocument, ExpressionTrial } from './expression-trial.js';
+import { formatFaults, requireCarriedEvents, templateFaults } from './format-rules.js';
 import { formatSettingsFaults } from './format-settings-input.js';
 import { DEFAULT_OVERLAP_SECONDS } from './secret-documents.js';
 import {
@@ -33,6 +34,7 @@ export class WebhooksService {
   constructor(
     private readonly webhooks: WebhookRepository,
     private readonly secrets: WebhookSecretRepository,
+    private readonly trial: ExpressionTrial,
     @Inject(EGRESS_POLICY) private readonly policy: EgressPolicy,
     @Inject(WAKES) private readonly wakes: Wakes,
   ) {}
@@ -41,15 +43,16 @@ export class WebhooksService {
   async create(
     tenantId: string,
     input: CreateWebhook,
-  ): Promise<{ webhook: WebhookRecord; secret: string }> {
+  ): Promise<{ webhook: WebhookRecord; secret: string; examples?: ExampleResultDocument[] }> {
     requireSoundSettings(input, this.policy);
     const settings = newSettings(input);
     const { signing = 'hmac-sha256', status = 'active' } = input;
     requireFitting(settings, signing, input);
+    const examples = await this.trial.run(tenantId, settings);
     const made = newSecret(signing, input.secret);
     const creation = await this.webhooks.create(tenantId, { ...settings, ...made, status });
     if (creation.kind === 'limit_reached') throw limitReached(creation.limit);
-    return { webhook: creation.webhook, secret: made.secret };
+    return { webhook: creation.webhook, secret: made.secret, ...(examples && { examples }) };
   }
 
   async find(tenantId: string, id: string): Promise<WebhookRecord> {
@@ -57,20 +60,25 @@ export class WebhooksService {
   }
 
   /** Changes what is given, judged together with what stays: a format must carry the events. */
-  async change(tenantId: string, id: string, input: ChangeWebhook): Promise<WebhookRecord> {
+  async change(
+    tenantId: string,
+    id: string,
+    input: ChangeWebhook,
+  ): Promise<{ webhook: WebhookRecord; examples?: ExampleResultDocument[] }> {
     requireSoundSettings(input, this.policy);
     for (let attempt = 0; attempt < MAX_COLLISIONS; attempt++) {
       const old = await this.find(tenantId, id);
       const changes = changedSettings(input, old);
       const { signing = signingOf(old) } = input;
       requireFitting({ ...old, ...changes }, signing, input);
+      const examples = await this.#tryGiven({ ...old, ...changes }, input);
       const secret = await this.#secretFor(old, changes.format ?? old.format, signing);
       const status = input.status === old.status ? undefined : input.status;
       const webhook = await this.webhooks.update(tenantId, id, old.version, changes, status);
       if (webhook) {
-        if (secret) return this.#changeSecret(tenantId, id, secret);
         if (status === 'active') this.wakes.wake([id]);
-        return webhook;
+        const changed = secret ? await this.#changeSecret(tenantId, id, secret) : webhook;
+        return { webhook: changed, ...(examples && { examples }) };
       }
     }
     throw new ApiError(
@@ -97,6 +105,14 @@ export class WebhooksService {
     if (!stored || stored.current === null || isReadableSecret(format, stored.current)) return;
     const message = `has a secret that ${format} cannot use: rotate it to one that begins with whsec_ first`;
     throw validationFailed([{ path: 'format', message }]);
+  }
+
+  async #tryGiven(
+    settings: Pick<WebhookRecord, 'tenantId' | 'eventTypes' | 'filter' | 'template' | 'metadata'>,
+    { filter, template }: ChangeWebhook,
+  ): Promise<ExampleResultDocument[] | undefined> {
+    if (filter === undefined && template === undefined) return undefined;
+    return this.trial.run(settings.tenantId, settings);
   }
 
   async #changeSecret(tenantId: string, id: string, secret: NewSecret): Promise<WebhookRecord> {
@@ -131,6 +147,7 @@ function requireFitting(
   const faults = [
     ...formatFaults(settings),
     ...formatSettingsFaults(format, input),
+    ...templateFaults(settings, input.template),
     ...signingFaults(format, signing),
     ...('secret' in input ? secretFaults(format, signing, input.secret) : []),
   ];

@@ -1,14 +1,20 @@
-import type { ClaimedDelivery, Sender } from '@schoolbell/delivery';
+import type { ClaimedDelivery, DiscardReason, Sender } from '@schoolbell/delivery';
+import { formatNamed } from '@schoolbell/formats';
+import type { BodyTemplate, TemplateBody } from '../expressions/body-template.js';
+import type { EventFilter } from '../expressions/event-filter.js';
 import type { Access, AccessTokens } from './access-tokens.js';
 import { neverSent, sendingBroke } from './ended-attempt.js';
 import type { MadeAttempt } from './made-attempt.js';
 import { prepareAttempt } from './prepare-attempt.js';
+import { reasonToTurnAway } from './reason-to-turn-away.js';
 import { readAnswer } from './read-answer.js';
 import type { KnownWebhook } from './known-webhook.js';
 
 export interface AttempterParts {
   sender: Sender;
   tokens: Pick<AccessTokens, 'accessFor'>;
+  filter: Pick<EventFilter, 'wants'>;
+  template: Pick<BodyTemplate, 'bodyFor'>;
   now: () => number;
 }
 
@@ -19,6 +25,19 @@ const UNAUTHORIZED = 401;
 /** Makes attempts: authorised, rendered, sent. What a receiver does is a result; nothing here rejects. */
 export class Attempter {
   constructor(private readonly parts: AttempterParts) {}
+
+  /**
+   * Whether the delivery's webhook turns it away.
+   *
+   * @returns why, or undefined when an attempt is to be made
+   */
+  turnsAway(
+    claimed: ClaimedDelivery,
+    known: KnownWebhook,
+  ): DiscardReason | undefined | Promise<DiscardReason | undefined> {
+    if (known.kind === 'unreadable') return undefined;
+    return reasonToTurnAway(known.webhook, claimed, this.parts.filter);
+  }
 
   /** @param onSent called right before the request goes out */
   async attempt(
@@ -53,13 +72,27 @@ export class Attempter {
     return this.parts.tokens.accessFor(webhook, authentication, rejected);
   }
 
+  private templateBodyFor(
+    claimed: ClaimedDelivery,
+    known: KnownWebhook,
+  ): Promise<TemplateBody> | undefined {
+    if (known.kind === 'unreadable' || !formatNamed(known.webhook.format)?.templated)
+      return undefined;
+    return this.parts.template.bodyFor(known.webhook, claimed);
+  }
+
   private async make(
     claimed: ClaimedDelivery,
     known: KnownWebhook,
     access: Access | undefined,
     onSent: () => void,
   ): Promise<SentAttempt> {
-    const prepared = prepareAttempt(claimed, known, { now: this.parts.now(), access });
+    const templateBody = await this.templateBodyFor(claimed, known);
+    const prepared = prepareAttempt(claimed, known, {
+      now: this.parts.now(),
+      access,
+      templateBody,
+    });
     const { outgoing } = prepared;
     if (outgoing.kind !== 'request') return { prepared, result: neverSent(outgoing.error) };
     onSent();

@@ -1,5 +1,6 @@
 import { renderRequest } from '@schoolbell/formats';
 import type { AttemptError, ClaimedDelivery, OutgoingRequest } from '@schoolbell/delivery';
+import type { TemplateBody } from '../expressions/body-template.js';
 import type { Access } from './access-tokens.js';
 import type { KnownWebhook } from './known-webhook.js';
 
@@ -16,8 +17,8 @@ export interface PreparedAttempt {
   startedAt: number;
   outgoing:
     | { kind: 'request'; request: OutgoingRequest }
-    /** Now, for want of a token; the next attempt may have one. */
-    | { kind: 'unauthorized'; error: AttemptError }
+    /** Now, for want of a token or a body; the next attempt may have one. */
+    | { kind: 'unready'; error: AttemptError }
     /** Ever. */
     | { kind: 'unsendable'; error: AttemptError };
 }
@@ -28,6 +29,8 @@ export interface AttemptMeans {
   now: number;
   /** Of webhooks with OAuth 2.0. */
   access?: Access | undefined;
+  /** Of webhooks with a template. */
+  templateBody?: TemplateBody | undefined;
 }
 
 /**
@@ -37,7 +40,7 @@ export interface AttemptMeans {
 export function prepareAttempt(
   claimed: ClaimedDelivery,
   known: KnownWebhook,
-  { now, access }: AttemptMeans,
+  { now, access, templateBody }: AttemptMeans,
 ): PreparedAttempt {
   const { url, format, retrySchedule } = known.webhook;
   const prepared = {
@@ -53,7 +56,11 @@ export function prepareAttempt(
     return { ...prepared, outgoing: { kind: 'unsendable', error: known.webhook.error } };
   }
   if (access?.ok === false) {
-    return { ...prepared, outgoing: { kind: 'unauthorized', error: access.error } };
+    return { ...prepared, outgoing: { kind: 'unready', error: access.error } };
+  }
+  if (templateBody?.ok === false) {
+    const { passing, error } = templateBody;
+    return { ...prepared, outgoing: { kind: passing ? 'unready' : 'unsendable', error } };
   }
   try {
     const { webhook } = known;
@@ -62,6 +69,7 @@ export function prepareAttempt(
       webhook,
       now,
       accessToken: access?.token,
+      renderedBody: templateBody?.body,
     });
     const timeoutMs = webhook.timeoutSeconds * 1000;
     const newConnection = claimed.test || claimed.cycleFailures >= retrySchedule.length;

@@ -8,17 +8,21 @@ import {
   type Wakes,
 } from '@schoolbell/delivery';
 import { createSender } from '@schoolbell/egress';
+import { ExpressionPool } from '@schoolbell/expressions';
 import type { Logger } from '@schoolbell/logging';
 import {
   databaseFaultOf,
   PostgresAccessTokenStore,
   PostgresDeliveryStore,
   PostgresFallbackStore,
+  PostgresWebhookExpressions,
   type Database,
 } from '@schoolbell/persistence';
 import { WAKE_LISTENER, WakeConsumer, WAKES } from '@schoolbell/queue';
 import { AccessTokens } from '../attempting/access-tokens.js';
 import { Attempter } from '../attempting/attempter.js';
+import { BodyTemplate } from '../expressions/body-template.js';
+import { EventFilter } from '../expressions/event-filter.js';
 import {
   CONFIG,
   DATABASE,
@@ -47,12 +51,15 @@ const sender: FactoryProvider<Sender> = {
 
 const attempter: FactoryProvider<Attempter> = {
   provide: Attempter,
-  inject: [SENDER, DATABASE, LOGGER],
-  useFactory: (guardedSender: Sender, database: Database, logger: Logger) => {
+  inject: [SENDER, DATABASE, LOGGER, ExpressionPool],
+  useFactory: (guardedSender: Sender, database: Database, logger: Logger, pool: ExpressionPool) => {
     const { now } = SOURCES;
     const tokenStore = new PostgresAccessTokenStore(database);
     const tokens = new AccessTokens({ sender: guardedSender, store: tokenStore, logger, now });
-    return new Attempter({ sender: guardedSender, tokens, now });
+    const expressions = new PostgresWebhookExpressions(database);
+    const filter = new EventFilter({ pool, expressions, logger, now });
+    const template = new BodyTemplate({ pool, expressions });
+    return new Attempter({ sender: guardedSender, tokens, filter, template, now });
   },
 };
 
@@ -125,6 +132,7 @@ function storeFaultOf(error: unknown): StoreFault {
   providers: [
     store,
     sender,
+    { provide: ExpressionPool, useFactory: () => new ExpressionPool() },
     attempter,
     pipeline,
     fallbackStore,
@@ -136,6 +144,7 @@ function storeFaultOf(error: unknown): StoreFault {
   exports: [
     DELIVERY_STORE,
     SENDER,
+    ExpressionPool,
     DeliveryPipeline,
     FALLBACK_STORE,
     FALLBACK_PIPELINE,

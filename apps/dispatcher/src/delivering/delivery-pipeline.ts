@@ -4,6 +4,7 @@ import type {
   ClaimedDelivery,
   DeliveryStore,
   RecordReport,
+  TurnedAway,
   WakeListener,
   Wakes,
 } from '@schoolbell/delivery';
@@ -13,6 +14,7 @@ import type { Attempter } from '../attempting/attempter.js';
 import { endedAttempt } from '../attempting/ended-attempt.js';
 import type { KnownWebhook } from '../attempting/known-webhook.js';
 import { Claimer } from './claimer.js';
+import { Discarder } from './discarder.js';
 import type { Doorbell } from './doorbell.js';
 import { ExpectedWork } from './expected-work.js';
 import { InFlight, type InFlightLimits } from './in-flight.js';
@@ -55,6 +57,7 @@ export class DeliveryPipeline implements WakeListener {
   private readonly claimer: Claimer;
   private readonly webhooks: WebhookCache;
   private readonly recorder: Recorder;
+  private readonly discarder: Discarder;
   private draining = false;
   private abandoned = false;
 
@@ -78,6 +81,7 @@ export class DeliveryPipeline implements WakeListener {
         onOperationalEvents: () => parts.operationalEvents?.ring(),
       },
     );
+    this.discarder = new Discarder(store, logger, (done) => this.discarded(done));
     this.recorder = new Recorder(store, new Outage('recording', logger), logger, {
       faultOf: options.faultOf,
       leaseSeconds: options.leaseSeconds,
@@ -136,6 +140,9 @@ export class DeliveryPipeline implements WakeListener {
     const waitMs = claimedAt + claimed.startInMs - performance.now();
     if (waitMs > 0) await sleep(Math.ceil(waitMs));
     if (this.abandoned) return;
+    const turnedAway = await this.parts.attempter.turnsAway(claimed, webhook);
+    if (this.abandoned) return;
+    if (turnedAway) return this.discarder.add({ claimed, reason: turnedAway });
     const made = await this.parts.attempter.attempt(claimed, webhook, () =>
       this.inFlight.sent(claimed),
     );
@@ -176,11 +183,17 @@ export class DeliveryPipeline implements WakeListener {
     }
   }
 
+  private discarded(turnedAway: readonly TurnedAway[]): void {
+    for (const { claimed } of turnedAway) this.inFlight.done(claimed);
+    this.claimer.slotsFreed();
+    this.letTheNextGo(turnedAway);
+  }
+
   /**
    * Of an ordered session the next one has been due all the while, and nobody wakes for it. After a failure too:
    * one that was sent again by hand meanwhile goes before the retry. A dispatcher that stops leaves it to others.
    */
-  private letTheNextGo(attempts: readonly AttemptRecord[]): void {
+  private letTheNextGo(attempts: readonly Pick<AttemptRecord, 'claimed'>[]): void {
     const ordered = attempts.filter(({ claimed }) => claimed.ordered);
     if (ordered.length === 0) return;
     const webhookIds = [...new Set(ordered.map(({ claimed }) => claimed.webhookId))];

@@ -23,4 +23,6 @@ export interface RenderContext {
   };
   /** Of the authentication `form`, whose credentials are part of the body. */
   credentials?: { username: string; password: string };
+  /** What the webhook's template gave. */
+  body?: string | undefined;
 }

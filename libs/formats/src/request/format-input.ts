@@ -34,12 +34,17 @@ const NO_CONTEXT: RenderContext = {
   tenant: { id: '', uuid: '', iri: '', domain: '', scormApiTenantId: '' },
 };
 
-/** @throws SyntaxError when an event's payload is no JSON */
+/**
+ * @param renderedBody what the webhook's template gave, for a format that is made by one
+ * @throws SyntaxError when an event's payload is no JSON
+ */
 export function formatInput(
   format: WireFormat,
   delivery: DeliveryToRender,
   webhook: WebhookToRender,
+  renderedBody?: string,
 ): FormatInput {
+  if (format.templated) return inputWith(delivery, { ...NO_CONTEXT, body: renderedBody });
   const context = format.usesContext ? renderContext(format, webhook) : NO_CONTEXT;
   return inputWith(delivery, context);
 }
@@ -57,6 +62,15 @@ export function inputWith(delivery: DeliveryToRender, context: RenderContext | n
     isBatch: members !== undefined,
     context: context ?? NO_CONTEXT,
   };
+}
+
+/** @returns true also for an event that is damaged: its attempt will tell */
+export function takesEvent(format: WireFormat, event: EventRecord): boolean {
+  try {
+    return format.takes?.(eventToSend({ deliveryId: event.id, event })) ?? true;
+  } catch {
+    return true;
+  }
 }
 
 function eventToSend({ deliveryId, event }: BatchMember): EventToSend {

@@ -22,7 +22,7 @@ export interface AttemptToRender {
   webhook: WebhookToRender & Pick<WebhookForSending, 'url' | 'format' | 'headers' | 'secrets'>;
   /** Unix milliseconds of this attempt. */
   now: number;
-  /** What the webhook's template gave, for the format that sends it. */
+  /** What the webhook's template gave, for a format that is made by one. */
   renderedBody?: string | undefined;
   /** Of OAuth 2.0. */
   accessToken?: string | undefined;
@@ -64,8 +64,8 @@ export function renderBody(
 export function renderRequest(attempt: AttemptToRender): RenderedRequest {
   const { delivery, webhook, now } = attempt;
   const format = formatOf(webhook.format);
-  const input = formatInput(format, delivery, webhook);
-  const body = Buffer.from(attempt.renderedBody ?? format.body(input), 'utf8');
+  const input = formatInput(format, delivery, webhook, attempt.renderedBody);
+  const body = Buffer.from(format.body(input), 'utf8');
   const names = placeholderValues(format, delivery, input);
 
   const headers: Header[] = [

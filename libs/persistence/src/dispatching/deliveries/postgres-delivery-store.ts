@@ -7,6 +7,7 @@ import {
   type ClaimRequest,
   type DeliveryStore,
   type RecordReport,
+  type TurnedAway,
   type UnsendableReason,
   type WebhooksForSending,
 } from '@schoolbell/delivery';
@@ -26,6 +27,7 @@ import {
   type ClaimedRow,
   type ClaimRow,
 } from './claim.js';
+import { DISCARD, discardParameters, type DiscardRow } from './discard.js';
 import {
   WEBHOOKS_PER_SWEEP,
   DISCARD_ORPHANS,
@@ -133,6 +135,12 @@ export class PostgresDeliveryStore implements DeliveryStore {
   async release(claims: readonly { claimed: ClaimedDelivery; sent: boolean }[]): Promise<void> {
     if (claims.length === 0) return;
     await this.run('release', RELEASE, releaseParameters(claims, uuidV7));
+  }
+
+  async discard(turnedAway: readonly TurnedAway[]): Promise<void> {
+    if (turnedAway.length === 0) return;
+    const [row] = await this.run<DiscardRow>('discard', DISCARD, discardParameters(turnedAway));
+    await this.promote(row?.sessions);
   }
 
   async webhooksWithDueDeliveries(limit: number): Promise<string[]> {

@@ -4,6 +4,7 @@ import type {
   UnreadableWebhook,
   WebhookAuthentication,
   WebhookForSending,
+  WebhookMetadata,
   WebhooksForSending,
 } from '@schoolbell/delivery';
 import type { SecretBox } from '../../database/encryption.js';
@@ -17,7 +18,8 @@ export const FALLBACK_SETTINGS = `${settingsWith('w.fallback_url')} AND w.fallba
 
 function settingsWith(url: string): string {
   return sql`
-SELECT w.id, w.tenant_id, w.number, w.version, ${url} AS url, w.format, w.format_settings, w.authentication, w.headers, w.secret,
+SELECT w.id, w.tenant_id, w.number, w.version, ${url} AS url, w.format, w.format_settings,
+  w.filter, w.template, w.metadata, w.authentication, w.headers, w.secret,
   CASE WHEN w.previous_secret_expires_at > now() THEN w.previous_secret END AS previous_secret,
   w.previous_secret_expires_at, w.timeout_seconds, w.retry_schedule, w.auto_pause_after, t.iri, t.domain,
   t.scorm_api_tenant_id
@@ -35,6 +37,9 @@ export interface WebhookSettingsRow {
   url: string;
   format: string;
   format_settings: FormatSettingsOfWebhook;
+  filter: string | null;
+  template: string | null;
+  metadata: WebhookMetadata;
   authentication: string;
   headers: string;
   secret: string;
@@ -102,6 +107,9 @@ function openSettings(row: WebhookSettingsRow): OpenSettings {
     url: row.url,
     format: row.format,
     formatSettings: row.format_settings,
+    filter: row.filter,
+    template: row.template,
+    metadata: row.metadata,
     timeoutSeconds: row.timeout_seconds,
     retrySchedule: row.retry_schedule,
     autoPauseAfter: row.auto_pause_after,

@@ -1,4 +1,4 @@
-import type { DeliveryStatus, FallbackStatus } from '@schoolbell/delivery';
+import type { DeliveryStatus, DiscardReason, FallbackStatus } from '@schoolbell/delivery';
 import { Prisma } from '../../generated/client.js';
 
 /** A delivery as people see it. Ids are UUIDs. */
@@ -9,6 +9,8 @@ export interface DeliveryRow {
   eventType: string;
   webhookId: string;
   status: DeliveryStatus;
+  /** Why it was discarded before its first attempt; null otherwise. */
+  discardReason: DiscardReason | null;
   test: boolean;
   attemptCount: number;
   /** Null unless it is pending: what is held goes when its webhook is resumed. */
@@ -40,7 +42,7 @@ export const SHOWN_STATUS = Prisma.sql`
 
 /** What {@link toDeliveryRow} needs, of a delivery `d` and its webhook `w`. */
 export const DELIVERY_COLUMNS = Prisma.sql`
-  d.id, d.tenant_id, d.event_id, d.event_type, d.webhook_id, ${SHOWN_STATUS} AS status, d.test,
+  d.id, d.tenant_id, d.event_id, d.event_type, d.webhook_id, ${SHOWN_STATUS} AS status, d.test, d.discard_reason,
   d.attempt_count, d.next_attempt_at, d.last_attempt_at, d.last_response_status, d.last_error_code,
   d.last_duration_ms, d.created_at, d.updated_at, (
     SELECT json_build_object(
@@ -63,6 +65,7 @@ export interface DeliveryColumns extends LastAttemptColumns<Date> {
   event_type: string;
   webhook_id: string;
   status: DeliveryStatus;
+  discard_reason: DiscardReason | null;
   test: boolean;
   attempt_count: number;
   next_attempt_at: Date | null;
@@ -79,6 +82,7 @@ export function toDeliveryRow(columns: DeliveryColumns): DeliveryRow {
     eventType: columns.event_type,
     webhookId: columns.webhook_id,
     status: columns.status,
+    discardReason: columns.discard_reason,
     test: columns.test,
     attemptCount: columns.attempt_count,
     nextAttemptAt: columns.status === 'pending' ? columns.next_attempt_at : null,

@@ -1,5 +1,6 @@
 import type {
   DeliveryMode,
+  FilterError,
   FormatSettingsOfWebhook,
   PauseReason,
   WebhookAuthentication,
@@ -22,6 +23,7 @@ export interface WebhookRecord extends Omit<WebhookSettings, 'authentication' | 
   /** Within its tenant, from 1. */
   number: number;
   version: number;
+  filterError: FilterError | null;
   /** Of the key pair that signs, as receivers need it; null where a shared secret does. */
   publicKey: string | null;
   status: WebhookStatus;
@@ -45,6 +47,7 @@ export function toWebhookRecord(row: Webhook, box: SecretBox): WebhookRecord {
     ...shown,
     authentication: ifReadable(() => JSON.parse(box.decrypt(row.authentication))),
     headers: ifReadable(() => JSON.parse(box.decrypt(row.headers))),
+    filterError: row.filterError as unknown as FilterError | null,
     formatSettings: row.formatSettings as FormatSettingsOfWebhook,
     delivery: row.delivery as unknown as DeliveryMode,
     ordering: row.ordering as WebhookOrdering,

@@ -1,7 +1,7 @@
 import { uuidV7 } from '@schoolbell/delivery';
 import type { WebhookSettings, WebhookStatus } from '@schoolbell/delivery';
 import type { Database } from '../../database/database.js';
-import type { Prisma, Webhook } from '../../generated/client.js';
+import { Prisma, type Webhook } from '../../generated/client.js';
 import { deleteWebhook, discardAllHeld, discardHeld } from './discard-waiting.js';
 import { DISCARDED_AT_ONCE } from '../../steps/waiting-of.js';
 import { toWebhookColumns, toWebhookRecord, type WebhookRecord } from './webhook-record.js';
@@ -84,6 +84,7 @@ export class WebhookRepository {
       data: {
         ...toColumns(changes, this.db),
         ...(status && statusColumns(status)),
+        ...(changes.filter !== undefined && { filterError: Prisma.DbNull }),
         ...(status === 'active' && { resumedVersion: version + 1 }),
         ...changed(),
       },

@@ -1,0 +1,109 @@
+import { Logger } from '@nestjs/common';
+import {
+  ALL_EVENTS,
+  type DeliveryMode,
+  toTypeId,
+  type WebhookAuthentication,
+} from '@schoolbell/delivery';
+import { formatNamed, isSensitiveHeader, REDACTED, withDefaults } from '@schoolbell/formats';
+import type { WebhookRecord } from '@schoolbell/persistence';
+import type { DeliveryInput } from './delivery-input.js';
+import { signingOf } from './secret-rules.js';
+import type { AuthenticationDocument, PauseDocument, WebhookDocument } from './webhook-document.js';
+
+const logger = new Logger('Webhooks');
+
+/**
+ * Writes a webhook for its owner: no password, no token, no value of a sensitive header; nulls, and said in the
+ * log, for what cannot be read.
+ */
+export function presentWebhook(webhook: WebhookRecord): WebhookDocument {
+  const { authentication, headers } = webhook;
+  const id = toTypeId('webhook', webhook.id);
+  if (!authentication || !headers) logger.error(`The stored secrets of ${id} cannot be read.`);
+  return {
+    id,
+    tenantId: toTypeId('tenant', webhook.tenantId),
+    url: webhook.url,
+    description: webhook.description,
+    events: webhook.everyEvent ? [ALL_EVENTS] : webhook.eventTypes,
+    scopes: { packageIds: webhook.packageIds, dispatchIds: webhook.dispatchIds },
+    format: webhook.format,
+    ...presentFormatSettings(webhook),
+    filter: webhook.filter,
+    filterError: webhook.filterError,
+    template: webhook.template,
+    signing: signingOf(webhook),
+    ...(webhook.publicKey !== null && { publicKey: webhook.publicKey }),
+    authentication: authentication && presentAuthentication(authentication),
+    headers: headers && masked(headers),
+    timeoutSeconds: webhook.timeoutSeconds,
+    retrySchedule: webhook.retrySchedule,
+    rateLimit: webhook.rateLimit,
+    fallbackUrl: webhook.fallbackUrl,
+    autoPauseAfter: webhook.autoPauseAfter,
+    delivery: presentDelivery(webhook.delivery),
+    ordering: webhook.ordering,
+    status: webhook.status,
+    pause: presentPause(webhook),
+    consecutiveFailures: webhook.consecutiveFailures,
+    metadata: webhook.metadata,
+    createdAt: webhook.createdAt.toISOString(),
+    updatedAt: webhook.updatedAt.toISOString(),
+  };
+}
+
+/** The settings of the webhook's own format, with the values that hold where none is set. */
+function presentFormatSettings({ format, formatSettings }: WebhookRecord) {
+  const settings = formatNamed(format)?.settings;
+  return {
+    ...(settings && { [settings.field]: withDefaults(settings, formatSettings[settings.field]) }),
+    ...(formatSettings.signature && { signature: formatSettings.signature }),
+  };
+}
+
+function presentAuthentication(authentication: WebhookAuthentication): AuthenticationDocument {
+  switch (authentication.type) {
+    case 'basic':
+    case 'form': {
+      const { password: _, ...shown } = authentication;
+      return shown;
+    }
+    case 'bearer': {
+      const { token: _, ...shown } = authentication;
+      return shown;
+    }
+    case 'oauth2': {
+      const { clientSecret: _, ...shown } = authentication;
+      return shown;
+    }
+    case 'signature':
+    case 'none':
+      return authentication;
+  }
+}
+
+/** Without what the format adds to it. */
+function presentDelivery(mode: DeliveryMode): DeliveryInput {
+  if (mode.mode === 'single') return mode;
+  const { sameType: _, ...chosen } = mode;
+  return chosen;
+}
+
+function presentPause({
+  pauseReason,
+  pausedAt,
+  pauseLastError,
+}: WebhookRecord): PauseDocument | null {
+  if (pauseReason === null || pausedAt === null) return null;
+  return { reason: pauseReason, at: pausedAt.toISOString(), lastError: pauseLastError };
+}
+
+function masked(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      isSensitiveHeader(name) ? REDACTED : value,
+    ]),
+  );
+}

@@ -1,0 +1,48 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiProperty, ApiTags } from '@nestjs/swagger';
+import { READY_TEMPLATES } from '@schoolbell/formats';
+import { Operation } from '../docs/operation.js';
+
+class TemplateDocument {
+  @ApiProperty({ example: 'slack' })
+  name!: string;
+
+  @ApiProperty()
+  title!: string;
+
+  @ApiProperty({ description: 'What it makes, and what the webhook has to have for it.' })
+  description!: string;
+
+  @ApiProperty({ type: [String], description: 'What it has something to say about; `*` is all.' })
+  eventTypes!: readonly string[];
+
+  @ApiProperty({ description: 'For `template`, as it is or as the beginning of your own.' })
+  expression!: string;
+}
+
+class TemplatesDocument {
+  @ApiProperty({ type: [TemplateDocument] })
+  data!: readonly TemplateDocument[];
+}
+
+@ApiTags('Webhooks')
+@Controller('v1/templates')
+export class TemplatesController {
+  @Get()
+  @Operation({
+    summary: 'List the ready templates',
+    description:
+      'For webhooks of the format `custom`: chat messages, and the bodies of other systems.',
+    permission: 'any',
+    tenant: 'none',
+    answer: {
+      status: 200,
+      description: 'All of them.',
+      type: TemplatesDocument,
+      example: { data: READY_TEMPLATES.slice(0, 1) },
+    },
+  })
+  list(): TemplatesDocument {
+    return { data: READY_TEMPLATES };
+  }
+}

@@ -1,0 +1,23 @@
+import type { ClaimedDelivery, DiscardReason, WebhookForSending } from '@schoolbell/delivery';
+import { formatNamed, takesEvent } from '@schoolbell/formats';
+import type { EventFilter } from '../expressions/event-filter.js';
+
+/**
+ * Whether a webhook turns a delivery away before its first attempt: its format has no place for the event, or
+ * its filter does not want it. Tests are always sent.
+ *
+ * @returns why, or undefined when the event goes; without a promise where there is nothing to ask
+ */
+export function reasonToTurnAway(
+  webhook: WebhookForSending,
+  { event, attemptNumber, test }: ClaimedDelivery,
+  filter: Pick<EventFilter, 'wants'>,
+): DiscardReason | undefined | Promise<DiscardReason | undefined> {
+  if (attemptNumber > 1 || test) return undefined;
+  const format = formatNamed(webhook.format);
+  if (format?.takes && !takesEvent(format, event)) return 'not_carried';
+  if (webhook.filter === null) return undefined;
+  return filter
+    .wants(webhook.filter, webhook, event)
+    .then((wants) => (wants ? undefined : 'filtered'));
+}

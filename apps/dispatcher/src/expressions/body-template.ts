@@ -1,0 +1,81 @@
+import {
+  toTypeId,
+  type AttemptError,
+  type ClaimedDelivery,
+  type WebhookExpressions,
+  type WebhookForSending,
+} from '@schoolbell/delivery';
+import { templateDocument, type ExpressionPool } from '@schoolbell/expressions';
+
+export type TemplateBody =
+  | { ok: true; body: string }
+  /** `passing`: it says nothing about the template, and the next attempt may have a body. */
+  | { ok: false; passing: boolean; error: AttemptError };
+
+export interface BodyTemplateParts {
+  pool: Pick<ExpressionPool, 'render'>;
+  expressions: WebhookExpressions;
+}
+
+/** Makes bodies by webhooks' templates: once a delivery, whatever the template says later. */
+export class BodyTemplate {
+  constructor(private readonly parts: BodyTemplateParts) {}
+
+  async bodyFor(webhook: WebhookForSending, claimed: ClaimedDelivery): Promise<TemplateBody> {
+    try {
+      if (claimed.attemptNumber > 1) {
+        const body = await this.parts.expressions.firstBody(claimed.id);
+        if (body !== undefined) return { ok: true, body };
+      }
+      return await this.render(webhook, claimed);
+    } catch (error) {
+      return notToday(error);
+    }
+  }
+
+  private async render(
+    webhook: WebhookForSending,
+    claimed: ClaimedDelivery,
+  ): Promise<TemplateBody> {
+    const { event, id, attemptNumber } = claimed;
+    const evaluation = await this.parts.pool.render({
+      key: webhook.tenantId,
+      expression: webhook.template ?? '',
+      input: templateDocument(
+        {
+          ...event,
+          id: toTypeId('event', event.id),
+          tenantId: toTypeId('tenant', event.tenantId),
+        },
+        { id: toTypeId('webhook', webhook.id), metadata: webhook.metadata },
+        { id: toTypeId('delivery', id), attempt: attemptNumber },
+      ),
+      at: event.acceptedAt,
+    });
+    if (evaluation.ok) return { ok: true, body: evaluation.value };
+    const { code, message } = evaluation.error;
+    const passing = code === 'unavailable';
+    return {
+      ok: false,
+      passing,
+      error: {
+        code: 'unsendable',
+        message: `The webhook's template gave no body. ${message}`,
+        ...(passing && { ours: true }),
+      },
+    };
+  }
+}
+
+function notToday(cause: unknown): TemplateBody {
+  return {
+    ok: false,
+    passing: true,
+    error: {
+      code: 'network',
+      message: 'Schoolbell could not make the body. There is nothing to do on your side.',
+      internal: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause),
+      ours: true,
+    },
+  };
+}

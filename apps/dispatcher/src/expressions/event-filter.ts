@@ -1,0 +1,69 @@
+import {
+  toTypeId,
+  type ClaimedDelivery,
+  type WebhookExpressions,
+  type WebhookForSending,
+} from '@schoolbell/delivery';
+import { filterDocument, type EvaluationError, type ExpressionPool } from '@schoolbell/expressions';
+import type { Logger } from '@schoolbell/logging';
+
+/** A filter that fails for every event is not written down for each of them. */
+const SHOWN_AGAIN_MS = 60_000;
+const MOST_REMEMBERED = 10_000;
+
+export interface EventFilterParts {
+  pool: Pick<ExpressionPool, 'filter'>;
+  expressions: WebhookExpressions;
+  logger: Logger;
+  now: () => number;
+}
+
+/** Asks webhooks' filters whether they want an event. A filter that fails wants it, and shows that it failed. */
+export class EventFilter {
+  /** Unix milliseconds at which the failure of a webhook's filter was shown last. */
+  private readonly shownAt = new Map<string, number>();
+
+  constructor(private readonly parts: EventFilterParts) {}
+
+  async wants(
+    filter: string,
+    webhook: WebhookForSending,
+    event: ClaimedDelivery['event'],
+  ): Promise<boolean> {
+    const evaluation = await this.parts.pool.filter({
+      key: webhook.tenantId,
+      expression: filter,
+      input: filterDocument({
+        ...event,
+        id: toTypeId('event', event.id),
+        tenantId: toTypeId('tenant', event.tenantId),
+      }),
+      at: event.acceptedAt,
+    });
+    if (evaluation.ok) return evaluation.value;
+    await this.show(webhook, event.id, evaluation.error);
+    return true;
+  }
+
+  private async show(
+    { id, version }: WebhookForSending,
+    eventId: string,
+    { code, message }: EvaluationError,
+  ): Promise<void> {
+    const { expressions, logger, now } = this.parts;
+    const key = `${id} ${version}`;
+    const at = now();
+    if (at < (this.shownAt.get(key) ?? -Infinity) + SHOWN_AGAIN_MS) return;
+    if (this.shownAt.size >= MOST_REMEMBERED) this.shownAt.clear();
+    this.shownAt.set(key, at);
+    const error = {
+      code,
+      message,
+      eventId: toTypeId('event', eventId),
+      at: new Date(at).toISOString(),
+    };
+    await expressions.filterFailed(id, version, error).catch((cause: unknown) => {
+      logger.warn({ err: cause, webhookId: toTypeId('webhook', id) }, 'filter_error.not_shown');
+    });
+  }
+}
