@@ -55,6 +55,58 @@ describe('the catalogue', () => {
   });
 });
 
+const SCORES = ['scoreScaled', 'scoreRaw', 'scoreMin', 'scoreMax'];
+const LEARNING = ['learner', 'course', 'certificate', 'successStatus'];
+const SESSION = (
+  'sessionId packageId learnerId dispatchId registrationId attempt launchId scoId mode credit entry ' +
+  'progressMeasure totalTime sessionTime completionStatus lessonStatus'
+)
+  .split(' ')
+  .concat(SCORES, LEARNING);
+const PACKAGE = ['packageId', 'title', 'version', 'scormVersion', 'revision'];
+const ENROLLMENT = ['enrollmentId', 'userId', 'courseId', 'source', 'adminId', ...LEARNING];
+
+describe('a type checks the fields that are documented, and no others', () => {
+  it.each([
+    ['session.launched', SESSION],
+    ['session.progress', SESSION],
+    ['session.scored', SESSION],
+    ['session.completed', SESSION],
+    ['package.updated', PACKAGE],
+    ['package.processing.completed', [...PACKAGE, 'launchUrl', 'fileSizeBytes']],
+    ['package.processing.failed', ['packageId', 'error', 'errorCode']],
+    ['usage.threshold', ['period', 'launches', 'limit', 'percent']],
+    ['user.created', ['userId', 'learner']],
+    ['enrollment.created', ENROLLMENT],
+    ['enrollment.completed', [...ENROLLMENT, ...SCORES, 'completedAt']],
+    [
+      'certificate.awarded',
+      ['certificateId', 'userId', 'courseId', 'adminId', 'expiryDate', ...LEARNING],
+    ],
+    ['competency.awarded', ['competencyId', 'userId', 'adminId', ...LEARNING]],
+    ['webhook.paused', ['webhookId', 'reason', 'consecutiveFailures', 'lastError']],
+    ['delivery.dead', ['deliveryId', 'webhookId', 'eventId', 'eventType', 'attempts', 'lastError']],
+  ])('%s', (name, fields) => {
+    const { properties } = eventTypeNamed(name)!.schema as { properties: object };
+    expect(Object.keys(properties).toSorted()).toEqual(fields.toSorted());
+  });
+});
+
+describe('how a package was launched', () => {
+  const launched = eventTypeNamed('session.launched')!;
+  const accepts = schemaAccepts(launched);
+
+  it.each([
+    [{ mode: 'review', credit: 'no-credit', entry: 'resume' }, true],
+    [{ entry: '' }, true],
+    [{ entry: 'first' }, false],
+    [{ mode: 'preview' }, false],
+    [{ credit: true }, false],
+  ])('is said in SCORM’s terms: %j is accepted: %s', (data, accepted) => {
+    expect(accepts({ ...launched.example, ...data })).toBe(accepted);
+  });
+});
+
 describe.each(EVENT_TYPES)('$name', (type) => {
   const accepts = schemaAccepts(type);
 

@@ -1,8 +1,9 @@
 import { Decimal } from '../fields/number.js';
 import { Optional } from '../fields/optional.js';
+import { LearningData } from './learning.data.js';
 
-/** Scores in SCORM's terms. That min ≤ raw ≤ max is for `scoresInOrder` to say. */
-export class ScoreData {
+/** What was learned, with scores in SCORM's terms. That min ≤ raw ≤ max is for `scoresInOrder` to say. */
+export class ScoreData extends LearningData {
   @Optional()
   @Decimal('The score on a scale from −1 to 1.', -1, 1)
   scoreScaled?: number;

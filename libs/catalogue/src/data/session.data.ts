@@ -1,14 +1,11 @@
 import { Id } from '../fields/id.js';
-import { Nested } from '../fields/nested.js';
 import { Decimal, Whole } from '../fields/number.js';
 import { OneOf } from '../fields/one-of.js';
 import { Optional } from '../fields/optional.js';
 import { Text } from '../fields/text.js';
 import { DURATION_PATTERN } from '../scorm/duration.js';
-import { LESSON_STATUSES, SUCCESS_STATUSES } from '../scorm/status.js';
-import { CertificateData } from './certificate.data.js';
-import { CourseData } from './course.data.js';
-import { LearnerData } from './learner.data.js';
+import { CREDITS, ENTRIES, MODES } from '../scorm/launch.js';
+import { LESSON_STATUSES } from '../scorm/status.js';
 import { ScoreData } from './score.data.js';
 
 const DURATION = {
@@ -42,8 +39,24 @@ export class SessionData extends ScoreData {
   attempt?: number;
 
   @Optional()
-  @OneOf('Whether the learner passed, in the terms of SCORM 2004.', SUCCESS_STATUSES)
-  successStatus?: string;
+  @Id('The launch of the session, where one session is launched several times.')
+  launchId?: string;
+
+  @Optional()
+  @Id('The SCO within the package.')
+  scoId?: string;
+
+  @Optional()
+  @OneOf('How the package was launched: only in `normal` does it count.', MODES)
+  mode?: string;
+
+  @Optional()
+  @OneOf('Whether the learner gets credit for it.', CREDITS)
+  credit?: string;
+
+  @Optional()
+  @OneOf('First launch of the attempt, or one that goes on with it.', ENTRIES)
+  entry?: string;
 
   @Optional()
   @OneOf(
@@ -63,16 +76,4 @@ export class SessionData extends ScoreData {
   @Optional()
   @Text({ description: 'Time in this session, ISO 8601.', ...DURATION })
   sessionTime?: string;
-
-  @Optional()
-  @Nested('Who the learner is.', LearnerData)
-  learner?: LearnerData;
-
-  @Optional()
-  @Nested('The course that the package belongs to.', CourseData)
-  course?: CourseData;
-
-  @Optional()
-  @Nested('The certificate that came of it.', CertificateData)
-  certificate?: CertificateData;
 }

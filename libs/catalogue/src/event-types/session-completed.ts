@@ -12,7 +12,7 @@ export class SessionCompletedData extends SessionData {
 
 export const sessionCompleted = defineEventType({
   name: 'session.completed',
-  description: 'The status of a session became completed or passed.',
+  description: 'A session was completed or passed, for the first time in its attempt.',
   dataClass: SessionCompletedData,
   steps: SESSION_STEPS,
   example: {

@@ -99,6 +99,7 @@ describe('a date', () => {
     ['session.completed', { ...SESSION, certificate: { expiryDate: '2027-02-29' } }],
     ['enrollment.completed', { completedAt: '2026-04-31T00:00:00Z' }],
     ['certificate.awarded', { expiryDate: '2026-02-30' }],
+    ['competency.awarded', { certificate: { expiryDate: '2026-02-30' } }],
   ])('that no calendar has is refused in %s', (type, data) => {
     expect(prepare(type, data).ok).toBe(false);
   });

@@ -11,6 +11,9 @@ export interface KnownData {
   launchId?: string;
   scoId?: string;
   attempt?: number;
+  mode?: string;
+  credit?: string;
+  entry?: string;
   completionStatus?: string;
   successStatus?: string;
   /** 0 to 1. */
@@ -43,4 +46,6 @@ export interface KnownData {
   fileSizeBytes?: number;
   error?: string;
   errorCode?: string;
+  webhookId?: string;
+  deliveryId?: string;
 }
