@@ -101,7 +101,7 @@ export interface WebhookForSending {
   /** The tenant's, for formats that show them. */
   tenantIri: string | null;
   tenantDomain: string | null;
-  /** What receivers of the SCORM API know the tenant by; null: its own UUID. */
+  /** What receivers of the SCORM API know the tenant by; null: its TypeID. */
   scormApiTenantId: string | null;
 }
 

@@ -1,11 +1,24 @@
 import type { WireFormat } from './contract/wire-format.js';
+import { absorb } from './formats/absorb/absorb.js';
 import { allureconnect } from './formats/allureconnect/allureconnect.js';
+import { cloudevents } from './formats/cloudevents/cloudevents.js';
 import { custom } from './formats/custom/custom.js';
+import { lmsCanonical } from './formats/lms-canonical/lms-canonical.js';
+import { scormApi } from './formats/scorm-api/scorm-api.js';
 import { standardWebhooks } from './formats/standard-webhooks/standard-webhooks.js';
 import { xapi } from './formats/xapi/xapi.js';
 
 /** The table of contents: every format there is, the default first. */
-export const FORMATS: readonly WireFormat[] = [allureconnect, standardWebhooks, xapi, custom];
+export const FORMATS: readonly WireFormat[] = [
+  allureconnect,
+  standardWebhooks,
+  cloudevents,
+  scormApi,
+  absorb,
+  lmsCanonical,
+  xapi,
+  custom,
+];
 
 export const FORMAT_NAMES: readonly string[] = FORMATS.map((format) => format.name);
 

@@ -111,7 +111,7 @@ function tenantContext(webhook: WebhookToRender): RenderContext['tenant'] {
     uuid: webhook.tenantId,
     iri: webhook.tenantIri ?? `https://${domain}`,
     domain,
-    scormApiTenantId: webhook.scormApiTenantId ?? webhook.tenantId,
+    scormApiTenantId: webhook.scormApiTenantId ?? id,
   };
 }
 
