@@ -242,6 +242,17 @@ describe('the catalogue', () => {
     });
   });
 
+  it('shows each type as the formats that carry it send it', async () => {
+    const { body } = await api.tenant.api.get('/v1/event-types');
+    for (const { name, example, examples } of body.data) {
+      expect(examples[0]).toMatchObject({
+        format: 'allureconnect',
+        contentType: 'application/json',
+      });
+      expect(JSON.parse(examples[0].body)).toMatchObject({ type: name, data: example });
+    }
+  });
+
   it('has examples that can be posted', async () => {
     const { body } = await api.tenant.api.get('/v1/event-types');
     for (const { name, example, emittedBy } of body.data) {

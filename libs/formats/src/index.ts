@@ -16,6 +16,8 @@ export type {
   Header,
   WireFormat,
 } from './contract/wire-format.js';
+export { EXAMPLE_SECRET } from './examples/example-attempt.js';
+export { formatExamples, type FormatExample } from './examples/format-examples.js';
 export { FORMATS, FORMAT_NAMES, carries, formatNamed } from './formats.js';
 export * from './formats/custom/templates/index.js';
 export * from './request/custom-headers.js';

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { EVENT_TYPES, eventTypeNamed } from '@schoolbell/catalogue';
+import { eventTypeNamed } from '@schoolbell/catalogue';
 import { toTypeId, type Acceptance, type EventRecord } from '@schoolbell/delivery';
 import { DELIVERY_EXAMPLE, DeliveryDocument } from '../deliveries/delivery-document.js';
 import { storedData } from './stored-data.js';
@@ -57,26 +57,6 @@ export class EventWithDeliveriesDocument extends EventDocument {
   deliveries!: DeliveryDocument[];
 }
 
-export class EventTypeDocument {
-  @ApiProperty()
-  name!: string;
-
-  @ApiProperty()
-  description!: string;
-
-  @ApiProperty({
-    enum: ['runtime', 'schoolbell'],
-    description: 'Only what `runtime` emits can be posted.',
-  })
-  emittedBy!: string;
-
-  @ApiProperty({ type: 'object', additionalProperties: true, description: 'JSON Schema 2020-12.' })
-  schema!: unknown;
-
-  @ApiProperty({ type: 'object', additionalProperties: true })
-  example!: unknown;
-}
-
 const COMPLETED = eventTypeNamed('session.completed')!.example;
 
 export const POSTED_EVENT_EXAMPLE = {
@@ -98,15 +78,6 @@ export const EVENT_EXAMPLE = {
 };
 
 export const EVENT_WITH_DELIVERIES_EXAMPLE = { ...EVENT_EXAMPLE, deliveries: [DELIVERY_EXAMPLE] };
-
-/** The catalogue as it is served; it changes with a release only. */
-export const EVENT_TYPE_DOCUMENTS: readonly EventTypeDocument[] = EVENT_TYPES.map((type) => ({
-  name: type.name,
-  description: type.description,
-  emittedBy: type.emittedBy,
-  schema: type.schema,
-  example: type.example,
-}));
 
 export function presentAcceptance(
   acceptance: Extract<Acceptance, { kind: 'accepted' }>,

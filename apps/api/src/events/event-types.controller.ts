@@ -2,7 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Operation } from '../docs/operation.js';
 import type { Page } from '../http/pagination.js';
-import { EVENT_TYPE_DOCUMENTS, EventTypeDocument } from './event-documents.js';
+import { EVENT_TYPE_DOCUMENTS, EventTypeDocument } from './event-type-document.js';
 
 /** The catalogue of event types. */
 @ApiTags('Events')
@@ -11,7 +11,8 @@ export class EventTypesController {
   @Get()
   @Operation({
     summary: 'List event types',
-    description: 'The whole catalogue on one page, each type with its JSON Schema and an example.',
+    description:
+      'The whole catalogue on one page, each type with its JSON Schema, an example, and the example as each format sends it.',
     permission: 'any',
     tenant: 'none',
     answer: {
