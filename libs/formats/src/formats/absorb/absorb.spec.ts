@@ -4,6 +4,7 @@ import { keysOf } from './keys.js';
 
 describe('an Absorb-style event', () => {
   it.each([
+    ['session.completed', { source: 'admin' }, 'Enrollment Completed by Learner'],
     ['user.created', {}, 'User Created'],
     ['enrollment.created', { source: 'self' }, 'User Enrolled in Course by Learner'],
     ['enrollment.created', { source: 'admin' }, 'User Enrolled in Course by Admin'],

@@ -6,14 +6,9 @@ interface EventNames {
   byAdmin?: string;
 }
 
-const ENROLLMENT_COMPLETED = {
-  byLearner: 'Enrollment Completed by Learner',
-  byAdmin: 'Enrollment Completed by Admin',
-};
-
-/** The names of the Absorb document, by event type. */
+/** The names of the Absorb document, by event type. A session is the learner's own doing. */
 const EVENT_NAMES = new Map<string, EventNames>([
-  ['session.completed', ENROLLMENT_COMPLETED],
+  ['session.completed', { byLearner: 'Enrollment Completed by Learner' }],
   ['user.created', { byLearner: 'User Created' }],
   [
     'enrollment.created',
@@ -22,7 +17,13 @@ const EVENT_NAMES = new Map<string, EventNames>([
       byAdmin: 'User Enrolled in Course by Admin',
     },
   ],
-  ['enrollment.completed', ENROLLMENT_COMPLETED],
+  [
+    'enrollment.completed',
+    {
+      byLearner: 'Enrollment Completed by Learner',
+      byAdmin: 'Enrollment Completed by Admin',
+    },
+  ],
   ['certificate.awarded', { byLearner: 'Certificate Awarded' }],
   ['competency.awarded', { byLearner: 'Competency Awarded' }],
 ]);

@@ -1,7 +1,7 @@
 import type { EventToSend } from '../../contract/event-to-send.js';
 import { subjectOf } from './subject-of.js';
 
-const NON_ASCII = /[^\x21-\x7e]+/gu;
+const NOT_IN_URIS = /[^\x21-\x7e]+/gu;
 
 /** Context attributes of CloudEvents 1.0 by name, in the order in which they are sent. */
 export type Attributes = readonly (readonly [name: string, value: string])[];
@@ -25,5 +25,5 @@ export function attributesOf(event: EventToSend, iri: string): Attributes {
 
 /** RFC 3987, section 3.1: `source` is a URI, which has no letters beyond ASCII. */
 function uriOf(iri: string): string {
-  return iri.toWellFormed().replaceAll(NON_ASCII, encodeURIComponent);
+  return iri.toWellFormed().replaceAll(NOT_IN_URIS, encodeURIComponent);
 }

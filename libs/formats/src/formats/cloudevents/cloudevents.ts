@@ -66,11 +66,8 @@ function isBinary({ isBatch, context }: FormatInput): boolean {
 /** The stored payload goes in as the text it is, as in the format `allureconnect`. */
 function structured(event: EventToSend, iri: string): string {
   const attributes = Object.fromEntries(attributesOf(event, iri));
-  const opened = JSON.stringify({ ...attributes, datacontenttype: 'application/json' }).slice(
-    0,
-    -1,
-  );
-  return `${opened},"data":${event.payload}}`;
+  const withType = JSON.stringify({ ...attributes, datacontenttype: 'application/json' });
+  return `${withType.slice(0, -1)},"data":${event.payload}}`;
 }
 
 function commonType([first, ...others]: FormatInput['events']): string {
