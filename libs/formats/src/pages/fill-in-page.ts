@@ -21,15 +21,15 @@ export function fillInPage(page: string, format: WireFormat): string {
 /**
  * The index of the pages, its block `<!-- formats -->` written anew.
  *
- * @param purposes what each format is for, by its name
+ * @param promises what receivers of each format may rely on, by its name
  */
-export function fillInIndex(page: string, purposes: ReadonlyMap<string, string>): string {
+export function fillInIndex(page: string, promises: ReadonlyMap<string, string>): string {
   const rows = FORMATS.map(
     (format) =>
-      `| [\`${format.name}\`](${format.name}.md) | ${purposes.get(format.name)} | ` +
+      `| [\`${format.name}\`](${format.name}.md) | ${promises.get(format.name)} | ` +
       `${signatureOf(format)} | ${carriedTypes(format)} |`,
   );
-  const head = ['| format | for | signature | event types |', '| --- | --- | --- | --- |'];
+  const head = ['| format | promise | signature | event types |', '| --- | --- | --- | --- |'];
   return replaceBlocks(page, () => [...head, ...rows].join('\n'));
 }
 

@@ -23,23 +23,24 @@ async function written(path: string, text: string): Promise<string> {
   return prettier.format(text, { ...config, filepath: path });
 }
 
-/** The first paragraph of a page. */
-function purposeOf({ name }: WireFormat): string {
-  return pageAt(name).text.split('\n\n')[1]!.replaceAll('\n', ' ');
+/** The paragraph that says what a receiver may rely on. */
+function promiseOf({ name }: WireFormat): string {
+  const [, paragraph = ''] = /^## Promise\n\n([\s\S]*?)\n\n/m.exec(pageAt(name).text) ?? [];
+  return paragraph;
 }
 
 describe('docs/formats tells what the code does; `npx vitest run -u libs/formats` writes it anew', () => {
-  it.each(FORMATS)('$name.md', async (format) => {
+  it.each(FORMATS)('on the page of $name', async (format) => {
     const { path, text } = pageAt(format.name);
     expect(text).toContain('<!-- facts -->');
     await expect(await written(path, fillInPage(text, format))).toMatchFileSnapshot(path);
   });
 
-  it('README.md', async () => {
+  it('on their index', async () => {
     const { path, text } = pageAt('README');
     expect(text).toContain(EXAMPLE_SECRET);
-    const purposes = new Map(FORMATS.map((format) => [format.name, purposeOf(format)]));
-    await expect(await written(path, fillInIndex(text, purposes))).toMatchFileSnapshot(path);
+    const promises = new Map(FORMATS.map((format) => [format.name, promiseOf(format)]));
+    await expect(await written(path, fillInIndex(text, promises))).toMatchFileSnapshot(path);
   });
 });
 
@@ -57,7 +58,7 @@ async function verifyOf({ name }: WireFormat): Promise<Verify> {
 }
 
 describe.each(FORMATS.filter((format) => !format.templated))(
-  'the receiver of docs/formats/$name.md',
+  'the receiver on the page of $name',
   (format) => {
     const type = EVENT_TYPES.findLast(({ name }) => carries(format, name))!;
     const attempt = exampleAttempt(format, type);
