@@ -226,6 +226,7 @@ describe('tenants', () => {
       webhookLimit: 100,
       iri: 'https://lms.contoso.example',
       domain: 'lms.contoso.example',
+      scormApiTenantId: null,
       notificationEmails: [],
       createdAt: expect.any(String),
       updatedAt: expect.any(String),

@@ -10,6 +10,7 @@ import {
   IsInt,
   IsString,
   IsUrl,
+  IsUUID,
   Length,
   Max,
   MaxLength,
@@ -88,6 +89,19 @@ class TenantOptions {
   domain?: string | null;
 
   @ApiPropertyOptional({
+    type: 'string',
+    nullable: true,
+    default: null,
+    format: 'uuid',
+    description: 'The `tenant_id` that its receivers know from the SCORM API; null for its own id.',
+    example: '550e8400-e29b-41d4-a716-446655440000',
+  })
+  @MayBeNull()
+  @IsString()
+  @IsUUID('loose')
+  scormApiTenantId?: string | null;
+
+  @ApiPropertyOptional({
     ...EMAILS_DOCS,
     maxItems: MAX_EMAILS,
     uniqueItems: true,
@@ -141,6 +155,9 @@ export class TenantDocument {
   @ApiProperty({ type: 'string', nullable: true })
   domain!: string | null;
 
+  @ApiProperty({ type: 'string', format: 'uuid', nullable: true })
+  scormApiTenantId!: string | null;
+
   @ApiProperty(EMAILS_DOCS)
   notificationEmails!: string[];
 
@@ -158,6 +175,7 @@ export const TENANT_EXAMPLE = {
   webhookLimit: 100,
   iri: 'https://lms.example.com',
   domain: 'lms.example.com',
+  scormApiTenantId: null,
   notificationEmails: ['owner@example.com'],
   createdAt: '2026-11-22T09:30:00.000Z',
   updatedAt: '2026-11-22T09:30:00.000Z',
@@ -171,6 +189,7 @@ export function presentTenant(tenant: TenantRecord): TenantDocument {
     webhookLimit: tenant.webhookLimit,
     iri: tenant.iri,
     domain: tenant.domain,
+    scormApiTenantId: tenant.scormApiTenantId,
     notificationEmails: tenant.notificationEmails,
     createdAt: tenant.createdAt.toISOString(),
     updatedAt: tenant.updatedAt.toISOString(),

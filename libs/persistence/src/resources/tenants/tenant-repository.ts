@@ -15,9 +15,14 @@ export interface TenantDraft {
   iri?: string | null;
   /** For formats that name the platform by host name. */
   domain?: string | null;
+  /** The UUID that receivers of the SCORM API know it by; null: its own id. */
+  scormApiTenantId?: string | null;
   /** Who is told by e-mail when one of its webhooks is paused. Default nobody. */
   notificationEmails?: string[];
 }
+
+/** What the bodies of its webhooks show of a tenant. */
+const ON_THE_WIRE = ['iri', 'domain', 'scormApiTenantId'] as const;
 
 /** Creates, lists and changes tenants. For the platform only: nothing here asks whose tenant it is. */
 export class TenantRepository {
@@ -50,12 +55,23 @@ export class TenantRepository {
     return rowCount === 1;
   }
 
-  /** @returns `undefined` when there is no such tenant */
+  /**
+   * Dispatchers keep what a webhook's bodies show of its tenant until the webhook has a new version: a change of
+   * it gives every webhook of the tenant one.
+   *
+   * @returns `undefined` when there is no such tenant
+   */
   async update(id: string, changes: Partial<TenantDraft>): Promise<TenantRecord | undefined> {
-    const [row] = await this.db.prisma.tenant.updateManyAndReturn({
-      where: { id },
-      data: { ...changes, updatedAt: new Date() },
+    return this.db.prisma.$transaction(async (tx) => {
+      const [row] = await tx.tenant.updateManyAndReturn({
+        where: { id },
+        data: { ...changes, updatedAt: new Date() },
+      });
+      if (ON_THE_WIRE.some((field) => changes[field] !== undefined)) {
+        const where = { tenantId: id, deletedAt: null };
+        await tx.webhook.updateMany({ where, data: { version: { increment: 1 } } });
+      }
+      return row;
     });
-    return row;
   }
 }
