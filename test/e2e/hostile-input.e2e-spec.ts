@@ -3,9 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ERROR_CODES } from '../../apps/api/src/http/error-codes.js';
 import {
   bodyExampleOf,
+  isResource,
   type OpenApiOperation,
   openApiOf,
   operationsOf,
+  resourceOf,
 } from './support/openapi.js';
 import { type ApiUnderTest, startApi, type TenantUnderTest } from './support/start-api.js';
 
@@ -21,13 +23,18 @@ beforeAll(async () => {
   tenant = await api.addTenant();
   // A test of a webhook waits for a dispatcher, which this API does not have.
   operations = operationsOf(await openApiOf(api)).filter(
-    ({ path }) => path.startsWith('/v1/') && !path.endsWith('/test'),
+    (operation) => isResource(operation) && !operation.path.endsWith('/test'),
   );
   const webhook = { url: 'https://example.com/', events: ['*'] };
+  const old = { url: webhook.url, event_type: 'session.completed' };
   ids = {
     webhooks: (await tenant.api.post('/v1/webhooks', webhook)).body.id,
+    'scorm-api': (await tenant.api.post('/api/v1/webhooks', old)).body.id,
     tenants: tenant.tenantId,
   };
+  // The examples of the SCORM API name this tenant.
+  const scormApiTenantId = '550e8400-e29b-41d4-a716-446655440000';
+  await api.platform.patch(`/v1/tenants/${tenant.tenantId}`, { scormApiTenantId });
 });
 afterAll(() => api.stop());
 
@@ -78,7 +85,7 @@ const spoiled = (example: object) =>
     });
 
 const send = async (operation: OpenApiOperation, query: string, body?: string) => {
-  const path = operation.path.replace('{id}', ids[operation.path.split('/')[2]!] ?? 'none');
+  const path = operation.path.replace('{id}', ids[resourceOf(operation.path)] ?? 'none');
   // Whoever could break something: the tenant itself, and the platform where only that may.
   const key = operation['x-permission'] === 'platform' ? api.platformKey : tenant.tenantKey;
   const response = await fetch(`${api.url}${path}${query}`, {
@@ -156,7 +163,8 @@ describe('whatever a body, a query or a path holds', () => {
         text,
         fc.constantFrom(...Object.keys(ids), 'events', 'deliveries'),
         async (id, of) => {
-          const answer = await tenant.api.get(`/v1/${of}/${encoded(id)}`);
+          const list = of === 'scorm-api' ? '/api/v1/webhooks' : `/v1/${of}`;
+          const answer = await tenant.api.get(`${list}/${encoded(id)}`);
           expect(answer.status, id).toBeLessThan(500);
           const header = encoded(id);
           const headers = {

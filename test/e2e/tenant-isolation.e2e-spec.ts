@@ -3,9 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apiClient, seedKey } from '../support/index.js';
 import {
   bodyExampleOf,
+  isResource,
   type OpenApiOperation,
   openApiOf,
   operationsOf,
+  resourceOf,
 } from './support/openapi.js';
 import { type ApiUnderTest, startApi, type TenantUnderTest } from './support/start-api.js';
 import { acceptEvents } from './support/waiting-deliveries.js';
@@ -19,11 +21,12 @@ let ids: Record<string, string>;
 
 beforeAll(async () => {
   api = await startApi();
-  operations = operationsOf(await openApiOf(api)).filter(({ path }) => path.startsWith('/v1/'));
+  operations = operationsOf(await openApiOf(api)).filter(isResource);
   owner = await api.addTenant();
   intruder = await api.addTenant();
   const settings = { url: 'https://example.com/', events: ['*'] };
   const webhook = (await owner.api.post('/v1/webhooks', settings)).body;
+  const old = { url: settings.url, event_type: 'session.completed' };
   const key = { name: 'Theirs', permissions: ['events:read'] };
   const apiKey = (await owner.api.post('/v1/api-keys', key)).body;
   await acceptEvents(api, owner, 2);
@@ -32,6 +35,7 @@ beforeAll(async () => {
   );
   ids = {
     webhooks: webhook.id,
+    'scorm-api': (await owner.api.post('/api/v1/webhooks', old)).body.id,
     'api-keys': apiKey.id,
     tenants: owner.tenantId,
     deliveries: toTypeId('delivery', row!.id),
@@ -65,7 +69,7 @@ const snapshot = () =>
   );
 
 const call = (operation: OpenApiOperation, key: string, headers: Record<string, string> = {}) => {
-  const resource = operation.path.split('/')[2]!;
+  const resource = resourceOf(operation.path);
   const path = operation.path.replace('{id}', ids[resource] ?? `no id for ${resource}`);
   const client = apiClient(api.url, key, headers);
   switch (operation.method) {

@@ -12,6 +12,7 @@ import { HealthModule } from './health/health.module.js';
 import { MailsModule } from './mails/mails.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
+import { ScormApiModule } from './scorm-api/scorm-api.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
 import { WebhookStatsModule } from './webhook-stats/webhook-stats.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
@@ -27,6 +28,7 @@ const RESOURCES = [
   HealthModule,
   MailsModule,
   OperationsModule,
+  ScormApiModule,
   TenantsModule,
   WebhookStatsModule,
   WebhooksModule,

@@ -16,6 +16,7 @@ import { requestHygiene } from './http/request-hygiene.js';
 import { RouteIndex } from './http/route-index.js';
 import { securityHeaders } from './http/security-headers.js';
 import { watchShutdown } from './http/shutdown.js';
+import { errorObjectOfScormApi } from './scorm-api/error-object.js';
 
 /** The API, ready to listen. Closing it lets running requests finish and refuses new ones with 503. */
 export async function createApi(
@@ -23,7 +24,7 @@ export async function createApi(
   logger: LoggerService | false,
 ): Promise<NestFastifyApplication> {
   const routes = new RouteIndex();
-  const problems = new ProblemFilter(routes);
+  const problems = new ProblemFilter(routes, errorObjectOfScormApi);
   const server = fastifyServer((...refused) => problems.answer(...refused));
   const fastify = server.getInstance();
   routes.watch(fastify);

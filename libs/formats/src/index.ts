@@ -18,6 +18,7 @@ export type {
 } from './contract/wire-format.js';
 export { EXAMPLE_SECRET } from './examples/example-attempt.js';
 export { formatExamples, type FormatExample } from './examples/format-examples.js';
+export { EVENT_NAMES as SCORM_API_EVENT_NAMES } from './formats/scorm-api/scorm-api-data.js';
 export { FORMATS, FORMAT_NAMES, carries, formatNamed } from './formats.js';
 export * from './formats/custom/templates/index.js';
 export * from './request/custom-headers.js';

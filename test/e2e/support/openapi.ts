@@ -40,6 +40,16 @@ export function operationsOf(document: OpenApiDocument): OpenApiOperation[] {
   );
 }
 
+/** Of customers and of the platform: all but the service's own, such as `/health/live`. */
+export const isResource = ({ path }: OpenApiOperation): boolean => /^\/(api|v1)\//.test(path);
+
+/**
+ * Whose id a path takes: `webhooks` of `/v1/webhooks/{id}/pause`; `scorm-api` of all paths of the SCORM API, which
+ * know webhooks of that format only.
+ */
+export const resourceOf = (path: string): string =>
+  path.startsWith('/api/') ? 'scorm-api' : path.split('/')[2]!;
+
 /** The example of the operation's body, if it takes one. */
 export function bodyExampleOf({ requestBody }: OpenApiOperation): unknown {
   const media = requestBody?.content['application/json'];

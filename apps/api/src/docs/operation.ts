@@ -13,7 +13,7 @@ import {
 import type { Permission } from '@schoolbell/persistence';
 import type { RouteAccess, TenantRule } from '../auth/route-access.js';
 import type { ErrorCode } from '../http/error-codes.js';
-import { problemResponses } from './problem-responses.js';
+import { type ProblemShape, problemResponses } from './problem-responses.js';
 
 type Schema = Extract<Parameters<typeof ApiBody>[0], { schema: unknown }>['schema'];
 
@@ -36,6 +36,8 @@ export interface OperationContract {
   );
   /** Besides those that every operation of its kind has. */
   errors?: readonly ErrorCode[];
+  /** Default: a problem and nothing besides. */
+  problem?: ProblemShape;
 }
 
 /**

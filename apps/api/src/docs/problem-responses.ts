@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import { ApiExtension, ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import type { RouteAccess } from '../auth/route-access.js';
 import { ApiError } from '../http/api-error.js';
@@ -7,17 +8,27 @@ import { ProblemDocument } from './problem-document.js';
 
 const REQUEST_ID = 'req_01931f6e-5a00-7c3a-9b1d-2f6a8e4c1001';
 
+/** How the errors of an operation look. */
+export interface ProblemShape {
+  type: Type<ProblemDocument>;
+  /** The fields besides the problem's. */
+  beside(error: ApiError): object;
+}
+
+const PROBLEM: ProblemShape = { type: ProblemDocument, beside: () => ({}) };
+
 /** The errors of an operation as OpenAPI responses: one for each status, with an example for each code. */
 export function problemResponses(
   access: RouteAccess,
-  operation: { body?: unknown; errors?: readonly ErrorCode[] },
+  operation: { body?: unknown; errors?: readonly ErrorCode[]; problem?: ProblemShape },
 ): MethodDecorator[] {
+  const { problem = PROBLEM } = operation;
   const codes = [...new Set([...codesOf(access, operation), ...(operation.errors ?? [])])];
   const byStatus = Map.groupBy(codes, (code) => ERROR_CODES[code].status);
   return [
     ApiExtension('x-error-codes', codes.toSorted()),
-    ApiExtraModels(ProblemDocument),
-    ...[...byStatus].map(([status, ofStatus]) => problemResponse(status, ofStatus)),
+    ApiExtraModels(problem.type),
+    ...[...byStatus].map(([status, ofStatus]) => problemResponse(problem, status, ofStatus)),
   ];
 }
 
@@ -33,21 +44,27 @@ function codesOf(access: RouteAccess, { body }: { body?: unknown }): ErrorCode[]
   return codes;
 }
 
-function problemResponse(status: number, codes: readonly ErrorCode[]): MethodDecorator {
+function problemResponse(
+  problem: ProblemShape,
+  status: number,
+  codes: readonly ErrorCode[],
+): MethodDecorator {
+  const examples = codes.map((code) => [code, { value: exampleOf(problem, code) }]);
   return ApiResponse({
     status,
     description: codes.map((code) => `\`${code}\`: ${ERROR_CODES[code].title}`).join('  \n'),
     content: {
       'application/problem+json': {
-        schema: { $ref: getSchemaPath(ProblemDocument) },
-        examples: Object.fromEntries(codes.map((code) => [code, { value: exampleOf(code) }])),
+        schema: { $ref: getSchemaPath(problem.type) },
+        examples: Object.fromEntries(examples),
       },
     },
   });
 }
 
-function exampleOf(code: ErrorCode): unknown {
+function exampleOf({ beside }: ProblemShape, code: ErrorCode): unknown {
   const errors =
     code === 'validation_failed' ? [{ path: 'url', message: 'must be an https URL' }] : undefined;
-  return toProblem(new ApiError(code, undefined, { errors }), REQUEST_ID);
+  const error = new ApiError(code, undefined, { errors });
+  return { ...toProblem(error, REQUEST_ID), ...beside(error) };
 }

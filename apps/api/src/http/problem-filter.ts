@@ -4,12 +4,18 @@ import { ApiError } from './api-error.js';
 import type { RouteIndex } from './route-index.js';
 import { PROBLEM_CONTENT_TYPE, toApiError, toProblem } from './problem.js';
 
+/** What the answers of some paths say besides the problem. */
+export type BesideProblem = (error: ApiError, url: string) => object;
+
 /** The one place where errors become answers, whoever threw them: routes, hooks, Nest or Fastify itself. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   readonly #logger = new Logger('Api');
 
-  constructor(private readonly routes: RouteIndex) {}
+  constructor(
+    private readonly routes: RouteIndex,
+    private readonly beside: BesideProblem,
+  ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -24,7 +30,7 @@ export class ProblemFilter implements ExceptionFilter {
       .status(error.status)
       .headers({ 'X-Request-Id': request.id, ...error.headers })
       .type(PROBLEM_CONTENT_TYPE)
-      .send(toProblem(error, request.id));
+      .send({ ...toProblem(error, request.id), ...this.beside(error, request.url) });
   }
 
   #withAllowedMethods(error: ApiError, request: FastifyRequest): ApiError {

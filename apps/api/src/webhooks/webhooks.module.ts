@@ -18,5 +18,6 @@ import { WebhooksService } from './webhooks.service.js';
     TemplatesController,
   ],
   providers: [WebhooksService, ExpressionTrial, WebhookTestService, egressPolicyProvider],
+  exports: [WebhooksService],
 })
 export class WebhooksModule {}

@@ -45,14 +45,19 @@ export class WebhookRepository {
   /**
    * Newest first.
    *
-   * @param page `before`: only webhooks with a smaller id
+   * @param page `before`: only webhooks with a smaller id; `format`: only those of this format
    */
   async list(
     tenantId: string,
-    page: { before?: string | undefined; limit: number },
+    page: { before?: string | undefined; limit: number; format?: string },
   ): Promise<WebhookRecord[]> {
     const rows = await this.db.prisma.webhook.findMany({
-      where: { tenantId, deletedAt: null, ...(page.before && { id: { lt: page.before } }) },
+      where: {
+        tenantId,
+        deletedAt: null,
+        ...(page.before && { id: { lt: page.before } }),
+        ...(page.format && { format: page.format }),
+      },
       orderBy: { id: 'desc' },
       take: page.limit,
     });
