@@ -1,6 +1,6 @@
 import type { EventToSend } from '../../../contract/event-to-send.js';
 import type { XapiSettings } from '../xapi-settings.js';
-import { uuidV5 } from './uuid-v5.js';
+import { uuidV5 } from '../../../values/uuid-v5.js';
 
 export interface StatementSource {
   tenantUuid: string;

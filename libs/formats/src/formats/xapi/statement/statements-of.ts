@@ -1,10 +1,10 @@
 import type { EventToSend } from '../../../contract/event-to-send.js';
 import type { RenderContext } from '../../../contract/render-context.js';
 import type { FormatInput } from '../../../contract/wire-format.js';
+import { xapiRegistration } from '../../../values/xapi-registration.js';
 import { readXapiSettings } from '../xapi-settings.js';
 import { activityOf } from './activity-of.js';
 import { actorOf } from './actor-of.js';
-import { registrationOf } from './registration-of.js';
 import { reportsOf, type Report } from './reports-of.js';
 import type { Statement } from './statement.js';
 import { statementId } from './statement-id.js';
@@ -45,7 +45,7 @@ function statementOf(
     verb: { id: verbIri, display: { 'en-US': verb } },
     object: activityOf(event.data, tenant.iri),
     ...(Object.keys(result).length > 0 && { result }),
-    context: { registration: registrationOf(event.data, tenant.uuid) },
+    context: { registration: xapiRegistration(tenant.uuid, event.data) },
     timestamp: event.occurredAt.toISOString(),
     version: settings.version === '2.0.0' ? '2.0.0' : '1.0.0',
   };
