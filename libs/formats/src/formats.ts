@@ -6,6 +6,10 @@ import { custom } from './formats/custom/custom.js';
 import { lmsCanonical } from './formats/lms-canonical/lms-canonical.js';
 import { scormApi } from './formats/scorm-api/scorm-api.js';
 import { standardWebhooks } from './formats/standard-webhooks/standard-webhooks.js';
+import { adobeAlm } from './formats/adobe-alm/adobe-alm.js';
+import { docebo } from './formats/docebo/docebo.js';
+import { learnupon } from './formats/learnupon/learnupon.js';
+import { scormCloud } from './formats/scorm-cloud/scorm-cloud.js';
 import { xapi } from './formats/xapi/xapi.js';
 
 /** The table of contents: every format there is, the default first. */
@@ -16,6 +20,10 @@ export const FORMATS: readonly WireFormat[] = [
   scormApi,
   absorb,
   lmsCanonical,
+  adobeAlm,
+  docebo,
+  learnupon,
+  scormCloud,
   xapi,
   custom,
 ];
