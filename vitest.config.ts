@@ -1,7 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 const shared = { resolve: { tsconfigPaths: true } };
+
+/** Sockets of their own, but neither Postgres nor a build: as fast as unit specs. */
+const RECEIVERS = 'test/receivers/**/*.spec.ts';
 
 export default defineConfig({
   test: {
@@ -12,7 +15,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'unit',
-          include: ['libs/*/src/**/*.spec.ts', 'apps/*/src/**/*.spec.ts'],
+          include: ['libs/*/src/**/*.spec.ts', 'apps/*/src/**/*.spec.ts', RECEIVERS],
         },
       },
       {
@@ -20,6 +23,7 @@ export default defineConfig({
         test: {
           name: 'behaviour',
           include: ['test/**/*.{spec,e2e-spec}.ts'],
+          exclude: [...configDefaults.exclude, RECEIVERS],
           globalSetup: ['test/support/global-setup.ts'],
           setupFiles: ['test/support/show-logs-of-failures.ts'],
           testTimeout: 60_000,

@@ -1,0 +1,37 @@
+"""Absorb, with Python alone: absorb-signature is the HMAC-SHA256 of the raw body, in hex.
+
+    python3 absorb.python.py <secret> [port]
+"""
+
+import hashlib
+import hmac
+import json
+import sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+SECRET = sys.argv[1]
+PORT = int(sys.argv[2]) if len(sys.argv) > 2 else 9000
+
+
+def is_authentic(signature, body, secret):
+    computed = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+    return hmac.compare_digest(computed, signature)
+
+
+class Receiver(BaseHTTPRequestHandler):
+    def do_POST(self):
+        # With FastAPI: await request.body()
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        authentic = is_authentic(self.headers.get("absorb-signature", ""), body, SECRET)
+        self.send_response(200 if authentic else 401)
+        self.end_headers()
+        if authentic:
+            print(json.dumps(json.loads(body)), flush=True)
+
+    def log_message(self, *_):
+        pass
+
+
+server = HTTPServer(("127.0.0.1", PORT), Receiver)
+print(f"listening on {server.server_port}", flush=True)
+server.serve_forever()
