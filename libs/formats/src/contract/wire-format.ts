@@ -51,8 +51,6 @@ export interface WireFormat {
   headers?(input: FormatInput): readonly Header[];
   /** The names of all headers that `headers` can give, for webhooks not to set them. */
   readonly headerNames?: readonly string[];
-  /** The webhook's template gives the body: there is none without one. */
-  readonly templated?: true;
   /** Compact, its keys in the documented order. */
   body(input: FormatInput): string;
   /** Whether body or headers depend on the context. */
