@@ -67,7 +67,7 @@ export class ScormApiWebhooks {
     await this.require(tenantId, id);
     const tenant = await this.#tenant(tenantId);
     requireOwnTenantId(input.tenant_id, tenant);
-    const webhook = await this.service.change(tenantId, id, toChangeWebhook(input));
+    const { webhook } = await this.service.change(tenantId, id, toChangeWebhook(input));
     return presentScormApiWebhook(webhook, knownTenantId(tenant));
   }
 

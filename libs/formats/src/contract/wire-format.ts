@@ -66,6 +66,8 @@ export interface WireFormat {
   readonly authentications: readonly WebhookAuthentication['type'][];
   /** Its receivers' libraries decode every secret as base64 behind `whsec_`, and know Ed25519 key pairs. */
   readonly standardSecrets?: true;
+  /** The webhook's template gives the body: there is none without one. */
+  readonly templated?: true;
   readonly settings?: FormatSettings;
   /** Left out by formats that take one event a request. */
   readonly batches?: BatchRoom;
