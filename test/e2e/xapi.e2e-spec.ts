@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  apiClient,
   Customer,
   startLrs,
   startSchoolbell,
@@ -32,15 +30,6 @@ function register(settings: object = {}): Promise<OwnWebhook> {
   return customer.webhook(lrs.url, { format: 'xapi', events: TYPES, authentication, ...settings });
 }
 
-async function report(type: string, data: object): Promise<void> {
-  const runtime = apiClient(schoolbell.apiUrl, schoolbell.platformKey, {
-    'x-tenant-id': schoolbell.tenantId,
-  });
-  const ids = { sessionId: `ses_${randomUUID()}`, learnerId: 'lrn_1' };
-  const { status } = await runtime.post('/v1/events', { type, data: { ...ids, ...data } });
-  expect(status).toBe(202);
-}
-
 /** Each test has a package of its own. */
 const statementsOf = ({ packageId }: OwnWebhook): LrsStatement[] =>
   lrs.statements.filter(({ object }) => 'id' in object && object.id.endsWith(packageId));
@@ -52,14 +41,18 @@ describe('a webhook of a Learning Record Store', () => {
   it('has every event of a session stored as a statement', async () => {
     const webhook = await register();
     const { packageId } = webhook;
-    await report('session.launched', { packageId });
-    await report('session.progress', {
+    await customer.reports('session.launched', { packageId });
+    await customer.reports('session.progress', {
       packageId,
       completionStatus: 'incomplete',
       progressMeasure: 0.29,
     });
-    await report('session.scored', { packageId, scoreRaw: 17, scoreMax: 20 });
-    await report('session.completed', { packageId, lessonStatus: 'passed', totalTime: 'PT1M' });
+    await customer.reports('session.scored', { packageId, scoreRaw: 17, scoreMax: 20 });
+    await customer.reports('session.completed', {
+      packageId,
+      lessonStatus: 'passed',
+      totalTime: 'PT1M',
+    });
     const verbs = ['completed', 'launched', 'progressed', 'scored'];
     await expect.poll(() => verbsOf(webhook).toSorted(), { timeout: 10_000 }).toEqual(verbs);
     const registrations = statementsOf(webhook).map(({ context }) => context!.registration);
@@ -69,7 +62,7 @@ describe('a webhook of a Learning Record Store', () => {
   it('sends two statements in version 2.0.0 when it is set so, and the log shows them', async () => {
     const webhook = await register({ xapi: { version: '2.0.0', style: 'split' } });
     const { packageId } = webhook;
-    await report('session.completed', { packageId, lessonStatus: 'passed' });
+    await customer.reports('session.completed', { packageId, lessonStatus: 'passed' });
     const { attempts } = await customer.deliveryIs(webhook, 'delivered');
     expect(verbsOf(webhook)).toEqual(['completed', 'passed']);
     const request = lrs.requests.find(({ body }) => body.includes(packageId))!;

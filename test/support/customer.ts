@@ -70,17 +70,14 @@ export class Customer {
   }
 
   /** Reports that a learner completed the webhook's package. @returns the event's id */
-  async completes({ packageId }: Pick<OwnWebhook, 'packageId'>): Promise<string> {
-    const data = {
-      sessionId: `ses_${randomUUID()}`,
-      packageId,
-      learnerId: 'lrn_1',
-      completionStatus: 'completed',
-    };
-    const { status, body } = await this.runtime.post('/v1/events', {
-      type: 'session.completed',
-      data,
-    });
+  completes({ packageId }: Pick<OwnWebhook, 'packageId'>): Promise<string> {
+    return this.reports('session.completed', { packageId, completionStatus: 'completed' });
+  }
+
+  /** Reports an event of a new session of a learner. @returns the event's id */
+  async reports(type: string, about: Record<string, unknown>): Promise<string> {
+    const data = { sessionId: `ses_${randomUUID()}`, learnerId: 'lrn_1', ...about };
+    const { status, body } = await this.runtime.post('/v1/events', { type, data });
     if (status !== 202) throw new Error(`Not accepted: ${status} ${JSON.stringify(body)}`);
     return body.id;
   }
