@@ -125,7 +125,8 @@ export class Installation {
     const { api, dispatchers } = this.schoolbell;
     const processes: Record<keyof CpuByProcess, Watched[]> = {
       api: [{ pid: api.pid }],
-      dispatcher: dispatchers.map(({ pid }) => ({ pid })),
+      // Filters and templates are evaluated in processes of their own.
+      dispatcher: dispatchers.map(({ pid }) => ({ pid, withChildren: true })),
       postgres: [{ pid: inject('postgresPid'), withChildren: true }],
       redis: [this.harness.redisProcess],
       ...this.harness.processes,

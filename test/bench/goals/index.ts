@@ -1,3 +1,4 @@
+import { FORMAT_GOALS } from './formats.js';
 import type { MeasuredGoal } from './measured-goal.js';
 import { STEADINESS } from './steadiness.js';
 import { THROUGHPUT } from './throughput.js';
@@ -5,4 +6,4 @@ import { THROUGHPUT } from './throughput.js';
 export type { MeasuredGoal } from './measured-goal.js';
 
 /** The table of goals, in its order. */
-export const GOALS: readonly MeasuredGoal[] = [...THROUGHPUT, ...STEADINESS];
+export const GOALS: readonly MeasuredGoal[] = [...THROUGHPUT, ...STEADINESS, ...FORMAT_GOALS];

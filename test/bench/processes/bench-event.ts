@@ -37,10 +37,22 @@ export interface MarkedEvent {
   scheduledMs: number;
 }
 
+const MARK = /"(?:session|dispatch)Id":"b-(\d+)-(\d+)"/;
+const MARKS = new RegExp(MARK, 'g');
+
 /** Reads back what {@link benchData} put into the id of the session, or of the dispatch. */
 export function markOf(body: string): MarkedEvent | undefined {
-  const found = /"(?:session|dispatch)Id":"b-(\d+)-(\d+)"/.exec(body);
-  return found ? { number: Number(found[1]), scheduledMs: Number(found[2]) / 1000 } : undefined;
+  const found = MARK.exec(body);
+  return found ? readMark(found) : undefined;
+}
+
+/** As {@link markOf}, of every event of a batch. */
+export function marksOf(body: string): MarkedEvent[] {
+  return Array.from(body.matchAll(MARKS), readMark);
+}
+
+function readMark([, number, micros]: RegExpMatchArray): MarkedEvent {
+  return { number: Number(number), scheduledMs: Number(micros) / 1000 };
 }
 
 /** The session that several events share, if the event is of one. */

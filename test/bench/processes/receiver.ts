@@ -1,10 +1,11 @@
 // The receivers of all webhooks: one process, one port per origin.
 import { createServer, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { machineMs, markOf } from './bench-event.ts';
+import { machineMs, marksOf } from './bench-event.ts';
 import { HttpReader, type HttpMessage } from './http-reader.ts';
 import { serveCommands } from './serve-commands.ts';
 
+const DELIVERY = /^x-schoolbell-delivery: (\S+)/im;
 const OK = 'HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nok';
 
 export interface Behaviour {
@@ -17,8 +18,10 @@ export interface Behaviour {
 
 export interface Reception {
   requests: number;
-  /** Different events per path; the rest are duplicates. */
+  /** Different events per path. */
   unique: number;
+  /** Events that came to their path before. */
+  duplicates: number;
   /** Of each first arrival, in order: when, and how long after its scheduled moment. Milliseconds. */
   arrivedAt: Float64Array;
   latencies: Float64Array;
@@ -27,9 +30,10 @@ export interface Reception {
 }
 
 let behaviour: Behaviour = {};
-let seen = new Map<string, Set<number>>();
+let seen = new Map<string, Set<number | string>>();
 let requests = 0;
 let unique = 0;
+let duplicates = 0;
 let atHangingPath = 0;
 let arrivedAt: number[] = [];
 let latencies: number[] = [];
@@ -56,7 +60,7 @@ function expect(next: Behaviour): void {
 
 function forget(): void {
   seen = new Map();
-  requests = unique = atHangingPath = 0;
+  requests = unique = duplicates = atHangingPath = 0;
   arrivedAt = [];
   latencies = [];
 }
@@ -82,6 +86,7 @@ function report(): Reception {
   return {
     requests,
     unique,
+    duplicates,
     atHangingPath,
     arrivedAt: Float64Array.from(arrivedAt),
     latencies: Float64Array.from(latencies),
@@ -99,26 +104,35 @@ function serve(socket: Socket): void {
 
 function take({ head, body }: HttpMessage, now: number, socket: Socket): void {
   const path = head.slice(head.indexOf(' ') + 1, head.indexOf(' HTTP/'));
-  count(path, body, now);
+  count(path, head, body, now);
   const hangs = path === behaviour.hangingPath;
   const delayMs = hangs ? behaviour.hangMs! : (behaviour.delayMs ?? 0);
   if (delayMs === 0) socket.write(OK);
   else setTimeout(() => socket.writable && socket.write(OK), delayMs);
 }
 
-function count(path: string, body: string, now: number): void {
+/** A format that leaves the ids of the session out leaves the delivery's id to tell events apart by. */
+function count(path: string, head: string, body: string, now: number): void {
   requests++;
-  const mark = markOf(body);
-  if (!mark) return;
-  let numbers = seen.get(path);
-  if (!numbers) seen.set(path, (numbers = new Set()));
-  if (numbers.has(mark.number)) return;
-  numbers.add(mark.number);
+  const marks = marksOf(body);
+  for (const { number, scheduledMs } of marks) arrived(path, number, now, now - scheduledMs);
+  const delivery = marks.length === 0 ? DELIVERY.exec(head)?.[1] : undefined;
+  if (delivery !== undefined) arrived(path, delivery, now, 0);
+}
+
+function arrived(path: string, event: number | string, now: number, latencyMs: number): void {
+  let events = seen.get(path);
+  if (!events) seen.set(path, (events = new Set()));
+  if (events.has(event)) {
+    duplicates++;
+    return;
+  }
+  events.add(event);
   unique++;
   if (path === behaviour.hangingPath) atHangingPath++;
   else {
     arrivedAt.push(now);
-    latencies.push(now - mark.scheduledMs);
+    latencies.push(latencyMs);
   }
   if (waiter && unique >= waiter.count) waiter.resolve();
 }

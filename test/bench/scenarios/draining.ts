@@ -1,20 +1,24 @@
 import { assertBalanced } from '../figures/ledger.js';
 import type { Harness } from '../harness.js';
-import { Installation } from '../installation.js';
+import { Installation, type InstallationOptions } from '../installation.js';
 
 /** The part of a backlog that goes to warming up. */
 const WARM_UP = 0.4;
 
 /** Deliveries per second when a backlog is found, while nobody posts. */
-export async function draining(harness: Harness, events: number): Promise<number> {
-  const installation = await Installation.start(harness, { dispatchers: 0 });
+export async function draining(
+  harness: Harness,
+  events: number,
+  options: InstallationOptions = {},
+): Promise<number> {
+  const installation = await Installation.start(harness, { ...options, dispatchers: 0 });
   try {
     const { accepted, refused } = await installation.post(events, { batch: 100, connections: 4 });
     await harness.calm();
     installation.addDispatchers();
     await harness.received(events);
     await installation.settled();
-    const { requests, unique, arrivedAt } = await harness.reception();
+    const { unique, duplicates, arrivedAt } = await harness.reception();
     const { delivered = 0, waiting = 0, dead = 0 } = await installation.states();
     assertBalanced({
       posted: accepted,
@@ -22,7 +26,7 @@ export async function draining(harness: Harness, events: number): Promise<number
       waiting,
       failed: dead,
       received: unique,
-      duplicates: requests - unique,
+      duplicates,
       refused,
     });
     const from = Math.floor(events * WARM_UP);

@@ -55,7 +55,7 @@ async function measure(
   const elapsedMicros = (performance.now() - measuredFrom) * 1000;
   const others = cpuOfMachine() - machineBefore - sum(used);
   const cpu = perDelivery(used, deliveries);
-  const { requests, unique, arrivedAt } = await harness.reception();
+  const { unique, duplicates, arrivedAt } = await harness.reception();
   const states = await installation.states();
   assertBalanced({
     posted: (warmUp + accepted) * perEvent,
@@ -63,7 +63,7 @@ async function measure(
     waiting: states['waiting'] ?? 0,
     failed: states['dead'] ?? 0,
     received: warmUp * perEvent + unique,
-    duplicates: requests - unique,
+    duplicates,
     refused,
   });
   return {

@@ -37,7 +37,7 @@ export async function latency(harness: Harness, settings: LatencySettings): Prom
     const { accepted, refused } = await installation.post(events, { rate });
     await harness.received(behaviour.hangingPath ? Math.ceil((events * 49) / 50) - 1 : events);
     await harness.calm();
-    const { requests, unique, latencies } = await harness.reception();
+    const { unique, duplicates, latencies } = await harness.reception();
     const { delivered = 0, waiting = 0, dead = 0 } = await installation.states();
     const before = warmUp + Math.ceil(rate);
     assertBalanced({
@@ -46,7 +46,7 @@ export async function latency(harness: Harness, settings: LatencySettings): Prom
       waiting,
       failed: dead,
       received: before + unique,
-      duplicates: requests - unique,
+      duplicates,
       refused,
     });
     return { p50: percentile(latencies, 0.5), p99: percentile(latencies, 0.99) };
