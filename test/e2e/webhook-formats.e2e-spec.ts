@@ -25,6 +25,8 @@ describe('the format of a webhook', () => {
     expect(body.xapi).toEqual({ version: '1.0.3', style: 'split', actor: 'account' });
     const changed = await patch(body.id, { xapi: { version: '2.0.0' } });
     expect(changed.body.xapi).toEqual({ version: '2.0.0', style: 'single', actor: 'account' });
+    const numbered = await post({ format: 'docebo' });
+    expect(numbered.body.docebo).toEqual({ webhookId: expect.any(Number) });
   });
 
   it.each([

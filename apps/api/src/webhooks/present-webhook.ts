@@ -54,10 +54,12 @@ export function presentWebhook(webhook: WebhookRecord): WebhookDocument {
 }
 
 /** The settings of the webhook's own format, with the values that hold where none is set. */
-function presentFormatSettings({ format, formatSettings }: WebhookRecord) {
+function presentFormatSettings({ format, formatSettings, number }: WebhookRecord) {
   const settings = formatNamed(format)?.settings;
   return {
-    ...(settings && { [settings.field]: withDefaults(settings, formatSettings[settings.field]) }),
+    ...(settings && {
+      [settings.field]: withDefaults(settings, formatSettings[settings.field], number),
+    }),
     ...(formatSettings.signature && { signature: formatSettings.signature }),
   };
 }

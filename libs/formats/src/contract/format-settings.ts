@@ -12,15 +12,25 @@ export interface FormatSettings {
   readonly field: string;
   readonly description: string;
   readonly properties: Readonly<Record<string, SettingField>>;
+  /** Defaults that are another for each webhook, by its number within the tenant. */
+  defaults?(webhookNumber: number): SettingValues;
 }
 
 /** What a webhook has set for its format, defaults filled in. */
 export type SettingValues = Readonly<Record<string, unknown>>;
 
 /** Values that were given, with the format's defaults for the rest. */
-export function withDefaults(settings: FormatSettings | undefined, given: unknown): SettingValues {
+export function withDefaults(
+  settings: FormatSettings | undefined,
+  given: unknown,
+  webhookNumber: number,
+): SettingValues {
   const defaults = Object.entries(settings?.properties ?? {}).flatMap(([name, field]) =>
     field.default === undefined ? [] : [[name, field.default]],
   );
-  return { ...Object.fromEntries(defaults), ...(given as SettingValues | undefined) };
+  return {
+    ...Object.fromEntries(defaults),
+    ...settings?.defaults?.(webhookNumber),
+    ...(given as SettingValues | undefined),
+  };
 }

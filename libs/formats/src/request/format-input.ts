@@ -93,7 +93,11 @@ function renderContext(format: WireFormat, webhook: WebhookToRender): RenderCont
     webhook: {
       uuid: webhook.id,
       number: webhook.number,
-      settings: withDefaults(settings, settings && webhook.formatSettings[settings.field]),
+      settings: withDefaults(
+        settings,
+        settings && webhook.formatSettings[settings.field],
+        webhook.number,
+      ),
     },
     tenant: tenantContext(webhook),
     ...(authentication.type === 'form' && {

@@ -35,6 +35,7 @@ export const docebo: WireFormat = {
         description: 'Sent as `webhook_id`. Default: the webhook’s number within the tenant.',
       },
     },
+    defaults: (webhookNumber) => ({ webhookId: webhookNumber }),
   },
   batches: { maxEvents: 25, sameType: true },
 };
@@ -48,7 +49,7 @@ function body({ events, context: { webhook, tenant } }: FormatInput): string {
     event: message.event,
     fired_by_batch_action: false,
     message_id: messageId(first),
-    webhook_id: webhook.settings['webhookId'] ?? webhook.number,
+    webhook_id: webhook.settings['webhookId'],
     original_domain: tenant.domain,
     ...(payloads.length > 1 ? { payloads } : { payload: payloads[0] }),
   });
