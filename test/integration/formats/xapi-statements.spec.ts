@@ -104,7 +104,7 @@ function input(events: FormatInput['events'], given: object): FormatInput {
     events,
     isBatch: events.length > 1,
     context: {
-      webhook: { uuid, number: 1, settings: withDefaults(xapi.settings, given) },
+      webhook: { uuid, number: 1, settings: withDefaults(xapi.settings, given, 1) },
       tenant: { id: '', uuid, iri: 'https://acme.example', domain: '', scormApiTenantId: '' },
     },
   };

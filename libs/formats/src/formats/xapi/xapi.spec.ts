@@ -24,7 +24,7 @@ function input(events: FormatInput['events'], given = {}, webhookUuid = WEBHOOK)
     events,
     isBatch: events.length > 1,
     context: {
-      webhook: { uuid: webhookUuid, number: 1, settings: withDefaults(xapi.settings, given) },
+      webhook: { uuid: webhookUuid, number: 1, settings: withDefaults(xapi.settings, given, 1) },
       tenant: {
         id: 'ten_1',
         uuid: '01931f6e-5a00-7c3a-9b1d-2f6a8e4c1001',
