@@ -185,7 +185,7 @@ describe('a webhook whose row somebody has locked', () => {
 describe('statistics of the tables', () => {
   const EXPLAINED = {
     claim: `claim ('{}', '{}', 1, 60, NULL, '{}')`,
-    record: `record (${Array(28).fill("''").join(', ')})`,
+    record: `record (${Array(29).fill("''").join(', ')})`,
     due_webhooks: `due_webhooks (NULL, 1, 1)`,
   };
 
