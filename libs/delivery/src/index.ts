@@ -10,6 +10,7 @@ export * from './event-intake.js';
 export * from './event.js';
 export * from './fallback-status.js';
 export * from './fan-out-step.js';
+export * from './handshake.js';
 export * from './judge-attempt.js';
 export * from './judge-mail.js';
 export * from './mail.js';

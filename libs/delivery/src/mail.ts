@@ -15,7 +15,7 @@ export interface WebhookPausedFacts {
   description: string;
   /** Without its query, which may hold a secret. */
   url: string;
-  reason: Exclude<PauseReason, 'manual'>;
+  reason: Exclude<PauseReason, 'manual' | 'handshake'>;
   /** Failed attempts in a row. */
   failures: number;
   lastError: string | null;

@@ -3,8 +3,8 @@ import type { AttemptError } from './attempt.js';
 export const WEBHOOK_STATUSES = ['active', 'paused'] as const;
 export type WebhookStatus = (typeof WEBHOOK_STATUSES)[number];
 
-/** Why a webhook is paused. */
-export const PAUSE_REASONS = ['manual', 'consecutive_failures', 'gone'] as const;
+/** Why a webhook is paused; `handshake`: its receiver is asked for its consent, or did not give it. */
+export const PAUSE_REASONS = ['manual', 'consecutive_failures', 'gone', 'handshake'] as const;
 export type PauseReason = (typeof PAUSE_REASONS)[number];
 
 /**
@@ -101,6 +101,8 @@ export interface WebhookForSending {
   /** The tenant's, for formats that show them. */
   tenantIri: string | null;
   tenantDomain: string | null;
+  /** As whom its receiver let us send, where it was asked by a handshake. */
+  consentedOrigin?: string | null;
   /** What receivers of the SCORM API know the tenant by; null: its TypeID. */
   scormApiTenantId: string | null;
 }

@@ -7,6 +7,7 @@ export {
   type SettingField,
   type SettingValues,
 } from './contract/format-settings.js';
+export type { Consent, ConsentRequest, HandshakeRules } from './contract/handshake-rules.js';
 export type { KnownData } from './contract/known-data.js';
 export type { RenderContext } from './contract/render-context.js';
 export type {
@@ -25,6 +26,7 @@ export * from './request/custom-headers.js';
 export { takesEvent, type DeliveryToRender, type WebhookToRender } from './request/format-input.js';
 export * from './request/render-request.js';
 export { REDACTED, isSensitiveHeader, redactHeaders } from './request/sensitive-headers.js';
+export { wantsHandshake } from './request/wants-handshake.js';
 export { effectiveSignature } from './request/signature-headers.js';
 export { UnknownFormatError } from './request/unknown-format-error.js';
 export { USER_AGENT } from './request/user-agent.js';

@@ -2,9 +2,11 @@ import type { WebhookAuthentication } from '@schoolbell/delivery';
 import type { AnswerRules } from './answer-rules.js';
 import type { EventToSend } from './event-to-send.js';
 import type { FormatSettings } from './format-settings.js';
+import type { HandshakeRules } from './handshake-rules.js';
+import type { Header } from './header.js';
 import type { RenderContext } from './render-context.js';
 
-export type Header = readonly [name: string, value: string];
+export type { Header };
 
 /** What a format may put into a request. */
 export interface FormatInput {
@@ -49,7 +51,7 @@ export interface WireFormat {
   contentType(input: FormatInput): string;
   /** Further headers of the request, neither about the signature nor about authentication. */
   headers?(input: FormatInput): readonly Header[];
-  /** The names of all headers that `headers` can give, for webhooks not to set them. */
+  /** The names of all headers that `headers` and `handshake` can give, for webhooks not to set them. */
   readonly headerNames?: readonly string[];
   /** Compact, its keys in the documented order. */
   body(input: FormatInput): string;
@@ -73,6 +75,8 @@ export interface WireFormat {
   readonly batches?: BatchRoom;
   /** Where requests go, when that is not the webhook's URL itself. */
   url?(webhookUrl: string): string;
+  /** How receivers are asked for their consent, where that is usual. */
+  readonly handshake?: HandshakeRules;
   /** How answers are read, where they say more than whether the request was taken. */
   readonly answers?: AnswerRules;
 }

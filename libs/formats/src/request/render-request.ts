@@ -19,7 +19,8 @@ import { USER_AGENT } from './user-agent.js';
 
 export interface AttemptToRender {
   delivery: Pick<ClaimedDelivery, 'id' | 'event' | 'members' | 'attemptNumber' | 'test'>;
-  webhook: WebhookToRender & Pick<WebhookForSending, 'url' | 'format' | 'headers' | 'secrets'>;
+  webhook: WebhookToRender &
+    Pick<WebhookForSending, 'url' | 'format' | 'headers' | 'secrets' | 'consentedOrigin'>;
   /** Unix milliseconds of this attempt. */
   now: number;
   /** What the webhook's template gave, for a format that is made by one. */
@@ -74,6 +75,9 @@ export function renderRequest(attempt: AttemptToRender): RenderedRequest {
     ...deliveryHeaders(delivery, names),
   ];
   if (format.headers) headers.push(...format.headers(input));
+  if (format.handshake && webhook.consentedOrigin) {
+    headers.push(...format.handshake.deliveryHeaders(webhook.consentedOrigin));
+  }
   if (isSigned(format, webhook.authentication)) {
     const content = { id: names.eventId, timestamp: Math.floor(now / 1000), body };
     const signature = effectiveSignature(format, webhook.formatSettings.signature);

@@ -5,6 +5,7 @@ import {
   type WireFormat,
 } from '../../contract/wire-format.js';
 import { attributesOf } from './attributes.js';
+import { handshake, REQUEST_ORIGIN } from './handshake.js';
 import { headerValue } from './header-value.js';
 
 const ATTRIBUTES = ['specversion', 'id', 'source', 'type', 'time', 'subject'];
@@ -26,7 +27,7 @@ export const cloudevents: WireFormat = {
     const attributes = attributesOf(input.events[0], input.context.tenant.iri);
     return attributes.map(([name, value]) => [`ce-${name}`, headerValue(value)]);
   },
-  headerNames: ATTRIBUTES.map((name) => `ce-${name}`),
+  headerNames: [...ATTRIBUTES.map((name) => `ce-${name}`), REQUEST_ORIGIN],
   body: (input) => {
     if (isBinary(input)) return input.events[0].payload;
     const events = input.events.map((event) => structured(event, input.context.tenant.iri));
@@ -56,6 +57,7 @@ export const cloudevents: WireFormat = {
     },
   },
   batches: { maxEvents: 100, sameType: false, eventName: commonType },
+  handshake,
 };
 
 /** There is no binary batch. */

@@ -1,0 +1,33 @@
+/** A receiver that this dispatcher alone may ask for its consent until its lease ends. */
+export interface ClaimedHandshake {
+  leaseId: string;
+  webhookId: string;
+  url: string;
+  format: string;
+  /** Deliveries per second; null: as fast as they come. */
+  rateLimit: number | null;
+  timeoutSeconds: number;
+  /** Number of the question to be asked, 1 or more since somebody wanted the webhook active. */
+  attempt: number;
+}
+
+/** What a handshake means for its webhook. */
+export type HandshakeVerdict =
+  /** It is active. `perMinute`: how many requests its receiver lets through; null: any number. */
+  | { kind: 'consented'; origin: string; perMinute: number | null }
+  /** It stays paused. `error` is for the customer; `againInSeconds` is null when it is not asked again. */
+  | { kind: 'failed'; error: string; againInSeconds: number | null };
+
+/** Where handshakes wait. Implemented by `libs/persistence`. */
+export interface HandshakeStore {
+  /**
+   * Leases handshakes that are due, the longest due first. The lease lasts somewhat longer than the webhook's
+   * timeout; after it, another dispatcher asks.
+   */
+  claim(limit: number): Promise<ClaimedHandshake[]>;
+  /**
+   * @returns false when the answer says nothing any more, and nothing was written: the webhook was changed, paused
+   * or deleted meanwhile, or the lease was taken over
+   */
+  record(handshake: ClaimedHandshake, verdict: HandshakeVerdict): Promise<boolean>;
+}
