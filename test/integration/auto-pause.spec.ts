@@ -123,9 +123,9 @@ describe('pausing a webhook that keeps failing', () => {
     await fixtures.addDeliveries(id, { count: 15 });
     const [before, after] = [await fixtures.claim(id, 10), await fixtures.claim(id)];
     await fixtures.store.record(before.slice(0, 5).map((one) => attemptOf(one, FAILED)));
-    expect(await new WebhookRepository(fixtures.db).resume(fixtures.tenantId, id, 'send')).toBe(
-      true,
-    );
+    const webhooks = new WebhookRepository(fixtures.db);
+    const paused = (await webhooks.find(fixtures.tenantId, id))!;
+    expect(await webhooks.resume(paused, 'send', 'active')).toMatchObject({ status: 'active' });
     const late = await fixtures.store.record(
       [...before.slice(5), ...after].map((one) => attemptOf(one, FAILED)),
     );

@@ -88,6 +88,32 @@ describe('claiming for a webhook with a rate limit', () => {
     expect(deliveries.map(({ id }) => id)).toEqual(rest);
   });
 
+  it.each([
+    ['its receiver, in a minute', 10, 12, 5_150],
+    ['its customer, in a second', 1, 600, 1_030],
+  ])('lets no more go than %s, where that is less', async (_who, rateLimit, perMinute, gapMs) => {
+    const webhookId = await fixtures.addWebhook({ rateLimit });
+    await fixtures.addDeliveries(webhookId, { count: 3 });
+    await fixtures.sql('UPDATE webhooks SET consented_rate = $2 WHERE id = $1', [
+      webhookId,
+      perMinute,
+    ]);
+    const { deliveries, paced } = await claimAll(webhookId);
+    expect(deliveries).toHaveLength(1);
+    // Half of the time that is planned ahead is open then.
+    expect(paced[0]!.againInMs).toBeLessThanOrEqual(gapMs - 100);
+    expect(paced[0]!.againInMs).toBeGreaterThan(gapMs - 600);
+    expect((await claimAll(webhookId)).deliveries).toEqual([]);
+  });
+
+  it('has a timetable also when only its receiver sets a limit', async () => {
+    const webhookId = await fixtures.addWebhook();
+    await fixtures.addDeliveries(webhookId, { count: 3 });
+    await fixtures.sql('UPDATE webhooks SET consented_rate = 60 WHERE id = $1', [webhookId]);
+    expect((await claimAll(webhookId)).deliveries).toHaveLength(1);
+    expect((await claimAll(webhookId)).deliveries).toEqual([]);
+  });
+
   it('goes on when the clock of Postgres is put back', async () => {
     const webhookId = await fixtures.addWebhook({ rateLimit: 1 });
     await fixtures.addDeliveries(webhookId, { count: 2 });

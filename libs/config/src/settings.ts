@@ -30,7 +30,8 @@ export const SETTINGS = {
   publicUrl: optional({
     name: 'PUBLIC_URL',
     section: SERVICE,
-    about: 'Where people reach the API: what e-mails link to. Unset, they name paths only.',
+    about:
+      'Where people reach the API: what e-mails link to (unset, they name paths only), and whose host receivers of CloudEvents are asked to let send to them (unset, schoolbell.invalid).',
     read: url('https', 'http'),
     example: 'https://schoolbell.example.com',
   }),

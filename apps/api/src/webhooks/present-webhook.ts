@@ -46,6 +46,7 @@ export function presentWebhook(webhook: WebhookRecord): WebhookDocument {
     ordering: webhook.ordering,
     status: webhook.status,
     pause: presentPause(webhook),
+    ...presentConsent(webhook),
     consecutiveFailures: webhook.consecutiveFailures,
     metadata: webhook.metadata,
     createdAt: webhook.createdAt.toISOString(),
@@ -99,6 +100,11 @@ function presentPause({
 }: WebhookRecord): PauseDocument | null {
   if (pauseReason === null || pausedAt === null) return null;
   return { reason: pauseReason, at: pausedAt.toISOString(), lastError: pauseLastError };
+}
+
+function presentConsent({ consentedOrigin, consentedRate }: WebhookRecord) {
+  if (consentedOrigin === null) return {};
+  return { consent: { origin: consentedOrigin, requestsPerMinute: consentedRate } };
 }
 
 function masked(headers: Record<string, string>): Record<string, string> {

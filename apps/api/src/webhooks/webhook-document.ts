@@ -61,7 +61,11 @@ class FilterErrorDocument {
 }
 
 export class PauseDocument {
-  @ApiProperty({ enum: PAUSE_REASONS })
+  @ApiProperty({
+    enum: PAUSE_REASONS,
+    description:
+      'With `handshake`, the receiver has not consented: `lastError` says what it answered, and is null while it is being asked.',
+  })
   reason!: string;
 
   @ApiProperty({ format: 'date-time' })
@@ -69,6 +73,18 @@ export class PauseDocument {
 
   @ApiProperty({ type: 'string', nullable: true })
   lastError!: string | null;
+}
+
+class ConsentDocument {
+  @ApiProperty({ description: 'What every delivery has as `WebHook-Request-Origin`.' })
+  origin!: string;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'How many requests the receiver lets through; null for any number.',
+  })
+  requestsPerMinute!: number | null;
 }
 
 /** A webhook as everybody sees it. */
@@ -164,6 +180,12 @@ export class WebhookDocument {
 
   @ApiProperty({ type: PauseDocument, nullable: true })
   pause!: PauseDocument | null;
+
+  @ApiPropertyOptional({
+    type: ConsentDocument,
+    description: 'What the receiver consented to, where a handshake asked it.',
+  })
+  consent?: ConsentDocument;
 
   @ApiProperty({ type: 'integer' })
   consecutiveFailures!: number;

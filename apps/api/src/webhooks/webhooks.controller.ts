@@ -26,6 +26,8 @@ export class WebhooksController {
   @Post()
   @Operation({
     summary: 'Register a webhook',
+    description:
+      'With `cloudevents: {handshake: true}`, the webhook is active once its receiver consents. The call waits up to 5 s for that, and otherwise answers with a webhook that is paused with the reason `handshake`. So do a change of its `url` and a resume.',
     permission: 'webhooks:write',
     body: { type: CreateWebhook, example: NEW_WEBHOOK_EXAMPLE },
     answer: {
@@ -139,7 +141,11 @@ export class WebhooksController {
       'Sets the count of failures to 0. Held deliveries are sent, none before its own due time, or discarded.',
     permission: 'webhooks:write',
     body: { type: ResumeWebhook, example: { heldDeliveries: 'send' }, required: false },
-    answer: { status: 200, description: 'The active webhook.', ...ONE },
+    answer: {
+      status: 200,
+      description: 'The webhook, active unless its receiver has yet to consent.',
+      ...ONE,
+    },
     errors: ['not_found'],
   })
   async resume(

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { egressPolicyProvider } from '../config/egress-policy.js';
 import { ExpressionTrial } from './expression-trial.js';
+import { HandshakeOutcome } from './handshake-outcome.js';
 import { SecretsController } from './secrets.controller.js';
 import { TemplatesController } from './templates.controller.js';
 import { WebhookReplayController } from './webhook-replay.controller.js';
@@ -17,7 +18,13 @@ import { WebhooksService } from './webhooks.service.js';
     WebhookTestController,
     TemplatesController,
   ],
-  providers: [WebhooksService, ExpressionTrial, WebhookTestService, egressPolicyProvider],
+  providers: [
+    WebhooksService,
+    ExpressionTrial,
+    HandshakeOutcome,
+    WebhookTestService,
+    egressPolicyProvider,
+  ],
   exports: [WebhooksService],
 })
 export class WebhooksModule {}

@@ -11,6 +11,7 @@ import { ApiError, notFound, validationFailed } from '../http/api-error.js';
 import { type ExampleResultDocument, ExpressionTrial } from './expression-trial.js';
 import { formatFaults, requireCarriedEvents, templateFaults } from './format-rules.js';
 import { formatSettingsFaults } from './format-settings-input.js';
+import { HandshakeOutcome } from './handshake-outcome.js';
 import { DEFAULT_OVERLAP_SECONDS } from './secret-documents.js';
 import {
   isReadableSecret,
@@ -21,12 +22,11 @@ import {
   signingFaults,
   signingOf,
 } from './secret-rules.js';
+import { activeOrAsking, statusAfter } from './status-after.js';
+import { untilUndisturbed } from './until-undisturbed.js';
 import type { ChangeWebhook, CreateWebhook } from './webhook-input.js';
 import { requireSoundSettings } from './webhook-rules.js';
 import { changedSettings, newSettings } from './webhook-settings.js';
-
-/** Changes that collide are repeated this often; a webhook has one owner, so twice is rare already. */
-const MAX_COLLISIONS = 5;
 
 /** Registers, changes, pauses and resumes webhooks. Ids are UUIDs. */
 @Injectable()
@@ -37,6 +37,7 @@ export class WebhooksService {
     private readonly trial: ExpressionTrial,
     @Inject(EGRESS_POLICY) private readonly policy: EgressPolicy,
     @Inject(WAKES) private readonly wakes: Wakes,
+    private readonly handshakes: HandshakeOutcome,
   ) {}
 
   /** @returns the webhook and its secret, which is not shown unasked again */
@@ -46,13 +47,15 @@ export class WebhooksService {
   ): Promise<{ webhook: WebhookRecord; secret: string; examples?: ExampleResultDocument[] }> {
     requireSoundSettings(input, this.policy);
     const settings = newSettings(input);
-    const { signing = 'hmac-sha256', status = 'active' } = input;
+    const { signing = 'hmac-sha256' } = input;
+    const status = input.status === 'paused' ? 'paused' : activeOrAsking(settings);
     requireFitting(settings, signing, input);
     const examples = await this.trial.run(tenantId, settings);
     const made = newSecret(signing, input.secret);
     const creation = await this.webhooks.create(tenantId, { ...settings, ...made, status });
     if (creation.kind === 'limit_reached') throw limitReached(creation.limit);
-    return { webhook: creation.webhook, secret: made.secret, ...(examples && { examples }) };
+    const webhook = await this.handshakes.of(creation.webhook);
+    return { webhook, secret: made.secret, ...(examples && { examples }) };
   }
 
   async find(tenantId: string, id: string): Promise<WebhookRecord> {
@@ -66,28 +69,22 @@ export class WebhooksService {
     input: ChangeWebhook,
   ): Promise<{ webhook: WebhookRecord; examples?: ExampleResultDocument[] }> {
     requireSoundSettings(input, this.policy);
-    for (let attempt = 0; attempt < MAX_COLLISIONS; attempt++) {
+    const answer = await untilUndisturbed(async () => {
       const old = await this.find(tenantId, id);
       const changes = changedSettings(input, old);
+      const settings = { ...old, ...changes };
       const { signing = signingOf(old) } = input;
-      requireFitting({ ...old, ...changes }, signing, input);
-      const examples = await this.#tryGiven({ ...old, ...changes }, input);
-      const secret = await this.#secretFor(old, changes.format ?? old.format, signing);
-      const status = input.status === old.status ? undefined : input.status;
-      const webhook = await this.webhooks.update(tenantId, id, old.version, changes, status);
-      if (webhook) {
-        if (status === 'active') this.wakes.wake([id]);
-        const changed = secret ? await this.#changeSecret(tenantId, id, secret) : webhook;
-        return { webhook: changed, ...(examples && { examples }) };
-      }
-    }
-    throw new ApiError(
-      'service_unavailable',
-      'Too many concurrent changes to this webhook; try again.',
-      {
-        headers: { 'Retry-After': '1' },
-      },
-    );
+      requireFitting(settings, signing, input);
+      const examples = await this.#tryGiven(settings, input);
+      const secret = await this.#secretFor(old, settings.format, signing);
+      const status = statusAfter(old, settings, input.status);
+      const changed = await this.webhooks.update(tenantId, id, old.version, changes, status);
+      if (!changed) return undefined;
+      if (status === 'active') this.wakes.wake([id]);
+      const webhook = secret ? await this.#changeSecret(tenantId, id, secret) : changed;
+      return { webhook, ...(examples && { examples }) };
+    });
+    return { ...answer, webhook: await this.handshakes.of(answer.webhook) };
   }
 
   /**
@@ -131,9 +128,12 @@ export class WebhooksService {
   }
 
   async resume(tenantId: string, id: string, held: 'send' | 'discard'): Promise<WebhookRecord> {
-    if (!(await this.webhooks.resume(tenantId, id, held))) throw notFound('webhook');
+    const webhook = await untilUndisturbed(async () => {
+      const old = await this.find(tenantId, id);
+      return this.webhooks.resume(old, held, activeOrAsking(old));
+    });
     this.wakes.wake([id]);
-    return this.find(tenantId, id);
+    return this.handshakes.of(webhook);
   }
 }
 

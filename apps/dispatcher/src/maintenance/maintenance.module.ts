@@ -1,6 +1,6 @@
 import { Module, type FactoryProvider } from '@nestjs/common';
 import type { ServiceConfig } from '@schoolbell/config';
-import type { DeliveryStore, Wakes } from '@schoolbell/delivery';
+import type { DeliveryStore, Sender, Wakes } from '@schoolbell/delivery';
 import type { Logger } from '@schoolbell/logging';
 import {
   AttemptCounter,
@@ -8,6 +8,7 @@ import {
   IndexUpkeep,
   OperationSteps,
   PostgresFanOuts,
+  PostgresHandshakeStore,
   type Database,
 } from '@schoolbell/persistence';
 import { QueueHealth, WAKES } from '@schoolbell/queue';
@@ -25,7 +26,10 @@ import {
   LOGGER,
   MAILING,
   OPERATIONAL_EVENTS,
+  SENDER,
 } from '../tokens.js';
+import { HandshakeRunner } from '../handshaking/handshake-runner.js';
+import { requestOrigin } from '../handshaking/request-origin.js';
 import { Counting } from './counting/counting.js';
 import { FanOutRunner } from './fan-out-runner.js';
 import { Maintenance } from './maintenance.js';
@@ -35,7 +39,7 @@ import { type Chore, Routine } from './routine.js';
 import { Sweeper } from './sweeper.js';
 import { IndexKeeper } from './upkeep/index-keeper.js';
 
-/** Operations and fan-outs that no dispatcher announced begin after this at the latest. */
+/** Handshakes, and operations and fan-outs that no dispatcher announced, begin after this at the latest. */
 const MOST_PATIENCE_MS = 500;
 
 const sweeper: FactoryProvider<Sweeper> = {
@@ -124,6 +128,31 @@ const fanOutRunner: FactoryProvider<FanOutRunner> = {
     ),
 };
 
+const handshakeRunner: FactoryProvider<HandshakeRunner> = {
+  provide: HandshakeRunner,
+  inject: [CONFIG, LOGGER, DATABASE, SENDER, WAKES],
+  useFactory: (
+    config: ServiceConfig,
+    logger: Logger,
+    database: Database,
+    sender: Sender,
+    wakes: Wakes,
+  ) =>
+    new HandshakeRunner(
+      {
+        store: new PostgresHandshakeStore(database),
+        sender,
+        wakes,
+        outage: new Outage('shaking_hands', logger),
+        logger,
+      },
+      {
+        origin: requestOrigin(config.publicUrl),
+        intervalMs: Math.min(config.sweepIntervalMs, MOST_PATIENCE_MS),
+      },
+    ),
+};
+
 const maintenance: FactoryProvider<Maintenance> = {
   provide: Maintenance,
   inject: [
@@ -134,6 +163,7 @@ const maintenance: FactoryProvider<Maintenance> = {
     Counting,
     OperationRunner,
     FanOutRunner,
+    HandshakeRunner,
     MAILING,
   ],
   useFactory: (...chores: Chore[]) => new Maintenance(chores.map((chore) => new Routine(chore))),
@@ -147,6 +177,7 @@ const maintenance: FactoryProvider<Maintenance> = {
     fallbackSweeper,
     operationRunner,
     fanOutRunner,
+    handshakeRunner,
     pruner,
     indexKeeper,
     counting,

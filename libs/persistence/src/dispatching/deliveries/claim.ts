@@ -13,6 +13,7 @@ import {
   moveTimetables,
   pacedWebhooksOf,
   pacesOf,
+  RATE_LIMIT,
   takenSlotsOf,
   timetablesOf,
 } from './rate-limit.js';
@@ -50,7 +51,7 @@ const LATEST_COMMIT = 5;
 export const CLAIM = statement(
   {
     wanted: materialized(sql`
-      SELECT w.id, w.version, w.url, w.format, w.status, w.rate_limit, s.free,
+      SELECT w.id, w.version, w.url, w.format, w.status, ${RATE_LIMIT} AS rate_limit, s.free,
         coalesce(to_timestamp(s.mark / 1000), '-infinity') AS mark
       FROM unnest($1::uuid[], $2::integer[], $6::float8[]) AS s (webhook_id, free, mark)
       CROSS JOIN ${webhookOf('s.webhook_id')}

@@ -14,8 +14,8 @@ const HORIZON = 0.2;
 const GUARD = 0.03;
 
 /**
- * No slot is taken so far ahead, in seconds, not even at one a second: whatever is written beyond it is from
- * before the clock of Postgres was put back.
+ * No slot is taken further ahead than this many gaps, of a second at least. One that is was written before the clock
+ * of Postgres was put back, or the limit raised: it holds up nobody.
  */
 const FURTHEST = 2;
 
@@ -23,7 +23,13 @@ const FURTHEST = 2;
 const LOOK_AGAIN = 0.025;
 
 /**
- * The timetables of webhooks with a `rateLimit`: one for each, a row of `webhook_rates`, for all dispatchers.
+ * How many deliveries of a webhook `w` may start in a second: what its customer has set, or what its receiver lets
+ * through in a minute, if that is less; null without either.
+ */
+export const RATE_LIMIT = 'least(w.rate_limit, w.consented_rate / 60.0)';
+
+/**
+ * The timetables of webhooks with a rate limit: one for each, a row of `webhook_rates`, for all dispatchers.
  * Whoever claims holds it until the slots it takes are written. One that another dispatcher holds is left
  * alone, so that nobody waits.
  *
@@ -46,11 +52,13 @@ export const pacesOf = (wanted: string, timetables: string): string => sql`
     greatest(0, least(free, coalesce(floor(extract(epoch FROM clock_timestamp() - first_slot
       + interval '${HORIZON} s') / extract(epoch FROM gap)) + 1, 0)))::integer AS slots
   FROM (
-    SELECT w.id AS webhook_id, w.free, interval '${1 + GUARD} s' / w.rate_limit AS gap,
-      CASE WHEN t.next_slot_at < clock_timestamp() + interval '${FURTHEST} s'
+    SELECT w.id AS webhook_id, w.free, g.gap,
+      CASE WHEN t.next_slot_at < clock_timestamp() + ${FURTHEST} * greatest(g.gap, interval '1 s')
         THEN greatest(t.next_slot_at, clock_timestamp())
         WHEN t.webhook_id IS NOT NULL THEN clock_timestamp() END AS first_slot
-    FROM ${wanted} w LEFT JOIN ${timetables} t ON t.webhook_id = w.id
+    FROM ${wanted} w
+    LEFT JOIN ${timetables} t ON t.webhook_id = w.id
+    CROSS JOIN LATERAL (SELECT interval '${1 + GUARD} s' / w.rate_limit AS gap) g
     WHERE w.rate_limit IS NOT NULL AND w.status = 'active'
   ) pace`;
 

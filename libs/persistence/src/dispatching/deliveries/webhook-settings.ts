@@ -21,8 +21,8 @@ function settingsWith(url: string): string {
 SELECT w.id, w.tenant_id, w.number, w.version, ${url} AS url, w.format, w.format_settings,
   w.filter, w.template, w.metadata, w.authentication, w.headers, w.secret,
   CASE WHEN w.previous_secret_expires_at > now() THEN w.previous_secret END AS previous_secret,
-  w.previous_secret_expires_at, w.timeout_seconds, w.retry_schedule, w.auto_pause_after, t.iri, t.domain,
-  t.scorm_api_tenant_id
+  w.previous_secret_expires_at, w.timeout_seconds, w.retry_schedule, w.auto_pause_after, w.consented_origin,
+  t.iri, t.domain, t.scorm_api_tenant_id
 FROM webhooks w
 JOIN tenants t ON t.id = w.tenant_id
 WHERE w.id = ANY ($1::uuid[]) AND w.deleted_at IS NULL`;
@@ -49,6 +49,7 @@ export interface WebhookSettingsRow {
   timeout_seconds: number;
   retry_schedule: number[];
   auto_pause_after: number;
+  consented_origin: string | null;
   iri: string | null;
   domain: string | null;
   scorm_api_tenant_id: string | null;
@@ -113,6 +114,7 @@ function openSettings(row: WebhookSettingsRow): OpenSettings {
     timeoutSeconds: row.timeout_seconds,
     retrySchedule: row.retry_schedule,
     autoPauseAfter: row.auto_pause_after,
+    consentedOrigin: row.consented_origin,
     tenantIri: row.iri,
     tenantDomain: row.domain,
     scormApiTenantId: row.scorm_api_tenant_id,

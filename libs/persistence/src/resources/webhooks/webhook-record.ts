@@ -31,6 +31,10 @@ export interface WebhookRecord extends Omit<WebhookSettings, 'authentication' | 
   pausedAt: Date | null;
   pauseLastError: string | null;
   consecutiveFailures: number;
+  /** As whom its receiver let us send; null where it was not asked, or has not consented. */
+  consentedOrigin: string | null;
+  /** How many requests a minute it lets through then; null for any number. */
+  consentedRate: number | null;
   createdAt: Date;
   updatedAt: Date;
 }

@@ -1,15 +1,17 @@
 import { uuidV7 } from '@schoolbell/delivery';
-import type { WebhookSettings, WebhookStatus } from '@schoolbell/delivery';
+import type { WebhookSettings } from '@schoolbell/delivery';
 import type { Database } from '../../database/database.js';
 import { Prisma, type Webhook } from '../../generated/client.js';
 import { deleteWebhook, discardAllHeld, discardHeld } from './discard-waiting.js';
 import { DISCARDED_AT_ONCE } from '../../steps/waiting-of.js';
+import { requestHandshake } from './request-handshake.js';
+import { type NewStatus, statusColumns } from './status-columns.js';
 import { toWebhookColumns, toWebhookRecord, type WebhookRecord } from './webhook-record.js';
 
 export interface WebhookDraft extends WebhookSettings {
   secret: string;
   publicKey: string | null;
-  status: WebhookStatus;
+  status: NewStatus;
 }
 
 export type WebhookCreation =
@@ -38,6 +40,7 @@ export class WebhookRepository {
           ...statusColumns(status),
         },
       });
+      await requestHandshake(tx, row.id, status);
       return { kind: 'created', webhook: this.#record(row) };
     });
   }
@@ -74,7 +77,7 @@ export class WebhookRepository {
   /**
    * Changes settings, unless somebody else did since `version` was read.
    *
-   * @param status pauses by hand or resumes along with the change
+   * @param status pauses by hand, resumes, or has the receiver asked for its consent, along with the change
    * @returns `undefined` when the webhook is gone or has another version by now: read it again
    */
   async update(
@@ -82,52 +85,73 @@ export class WebhookRepository {
     id: string,
     version: number,
     changes: Partial<WebhookSettings>,
-    status?: WebhookStatus,
+    status?: NewStatus,
   ): Promise<WebhookRecord | undefined> {
-    const [row] = await this.db.prisma.webhook.updateManyAndReturn({
-      where: { id, tenantId, version, deletedAt: null },
-      data: {
-        ...toColumns(changes, this.db),
-        ...(status && statusColumns(status)),
-        ...(changes.filter !== undefined && { filterError: Prisma.DbNull }),
-        ...(status === 'active' && { resumedVersion: version + 1 }),
-        ...changed(),
-      },
+    return this.db.prisma.$transaction(async (tx) => {
+      const [row] = await tx.webhook.updateManyAndReturn({
+        where: { id, tenantId, version, deletedAt: null },
+        data: {
+          ...toColumns(changes, this.db),
+          ...(status && statusColumns(status)),
+          ...(changes.filter !== undefined && { filterError: Prisma.DbNull }),
+          ...(status === 'active' && { resumedVersion: version + 1 }),
+          ...changed(),
+        },
+      });
+      if (row) await requestHandshake(tx, id, status);
+      return row && this.#record(row);
     });
-    return row && this.#record(row);
   }
 
-  /** Pauses by hand; one that is paused already keeps its reason. False when there is no such webhook. */
+  /**
+   * Pauses by hand, also one that awaits its receiver's consent; any other that is paused already keeps its reason.
+   * False when there is no such webhook.
+   */
   async pause(tenantId: string, id: string): Promise<boolean> {
     const where = { id, tenantId, deletedAt: null };
     const { count } = await this.db.prisma.webhook.updateMany({
-      where: { ...where, status: 'active' },
+      where: { ...where, OR: [{ status: 'active' }, { pauseReason: 'handshake' }] },
       data: { ...statusColumns('paused'), ...changed() },
     });
     return count > 0 || (await this.db.prisma.webhook.count({ where })) > 0;
   }
 
   /**
-   * Makes active with a count of 0. What was held is due as it was before, or discarded: most of it while the
-   * webhook is paused still, which takes a second for each 50,000, the last of it in the same transaction.
-   * False when there is no such webhook.
+   * Makes active with a count of 0, or has the receiver asked for its consent first. What was held is due as it was
+   * before, or discarded: most of it while the webhook is paused still, which takes a second for each 50,000, the
+   * last of it in the same transaction.
+   *
+   * @returns `undefined` when the webhook is gone or has another version by now: read it again
    */
-  async resume(tenantId: string, id: string, held: 'send' | 'discard'): Promise<boolean> {
+  async resume(
+    { tenantId, id, version }: Pick<WebhookRecord, 'tenantId' | 'id' | 'version'>,
+    held: 'send' | 'discard',
+    status: 'active' | 'awaiting_consent',
+  ): Promise<WebhookRecord | undefined> {
     if (held === 'discard') await this.#discardBatchByBatch(tenantId, id);
     return this.db.prisma.$transaction(async (tx) => {
-      const where = { id, tenantId, deletedAt: null };
-      const resumed = await tx.webhook.updateMany({
+      const where = { id, tenantId, version, deletedAt: null };
+      const [row] = await tx.webhook.updateManyAndReturn({
         where: { ...where, status: 'paused' },
-        data: { ...statusColumns('active'), ...changed() },
+        data: { ...statusColumns(status), resumedVersion: version + 1, ...changed() },
       });
-      if (resumed.count > 0) {
-        await tx.$executeRaw`UPDATE webhooks SET resumed_version = version WHERE id = ${id}::uuid`;
-        if (held === 'discard') await tx.$executeRaw(discardAllHeld(id));
-        return true;
-      }
-      const { count } = await tx.webhook.updateMany({ where, data: { consecutiveFailures: 0 } });
-      return count > 0;
+      if (!row) return this.#clearFailures(tx, where);
+      if (held === 'discard') await tx.$executeRaw(discardAllHeld(id));
+      await requestHandshake(tx, id, status);
+      return this.#record(row);
     });
+  }
+
+  /** Of one that is active. */
+  async #clearFailures(
+    tx: Prisma.TransactionClient,
+    where: Prisma.WebhookWhereInput,
+  ): Promise<WebhookRecord | undefined> {
+    const [row] = await tx.webhook.updateManyAndReturn({
+      where: { ...where, status: 'active' },
+      data: { consecutiveFailures: 0 },
+    });
+    return row && this.#record(row);
   }
 
   /**
@@ -172,12 +196,6 @@ function toColumns<T extends Partial<WebhookSettings>>(settings: T, db: Database
     formatSettings: Prisma.InputJsonValue;
     metadata: Prisma.InputJsonValue;
   };
-}
-
-function statusColumns(status: WebhookStatus) {
-  return status === 'active'
-    ? { status, pauseReason: null, pausedAt: null, pauseLastError: null, consecutiveFailures: 0 }
-    : { status, pauseReason: 'manual', pausedAt: new Date(), pauseLastError: null };
 }
 
 function changed() {

@@ -1,0 +1,77 @@
+import {
+  toTypeId,
+  type ClaimedHandshake,
+  type HandshakeStore,
+  type HandshakeVerdict,
+  type Sender,
+  type Wakes,
+} from '@schoolbell/delivery';
+import type { Logger } from '@schoolbell/logging';
+import type { Outage } from '../delivering/outage.js';
+import type { Chore } from '../maintenance/routine.js';
+import { askReceiver } from './ask-receiver.js';
+
+/** Receivers that one dispatcher asks at the same time: some of them hang until their timeout. */
+const MOST_UNDER_WAY = 50;
+
+export interface HandshakeRunnerParts {
+  store: HandshakeStore;
+  sender: Pick<Sender, 'send'>;
+  wakes: Pick<Wakes, 'wake'>;
+  outage: Outage;
+  logger: Logger;
+}
+
+export interface HandshakeRunnerOptions {
+  /** As whom receivers are asked. */
+  origin: string;
+  /** How often to look for handshakes that are due. Milliseconds. */
+  intervalMs: number;
+}
+
+/**
+ * Asks receivers for their consent: claim → ask → record → wake. A dispatcher that dies meanwhile leaves the handshake
+ * to another, which asks again when the lease has ended.
+ */
+export class HandshakeRunner implements Chore {
+  private underWay = 0;
+
+  constructor(
+    private readonly parts: HandshakeRunnerParts,
+    private readonly options: HandshakeRunnerOptions,
+  ) {}
+
+  async round(): Promise<number> {
+    const { store, outage } = this.parts;
+    try {
+      const free = MOST_UNDER_WAY - this.underWay;
+      const claimed = free > 0 ? await store.claim(free) : [];
+      outage.worked();
+      for (const handshake of claimed) void this.shakeHands(handshake);
+      return this.options.intervalMs;
+    } catch (error) {
+      return outage.failed(error);
+    }
+  }
+
+  /** Never rejects: what could not be done now is found again when its lease has ended. */
+  private async shakeHands(handshake: ClaimedHandshake): Promise<void> {
+    const { store, sender, wakes, outage } = this.parts;
+    this.underWay++;
+    try {
+      const verdict = await askReceiver(sender, handshake, this.options.origin);
+      if (!(await store.record(handshake, verdict))) return;
+      this.log(handshake, verdict);
+      if (verdict.kind === 'consented') wakes.wake([handshake.webhookId]);
+    } catch (error) {
+      outage.failed(error);
+    } finally {
+      this.underWay--;
+    }
+  }
+
+  private log({ webhookId, attempt }: ClaimedHandshake, verdict: HandshakeVerdict): void {
+    const line = { webhookId: toTypeId('webhook', webhookId), attempt, ...verdict };
+    this.parts.logger.info(line, 'handshake.ended');
+  }
+}

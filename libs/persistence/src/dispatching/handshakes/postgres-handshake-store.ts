@@ -1,0 +1,83 @@
+import {
+  type ClaimedHandshake,
+  type HandshakeStore,
+  type HandshakeVerdict,
+  uuidV7,
+} from '@schoolbell/delivery';
+import type { Database } from '../../database/database.js';
+import { Prisma } from '../../generated/client.js';
+
+/** The receiver has its timeout, then another dispatcher asks. Seconds. */
+const LEASE_BEYOND_TIMEOUT = 10;
+
+/** Whether somebody waits for the receiver's consent: the webhook may have been paused by hand since, or deleted. */
+const AWAITS_CONSENT = Prisma.sql`w.pause_reason IS NOT DISTINCT FROM 'handshake' AND w.deleted_at IS NULL`;
+
+type ClaimedRow = ClaimedHandshake & { awaitsConsent: boolean };
+
+/** The dispatcher's side of `handshakes`. Due times and leases are by the clock of the database. */
+export class PostgresHandshakeStore implements HandshakeStore {
+  constructor(private readonly db: Pick<Database, 'prisma'>) {}
+
+  async claim(limit: number): Promise<ClaimedHandshake[]> {
+    const leaseId = uuidV7();
+    const rows = await this.db.prisma.$queryRaw<ClaimedRow[]>`
+      WITH due AS MATERIALIZED (
+        SELECT webhook_id FROM handshakes WHERE due_at <= now() ORDER BY due_at LIMIT ${limit}
+        FOR UPDATE SKIP LOCKED
+      )
+      UPDATE handshakes h
+      SET lease_id = ${leaseId}::uuid, attempts = h.attempts + 1,
+          due_at = now() + (w.timeout_seconds + ${LEASE_BEYOND_TIMEOUT}) * interval '1 second'
+      FROM due JOIN webhooks w ON w.id = due.webhook_id
+      WHERE h.webhook_id = due.webhook_id
+      RETURNING h.lease_id AS "leaseId", h.webhook_id AS "webhookId", h.attempts AS attempt, w.url, w.format,
+        w.rate_limit AS "rateLimit", w.timeout_seconds AS "timeoutSeconds", ${AWAITS_CONSENT} AS "awaitsConsent"`;
+    await this.drop(rows.filter(({ awaitsConsent }) => !awaitsConsent));
+    return rows.filter(({ awaitsConsent }) => awaitsConsent);
+  }
+
+  async record(handshake: ClaimedHandshake, verdict: HandshakeVerdict): Promise<boolean> {
+    return this.db.prisma.$transaction(async (tx) => {
+      // The webhook before its handshake, as whoever asks for one locks them.
+      const [webhook] = await tx.$queryRaw<unknown[]>`
+        SELECT w.id FROM webhooks w WHERE w.id = ${handshake.webhookId}::uuid AND ${AWAITS_CONSENT}
+        FOR NO KEY UPDATE`;
+      const isOurs = (await tx.$executeRaw(settled(handshake, verdict))) > 0;
+      if (!webhook || !isOurs) return false;
+      await tx.$executeRaw`
+        UPDATE webhooks SET ${outcome(verdict)}, updated_at = now()
+        WHERE id = ${handshake.webhookId}::uuid`;
+      return true;
+    });
+  }
+
+  /** Unless somebody has asked for it anew since: then it has no lease. */
+  private async drop(handshakes: readonly ClaimedHandshake[]): Promise<void> {
+    for (const handshake of handshakes) await this.db.prisma.$executeRaw(deleted(handshake));
+  }
+}
+
+function settled(handshake: ClaimedHandshake, verdict: HandshakeVerdict): Prisma.Sql {
+  if (verdict.kind === 'consented' || verdict.againInSeconds === null) return deleted(handshake);
+  return Prisma.sql`
+    UPDATE handshakes SET due_at = now() + ${verdict.againInSeconds} * interval '1 second'
+    WHERE ${isLeased(handshake)}`;
+}
+
+function deleted(handshake: ClaimedHandshake): Prisma.Sql {
+  return Prisma.sql`DELETE FROM handshakes WHERE ${isLeased(handshake)}`;
+}
+
+function isLeased({ webhookId, leaseId }: ClaimedHandshake): Prisma.Sql {
+  return Prisma.sql`webhook_id = ${webhookId}::uuid AND lease_id = ${leaseId}::uuid`;
+}
+
+function outcome(verdict: HandshakeVerdict): Prisma.Sql {
+  if (verdict.kind === 'failed') return Prisma.sql`pause_last_error = ${verdict.error}`;
+  const { origin, perMinute } = verdict;
+  return Prisma.sql`
+    status = 'active', pause_reason = NULL, paused_at = NULL, pause_last_error = NULL,
+    consented_origin = ${origin}, consented_rate = ${perMinute}, consecutive_failures = 0,
+    version = version + 1, resumed_version = version + 1`;
+}
