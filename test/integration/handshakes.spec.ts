@@ -1,0 +1,144 @@
+import { DEFAULT_WEBHOOK_SETTINGS, type HandshakeVerdict } from '@schoolbell/delivery';
+import {
+  PostgresHandshakeStore,
+  WebhookRepository,
+  type WebhookRecord,
+} from '@schoolbell/persistence';
+import { describe, expect } from 'vitest';
+import { deliveryTest, type DeliveryFixtures } from './delivery-fixtures.js';
+
+const CONSENTED: HandshakeVerdict = {
+  kind: 'consented',
+  origin: 'schoolbell.example',
+  perMinute: 90,
+};
+const FAILED = { kind: 'failed', error: 'No.', againInSeconds: 30 } as const;
+
+/** A webhook that awaits the consent of its receiver, and the only one. */
+async function awaiting(fixtures: DeliveryFixtures): Promise<WebhookRecord> {
+  const { db, tenantId } = fixtures;
+  await fixtures.sql('DELETE FROM handshakes');
+  const creation = await new WebhookRepository(db).create(tenantId, {
+    ...DEFAULT_WEBHOOK_SETTINGS,
+    url: 'https://receiver.example/hook',
+    eventTypes: ['*'],
+    everyEvent: false,
+    rateLimit: 3,
+    secret: 'whsec_secret',
+    publicKey: null,
+    status: 'awaiting_consent',
+  });
+  if (creation.kind !== 'created') throw new Error(creation.kind);
+  return creation.webhook;
+}
+
+const repositoryOf = ({ db }: DeliveryFixtures) => new WebhookRepository(db);
+
+const endLeases = (fixtures: DeliveryFixtures) =>
+  fixtures.sql('UPDATE handshakes SET due_at = now()');
+
+describe('a handshake', () => {
+  deliveryTest('is made by one of two dispatchers', async ({ fixtures }) => {
+    const { id, url } = await awaiting(fixtures);
+    const dispatchers = [fixtures.db, fixtures.openAnother()];
+    const claims = dispatchers.map((db) => new PostgresHandshakeStore(db).claim(10));
+    expect((await Promise.all(claims)).flat()).toMatchObject([
+      { webhookId: id, url, format: 'allureconnect', rateLimit: 3, timeoutSeconds: 10, attempt: 1 },
+    ]);
+  });
+
+  deliveryTest('makes its webhook active when the receiver consents', async ({ fixtures }) => {
+    const { id, version } = await awaiting(fixtures);
+    const store = new PostgresHandshakeStore(fixtures.db);
+    const [handshake] = await store.claim(10);
+    expect(await store.record(handshake!, CONSENTED)).toBe(true);
+    expect(await fixtures.webhook(id)).toMatchObject({
+      status: 'active',
+      pause_reason: null,
+      consented_origin: 'schoolbell.example',
+      consented_rate: 90,
+      version: version + 1,
+      resumed_version: version + 1,
+    });
+    expect(await fixtures.sql('SELECT 1 FROM handshakes')).toEqual([]);
+  });
+
+  deliveryTest('that fails is made again when its time comes', async ({ fixtures }) => {
+    const { id } = await awaiting(fixtures);
+    const store = new PostgresHandshakeStore(fixtures.db);
+    const [first] = await store.claim(10);
+    expect(await store.record(first!, FAILED)).toBe(true);
+    expect(await fixtures.webhook(id)).toMatchObject({
+      status: 'paused',
+      pause_last_error: 'No.',
+    });
+    expect(await store.claim(10)).toEqual([]);
+    await endLeases(fixtures);
+    const [second] = await store.claim(10);
+    expect(second).toMatchObject({ attempt: 2 });
+    expect(await store.record(second!, { ...FAILED, againInSeconds: null })).toBe(true);
+    expect(await fixtures.sql('SELECT 1 FROM handshakes')).toEqual([]);
+  });
+
+  deliveryTest('is taken over from a dispatcher that is gone', async ({ fixtures }) => {
+    await awaiting(fixtures);
+    const store = new PostgresHandshakeStore(fixtures.db);
+    const [lost] = await store.claim(10);
+    expect(await store.claim(10)).toEqual([]);
+    await endLeases(fixtures);
+    const [takenOver] = await store.claim(10);
+    expect(await store.record(lost!, CONSENTED)).toBe(false);
+    expect(await store.record(takenOver!, CONSENTED)).toBe(true);
+  });
+});
+
+describe('what a receiver answers says nothing any more', () => {
+  deliveryTest.for<
+    [string, (webhook: WebhookRecord, fixtures: DeliveryFixtures) => Promise<unknown>]
+  >([
+    [
+      'when its webhook has another URL since',
+      ({ tenantId, id, version }, fixtures) => {
+        const changes = { url: 'https://other.example/' };
+        return repositoryOf(fixtures).update(tenantId, id, version, changes, 'awaiting_consent');
+      },
+    ],
+    [
+      'when its webhook was paused by hand',
+      ({ tenantId, id }, fixtures) => repositoryOf(fixtures).pause(tenantId, id),
+    ],
+    [
+      'when its webhook was deleted',
+      ({ tenantId, id }, fixtures) => repositoryOf(fixtures).delete(tenantId, id),
+    ],
+  ])('%s', async ([, change], { fixtures }) => {
+    const webhook = await awaiting(fixtures);
+    const store = new PostgresHandshakeStore(fixtures.db);
+    const [handshake] = await store.claim(10);
+    await change(webhook, fixtures);
+    expect(await store.record(handshake!, CONSENTED)).toBe(false);
+    expect(await fixtures.webhook(webhook.id)).toMatchObject({
+      status: 'paused',
+      consented_origin: null,
+    });
+  });
+
+  deliveryTest(
+    'and the receiver at the new URL is asked from the beginning',
+    async ({ fixtures }) => {
+      const { tenantId, id, version } = await awaiting(fixtures);
+      const store = new PostgresHandshakeStore(fixtures.db);
+      await store.claim(10);
+      const url = 'https://other.example/';
+      await repositoryOf(fixtures).update(tenantId, id, version, { url }, 'awaiting_consent');
+      expect(await store.claim(10)).toMatchObject([{ url, attempt: 1 }]);
+    },
+  );
+
+  deliveryTest('and nobody is asked again for a webhook that was paused', async ({ fixtures }) => {
+    const { tenantId, id } = await awaiting(fixtures);
+    await repositoryOf(fixtures).pause(tenantId, id);
+    expect(await new PostgresHandshakeStore(fixtures.db).claim(10)).toEqual([]);
+    expect(await fixtures.sql('SELECT 1 FROM handshakes')).toEqual([]);
+  });
+});
