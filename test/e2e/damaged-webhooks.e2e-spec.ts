@@ -66,10 +66,10 @@ describe('a webhook whose stored secrets are damaged', () => {
     expect(attempts).toMatchObject([{ error: { code: 'unsendable' } }]);
 
     const path = `/v1/webhooks/${webhook.id}`;
-    const authentication = { type: 'bearer', token: 'token-2' };
+    const authentication = { type: 'bearer', token: 'token-2', sign: true };
     const changed = await customer.api.patch(path, { authentication, headers: { 'X-Team': 'b' } });
     expect(changed.body).toMatchObject({
-      authentication: { type: 'bearer' },
+      authentication: { type: 'bearer', sign: true },
       headers: { 'X-Team': 'b' },
     });
     const { current, ...rest } = (await customer.api.post(`${path}/secret/rotate`)).body;
