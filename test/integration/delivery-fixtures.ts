@@ -37,6 +37,7 @@ export interface NewWebhook {
   ordering?: 'none' | 'session';
   fallbackUrl?: string;
   packageIds?: string[];
+  delivery?: Record<string, unknown>;
 }
 
 export interface NewDeliveries {
@@ -94,7 +95,7 @@ export class DeliveryFixtures {
          timeout_seconds, retry_schedule, auto_pause_after, delivery, status, consecutive_failures,
          rate_limit, metadata, event_types, ordering, fallback_url, package_ids)
        VALUES ($1, $2, 'https://lms.example.com/hook', 'allureconnect', $3, $4, $5,
-         10, '{30,120}', $6, '{}', $7, $8, $9, '{}', $10, $11, $12, $13)`,
+         10, '{30,120}', $6, $14, $7, $8, $9, '{}', $10, $11, $12, $13)`,
       [
         id,
         this.tenantId,
@@ -109,6 +110,7 @@ export class DeliveryFixtures {
         webhook.ordering ?? 'none',
         webhook.fallbackUrl ?? null,
         webhook.packageIds ?? [],
+        JSON.stringify(webhook.delivery ?? {}),
       ],
     );
     return id;

@@ -7,7 +7,7 @@ import { WakeConsumer } from '@schoolbell/queue';
 import { DeliveryPipeline } from './delivering/delivery-pipeline.js';
 import type { Mailing } from './mailing/mailing.js';
 import { Maintenance } from './maintenance/maintenance.js';
-import { DATABASE, FALLBACK_PIPELINE, MAILING, SENDER } from './tokens.js';
+import { BATCH_PIPELINE, DATABASE, FALLBACK_PIPELINE, MAILING, SENDER } from './tokens.js';
 
 /** Kept for giving leases back and closing connections. A connection that takes longer is not waited for. */
 const CLOSING_MS = 1500;
@@ -34,6 +34,7 @@ async function letFinish(app: INestApplicationContext, drainMs: number): Promise
   await Promise.all([
     app.get(DeliveryPipeline).drain(drainMs),
     app.get<DeliveryPipeline>(FALLBACK_PIPELINE).drain(drainMs),
+    app.get<DeliveryPipeline>(BATCH_PIPELINE).drain(drainMs),
     app.get<Mailing>(MAILING).drain(drainMs),
   ]);
 }

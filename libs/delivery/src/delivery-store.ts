@@ -4,13 +4,13 @@ import type { EventRecord } from './event.js';
 import type { Verdict } from './judge-attempt.js';
 import type { UnreadableWebhook, WebhookForSending } from './webhook.js';
 
-/** One delivery of a batch. */
+/** A delivery whose event goes in the request of a batch. */
 export interface BatchMember {
   deliveryId: string;
   event: EventRecord;
 }
 
-/** A delivery that this dispatcher alone may attempt until its lease ends. */
+/** A delivery, or a batch of deliveries, that this dispatcher alone may attempt until its lease ends. */
 export interface ClaimedDelivery {
   id: string;
   leaseId: string;
@@ -18,7 +18,10 @@ export interface ClaimedDelivery {
   /** Of the webhook at the moment of the claim; a cached copy with another version is stale. */
   webhookVersion: number;
   event: EventRecord;
-  /** Of a batch, whose `id` this is then: its deliveries in order, of which `event` is the first. */
+  /**
+   * Of a batch, whose `id` this is then: its deliveries in order, of which `event` is the first. The same at every
+   * attempt.
+   */
   members?: readonly [BatchMember, ...BatchMember[]];
   /** Number of the attempt to be made, 1 or more over the delivery's life. */
   attemptNumber: number;
@@ -67,6 +70,11 @@ export interface Claim {
    * milliseconds to claim again.
    */
   paced: { webhookId: string; againInMs: number }[];
+  /**
+   * Webhooks that collect deliveries for a batch, and in how many milliseconds the oldest has waited long enough.
+   * A wake may come first: with another delivery the batch may be full.
+   */
+  collecting?: { webhookId: string; againInMs: number }[];
   /** Operational events about deliveries that could not be claimed were stored, and are to be fanned out. */
   operationalEvents: boolean;
 }

@@ -18,15 +18,17 @@ WITH incoming AS (
   )
 ),
 matched AS MATERIALIZED (
-  SELECT i.*, coalesce(w.ids, '{}') AS webhook_ids, w.active_ids, w.ordered_ids
+  SELECT i.*, coalesce(w.ids, '{}') AS webhook_ids, w.active_ids, w.ordered_ids,
+    w.batch_ids
   FROM incoming i
   JOIN tenants t ON t.id = i.tenant_id
   LEFT JOIN LATERAL (
     SELECT array_agg(w.id) AS ids,
            string_agg(w.id::text, ',') FILTER (WHERE w.status = 'active') AS active_ids,
-           array_agg(w.id) FILTER (WHERE w.ordering = 'session') AS ordered_ids
+           array_agg(w.id) FILTER (WHERE w.ordering = 'session') AS ordered_ids,
+           array_agg(w.id) FILTER (WHERE w.sends_batches) AS batch_ids
     FROM (
-      SELECT w.id, w.status, w.ordering
+      SELECT w.id, w.status, w.ordering, coalesce(w.delivery->>'mode' = 'batch', false) AS sends_batches
       FROM webhooks w
       WHERE (w.tenant_id = i.tenant_id) IS TRUE
         AND webhook_type_keys(w.tenant_id, w.event_types, w.deleted_at)
@@ -82,6 +84,9 @@ places AS MATERIALIZED (
   FROM events_in_order o
   CROSS JOIN LATERAL unnest(o.ordered_ids) AS w (webhook_id)
 ),
+collecting AS (
+  SELECT array_agg(w.id) AS ids FROM accepted CROSS JOIN LATERAL unnest(batch_ids) AS w (id)
+),
 deliveries_made AS (
   INSERT INTO deliveries (id, tenant_id, event_id, event_type, webhook_id, next_attempt_at)
   SELECT new_uuid_v7(), tenant_id, id, type, unnest(webhook_ids), now() FROM accepted
@@ -92,7 +97,7 @@ made_due AS (
     ordering_number, awaits_turn)
   SELECT m.id, m.tenant_id, m.webhook_id, m.event_id, now(), p.session_id,
     CASE WHEN p.event_id IS NOT NULL THEN nextval('delivery_order') END,
-    coalesce(p.awaits_turn, false)
+    coalesce(p.awaits_turn, m.webhook_id = ANY ((SELECT ids FROM collecting)::uuid[]), false)
   FROM deliveries_made m
   LEFT JOIN places p ON p.event_id = m.event_id AND p.webhook_id = m.webhook_id
   ORDER BY p.ord

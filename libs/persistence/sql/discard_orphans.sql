@@ -14,6 +14,18 @@ orphans AS (
       UNION ALL
       SELECT * FROM (
         SELECT d.delivery_id FROM due_deliveries d
+        WHERE d.webhook_id IN (SELECT id FROM deleted) AND d.awaits_turn AND d.ordering_key IS NULL AND d.batch_id IS NULL
+        LIMIT 5000 FOR UPDATE SKIP LOCKED
+      ) of_a_kind
+      UNION ALL
+      SELECT * FROM (
+        SELECT d.delivery_id FROM due_deliveries d
+        WHERE d.webhook_id IN (SELECT id FROM deleted) AND d.batch_id IS NOT NULL
+        LIMIT 5000 FOR UPDATE SKIP LOCKED
+      ) of_a_kind
+      UNION ALL
+      SELECT * FROM (
+        SELECT d.delivery_id FROM due_deliveries d
         WHERE d.webhook_id IN (SELECT id FROM deleted) AND NOT d.test AND NOT d.awaits_turn
         LIMIT 5000 FOR UPDATE SKIP LOCKED
       ) of_a_kind

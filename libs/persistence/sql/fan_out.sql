@@ -76,8 +76,10 @@ deliveries_made AS (
   RETURNING id, tenant_id, webhook_id, event_id
 ),
 made_due AS (
-  INSERT INTO due_deliveries (delivery_id, tenant_id, webhook_id, event_id, due_at)
-  SELECT id, tenant_id, webhook_id, event_id, now() FROM deliveries_made
+  INSERT INTO due_deliveries (delivery_id, tenant_id, webhook_id, event_id, due_at, awaits_turn)
+  SELECT m.id, m.tenant_id, m.webhook_id, m.event_id, now(), coalesce(w.delivery->>'mode' = 'batch', false)
+  FROM deliveries_made m
+  LEFT JOIN LATERAL (SELECT * FROM webhooks w WHERE w.id = m.webhook_id LIMIT 1) w ON true
 )
 SELECT EXISTS (SELECT FROM taken) AS found_work,
   (SELECT tenant_id FROM turns ORDER BY tenant_id OFFSET 19) AS last_turn,

@@ -2,6 +2,15 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ACCEPT_EVENTS } from './accepting/intake-statement.js';
 import { KEY_OWNERS } from './accepting/key-owners.js';
+import { BURY_BATCHES } from './dispatching/batches/bury-batches.js';
+import { CLAIM_BATCHES } from './dispatching/batches/claim-batches.js';
+import {
+  DISCARD_BATCHES,
+  DUE_BATCHES,
+  RELEASE_COLLECTED,
+} from './dispatching/batches/due-batches.js';
+import { RECORD_BATCH_FAILURES, RECORD_BATCHES } from './dispatching/batches/record-batches.js';
+import { RELEASE_BATCHES } from './dispatching/batches/release-batches.js';
 import { BURY } from './dispatching/deliveries/bury.js';
 import { CLAIM } from './dispatching/deliveries/claim.js';
 import { DISCARD_ORPHANS, DUE_TESTS, DUE_WEBHOOKS } from './dispatching/deliveries/due-webhooks.js';
@@ -16,7 +25,11 @@ import {
 } from './dispatching/fallbacks/claim-fallbacks.js';
 import { RECORD_FALLBACKS, RELEASE_FALLBACKS } from './dispatching/fallbacks/record-fallbacks.js';
 import { FAN_OUT } from './dispatching/fan-outs/fan-out.js';
-import { EXTEND_FALLBACK_LEASES, EXTEND_LEASES } from './dispatching/extend-leases.js';
+import {
+  EXTEND_BATCH_LEASES,
+  EXTEND_FALLBACK_LEASES,
+  EXTEND_LEASES,
+} from './dispatching/extend-leases.js';
 import { BEGIN_EPOCH } from './dispatching/service-epoch.js';
 import { PROMOTE, PROMOTE_FORGOTTEN } from './steps/promote.js';
 
@@ -49,6 +62,15 @@ const STATEMENTS: Record<string, string> = {
   extend_fallback_leases: EXTEND_FALLBACK_LEASES,
   due_fallbacks: DUE_FALLBACKS,
   end_fallbacks: END_FALLBACKS,
+  claim_batches: CLAIM_BATCHES,
+  record_batches: RECORD_BATCHES,
+  record_batch_failures: RECORD_BATCH_FAILURES,
+  release_batches: RELEASE_BATCHES,
+  bury_batches: BURY_BATCHES,
+  extend_batch_leases: EXTEND_BATCH_LEASES,
+  due_batches: DUE_BATCHES,
+  discard_batches: DISCARD_BATCHES,
+  release_collected: RELEASE_COLLECTED,
 };
 
 describe('each statement of the hot path can be read whole in libs/persistence/sql', () => {

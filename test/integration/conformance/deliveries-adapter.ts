@@ -37,6 +37,10 @@ export class DeliveriesAdapter implements DeliveryStoreAdapter {
     return this.fixtures.addDeliveries(webhookId, options);
   }
 
+  async pruneEventOf(id: string): Promise<void> {
+    await this.fixtures.pruneEventOf(id);
+  }
+
   async makeDue(id: string): Promise<void> {
     await this.fixtures.sql('UPDATE due_deliveries SET due_at = now() WHERE delivery_id = $1', [
       id,

@@ -25,6 +25,8 @@ export interface DeliveryStoreAdapter {
    * @returns their ids, the first that is due first
    */
   addDeliveries(webhookId: string, options?: { count?: number; dueIn?: number }): Promise<string[]>;
+  /** As if its event had grown older than the retention. */
+  pruneEventOf(id: string): Promise<void>;
   makeDue(deliveryId: string): Promise<void>;
   /** As if each dispatcher that holds a lease had been gone for longer than that. */
   endLeases(): Promise<void>;
@@ -32,7 +34,7 @@ export interface DeliveryStoreAdapter {
 }
 
 export interface StoredState {
-  status: 'waiting' | 'delivered' | 'dead' | 'discarded';
+  status: 'waiting' | 'delivered' | 'dead' | 'discarded' | 'dissolved';
   /** Code of the last error; null when there was none. */
   error: string | null;
   /** In seconds, by the clock of the database; null when it is not to be sent any more. */

@@ -1,5 +1,6 @@
 import { describe, it } from 'vitest';
 import { DueDeliveries } from '../../../apps/dispatcher/src/delivering/testing/due-deliveries.js';
+import { BatchesAdapter } from './batches-adapter.js';
 import { DeliveriesAdapter } from './deliveries-adapter.js';
 import { describeDeliveryStore } from './describe-delivery-store.js';
 import { describeSlots, type SlotsAdapter } from './describe-slots.js';
@@ -7,6 +8,7 @@ import { FallbacksAdapter } from './fallbacks-adapter.js';
 
 describeDeliveryStore('deliveries', () => DeliveriesAdapter.open());
 describeDeliveryStore('fallbacks', () => FallbacksAdapter.open());
+describeDeliveryStore('batches', () => BatchesAdapter.open());
 
 describe("the stand-in for a store in the dispatcher's specs", () => {
   // oxlint-disable-next-line no-empty-pattern -- Vitest reads there which fixtures it needs

@@ -69,7 +69,7 @@ export function describeClaiming(it: ConformanceTest): void {
     }) => {
       const webhookId = await adapter.addWebhook();
       const [lost, whole] = await adapter.addDeliveries(webhookId, { count: 2 });
-      await adapter.fixtures.pruneEventOf(lost!);
+      await adapter.pruneEventOf(lost!);
       expect(await claimOf(adapter.store, webhookId)).toMatchObject([{ id: whole }]);
       expect(await sweepAndClaim(adapter.store, webhookId)).toEqual([]);
       expect(await adapter.state(lost!)).toMatchObject({ ...adapter.withoutEvent, dueIn: null });

@@ -52,6 +52,10 @@ export class FallbacksAdapter implements DeliveryStoreAdapter {
     return ids;
   }
 
+  async pruneEventOf(id: string): Promise<void> {
+    await this.fixtures.pruneEventOf(id);
+  }
+
   async makeDue(id: string): Promise<void> {
     await this.fixtures.sql('UPDATE fallbacks SET due_at = now() WHERE delivery_id = $1', [id]);
   }

@@ -61,13 +61,28 @@ class AttemptTimingsDocument {
   totalMs!: number | null;
 }
 
-/** One HTTP request that was made for a delivery. */
+class AttemptBatchDocument {
+  @ApiProperty()
+  id!: string;
+
+  @ApiProperty({ type: 'integer', description: 'Deliveries in the request.' })
+  size!: number;
+}
+
+/** One HTTP request that was made for a delivery, or for a batch that it was in. */
 export class AttemptDocument {
   @ApiProperty()
   id!: string;
 
   @ApiProperty({ type: 'integer', description: 'From 1, over the life of the delivery.' })
   number!: number;
+
+  @ApiProperty({
+    type: AttemptBatchDocument,
+    nullable: true,
+    description: 'Several deliveries went in this request. Null for one of this delivery alone.',
+  })
+  batch!: AttemptBatchDocument | null;
 
   @ApiProperty({ enum: ATTEMPT_TRIGGERS })
   trigger!: string;
@@ -100,6 +115,7 @@ export class AttemptDocument {
 export const ATTEMPT_EXAMPLE: AttemptDocument = {
   id: 'att_01jdbfz1yce2v8r5x6h9k3w0mt',
   number: 1,
+  batch: null,
   trigger: 'scheduled',
   outcome: 'failed',
   at: '2026-11-22T14:32:00.431Z',
@@ -128,6 +144,10 @@ export function presentAttempt(attempt: AttemptRow, body: string | null): Attemp
   return {
     id: toTypeId('attempt', attempt.id),
     number: attempt.number,
+    batch: attempt.batch && {
+      id: toTypeId('batch', attempt.batch.id),
+      size: attempt.batch.members.length,
+    },
     trigger: attempt.trigger,
     outcome: attempt.outcome,
     at: attempt.at.toISOString(),

@@ -87,6 +87,12 @@ export class DeliveryDocument {
   })
   fallback!: FallbackDocument | null;
 
+  @ApiPropertyOptional({
+    description:
+      'The delivery that went instead of this one, by `coalesce`. Left out for all others.',
+  })
+  coalescedInto?: string;
+
   @ApiProperty({ format: 'date-time' })
   createdAt!: string;
 
@@ -132,6 +138,7 @@ export function presentDelivery(row: DeliveryRow): DeliveryDocument {
       status: row.fallback.status,
       lastAttempt: presentLastAttempt(row.fallback.lastAttempt),
     },
+    ...(row.coalescedInto !== null && { coalescedInto: toTypeId('delivery', row.coalescedInto) }),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };

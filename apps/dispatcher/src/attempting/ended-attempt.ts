@@ -106,10 +106,13 @@ function judge(
   { now, random }: AttemptEnd,
 ): Verdict {
   // The next try would render the same: it is for somebody to look at.
-  if (prepared.outgoing.kind === 'unsendable') {
-    return { kind: 'dead', webhookGone: false, error: prepared.outgoing.error };
-  }
   const { claimed, retrySchedule } = prepared;
+  if (prepared.outgoing.kind === 'unsendable') {
+    const { error } = prepared.outgoing;
+    // One event spoils the batch: halved until it is alone, it takes no other with it.
+    const isSpoilt = error.code === 'damaged_event' && (claimed.members?.length ?? 1) > 1;
+    return isSpoilt ? { kind: 'split', error } : { kind: 'dead', webhookGone: false, error };
+  }
   const position = { failuresBefore: claimed.cycleFailures, retrySchedule, test: claimed.test };
   return judgeAttempt(result, position, now, random);
 }

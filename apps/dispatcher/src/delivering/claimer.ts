@@ -43,6 +43,7 @@ export class Claimer {
   private readonly full = new Set<string>();
   private lookingForTests: NodeJS.Timeout | undefined;
   private readonly resting = new RestingWebhooks((webhookId) => this.claimAgainFor(webhookId));
+  private readonly collecting = new RestingWebhooks((webhookId) => this.claimAgainFor(webhookId));
   private readonly size = new ClaimSize();
   private stopped = false;
 
@@ -83,6 +84,7 @@ export class Claimer {
     clearTimeout(this.gathering);
     clearTimeout(this.lookingForTests);
     this.resting.stop();
+    this.collecting.stop();
     await this.lastRun;
   }
 
@@ -121,6 +123,9 @@ export class Claimer {
       if (claim.operationalEvents) onOperationalEvents();
       this.work.expect(claim.withMore.filter((id) => !this.resting.has(id)));
       for (const { webhookId, againInMs } of claim.paced) this.resting.rest(webhookId, againInMs);
+      // Others are woken meanwhile: one more delivery may fill the batch.
+      for (const { webhookId, againInMs } of claim.collecting ?? [])
+        this.collecting.rest(webhookId, againInMs);
       for (const delivery of claim.deliveries) this.inFlight.take(delivery);
       if (claim.deliveries.length > 0) await onClaimed(claim.deliveries);
       return true;

@@ -13,17 +13,21 @@ import type { Logger } from '@schoolbell/logging';
 import {
   databaseFaultOf,
   PostgresAccessTokenStore,
+  PostgresBatchStore,
   PostgresDeliveryStore,
   PostgresFallbackStore,
   PostgresWebhookExpressions,
   type Database,
 } from '@schoolbell/persistence';
+import { BatchWakes } from '../batching/batch-wakes.js';
 import { WAKE_LISTENER, WakeConsumer, WAKES } from '@schoolbell/queue';
 import { AccessTokens } from '../attempting/access-tokens.js';
 import { Attempter } from '../attempting/attempter.js';
 import { BodyTemplate } from '../expressions/body-template.js';
 import { EventFilter } from '../expressions/event-filter.js';
 import {
+  BATCH_PIPELINE,
+  BATCH_STORE,
   CONFIG,
   DATABASE,
   DELIVERY_STORE,
@@ -111,6 +115,45 @@ const pipeline: FactoryProvider<DeliveryPipeline> = {
     ),
 };
 
+const batchStore: FactoryProvider<PostgresBatchStore> = {
+  provide: BATCH_STORE,
+  inject: [DATABASE],
+  useFactory: (database: Database) => new PostgresBatchStore(database),
+};
+
+/** A batch is up to a megabyte, and a hundred deliveries. */
+const SHARE_OF_BATCHES = 0.125;
+/** As many deliveries as of single ones, tenfold: some 0.2 s of Postgres. */
+const BATCHES_PER_RECORD = 20;
+
+const batchPipeline: FactoryProvider<DeliveryPipeline> = {
+  provide: BATCH_PIPELINE,
+  inject: [CONFIG, LOGGER, BATCH_STORE, Attempter, WAKES, FALLBACK_PIPELINE, OPERATIONAL_EVENTS],
+  useFactory: (
+    config: ServiceConfig,
+    logger: Logger,
+    store: DeliveryStore,
+    attempter: Attempter,
+    wakes: Wakes,
+    fallbacks: DeliveryPipeline,
+    operationalEvents: Doorbell,
+  ) =>
+    new DeliveryPipeline(
+      { ...SOURCES, store, attempter, wakes, fallbacks, operationalEvents, logger },
+      {
+        ...pipelineOptions(config, Math.ceil(config.dispatcherMaxInFlight * SHARE_OF_BATCHES)),
+        mostPerRecord: BATCHES_PER_RECORD,
+      },
+    ),
+};
+
+const batchWakes: FactoryProvider<BatchWakes> = {
+  provide: BatchWakes,
+  inject: [DeliveryPipeline, BATCH_PIPELINE, BATCH_STORE],
+  useFactory: (singles: DeliveryPipeline, batches: DeliveryPipeline, modes: PostgresBatchStore) =>
+    new BatchWakes(singles, batches, modes),
+};
+
 const SOURCES = { newId: uuidV7, now: Date.now, random: Math.random };
 
 function pipelineOptions(config: ServiceConfig, total: number): PipelineOptions {
@@ -138,7 +181,10 @@ function storeFaultOf(error: unknown): StoreFault {
     fallbackStore,
     fallbackPipeline,
     { provide: OPERATIONAL_EVENTS, useFactory: () => new Doorbell() },
-    { provide: WAKE_LISTENER, useExisting: DeliveryPipeline },
+    batchStore,
+    batchPipeline,
+    batchWakes,
+    { provide: WAKE_LISTENER, useExisting: BatchWakes },
     WakeConsumer,
   ],
   exports: [
@@ -148,6 +194,9 @@ function storeFaultOf(error: unknown): StoreFault {
     DeliveryPipeline,
     FALLBACK_STORE,
     FALLBACK_PIPELINE,
+    BATCH_STORE,
+    BATCH_PIPELINE,
+    BatchWakes,
     OPERATIONAL_EVENTS,
     WakeConsumer,
   ],

@@ -27,6 +27,8 @@ import { WebhookCache } from './webhook-cache.js';
 export interface PipelineOptions {
   limits: InFlightLimits;
   leaseSeconds: number;
+  /** Attempts that one statement records at most. Default 200 */
+  mostPerRecord?: number;
   /** What an error of the store means. */
   faultOf: (error: unknown) => StoreFault;
 }
@@ -85,6 +87,7 @@ export class DeliveryPipeline implements WakeListener {
     this.recorder = new Recorder(store, new Outage('recording', logger), logger, {
       faultOf: options.faultOf,
       leaseSeconds: options.leaseSeconds,
+      mostPerStatement: options.mostPerRecord,
       onRecorded: (attempts, report) => this.recorded(attempts, report),
       onSetAside: (attempt) => this.inFlight.setAside(attempt.claimed),
       onRefused: (attempt) => this.inFlight.done(attempt.claimed),
@@ -191,12 +194,17 @@ export class DeliveryPipeline implements WakeListener {
 
   /**
    * Of an ordered session the next one has been due all the while, and nobody wakes for it. After a failure too:
-   * one that was sent again by hand meanwhile goes before the retry. A dispatcher that stops leaves it to others.
+   * one that was sent again by hand meanwhile goes before the retry. So are the halves of a batch that is split. A
+   * dispatcher that stops leaves it to others.
    */
-  private letTheNextGo(attempts: readonly Pick<AttemptRecord, 'claimed'>[]): void {
-    const ordered = attempts.filter(({ claimed }) => claimed.ordered);
-    if (ordered.length === 0) return;
-    const webhookIds = [...new Set(ordered.map(({ claimed }) => claimed.webhookId))];
+  private letTheNextGo(
+    ended: readonly (Pick<AttemptRecord, 'claimed'> & Partial<AttemptRecord>)[],
+  ): void {
+    const followed = ended.filter(
+      ({ claimed, verdict }) => claimed.ordered || verdict?.kind === 'split',
+    );
+    if (followed.length === 0) return;
+    const webhookIds = [...new Set(followed.map(({ claimed }) => claimed.webhookId))];
     if (this.draining) this.parts.wakes.wake(webhookIds);
     else void this.claimer.claimFor(webhookIds);
   }

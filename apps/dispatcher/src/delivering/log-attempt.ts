@@ -40,7 +40,9 @@ function namesOf(claimed: ClaimedDelivery) {
     webhookId: toTypeId('webhook', claimed.webhookId),
     eventId: toTypeId('event', claimed.event.id),
     eventType: claimed.event.type,
-    deliveryId: toTypeId('delivery', claimed.id),
+    ...(claimed.members
+      ? { batchId: toTypeId('batch', claimed.id), size: claimed.members.length }
+      : { deliveryId: toTypeId('delivery', claimed.id) }),
     trigger: claimed.trigger,
     test: claimed.test,
   };

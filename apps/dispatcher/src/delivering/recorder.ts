@@ -17,6 +17,8 @@ export interface RecorderOptions {
   faultOf: (error: unknown) => StoreFault;
   /** How long a lease lasts from now when it is extended, in seconds. */
   leaseSeconds: number;
+  /** Default 200. */
+  mostPerStatement?: number | undefined;
   onRecorded: (attempts: readonly AttemptRecord[], report: RecordReport) => void;
   /** An attempt cannot be recorded now and is tried again apart from the others. */
   onSetAside: (attempt: AttemptRecord) => void;
@@ -78,7 +80,7 @@ export class Recorder {
   private async flush(): Promise<void> {
     await sleep(GATHER_MS);
     while (this.pending.length > 0 && !this.abandoned) {
-      const batch = this.pending.splice(0, MOST_PER_STATEMENT);
+      const batch = this.pending.splice(0, this.options.mostPerStatement ?? MOST_PER_STATEMENT);
       await this.record(batch);
     }
     this.flushing = false;

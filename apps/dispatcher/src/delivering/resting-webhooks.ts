@@ -1,4 +1,7 @@
-/** Webhooks whose rate limit lets nothing go just now, each until the moment from which it does. */
+/**
+ * Webhooks that have nothing to claim just now, such as by their rate limit, each until the moment from which they
+ * do.
+ */
 export class RestingWebhooks {
   private readonly timers = new Map<string, NodeJS.Timeout>();
 

@@ -12,11 +12,15 @@ import {
   type Database,
 } from '@schoolbell/persistence';
 import { QueueHealth, WAKES } from '@schoolbell/queue';
+import { BatchWakes } from '../batching/batch-wakes.js';
 import { DeliveringModule } from '../delivering/delivering.module.js';
 import { DeliveryPipeline } from '../delivering/delivery-pipeline.js';
 import type { Doorbell } from '../delivering/doorbell.js';
 import { Outage } from '../delivering/outage.js';
 import {
+  BATCH_PIPELINE,
+  BATCH_STORE,
+  BATCH_SWEEPER,
   CONFIG,
   DATABASE,
   DELIVERY_STORE,
@@ -73,6 +77,29 @@ const fallbackSweeper: FactoryProvider<Sweeper> = {
       wakesArrive: async () => true,
       hasRoom: () => pipeline.hasRoom,
     }),
+};
+
+const batchSweeper: FactoryProvider<Sweeper> = {
+  provide: BATCH_SWEEPER,
+  inject: [CONFIG, LOGGER, BATCH_STORE, BATCH_PIPELINE, BatchWakes, QueueHealth],
+  useFactory: (
+    { sweepIntervalMs }: ServiceConfig,
+    logger: Logger,
+    store: DeliveryStore,
+    pipeline: DeliveryPipeline,
+    wakes: BatchWakes,
+    queue: QueueHealth,
+  ) =>
+    new Sweeper(
+      store,
+      { onWake: (webhookIds) => wakes.onFound(webhookIds) },
+      new Outage('sweeping batches', logger),
+      {
+        intervalMs: sweepIntervalMs,
+        wakesArrive: async () => (await queue.state()) === 'up',
+        hasRoom: () => pipeline.hasRoom,
+      },
+    ),
 };
 
 const pruner: FactoryProvider<Pruner> = {
@@ -158,6 +185,7 @@ const maintenance: FactoryProvider<Maintenance> = {
   inject: [
     Sweeper,
     FALLBACK_SWEEPER,
+    BATCH_SWEEPER,
     Pruner,
     IndexKeeper,
     Counting,
@@ -175,6 +203,7 @@ const maintenance: FactoryProvider<Maintenance> = {
   providers: [
     sweeper,
     fallbackSweeper,
+    batchSweeper,
     operationRunner,
     fanOutRunner,
     handshakeRunner,

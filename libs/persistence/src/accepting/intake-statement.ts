@@ -49,7 +49,8 @@ export const ACCEPT_EVENTS = statement(
         ${NAMES}
       )`),
     matched: materialized(sql`
-      SELECT i.*, coalesce(w.ids, '{}') AS webhook_ids, w.active_ids, w.ordered_ids
+      SELECT i.*, coalesce(w.ids, '{}') AS webhook_ids, w.active_ids, w.ordered_ids,
+        w.batch_ids
       FROM incoming i
       JOIN tenants t ON t.id = i.tenant_id
       LEFT JOIN LATERAL (

@@ -8,19 +8,22 @@ export const EXTEND_LEASES = extendLeases('due_deliveries');
 /** The same for fallbacks. */
 export const EXTEND_FALLBACK_LEASES = extendLeases('fallbacks');
 
+/** The same for batches, by their own ids. */
+export const EXTEND_BATCH_LEASES = extendLeases('batches', 'id');
+
 /** A row that somebody has locked is skipped: no claim can take it over meanwhile. */
-function extendLeases(table: 'due_deliveries' | 'fallbacks'): string {
+function extendLeases(table: string, key = 'delivery_id'): string {
   return statement(
     {
       held: materialized(sql`
-        SELECT d.delivery_id
-        FROM unnest($1::uuid[], $2::uuid[]) AS l (delivery_id, lease_id)
-        JOIN ${table} d ON ${isRow('d.delivery_id', 'l.delivery_id')} AND d.lease_id = l.lease_id
+        SELECT d.${key}
+        FROM unnest($1::uuid[], $2::uuid[]) AS l (${key}, lease_id)
+        JOIN ${table} d ON ${isRow(`d.${key}`, `l.${key}`)} AND d.lease_id = l.lease_id
         FOR UPDATE OF d SKIP LOCKED`),
     },
     sql`
     UPDATE ${table} d SET leased_until = now() + $3 * interval '1 second'
-    FROM held h WHERE ${isRow('d.delivery_id', 'h.delivery_id')}`,
+    FROM held h WHERE ${isRow(`d.${key}`, `h.${key}`)}`,
   );
 }
 

@@ -23,7 +23,7 @@ CREATE TEMP TABLE moving_attempts (id uuid) ON COMMIT DROP`;
 
 /**
  * Makes the lists and fills in what must be looked for among the rows of other periods: events of this period
- * with a delivery of another, and deliveries of another period with attempts of this one. No table is locked.
+ * with a delivery of another, and deliveries of another period, or batches of them, with attempts of this one. No table is locked.
  *
  * What waits or is dead counts, whatever its age. So it makes no difference when it begins to wait, is
  * delivered or dies before the tables are locked. Of what does not count, a discarded delivery stays
@@ -51,6 +51,15 @@ export async function collectFromOtherPeriods(
      SELECT a.delivery_id FROM ${partitionName('attempts', period)} a
      WHERE ${elsewhere('a.delivery_id')}
        AND EXISTS (SELECT FROM deliveries d WHERE d.id = a.delivery_id AND d.status IN ('waiting', 'dead'))
+     LIMIT ${most}`,
+    bounds,
+  );
+  await client.query(
+    `INSERT INTO moving_attempts
+     SELECT a.delivery_id FROM ${partitionName('attempts', period)} a
+     WHERE EXISTS (
+       SELECT FROM batch_members m JOIN deliveries d ON d.id = m.delivery_id
+       WHERE m.batch_id = a.delivery_id AND ${elsewhere('d.id')} AND d.status IN ('waiting', 'dead'))
      LIMIT ${most}`,
     bounds,
   );
@@ -110,5 +119,10 @@ export async function collectWhatChanged(
     `INSERT INTO moving_events
      SELECT r.event_id FROM ${partitionName('deliveries', period)} r WHERE ${MOVING.deliveries}`,
   );
-  await client.query('INSERT INTO moving_attempts TABLE moving_deliveries');
+  await client.query(
+    `INSERT INTO moving_attempts
+     TABLE moving_deliveries
+     UNION ALL
+     SELECT m.batch_id FROM batch_members m JOIN moving_deliveries d ON d.id = m.delivery_id`,
+  );
 }

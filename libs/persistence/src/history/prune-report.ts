@@ -14,6 +14,7 @@ export interface PruneReport {
   mails: number;
   operations: number;
   fallbacks: number;
+  batches: number;
   /** Steps that failed, each by itself: the others were done. */
   failed: { step: string; error: Error }[];
   /** Some tables could not be had in time, or there is more than a round may do, or a step failed. */
@@ -30,6 +31,7 @@ export function emptyReport(): PruneReport {
     mails: 0,
     operations: 0,
     fallbacks: 0,
+    batches: 0,
     failed: [],
     unfinished: false,
   };

@@ -3,6 +3,7 @@ import { deleteRows } from './delete-rows.js';
 import { dropPeriod } from './drop-period.js';
 import { defaultPartition, partitionName } from './partition.js';
 import type { Period } from './period.js';
+import { pruneBatches } from './prune-batches.js';
 import { pruneFallbacks } from './prune-fallbacks.js';
 import { pruneOldRows } from './prune-old-rows.js';
 import type { PruneReport } from './prune-report.js';
@@ -32,7 +33,7 @@ const COUNTED = {
 } as const;
 
 /**
- * The steps of a round, in their order: fallbacks go after their deliveries.
+ * The steps of a round, in their order: fallbacks and batches go after their deliveries.
  *
  * @param positions where walks are that were longer than a round
  * @param report is filled by the steps
@@ -66,6 +67,14 @@ export function pruneSteps(
       work: async (client) => {
         const { deleted, unfinished } = await pruneFallbacks(client, times.horizon, positions);
         report.fallbacks += deleted;
+        return unfinished;
+      },
+    },
+    {
+      name: 'batches',
+      work: async (client) => {
+        const { deleted, unfinished } = await pruneBatches(client, times.horizon, positions);
+        report.batches += deleted;
         return unfinished;
       },
     },

@@ -5,5 +5,9 @@ export const DELIVERY_STAYS = `(d.status = 'waiting' OR d.dead_at > $1)`;
 export const STAYS = {
   deliveries: DELIVERY_STAYS.replaceAll('d.', 'r.'),
   events: `EXISTS (SELECT FROM deliveries d WHERE d.event_id = r.id AND ${DELIVERY_STAYS})`,
-  attempts: `EXISTS (SELECT FROM deliveries d WHERE d.id = r.delivery_id AND ${DELIVERY_STAYS})`,
+  attempts: `(
+    EXISTS (SELECT FROM deliveries d WHERE d.id = r.delivery_id AND ${DELIVERY_STAYS})
+    OR EXISTS (
+      SELECT FROM batch_members m JOIN deliveries d ON d.id = m.delivery_id
+      WHERE m.batch_id = r.delivery_id AND ${DELIVERY_STAYS}))`,
 } as const;

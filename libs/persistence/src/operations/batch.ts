@@ -37,7 +37,8 @@ export function revive(which: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     revived AS (
       UPDATE deliveries d
-      SET status = 'waiting', dead_at = NULL, next_attempt_at = now(), updated_at = now()
+      SET status = 'waiting', dead_at = NULL, next_attempt_at = now(), coalesced_into = NULL,
+          updated_at = now()
       FROM ${which} chosen
       WHERE d.id = chosen.dead_id AND d.status = 'dead'
       RETURNING d.id, d.tenant_id, d.webhook_id, d.event_id, d.attempt_count

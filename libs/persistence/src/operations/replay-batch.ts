@@ -30,7 +30,9 @@ const ON_ITS_WAY = Prisma.sql`d.status = 'waiting'`;
  */
 const ARRIVED = Prisma.sql`d.status = 'delivered' OR (
   SELECT true FROM attempts a
-  WHERE a.delivery_id = d.id AND a.outcome = 'delivered' AND a.trigger <> 'fallback' LIMIT 1)`;
+  WHERE a.delivery_id = d.id AND a.outcome = 'delivered' AND a.trigger <> 'fallback' LIMIT 1) OR (
+  SELECT true FROM batch_members m JOIN batches b ON b.id = m.batch_id
+  WHERE m.delivery_id = d.id AND b.status = 'delivered' LIMIT 1)`;
 
 /**
  * Events `e` that are to be sent: what the webhook listens to, unless it is on its way to it already, and,
@@ -100,7 +102,7 @@ export function replayBatch(operation: RunningOperation): Prisma.Sql {
       RETURNING id, tenant_id, webhook_id, event_id, attempt_count
     ),
     moved AS (SELECT * FROM revived UNION ALL SELECT * FROM made),
-    made_due AS (${dueByHand(Prisma.sql`moved`)})
+    made_due AS (${dueByHand(Prisma.sql`moved`, { inBatches: true })})
     ${progress(Prisma.sql`looked_at`, END)}`;
 }
 

@@ -1,9 +1,9 @@
-import { firstOfSession } from './predicates.js';
+import { firstOfSession, sendsBatches, webhookOf } from './predicates.js';
 import { materialized, sql, step, type Steps } from './statement.js';
 
 /**
  * The webhooks that want an event, as one row: `ids`, NULL for none, those of active ones as `active_ids`,
- * separated by commas, and those that want order as `ordered_ids`.
+ * separated by commas, those that want order as `ordered_ids`, and those that send batches as `batch_ids`.
  *
  * @param event alias of a row with `tenant_id`, `type`, `package_id` and `dispatch_id`
  * @param most SQL for how many to find at most, in no order; NULL for all
@@ -12,9 +12,10 @@ export function webhooksThatWant(event: string, most: string): string {
   return sql`
     SELECT array_agg(w.id) AS ids,
            string_agg(w.id::text, ',') FILTER (WHERE w.status = 'active') AS active_ids,
-           array_agg(w.id) FILTER (WHERE w.ordering = 'session') AS ordered_ids
+           array_agg(w.id) FILTER (WHERE w.ordering = 'session') AS ordered_ids,
+           array_agg(w.id) FILTER (WHERE w.sends_batches) AS batch_ids
     FROM (
-      SELECT w.id, w.status, w.ordering
+      SELECT w.id, w.status, w.ordering, ${sendsBatches('w')} AS sends_batches
       FROM webhooks w
       WHERE ${listensTo(event)}
         AND ${inScope(event)}
@@ -53,7 +54,7 @@ function inScope(event: string): string {
 }
 
 /**
- * Makes deliveries of events, due now.
+ * Makes deliveries of events, due now; for webhooks that send batches, collected from now on.
  *
  * @param events name of a step with `id`, `tenant_id`, `type` and `webhook_ids`
  */
@@ -61,8 +62,10 @@ export function fanOut(events: string): Steps {
   return {
     deliveries_made: step(insertDeliveries(events)),
     made_due: step(sql`
-      INSERT INTO due_deliveries (delivery_id, tenant_id, webhook_id, event_id, due_at)
-      SELECT id, tenant_id, webhook_id, event_id, now() FROM deliveries_made`),
+      INSERT INTO due_deliveries (delivery_id, tenant_id, webhook_id, event_id, due_at, awaits_turn)
+      SELECT m.id, m.tenant_id, m.webhook_id, m.event_id, now(), ${sendsBatches('w')}
+      FROM deliveries_made m
+      LEFT JOIN ${webhookOf('m.webhook_id')} ON true`),
   };
 }
 
@@ -70,7 +73,7 @@ export function fanOut(events: string): Steps {
  * As {@link fanOut}; for webhooks that want order, deliveries of a session are numbered as their events came, and
  * all but the first await their turn. See `promote.ts`.
  *
- * @param events name of a step that also has `session_id`, `ordered_ids` and `ord`
+ * @param events name of a step that also has `session_id`, `ordered_ids`, `batch_ids` and `ord`
  */
 export function fanOutInOrder(events: string): Steps {
   return {
@@ -84,13 +87,15 @@ export function fanOutInOrder(events: string): Steps {
           OR (${firstOfSession('w.webhook_id', 'o.session_id')}) IS NOT NULL AS awaits_turn
       FROM events_in_order o
       CROSS JOIN LATERAL unnest(o.ordered_ids) AS w (webhook_id)`),
+    collecting: step(sql`
+      SELECT array_agg(w.id) AS ids FROM ${events} CROSS JOIN LATERAL unnest(batch_ids) AS w (id)`),
     deliveries_made: step(insertDeliveries(events)),
     made_due: step(sql`
       INSERT INTO due_deliveries (delivery_id, tenant_id, webhook_id, event_id, due_at, ordering_key,
         ordering_number, awaits_turn)
       SELECT m.id, m.tenant_id, m.webhook_id, m.event_id, now(), p.session_id,
         CASE WHEN p.event_id IS NOT NULL THEN nextval('delivery_order') END,
-        coalesce(p.awaits_turn, false)
+        coalesce(p.awaits_turn, m.webhook_id = ANY ((SELECT ids FROM collecting)::uuid[]), false)
       FROM deliveries_made m
       LEFT JOIN places p ON p.event_id = m.event_id AND p.webhook_id = m.webhook_id
       ORDER BY p.ord`),

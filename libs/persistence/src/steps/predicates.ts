@@ -51,6 +51,23 @@ export function hasItsTurn(row: string): string {
           AND ${isUnderWay('other')}))))`;
 }
 
+/** The webhook sends its deliveries in batches. */
+export function sendsBatches(webhook: string): string {
+  return `coalesce(${webhook}.delivery->>'mode' = 'batch', false)`;
+}
+
+/** The delivery is being collected for a batch, and is in none yet. */
+export function isCollecting(row: string): string {
+  return `${row}.awaits_turn AND ${row}.ordering_key IS NULL AND ${row}.batch_id IS NULL`;
+}
+
+/** An attempt at the delivery's batch may be under way, if it is in one. */
+export function isBatchUnderWay(row: string): string {
+  return sql`
+    EXISTS (
+      SELECT FROM batches of_it WHERE of_it.id = ${row}.batch_id AND ${isUnderWay('of_it')})`;
+}
+
 /** The `delivery_id` of the delivery whose turn it is in a session. */
 export function firstOfSession(webhookId: string, orderingKey: string): string {
   return sql`

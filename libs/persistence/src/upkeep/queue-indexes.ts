@@ -1,7 +1,14 @@
 import type { ClientBase } from 'pg';
 
 /** Tables of few rows that change all the time. */
-const QUEUE_TABLES = ['due_deliveries', 'fallbacks', 'fan_outs', 'webhook_rates', 'mails'];
+const QUEUE_TABLES = [
+  'due_deliveries',
+  'batches',
+  'fallbacks',
+  'fan_outs',
+  'webhook_rates',
+  'mails',
+];
 
 /** A smaller index is read through in no time, whatever it has. */
 const SMALL_BYTES = 8 * 1024 * 1024;

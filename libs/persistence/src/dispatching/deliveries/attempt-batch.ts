@@ -23,7 +23,7 @@ const COLUMNS: readonly BatchColumn[] = [
   { name: 'state', type: 'text', value: ({ verdict }) => stateAfter(verdict) },
   { name: 'delay', type: 'float8', value: ({ verdict }) => delayAfter(verdict) },
   { name: 'gone', type: 'boolean', value: ({ verdict }) => saysGone(verdict) },
-  { name: 'ours', type: 'boolean', value: ({ error }) => error?.ours ?? false },
+  { name: 'ours', type: 'boolean', value: countsForNothing },
   { name: 'attempt_id', type: 'uuid', value: ({ attemptId }) => attemptId },
   { name: 'at', type: 'timestamptz', value: ({ at }) => at.toISOString() },
   { name: 'url', type: 'text', value: ({ url }) => url },
@@ -102,6 +102,11 @@ function stateAfter(verdict: Verdict): 'delivered' | 'waiting' | 'dead' | 'split
     case 'split':
       return verdict.kind;
   }
+}
+
+/** Neither a failure of the receiver nor a success. */
+function countsForNothing({ error, verdict }: AttemptRecord): boolean {
+  return verdict.kind === 'split' || (error?.ours ?? false);
 }
 
 function delayAfter(verdict: Verdict): number | null {

@@ -14,23 +14,18 @@ import { ATTEMPT_BATCH, batchColumns, insertAttempts } from './attempt-batch.js'
 import { countFailures } from './count-failures.js';
 
 /** Where a webhook was deleted, and so is none of `counted`, what is discarded becomes no dead letter. */
-const FINAL_STATE = sql`
+export const FINAL_STATE = sql`
   CASE WHEN b.state = 'dead' AND NOT b.test AND b.webhook_id NOT IN (SELECT id FROM counted)
-    THEN 'discarded' ELSE b.state END AS state`;
+    THEN 'discarded' ELSE b.state END`;
 
 /** Known only when all of `counted` is locked. */
-const NOT_SET_ASIDE = '(b.test OR b.webhook_id NOT IN (SELECT id FROM set_aside))';
+export const NOT_SET_ASIDE = '(b.test OR b.webhook_id NOT IN (SELECT id FROM set_aside))';
 
 /**
- * Records a batch of attempts, with their deliveries' new states and their webhooks' counts, in one
- * statement. Parameters are those of {@link ATTEMPT_BATCH}.
- *
  * `counted` holds the webhooks whose count can change, locked before anything else is. Nobody is waited for: the
- * attempts of a webhook whose row somebody else has locked are `set_aside`, and nothing of them is written. A row
- * of `due_deliveries` is ours only with our lease on it; `recorded` is what was ours.
+ * attempts of a webhook whose row somebody else has locked are `set_aside`, and nothing of them is written.
  */
-const STEPS: Steps = {
-  batch: materialized(ATTEMPT_BATCH),
+export const LOCKED_WEBHOOKS: Steps = {
   to_count: materialized(sql`
     SELECT w.id
     FROM (
@@ -47,12 +42,23 @@ const STEPS: Steps = {
     ) w
     WHERE w.deleted_at IS NULL`),
   set_aside: materialized(sql`SELECT id FROM to_count EXCEPT SELECT id FROM counted`),
+};
+
+/**
+ * Records a batch of attempts, with their deliveries' new states and their webhooks' counts, in one
+ * statement. Parameters are those of {@link ATTEMPT_BATCH}.
+ *
+ * A row of `due_deliveries` is ours only with our lease on it; `recorded` is what was ours.
+ */
+const STEPS: Steps = {
+  batch: materialized(ATTEMPT_BATCH),
+  ...LOCKED_WEBHOOKS,
   ended: step(sql`
     DELETE FROM due_deliveries d
     USING batch b
     WHERE ${isRow('d.delivery_id', 'b.delivery_id')} AND d.lease_id = b.lease_id AND b.state <> 'waiting'
       AND ${NOT_SET_ASIDE}
-    RETURNING ${batchColumns({ state: FINAL_STATE })}, NULL::timestamptz AS due_at, d.ordering_key`),
+    RETURNING ${batchColumns({ state: `${FINAL_STATE} AS state` })}, NULL::timestamptz AS due_at, d.ordering_key`),
   rescheduled: step(sql`
     UPDATE due_deliveries d
     SET due_at = now() + b.delay * interval '1 second', attempt_count = b.number,

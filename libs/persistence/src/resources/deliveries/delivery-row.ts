@@ -26,6 +26,8 @@ export interface DeliveryRow {
     status: FallbackStatus;
     lastAttempt: DeliveryRow['lastAttempt'];
   } | null;
+  /** The delivery that went instead of it, in a batch; null for one that went itself. */
+  coalescedInto: string | null;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -44,7 +46,7 @@ export const SHOWN_STATUS = Prisma.sql`
 export const DELIVERY_COLUMNS = Prisma.sql`
   d.id, d.tenant_id, d.event_id, d.event_type, d.webhook_id, ${SHOWN_STATUS} AS status, d.test, d.discard_reason,
   d.attempt_count, d.next_attempt_at, d.last_attempt_at, d.last_response_status, d.last_error_code,
-  d.last_duration_ms, d.created_at, d.updated_at, (
+  d.last_duration_ms, d.coalesced_into, d.created_at, d.updated_at, (
     SELECT json_build_object(
       'status', CASE WHEN f.status = 'pending' AND d.status <> 'dead' THEN 'discarded' ELSE f.status END,
       'last_attempt_at', f.last_attempt_at, 'last_response_status', f.last_response_status,
@@ -70,6 +72,7 @@ export interface DeliveryColumns extends LastAttemptColumns<Date> {
   attempt_count: number;
   next_attempt_at: Date | null;
   fallback: (LastAttemptColumns<string> & { status: FallbackStatus }) | null;
+  coalesced_into: string | null;
   created_at: Date;
   updated_at: Date;
 }
@@ -91,6 +94,7 @@ export function toDeliveryRow(columns: DeliveryColumns): DeliveryRow {
       status: columns.fallback.status,
       lastAttempt: lastAttemptOf(columns.fallback),
     },
+    coalescedInto: columns.coalesced_into,
     createdAt: columns.created_at,
     updatedAt: columns.updated_at,
   };

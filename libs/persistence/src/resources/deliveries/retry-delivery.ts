@@ -89,7 +89,8 @@ async function startCycle(db: Database, tenantId: string, id: string): Promise<b
     ),
     revived AS (
       UPDATE deliveries d
-      SET status = 'waiting', dead_at = NULL, next_attempt_at = now(), updated_at = now()
+      SET status = 'waiting', dead_at = NULL, next_attempt_at = now(), coalesced_into = NULL,
+          updated_at = now()
       WHERE (SELECT count(*) FROM nobody_drops) = 1
         AND id = ${id}::uuid AND tenant_id = ${tenantId}::uuid AND status IN ('dead', 'delivered')
         AND EXISTS (SELECT FROM events e WHERE e.id = d.event_id)
@@ -100,17 +101,40 @@ async function startCycle(db: Database, tenantId: string, id: string): Promise<b
 }
 
 /**
- * Locks `due_deliveries` before `deliveries`, as the dispatcher does.
+ * Locks `batches`, `due_deliveries` and `deliveries` in this order, as the dispatcher does. What is collected for a
+ * batch goes alone. What is in one leaves it: the batch is due now, so that a claim finds it broken and collects the
+ * rest anew. One that was passed over there is missed by nobody.
  *
  * @returns false when it does not wait, or its attempt is under way
  */
 async function bringForward(db: Database, tenantId: string, id: string): Promise<boolean> {
   const brought = await db.prisma.$executeRaw`
-    WITH brought_forward AS (
-      UPDATE due_deliveries SET due_at = now(), trigger = 'manual'
-      WHERE delivery_id = ${id}::uuid AND tenant_id = ${tenantId}::uuid
-        AND NOT ${Prisma.raw(isUnderWay('due_deliveries'))}
+    WITH its_batch AS MATERIALIZED (
+      SELECT b.id, ${Prisma.raw(isUnderWay('b'))} AS under_way
+      FROM due_deliveries d JOIN batches b ON b.id = d.batch_id
+      WHERE d.delivery_id = ${id}::uuid AND d.tenant_id = ${tenantId}::uuid FOR UPDATE OF b
+    ),
+    brought_forward AS (
+      UPDATE due_deliveries d
+      SET due_at = now(), trigger = 'manual', batch_id = NULL,
+          awaits_turn = d.awaits_turn AND d.ordering_key IS NOT NULL,
+          attempt_count = CASE WHEN d.awaits_turn AND d.ordering_key IS NULL
+            THEN (SELECT x.attempt_count FROM deliveries x WHERE x.id = d.delivery_id)
+            ELSE d.attempt_count END
+      WHERE d.delivery_id = ${id}::uuid AND d.tenant_id = ${tenantId}::uuid
+        AND NOT ${Prisma.raw(isUnderWay('d'))}
+        AND (d.batch_id IS NULL OR d.batch_id IN (SELECT id FROM its_batch WHERE NOT under_way))
       RETURNING delivery_id
+    ),
+    left_by_one_passed_over AS (
+      DELETE FROM batch_members m USING its_batch b, brought_forward f
+      WHERE m.batch_id = b.id AND m.delivery_id = f.delivery_id AND m.position IS NULL
+      RETURNING m.batch_id
+    ),
+    broken AS (
+      UPDATE batches t SET due_at = now() FROM its_batch b
+      WHERE t.id = b.id AND EXISTS (SELECT FROM brought_forward)
+        AND NOT EXISTS (SELECT FROM left_by_one_passed_over)
     )
     UPDATE deliveries d SET next_attempt_at = now(), updated_at = now()
     FROM brought_forward b WHERE d.id = b.delivery_id`;

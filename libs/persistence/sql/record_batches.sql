@@ -1,0 +1,165 @@
+WITH batch AS MATERIALIZED (
+  SELECT * FROM unnest(
+    string_to_array($1, E'\x1e', E'\x15')::uuid[],
+    string_to_array($2, E'\x1e', E'\x15')::uuid[],
+    string_to_array($3, E'\x1e', E'\x15')::uuid[],
+    string_to_array($4, E'\x1e', E'\x15')::integer[],
+    string_to_array($5, E'\x1e', E'\x15')::boolean[],
+    string_to_array($6, E'\x1e', E'\x15'),
+    string_to_array($7, E'\x1e', E'\x15')::integer[],
+    string_to_array($8, E'\x1e', E'\x15')::integer[],
+    string_to_array($9, E'\x1e', E'\x15'),
+    string_to_array($10, E'\x1e', E'\x15')::float8[],
+    string_to_array($11, E'\x1e', E'\x15')::boolean[],
+    string_to_array($12, E'\x1e', E'\x15')::boolean[],
+    string_to_array($13, E'\x1e', E'\x15')::uuid[],
+    string_to_array($14, E'\x1e', E'\x15')::timestamptz[],
+    string_to_array($15, E'\x1e', E'\x15'),
+    string_to_array($16, E'\x1e', E'\x15'),
+    string_to_array($17, E'\x1e', E'\x15'),
+    string_to_array($18, E'\x1e', E'\x15'),
+    string_to_array($19, E'\x1e', E'\x15')::integer[],
+    string_to_array($20, E'\x1e', E'\x15'),
+    string_to_array($21, E'\x1e', E'\x15'),
+    string_to_array($22, E'\x1e', E'\x15')::boolean[],
+    string_to_array($23, E'\x1e', E'\x15'),
+    string_to_array($24, E'\x1e', E'\x15'),
+    string_to_array($25, E'\x1e', E'\x15')::integer[],
+    string_to_array($26, E'\x1e', E'\x15')::integer[],
+    string_to_array($27, E'\x1e', E'\x15')::integer[],
+    string_to_array($28, E'\x1e', E'\x15')::integer[],
+    string_to_array($29, E'\x1e', E'\x15')::integer[]
+  ) WITH ORDINALITY AS b (
+    delivery_id, lease_id, webhook_id, webhook_version, test, trigger, number, cycle_failures, state,
+    delay, gone, ours, attempt_id, at, url, format, request_headers, rendered_with, response_status,
+    response_headers, response_body, truncated, error_code, error_message, dns_ms, connect_ms, tls_ms,
+    first_byte_ms, total_ms, ord
+  )
+),
+to_count AS MATERIALIZED (
+  SELECT w.id
+  FROM (
+    SELECT webhook_id, bool_or(state <> 'delivered') AS failed
+    FROM batch WHERE NOT test GROUP BY webhook_id
+  ) b
+  CROSS JOIN LATERAL (SELECT * FROM webhooks w WHERE w.id = b.webhook_id LIMIT 1) w
+  WHERE (b.failed OR w.consecutive_failures <> 0) AND w.deleted_at IS NULL
+),
+counted AS MATERIALIZED (
+  SELECT w.id, w.status, w.auto_pause_after, w.consecutive_failures, w.resumed_version
+  FROM to_count t
+  CROSS JOIN LATERAL (
+    SELECT * FROM webhooks w WHERE w.id = t.id FOR NO KEY UPDATE SKIP LOCKED
+  ) w
+  WHERE w.deleted_at IS NULL
+),
+set_aside AS MATERIALIZED (
+  SELECT id FROM to_count EXCEPT SELECT id FROM counted
+),
+recorded AS (
+  UPDATE batches t
+  SET status = CASE WHEN b.state = 'dead' AND NOT b.test AND b.webhook_id NOT IN (SELECT id FROM counted)
+    THEN 'discarded' ELSE b.state END, due_at = now() + coalesce(b.delay, 0) * interval '1 second',
+      attempt_count = b.number, interruptions = 0,
+      cycle_failures = CASE b.state WHEN 'split' THEN t.cycle_failures ELSE b.cycle_failures END,
+      lease_id = NULL, leased_at = NULL, leased_until = NULL
+  FROM batch b
+  WHERE t.id = ANY (ARRAY[b.delivery_id]) AND t.lease_id = b.lease_id AND (b.test OR b.webhook_id NOT IN (SELECT id FROM set_aside))
+  RETURNING b.ord, b.delivery_id, b.lease_id, b.webhook_id, b.webhook_version, b.test, b.trigger, b.number,
+  b.cycle_failures, t.status AS state, b.delay, b.gone, b.ours, b.attempt_id, b.at, b.url, b.format,
+  b.request_headers, b.rendered_with, b.response_status, b.response_headers, b.response_body,
+  b.truncated, b.error_code, b.error_message, b.dns_ms, b.connect_ms, b.tls_ms, b.first_byte_ms,
+  b.total_ms,
+    t.tenant_id, t.size, t.webhook_version AS formed_at, t.cycle_failures AS failures, t.due_at
+),
+attempts_written AS (
+  INSERT INTO attempts (id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
+    request_headers, rendered_with, response_status, response_headers, response_body, response_truncated,
+    error_code, error_message, dns_ms, connect_ms, tls_ms, first_byte_ms, total_ms)
+  SELECT attempt_id, delivery_id, webhook_id, number, trigger,
+    CASE state WHEN 'delivered' THEN 'delivered' ELSE 'failed' END, at, url, format,
+    request_headers, rendered_with, response_status, response_headers,
+    CASE WHEN response_status IS NOT NULL THEN coalesce(response_body, '') END, truncated,
+    error_code, error_message, dns_ms, connect_ms, tls_ms, first_byte_ms, total_ms
+  FROM recorded
+),
+members AS MATERIALIZED (
+  SELECT m.*, r.state, r.due_at, r.at, r.response_status, r.error_code, r.error_message, r.total_ms
+  FROM recorded r
+  JOIN batch_members m ON m.batch_id = ANY (ARRAY[r.delivery_id])
+),
+ended AS (
+  DELETE FROM due_deliveries d
+  USING members m
+  WHERE d.delivery_id = ANY (ARRAY[m.delivery_id]) AND d.batch_id = m.batch_id AND m.state IN ('delivered', 'dead', 'discarded')
+  RETURNING d.delivery_id
+),
+attempted AS (
+  UPDATE deliveries d
+  SET status = CASE WHEN d.status = 'waiting' AND m.state IN ('delivered', 'dead', 'discarded') THEN m.state ELSE d.status END,
+      attempt_count = d.attempt_count + 1, last_attempt_at = m.at,
+      next_attempt_at = CASE WHEN d.status = 'waiting' AND NOT m.state IN ('delivered', 'dead', 'discarded') THEN m.due_at END,
+      last_response_status = m.response_status, last_error_code = m.error_code,
+      last_duration_ms = m.total_ms, updated_at = now(),
+      dead_at = CASE WHEN d.status = 'waiting' AND m.state IN ('delivered', 'dead', 'discarded') AND m.state = 'dead' THEN now() END
+  FROM members m
+  WHERE d.id = m.delivery_id AND m.position IS NOT NULL AND d.status IN ('waiting', 'discarded') AND (SELECT count(*) FROM ended) >= 0
+  RETURNING d.id AS delivery_id, d.status, d.attempt_count AS attempts, m.error_message AS last_error
+),
+passed_over AS (
+  UPDATE deliveries d
+  SET status = m.state, coalesced_into = m.coalesced_into, next_attempt_at = NULL, updated_at = now(),
+      dead_at = CASE WHEN m.state = 'dead' THEN now() END, last_error_code = m.error_code
+  FROM members m
+  WHERE d.id = m.delivery_id AND m.position IS NULL AND d.status = 'waiting' AND m.state IN ('delivered', 'dead', 'discarded') AND (SELECT count(*) FROM ended) >= 0
+  RETURNING d.id AS delivery_id, d.status, d.attempt_count AS attempts, m.error_message AS last_error
+),
+runs AS (
+  SELECT webhook_id, run, count(*) FILTER (WHERE failed) AS failures, bool_or(gone) AS gone,
+    (array_agg(error_message ORDER BY ord DESC) FILTER (WHERE failed))[1] AS last_error
+  FROM (
+    SELECT webhook_id, ord, gone, error_message, state <> 'delivered' AS failed,
+      count(*) FILTER (WHERE state = 'delivered') OVER (PARTITION BY webhook_id ORDER BY ord) AS run
+    FROM recorded r
+    JOIN counted c ON c.id = r.webhook_id AND r.webhook_version >= c.resumed_version
+    WHERE NOT test AND NOT ours
+  ) attempts
+  GROUP BY webhook_id, run
+),
+lengths AS (
+  SELECT r.webhook_id, r.run, r.gone, r.last_error, c.status, c.auto_pause_after,
+    r.failures + CASE r.run WHEN 0 THEN c.consecutive_failures ELSE 0 END AS length
+  FROM runs r JOIN counted c ON c.id = r.webhook_id
+),
+tallies AS (
+  SELECT webhook_id, (array_agg(length ORDER BY run DESC))[1] AS failing,
+    max(length) AS longest,
+    (array_agg(last_error ORDER BY run DESC) FILTER (WHERE last_error IS NOT NULL))[1] AS last_error,
+    CASE
+      WHEN status <> 'active' THEN NULL
+      WHEN bool_or(gone) THEN 'gone'
+      WHEN auto_pause_after > 0 AND max(length) >= auto_pause_after THEN 'consecutive_failures'
+    END AS reason
+  FROM lengths
+  GROUP BY webhook_id, status, auto_pause_after
+),
+webhooks_updated AS (
+  UPDATE webhooks w
+  SET consecutive_failures = t.failing,
+      status = CASE WHEN t.reason IS NULL THEN w.status ELSE 'paused' END,
+      pause_reason = coalesce(t.reason, w.pause_reason),
+      paused_at = CASE WHEN t.reason IS NULL THEN w.paused_at ELSE now() END,
+      pause_last_error = CASE WHEN t.reason IS NULL THEN w.pause_last_error ELSE t.last_error END,
+      updated_at = CASE WHEN t.reason IS NULL THEN w.updated_at ELSE now() END
+  FROM tallies t
+  WHERE w.id = ANY (ARRAY[t.webhook_id]) AND (w.consecutive_failures <> t.failing OR t.reason IS NOT NULL)
+  RETURNING w.id, w.tenant_id, t.reason, t.longest AS failures, t.last_error
+)
+SELECT
+  (SELECT string_agg(ord::text, ',') FROM recorded) AS recorded,
+  (SELECT json_agg(json_build_object('webhookId', id, 'reason', reason)) FROM webhooks_updated
+   WHERE reason IS NOT NULL) AS paused,
+  (SELECT string_agg(ord::text, ',') FROM batch
+   WHERE webhook_id IN (SELECT id FROM set_aside)) AS set_aside,
+  false AS operational_events,
+  NULL AS fallbacks_begun

@@ -1,0 +1,225 @@
+import type { Claim, ClaimedDelivery } from '@schoolbell/delivery';
+import { insertInterruptedAttempts } from '../../steps/interrupted-attempts.js';
+import { isDue, isRow, isUnleased, sendsBatches, webhookOf } from '../../steps/predicates.js';
+import { materialized, sql, statement, step } from '../../steps/statement.js';
+import {
+  moveTimetables,
+  pacedWebhooksOf,
+  pacesOf,
+  takenSlotsOf,
+  timetablesOf,
+} from '../deliveries/rate-limit.js';
+import { formBatches } from './form-batches.js';
+import { attemptsOfMembers } from './members-of-batches.js';
+
+/** Another dispatcher is forming a batch of the webhook: when to look again, in seconds. */
+const LOOK_AGAIN = 0.025;
+
+/**
+ * Leases batches of many webhooks in one statement: those that are due again, and at most one new one for each.
+ * A batch is one request, and takes one slot of its webhook's timetable.
+ *
+ * - `due`: what can be leased. Its members that are still in it are locked, so that none is taken out meanwhile.
+ * - `whole`: only these are sent again. A batch that somebody was taken out of, or that was formed before its
+ *   webhook was paused or its settings allowed less, is `broken` up: the rest is collected anew.
+ *
+ * `$1` webhook ids, `$2` free slots of each, `$3` limit, `$4` lease in seconds, `$5` lease id
+ */
+export const CLAIM_BATCHES = statement(
+  {
+    wanted: materialized(sql`
+      SELECT w.id, w.tenant_id, w.version, w.resumed_version, w.url, w.format, w.status, w.rate_limit, s.free,
+        (w.delivery->>'maxEvents')::integer AS max_events,
+        (w.delivery->>'intervalSeconds')::float8 * interval '1 second' AS patience,
+        coalesce(w.delivery->>'coalesce' = 'true', false) AS coalesces,
+        coalesce(w.delivery->>'sameType' = 'true', false) AS same_type
+      FROM unnest($1::uuid[], $2::integer[]) AS s (webhook_id, free)
+      CROSS JOIN ${webhookOf('s.webhook_id')}
+      WHERE w.deleted_at IS NULL AND ${sendsBatches('w')}`),
+    timetables: materialized(timetablesOf('wanted')),
+    paces: materialized(pacesOf('wanted', 'timetables')),
+    due: materialized(sql`
+      SELECT b.*, b.id AS delivery_id, w.version, w.resumed_version, w.max_events, w.same_type, w.url, w.format
+      FROM wanted w
+      LEFT JOIN paces p ON p.webhook_id = w.id
+      CROSS JOIN LATERAL (
+        SELECT * FROM batches b
+        WHERE w.status = 'active' AND b.webhook_id = w.id AND b.status = 'waiting' AND ${isDue('b')}
+          AND ${isUnleased('b')}
+        ORDER BY b.due_at, b.id LIMIT coalesce(p.slots, w.free)
+        FOR UPDATE SKIP LOCKED
+      ) b
+      LIMIT $3`),
+    still_in: materialized(sql`
+      SELECT m.batch_id, m.delivery_id, m.position, d.event_id
+      FROM due b
+      JOIN batch_members m ON ${isRow('m.batch_id', 'b.id')}
+      JOIN due_deliveries d ON ${isRow('d.delivery_id', 'm.delivery_id')} AND d.batch_id = m.batch_id
+      FOR UPDATE OF d SKIP LOCKED`),
+    sendable: materialized(sql`
+      SELECT i.batch_id, count(*) AS size, count(DISTINCT e.type) AS types
+      FROM still_in i JOIN events e ON e.id = i.event_id
+      WHERE i.position IS NOT NULL
+      GROUP BY i.batch_id`),
+    whole: materialized(sql`
+      SELECT b.* FROM due b JOIN sendable s ON s.batch_id = b.id
+      WHERE s.size = b.size AND b.size <= b.max_events AND (s.types = 1 OR NOT b.same_type)
+        AND b.webhook_version >= b.resumed_version`),
+    broken: materialized(sql`SELECT * FROM due WHERE id NOT IN (SELECT id FROM whole)`),
+    broken_up: step(sql`
+      UPDATE batches t SET status = 'dissolved', lease_id = NULL, leased_at = NULL, leased_until = NULL
+      FROM broken b
+      WHERE ${isRow('t.id', 'b.id')}`),
+    collected_anew: step(sql`
+      UPDATE due_deliveries d SET batch_id = NULL
+      FROM still_in i
+      WHERE ${isRow('d.delivery_id', 'i.delivery_id')} AND i.batch_id IN (SELECT id FROM broken)`),
+    cut_off: materialized(sql`SELECT * FROM due WHERE lease_id IS NOT NULL`),
+    attempts_cut_off: step(
+      insertInterruptedAttempts('cut_off', {
+        id: 'new_uuid_v7()',
+        number: 'attempt_count + 1',
+        trigger: `'scheduled'`,
+      }),
+    ),
+    deliveries_cut_off: step(attemptsOfMembers('cut_off')),
+    leased: step(sql`
+      UPDATE batches t
+      SET lease_id = $5, leased_at = now(), leased_until = now() + $4 * interval '1 second',
+          attempt_count = t.attempt_count + (t.lease_id IS NOT NULL)::integer,
+          interruptions = t.interruptions + (t.lease_id IS NOT NULL)::integer
+      FROM whole b
+      WHERE ${isRow('t.id', 'b.id')}
+      RETURNING t.id, t.attempt_count, t.cycle_failures, t.interruptions`),
+    room: materialized(sql`
+      SELECT w.* FROM wanted w LEFT JOIN paces p ON p.webhook_id = w.id
+      WHERE w.status = 'active'
+        AND coalesce(p.slots, w.free) > (SELECT count(*) FROM due b WHERE b.webhook_id = w.id)`),
+    ...formBatches('room', 'greatest($3 - (SELECT count(*) FROM due), 0)'),
+    to_go: materialized(sql`
+      SELECT id, id AS delivery_id, webhook_id, due_at FROM whole
+      UNION ALL
+      SELECT id, id, webhook_id, now() FROM formed`),
+    taken_slots: materialized(takenSlotsOf('to_go', 'paces')),
+    timetables_moved: step(moveTimetables('taken_slots', 'paces')),
+  },
+  sql`
+  SELECT 'member' AS kind, g.id, g.webhook_id, w.version, coalesce(l.attempt_count, 0) AS attempt_count,
+    coalesce(l.cycle_failures, 0) AS cycle_failures, coalesce(l.interruptions, 0) AS interruptions,
+    EXISTS (SELECT FROM cut_off c WHERE c.id = g.id) AS taken_over,
+    m.position::integer AS position, m.delivery_id, m.event_id, e.tenant_id, e.type, e.occurred_at, e.accepted_at, e.payload,
+    extract(epoch FROM s.slot - clock_timestamp())::float8 AS seconds
+  FROM to_go g
+  JOIN wanted w ON w.id = g.webhook_id
+  LEFT JOIN leased l ON l.id = g.id
+  JOIN (
+    SELECT batch_id, delivery_id, position, event_id FROM members_formed
+    UNION ALL
+    SELECT batch_id, delivery_id, position, event_id FROM still_in
+  ) m ON m.batch_id = g.id AND m.position IS NOT NULL
+  JOIN events e ON e.id = m.event_id
+  LEFT JOIN taken_slots s ON s.delivery_id = g.id
+  UNION ALL
+  SELECT o.kind, NULL, o.webhook_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+    NULL, o.seconds
+  FROM (
+    SELECT 'paced' AS kind, webhook_id, seconds FROM (
+      ${pacedWebhooksOf('paces', 'taken_slots')}
+    ) p
+    UNION ALL
+    SELECT 'more', webhook_id, NULL FROM (SELECT webhook_id FROM broken UNION SELECT webhook_id FROM formed) f
+    UNION ALL
+    SELECT 'collecting', webhook_id, greatest(
+      extract(epoch FROM min(due_at + patience) - clock_timestamp()), ${LOOK_AGAIN})::float8
+    FROM sighted
+    WHERE webhook_id NOT IN (SELECT webhook_id FROM formed)
+    GROUP BY webhook_id
+  ) o`,
+);
+
+/** A row of {@link CLAIM_BATCHES}: an event of a batch, or what there is to know about a webhook. */
+export type ClaimedBatchRow = ClaimedMemberRow | WebhookRow;
+
+interface WebhookRow {
+  /** `more`: another batch may be there at once. */
+  kind: 'paced' | 'more' | 'collecting';
+  webhook_id: string;
+  /** From now: when to claim again; null for `more`. */
+  seconds: number | null;
+}
+
+export interface ClaimedMemberRow {
+  kind: 'member';
+  /** Of the batch. */
+  id: string;
+  webhook_id: string;
+  version: number;
+  attempt_count: number;
+  cycle_failures: number;
+  interruptions: number;
+  taken_over: boolean;
+  position: number;
+  delivery_id: string;
+  event_id: string;
+  tenant_id: string;
+  type: string;
+  occurred_at: Date;
+  accepted_at: Date;
+  payload: string;
+  /** From now until the batch may be sent, may have passed; null without a rate limit. */
+  seconds: number | null;
+}
+
+export function isMember(row: ClaimedBatchRow): row is ClaimedMemberRow {
+  return row.kind === 'member';
+}
+
+/** What the claim says of webhooks, of one kind. */
+export function webhooksOf(
+  rows: readonly ClaimedBatchRow[],
+  kind: WebhookRow['kind'],
+): Claim['paced'] {
+  return rows
+    .filter((row) => row.kind === kind)
+    .map((row) => ({
+      webhookId: row.webhook_id,
+      againInMs: Math.max(1, Math.ceil((row.seconds ?? 0) * 1000)),
+    }));
+}
+
+/** @param rows the members of one batch, in any order; at least one */
+export function claimedBatch(
+  rows: readonly ClaimedMemberRow[],
+  leaseId: string,
+): ClaimedDelivery & { interruptions: number } {
+  const [first, ...others] = rows
+    .toSorted((one, other) => one.position - other.position)
+    .map((row) => ({
+      deliveryId: row.delivery_id,
+      event: {
+        id: row.event_id,
+        tenantId: row.tenant_id,
+        type: row.type,
+        occurredAt: row.occurred_at,
+        acceptedAt: row.accepted_at,
+        payload: row.payload,
+      },
+    }));
+  const [batch] = rows;
+  return {
+    id: batch!.id,
+    leaseId,
+    webhookId: batch!.webhook_id,
+    webhookVersion: batch!.version,
+    event: first!.event,
+    members: [first!, ...others],
+    attemptNumber: batch!.attempt_count + 1,
+    cycleFailures: batch!.cycle_failures,
+    trigger: 'scheduled',
+    test: false,
+    ordered: false,
+    takenOver: batch!.taken_over,
+    startInMs: Math.max(0, Math.ceil((batch!.seconds ?? 0) * 1000)),
+    interruptions: batch!.interruptions,
+  };
+}

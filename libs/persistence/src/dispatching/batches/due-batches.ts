@@ -1,0 +1,134 @@
+import {
+  isCollecting,
+  isDue,
+  isRow,
+  isUnleased,
+  sendsBatches,
+  webhookOf,
+} from '../../steps/predicates.js';
+import { materialized, sql, statement, step } from '../../steps/statement.js';
+
+/** A sweep looks at no more webhooks than this, about 20 ms worth; the next one goes on from there. */
+export const WEBHOOKS_PER_SWEEP = 5_000;
+
+/** What ripens before the next sweep is named already: the claim then says to the millisecond when. Seconds. */
+const AHEAD = 3;
+
+/** So many deliveries are released to go alone in one statement, some 50 ms of Postgres. */
+const RELEASED_AT_ONCE = 1_000;
+
+/**
+ * Webhooks with batches that are due, or that can soon be formed; found by hopping from webhook to webhook through
+ * the index of what is collected. `deleted` ones, and ones that send `single` deliveries now, are found whatever
+ * they collect: it is to be discarded, or released.
+ *
+ * `$1` the webhook id to begin after, `$2` how many to find at most, `$3` how many to look at. Always at least one
+ * row, for `looked_to`: the last webhook looked at, null when it was the last of all.
+ */
+export const DUE_BATCHES = statement(
+  {
+    hop: step(sql`
+      (${oldestAfter('$1::uuid')})
+      UNION ALL
+      SELECT next.webhook_id, next.due_at
+      FROM hop
+      CROSS JOIN LATERAL (
+        ${oldestAfter('hop.webhook_id')}
+      ) next`),
+    looked_at: materialized(sql`SELECT * FROM hop LIMIT $3`),
+    ready: materialized(sql`
+      SELECT DISTINCT b.webhook_id FROM batches b
+      WHERE b.webhook_id > $1::uuid AND b.status = 'waiting' AND ${isDue('b')}
+        AND ${isUnleased('b')}`),
+    candidates: step(sql`
+      SELECT webhook_id, due_at FROM looked_at
+      UNION ALL
+      SELECT webhook_id, NULL FROM ready`),
+    found: step(sql`
+      SELECT c.webhook_id, w.id IS NULL OR w.deleted_at IS NOT NULL AS deleted,
+        w.id IS NOT NULL AND NOT ${sendsBatches('w')} AS single
+      FROM (SELECT webhook_id, min(due_at) AS oldest, bool_or(due_at IS NULL) AS ready FROM candidates GROUP BY 1) c
+      LEFT JOIN ${webhookOf('c.webhook_id')} ON true
+      WHERE w.id IS NULL OR w.deleted_at IS NOT NULL OR NOT ${sendsBatches('w')}
+        OR (w.status = 'active' AND (c.ready
+          OR c.oldest + (w.delivery->>'intervalSeconds')::float8 * interval '1 second'
+            <= now() + interval '${AHEAD} seconds'
+          OR (w.delivery->>'maxEvents')::integer = (
+            SELECT count(*) FROM (
+              SELECT FROM due_deliveries d
+              WHERE d.webhook_id = w.id AND ${isCollecting('d')}
+              LIMIT (w.delivery->>'maxEvents')::integer
+            ) as_many)))
+      ORDER BY c.webhook_id LIMIT $2`),
+  },
+  sql`
+  SELECT f.webhook_id, f.deleted, f.single,
+    (SELECT webhook_id FROM looked_at OFFSET $3::bigint - 1 LIMIT 1) AS looked_to
+  FROM (VALUES (true)) AS always (row)
+  LEFT JOIN found f ON true`,
+  { recursive: true },
+);
+
+/** The oldest delivery that the next webhook collects. */
+function oldestAfter(webhookId: string): string {
+  return sql`
+    SELECT d.webhook_id, d.due_at FROM due_deliveries d
+    WHERE d.webhook_id > ${webhookId} AND ${isCollecting('d')}
+    ORDER BY d.webhook_id, d.due_at, d.delivery_id LIMIT 1`;
+}
+
+export interface DueBatchesRow {
+  /** Null in the one row that says that nothing was found. */
+  webhook_id: string | null;
+  deleted: boolean | null;
+  single: boolean | null;
+  looked_to: string | null;
+}
+
+/**
+ * Ends batches of webhooks that are no more: what is in them is discarded as all else. `$1` webhook ids
+ */
+export const DISCARD_BATCHES = sql`
+UPDATE batches b SET status = 'discarded', lease_id = NULL, leased_at = NULL, leased_until = NULL
+WHERE b.webhook_id = ANY ($1::uuid[]) AND b.status = 'waiting' AND ${isUnleased('b')}
+  AND NOT EXISTS (SELECT FROM webhooks w WHERE w.id = b.webhook_id AND w.deleted_at IS NULL)`;
+
+/**
+ * Lets the deliveries of webhooks that send no batches any more go alone, due from now on: some of those that are
+ * collected, and of the batches that wait. `$1` webhook ids
+ */
+export const RELEASE_COLLECTED = statement(
+  {
+    single: materialized(sql`
+      SELECT w.id FROM unnest($1::uuid[]) AS s (id)
+      CROSS JOIN ${webhookOf('s.id')}
+      WHERE NOT ${sendsBatches('w')}`),
+    broken: materialized(sql`
+      SELECT b.* FROM single w
+      JOIN batches b ON b.webhook_id = w.id AND b.status = 'waiting' AND ${isUnleased('b')}
+      LIMIT ${RELEASED_AT_ONCE / 100}
+      FOR UPDATE OF b SKIP LOCKED`),
+    broken_up: step(sql`
+      UPDATE batches t SET status = 'dissolved', lease_id = NULL, leased_at = NULL, leased_until = NULL
+      FROM broken b WHERE ${isRow('t.id', 'b.id')}`),
+    still_in: materialized(sql`
+      SELECT d.delivery_id
+      FROM broken b
+      JOIN batch_members m ON ${isRow('m.batch_id', 'b.id')}
+      JOIN due_deliveries d ON ${isRow('d.delivery_id', 'm.delivery_id')} AND d.batch_id = m.batch_id
+      FOR UPDATE OF d SKIP LOCKED`),
+    collected: materialized(sql`
+      SELECT d.delivery_id
+      FROM single w
+      JOIN due_deliveries d ON d.webhook_id = w.id AND ${isCollecting('d')}
+      LIMIT ${RELEASED_AT_ONCE}
+      FOR UPDATE OF d SKIP LOCKED`),
+  },
+  sql`
+  UPDATE due_deliveries d
+  SET awaits_turn = false, batch_id = NULL, due_at = greatest(d.due_at, now()),
+      attempt_count = x.attempt_count
+  FROM (SELECT * FROM still_in UNION ALL SELECT * FROM collected) r
+  JOIN deliveries x ON x.id = r.delivery_id
+  WHERE ${isRow('d.delivery_id', 'r.delivery_id')}`,
+);

@@ -1,0 +1,144 @@
+import { isCollecting, isRow } from '../../steps/predicates.js';
+import { materialized, sql, step, type Steps } from '../../steps/statement.js';
+
+/** The events of a batch and what formats put around each, in bytes: receivers refuse bodies of more. */
+const MOST_OCTETS = 1024 * 1024;
+const OCTETS_AROUND_EVENT = 1024;
+
+/**
+ * Where some deliveries go with others only, or instead of them, a claim looks at so many times `maxEvents` of
+ * those that wait, and at no more than {@link MOST_LOOKED_AT}: some 1.5 ms of Postgres.
+ */
+const LOOKED_AT_PER_EVENT = 10;
+const MOST_LOOKED_AT = 500;
+
+/** One dispatcher at a time forms batches of a webhook. */
+const ADVISORY_LOCK = 72_707_371;
+
+/** Of a session's events of this type, only the newest goes where the webhook coalesces. */
+const COALESCED_TYPE = 'session.progress';
+
+/** A delivery of the sighted ones is itself sent, rather than passed over. */
+const GOES = 's.goes = s.delivery_id';
+
+/**
+ * Forms at most one batch for each webhook: of the deliveries that have waited longest, when there are as many as
+ * it may have or the first has waited for `intervalSeconds`. Its members are stored, and never change.
+ *
+ * - `sighted`: what the webhook collects, oldest first; `goes` is the delivery that is sent for each, mostly itself.
+ * - `ripe`: whose turn it is, of what `kind` where a batch holds one type only; by time also if it is not full.
+ * - `chosen`, `taken`: what belongs together, and what of it nobody else has locked. When others have taken some
+ *   of a batch that was full, none is formed now.
+ * - `measured`: those that go. One whose event was pruned goes `alone`, and dies as single deliveries do.
+ * - `members`: those that are within the size. The rest is collected further.
+ *
+ * @param room name of a step with webhooks that send batches and have a slot free: `id`, `tenant_id`, `version`,
+ *   `max_events`, `patience`, `coalesces`, `same_type`
+ * @param most SQL for how many batches at most
+ */
+export function formBatches(room: string, most: string): Steps {
+  return {
+    sighted: materialized(sightedOf(room)),
+    ripe: materialized(sql`
+      SELECT DISTINCT ON (webhook_id) *
+      FROM (
+        SELECT s.webhook_id, s.kind, min(s.due_at) AS oldest,
+          min(s.due_at) + s.patience <= now() AS by_time
+        FROM sighted s
+        GROUP BY s.webhook_id, s.kind, s.patience, s.max_events, s.looked_at
+        HAVING count(*) FILTER (WHERE ${GOES}) >= s.max_events OR count(*) >= s.looked_at
+          OR min(s.due_at) + s.patience <= now()
+      ) r
+      ORDER BY webhook_id, oldest`),
+    forming: materialized(sql`
+      SELECT r.* FROM ripe r
+      WHERE pg_try_advisory_xact_lock(${ADVISORY_LOCK}, hashtext(r.webhook_id::text))
+      ORDER BY r.oldest LIMIT ${most}`),
+    chosen: materialized(sql`
+      SELECT s.*, f.by_time
+      FROM forming f
+      JOIN sighted s ON s.webhook_id = f.webhook_id AND s.kind IS NOT DISTINCT FROM f.kind
+      JOIN sighted g ON g.delivery_id = s.goes AND g.place <= s.max_events`),
+    taken: materialized(sql`
+      SELECT c.*
+      FROM chosen c
+      JOIN due_deliveries d ON ${isRow('d.delivery_id', 'c.delivery_id')} AND ${isCollecting('d')}
+      FOR UPDATE OF d SKIP LOCKED`),
+    complete: step(sql`
+      SELECT c.webhook_id FROM chosen c LEFT JOIN taken t ON t.delivery_id = c.delivery_id
+      GROUP BY c.webhook_id
+      HAVING bool_or(c.by_time) OR count(*) = count(t.delivery_id)`),
+    measured: materialized(sql`
+      SELECT s.webhook_id, s.delivery_id, s.event_id, s.due_at,
+        octet_length(e.payload) + ${OCTETS_AROUND_EVENT} AS octets
+      FROM taken s
+      LEFT JOIN events e ON e.id = s.event_id
+      WHERE ${GOES} AND s.webhook_id IN (SELECT webhook_id FROM complete)`),
+    members: materialized(sql`
+      SELECT * FROM (
+        SELECT webhook_id, delivery_id, event_id,
+          row_number() OVER in_order AS position, sum(octets) OVER in_order AS octets_so_far
+        FROM measured WHERE octets IS NOT NULL
+        WINDOW in_order AS (PARTITION BY webhook_id ORDER BY due_at, delivery_id)
+      ) m
+      WHERE position = 1 OR octets_so_far <= ${MOST_OCTETS}`),
+    formed: materialized(sql`
+      SELECT webhook_id, new_uuid_v7() AS id, count(*) AS size FROM members GROUP BY webhook_id`),
+    batches_stored: step(sql`
+      INSERT INTO batches (id, tenant_id, webhook_id, webhook_version, size, lease_id, leased_at, leased_until)
+      SELECT f.id, r.tenant_id, r.id, r.version, f.size, $5, now(), now() + $4 * interval '1 second'
+      FROM formed f JOIN ${room} r ON r.id = f.webhook_id`),
+    members_formed: materialized(sql`
+      SELECT f.id AS batch_id, s.delivery_id, CASE WHEN ${GOES} THEN m.position END AS position,
+        CASE WHEN NOT (${GOES}) THEN s.goes END AS coalesced_into, m.event_id
+      FROM members m
+      JOIN formed f ON f.webhook_id = m.webhook_id
+      JOIN taken s ON s.goes = m.delivery_id`),
+    members_stored: step(sql`
+      INSERT INTO batch_members (batch_id, delivery_id, position, coalesced_into)
+      SELECT batch_id, delivery_id, position, coalesced_into FROM members_formed`),
+    collected: step(sql`
+      UPDATE due_deliveries d SET batch_id = m.batch_id
+      FROM members_formed m
+      WHERE ${isRow('d.delivery_id', 'm.delivery_id')}`),
+    alone: step(sql`
+      UPDATE due_deliveries d SET awaits_turn = false, due_at = greatest(d.due_at, now())
+      FROM measured m
+      WHERE ${isRow('d.delivery_id', 'm.delivery_id')} AND m.octets IS NULL`),
+  };
+}
+
+function sightedOf(room: string): string {
+  const newest = sql`first_value(s.delivery_id) OVER (
+    PARTITION BY s.webhook_id, s.type, s.session_id ORDER BY s.occurred_at DESC, s.event_id DESC)`;
+  return sql`
+    SELECT s.*, count(*) FILTER (WHERE ${GOES}) OVER (
+      PARTITION BY s.webhook_id, s.kind ORDER BY s.due_at, s.delivery_id) AS place
+    FROM (
+      SELECT s.webhook_id, s.delivery_id, s.event_id, s.due_at, s.max_events, s.patience, s.looked_at,
+        CASE WHEN s.same_type THEN s.type END AS kind,
+        CASE WHEN s.coalesces AND s.type = '${COALESCED_TYPE}' AND s.session_id IS NOT NULL
+          THEN ${newest}
+          ELSE s.delivery_id END AS goes
+      FROM (
+        SELECT r.id AS webhook_id, r.max_events, r.patience, r.looked_at, r.same_type, r.coalesces,
+          d.delivery_id, d.event_id, d.due_at, e.type, e.session_id, e.occurred_at
+        FROM (
+          SELECT *, CASE WHEN same_type OR coalesces
+            THEN greatest(least(max_events * ${LOOKED_AT_PER_EVENT}, ${MOST_LOOKED_AT}), max_events)
+            ELSE max_events END AS looked_at
+          FROM ${room}
+        ) r
+        CROSS JOIN LATERAL (
+          SELECT d.delivery_id, d.event_id, d.due_at FROM due_deliveries d
+          WHERE d.webhook_id = r.id AND ${isCollecting('d')}
+          ORDER BY d.due_at, d.delivery_id LIMIT r.looked_at
+        ) d
+        -- With a limit, so that nothing is looked up for webhooks that need it not.
+        LEFT JOIN LATERAL (
+          SELECT e.type, e.session_id, e.occurred_at FROM events e
+          WHERE e.id = d.event_id AND (r.same_type OR r.coalesces) LIMIT 1
+        ) e ON true
+      ) s
+    ) s`;
+}

@@ -1,0 +1,17 @@
+import { isRow } from '../../steps/predicates.js';
+import { sql } from '../../steps/statement.js';
+
+/**
+ * Counts an attempt at a batch that was cut off for the deliveries in its body.
+ *
+ * @param batches name of a step with `id` and `leased_at`
+ */
+export function attemptsOfMembers(batches: string): string {
+  return sql`
+  UPDATE deliveries d
+  SET attempt_count = d.attempt_count + 1, last_attempt_at = b.leased_at, last_response_status = NULL,
+      last_error_code = 'interrupted', last_duration_ms = NULL, updated_at = now()
+  FROM ${batches} b
+  JOIN batch_members m ON ${isRow('m.batch_id', 'b.id')} AND m.position IS NOT NULL
+  WHERE d.id = m.delivery_id AND d.status IN ('waiting', 'discarded')`;
+}

@@ -1,0 +1,253 @@
+import {
+  UNSENDABLE_MESSAGES,
+  unsendableReason,
+  uuidV7,
+  type AttemptRecord,
+  type Claim,
+  type ClaimedDelivery,
+  type ClaimRequest,
+  type DeliveryStore,
+  type RecordReport,
+  type WebhooksForSending,
+} from '@schoolbell/delivery';
+import type { QueryResultRow } from 'pg';
+import { isFaultyRow } from '../../database/database-fault.js';
+import type { Database } from '../../database/database.js';
+import { LOWEST_UUID } from '../../database/id-range.js';
+import { sql } from '../../steps/statement.js';
+import { sendsBatches } from '../../steps/predicates.js';
+import { batchParameters, withoutDetails } from '../deliveries/attempt-batch.js';
+import { claimParameters } from '../deliveries/claim.js';
+import { DISCARD_ORPHANS } from '../deliveries/due-webhooks.js';
+import {
+  readWebhooks,
+  WEBHOOK_SETTINGS,
+  type WebhookSettingsRow,
+} from '../deliveries/webhook-settings.js';
+import { EXTEND_BATCH_LEASES, extendLeasesParameters } from '../extend-leases.js';
+import { ServiceEpoch } from '../service-epoch.js';
+import { BURY_BATCHES } from './bury-batches.js';
+import {
+  CLAIM_BATCHES,
+  claimedBatch,
+  isMember,
+  webhooksOf,
+  type ClaimedBatchRow,
+} from './claim-batches.js';
+import {
+  DISCARD_BATCHES,
+  DUE_BATCHES,
+  RELEASE_COLLECTED,
+  WEBHOOKS_PER_SWEEP,
+  type DueBatchesRow,
+} from './due-batches.js';
+import { RECORD_BATCH_FAILURES, RECORD_BATCHES, type RecordBatchesRow } from './record-batches.js';
+import { RELEASE_BATCHES } from './release-batches.js';
+
+/** Each has up to a hundred deliveries. */
+const BATCHES_PER_CLAIM = 20;
+
+/** Of `$1` webhook ids, those that send batches. */
+const BATCH_WEBHOOKS = sql`
+SELECT w.id FROM webhooks w
+WHERE w.id = ANY ($1::uuid[]) AND w.deleted_at IS NULL AND ${sendsBatches('w')}`;
+
+const NOTHING_CLAIMED: Claim = {
+  deliveries: [],
+  withMore: [],
+  paced: [],
+  operationalEvents: false,
+};
+
+/**
+ * Batches of deliveries, for a pipeline like that of single deliveries: what it claims is a batch, with the
+ * deliveries in it as `members`.
+ *
+ * Locks are taken in the order webhooks, batches, due_deliveries, deliveries.
+ */
+export class PostgresBatchStore implements DeliveryStore {
+  /** Where the next sweep begins. */
+  #sweptTo = LOWEST_UUID;
+  readonly #epoch: ServiceEpoch;
+
+  constructor(private readonly db: Database) {
+    this.#epoch = new ServiceEpoch(db.dispatchPool);
+  }
+
+  async claim(request: ClaimRequest): Promise<Claim> {
+    if (request.slots.length === 0) return NOTHING_CLAIMED;
+    await this.#epoch.afterOutage();
+    const leaseId = uuidV7();
+    const limit = Math.min(request.limit, BATCHES_PER_CLAIM);
+    const values = claimParameters({ ...request, limit }, leaseId);
+    const rows = await this.run<ClaimedBatchRow>('claim_batches', CLAIM_BATCHES, values);
+    const members = Map.groupBy(rows.filter(isMember), ({ id }) => id);
+    const claimed = [...members.values()].map((ofBatch) => claimedBatch(ofBatch, leaseId));
+    const isInterrupted = ({ interruptions }: { interruptions: number }): boolean =>
+      unsendableReason({ eventPruned: false, interruptions }) !== undefined;
+    return {
+      deliveries: claimed.filter((batch) => !isInterrupted(batch)),
+      withMore: withMore({ ...request, limit }, claimed, rows),
+      paced: webhooksOf(rows, 'paced'),
+      collecting: webhooksOf(rows, 'collecting'),
+      operationalEvents: await this.bury(claimed.filter(isInterrupted), leaseId),
+    };
+  }
+
+  /** Of these webhooks, those that send batches. */
+  async sendingBatches(webhookIds: readonly string[]): Promise<string[]> {
+    const values = [webhookIds];
+    const rows = await this.run<{ id: string }>('batch_webhooks', BATCH_WEBHOOKS, values);
+    return rows.map(({ id }) => id);
+  }
+
+  async webhooksForSending(webhookIds: readonly string[]): Promise<WebhooksForSending> {
+    const values = [webhookIds];
+    const rows = await this.run<WebhookSettingsRow>('webhook_settings', WEBHOOK_SETTINGS, values);
+    return readWebhooks(rows, this.db.secretBox);
+  }
+
+  async record(attempts: readonly AttemptRecord[]): Promise<RecordReport> {
+    for (const attempt of attempts) assertCanSplit(attempt);
+    try {
+      return await this.recordAll(attempts);
+    } catch (error) {
+      if (isFaultyRow(error)) return this.recordOneByOne(attempts);
+      await this.#epoch.recordFailed(error);
+      throw error;
+    }
+  }
+
+  async extendLeases(claims: readonly ClaimedDelivery[], leaseSeconds: number): Promise<void> {
+    if (claims.length === 0) return;
+    const values = extendLeasesParameters(claims, leaseSeconds);
+    await this.run('extend_batch_leases', EXTEND_BATCH_LEASES, values);
+  }
+
+  async release(claims: readonly { claimed: ClaimedDelivery; sent: boolean }[]): Promise<void> {
+    if (claims.length === 0) return;
+    await this.run('release_batches', RELEASE_BATCHES, [
+      claims.map(({ claimed }) => claimed.id),
+      claims.map(({ claimed }) => claimed.leaseId),
+      claims.map(({ sent }) => sent),
+      claims.map(() => uuidV7()),
+    ]);
+  }
+
+  async webhooksWithDueDeliveries(limit: number): Promise<string[]> {
+    await this.#epoch.notice();
+    const rows = await this.run<DueBatchesRow>('due_batches', DUE_BATCHES, [
+      this.#sweptTo,
+      limit,
+      WEBHOOKS_PER_SWEEP,
+    ]);
+    const found = rows.filter((row) => row.webhook_id !== null);
+    const idsWhere = (isSo: (row: DueBatchesRow) => boolean): string[] =>
+      found.filter(isSo).map((row) => row.webhook_id!);
+    const reached = found.length < limit ? rows[0]!.looked_to : found.at(-1)!.webhook_id;
+    this.#sweptTo = reached ?? LOWEST_UUID;
+    await this.discard(idsWhere(({ deleted }) => deleted!));
+    await this.releaseCollected(idsWhere(({ deleted, single }) => !deleted && single!));
+    return idsWhere(({ deleted, single }) => !deleted && !single);
+  }
+
+  private async discard(deleted: readonly string[]): Promise<void> {
+    if (deleted.length === 0) return;
+    await this.run('discard_orphans', DISCARD_ORPHANS, [deleted]);
+    await this.run('discard_batches', DISCARD_BATCHES, [deleted]);
+  }
+
+  private async releaseCollected(single: readonly string[]): Promise<void> {
+    if (single.length > 0) await this.run('release_collected', RELEASE_COLLECTED, [single]);
+  }
+
+  /** @returns whether operational events about these deaths were stored */
+  private async bury(batches: readonly ClaimedDelivery[], leaseId: string): Promise<boolean> {
+    if (batches.length === 0) return false;
+    const values = [
+      batches.map(({ id }) => id),
+      leaseId,
+      'interrupted',
+      UNSENDABLE_MESSAGES.interrupted,
+    ];
+    const [row] = await this.run<{ operational_events: boolean }>(
+      'bury_batches',
+      BURY_BATCHES,
+      values,
+    );
+    return row?.operational_events ?? false;
+  }
+
+  private async recordAll(attempts: readonly AttemptRecord[]): Promise<RecordReport> {
+    const [name, text] = attempts.some(({ verdict }) => verdict.kind !== 'delivered')
+      ? ['record_batch_failures', RECORD_BATCH_FAILURES]
+      : ['record_batches', RECORD_BATCHES];
+    const [row] = await this.run<RecordBatchesRow>(name, text, batchParameters(attempts));
+    const placesOf = (ords: string | null | undefined) => new Set(ords?.split(',').map(Number));
+    const recorded = placesOf(row?.recorded);
+    const setAside = placesOf(row?.set_aside);
+    const idsWhere = (isSo: (ord: number) => boolean): string[] =>
+      attempts.filter((_, index) => isSo(index + 1)).map(({ claimed }) => claimed.id);
+    return {
+      paused: row?.paused ?? [],
+      lost: idsWhere((ord) => !recorded.has(ord) && !setAside.has(ord)),
+      setAside: idsWhere((ord) => setAside.has(ord)),
+      operationalEvents: row?.operational_events ?? false,
+      fallbacksBegun: row?.fallbacks_begun?.split(',') ?? [],
+    };
+  }
+
+  /** They are few. The one that cannot be stored is recorded without what the receiver said. */
+  private async recordOneByOne(attempts: readonly AttemptRecord[]): Promise<RecordReport> {
+    const reports: RecordReport[] = [];
+    for (const attempt of attempts) {
+      reports.push(
+        await this.recordAll([attempt]).catch((error: unknown) => {
+          if (!isFaultyRow(error)) throw error;
+          return this.recordAll([withoutDetails(attempt)]);
+        }),
+      );
+    }
+    return {
+      paused: reports.flatMap(({ paused }) => paused),
+      lost: reports.flatMap(({ lost }) => lost),
+      setAside: reports.flatMap(({ setAside }) => setAside),
+      operationalEvents: reports.some(({ operationalEvents }) => operationalEvents),
+      fallbacksBegun: [...new Set(reports.flatMap(({ fallbacksBegun }) => fallbacksBegun))],
+    };
+  }
+
+  private run<Row extends QueryResultRow>(
+    name: string,
+    text: string,
+    values: unknown[],
+  ): Promise<Row[]> {
+    return this.#epoch.run<Row>({ name, text, values });
+  }
+}
+
+/** Webhooks that got a new batch, whose slots are all filled, or that the limit kept back. */
+function withMore(
+  { slots, limit }: ClaimRequest,
+  claimed: readonly ClaimedDelivery[],
+  rows: readonly ClaimedBatchRow[],
+): string[] {
+  const later = new Set(webhooksOf(rows, 'paced').map(({ webhookId }) => webhookId));
+  const more = new Set(webhooksOf(rows, 'more').map(({ webhookId }) => webhookId));
+  const taken = Map.groupBy(claimed, ({ webhookId }) => webhookId);
+  return slots
+    .filter(({ webhookId }) => !later.has(webhookId))
+    .filter(
+      ({ webhookId, free }) =>
+        claimed.length >= limit ||
+        more.has(webhookId) ||
+        (taken.get(webhookId)?.length ?? 0) >= free,
+    )
+    .map(({ webhookId }) => webhookId);
+}
+
+/** @throws Error for a batch of one, which has no halves: whoever judged it has a bug */
+function assertCanSplit({ verdict, claimed }: AttemptRecord): void {
+  if (verdict.kind === 'split' && (claimed.members?.length ?? 0) < 2)
+    throw new Error(`Batch ${claimed.id} cannot be split: it has one delivery.`);
+}

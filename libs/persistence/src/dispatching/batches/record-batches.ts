@@ -1,0 +1,125 @@
+import type { RecordReport } from '@schoolbell/delivery';
+import { beginFallbacks } from '../../steps/begin-fallbacks.js';
+import { mailToOwners } from '../../steps/mail-to-owners.js';
+import {
+  deliveryDeadEvents,
+  OPERATIONAL_EVENTS_STORED,
+  storeOperationalEvents,
+  webhookPausedEvents,
+} from '../../steps/operational-events.js';
+import { isRow } from '../../steps/predicates.js';
+import { materialized, sql, statement, step, type Steps } from '../../steps/statement.js';
+import { ATTEMPT_BATCH, batchColumns, insertAttempts } from '../deliveries/attempt-batch.js';
+import { countFailures } from '../deliveries/count-failures.js';
+import { FINAL_STATE, LOCKED_WEBHOOKS, NOT_SET_ASIDE } from '../deliveries/record.js';
+import { splitBatches } from './split-batches.js';
+
+/** The batch, and with it its deliveries, is over. */
+const HAS_ENDED = `m.state IN ('delivered', 'dead', 'discarded')`;
+/** A delivery that was discarded meanwhile stays so. */
+const IS_ENDING = `d.status = 'waiting' AND ${HAS_ENDED}`;
+/** Rows of `due_deliveries` are locked before those of `deliveries`, as everybody does. */
+const AFTER_DUE = `(SELECT count(*) FROM ended) >= 0`;
+
+/**
+ * Records attempts at batches, as attempts at deliveries are recorded: the same parameters, the same locks and
+ * counts of webhooks, with one row of history for each request. The state of the batch becomes that of all that
+ * is in it, also of what was passed over, which has no attempt of its own.
+ */
+const STEPS: Steps = {
+  batch: materialized(ATTEMPT_BATCH),
+  ...LOCKED_WEBHOOKS,
+  recorded: step(sql`
+    UPDATE batches t
+    SET status = ${FINAL_STATE}, due_at = now() + coalesce(b.delay, 0) * interval '1 second',
+        attempt_count = b.number, interruptions = 0,
+        cycle_failures = CASE b.state WHEN 'split' THEN t.cycle_failures ELSE b.cycle_failures END,
+        lease_id = NULL, leased_at = NULL, leased_until = NULL
+    FROM batch b
+    WHERE ${isRow('t.id', 'b.delivery_id')} AND t.lease_id = b.lease_id AND ${NOT_SET_ASIDE}
+    RETURNING ${batchColumns({ state: 't.status AS state' })},
+      t.tenant_id, t.size, t.webhook_version AS formed_at, t.cycle_failures AS failures, t.due_at`),
+  attempts_written: step(insertAttempts('recorded')),
+  members: materialized(sql`
+    SELECT m.*, r.state, r.due_at, r.at, r.response_status, r.error_code, r.error_message, r.total_ms
+    FROM recorded r
+    JOIN batch_members m ON ${isRow('m.batch_id', 'r.delivery_id')}`),
+  ended: step(sql`
+    DELETE FROM due_deliveries d
+    USING members m
+    WHERE ${isRow('d.delivery_id', 'm.delivery_id')} AND d.batch_id = m.batch_id AND ${HAS_ENDED}
+    RETURNING d.delivery_id`),
+  attempted: step(sql`
+    UPDATE deliveries d
+    SET status = CASE WHEN ${IS_ENDING} THEN m.state ELSE d.status END,
+        attempt_count = d.attempt_count + 1, last_attempt_at = m.at,
+        next_attempt_at = CASE WHEN d.status = 'waiting' AND NOT ${HAS_ENDED} THEN m.due_at END,
+        last_response_status = m.response_status, last_error_code = m.error_code,
+        last_duration_ms = m.total_ms, updated_at = now(),
+        dead_at = CASE WHEN ${IS_ENDING} AND m.state = 'dead' THEN now() END
+    FROM members m
+    WHERE d.id = m.delivery_id AND m.position IS NOT NULL AND d.status IN ('waiting', 'discarded') AND ${AFTER_DUE}
+    RETURNING d.id AS delivery_id, d.status, d.attempt_count AS attempts, m.error_message AS last_error`),
+  passed_over: step(sql`
+    UPDATE deliveries d
+    SET status = m.state, coalesced_into = m.coalesced_into, next_attempt_at = NULL, updated_at = now(),
+        dead_at = CASE WHEN m.state = 'dead' THEN now() END, last_error_code = m.error_code
+    FROM members m
+    WHERE d.id = m.delivery_id AND m.position IS NULL AND ${IS_ENDING} AND ${AFTER_DUE}
+    RETURNING d.id AS delivery_id, d.status, d.attempt_count AS attempts, m.error_message AS last_error`),
+  ...countFailures('recorded', 'counted'),
+};
+
+const RECORDED = sql`
+  (SELECT string_agg(ord::text, ',') FROM recorded) AS recorded,
+  (SELECT json_agg(json_build_object('webhookId', id, 'reason', reason)) FROM webhooks_updated
+   WHERE reason IS NOT NULL) AS paused,
+  (SELECT string_agg(ord::text, ',') FROM batch
+   WHERE webhook_id IN (SELECT id FROM set_aside)) AS set_aside`;
+
+/** For successes only: nothing else comes of them. */
+export const RECORD_BATCHES = statement(
+  STEPS,
+  sql`
+  SELECT
+    ${RECORDED},
+    false AS operational_events,
+    NULL AS fallbacks_begun`,
+);
+
+/** Where some attempt failed: what comes of it commits in the same transaction. */
+export const RECORD_BATCH_FAILURES = statement(
+  {
+    ...STEPS,
+    ...splitBatches('recorded', 'members'),
+    dead_letters: step(sql`
+      SELECT delivery_id, attempts, last_error FROM attempted WHERE status = 'dead'
+      UNION ALL
+      SELECT delivery_id, attempts, last_error FROM passed_over WHERE status = 'dead'`),
+    fallbacks_begun: step(beginFallbacks('dead_letters')),
+    mails_written: step(mailToOwners('webhooks_updated')),
+    ...storeOperationalEvents(
+      sql`
+      ${webhookPausedEvents('webhooks_updated')}
+      UNION ALL
+      ${deliveryDeadEvents('dead_letters')}`,
+    ),
+  },
+  sql`
+  SELECT
+    ${RECORDED},
+    ${OPERATIONAL_EVENTS_STORED} AS operational_events,
+    (SELECT string_agg(DISTINCT webhook_id::text, ',') FROM fallbacks_begun) AS fallbacks_begun`,
+);
+
+/** The one row of {@link RECORD_BATCHES}. */
+export interface RecordBatchesRow {
+  /** The `ord` of each attempt that was recorded, joined by commas; null for none. */
+  recorded: string | null;
+  paused: RecordReport['paused'] | null;
+  /** The `ord` of each attempt that was set aside, joined by commas; null for none. */
+  set_aside: string | null;
+  operational_events: boolean;
+  /** Webhooks whose `fallbackUrl` has something to get, joined by commas. */
+  fallbacks_begun: string | null;
+}
