@@ -219,16 +219,13 @@ describe('a batch is sent', () => {
   });
 
   test('at the rate of its webhook, of which it takes one slot', async ({ collector }) => {
-    await collector.add({}, { rateLimit: 10 });
+    await collector.add({}, { rateLimit: 2 });
     await collector.completes(12);
-    const { deliveries, paced } = await collector.look();
-    const [second] = await collector.claim();
-    const starts = [...deliveries, second!].map(({ startInMs }) => startInMs);
-    expect(starts[0]).toBe(0);
-    expect(starts[1]).toBeGreaterThan(50);
-    expect(paced).toEqual([]);
-    expect((await collector.look()).paced).toMatchObject([{ webhookId: collector.webhookId }]);
     await collector.fixtures.addDeliveries(collector.webhookId, { count: 3 });
+    expect(await collector.claim()).toHaveLength(1);
+    const { deliveries, paced } = await collector.look();
+    expect(deliveries).toEqual([]);
+    expect(paced).toMatchObject([{ webhookId: collector.webhookId }]);
     expect(await collector.fixtures.claim(collector.webhookId)).toEqual([]);
   });
 });
