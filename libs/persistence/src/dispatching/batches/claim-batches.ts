@@ -1,5 +1,4 @@
 import type { Claim, ClaimedDelivery } from '@schoolbell/delivery';
-import { insertInterruptedAttempts } from '../../steps/interrupted-attempts.js';
 import { isDue, isRow, isUnleased, sendsBatches, webhookOf } from '../../steps/predicates.js';
 import { materialized, sql, statement, step } from '../../steps/statement.js';
 import {
@@ -10,7 +9,7 @@ import {
   timetablesOf,
 } from '../deliveries/rate-limit.js';
 import { formBatches } from './form-batches.js';
-import { attemptsOfMembers } from './members-of-batches.js';
+import { attemptsOfMembers, insertInterruptedBatches } from './members-of-batches.js';
 
 /** Another dispatcher is forming a batch of the webhook: when to look again, in seconds. */
 const LOOK_AGAIN = 0.025;
@@ -75,13 +74,7 @@ export const CLAIM_BATCHES = statement(
       FROM still_in i
       WHERE ${isRow('d.delivery_id', 'i.delivery_id')} AND i.batch_id IN (SELECT id FROM broken)`),
     cut_off: materialized(sql`SELECT * FROM due WHERE lease_id IS NOT NULL`),
-    attempts_cut_off: step(
-      insertInterruptedAttempts('cut_off', {
-        id: 'new_uuid_v7()',
-        number: 'attempt_count + 1',
-        trigger: `'scheduled'`,
-      }),
-    ),
+    attempts_cut_off: step(insertInterruptedBatches('cut_off')),
     deliveries_cut_off: step(attemptsOfMembers('cut_off')),
     leased: step(sql`
       UPDATE batches t

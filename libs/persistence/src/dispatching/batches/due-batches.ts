@@ -7,6 +7,7 @@ import {
   webhookOf,
 } from '../../steps/predicates.js';
 import { materialized, sql, statement, step } from '../../steps/statement.js';
+import { attemptsOfMembers, insertInterruptedBatches } from './members-of-batches.js';
 
 /** A sweep looks at no more webhooks than this, about 20 ms worth; the next one goes on from there. */
 export const WEBHOOKS_PER_SWEEP = 5_000;
@@ -100,11 +101,11 @@ WHERE b.webhook_id = ANY ($1::uuid[]) AND b.status = 'waiting' AND ${isUnleased(
 export const RELEASE_COLLECTED = statement(
   {
     single: materialized(sql`
-      SELECT w.id FROM unnest($1::uuid[]) AS s (id)
+      SELECT w.id, w.url, w.format FROM unnest($1::uuid[]) AS s (id)
       CROSS JOIN ${webhookOf('s.id')}
       WHERE NOT ${sendsBatches('w')}`),
     broken: materialized(sql`
-      SELECT b.* FROM single w
+      SELECT b.*, b.id AS delivery_id, w.url, w.format FROM single w
       JOIN batches b ON b.webhook_id = w.id AND b.status = 'waiting' AND ${isUnleased('b')}
       LIMIT ${RELEASED_AT_ONCE / 100}
       FOR UPDATE OF b SKIP LOCKED`),
@@ -112,13 +113,16 @@ export const RELEASE_COLLECTED = statement(
       UPDATE batches t SET status = 'dissolved', lease_id = NULL, leased_at = NULL, leased_until = NULL
       FROM broken b WHERE ${isRow('t.id', 'b.id')}`),
     still_in: materialized(sql`
-      SELECT d.delivery_id
+      SELECT d.delivery_id, (b.lease_id IS NOT NULL AND m.position IS NOT NULL)::integer AS cut_off
       FROM broken b
       JOIN batch_members m ON ${isRow('m.batch_id', 'b.id')}
       JOIN due_deliveries d ON ${isRow('d.delivery_id', 'm.delivery_id')} AND d.batch_id = m.batch_id
       FOR UPDATE OF d SKIP LOCKED`),
+    cut_off: step(sql`SELECT * FROM broken WHERE lease_id IS NOT NULL`),
+    attempts_cut_off: step(insertInterruptedBatches('cut_off')),
+    deliveries_cut_off: step(attemptsOfMembers('cut_off')),
     collected: materialized(sql`
-      SELECT d.delivery_id
+      SELECT d.delivery_id, 0 AS cut_off
       FROM single w
       JOIN due_deliveries d ON d.webhook_id = w.id AND ${isCollecting('d')}
       LIMIT ${RELEASED_AT_ONCE}
@@ -127,7 +131,7 @@ export const RELEASE_COLLECTED = statement(
   sql`
   UPDATE due_deliveries d
   SET awaits_turn = false, batch_id = NULL, due_at = greatest(d.due_at, now()),
-      attempt_count = x.attempt_count
+      attempt_count = x.attempt_count + r.cut_off
   FROM (SELECT * FROM still_in UNION ALL SELECT * FROM collected) r
   JOIN deliveries x ON x.id = r.delivery_id
   WHERE ${isRow('d.delivery_id', 'r.delivery_id')}`,

@@ -1,3 +1,4 @@
+import { insertInterruptedAttempts } from '../../steps/interrupted-attempts.js';
 import { isRow } from '../../steps/predicates.js';
 import { sql } from '../../steps/statement.js';
 
@@ -14,4 +15,19 @@ export function attemptsOfMembers(batches: string): string {
   FROM ${batches} b
   JOIN batch_members m ON ${isRow('m.batch_id', 'b.id')} AND m.position IS NOT NULL
   WHERE d.id = m.delivery_id AND d.status IN ('waiting', 'discarded')`;
+}
+
+/**
+ * Writes attempts at batches that were cut off into the history.
+ *
+ * @param cutOff name of a step with rows of `batches` as they were before, `delivery_id` being their `id`, with
+ *   `url` and `format`
+ * @param id SQL for the attempt's
+ */
+export function insertInterruptedBatches(cutOff: string, id = 'new_uuid_v7()'): string {
+  return insertInterruptedAttempts(cutOff, {
+    id,
+    number: 'attempt_count + 1',
+    trigger: `'scheduled'`,
+  });
 }

@@ -1,7 +1,6 @@
-import { insertInterruptedAttempts } from '../../steps/interrupted-attempts.js';
 import { isRow } from '../../steps/predicates.js';
 import { materialized, sql, statement, step } from '../../steps/statement.js';
-import { attemptsOfMembers } from './members-of-batches.js';
+import { attemptsOfMembers, insertInterruptedBatches } from './members-of-batches.js';
 
 /**
  * Gives leased batches back.
@@ -25,9 +24,5 @@ export const RELEASE_BATCHES = statement(
     cut_off: step(sql`SELECT * FROM given_back WHERE sent`),
     deliveries_updated: step(attemptsOfMembers('cut_off')),
   },
-  insertInterruptedAttempts('cut_off', {
-    id: 'attempt_id',
-    number: 'attempt_count + 1',
-    trigger: `'scheduled'`,
-  }),
+  insertInterruptedBatches('cut_off', 'attempt_id'),
 );

@@ -103,14 +103,15 @@ async function startCycle(db: Database, tenantId: string, id: string): Promise<b
 /**
  * Locks `batches`, `due_deliveries` and `deliveries` in this order, as the dispatcher does. What is collected for a
  * batch goes alone. What is in one leaves it: the batch is due now, so that a claim finds it broken and collects the
- * rest anew. One that was passed over there is missed by nobody.
+ * rest anew. One that was passed over there is missed by nobody. Nothing leaves a batch whose attempt was cut off,
+ * before that is in the history of all of it: the claim that takes it over is the retry.
  *
  * @returns false when it does not wait, or its attempt is under way
  */
 async function bringForward(db: Database, tenantId: string, id: string): Promise<boolean> {
   const brought = await db.prisma.$executeRaw`
     WITH its_batch AS MATERIALIZED (
-      SELECT b.id, ${Prisma.raw(isUnderWay('b'))} AS under_way
+      SELECT b.id, b.lease_id IS NOT NULL AS is_leased
       FROM due_deliveries d JOIN batches b ON b.id = d.batch_id
       WHERE d.delivery_id = ${id}::uuid AND d.tenant_id = ${tenantId}::uuid FOR UPDATE OF b
     ),
@@ -123,7 +124,7 @@ async function bringForward(db: Database, tenantId: string, id: string): Promise
             ELSE d.attempt_count END
       WHERE d.delivery_id = ${id}::uuid AND d.tenant_id = ${tenantId}::uuid
         AND NOT ${Prisma.raw(isUnderWay('d'))}
-        AND (d.batch_id IS NULL OR d.batch_id IN (SELECT id FROM its_batch WHERE NOT under_way))
+        AND (d.batch_id IS NULL OR d.batch_id IN (SELECT id FROM its_batch WHERE NOT is_leased))
       RETURNING delivery_id
     ),
     left_by_one_passed_over AS (
