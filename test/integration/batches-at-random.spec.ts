@@ -173,8 +173,12 @@ deliveryTest(
          count(a.id) FILTER (WHERE a.outcome = 'delivered')::integer AS successes,
          count(a.id) FILTER (WHERE a.outcome = 'delivered' AND a.trigger = 'manual')::integer AS by_hand
        FROM deliveries d
-       LEFT JOIN attempts a ON a.delivery_id = d.id OR a.delivery_id IN (
-         SELECT m.batch_id FROM batch_members m WHERE m.delivery_id = d.id AND m.position IS NOT NULL)
+       LEFT JOIN (
+         SELECT delivery_id AS of_delivery, a.* FROM attempts a
+         UNION ALL
+         SELECT m.delivery_id, a.* FROM batch_members m JOIN attempts a ON a.delivery_id = m.batch_id
+         WHERE m.position IS NOT NULL
+       ) a ON a.of_delivery = d.id
        WHERE d.webhook_id = ANY ($1)
        GROUP BY d.id, d.status, d.attempt_count, d.coalesced_into`,
       [webhookIds],
