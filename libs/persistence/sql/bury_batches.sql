@@ -9,7 +9,7 @@ members AS MATERIALIZED (
 ended AS (
   DELETE FROM due_deliveries d
   USING members m
-  WHERE d.delivery_id = ANY (ARRAY[m.delivery_id]) AND d.batch_id = m.batch_id
+  WHERE d.delivery_id = ANY (ARRAY[m.delivery_id]) AND (d.batch_id = m.batch_id) IS TRUE
   RETURNING d.delivery_id
 ),
 deliveries_updated AS (

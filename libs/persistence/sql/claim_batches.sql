@@ -49,7 +49,7 @@ still_in AS MATERIALIZED (
   SELECT m.batch_id, m.delivery_id, m.position, d.event_id
   FROM due b
   JOIN batch_members m ON m.batch_id = ANY (ARRAY[b.id])
-  JOIN due_deliveries d ON d.delivery_id = ANY (ARRAY[m.delivery_id]) AND d.batch_id = m.batch_id
+  JOIN due_deliveries d ON d.delivery_id = ANY (ARRAY[m.delivery_id]) AND (d.batch_id = m.batch_id) IS TRUE
   FOR UPDATE OF d SKIP LOCKED
 ),
 sendable AS MATERIALIZED (
@@ -109,18 +109,17 @@ room AS MATERIALIZED (
     AND coalesce(p.slots, w.free) > (SELECT count(*) FROM due b WHERE b.webhook_id = w.id)
 ),
 sighted AS MATERIALIZED (
-  SELECT s.*, count(*) FILTER (WHERE s.goes = s.delivery_id) OVER (
-    PARTITION BY s.webhook_id, s.kind ORDER BY s.due_at, s.delivery_id) AS place
+  SELECT s.*, max(s.own_place) OVER (PARTITION BY s.webhook_id, s.goes) AS place
   FROM (
-    SELECT s.webhook_id, s.delivery_id, s.event_id, s.due_at, s.max_events, s.patience, s.looked_at,
-      CASE WHEN s.same_type THEN s.type END AS kind,
-      CASE WHEN s.coalesces AND s.type = 'session.progress' AND s.session_id IS NOT NULL
-        THEN first_value(s.delivery_id) OVER (
-            PARTITION BY s.webhook_id, s.type, s.session_id ORDER BY s.occurred_at DESC, s.event_id DESC)
-        ELSE s.delivery_id END AS goes
+    SELECT s.*, CASE WHEN s.goes = s.delivery_id THEN count(*) FILTER (WHERE s.goes = s.delivery_id) OVER (
+        PARTITION BY s.webhook_id, s.kind ORDER BY s.due_at, s.delivery_id) END AS own_place
     FROM (
-      SELECT r.id AS webhook_id, r.max_events, r.patience, r.looked_at, r.same_type, r.coalesces,
-        d.delivery_id, d.event_id, d.due_at, e.type, e.session_id, e.occurred_at
+      SELECT r.id AS webhook_id, r.max_events, r.patience, r.looked_at, d.delivery_id, d.event_id, d.due_at,
+        CASE WHEN r.same_type THEN e.type END AS kind,
+        CASE WHEN r.coalesces AND e.type = 'session.progress' AND e.session_id IS NOT NULL
+          THEN first_value(d.delivery_id) OVER (
+              PARTITION BY r.id, e.type, e.session_id ORDER BY e.occurred_at DESC, d.event_id DESC)
+          ELSE d.delivery_id END AS goes
       FROM (
         SELECT *, CASE WHEN same_type OR coalesces
           THEN greatest(least(max_events * 10, 500), max_events)
@@ -161,18 +160,20 @@ chosen AS MATERIALIZED (
   SELECT s.*, f.by_time
   FROM forming f
   JOIN sighted s ON s.webhook_id = f.webhook_id AND s.kind IS NOT DISTINCT FROM f.kind
-  JOIN sighted g ON g.delivery_id = s.goes AND g.place <= s.max_events
+    AND s.place <= s.max_events
 ),
 taken AS MATERIALIZED (
   SELECT c.*
   FROM chosen c
-  JOIN due_deliveries d ON d.delivery_id = ANY (ARRAY[c.delivery_id]) AND d.awaits_turn AND d.ordering_key IS NULL AND d.batch_id IS NULL
+  JOIN due_deliveries d ON d.delivery_id = ANY (ARRAY[c.delivery_id])
+    AND (d.awaits_turn AND d.ordering_key IS NULL AND d.batch_id IS NULL) IS TRUE
   FOR UPDATE OF d SKIP LOCKED
 ),
-complete AS (
-  SELECT c.webhook_id FROM chosen c LEFT JOIN taken t ON t.delivery_id = c.delivery_id
-  GROUP BY c.webhook_id
-  HAVING bool_or(c.by_time) OR count(*) = count(t.delivery_id)
+complete AS MATERIALIZED (
+  SELECT webhook_id
+  FROM (SELECT webhook_id, by_time, count(*) AS deliveries FROM chosen GROUP BY 1, 2) c
+  JOIN (SELECT webhook_id, count(*) AS deliveries FROM taken GROUP BY 1) t USING (webhook_id)
+  WHERE c.by_time OR c.deliveries = t.deliveries
 ),
 measured AS MATERIALIZED (
   SELECT s.webhook_id, s.delivery_id, s.event_id, s.due_at,
@@ -199,11 +200,14 @@ batches_stored AS (
   FROM formed f JOIN room r ON r.id = f.webhook_id
 ),
 members_formed AS MATERIALIZED (
-  SELECT f.id AS batch_id, s.delivery_id, CASE WHEN s.goes = s.delivery_id THEN m.position END AS position,
-    CASE WHEN NOT (s.goes = s.delivery_id) THEN s.goes END AS coalesced_into, m.event_id
-  FROM members m
-  JOIN formed f ON f.webhook_id = m.webhook_id
-  JOIN taken s ON s.goes = m.delivery_id
+  SELECT f.id AS batch_id, m.delivery_id, m.position, NULL::uuid AS coalesced_into, m.event_id
+  FROM members m JOIN formed f ON f.webhook_id = m.webhook_id
+  UNION ALL
+  SELECT f.id, s.delivery_id, NULL, s.goes, NULL
+  FROM taken s
+  JOIN members m ON m.delivery_id = s.goes
+  JOIN formed f ON f.webhook_id = s.webhook_id
+  WHERE NOT (s.goes = s.delivery_id)
 ),
 members_stored AS (
   INSERT INTO batch_members (batch_id, delivery_id, position, coalesced_into)

@@ -91,7 +91,7 @@ members AS MATERIALIZED (
 ended AS (
   DELETE FROM due_deliveries d
   USING members m
-  WHERE d.delivery_id = ANY (ARRAY[m.delivery_id]) AND d.batch_id = m.batch_id AND m.state IN ('delivered', 'dead', 'discarded')
+  WHERE d.delivery_id = ANY (ARRAY[m.delivery_id]) AND (d.batch_id = m.batch_id) IS TRUE AND m.state IN ('delivered', 'dead', 'discarded')
   RETURNING d.delivery_id
 ),
 attempted AS (
@@ -182,7 +182,7 @@ members_moved AS (
 deliveries_moved AS (
   UPDATE due_deliveries d SET batch_id = m.batch_id
   FROM halved m
-  WHERE d.delivery_id = ANY (ARRAY[m.delivery_id]) AND d.batch_id = m.whole
+  WHERE d.delivery_id = ANY (ARRAY[m.delivery_id]) AND (d.batch_id = m.whole) IS TRUE
 ),
 dead_letters AS (
   SELECT delivery_id, attempts, last_error FROM attempted WHERE status = 'dead'

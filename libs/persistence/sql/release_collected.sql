@@ -20,7 +20,7 @@ still_in AS MATERIALIZED (
   SELECT d.delivery_id, (b.lease_id IS NOT NULL AND m.position IS NOT NULL)::integer AS cut_off
   FROM broken b
   JOIN batch_members m ON m.batch_id = ANY (ARRAY[b.id])
-  JOIN due_deliveries d ON d.delivery_id = ANY (ARRAY[m.delivery_id]) AND d.batch_id = m.batch_id
+  JOIN due_deliveries d ON d.delivery_id = ANY (ARRAY[m.delivery_id]) AND (d.batch_id = m.batch_id) IS TRUE
   FOR UPDATE OF d SKIP LOCKED
 ),
 cut_off AS (

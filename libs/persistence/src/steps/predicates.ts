@@ -61,6 +61,14 @@ export function isCollecting(row: string): string {
   return `${row}.awaits_turn AND ${row}.ordering_key IS NULL AND ${row}.batch_id IS NULL`;
 }
 
+/**
+ * Further conditions on rows that are looked up by their key. In this form they imply no partial index, which the
+ * planner could read whole for each row instead.
+ */
+export function alsoHolds(condition: string): string {
+  return `(${condition}) IS TRUE`;
+}
+
 /** An attempt at the delivery's batch may be under way, if it is in one. */
 export function isBatchUnderWay(row: string): string {
   return sql`

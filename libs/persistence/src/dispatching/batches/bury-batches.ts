@@ -4,7 +4,7 @@ import {
   OPERATIONAL_EVENTS_STORED,
   storeOperationalEvents,
 } from '../../steps/operational-events.js';
-import { isRow } from '../../steps/predicates.js';
+import { alsoHolds, isRow } from '../../steps/predicates.js';
 import { materialized, sql, statement, step } from '../../steps/statement.js';
 
 /**
@@ -23,7 +23,7 @@ export const BURY_BATCHES = statement(
     ended: step(sql`
       DELETE FROM due_deliveries d
       USING members m
-      WHERE ${isRow('d.delivery_id', 'm.delivery_id')} AND d.batch_id = m.batch_id
+      WHERE ${isRow('d.delivery_id', 'm.delivery_id')} AND ${alsoHolds('d.batch_id = m.batch_id')}
       RETURNING d.delivery_id`),
     deliveries_updated: step(sql`
       UPDATE deliveries d

@@ -1,5 +1,12 @@
 import type { Claim, ClaimedDelivery } from '@schoolbell/delivery';
-import { isDue, isRow, isUnleased, sendsBatches, webhookOf } from '../../steps/predicates.js';
+import {
+  alsoHolds,
+  isDue,
+  isRow,
+  isUnleased,
+  sendsBatches,
+  webhookOf,
+} from '../../steps/predicates.js';
 import { materialized, sql, statement, step } from '../../steps/statement.js';
 import {
   moveTimetables,
@@ -53,7 +60,7 @@ export const CLAIM_BATCHES = statement(
       SELECT m.batch_id, m.delivery_id, m.position, d.event_id
       FROM due b
       JOIN batch_members m ON ${isRow('m.batch_id', 'b.id')}
-      JOIN due_deliveries d ON ${isRow('d.delivery_id', 'm.delivery_id')} AND d.batch_id = m.batch_id
+      JOIN due_deliveries d ON ${isRow('d.delivery_id', 'm.delivery_id')} AND ${alsoHolds('d.batch_id = m.batch_id')}
       FOR UPDATE OF d SKIP LOCKED`),
     sendable: materialized(sql`
       SELECT i.batch_id, count(*) AS size, count(DISTINCT e.type) AS types

@@ -1,4 +1,5 @@
 import {
+  alsoHolds,
   isCollecting,
   isDue,
   isRow,
@@ -116,7 +117,7 @@ export const RELEASE_COLLECTED = statement(
       SELECT d.delivery_id, (b.lease_id IS NOT NULL AND m.position IS NOT NULL)::integer AS cut_off
       FROM broken b
       JOIN batch_members m ON ${isRow('m.batch_id', 'b.id')}
-      JOIN due_deliveries d ON ${isRow('d.delivery_id', 'm.delivery_id')} AND d.batch_id = m.batch_id
+      JOIN due_deliveries d ON ${isRow('d.delivery_id', 'm.delivery_id')} AND ${alsoHolds('d.batch_id = m.batch_id')}
       FOR UPDATE OF d SKIP LOCKED`),
     cut_off: step(sql`SELECT * FROM broken WHERE lease_id IS NOT NULL`),
     attempts_cut_off: step(insertInterruptedBatches('cut_off')),

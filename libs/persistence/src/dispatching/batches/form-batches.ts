@@ -1,4 +1,4 @@
-import { isCollecting, isRow } from '../../steps/predicates.js';
+import { alsoHolds, isCollecting, isRow } from '../../steps/predicates.js';
 import { materialized, sql, step, type Steps } from '../../steps/statement.js';
 
 /** The events of a batch and what formats put around each, in bytes: receivers refuse bodies of more. */
@@ -25,7 +25,8 @@ const GOES = 's.goes = s.delivery_id';
  * Forms at most one batch for each webhook: of the deliveries that have waited longest, when there are as many as
  * it may have or the first has waited for `intervalSeconds`. Its members are stored, and never change.
  *
- * - `sighted`: what the webhook collects, oldest first; `goes` is the delivery that is sent for each, mostly itself.
+ * - `sighted`: what the webhook collects, oldest first; `goes` is the delivery that is sent for each, mostly itself,
+ *   and `place` that one's among those that go.
  * - `ripe`: whose turn it is, of what `kind` where a batch holds one type only; by time also if it is not full.
  * - `chosen`, `taken`: what belongs together, and what of it nobody else has locked. When others have taken some
  *   of a batch that was full, none is formed now.
@@ -58,16 +59,18 @@ export function formBatches(room: string, most: string): Steps {
       SELECT s.*, f.by_time
       FROM forming f
       JOIN sighted s ON s.webhook_id = f.webhook_id AND s.kind IS NOT DISTINCT FROM f.kind
-      JOIN sighted g ON g.delivery_id = s.goes AND g.place <= s.max_events`),
+        AND s.place <= s.max_events`),
     taken: materialized(sql`
       SELECT c.*
       FROM chosen c
-      JOIN due_deliveries d ON ${isRow('d.delivery_id', 'c.delivery_id')} AND ${isCollecting('d')}
+      JOIN due_deliveries d ON ${isRow('d.delivery_id', 'c.delivery_id')}
+        AND ${alsoHolds(isCollecting('d'))}
       FOR UPDATE OF d SKIP LOCKED`),
-    complete: step(sql`
-      SELECT c.webhook_id FROM chosen c LEFT JOIN taken t ON t.delivery_id = c.delivery_id
-      GROUP BY c.webhook_id
-      HAVING bool_or(c.by_time) OR count(*) = count(t.delivery_id)`),
+    complete: materialized(sql`
+      SELECT webhook_id
+      FROM (SELECT webhook_id, by_time, count(*) AS deliveries FROM chosen GROUP BY 1, 2) c
+      JOIN (SELECT webhook_id, count(*) AS deliveries FROM taken GROUP BY 1) t USING (webhook_id)
+      WHERE c.by_time OR c.deliveries = t.deliveries`),
     measured: materialized(sql`
       SELECT s.webhook_id, s.delivery_id, s.event_id, s.due_at,
         octet_length(e.payload) + ${OCTETS_AROUND_EVENT} AS octets
@@ -89,11 +92,14 @@ export function formBatches(room: string, most: string): Steps {
       SELECT f.id, r.tenant_id, r.id, r.version, f.size, $5, now(), now() + $4 * interval '1 second'
       FROM formed f JOIN ${room} r ON r.id = f.webhook_id`),
     members_formed: materialized(sql`
-      SELECT f.id AS batch_id, s.delivery_id, CASE WHEN ${GOES} THEN m.position END AS position,
-        CASE WHEN NOT (${GOES}) THEN s.goes END AS coalesced_into, m.event_id
-      FROM members m
-      JOIN formed f ON f.webhook_id = m.webhook_id
-      JOIN taken s ON s.goes = m.delivery_id`),
+      SELECT f.id AS batch_id, m.delivery_id, m.position, NULL::uuid AS coalesced_into, m.event_id
+      FROM members m JOIN formed f ON f.webhook_id = m.webhook_id
+      UNION ALL
+      SELECT f.id, s.delivery_id, NULL, s.goes, NULL
+      FROM taken s
+      JOIN members m ON m.delivery_id = s.goes
+      JOIN formed f ON f.webhook_id = s.webhook_id
+      WHERE NOT (${GOES})`),
     members_stored: step(sql`
       INSERT INTO batch_members (batch_id, delivery_id, position, coalesced_into)
       SELECT batch_id, delivery_id, position, coalesced_into FROM members_formed`),
@@ -109,36 +115,42 @@ export function formBatches(room: string, most: string): Steps {
 }
 
 function sightedOf(room: string): string {
-  const newest = sql`first_value(s.delivery_id) OVER (
-    PARTITION BY s.webhook_id, s.type, s.session_id ORDER BY s.occurred_at DESC, s.event_id DESC)`;
+  const place = sql`count(*) FILTER (WHERE ${GOES}) OVER (
+    PARTITION BY s.webhook_id, s.kind ORDER BY s.due_at, s.delivery_id)`;
   return sql`
-    SELECT s.*, count(*) FILTER (WHERE ${GOES}) OVER (
-      PARTITION BY s.webhook_id, s.kind ORDER BY s.due_at, s.delivery_id) AS place
+    SELECT s.*, max(s.own_place) OVER (PARTITION BY s.webhook_id, s.goes) AS place
     FROM (
-      SELECT s.webhook_id, s.delivery_id, s.event_id, s.due_at, s.max_events, s.patience, s.looked_at,
-        CASE WHEN s.same_type THEN s.type END AS kind,
-        CASE WHEN s.coalesces AND s.type = '${COALESCED_TYPE}' AND s.session_id IS NOT NULL
-          THEN ${newest}
-          ELSE s.delivery_id END AS goes
+      SELECT s.*, CASE WHEN ${GOES} THEN ${place} END AS own_place
       FROM (
-        SELECT r.id AS webhook_id, r.max_events, r.patience, r.looked_at, r.same_type, r.coalesces,
-          d.delivery_id, d.event_id, d.due_at, e.type, e.session_id, e.occurred_at
-        FROM (
-          SELECT *, CASE WHEN same_type OR coalesces
-            THEN greatest(least(max_events * ${LOOKED_AT_PER_EVENT}, ${MOST_LOOKED_AT}), max_events)
-            ELSE max_events END AS looked_at
-          FROM ${room}
-        ) r
-        CROSS JOIN LATERAL (
-          SELECT d.delivery_id, d.event_id, d.due_at FROM due_deliveries d
-          WHERE d.webhook_id = r.id AND ${isCollecting('d')}
-          ORDER BY d.due_at, d.delivery_id LIMIT r.looked_at
-        ) d
-        -- With a limit, so that nothing is looked up for webhooks that need it not.
-        LEFT JOIN LATERAL (
-          SELECT e.type, e.session_id, e.occurred_at FROM events e
-          WHERE e.id = d.event_id AND (r.same_type OR r.coalesces) LIMIT 1
-        ) e ON true
+        ${collectedBy(room)}
       ) s
     ) s`;
+}
+
+/** What goes for each: itself, or the newest of its session. */
+function collectedBy(room: string): string {
+  const newest = sql`first_value(d.delivery_id) OVER (
+    PARTITION BY r.id, e.type, e.session_id ORDER BY e.occurred_at DESC, d.event_id DESC)`;
+  return sql`
+    SELECT r.id AS webhook_id, r.max_events, r.patience, r.looked_at, d.delivery_id, d.event_id, d.due_at,
+      CASE WHEN r.same_type THEN e.type END AS kind,
+      CASE WHEN r.coalesces AND e.type = '${COALESCED_TYPE}' AND e.session_id IS NOT NULL
+        THEN ${newest}
+        ELSE d.delivery_id END AS goes
+    FROM (
+      SELECT *, CASE WHEN same_type OR coalesces
+        THEN greatest(least(max_events * ${LOOKED_AT_PER_EVENT}, ${MOST_LOOKED_AT}), max_events)
+        ELSE max_events END AS looked_at
+      FROM ${room}
+    ) r
+    CROSS JOIN LATERAL (
+      SELECT d.delivery_id, d.event_id, d.due_at FROM due_deliveries d
+      WHERE d.webhook_id = r.id AND ${isCollecting('d')}
+      ORDER BY d.due_at, d.delivery_id LIMIT r.looked_at
+    ) d
+    -- With a limit, so that nothing is looked up for webhooks that need it not.
+    LEFT JOIN LATERAL (
+      SELECT e.type, e.session_id, e.occurred_at FROM events e
+      WHERE e.id = d.event_id AND (r.same_type OR r.coalesces) LIMIT 1
+    ) e ON true`;
 }

@@ -7,7 +7,7 @@ import {
   storeOperationalEvents,
   webhookPausedEvents,
 } from '../../steps/operational-events.js';
-import { isRow } from '../../steps/predicates.js';
+import { alsoHolds, isRow } from '../../steps/predicates.js';
 import { materialized, sql, statement, step, type Steps } from '../../steps/statement.js';
 import { ATTEMPT_BATCH, batchColumns, insertAttempts } from '../deliveries/attempt-batch.js';
 import { countFailures } from '../deliveries/count-failures.js';
@@ -47,7 +47,7 @@ const STEPS: Steps = {
   ended: step(sql`
     DELETE FROM due_deliveries d
     USING members m
-    WHERE ${isRow('d.delivery_id', 'm.delivery_id')} AND d.batch_id = m.batch_id AND ${HAS_ENDED}
+    WHERE ${isRow('d.delivery_id', 'm.delivery_id')} AND ${alsoHolds('d.batch_id = m.batch_id')} AND ${HAS_ENDED}
     RETURNING d.delivery_id`),
   attempted: step(sql`
     UPDATE deliveries d

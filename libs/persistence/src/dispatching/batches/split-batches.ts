@@ -1,4 +1,4 @@
-import { isRow } from '../../steps/predicates.js';
+import { alsoHolds, isRow } from '../../steps/predicates.js';
 import { materialized, sql, step, type Steps } from '../../steps/statement.js';
 
 /**
@@ -33,6 +33,6 @@ export function splitBatches(recorded: string, members: string): Steps {
     deliveries_moved: step(sql`
       UPDATE due_deliveries d SET batch_id = m.batch_id
       FROM halved m
-      WHERE ${isRow('d.delivery_id', 'm.delivery_id')} AND d.batch_id = m.whole`),
+      WHERE ${isRow('d.delivery_id', 'm.delivery_id')} AND ${alsoHolds('d.batch_id = m.whole')}`),
   };
 }
