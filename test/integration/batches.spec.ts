@@ -470,6 +470,47 @@ describe('a delivery leaves its batch, which is then a new one of the rest,', ()
   });
 });
 
+describe('of a batch that was not sent yet', () => {
+  const sift = (collector: Collector, claimed: ClaimedDelivery, places: number[]) => {
+    const [first, ...others] = places.map((place) => claimed.members![place]!);
+    const away = { ...claimed, members: [first!, ...others] as const };
+    return collector.store.discard([{ claimed: away, reason: 'filtered' }]);
+  };
+
+  test('what its webhook turns away is discarded, and the rest is sent again and again', async ({
+    collector,
+  }) => {
+    await collector.add({ maxEvents: 4 });
+    const ids = await collector.completes(4);
+    const [batch] = await collector.claim();
+    await sift(collector, batch!, [0, 2]);
+    await collector.ends(batch!, FAILED);
+    await collector.retryIsDue();
+    const [again] = await collector.claim();
+    expect(again).toMatchObject({ id: batch!.id, attemptNumber: 2 });
+    expect(idsIn(again)).toEqual([ids[1], ids[3]]);
+    await collector.ends(again!, SPLIT);
+    const halves = await collector.claim();
+    expect(halves.map(idsIn).toSorted()).toEqual([[ids[1]], [ids[3]]].toSorted());
+    expect(await collector.statuses(ids)).toEqual(['discarded', 'waiting', 'discarded', 'waiting']);
+    expect(await collector.fixtures.delivery(ids[0]!)).toMatchObject({
+      discard_reason: 'filtered',
+      attempt_count: 0,
+    });
+  });
+
+  test('nothing is left when its webhook turns away all of it', async ({ collector }) => {
+    await collector.add();
+    const ids = await collector.completes(3);
+    const [batch] = await collector.claim();
+    await sift(collector, batch!, [0, 1, 2]);
+    expect(await collector.statuses(ids)).toEqual(ids.map(() => 'discarded'));
+    expect(await collector.ends(batch!, FAILED)).toMatchObject({ lost: [batch!.id] });
+    await collector.retryIsDue();
+    expect(await collector.claimAll()).toEqual([]);
+  });
+});
+
 describe('a webhook that collects deliveries', () => {
   test('sends them one by one when it is told to send no batches any more', async ({
     collector,

@@ -159,7 +159,8 @@ export interface DeliveryStore {
    */
   release(claims: readonly { claimed: ClaimedDelivery; sent: boolean }[]): Promise<void>;
   /**
-   * Ends claimed deliveries without an attempt: their webhooks turn the events away. What was taken over by
+   * Ends claimed deliveries without an attempt: their webhooks turn the events away. Of a batch, only the members
+   * that are named; what is left is claimed as before. What was taken over by
    * another dispatcher is left alone.
    */
   discard(turnedAway: readonly TurnedAway[]): Promise<void>;

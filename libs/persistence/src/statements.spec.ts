@@ -11,6 +11,7 @@ import {
 } from './dispatching/batches/due-batches.js';
 import { RECORD_BATCH_FAILURES, RECORD_BATCHES } from './dispatching/batches/record-batches.js';
 import { RELEASE_BATCHES } from './dispatching/batches/release-batches.js';
+import { SIFT_BATCHES } from './dispatching/batches/sift-batches.js';
 import { BURY } from './dispatching/deliveries/bury.js';
 import { CLAIM } from './dispatching/deliveries/claim.js';
 import { DISCARD_ORPHANS, DUE_TESTS, DUE_WEBHOOKS } from './dispatching/deliveries/due-webhooks.js';
@@ -66,6 +67,7 @@ const STATEMENTS: Record<string, string> = {
   record_batches: RECORD_BATCHES,
   record_batch_failures: RECORD_BATCH_FAILURES,
   release_batches: RELEASE_BATCHES,
+  sift_batches: SIFT_BATCHES,
   bury_batches: BURY_BATCHES,
   extend_batch_leases: EXTEND_BATCH_LEASES,
   due_batches: DUE_BATCHES,

@@ -13,6 +13,7 @@ import type { Logger } from '@schoolbell/logging';
 import type { Attempter } from '../attempting/attempter.js';
 import { endedAttempt } from '../attempting/ended-attempt.js';
 import type { KnownWebhook } from '../attempting/known-webhook.js';
+import { siftBatch } from '../batching/sift-batch.js';
 import { Claimer } from './claimer.js';
 import { Discarder } from './discarder.js';
 import type { Doorbell } from './doorbell.js';
@@ -136,16 +137,15 @@ export class DeliveryPipeline implements WakeListener {
   }
 
   private async attempt(
-    claimed: ClaimedDelivery,
+    whole: ClaimedDelivery,
     webhook: KnownWebhook,
     claimedAt: number,
   ): Promise<void> {
-    const waitMs = claimedAt + claimed.startInMs - performance.now();
+    const waitMs = claimedAt + whole.startInMs - performance.now();
     if (waitMs > 0) await sleep(Math.ceil(waitMs));
     if (this.abandoned) return;
-    const turnedAway = await this.parts.attempter.turnsAway(claimed, webhook);
-    if (this.abandoned) return;
-    if (turnedAway) return this.discarder.add({ claimed, reason: turnedAway });
+    const claimed = await this.wanted(whole, webhook);
+    if (!claimed || this.abandoned) return;
     const made = await this.parts.attempter.attempt(claimed, webhook, () =>
       this.inFlight.sent(claimed),
     );
@@ -160,6 +160,38 @@ export class DeliveryPipeline implements WakeListener {
     });
     logAttempt(this.parts.logger, ended);
     this.recorder.add(ended);
+  }
+
+  /** What of it is to be sent: nothing when the webhook turns it away, or, of a batch, all of it. */
+  private async wanted(
+    claimed: ClaimedDelivery,
+    webhook: KnownWebhook,
+  ): Promise<ClaimedDelivery | undefined> {
+    const { attempter } = this.parts;
+    if (claimed.members) return this.sifted(claimed, claimed.members, webhook);
+    const reason = await attempter.turnsAway(claimed, webhook);
+    if (!reason) return claimed;
+    if (!this.abandoned) this.discarder.add({ claimed, reason });
+    return undefined;
+  }
+
+  private async sifted(
+    claimed: ClaimedDelivery,
+    members: NonNullable<ClaimedDelivery['members']>,
+    webhook: KnownWebhook,
+  ): Promise<ClaimedDelivery | undefined> {
+    const { attempter, store, logger } = this.parts;
+    const turnsAway = (delivery: ClaimedDelivery) => attempter.turnsAway(delivery, webhook);
+    try {
+      const left = await siftBatch(claimed, members, turnsAway, store);
+      if (left) this.inFlight.replace(claimed, left);
+      else this.discarded([{ claimed }]);
+      return left;
+    } catch (error) {
+      logger.warn({ err: error }, 'discard.failed');
+      await this.giveBack([{ claimed, sent: false }]);
+      return undefined;
+    }
   }
 
   private recorded(
@@ -186,7 +218,7 @@ export class DeliveryPipeline implements WakeListener {
     }
   }
 
-  private discarded(turnedAway: readonly TurnedAway[]): void {
+  private discarded(turnedAway: readonly Pick<TurnedAway, 'claimed'>[]): void {
     for (const { claimed } of turnedAway) this.inFlight.done(claimed);
     this.claimer.slotsFreed();
     this.letTheNextGo(turnedAway);

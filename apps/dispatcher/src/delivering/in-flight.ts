@@ -83,6 +83,14 @@ export class InFlight {
     if (!claimed.test) add(this.perWebhook, claimed.webhookId, 1);
   }
 
+  /** The same lease, with less in its batch. */
+  replace(claimed: ClaimedDelivery, left: ClaimedDelivery): void {
+    const stage = this.held.get(claimed);
+    if (!stage || left === claimed) return;
+    this.held.delete(claimed);
+    this.held.set(left, stage);
+  }
+
   /** Recorded, given back or given up: no longer ours. */
   done(claimed: ClaimedDelivery): void {
     this.answered(claimed);

@@ -8,6 +8,7 @@ import {
   type ClaimRequest,
   type DeliveryStore,
   type RecordReport,
+  type TurnedAway,
   type WebhooksForSending,
 } from '@schoolbell/delivery';
 import type { QueryResultRow } from 'pg';
@@ -43,6 +44,7 @@ import {
 } from './due-batches.js';
 import { RECORD_BATCH_FAILURES, RECORD_BATCHES, type RecordBatchesRow } from './record-batches.js';
 import { RELEASE_BATCHES } from './release-batches.js';
+import { SIFT_BATCHES, siftParameters } from './sift-batches.js';
 
 /** Each has up to a hundred deliveries. */
 const BATCHES_PER_CLAIM = 20;
@@ -134,6 +136,12 @@ export class PostgresBatchStore implements DeliveryStore {
     ]);
   }
 
+  /** What is left of a batch is claimed as before. */
+  async discard(turnedAway: readonly TurnedAway[]): Promise<void> {
+    if (turnedAway.length > 0)
+      await this.run('sift_batches', SIFT_BATCHES, siftParameters(turnedAway));
+  }
+
   async webhooksWithDueDeliveries(limit: number): Promise<string[]> {
     await this.#epoch.notice();
     const rows = await this.run<DueBatchesRow>('due_batches', DUE_BATCHES, [
@@ -146,12 +154,12 @@ export class PostgresBatchStore implements DeliveryStore {
       found.filter(isSo).map((row) => row.webhook_id!);
     const reached = found.length < limit ? rows[0]!.looked_to : found.at(-1)!.webhook_id;
     this.#sweptTo = reached ?? LOWEST_UUID;
-    await this.discard(idsWhere(({ deleted }) => deleted!));
+    await this.discardDeleted(idsWhere(({ deleted }) => deleted!));
     await this.releaseCollected(idsWhere(({ deleted, single }) => !deleted && single!));
     return idsWhere(({ deleted, single }) => !deleted && !single);
   }
 
-  private async discard(deleted: readonly string[]): Promise<void> {
+  private async discardDeleted(deleted: readonly string[]): Promise<void> {
     if (deleted.length === 0) return;
     await this.run('discard_orphans', DISCARD_ORPHANS, [deleted]);
     await this.run('discard_batches', DISCARD_BATCHES, [deleted]);
