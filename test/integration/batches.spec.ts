@@ -1,6 +1,8 @@
 import { uuidV7, type AttemptRecord, type ClaimedDelivery } from '@schoolbell/delivery';
 import {
   DeliveryRepository,
+  OperationRepository,
+  OperationSteps,
   PostgresBatchStore,
   PostgresEventIntake,
   WebhookRepository,
@@ -567,6 +569,38 @@ describe('a webhook that collects deliveries', () => {
     expect(status).toBe('discarded');
     const statuses = await collector.statuses(idsIn(batch));
     expect(statuses).toEqual(['discarded', 'discarded', 'discarded']);
+  });
+
+  test('gets what is replayed in batches too, and dead letters that are retried in bulk one by one', async ({
+    collector,
+  }) => {
+    await collector.add();
+    const ids = await collector.completes(3);
+    const [batch] = await collector.claim();
+    await collector.ends(batch!, EXHAUSTED);
+    const { fixtures, webhookId } = collector;
+    const operations = new OperationRepository(fixtures.db);
+    const work = async () => {
+      const steps = new OperationSteps(fixtures.db);
+      while (await steps.next()) continue;
+    };
+    const range = { from: new Date(Date.now() - 60_000), to: new Date(Date.now() + 60_000) };
+    const { package_ids: packageIds } = await fixtures.webhook(webhookId);
+    const scopes = { packageIds, dispatchIds: [] };
+    await operations.startReplay(fixtures.tenantId, {
+      ...range,
+      ...scopes,
+      webhookId,
+      onlyMissing: true,
+    });
+    await work();
+    expect(await fixtures.claim(webhookId)).toEqual([]);
+    const [again] = await collector.claim();
+    expect(idsIn(again)).toEqual(ids);
+    await collector.ends(again!, EXHAUSTED);
+    await operations.startForDeadLetters(fixtures.tenantId, 'retry', { webhookId });
+    await work();
+    expect(await fixtures.claim(webhookId)).toHaveLength(3);
   });
 
   test('gets its operational events in batches too', async ({ collector }) => {
