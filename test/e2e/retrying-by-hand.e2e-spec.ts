@@ -186,6 +186,7 @@ describe('an attempt in the log', () => {
       {
         id: expect.stringMatching(/^att_/),
         number: 1,
+        batch: null,
         trigger: 'scheduled',
         outcome: 'failed',
         at: expect.any(String),

@@ -2,7 +2,6 @@ import { Module, type FactoryProvider } from '@nestjs/common';
 import type { ServiceConfig } from '@schoolbell/config';
 import {
   createEgressPolicy,
-  uuidV7,
   type DeliveryStore,
   type Sender,
   type Wakes,
@@ -11,14 +10,13 @@ import { createSender } from '@schoolbell/egress';
 import { ExpressionPool } from '@schoolbell/expressions';
 import type { Logger } from '@schoolbell/logging';
 import {
-  databaseFaultOf,
   PostgresAccessTokenStore,
-  PostgresBatchStore,
   PostgresDeliveryStore,
   PostgresFallbackStore,
   PostgresWebhookExpressions,
   type Database,
 } from '@schoolbell/persistence';
+import { BATCH_PROVIDERS } from '../batching/batch-providers.js';
 import { BatchWakes } from '../batching/batch-wakes.js';
 import { WAKE_LISTENER, WakeConsumer, WAKES } from '@schoolbell/queue';
 import { AccessTokens } from '../attempting/access-tokens.js';
@@ -37,9 +35,9 @@ import {
   OPERATIONAL_EVENTS,
   SENDER,
 } from '../tokens.js';
-import { DeliveryPipeline, type PipelineOptions } from './delivery-pipeline.js';
+import { DeliveryPipeline } from './delivery-pipeline.js';
 import { Doorbell } from './doorbell.js';
-import type { StoreFault } from './store-fault.js';
+import { pipelineOptions, SOURCES } from './pipeline-options.js';
 
 const store: FactoryProvider<DeliveryStore> = {
   provide: DELIVERY_STORE,
@@ -115,61 +113,6 @@ const pipeline: FactoryProvider<DeliveryPipeline> = {
     ),
 };
 
-const batchStore: FactoryProvider<PostgresBatchStore> = {
-  provide: BATCH_STORE,
-  inject: [DATABASE],
-  useFactory: (database: Database) => new PostgresBatchStore(database),
-};
-
-/** A batch is up to a megabyte, and a hundred deliveries. */
-const SHARE_OF_BATCHES = 0.125;
-/** As many deliveries as of single ones, tenfold: some 0.2 s of Postgres. */
-const BATCHES_PER_RECORD = 20;
-
-const batchPipeline: FactoryProvider<DeliveryPipeline> = {
-  provide: BATCH_PIPELINE,
-  inject: [CONFIG, LOGGER, BATCH_STORE, Attempter, WAKES, FALLBACK_PIPELINE, OPERATIONAL_EVENTS],
-  useFactory: (
-    config: ServiceConfig,
-    logger: Logger,
-    store: DeliveryStore,
-    attempter: Attempter,
-    wakes: Wakes,
-    fallbacks: DeliveryPipeline,
-    operationalEvents: Doorbell,
-  ) =>
-    new DeliveryPipeline(
-      { ...SOURCES, store, attempter, wakes, fallbacks, operationalEvents, logger },
-      {
-        ...pipelineOptions(config, Math.ceil(config.dispatcherMaxInFlight * SHARE_OF_BATCHES)),
-        mostPerRecord: BATCHES_PER_RECORD,
-      },
-    ),
-};
-
-const batchWakes: FactoryProvider<BatchWakes> = {
-  provide: BatchWakes,
-  inject: [DeliveryPipeline, BATCH_PIPELINE, BATCH_STORE],
-  useFactory: (singles: DeliveryPipeline, batches: DeliveryPipeline, modes: PostgresBatchStore) =>
-    new BatchWakes(singles, batches, modes),
-};
-
-const SOURCES = { newId: uuidV7, now: Date.now, random: Math.random };
-
-function pipelineOptions(config: ServiceConfig, total: number): PipelineOptions {
-  return {
-    limits: { total, perWebhook: config.webhookMaxInFlight },
-    leaseSeconds: config.leaseSeconds,
-    faultOf: storeFaultOf,
-  };
-}
-
-/** A collision that remains after the store's own repetitions is worth waiting for, like an outage. */
-function storeFaultOf(error: unknown): StoreFault {
-  const fault = databaseFaultOf(error) ?? 'bug';
-  return fault === 'collision' ? 'outage' : fault;
-}
-
 /** From due to recorded, woken by the queue. */
 @Module({
   providers: [
@@ -181,9 +124,7 @@ function storeFaultOf(error: unknown): StoreFault {
     fallbackStore,
     fallbackPipeline,
     { provide: OPERATIONAL_EVENTS, useFactory: () => new Doorbell() },
-    batchStore,
-    batchPipeline,
-    batchWakes,
+    ...BATCH_PROVIDERS,
     { provide: WAKE_LISTENER, useExisting: BatchWakes },
     WakeConsumer,
   ],

@@ -28,13 +28,14 @@ import {
 import { EXTEND_BATCH_LEASES, extendLeasesParameters } from '../extend-leases.js';
 import { ServiceEpoch } from '../service-epoch.js';
 import { BURY_BATCHES } from './bury-batches.js';
+import { CLAIM_BATCHES } from './claim-batches.js';
 import {
-  CLAIM_BATCHES,
   claimedBatch,
   isMember,
   webhooksOf,
+  webhooksWithMoreBatches,
   type ClaimedBatchRow,
-} from './claim-batches.js';
+} from './claimed-batch.js';
 import {
   DISCARD_BATCHES,
   DUE_BATCHES,
@@ -89,7 +90,7 @@ export class PostgresBatchStore implements DeliveryStore {
       unsendableReason({ eventPruned: false, interruptions }) !== undefined;
     return {
       deliveries: claimed.filter((batch) => !isInterrupted(batch)),
-      withMore: withMore({ ...request, limit }, claimed, rows),
+      withMore: webhooksWithMoreBatches({ ...request, limit }, claimed, rows),
       paced: webhooksOf(rows, 'paced'),
       collecting: webhooksOf(rows, 'collecting'),
       operationalEvents: await this.bury(claimed.filter(isInterrupted), leaseId),
@@ -232,26 +233,6 @@ export class PostgresBatchStore implements DeliveryStore {
   ): Promise<Row[]> {
     return this.#epoch.run<Row>({ name, text, values });
   }
-}
-
-/** Webhooks that got a new batch, whose slots are all filled, or that the limit kept back. */
-function withMore(
-  { slots, limit }: ClaimRequest,
-  claimed: readonly ClaimedDelivery[],
-  rows: readonly ClaimedBatchRow[],
-): string[] {
-  const later = new Set(webhooksOf(rows, 'paced').map(({ webhookId }) => webhookId));
-  const more = new Set(webhooksOf(rows, 'more').map(({ webhookId }) => webhookId));
-  const taken = Map.groupBy(claimed, ({ webhookId }) => webhookId);
-  return slots
-    .filter(({ webhookId }) => !later.has(webhookId))
-    .filter(
-      ({ webhookId, free }) =>
-        claimed.length >= limit ||
-        more.has(webhookId) ||
-        (taken.get(webhookId)?.length ?? 0) >= free,
-    )
-    .map(({ webhookId }) => webhookId);
 }
 
 /** @throws Error for a batch of one, which has no halves: whoever judged it has a bug */

@@ -1,0 +1,62 @@
+import type { FactoryProvider } from '@nestjs/common';
+import type { ServiceConfig } from '@schoolbell/config';
+import type { DeliveryStore, Wakes } from '@schoolbell/delivery';
+import type { Logger } from '@schoolbell/logging';
+import { PostgresBatchStore, type Database } from '@schoolbell/persistence';
+import { WAKES } from '@schoolbell/queue';
+import { Attempter } from '../attempting/attempter.js';
+import { DeliveryPipeline } from '../delivering/delivery-pipeline.js';
+import type { Doorbell } from '../delivering/doorbell.js';
+import { pipelineOptions, SOURCES } from '../delivering/pipeline-options.js';
+import {
+  BATCH_PIPELINE,
+  BATCH_STORE,
+  CONFIG,
+  DATABASE,
+  FALLBACK_PIPELINE,
+  LOGGER,
+  OPERATIONAL_EVENTS,
+} from '../tokens.js';
+import { BatchWakes } from './batch-wakes.js';
+
+const batchStore: FactoryProvider<PostgresBatchStore> = {
+  provide: BATCH_STORE,
+  inject: [DATABASE],
+  useFactory: (database: Database) => new PostgresBatchStore(database),
+};
+
+/** A batch is up to a megabyte, and a hundred deliveries. */
+const SHARE_OF_BATCHES = 0.125;
+/** As many deliveries as of single ones, tenfold: some 0.2 s of Postgres. */
+const BATCHES_PER_RECORD = 20;
+
+const batchPipeline: FactoryProvider<DeliveryPipeline> = {
+  provide: BATCH_PIPELINE,
+  inject: [CONFIG, LOGGER, BATCH_STORE, Attempter, WAKES, FALLBACK_PIPELINE, OPERATIONAL_EVENTS],
+  useFactory: (
+    config: ServiceConfig,
+    logger: Logger,
+    store: DeliveryStore,
+    attempter: Attempter,
+    wakes: Wakes,
+    fallbacks: DeliveryPipeline,
+    operationalEvents: Doorbell,
+  ) =>
+    new DeliveryPipeline(
+      { ...SOURCES, store, attempter, wakes, fallbacks, operationalEvents, logger },
+      {
+        ...pipelineOptions(config, Math.ceil(config.dispatcherMaxInFlight * SHARE_OF_BATCHES)),
+        mostPerRecord: BATCHES_PER_RECORD,
+      },
+    ),
+};
+
+const batchWakes: FactoryProvider<BatchWakes> = {
+  provide: BatchWakes,
+  inject: [DeliveryPipeline, BATCH_PIPELINE, BATCH_STORE],
+  useFactory: (singles: DeliveryPipeline, batches: DeliveryPipeline, modes: PostgresBatchStore) =>
+    new BatchWakes(singles, batches, modes),
+};
+
+/** What sends batches, for the module that delivers. */
+export const BATCH_PROVIDERS = [batchStore, batchPipeline, batchWakes];
