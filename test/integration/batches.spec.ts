@@ -103,6 +103,8 @@ class Collector {
       `UPDATE due_deliveries SET due_at = due_at - interval '1 hour' WHERE webhook_id = $1`,
       [this.webhookId],
     );
+    // No time has passed for a claim, which looks only at what has come since it looked last.
+    await this.store.webhooksWithDueDeliveries(1000);
   }
 
   async retryIsDue(): Promise<void> {

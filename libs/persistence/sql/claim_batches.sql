@@ -1,10 +1,11 @@
 WITH wanted AS MATERIALIZED (
   SELECT w.id, w.tenant_id, w.version, w.resumed_version, w.url, w.format, w.status, w.rate_limit, s.free,
+    coalesce(to_timestamp(s.mark / 1000), '-infinity') AS mark,
     (w.delivery->>'maxEvents')::integer AS max_events,
     (w.delivery->>'intervalSeconds')::float8 * interval '1 second' AS patience,
     coalesce(w.delivery->>'coalesce' = 'true', false) AS coalesces,
     coalesce(w.delivery->>'sameType' = 'true', false) AS same_type
-  FROM unnest($1::uuid[], $2::integer[]) AS s (webhook_id, free)
+  FROM unnest($1::uuid[], $2::integer[], $6::float8[]) AS s (webhook_id, free, mark)
   CROSS JOIN LATERAL (SELECT * FROM webhooks w WHERE w.id = s.webhook_id LIMIT 1) w
   WHERE w.deleted_at IS NULL AND coalesce(w.delivery->>'mode' = 'batch', false)
 ),
@@ -128,7 +129,7 @@ sighted AS MATERIALIZED (
       ) r
       CROSS JOIN LATERAL (
         SELECT d.delivery_id, d.event_id, d.due_at FROM due_deliveries d
-        WHERE d.webhook_id = r.id AND d.awaits_turn AND d.ordering_key IS NULL AND d.batch_id IS NULL
+        WHERE d.webhook_id = r.id AND d.awaits_turn AND d.ordering_key IS NULL AND d.batch_id IS NULL AND d.due_at >= r.mark
         ORDER BY d.due_at, d.delivery_id LIMIT r.looked_at
       ) d
       -- With a limit, so that nothing is looked up for webhooks that need it not.
@@ -267,6 +268,12 @@ FROM (
     WHERE p.slots < p.free AND p.slots <= (
       SELECT count(*) FROM taken_slots t WHERE t.webhook_id = p.webhook_id)
   ) p
+  UNION ALL
+  SELECT 'sighted', webhook_id, (extract(epoch FROM
+    least(min(due_at), now() - interval '5 seconds')) * 1000)::float8
+  FROM sighted GROUP BY webhook_id
+  UNION ALL
+  SELECT DISTINCT 'broken', webhook_id, NULL::float8 FROM broken
   UNION ALL
   SELECT 'more', webhook_id, NULL FROM (SELECT webhook_id FROM broken UNION SELECT webhook_id FROM formed) f
   UNION ALL

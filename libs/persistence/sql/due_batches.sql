@@ -29,7 +29,7 @@ candidates AS (
 ),
 found AS (
   SELECT c.webhook_id, w.id IS NULL OR w.deleted_at IS NOT NULL AS deleted,
-    w.id IS NOT NULL AND NOT coalesce(w.delivery->>'mode' = 'batch', false) AS single
+    w.id IS NOT NULL AND NOT coalesce(w.delivery->>'mode' = 'batch', false) AS single, c.oldest
   FROM (SELECT webhook_id, min(due_at) AS oldest, bool_or(due_at IS NULL) AS ready FROM candidates GROUP BY 1) c
   LEFT JOIN LATERAL (SELECT * FROM webhooks w WHERE w.id = c.webhook_id LIMIT 1) w ON true
   WHERE w.id IS NULL OR w.deleted_at IS NOT NULL OR NOT coalesce(w.delivery->>'mode' = 'batch', false)
@@ -44,7 +44,7 @@ found AS (
         ) as_many)))
   ORDER BY c.webhook_id LIMIT $2
 )
-SELECT f.webhook_id, f.deleted, f.single,
+SELECT f.webhook_id, f.deleted, f.single, (extract(epoch FROM f.oldest) * 1000)::float8 AS oldest,
   (SELECT webhook_id FROM looked_at OFFSET $3::bigint - 1 LIMIT 1) AS looked_to
 FROM (VALUES (true)) AS always (row)
 LEFT JOIN found f ON true

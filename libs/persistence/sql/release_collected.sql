@@ -3,54 +3,15 @@ WITH single AS MATERIALIZED (
   CROSS JOIN LATERAL (SELECT * FROM webhooks w WHERE w.id = s.id LIMIT 1) w
   WHERE NOT coalesce(w.delivery->>'mode' = 'batch', false)
 ),
-broken AS MATERIALIZED (
-  SELECT b.*, b.id AS delivery_id, w.url, w.format FROM single w
-  JOIN batches b ON b.webhook_id = w.id AND b.status = 'waiting' AND (b.leased_until IS NULL OR (b.leased_until < now()
-    AND b.leased_at > (SELECT CASE WHEN e.began_at BETWEEN now() - interval '5 seconds' AND now()
-      THEN e.began_at ELSE '-infinity' END
-    FROM service_epoch e WHERE e.id AND e.postgres_started_at = pg_postmaster_start_time())))
-  LIMIT 10
-  FOR UPDATE OF b SKIP LOCKED
-),
-broken_up AS (
-  UPDATE batches t SET status = 'dissolved', lease_id = NULL, leased_at = NULL, leased_until = NULL
-  FROM broken b WHERE t.id = ANY (ARRAY[b.id])
-),
-still_in AS MATERIALIZED (
-  SELECT d.delivery_id, (b.lease_id IS NOT NULL AND m.position IS NOT NULL)::integer AS cut_off
-  FROM broken b
-  JOIN batch_members m ON m.batch_id = ANY (ARRAY[b.id])
-  JOIN due_deliveries d ON d.delivery_id = ANY (ARRAY[m.delivery_id]) AND (d.batch_id = m.batch_id) IS TRUE
-  FOR UPDATE OF d SKIP LOCKED
-),
-cut_off AS (
-  SELECT * FROM broken WHERE lease_id IS NOT NULL
-),
-attempts_cut_off AS (
-  INSERT INTO attempts (id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
-    request_headers, error_code, error_message, total_ms)
-  SELECT new_uuid_v7(), delivery_id, webhook_id, attempt_count + 1, 'scheduled', 'interrupted',
-    leased_at, url, format, '{}', 'interrupted', 'The attempt was cut off on our side and may or may not have arrived; it is made again.', 0
-  FROM cut_off
-),
-deliveries_cut_off AS (
-  UPDATE deliveries d
-  SET attempt_count = d.attempt_count + 1, last_attempt_at = b.leased_at, last_response_status = NULL,
-      last_error_code = 'interrupted', last_duration_ms = NULL, updated_at = now()
-  FROM cut_off b
-  JOIN batch_members m ON m.batch_id = ANY (ARRAY[b.id]) AND m.position IS NOT NULL
-  WHERE d.id = m.delivery_id AND d.status IN ('waiting', 'discarded')
-),
 collected AS MATERIALIZED (
-  SELECT d.delivery_id, 0 AS cut_off
+  SELECT d.delivery_id
   FROM single w
   JOIN due_deliveries d ON d.webhook_id = w.id AND d.awaits_turn AND d.ordering_key IS NULL AND d.batch_id IS NULL
   LIMIT 1000
   FOR UPDATE OF d SKIP LOCKED
 )
 UPDATE due_deliveries d
-SET awaits_turn = false, batch_id = NULL, due_at = greatest(d.due_at, now()),
-    attempt_count = x.attempt_count + r.cut_off
-FROM (SELECT * FROM still_in UNION ALL SELECT * FROM collected) r
+SET awaits_turn = false, due_at = greatest(d.due_at, now()), attempt_count = x.attempt_count
+FROM collected r
 JOIN deliveries x ON x.id = r.delivery_id
 WHERE d.delivery_id = ANY (ARRAY[r.delivery_id])

@@ -5,6 +5,7 @@ import { KEY_OWNERS } from './accepting/key-owners.js';
 import { BURY_BATCHES } from './dispatching/batches/bury-batches.js';
 import { CLAIM_BATCHES } from './dispatching/batches/claim-batches.js';
 import {
+  BREAK_UP_BATCHES,
   DISCARD_BATCHES,
   DUE_BATCHES,
   RELEASE_COLLECTED,
@@ -72,6 +73,7 @@ const STATEMENTS: Record<string, string> = {
   extend_batch_leases: EXTEND_BATCH_LEASES,
   due_batches: DUE_BATCHES,
   discard_batches: DISCARD_BATCHES,
+  break_up_batches: BREAK_UP_BATCHES,
   release_collected: RELEASE_COLLECTED,
 };
 

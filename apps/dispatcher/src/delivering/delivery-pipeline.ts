@@ -19,7 +19,7 @@ import { Discarder } from './discarder.js';
 import type { Doorbell } from './doorbell.js';
 import { ExpectedWork } from './expected-work.js';
 import { InFlight, type InFlightLimits } from './in-flight.js';
-import { logAttempt, logCutOff } from './log-attempt.js';
+import { logAttempt, logCutOff, nameOf } from './log-attempt.js';
 import { Outage } from './outage.js';
 import { Recorder } from './recorder.js';
 import type { StoreFault } from './store-fault.js';
@@ -210,11 +210,8 @@ export class DeliveryPipeline implements WakeListener {
         'webhook.paused',
       );
     }
-    for (const deliveryId of lost) {
-      this.parts.logger.warn(
-        { deliveryId: toTypeId('delivery', deliveryId) },
-        'delivery.lease_lost',
-      );
+    for (const { claimed } of attempts) {
+      if (lost.includes(claimed.id)) this.parts.logger.warn(nameOf(claimed), 'delivery.lease_lost');
     }
   }
 

@@ -34,15 +34,20 @@ export function logCutOff(logger: Logger, claimed: ClaimedDelivery, attempt: num
   );
 }
 
+/** The id under which it is sent. */
+export function nameOf({ id, members }: ClaimedDelivery) {
+  return members
+    ? { batchId: toTypeId('batch', id), size: members.length }
+    : { deliveryId: toTypeId('delivery', id) };
+}
+
 function namesOf(claimed: ClaimedDelivery) {
   return {
     tenantId: toTypeId('tenant', claimed.event.tenantId),
     webhookId: toTypeId('webhook', claimed.webhookId),
     eventId: toTypeId('event', claimed.event.id),
     eventType: claimed.event.type,
-    ...(claimed.members
-      ? { batchId: toTypeId('batch', claimed.id), size: claimed.members.length }
-      : { deliveryId: toTypeId('delivery', claimed.id) }),
+    ...nameOf(claimed),
     trigger: claimed.trigger,
     test: claimed.test,
   };

@@ -7,6 +7,7 @@ import {
   webhookOf,
 } from '../../steps/predicates.js';
 import { materialized, sql, statement, step } from '../../steps/statement.js';
+import { LATEST_COMMIT } from '../deliveries/claim.js';
 import {
   moveTimetables,
   pacedWebhooksOf,
@@ -28,17 +29,19 @@ const LOOK_AGAIN = 0.025;
  * - `whole`: only these are sent again. A batch that somebody was taken out of, or that was formed before its
  *   webhook was paused or its settings allowed less, is `broken` up: the rest is collected anew.
  *
- * `$1` webhook ids, `$2` free slots of each, `$3` limit, `$4` lease in seconds, `$5` lease id
+ * `$1` webhook ids, `$2` free slots of each, `$3` limit, `$4` lease in seconds, `$5` lease id, `$6` where
+ * to begin for each to look at what it collects, in Unix milliseconds, null for the beginning
  */
 export const CLAIM_BATCHES = statement(
   {
     wanted: materialized(sql`
       SELECT w.id, w.tenant_id, w.version, w.resumed_version, w.url, w.format, w.status, w.rate_limit, s.free,
+        coalesce(to_timestamp(s.mark / 1000), '-infinity') AS mark,
         (w.delivery->>'maxEvents')::integer AS max_events,
         (w.delivery->>'intervalSeconds')::float8 * interval '1 second' AS patience,
         coalesce(w.delivery->>'coalesce' = 'true', false) AS coalesces,
         coalesce(w.delivery->>'sameType' = 'true', false) AS same_type
-      FROM unnest($1::uuid[], $2::integer[]) AS s (webhook_id, free)
+      FROM unnest($1::uuid[], $2::integer[], $6::float8[]) AS s (webhook_id, free, mark)
       CROSS JOIN ${webhookOf('s.webhook_id')}
       WHERE w.deleted_at IS NULL AND ${sendsBatches('w')}`),
     timetables: materialized(timetablesOf('wanted')),
@@ -125,6 +128,12 @@ export const CLAIM_BATCHES = statement(
     SELECT 'paced' AS kind, webhook_id, seconds FROM (
       ${pacedWebhooksOf('paces', 'taken_slots')}
     ) p
+    UNION ALL
+    SELECT 'sighted', webhook_id, (extract(epoch FROM
+      least(min(due_at), now() - interval '${LATEST_COMMIT} seconds')) * 1000)::float8
+    FROM sighted GROUP BY webhook_id
+    UNION ALL
+    SELECT DISTINCT 'broken', webhook_id, NULL::float8 FROM broken
     UNION ALL
     SELECT 'more', webhook_id, NULL FROM (SELECT webhook_id FROM broken UNION SELECT webhook_id FROM formed) f
     UNION ALL

@@ -4,10 +4,13 @@ import type { Claim, ClaimedDelivery, ClaimRequest } from '@schoolbell/delivery'
 export type ClaimedBatchRow = ClaimedMemberRow | WebhookRow;
 
 interface WebhookRow {
-  /** `more`: another batch may be there at once. */
-  kind: 'paced' | 'more' | 'collecting';
+  /**
+   * `more`: another batch may be there at once. `sighted`: nothing that is collected was due before. `broken`: what
+   * was collected long ago is collected anew.
+   */
+  kind: 'paced' | 'more' | 'collecting' | 'sighted' | 'broken';
   webhook_id: string;
-  /** From now: when to claim again; null for `more`. */
+  /** From now: when to claim again. Of `sighted`, Unix milliseconds; null for `more` and `broken`. */
   seconds: number | null;
 }
 

@@ -18,6 +18,8 @@ const AHEAD = 3;
 
 /** So many deliveries are released to go alone in one statement, some 50 ms of Postgres. */
 const RELEASED_AT_ONCE = 1_000;
+/** Each has up to a hundred deliveries. */
+const BROKEN_UP_AT_ONCE = 10;
 
 /**
  * Webhooks with batches that are due, or that can soon be formed; found by hopping from webhook to webhook through
@@ -48,7 +50,7 @@ export const DUE_BATCHES = statement(
       SELECT webhook_id, NULL FROM ready`),
     found: step(sql`
       SELECT c.webhook_id, w.id IS NULL OR w.deleted_at IS NOT NULL AS deleted,
-        w.id IS NOT NULL AND NOT ${sendsBatches('w')} AS single
+        w.id IS NOT NULL AND NOT ${sendsBatches('w')} AS single, c.oldest
       FROM (SELECT webhook_id, min(due_at) AS oldest, bool_or(due_at IS NULL) AS ready FROM candidates GROUP BY 1) c
       LEFT JOIN ${webhookOf('c.webhook_id')} ON true
       WHERE w.id IS NULL OR w.deleted_at IS NOT NULL OR NOT ${sendsBatches('w')}
@@ -64,7 +66,7 @@ export const DUE_BATCHES = statement(
       ORDER BY c.webhook_id LIMIT $2`),
   },
   sql`
-  SELECT f.webhook_id, f.deleted, f.single,
+  SELECT f.webhook_id, f.deleted, f.single, (extract(epoch FROM f.oldest) * 1000)::float8 AS oldest,
     (SELECT webhook_id FROM looked_at OFFSET $3::bigint - 1 LIMIT 1) AS looked_to
   FROM (VALUES (true)) AS always (row)
   LEFT JOIN found f ON true`,
@@ -84,6 +86,8 @@ export interface DueBatchesRow {
   webhook_id: string | null;
   deleted: boolean | null;
   single: boolean | null;
+  /** Since when the oldest of what is collected has waited, in Unix milliseconds; null where nothing is. */
+  oldest: number | null;
   looked_to: string | null;
 }
 
@@ -95,35 +99,43 @@ UPDATE batches b SET status = 'discarded', lease_id = NULL, leased_at = NULL, le
 WHERE b.webhook_id = ANY ($1::uuid[]) AND b.status = 'waiting' AND ${isUnleased('b')}
   AND NOT EXISTS (SELECT FROM webhooks w WHERE w.id = b.webhook_id AND w.deleted_at IS NULL)`;
 
-/**
- * Lets the deliveries of webhooks that send no batches any more go alone, due from now on: some of those that are
- * collected, and of the batches that wait. `$1` webhook ids
- */
-export const RELEASE_COLLECTED = statement(
+const SINGLE = materialized(sql`
+  SELECT w.id, w.url, w.format FROM unnest($1::uuid[]) AS s (id)
+  CROSS JOIN ${webhookOf('s.id')}
+  WHERE NOT ${sendsBatches('w')}`);
+
+/** Breaks up some batches that wait, of webhooks that send none any more. `$1` webhook ids */
+export const BREAK_UP_BATCHES = statement(
   {
-    single: materialized(sql`
-      SELECT w.id, w.url, w.format FROM unnest($1::uuid[]) AS s (id)
-      CROSS JOIN ${webhookOf('s.id')}
-      WHERE NOT ${sendsBatches('w')}`),
+    single: SINGLE,
     broken: materialized(sql`
       SELECT b.*, b.id AS delivery_id, w.url, w.format FROM single w
       JOIN batches b ON b.webhook_id = w.id AND b.status = 'waiting' AND ${isUnleased('b')}
-      LIMIT ${RELEASED_AT_ONCE / 100}
+      LIMIT ${BROKEN_UP_AT_ONCE}
       FOR UPDATE OF b SKIP LOCKED`),
     broken_up: step(sql`
       UPDATE batches t SET status = 'dissolved', lease_id = NULL, leased_at = NULL, leased_until = NULL
       FROM broken b WHERE ${isRow('t.id', 'b.id')}`),
-    still_in: materialized(sql`
-      SELECT d.delivery_id, (b.lease_id IS NOT NULL AND m.position IS NOT NULL)::integer AS cut_off
-      FROM broken b
-      JOIN batch_members m ON ${isRow('m.batch_id', 'b.id')}
-      JOIN due_deliveries d ON ${isRow('d.delivery_id', 'm.delivery_id')} AND ${alsoHolds('d.batch_id = m.batch_id')}
-      FOR UPDATE OF d SKIP LOCKED`),
     cut_off: step(sql`SELECT * FROM broken WHERE lease_id IS NOT NULL`),
     attempts_cut_off: step(insertInterruptedBatches('cut_off')),
     deliveries_cut_off: step(attemptsOfMembers('cut_off')),
+  },
+  sql`
+  UPDATE due_deliveries d SET batch_id = NULL
+  FROM broken b
+  JOIN batch_members m ON ${isRow('m.batch_id', 'b.id')}
+  WHERE ${isRow('d.delivery_id', 'm.delivery_id')} AND ${alsoHolds('d.batch_id = m.batch_id')}`,
+);
+
+/**
+ * Lets some of what is collected go alone, due from now on, where a webhook sends no batches any more. What was in
+ * a batch is broken out by a statement before: this one sees how many attempts it had there. `$1` webhook ids
+ */
+export const RELEASE_COLLECTED = statement(
+  {
+    single: SINGLE,
     collected: materialized(sql`
-      SELECT d.delivery_id, 0 AS cut_off
+      SELECT d.delivery_id
       FROM single w
       JOIN due_deliveries d ON d.webhook_id = w.id AND ${isCollecting('d')}
       LIMIT ${RELEASED_AT_ONCE}
@@ -131,9 +143,8 @@ export const RELEASE_COLLECTED = statement(
   },
   sql`
   UPDATE due_deliveries d
-  SET awaits_turn = false, batch_id = NULL, due_at = greatest(d.due_at, now()),
-      attempt_count = x.attempt_count + r.cut_off
-  FROM (SELECT * FROM still_in UNION ALL SELECT * FROM collected) r
+  SET awaits_turn = false, due_at = greatest(d.due_at, now()), attempt_count = x.attempt_count
+  FROM collected r
   JOIN deliveries x ON x.id = r.delivery_id
   WHERE ${isRow('d.delivery_id', 'r.delivery_id')}`,
 );

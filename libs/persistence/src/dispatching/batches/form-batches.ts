@@ -34,7 +34,7 @@ const GOES = 's.goes = s.delivery_id';
  * - `members`: those that are within the size. The rest is collected further.
  *
  * @param room name of a step with webhooks that send batches and have a slot free: `id`, `tenant_id`, `version`,
- *   `max_events`, `patience`, `coalesces`, `same_type`
+ *   `max_events`, `patience`, `coalesces`, `same_type`, `mark`
  * @param most SQL for how many batches at most
  */
 export function formBatches(room: string, most: string): Steps {
@@ -145,7 +145,7 @@ function collectedBy(room: string): string {
     ) r
     CROSS JOIN LATERAL (
       SELECT d.delivery_id, d.event_id, d.due_at FROM due_deliveries d
-      WHERE d.webhook_id = r.id AND ${isCollecting('d')}
+      WHERE d.webhook_id = r.id AND ${isCollecting('d')} AND d.due_at >= r.mark
       ORDER BY d.due_at, d.delivery_id LIMIT r.looked_at
     ) d
     -- With a limit, so that nothing is looked up for webhooks that need it not.

@@ -19,6 +19,7 @@ import { sql } from '../../steps/statement.js';
 import { sendsBatches } from '../../steps/predicates.js';
 import { batchParameters, withoutDetails } from '../deliveries/attempt-batch.js';
 import { claimParameters } from '../deliveries/claim.js';
+import { LowWaterMarks } from '../deliveries/low-water-marks.js';
 import { DISCARD_ORPHANS } from '../deliveries/due-webhooks.js';
 import {
   readWebhooks,
@@ -37,6 +38,7 @@ import {
   type ClaimedBatchRow,
 } from './claimed-batch.js';
 import {
+  BREAK_UP_BATCHES,
   DISCARD_BATCHES,
   DUE_BATCHES,
   RELEASE_COLLECTED,
@@ -71,6 +73,7 @@ const NOTHING_CLAIMED: Claim = {
 export class PostgresBatchStore implements DeliveryStore {
   /** Where the next sweep begins. */
   #sweptTo = LOWEST_UUID;
+  readonly #marks = new LowWaterMarks();
   readonly #epoch: ServiceEpoch;
 
   constructor(private readonly db: Database) {
@@ -82,8 +85,11 @@ export class PostgresBatchStore implements DeliveryStore {
     await this.#epoch.afterOutage();
     const leaseId = uuidV7();
     const limit = Math.min(request.limit, BATCHES_PER_CLAIM);
-    const values = claimParameters({ ...request, limit }, leaseId);
-    const rows = await this.run<ClaimedBatchRow>('claim_batches', CLAIM_BATCHES, values);
+    const rows = await this.run<ClaimedBatchRow>('claim_batches', CLAIM_BATCHES, [
+      ...claimParameters({ ...request, limit }, leaseId),
+      request.slots.map(({ webhookId }) => this.#marks.of(webhookId)),
+    ]);
+    this.moveMarks(rows);
     const members = Map.groupBy(rows.filter(isMember), ({ id }) => id);
     const claimed = [...members.values()].map((ofBatch) => claimedBatch(ofBatch, leaseId));
     const isInterrupted = ({ interruptions }: { interruptions: number }): boolean =>
@@ -153,6 +159,9 @@ export class PostgresBatchStore implements DeliveryStore {
     const found = rows.filter((row) => row.webhook_id !== null);
     const idsWhere = (isSo: (row: DueBatchesRow) => boolean): string[] =>
       found.filter(isSo).map((row) => row.webhook_id!);
+    for (const { webhook_id: id, oldest } of found) {
+      if (oldest !== null) this.#marks.lower(id!, oldest);
+    }
     const reached = found.length < limit ? rows[0]!.looked_to : found.at(-1)!.webhook_id;
     this.#sweptTo = reached ?? LOWEST_UUID;
     await this.discardDeleted(idsWhere(({ deleted }) => deleted!));
@@ -167,7 +176,17 @@ export class PostgresBatchStore implements DeliveryStore {
   }
 
   private async releaseCollected(single: readonly string[]): Promise<void> {
-    if (single.length > 0) await this.run('release_collected', RELEASE_COLLECTED, [single]);
+    if (single.length === 0) return;
+    await this.run('break_up_batches', BREAK_UP_BATCHES, [single]);
+    await this.run('release_collected', RELEASE_COLLECTED, [single]);
+  }
+
+  private moveMarks(rows: readonly ClaimedBatchRow[]): void {
+    for (const row of rows) {
+      const { webhook_id } = row;
+      if (row.kind === 'sighted') this.#marks.raise([{ webhook_id, looked_to: row.seconds }]);
+    }
+    for (const { kind, webhook_id: id } of rows) if (kind === 'broken') this.#marks.lower(id, 0);
   }
 
   /** @returns whether operational events about these deaths were stored */

@@ -40,7 +40,7 @@ const COLUMNS = columnList(
  * How long a delivery that is due may take to be seen, in seconds: the statement that makes it due has its time
  * from before it commits. Claims look this far back; what takes longer is found by the sweep.
  */
-const LATEST_COMMIT = 5;
+export const LATEST_COMMIT = 5;
 
 /**
  * Leases due deliveries of many webhooks in one statement.

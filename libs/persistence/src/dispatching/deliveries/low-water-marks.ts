@@ -1,5 +1,3 @@
-import type { ClaimedRow } from './claim.js';
-
 /** Some 100 bytes each. */
 const MOST_REMEMBERED = 50_000;
 
@@ -21,7 +19,7 @@ export class LowWaterMarks {
   }
 
   /** Claims take the oldest first: what was before the last of these is claimed, or left to the sweep. */
-  raise(claimed: readonly ClaimedRow[]): void {
+  raise(claimed: readonly { webhook_id: string; looked_to: number | null }[]): void {
     for (const { webhook_id: webhookId, looked_to: lookedTo } of claimed) {
       if (lookedTo === null) continue;
       const mark = this.marks.get(webhookId);

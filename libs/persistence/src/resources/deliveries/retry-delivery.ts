@@ -109,12 +109,15 @@ async function startCycle(db: Database, tenantId: string, id: string): Promise<b
  * @returns false when it does not wait, or its attempt is under way
  */
 async function bringForward(db: Database, tenantId: string, id: string): Promise<boolean> {
-  const brought = await db.prisma.$executeRaw`
-    WITH its_batch AS MATERIALIZED (
-      SELECT b.id, b.lease_id IS NOT NULL AS is_leased
-      FROM due_deliveries d JOIN batches b ON b.id = d.batch_id
-      WHERE d.delivery_id = ${id}::uuid AND d.tenant_id = ${tenantId}::uuid FOR UPDATE OF b
-    ),
+  // Once the batch is locked, its last attempt is counted, which a statement that began before does not see.
+  const lockBatch = Prisma.sql`
+    SELECT b.id, b.lease_id IS NOT NULL AS is_leased
+    FROM due_deliveries d JOIN batches b ON b.id = d.batch_id
+    WHERE d.delivery_id = ${id}::uuid AND d.tenant_id = ${tenantId}::uuid FOR UPDATE OF b`;
+  const [, brought] = await db.prisma.$transaction([
+    db.prisma.$executeRaw(lockBatch),
+    db.prisma.$executeRaw`
+    WITH its_batch AS MATERIALIZED (${lockBatch}),
     brought_forward AS (
       UPDATE due_deliveries d
       SET due_at = now(), trigger = 'manual', batch_id = NULL,
@@ -138,6 +141,7 @@ async function bringForward(db: Database, tenantId: string, id: string): Promise
         AND NOT EXISTS (SELECT FROM left_by_one_passed_over)
     )
     UPDATE deliveries d SET next_attempt_at = now(), updated_at = now()
-    FROM brought_forward b WHERE d.id = b.delivery_id`;
+    FROM brought_forward b WHERE d.id = b.delivery_id`,
+  ]);
   return brought > 0;
 }
