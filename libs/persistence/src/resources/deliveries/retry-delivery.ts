@@ -2,7 +2,7 @@ import type { DeliveryStatus } from '@schoolbell/delivery';
 import type { Database } from '../../database/database.js';
 import { RETRY_LOCK } from '../../database/retry-lock.js';
 import { Prisma } from '../../generated/client.js';
-import { isUnderWay } from '../../steps/predicates.js';
+import { bringForward } from './bring-forward.js';
 import { SHOWN_STATUS } from './delivery-row.js';
 import { dueByHand } from '../../steps/due-by-hand.js';
 
@@ -98,50 +98,4 @@ async function startCycle(db: Database, tenantId: string, id: string): Promise<b
     )
     ${dueByHand(Prisma.sql`revived`)}`;
   return started > 0;
-}
-
-/**
- * Locks `batches`, `due_deliveries` and `deliveries` in this order, as the dispatcher does. What is collected for a
- * batch goes alone. What is in one leaves it: the batch is due now, so that a claim finds it broken and collects the
- * rest anew. One that was passed over there is missed by nobody. Nothing leaves a batch whose attempt was cut off,
- * before that is in the history of all of it: the claim that takes it over is the retry.
- *
- * @returns false when it does not wait, or its attempt is under way
- */
-async function bringForward(db: Database, tenantId: string, id: string): Promise<boolean> {
-  // Once the batch is locked, its last attempt is counted, which a statement that began before does not see.
-  const lockBatch = Prisma.sql`
-    SELECT b.id, b.lease_id IS NOT NULL AS is_leased
-    FROM due_deliveries d JOIN batches b ON b.id = d.batch_id
-    WHERE d.delivery_id = ${id}::uuid AND d.tenant_id = ${tenantId}::uuid FOR UPDATE OF b`;
-  const [, brought] = await db.prisma.$transaction([
-    db.prisma.$executeRaw(lockBatch),
-    db.prisma.$executeRaw`
-    WITH its_batch AS MATERIALIZED (${lockBatch}),
-    brought_forward AS (
-      UPDATE due_deliveries d
-      SET due_at = now(), trigger = 'manual', batch_id = NULL,
-          awaits_turn = d.awaits_turn AND d.ordering_key IS NOT NULL,
-          attempt_count = CASE WHEN d.awaits_turn AND d.ordering_key IS NULL
-            THEN (SELECT x.attempt_count FROM deliveries x WHERE x.id = d.delivery_id)
-            ELSE d.attempt_count END
-      WHERE d.delivery_id = ${id}::uuid AND d.tenant_id = ${tenantId}::uuid
-        AND NOT ${Prisma.raw(isUnderWay('d'))}
-        AND (d.batch_id IS NULL OR d.batch_id IN (SELECT id FROM its_batch WHERE NOT is_leased))
-      RETURNING delivery_id
-    ),
-    left_by_one_passed_over AS (
-      DELETE FROM batch_members m USING its_batch b, brought_forward f
-      WHERE m.batch_id = b.id AND m.delivery_id = f.delivery_id AND m.position IS NULL
-      RETURNING m.batch_id
-    ),
-    broken AS (
-      UPDATE batches t SET due_at = now() FROM its_batch b
-      WHERE t.id = b.id AND EXISTS (SELECT FROM brought_forward)
-        AND NOT EXISTS (SELECT FROM left_by_one_passed_over)
-    )
-    UPDATE deliveries d SET next_attempt_at = now(), updated_at = now()
-    FROM brought_forward b WHERE d.id = b.delivery_id`,
-  ]);
-  return brought > 0;
 }
