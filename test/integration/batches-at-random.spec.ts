@@ -101,9 +101,9 @@ function mischief(fixtures: DeliveryFixtures, webhookIds: readonly string[]) {
     retries,
     retries,
     (id) => webhooks.pause(tenantId, id),
-    (id) => webhooks.resume(tenantId, id, 'send'),
-    (id) => webhooks.resume(tenantId, id, 'send'),
-    (id) => webhooks.resume(tenantId, id, 'discard'),
+    (id) => fixtures.resume(id, 'send'),
+    (id) => fixtures.resume(id, 'send'),
+    (id) => fixtures.resume(id, 'discard'),
     changesMode(BATCH),
     changesMode({ ...BATCH, sameType: true, maxEvents: 4 }),
     changesMode({ mode: 'single' }),
@@ -157,7 +157,7 @@ deliveryTest(
     ]);
 
     for (const id of webhookIds) {
-      await new WebhookRepository(fixtures.db).resume(fixtures.tenantId, id, 'send');
+      await fixtures.resume(id, 'send');
     }
     await fixtures.sql(`UPDATE due_deliveries SET due_at = due_at - interval '1 hour'`);
     await endLeases(fixtures);

@@ -429,7 +429,7 @@ describe('a delivery leaves its batch, which is then a new one of the rest,', ()
     await webhooks.pause(collector.fixtures.tenantId, collector.webhookId);
     await collector.retryIsDue();
     expect(await collector.claim()).toEqual([]);
-    await webhooks.resume(collector.fixtures.tenantId, collector.webhookId, 'discard');
+    await collector.fixtures.resume(collector.webhookId, 'discard');
     expect(await collector.claimAll()).toEqual([]);
     expect(await collector.statuses([...ids, ...waiting])).toEqual(Array(4).fill('discarded'));
   });
@@ -442,7 +442,7 @@ describe('a delivery leaves its batch, which is then a new one of the rest,', ()
     const [batch] = await collector.claim();
     const webhooks = new WebhookRepository(collector.fixtures.db);
     await webhooks.pause(collector.fixtures.tenantId, collector.webhookId);
-    await webhooks.resume(collector.fixtures.tenantId, collector.webhookId, 'discard');
+    await collector.fixtures.resume(collector.webhookId, 'discard');
     await collector.ends(batch!, DELIVERED);
     expect(await collector.statuses(ids)).toEqual(ids.map(() => 'delivered'));
   });
@@ -452,7 +452,7 @@ describe('a delivery leaves its batch, which is then a new one of the rest,', ()
     const { ids, batch } = await failedOnce(collector);
     const webhooks = new WebhookRepository(collector.fixtures.db);
     await webhooks.pause(collector.fixtures.tenantId, collector.webhookId);
-    await webhooks.resume(collector.fixtures.tenantId, collector.webhookId, 'send');
+    await collector.fixtures.resume(collector.webhookId, 'send');
     await collector.retryIsDue();
     const [anew] = await collector.claimAll();
     expect(idsIn(anew)).toEqual(ids);

@@ -12,6 +12,7 @@ import {
   PostgresDeliveryStore,
   PostgresEventIntake,
   PostgresFanOuts,
+  WebhookRepository,
   type Database,
 } from '@schoolbell/persistence';
 import { it } from 'vitest';
@@ -187,6 +188,13 @@ export class DeliveryFixtures {
       `UPDATE due_deliveries SET leased_until = now() - interval '1 second'
        WHERE leased_until IS NOT NULL`,
     );
+  }
+
+  /** As a customer does, who reads it again when somebody has changed it meanwhile. */
+  async resume(webhookId: string, held: 'send' | 'discard'): Promise<void> {
+    const webhooks = new WebhookRepository(this.db);
+    const webhook = await webhooks.find(this.tenantId, webhookId);
+    if (!(await webhooks.resume(webhook!, held, 'active'))) await this.resume(webhookId, held);
   }
 
   async deleteWebhook(id: string): Promise<void> {
