@@ -22,11 +22,13 @@ paces AS MATERIALIZED (
     greatest(0, least(free, coalesce(floor(extract(epoch FROM clock_timestamp() - first_slot
       + interval '0.2 s') / extract(epoch FROM gap)) + 1, 0)))::integer AS slots
   FROM (
-    SELECT w.id AS webhook_id, w.free, interval '1.03 s' / w.rate_limit AS gap,
-      CASE WHEN t.next_slot_at < clock_timestamp() + interval '2 s'
+    SELECT w.id AS webhook_id, w.free, g.gap,
+      CASE WHEN t.next_slot_at < clock_timestamp() + 2 * greatest(g.gap, interval '1 s')
         THEN greatest(t.next_slot_at, clock_timestamp())
         WHEN t.webhook_id IS NOT NULL THEN clock_timestamp() END AS first_slot
-    FROM wanted w LEFT JOIN timetables t ON t.webhook_id = w.id
+    FROM wanted w
+    LEFT JOIN timetables t ON t.webhook_id = w.id
+    CROSS JOIN LATERAL (SELECT interval '1.03 s' / w.rate_limit AS gap) g
     WHERE w.rate_limit IS NOT NULL AND w.status = 'active'
   ) pace
 ),
