@@ -232,6 +232,18 @@ describe('a batch is sent', () => {
     expect(paced).toMatchObject([{ webhookId: collector.webhookId }]);
     expect(await collector.fixtures.claim(collector.webhookId)).toEqual([]);
   });
+
+  test('at the rate that its receiver lets through', async ({ collector }) => {
+    await collector.add();
+    await collector.fixtures.sql('UPDATE webhooks SET consented_rate = 60 WHERE id = $1', [
+      collector.webhookId,
+    ]);
+    await collector.completes(12);
+    expect(await collector.claim()).toHaveLength(1);
+    const { deliveries, paced } = await collector.look();
+    expect(deliveries).toEqual([]);
+    expect(paced).toMatchObject([{ webhookId: collector.webhookId }]);
+  });
 });
 
 describe('an attempt at a batch', () => {

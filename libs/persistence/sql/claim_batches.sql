@@ -1,5 +1,6 @@
 WITH wanted AS MATERIALIZED (
-  SELECT w.id, w.tenant_id, w.version, w.resumed_version, w.url, w.format, w.status, w.rate_limit, s.free,
+  SELECT w.id, w.tenant_id, w.version, w.resumed_version, w.url, w.format, w.status,
+    least(w.rate_limit, w.consented_rate / 60.0) AS rate_limit, s.free,
     coalesce(to_timestamp(s.mark / 1000), '-infinity') AS mark,
     (w.delivery->>'maxEvents')::integer AS max_events,
     (w.delivery->>'intervalSeconds')::float8 * interval '1 second' AS patience,

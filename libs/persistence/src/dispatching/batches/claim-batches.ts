@@ -9,6 +9,7 @@ import {
 import { materialized, sql, statement, step } from '../../steps/statement.js';
 import { LATEST_COMMIT } from '../deliveries/claim.js';
 import {
+  RATE_LIMIT,
   moveTimetables,
   pacedWebhooksOf,
   pacesOf,
@@ -35,7 +36,8 @@ const LOOK_AGAIN = 0.025;
 export const CLAIM_BATCHES = statement(
   {
     wanted: materialized(sql`
-      SELECT w.id, w.tenant_id, w.version, w.resumed_version, w.url, w.format, w.status, w.rate_limit, s.free,
+      SELECT w.id, w.tenant_id, w.version, w.resumed_version, w.url, w.format, w.status,
+        ${RATE_LIMIT} AS rate_limit, s.free,
         coalesce(to_timestamp(s.mark / 1000), '-infinity') AS mark,
         (w.delivery->>'maxEvents')::integer AS max_events,
         (w.delivery->>'intervalSeconds')::float8 * interval '1 second' AS patience,
