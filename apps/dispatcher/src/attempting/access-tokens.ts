@@ -74,7 +74,7 @@ export class AccessTokens {
     if (stored && stored.token !== rejected && now() < usableUntil(stored)) {
       return this.remember(webhook, { ok: true, token: stored.token }, usableUntil(stored));
     }
-    const fetched = await fetchToken(sender, authentication, webhook.timeoutSeconds * 1000, now());
+    const fetched = await fetchToken(sender, authentication, now());
     if (!fetched.ok) return this.remember(webhook, fetched, now() + AFTER_FAILURE_MS);
     await this.unlessAway(store.keep(webhook.id, webhook.version, fetched));
     return this.remember(webhook, { ok: true, token: fetched.token }, usableUntil(fetched));

@@ -22,7 +22,12 @@ type SentAttempt = Omit<MadeAttempt, 'reading'>;
 
 const UNAUTHORIZED = 401;
 
-/** Makes attempts: authorised, rendered, sent. What a receiver does is a result; nothing here rejects. */
+/**
+ * Makes attempts: authorised, rendered, sent. What a receiver does is a result; nothing here rejects.
+ *
+ * The first request has the whole of the webhook's deadline. What may follow it, another token, the request once
+ * more and questions about its answer, has what is left: an attempt that outlasts its lease is made twice.
+ */
 export class Attempter {
   constructor(private readonly parts: AttempterParts) {}
 
@@ -45,8 +50,11 @@ export class Attempter {
     known: KnownWebhook,
     onSent: () => void,
   ): Promise<MadeAttempt> {
-    const made = await this.makeAuthorized(claimed, known, onSent);
-    const reading = await readAnswer(made.prepared, made.result, this.parts.sender);
+    const startedAt = performance.now();
+    const timeoutMs = known.webhook.timeoutSeconds * 1000;
+    const leftMs = () => Math.ceil(startedAt + timeoutMs - performance.now());
+    const made = await this.makeAuthorized(claimed, known, onSent, leftMs);
+    const reading = await readAnswer(made.prepared, made.result, this.parts.sender, leftMs());
     return { ...made, reading };
   }
 
@@ -54,14 +62,16 @@ export class Attempter {
     claimed: ClaimedDelivery,
     known: KnownWebhook,
     onSent: () => void,
+    leftMs: () => number,
   ): Promise<SentAttempt> {
     const access = await this.accessFor(known);
     const made = await this.make(claimed, known, access, onSent);
     if (made.result.response?.status !== UNAUTHORIZED || !access?.ok) return made;
     const renewed = await this.accessFor(known, access.token);
-    // The old one was all right then, or there is no other: its answer stands.
-    if (!renewed?.ok || renewed.token === access.token) return made;
-    return this.make(claimed, known, renewed, onSent);
+    const timeoutMs = leftMs();
+    // The old one was all right then, or there is no other, or no time for it: its answer stands.
+    if (!renewed?.ok || renewed.token === access.token || timeoutMs <= 0) return made;
+    return this.make(claimed, known, renewed, onSent, timeoutMs);
   }
 
   private accessFor(known: KnownWebhook, rejected?: string): Access | Promise<Access> | undefined {
@@ -86,6 +96,7 @@ export class Attempter {
     known: KnownWebhook,
     access: Access | undefined,
     onSent: () => void,
+    timeoutMs?: number,
   ): Promise<SentAttempt> {
     const templateBody = await this.templateBodyFor(claimed, known);
     const prepared = prepareAttempt(claimed, known, {
@@ -98,7 +109,9 @@ export class Attempter {
     onSent();
     const sentAt = performance.now();
     try {
-      return { prepared, result: await this.parts.sender.send(outgoing.request) };
+      const request =
+        timeoutMs === undefined ? outgoing.request : { ...outgoing.request, timeoutMs };
+      return { prepared, result: await this.parts.sender.send(request) };
     } catch (error) {
       return { prepared, result: sendingBroke(error, Math.round(performance.now() - sentAt)) };
     }

@@ -7,6 +7,8 @@ import type {
 } from '@schoolbell/delivery';
 import { USER_AGENT } from '@schoolbell/formats';
 
+/** A part of the lease of the attempts that wait for it, with room for the longest of them. Milliseconds. */
+const TIMEOUT_MS = 10_000;
 /** For an endpoint that does not say how long its tokens last, as RFC 6749 only recommends. */
 const DEFAULT_LIFETIME_SECONDS = 300;
 const MAX_LIFETIME_SECONDS = 7 * 86_400;
@@ -24,7 +26,6 @@ export type FetchedToken = ({ ok: true } & AccessToken) | { ok: false; error: At
 export async function fetchToken(
   sender: Sender,
   authentication: OAuth2Authentication,
-  timeoutMs: number,
   now: number,
 ): Promise<FetchedToken> {
   const result = await sender.send({
@@ -36,7 +37,7 @@ export async function fetchToken(
       ['Authorization', basicOf(authentication)],
     ],
     body: Buffer.from(formOf(authentication).toString()),
-    timeoutMs,
+    timeoutMs: TIMEOUT_MS,
   });
   return readToken(result, now);
 }

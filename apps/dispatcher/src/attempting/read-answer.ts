@@ -13,16 +13,22 @@ export type Reading = Exclude<AnswerReading, 'compare'>;
 
 const WORST_FIRST = ['dead', 'failed', 'delivered'] as const satisfies readonly Comparison[];
 
-/** Reads an answer by the rules of the attempt's format: most have none, and judge by the status alone. */
+/**
+ * Reads an answer by the rules of the attempt's format: most have none, and judge by the status alone.
+ *
+ * @param timeoutMs for questions to the receiver; none are asked without time
+ */
 export async function readAnswer(
   { format, claimed, outgoing }: PreparedAttempt,
   result: SendResult,
   sender: Sender,
+  timeoutMs: number,
 ): Promise<Reading> {
   const rules = formatNamed(format)?.answers;
   if (!rules || result.kind === 'failed' || outgoing.kind !== 'request') return 'as_any';
   const reading = rules.read(result.response.status, claimed.members?.length ?? 1);
-  return reading === 'compare' ? compare(rules, outgoing.request, sender) : reading;
+  if (reading !== 'compare') return reading;
+  return timeoutMs > 0 ? compare(rules, { ...outgoing.request, timeoutMs }, sender) : 'as_any';
 }
 
 async function compare(

@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { OutgoingRequest, SendResult, WebhookForSending } from '@schoolbell/delivery';
+import { describe, expect, it } from 'vitest';
+import { aClaim } from '../delivering/testing/a-claim.js';
+import { Attempter } from './attempter.js';
+
+const TIMEOUT_MS = 100;
+
+const webhook: WebhookForSending = {
+  id: 'w',
+  tenantId: 't',
+  number: 1,
+  version: 1,
+  url: 'https://receiver.example/',
+  format: 'allureconnect',
+  formatSettings: {},
+  filter: null,
+  template: null,
+  metadata: {},
+  authentication: {
+    type: 'oauth2',
+    tokenUrl: 'https://id.example/token',
+    clientId: 'c',
+    clientSecret: 's',
+  },
+  headers: {},
+  secrets: { current: `whsec_${Buffer.alloc(32).toString('base64')}` },
+  timeoutSeconds: TIMEOUT_MS / 1000,
+  retrySchedule: [30],
+  autoPauseAfter: 5,
+  tenantIri: null,
+  tenantDomain: null,
+  scormApiTenantId: null,
+};
+
+/** A receiver that answers 401 to the first token, so late. */
+async function attempt(answersAfterMs: number): Promise<OutgoingRequest[]> {
+  const sent: OutgoingRequest[] = [];
+  const send = async (request: OutgoingRequest): Promise<SendResult> => {
+    sent.push(request);
+    await sleep(answersAfterMs);
+    const status = sent.length === 1 ? 401 : 200;
+    const timings = { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: 1, totalMs: 1 };
+    return {
+      kind: 'answered',
+      response: { status, headers: {}, body: '', truncated: false },
+      timings,
+    };
+  };
+  const attempter = new Attempter({
+    sender: { send, close: async () => undefined },
+    tokens: {
+      accessFor: (_webhook, _how, rejected) => ({ ok: true, token: `${rejected ?? ''}t` }),
+    },
+    filter: { wants: async () => true },
+    template: { bodyFor: async () => ({ ok: true, body: '' }) },
+    now: Date.now,
+  });
+  await attempter.attempt(aClaim(), { kind: 'readable', webhook }, () => undefined);
+  return sent;
+}
+
+describe('an attempt whose token is refused', () => {
+  it('is sent again with another token, within what is left of its deadline', async () => {
+    const [first, second] = await attempt(20);
+    expect(first!.timeoutMs).toBe(TIMEOUT_MS);
+    expect(second!.timeoutMs).toBeLessThanOrEqual(TIMEOUT_MS - 19);
+    expect(second!.headers).toContainEqual(['Authorization', 'Bearer tt']);
+  });
+
+  it('is not sent again when nothing is left: it would outlast its lease', async () => {
+    expect(await attempt(TIMEOUT_MS + 10)).toHaveLength(1);
+  });
+});
