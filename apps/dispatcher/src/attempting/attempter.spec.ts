@@ -1,37 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { OutgoingRequest, SendResult, WebhookForSending } from '@schoolbell/delivery';
+import type { OutgoingRequest, SendResult } from '@schoolbell/delivery';
 import { describe, expect, it } from 'vitest';
 import { aClaim } from '../delivering/testing/a-claim.js';
+import { aWebhook } from '../delivering/testing/a-webhook.js';
 import { Attempter } from './attempter.js';
 
 const TIMEOUT_MS = 100;
 
-const webhook: WebhookForSending = {
-  id: 'w',
-  tenantId: 't',
-  number: 1,
-  version: 1,
-  url: 'https://receiver.example/',
-  format: 'allureconnect',
-  formatSettings: {},
-  filter: null,
-  template: null,
-  metadata: {},
+const webhook = aWebhook({
   authentication: {
     type: 'oauth2',
     tokenUrl: 'https://id.example/token',
     clientId: 'c',
     clientSecret: 's',
   },
-  headers: {},
-  secrets: { current: `whsec_${Buffer.alloc(32).toString('base64')}` },
   timeoutSeconds: TIMEOUT_MS / 1000,
-  retrySchedule: [30],
-  autoPauseAfter: 5,
-  tenantIri: null,
-  tenantDomain: null,
-  scormApiTenantId: null,
-};
+});
 
 /** A receiver that answers 401 to the first token, so late. */
 async function attempt(answersAfterMs: number): Promise<OutgoingRequest[]> {

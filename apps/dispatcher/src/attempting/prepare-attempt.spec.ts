@@ -1,30 +1,11 @@
-import type { ClaimedDelivery, WebhookForSending } from '@schoolbell/delivery';
+import type { ClaimedDelivery } from '@schoolbell/delivery';
 import { describe, expect, it } from 'vitest';
 import { endedAttempt, sendingBroke } from './ended-attempt.js';
 import { prepareAttempt } from './prepare-attempt.js';
 import { aClaim } from '../delivering/testing/a-claim.js';
+import { aWebhook } from '../delivering/testing/a-webhook.js';
 
-const webhook: WebhookForSending = {
-  id: 'w',
-  tenantId: 't',
-  number: 1,
-  version: 1,
-  url: 'https://receiver.example/',
-  format: 'allureconnect',
-  formatSettings: {},
-  filter: null,
-  template: null,
-  metadata: {},
-  authentication: { type: 'none' },
-  headers: {},
-  secrets: { current: `whsec_${Buffer.alloc(32).toString('base64')}` },
-  timeoutSeconds: 10,
-  retrySchedule: [30, 120],
-  autoPauseAfter: 5,
-  tenantIri: null,
-  tenantDomain: null,
-  scormApiTenantId: null,
-};
+const webhook = aWebhook();
 const prepare = (claimed: ClaimedDelivery) =>
   prepareAttempt(claimed, { kind: 'readable', webhook }, { now: 0 });
 

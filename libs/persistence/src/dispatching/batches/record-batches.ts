@@ -1,17 +1,15 @@
-import type { RecordReport } from '@schoolbell/delivery';
-import { beginFallbacks } from '../../steps/begin-fallbacks.js';
-import { mailToOwners } from '../../steps/mail-to-owners.js';
-import {
-  deliveryDeadEvents,
-  OPERATIONAL_EVENTS_STORED,
-  storeOperationalEvents,
-  webhookPausedEvents,
-} from '../../steps/operational-events.js';
 import { alsoHolds, isRow } from '../../steps/predicates.js';
 import { materialized, sql, statement, step, type Steps } from '../../steps/statement.js';
 import { ATTEMPT_BATCH, batchColumns, insertAttempts } from '../deliveries/attempt-batch.js';
 import { countFailures } from '../deliveries/count-failures.js';
-import { FINAL_STATE, LOCKED_WEBHOOKS, NOT_SET_ASIDE } from '../deliveries/record.js';
+import {
+  CONSEQUENCES,
+  FINAL_STATE,
+  LOCKED_WEBHOOKS,
+  NOT_SET_ASIDE,
+  withConsequences,
+  type RecordRow,
+} from '../deliveries/record.js';
 import { splitBatches } from './split-batches.js';
 
 /** The batch, and with it its deliveries, is over. */
@@ -96,30 +94,10 @@ export const RECORD_BATCH_FAILURES = statement(
       SELECT delivery_id, attempts, last_error FROM attempted WHERE status = 'dead'
       UNION ALL
       SELECT delivery_id, attempts, last_error FROM passed_over WHERE status = 'dead'`),
-    fallbacks_begun: step(beginFallbacks('dead_letters')),
-    mails_written: step(mailToOwners('webhooks_updated')),
-    ...storeOperationalEvents(
-      sql`
-      ${webhookPausedEvents('webhooks_updated')}
-      UNION ALL
-      ${deliveryDeadEvents('dead_letters')}`,
-    ),
+    ...CONSEQUENCES,
   },
-  sql`
-  SELECT
-    ${RECORDED},
-    ${OPERATIONAL_EVENTS_STORED} AS operational_events,
-    (SELECT string_agg(DISTINCT webhook_id::text, ',') FROM fallbacks_begun) AS fallbacks_begun`,
+  withConsequences(RECORDED),
 );
 
-/** The one row of {@link RECORD_BATCHES}. */
-export interface RecordBatchesRow {
-  /** The `ord` of each attempt that was recorded, joined by commas; null for none. */
-  recorded: string | null;
-  paused: RecordReport['paused'] | null;
-  /** The `ord` of each attempt that was set aside, joined by commas; null for none. */
-  set_aside: string | null;
-  operational_events: boolean;
-  /** Webhooks whose `fallbackUrl` has something to get, joined by commas. */
-  fallbacks_begun: string | null;
-}
+/** The one row of {@link RECORD_BATCHES}: batches have no place in ordered sessions. */
+export type RecordBatchesRow = Omit<RecordRow, 'sessions'>;

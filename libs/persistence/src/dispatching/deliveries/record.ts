@@ -101,6 +101,27 @@ export const RECORD = statement(
     NULL AS fallbacks_begun`,
 );
 
+/** What follows from failures: needs the steps `dead_letters` and `webhooks_updated`. */
+export const CONSEQUENCES = {
+  fallbacks_begun: step(beginFallbacks('dead_letters')),
+  mails_written: step(mailToOwners('webhooks_updated')),
+  ...storeOperationalEvents(
+    sql`
+      ${webhookPausedEvents('webhooks_updated')}
+      UNION ALL
+      ${deliveryDeadEvents('dead_letters')}`,
+  ),
+};
+
+/** @param recorded the columns that say what was recorded, by the steps of its statement */
+export function withConsequences(recorded: string): string {
+  return sql`
+  SELECT
+    ${recorded},
+    ${OPERATIONAL_EVENTS_STORED} AS operational_events,
+    (SELECT string_agg(DISTINCT webhook_id::text, ',') FROM fallbacks_begun) AS fallbacks_begun`;
+}
+
 /** For a batch in which some attempt failed: what comes of it commits in the same transaction. */
 export const RECORD_FAILURES = statement(
   {
@@ -108,20 +129,9 @@ export const RECORD_FAILURES = statement(
     dead_letters: step(sql`
       SELECT delivery_id, number AS attempts, error_message AS last_error
       FROM recorded WHERE state = 'dead' AND NOT test`),
-    fallbacks_begun: step(beginFallbacks('dead_letters')),
-    mails_written: step(mailToOwners('webhooks_updated')),
-    ...storeOperationalEvents(
-      sql`
-      ${webhookPausedEvents('webhooks_updated')}
-      UNION ALL
-      ${deliveryDeadEvents('dead_letters')}`,
-    ),
+    ...CONSEQUENCES,
   },
-  sql`
-  SELECT
-    ${RECORDED},
-    ${OPERATIONAL_EVENTS_STORED} AS operational_events,
-    (SELECT string_agg(DISTINCT webhook_id::text, ',') FROM fallbacks_begun) AS fallbacks_begun`,
+  withConsequences(RECORDED),
 );
 
 /** The one row of {@link RECORD}. */
