@@ -27,6 +27,8 @@ export default defineConfig({
           globalSetup: ['test/support/global-setup.ts'],
           setupFiles: ['test/support/show-logs-of-failures.ts'],
           testTimeout: 60_000,
+          // Tests that say so wait beside each other: for retries, for what a dispatcher records.
+          maxConcurrency: 24,
           // Real processes on a shared build machine: a test that passes the second time is reported, not fatal.
           retry: process.env.CI ? 1 : 0,
           hookTimeout: 60_000,

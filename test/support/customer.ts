@@ -51,7 +51,12 @@ export class Customer {
   readonly api: ApiClient;
   private readonly runtime: ApiClient;
 
-  constructor({ apiUrl, tenantKey, platformKey, tenantId }: Schoolbell) {
+  constructor({
+    apiUrl,
+    tenantKey,
+    platformKey,
+    tenantId,
+  }: Pick<Schoolbell, 'apiUrl' | 'tenantKey' | 'platformKey' | 'tenantId'>) {
     this.api = apiClient(apiUrl, tenantKey);
     this.runtime = apiClient(apiUrl, platformKey, { 'x-tenant-id': tenantId });
   }
@@ -76,7 +81,11 @@ export class Customer {
 
   /** Reports an event of a new session of a learner. @returns the event's id */
   async reports(type: string, about: Record<string, unknown>): Promise<string> {
-    const data = { sessionId: `ses_${randomUUID()}`, learnerId: 'lrn_1', ...about };
+    return this.posts(type, { sessionId: `ses_${randomUUID()}`, learnerId: 'lrn_1', ...about });
+  }
+
+  /** Has the runtime service post an event with exactly this data. @returns its id */
+  async posts(type: string, data: object): Promise<string> {
     const { status, body } = await this.runtime.post('/v1/events', { type, data });
     if (status !== 202) throw new Error(`Not accepted: ${status} ${JSON.stringify(body)}`);
     return body.id;

@@ -38,7 +38,7 @@ export interface Receiver {
   /** In the order of arrival. */
   requests: ReceivedRequest[];
   /** Decides all answers from now on. Without it every answer is 200. */
-  respondWith(reply: Reply | ((request: ReceivedRequest) => Reply)): void;
+  respondWith(reply: Reply | ((request: ReceivedRequest) => Reply | Promise<Reply>)): void;
   /** Resolves with the first `count` requests once they are here. */
   waitFor(count: number, timeoutMs?: number): Promise<ReceivedRequest[]>;
   close(): Promise<void>;
@@ -47,12 +47,12 @@ export interface Receiver {
 /** A customer's receiver on a port of its own: a real HTTP server that writes down what comes. */
 export async function startReceiver(): Promise<Receiver> {
   const requests: ReceivedRequest[] = [];
-  let decide: (request: ReceivedRequest) => Reply = accept;
+  let decide: (request: ReceivedRequest) => Reply | Promise<Reply> = accept;
   const server = createServer(async (incoming, response) => {
     const request = await receive(incoming);
     if (!request) return;
     requests.push(request);
-    answer(response, decide(request));
+    answer(response, await decide(request));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

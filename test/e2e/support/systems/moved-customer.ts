@@ -1,0 +1,141 @@
+import { eventTypeNamed } from '@schoolbell/catalogue';
+import { SCORM_API_EVENT_NAMES } from '@schoolbell/formats';
+import { expect } from 'vitest';
+import type { ExampleReceiver } from '../../../receivers/support/start-example.js';
+import {
+  Customer,
+  seedTenant,
+  startReceiver,
+  type OwnWebhook,
+  type ReceivedRequest,
+  type Receiver,
+  type Reply,
+  type Schoolbell,
+} from '../../../support/index.js';
+import { startReceiverOf } from './start-receiver-of.js';
+import type { System } from './system.js';
+
+/** Headers that belong to a connection, or that `fetch` sets itself. */
+const OF_CONNECTION = ['connection', 'content-length', 'host'];
+
+/** A customer of a system who has registered with Schoolbell the receiver that was there before: a tenant of its own. */
+export class MovedCustomer {
+  readonly webhook: OwnWebhook;
+  /** Answers that the next deliveries get in the receiver's place. */
+  #failures: Reply[] = [];
+
+  private constructor(
+    readonly system: System,
+    readonly customer: Customer,
+    registered: { id: string; secret: string },
+    private readonly front: Receiver,
+    private readonly receiver: ExampleReceiver,
+  ) {
+    this.webhook = { ...registered, packageId: 'pkg_def456' };
+    front.respondWith((request) => this.#answer(request));
+  }
+
+  static async to(schoolbell: Schoolbell, system: System): Promise<MovedCustomer> {
+    const { apiUrl, platformKey, database } = schoolbell;
+    const customer = new Customer({ apiUrl, platformKey, ...(await seedTenant(database)) });
+    const front = await startReceiver();
+    const registered = await register(customer, system, new URL(front.url).origin);
+    const { body: file } = await customer.api.get(`/v1/webhooks/${registered.id}/secret`, {
+      accept: 'application/vnd.schoolbell.secret+json',
+    });
+    const receiver = await startReceiverOf(system, file);
+    return new MovedCustomer(system, customer, registered, front, receiver);
+  }
+
+  /** The next deliveries fail before the receiver has read them. */
+  fails(times: number, reply: Reply = 500): void {
+    this.#failures = Array.from({ length: times }, () => reply);
+  }
+
+  /** Deliveries, in the order of their arrival; no requests for tokens. */
+  get received(): ReceivedRequest[] {
+    return this.front.requests.filter(isDelivery);
+  }
+
+  async #answer(request: ReceivedRequest): Promise<Reply> {
+    const failure = isDelivery(request) && this.#failures.shift();
+    // Of a receiver that has gone meanwhile, the sender sees what it would see anyway.
+    return failure || this.#forward(request).catch(() => 'reset');
+  }
+
+  async #forward({ method, path, headers, rawBody }: ReceivedRequest): Promise<Reply> {
+    const sent = Object.entries(headers).filter(([name]) => !OF_CONNECTION.includes(name));
+    const answer = await fetch(this.receiver.origin + path, {
+      method,
+      headers: sent as [string, string][],
+      body: new Uint8Array(rawBody),
+    });
+    return { status: answer.status, body: await answer.text() };
+  }
+
+  /** What the receiver took for genuine, as it reads it, in the order of the alphabet. */
+  get hasRead(): string[] {
+    return this.receiver.events.map((event) => this.system.read(event)).toSorted();
+  }
+
+  /** The runtime reports the catalogue's example of an event type. @returns the event's id */
+  reports(type: string): Promise<string> {
+    return this.customer.posts(type, eventTypeNamed(type)!.example);
+  }
+
+  async webhookShown(): Promise<any> {
+    return (await this.customer.api.get(this.#path)).body;
+  }
+
+  async changes(settings: object): Promise<void> {
+    expect((await this.customer.api.patch(this.#path, settings)).status).toBe(200);
+  }
+
+  async resumes(): Promise<void> {
+    expect((await this.customer.api.post(`${this.#path}/resume`)).status).toBe(200);
+  }
+
+  /** From now on Schoolbell has another secret, or other credentials, than the receiver knows. */
+  async becomesStranger(): Promise<void> {
+    const { proof } = this.system;
+    if (proof === 'none') throw new Error(`${this.system.name} knows no strangers.`);
+    if ('otherwise' in proof) return this.changes(proof.otherwise);
+    const path = `${this.#path}/secret/rotate`;
+    expect((await this.customer.api.post(path, { overlapSeconds: 0 })).status).toBe(200);
+  }
+
+  /** @returns delivery and attempt of a test of the webhook */
+  async tests(): Promise<any> {
+    return (await this.customer.api.post(`${this.#path}/test`)).body;
+  }
+
+  get #path(): string {
+    return `/v1/webhooks/${this.webhook.id}`;
+  }
+
+  async leaves(): Promise<void> {
+    await Promise.all([this.front.close(), this.receiver.close()]);
+  }
+}
+
+const isDelivery = ({ headers }: ReceivedRequest) => 'x-schoolbell-delivery' in headers;
+
+/** @param origin of the receiver, as Schoolbell reaches it */
+async function register(
+  { api }: Customer,
+  system: System,
+  origin: string,
+): Promise<{ id: string; secret: string }> {
+  const { path = '/webhooks', registration = '/v1/webhooks' } = system;
+  const settings = JSON.parse(JSON.stringify(system.settings).replace('{receiver}', origin));
+  const url = origin + path;
+  const { status, body } = await api.post(registration, { url, ...eventsOf(system), ...settings });
+  expect(status, JSON.stringify(body)).toBe(201);
+  return body;
+}
+
+function eventsOf({ registration, reads }: System): object {
+  const types = Object.keys(reads);
+  if (!registration) return { events: types };
+  return { event_types: types.map((type) => SCORM_API_EVENT_NAMES[type]) };
+}
