@@ -20,6 +20,8 @@ interface Case extends WebhookPart {
   reads?: string;
 }
 
+const OWN_HEADER = { header: 'X-Signature', encoding: 'base64', prefix: 'sha256=' } as const;
+
 const CASES: Case[] = [
   {
     file: 'allureconnect.node.mjs',
@@ -97,6 +99,13 @@ const CASES: Case[] = [
     options: { header: 'X-ALM-Signature', encoding: 'hex' },
     read: ({ eventName, data }) => `${eventName} of ${data.loId}`,
     reads: 'COURSE_COMPLETED of course:5541',
+  },
+  {
+    file: 'own-header.node.mjs',
+    format: 'allureconnect',
+    formatSettings: { signature: OWN_HEADER },
+    options: OWN_HEADER,
+    read: (event) => event.data.course.title,
   },
 ];
 
