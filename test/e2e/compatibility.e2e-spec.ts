@@ -42,6 +42,7 @@ const withoutPassword = (body: string) =>
 // docs/compatibility.md links to these tests by their titles.
 describe.concurrent.each(SYSTEMS)('a receiver of $name', (system) => {
   const { reads, proof } = system;
+  const signature = typeof proof === 'object' && 'header' in proof && proof.header;
   const types = Object.keys(reads);
   const [type] = types as [string];
 
@@ -67,18 +68,19 @@ describe.concurrent.each(SYSTEMS)('a receiver of $name', (system) => {
     expect(moved.hasRead).toEqual([reads[type]]);
     const [request] = moved.received as [ReceivedRequest];
     expect(request.headers).toMatchObject({ 'x-schoolbell-test': 'true' });
-    const expected = typeof proof === 'object' && 'header' in proof ? [proof.header] : [];
-    expect(signaturesIn(request)).toEqual(expect.arrayContaining(expected));
-    if (expected.length === 0) expect(signaturesIn(request)).toEqual([]);
+    if (signature) expect(request.headers).toHaveProperty(signature);
+    else expect(signaturesIn(request)).toEqual([]);
   });
 
-  it.skipIf(proof === 'none')('refuses a stranger', async ({ expect, movedFrom }) => {
-    const moved = await movedFrom(system);
-    await moved.becomesStranger();
-    const { attempt } = await moved.tests();
-    expect(attempt).toMatchObject({ outcome: 'failed', response: { status: 401 } });
-    expect(moved.hasRead).toEqual([]);
-  });
+  if (proof !== 'none') {
+    it('refuses a stranger', async ({ expect, movedFrom }) => {
+      const moved = await movedFrom(system);
+      await moved.becomesStranger();
+      const { attempt } = await moved.tests();
+      expect(attempt).toMatchObject({ outcome: 'failed', response: { status: 401 } });
+      expect(moved.hasRead).toEqual([]);
+    });
+  }
 
   it('gets what failed again, with the same id and body, and both are in the log', async ({
     expect,
