@@ -38,6 +38,19 @@ describe('claiming deliveries', () => {
     expect(claim.withMore).toEqual([webhookId]);
   });
 
+  it('says that more may be due when more tests wait than go at once', async ({ fixtures }) => {
+    const webhookIds = await Promise.all(Array.from({ length: 5 }, () => fixtures.addWebhook()));
+    for (const id of webhookIds) await fixtures.addDeliveries(id, { test: true });
+    const slots = webhookIds.map((webhookId) => ({ webhookId, free: 8 }));
+    const claim = () => fixtures.store.claim({ slots, limit: 100, leaseSeconds: 60 });
+    const first = await claim();
+    expect(first.deliveries.length).toBeLessThan(5);
+    expect(first.withMore.toSorted()).toEqual(webhookIds.toSorted());
+    const second = await claim();
+    expect(first.deliveries.length + second.deliveries.length).toBe(5);
+    expect(second.withMore).toEqual([]);
+  });
+
   it('never sends a test to a deleted webhook, and the sweep discards it', async ({ fixtures }) => {
     const webhookId = await fixtures.addWebhook();
     const [test] = await fixtures.addDeliveries(webhookId, { test: true });

@@ -221,8 +221,8 @@ function wholeMs(seconds: number): number {
 }
 
 /**
- * Those that got all their slots filled, and everybody when the limit cut the claim short; not those that
- * are kept to their rate, of which it is known when to come back.
+ * Those that got all their slots filled, and everybody when the limit, or that of tests, cut the claim short;
+ * not those that are kept to their rate, of which it is known when to come back.
  */
 export function webhooksWithMore(
   request: ClaimRequest,
@@ -231,13 +231,9 @@ export function webhooksWithMore(
 ): Claim['withMore'] {
   const later = new Set(paced.map(({ webhookId }) => webhookId));
   const taken = new Map<string, number>();
-  let total = 0;
-  for (const { webhook_id, test } of rows) {
-    if (test) continue;
-    total += 1;
-    taken.set(webhook_id, (taken.get(webhook_id) ?? 0) + 1);
-  }
-  const cutShort = total >= request.limit;
+  const others = rows.filter(({ test }) => !test);
+  for (const { webhook_id } of others) taken.set(webhook_id, (taken.get(webhook_id) ?? 0) + 1);
+  const cutShort = others.length >= request.limit || rows.length - others.length >= TESTS_PER_CLAIM;
   return request.slots
     .filter(({ webhookId }) => !later.has(webhookId))
     .filter(({ webhookId, free }) => cutShort || (taken.get(webhookId) ?? 0) >= free)
