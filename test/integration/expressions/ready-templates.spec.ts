@@ -102,7 +102,9 @@ const HOLDS: Record<string, (body: any) => void> = {
       eventname: expect.stringMatching(/^\\core\\event\\[a-z_]+$/),
       component: 'core',
       crud: expect.stringMatching(/^[crud]$/),
-      userid: 'learner-42',
+      // Moodle's user who acts: an admin, where one enrolled the learner.
+      userid: expect.stringMatching(/^(learner-42|admin-7)$/),
+      relateduserid: 'learner-42',
       timecreated: 1_775_831_520,
       host: 'moodle.acme.example',
       token: 'moodle-token',
