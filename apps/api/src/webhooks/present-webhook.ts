@@ -1,15 +1,11 @@
 import { Logger } from '@nestjs/common';
-import {
-  ALL_EVENTS,
-  type DeliveryMode,
-  toTypeId,
-  type WebhookAuthentication,
-} from '@schoolbell/delivery';
+import { type DeliveryMode, toTypeId, type WebhookAuthentication } from '@schoolbell/delivery';
 import { formatNamed, isSensitiveHeader, REDACTED, withDefaults } from '@schoolbell/formats';
 import type { WebhookRecord } from '@schoolbell/persistence';
 import type { DeliveryInput } from './delivery-input.js';
 import { signingOf } from './secret-rules.js';
 import type { AuthenticationDocument, PauseDocument, WebhookDocument } from './webhook-document.js';
+import { namedEvents } from './webhook-settings.js';
 
 const logger = new Logger('Webhooks');
 
@@ -26,7 +22,7 @@ export function presentWebhook(webhook: WebhookRecord): WebhookDocument {
     tenantId: toTypeId('tenant', webhook.tenantId),
     url: webhook.url,
     description: webhook.description,
-    events: webhook.everyEvent ? [ALL_EVENTS] : webhook.eventTypes,
+    events: namedEvents(webhook),
     scopes: { packageIds: webhook.packageIds, dispatchIds: webhook.dispatchIds },
     format: webhook.format,
     ...presentFormatSettings(webhook),

@@ -2,11 +2,10 @@ import {
   ALL_EVENTS,
   DEFAULT_WEBHOOK_SETTINGS,
   type FormatSettingsOfWebhook,
-  type WebhookAuthentication,
   type WebhookMetadata,
   type WebhookSettings,
 } from '@schoolbell/delivery';
-import { formatNamed, isSensitiveHeader, REDACTED } from '@schoolbell/formats';
+import { isSensitiveHeader, REDACTED } from '@schoolbell/formats';
 import type { WebhookRecord } from '@schoolbell/persistence';
 import { type FieldError, validationFailed } from '../http/api-error.js';
 import { toAuthentication } from './authentication-input.js';
@@ -16,7 +15,8 @@ import { givenFormatSettings } from './format-settings-input.js';
 import type { ChangeWebhook, CreateWebhook } from './webhook-input.js';
 
 /**
- * The settings of a new webhook: what was given, defaults for the rest.
+ * The settings of a new webhook: what was given, defaults for the rest. A format that needs credentials has no
+ * default for them: `formatFaults` refuses a webhook without.
  *
  * @throws ApiError `validation_failed` for a masked header value
  */
@@ -24,7 +24,6 @@ export function newSettings(input: CreateWebhook): WebhookSettings {
   const { format = DEFAULT_WEBHOOK_SETTINGS.format } = input;
   return {
     ...DEFAULT_WEBHOOK_SETTINGS,
-    authentication: defaultAuthentication(format),
     ...givenSettings(input, format, {}, {}),
     url: input.url,
     ...listening(format, input.events),
@@ -41,10 +40,9 @@ export function changedSettings(
   old: WebhookRecord,
 ): Partial<WebhookSettings> {
   const { format = old.format } = input;
-  const events = input.events ?? (old.everyEvent ? [ALL_EVENTS] : undefined);
   return {
     ...givenSettings(input, format, old.headers ?? {}, old.formatSettings),
-    ...(events && listening(format, events)),
+    ...listening(format, input.events ?? namedEvents(old)),
     ...(!input.delivery && { delivery: deliveryModeFor(format, old.delivery) }),
   };
 }
@@ -78,15 +76,17 @@ function givenSettings(
   });
 }
 
+/** What the customer named, whatever it stands for in the webhook's format. */
+export function namedEvents({
+  everyEvent,
+  eventTypes,
+}: Pick<WebhookSettings, 'everyEvent' | 'eventTypes'>): string[] {
+  return everyEvent ? [ALL_EVENTS] : eventTypes;
+}
+
 function listening(format: string, events: readonly string[]) {
   const carried = events.includes(ALL_EVENTS) ? typesInsteadOfAll(format) : undefined;
   return { eventTypes: carried ?? [...events], everyEvent: carried !== undefined };
-}
-
-/** One that needs credentials has no default: its absence is told by {@link formatFaults}. */
-function defaultAuthentication(format: string): WebhookAuthentication {
-  const [type = 'signature'] = formatNamed(format)?.authentications ?? [];
-  return type === 'none' ? { type } : { type: 'signature' };
 }
 
 function formatSettings(
