@@ -1,6 +1,7 @@
 /**
  * Why a delivery was discarded before its first attempt. `filtered`: its webhook's filter turned the event away;
- * `not_carried`: the webhook's format has no place for what this event says, such as progress without a measure.
+ * `not_carried`: the webhook's format has no place for this type of event, as after a change of the format, or for
+ * what the event says, such as progress without a measure.
  */
 export const DISCARD_REASONS = ['filtered', 'not_carried'] as const;
 export type DiscardReason = (typeof DISCARD_REASONS)[number];

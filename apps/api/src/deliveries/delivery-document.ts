@@ -59,7 +59,7 @@ export class DeliveryDocument {
   @ApiPropertyOptional({
     enum: DISCARD_REASONS,
     description:
-      'With `discarded`, where nobody did it: its webhook’s filter turned the event away, or its format has no place for what the event says.',
+      'With `discarded`, where nobody did it: its webhook’s filter turned the event away, or its format has no place for the event.',
   })
   discardReason?: DiscardReason;
 

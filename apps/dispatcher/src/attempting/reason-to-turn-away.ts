@@ -15,7 +15,7 @@ export function reasonToTurnAway(
 ): DiscardReason | undefined | Promise<DiscardReason | undefined> {
   if (attemptNumber > 1 || test) return undefined;
   const format = formatNamed(webhook.format);
-  if (format?.takes && !takesEvent(format, event)) return 'not_carried';
+  if (format && !takesEvent(format, event)) return 'not_carried';
   if (webhook.filter === null) return undefined;
   return filter
     .wants(webhook.filter, webhook, event)

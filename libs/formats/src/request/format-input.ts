@@ -8,6 +8,7 @@ import type { EventToSend } from '../contract/event-to-send.js';
 import { withDefaults } from '../contract/format-settings.js';
 import type { RenderContext } from '../contract/render-context.js';
 import type { FormatInput, WireFormat } from '../contract/wire-format.js';
+import { carries } from '../formats.js';
 
 /** What is to be sent: one delivery, or a batch of them under an id of its own. */
 export interface DeliveryToRender {
@@ -64,10 +65,16 @@ export function inputWith(delivery: DeliveryToRender, context: RenderContext | n
   };
 }
 
-/** @returns true also for an event that is damaged: its attempt will tell */
+/**
+ * Whether the format has a place for an event: for its type, and for what it says.
+ *
+ * @returns true also for an event that is damaged: its attempt will tell
+ */
 export function takesEvent(format: WireFormat, event: EventRecord): boolean {
+  if (!carries(format, event.type)) return false;
+  if (!format.takes) return true;
   try {
-    return format.takes?.(eventToSend({ deliveryId: event.id, event })) ?? true;
+    return format.takes(eventToSend({ deliveryId: event.id, event }));
   } catch {
     return true;
   }
