@@ -129,7 +129,9 @@ function faultOf(
   const value = input[field];
   const { required, optional = [] } = FIELDS[input.type];
   if (!required.includes(field) && !optional.includes(field)) {
-    return value === undefined ? undefined : `does not belong to the type ${input.type}`;
+    return value === undefined
+      ? undefined
+      : `does not belong to the type ${input.type}: leave it out`;
   }
   if (!value) return required.includes(field) ? 'is required for this type' : undefined;
   return faultOfText(field, value, policy);

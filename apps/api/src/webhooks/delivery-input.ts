@@ -18,7 +18,7 @@ export class DeliveryInput {
     minimum: 1,
     maximum: WEBHOOK_LIMITS.batchEvents,
     description:
-      'With `batch`: so many events go together at most. By default, and at most, what the format has room for.',
+      'With `batch`: the highest number of events in one request. By default, and at most, what the format has room for.',
   })
   @MayBeLeftOut()
   @IsInt()
@@ -54,7 +54,10 @@ export function deliveryFaults(input: DeliveryInput): FieldError[] {
   const fields = ['maxEvents', 'intervalSeconds', 'coalesce'] as const;
   return fields
     .filter((field) => input[field] !== undefined)
-    .map((field) => ({ path: `delivery.${field}`, message: 'belongs to the mode batch' }));
+    .map((field) => ({
+      path: `delivery.${field}`,
+      message: 'belongs to the mode batch: leave it out',
+    }));
 }
 
 /** @param input without {@link deliveryFaults} */

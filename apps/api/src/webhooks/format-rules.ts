@@ -88,11 +88,12 @@ function authenticationFaults(
 ): FieldError[] {
   if (!authentication) return [];
   if (!authentications.includes(authentication.type)) {
-    const message = `is one of ${authentications.join(', ')} for the format ${name}`;
+    const message = `must be one of ${authentications.join(', ')} for the format ${name}`;
     return [{ path: 'authentication.type', message }];
   }
   if (signed === 'never' && authentication.sign) {
-    return [{ path: 'authentication.sign', message: `is false: nothing signs the format ${name}` }];
+    const message = `must be false or left out: requests of the format ${name} are never signed`;
+    return [{ path: 'authentication.sign', message }];
   }
   return [];
 }
@@ -101,16 +102,19 @@ function signatureFaults(format: WireFormat, { formatSettings, headers }: Judged
   const { signature } = formatSettings;
   if (!signature) return [];
   if (!format.signature) {
-    const message = `does not belong to the format ${format.name}, which has no signature header of its own`;
+    const message = `must be null or left out: the format ${format.name} has no signature header of its own`;
     return [{ path: 'signature', message }];
   }
   const { header } = effectiveSignature(format, signature)!;
-  const message = faultOfSignatureHeader(header);
+  const message = faultOfSignatureHeader(header, format);
   if (message !== undefined) return [{ path: 'signature.header', message }];
   const names = [header, `${header}-Previous`].map((name) => name.toLowerCase());
   return Object.keys(headers ?? {})
     .filter((name) => names.includes(name.toLowerCase()))
-    .map((name) => ({ path: `headers.${name}`, message: 'is the signature header' }));
+    .map((name) => ({
+      path: `headers.${name}`,
+      message: 'is the signature header: rename one of them',
+    }));
 }
 
 function batchFaults({ name, batches }: WireFormat, settings: Judged): FieldError[] {
@@ -118,7 +122,7 @@ function batchFaults({ name, batches }: WireFormat, settings: Judged): FieldErro
   if (delivery.mode === 'single') return [];
   if (!batches) {
     const others = FORMATS.filter((format) => format.batches).map((format) => format.name);
-    const message = `is single: the format ${name} takes one event a request; batches go by ${others.join(', ')}`;
+    const message = `must be single: the format ${name} takes one event a request; batches go by ${others.join(', ')}`;
     return [{ path: 'delivery.mode', message }];
   }
   const faults: FieldError[] = [];
@@ -127,7 +131,7 @@ function batchFaults({ name, batches }: WireFormat, settings: Judged): FieldErro
     faults.push({ path: 'delivery.maxEvents', message });
   }
   if (ordering !== 'none') {
-    const message = 'is none: batches are not held up by each other';
+    const message = 'must be none: batches do not wait for each other, and so keep no order';
     faults.push({ path: 'ordering', message });
   }
   return faults;

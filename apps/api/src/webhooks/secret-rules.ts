@@ -46,7 +46,7 @@ export function secretFaults(
 /** Key pairs are Standard Webhooks' own. */
 export function signingFaults(format: string, signing: Signing): FieldError[] {
   if (signing === 'hmac-sha256' || formatNamed(format)?.standardSecrets) return [];
-  return [{ path: 'signing', message: `is hmac-sha256 for the format ${format}` }];
+  return [{ path: 'signing', message: `must be hmac-sha256 for the format ${format}` }];
 }
 
 /** Whether receivers of a format read a stored secret as the key that it is. */

@@ -1,3 +1,4 @@
+import type { WireFormat } from '../contract/wire-format.js';
 import { isConnectionHeader, isSentByUs, isTaken } from './reserved-headers.js';
 
 export const MAX_CUSTOM_HEADERS = 20;
@@ -43,9 +44,16 @@ export function isHeaderValue(text: string): boolean {
   return text.length <= MAX_HEADER_VALUE_LENGTH && VALUE.test(text);
 }
 
-/** What is wrong with the name that a customer wants for the signature header; undefined when nothing is. */
-export function faultOfSignatureHeader(name: string): string | undefined {
-  return faultOfToken(name) ?? (isTaken(name) ? 'This header has another meaning.' : undefined);
+/**
+ * What is wrong with the name that a customer wants for the signature header of a format; undefined when nothing
+ * is.
+ */
+export function faultOfSignatureHeader(name: string, format: WireFormat): string | undefined {
+  const fault = faultOfToken(name);
+  if (fault !== undefined) return fault;
+  return isTaken(name, format)
+    ? 'This header has another meaning: choose another name.'
+    : undefined;
 }
 
 function faultOfToken(name: string): string | undefined {

@@ -1,3 +1,4 @@
+import type { WireFormat } from '../contract/wire-format.js';
 import { FORMATS } from '../formats.js';
 
 /** Set by us on every attempt. */
@@ -52,10 +53,19 @@ export function isSentByUs(name: string): boolean {
   return sentByUs.has(lower) || lower.startsWith(OUR_PREFIX);
 }
 
-/** Whether this header says something else than a signature could: ours on every attempt, or the connection's. */
-export function isTaken(name: string): boolean {
+/**
+ * Whether this header says something else than a signature could: ours on every attempt, the connection's, or
+ * another one of the format.
+ */
+export function isTaken(name: string, { headerNames = [], signature }: WireFormat): boolean {
   const lower = name.toLowerCase();
-  return lower === 'authorization' || isOnEveryAttempt(lower) || connection.has(lower);
+  const alongside = (signature?.alongside ?? []).map(([header]) => header);
+  return (
+    lower === 'authorization' ||
+    isOnEveryAttempt(lower) ||
+    connection.has(lower) ||
+    [...headerNames, ...alongside].some((header) => header.toLowerCase() === lower)
+  );
 }
 
 function isOnEveryAttempt(lower: string): boolean {
