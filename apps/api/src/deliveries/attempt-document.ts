@@ -17,7 +17,8 @@ class AttemptRequestDocument {
   @ApiProperty({
     type: 'string',
     nullable: true,
-    description: 'The very bytes that were sent. Null once the event was pruned.',
+    description:
+      'The very bytes that were sent. Null once the event was pruned, and where nothing is known to have been sent.',
   })
   body!: string | null;
 }

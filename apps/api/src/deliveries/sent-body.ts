@@ -6,7 +6,8 @@ import { storedData } from '../events/stored-data.js';
 /**
  * The body that an attempt sent, rendered again: formats are pure functions, so these are the same bytes.
  *
- * @returns null when an event was pruned or is damaged, or the format is one that this version does not have
+ * @returns null when an event was pruned or is damaged, the format is one that this version does not have, or it is
+ *   made of more than its events and the attempt, interrupted or never sent, did not keep what
  */
 export function sentBody(
   { format, renderedWith, batch }: Pick<AttemptRow, 'format' | 'renderedWith' | 'batch'>,
@@ -14,10 +15,16 @@ export function sentBody(
 ): string | null {
   const sent = batch?.members ?? [{ deliveryId: delivery.id, event }];
   const [first, ...others] = sent.filter(isWhole);
-  if (!first || others.length + 1 < sent.length || !formatNamed(format)) return null;
+  if (!first || others.length + 1 < sent.length || !isKept(format, renderedWith)) return null;
   const members = batch ? { members: [first, ...others] as const } : {};
   const { id } = batch ?? delivery;
   return renderBody(format, { id, event: first.event, ...members }, renderedWith);
+}
+
+/** Whether all that the body was made of, besides its events, is there. */
+function isKept(format: string, renderedWith: string | null): boolean {
+  const wire = formatNamed(format);
+  return wire !== undefined && (!wire.usesContext || renderedWith !== null);
 }
 
 function isWhole(member: { event: BatchMember['event'] | null }): member is BatchMember {
