@@ -16,8 +16,9 @@ export function validated<T extends object>(type: new () => T, value: unknown): 
   if (typeof plain !== 'object' || Array.isArray(plain)) {
     throw validationFailed([{ path: '', message: 'must be a JSON object' }]);
   }
-  if (hasConstructorKey(plain)) {
-    throw validationFailed([{ path: '', message: 'must not have a key named constructor' }]);
+  const method = keyOfMethod(plain);
+  if (method !== undefined) {
+    throw validationFailed([{ path: '', message: `must not have a key named ${method}` }]);
   }
   const instance = plainToInstance(type, plain, { exposeDefaultValues: true });
   const errors = validateSync(instance, {
@@ -30,10 +31,17 @@ export function validated<T extends object>(type: new () => T, value: unknown): 
   return instance;
 }
 
-/** class-transformer calls what it finds under that name, and no setting has it. */
-function hasConstructorKey(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.hasOwn(value, 'constructor') || Object.values(value).some(hasConstructorKey);
+/**
+ * A key that every object has a method of. class-transformer calls what it finds under `constructor`, and loses the
+ * others without a word.
+ */
+function keyOfMethod(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, inner] of Object.entries(value)) {
+    const found = Object.hasOwn(Object.prototype, key) ? key : keyOfMethod(inner);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 class ValidationPipe implements PipeTransform {
