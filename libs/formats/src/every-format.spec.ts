@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WireFormat } from './contract/wire-format.js';
 import { carries, FORMATS } from './formats.js';
+import { formatInput } from './request/format-input.js';
 import { renderBody, renderRequest, type AttemptToRender } from './request/render-request.js';
 
 /** What a JSON Schema says of fields that must be there. */
@@ -82,6 +83,13 @@ describe.each(RENDERING)('$name', (format) => {
     if (attempt.webhook.authentication.type === 'form') return;
     const { body, renderedWith } = renderRequest(attempt);
     expect(renderBody(format.name, attempt.delivery, renderedWith)).toBe(body.toString('utf8'));
+  });
+
+  it('names every header that it sets', () => {
+    const [type] = types;
+    const { delivery, webhook } = attemptOf(format, eventOf(type!.name, type!.example));
+    const given = format.headers?.(formatInput(format, delivery, webhook)) ?? [];
+    for (const [name] of given) expect(format.headerNames).toContain(name);
   });
 });
 

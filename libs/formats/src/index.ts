@@ -26,6 +26,7 @@ export * from './request/custom-headers.js';
 export { takesEvent, type DeliveryToRender, type WebhookToRender } from './request/format-input.js';
 export * from './request/render-request.js';
 export { REDACTED, isSensitiveHeader, redactHeaders } from './request/sensitive-headers.js';
+export { isSetByFormat } from './request/reserved-headers.js';
 export { wantsHandshake } from './request/wants-handshake.js';
 export { effectiveSignature } from './request/signature-headers.js';
 export { UnknownFormatError } from './request/unknown-format-error.js';

@@ -35,6 +35,30 @@ describe('the signature header of a webhook', () => {
   });
 });
 
+describe('headers of a webhook’s own', () => {
+  const pathsOf = (format: string, name: string) =>
+    faultsOf({ format, headers: { [name]: 'x' }, authentication: { type: 'none' } }).map(
+      ({ path }) => path,
+    );
+
+  it.each([
+    ['xapi', 'accept'],
+    ['xapi', 'x-experience-api-version'],
+    ['cloudevents', 'CE-Type'],
+    ['learnupon', 'X-Webhook-Type'],
+  ])('in the format %s are not %s, which it sets itself', (format, name) => {
+    expect(pathsOf(format, name)).toEqual([`headers.${name}`]);
+  });
+
+  it.each([
+    ['custom', 'X-Experience-API-Version'],
+    ['custom', 'ce-type'],
+    ['cloudevents', 'ce-environment'],
+  ])('in the format %s may be %s', (format, name) => {
+    expect(pathsOf(format, name)).toEqual([]);
+  });
+});
+
 describe('a webhook that says nothing of its authentication', () => {
   it.each(FORMAT_NAMES)('fits the format %s, or is told what does', (format) => {
     const needsCredentials = ['scorm-cloud', 'xapi'].includes(format);

@@ -6,6 +6,7 @@ import {
   faultOfSignatureHeader,
   formatNamed,
   FORMATS,
+  isSetByFormat,
   type WireFormat,
 } from '@schoolbell/formats';
 import { ApiError, type FieldError } from '../http/api-error.js';
@@ -17,7 +18,7 @@ type Judged = Omit<WebhookSettings, 'authentication' | 'headers'> & {
 };
 
 /**
- * What a webhook's format has no place for: ways of authentication, batches, a signature header. Of a format
+ * What a webhook's format has no place for: ways of authentication, batches, a signature header, headers that it sets itself. Of a format
  * that this version does not know, stored by another, nothing can be said: its attempts will tell.
  */
 export function formatFaults(settings: Judged): FieldError[] {
@@ -26,6 +27,7 @@ export function formatFaults(settings: Judged): FieldError[] {
   return [
     ...authenticationFaults(format, settings),
     ...signatureFaults(format, settings),
+    ...headerFaults(format, settings),
     ...batchFaults(format, settings),
   ];
 }
@@ -115,6 +117,13 @@ function signatureFaults(format: WireFormat, { formatSettings, headers }: Judged
       path: `headers.${name}`,
       message: 'is the signature header: rename one of them',
     }));
+}
+
+function headerFaults(format: WireFormat, { headers }: Judged): FieldError[] {
+  const message = `is set by the format ${format.name}: leave it out`;
+  return Object.keys(headers ?? {})
+    .filter((name) => isSetByFormat(name, format))
+    .map((name) => ({ path: `headers.${name}`, message }));
 }
 
 function batchFaults({ name, batches }: WireFormat, settings: Judged): FieldError[] {

@@ -51,7 +51,7 @@ export interface WireFormat {
   contentType(input: FormatInput): string;
   /** Further headers of the request, neither about the signature nor about authentication. */
   headers?(input: FormatInput): readonly Header[];
-  /** The names of all headers that `headers` and `handshake` can give, for webhooks not to set them. */
+  /** The names of all headers that `headers` can give, for webhooks of this format not to set them. */
   readonly headerNames?: readonly string[];
   /** Compact, its keys in the documented order. */
   body(input: FormatInput): string;

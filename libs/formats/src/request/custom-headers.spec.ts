@@ -34,6 +34,8 @@ describe('headers of a customer’s own', () => {
     'X-Schoolbell-Anything',
     'X-AllureConnect-Signature',
     'x-allureconnect-signature-previous',
+    'X-Allure-Signature-Algorithm',
+    'WebHook-Request-Origin',
   ])('cannot be %s, which we send ourselves', (name) => {
     expect(faultsOf({ [name]: 'x' })).toEqual([name]);
   });

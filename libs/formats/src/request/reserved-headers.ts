@@ -1,4 +1,4 @@
-import type { WireFormat } from '../contract/wire-format.js';
+import type { Header, WireFormat } from '../contract/wire-format.js';
 import { FORMATS } from '../formats.js';
 
 /** Set by us on every attempt. */
@@ -33,21 +33,17 @@ const CONNECTION = [
 
 const OUR_PREFIX = 'x-schoolbell-';
 
-const ofFormats = FORMATS.flatMap(({ signature, headerNames = [] }) => [
-  ...headerNames,
-  ...(signature
-    ? [
-        signature.header,
-        `${signature.header}-Previous`,
-        ...(signature.alongside ?? []).map(([name]) => name),
-      ]
-    : []),
+/** A signature or an origin of a webhook's own making would pass for one of ours, whatever its format. */
+const ofFormats = FORMATS.flatMap((format) => [
+  ...namesOf(format.handshake?.deliveryHeaders('')),
+  ...(format.signature ? [format.signature.header, `${format.signature.header}-Previous`] : []),
+  ...namesOf(format.signature?.alongside),
 ]).map((name) => name.toLowerCase());
 
 const connection = new Set(CONNECTION);
 const sentByUs = new Set([...OURS, ...ofFormats]);
 
-/** Whether we set this header ourselves, in one format or another. */
+/** Whether this header is one that only we may set, whatever the format. */
 export function isSentByUs(name: string): boolean {
   const lower = name.toLowerCase();
   return sentByUs.has(lower) || lower.startsWith(OUR_PREFIX);
@@ -57,19 +53,32 @@ export function isSentByUs(name: string): boolean {
  * Whether this header says something else than a signature could: ours on every attempt, the connection's, or
  * another one of the format.
  */
-export function isTaken(name: string, { headerNames = [], signature }: WireFormat): boolean {
+export function isTaken(name: string, format: WireFormat): boolean {
   const lower = name.toLowerCase();
-  const alongside = (signature?.alongside ?? []).map(([header]) => header);
+  const { handshake, signature } = format;
+  const others = [...namesOf(handshake?.deliveryHeaders('')), ...namesOf(signature?.alongside)].map(
+    (other) => other.toLowerCase(),
+  );
   return (
     lower === 'authorization' ||
     isOnEveryAttempt(lower) ||
     connection.has(lower) ||
-    [...headerNames, ...alongside].some((header) => header.toLowerCase() === lower)
+    others.includes(lower) ||
+    isSetByFormat(name, format)
   );
+}
+
+/** Whether the format itself sets this header, neither for a signature nor after a handshake. */
+export function isSetByFormat(name: string, { headerNames = [] }: WireFormat): boolean {
+  return headerNames.some((own) => own.toLowerCase() === name.toLowerCase());
 }
 
 function isOnEveryAttempt(lower: string): boolean {
   return OURS.includes(lower) || lower.startsWith(OUR_PREFIX);
+}
+
+function namesOf(headers: readonly Header[] = []): string[] {
+  return headers.map(([name]) => name);
 }
 
 /** Whether this header belongs to the connection and so to nobody but the sender. */

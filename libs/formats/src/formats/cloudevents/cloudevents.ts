@@ -5,7 +5,7 @@ import {
   type WireFormat,
 } from '../../contract/wire-format.js';
 import { attributesOf } from './attributes.js';
-import { handshake, REQUEST_ORIGIN } from './handshake.js';
+import { handshake } from './handshake.js';
 import { headerValue } from './header-value.js';
 
 const ATTRIBUTES = ['specversion', 'id', 'source', 'type', 'time', 'subject'];
@@ -27,7 +27,7 @@ export const cloudevents: WireFormat = {
     const attributes = attributesOf(input.events[0], input.context.tenant.iri);
     return attributes.map(([name, value]) => [`ce-${name}`, headerValue(value)]);
   },
-  headerNames: [...ATTRIBUTES.map((name) => `ce-${name}`), REQUEST_ORIGIN],
+  headerNames: ATTRIBUTES.map((name) => `ce-${name}`),
   body: (input) => {
     if (isBinary(input)) return input.events[0].payload;
     const events = input.events.map((event) => structured(event, input.context.tenant.iri));

@@ -1,7 +1,7 @@
 import { WEBHOOK_LIMITS } from '@schoolbell/delivery';
 import type { Consent, HandshakeRules } from '../../contract/handshake-rules.js';
 
-export const REQUEST_ORIGIN = 'WebHook-Request-Origin';
+const REQUEST_ORIGIN = 'WebHook-Request-Origin';
 const REQUEST_RATE = 'WebHook-Request-Rate';
 const ALLOWED_ORIGIN = 'WebHook-Allowed-Origin';
 const ALLOWED_RATE = 'WebHook-Allowed-Rate';

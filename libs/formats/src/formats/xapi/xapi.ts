@@ -4,6 +4,8 @@ import { statementsOf } from './statement/statements-of.js';
 import { statementsUrl } from './statements-url.js';
 import { readXapiSettings, xapiSettings } from './xapi-settings.js';
 
+const VERSION_HEADER = 'X-Experience-API-Version';
+
 /**
  * xAPI statements to a Learning Record Store: `POST` of one statement, or of an array of them.
  *
@@ -15,8 +17,9 @@ export const xapi: WireFormat = {
   contentType: () => 'application/json',
   headers: ({ context }) => [
     ['Accept', 'application/json'],
-    ['X-Experience-API-Version', readXapiSettings(context.webhook.settings).version],
+    [VERSION_HEADER, readXapiSettings(context.webhook.settings).version],
   ],
+  headerNames: ['Accept', VERSION_HEADER],
   body: (input) => {
     const statements = statementsOf(input);
     const alone = statements.length === 1 && !input.isBatch;
