@@ -17,6 +17,10 @@ describe('the format of a webhook', () => {
     });
   const patch = (id: string, settings: object) =>
     world.customer.api.patch(`/v1/webhooks/${id}`, settings);
+  const secretFile = (id: string) =>
+    world.customer.api.get(`/v1/webhooks/${id}/secret`, {
+      accept: 'application/vnd.schoolbell.secret+json',
+    });
   const pathsOf = (body: { errors?: { path: string }[] }) => body.errors?.map(({ path }) => path);
 
   it('takes settings of its own, and shows what holds where none is set', async () => {
@@ -133,6 +137,10 @@ describe('the format of a webhook', () => {
     expect(wider.body.events).toEqual(['*']);
     await world.customer.reports('session.launched', { packageId });
     await world.receiver.waitFor(2);
+    await patch(webhook.id, { format: 'lms-canonical' });
+    await world.customer.reports('session.launched', { packageId });
+    const listed = await world.customer.api.get(`/v1/webhooks/${webhook.id}/deliveries`);
+    expect(listed.body.data).toHaveLength(2);
   });
 
   it('does not take events that it has no content for', async () => {
@@ -159,6 +167,12 @@ describe('the format of a webhook', () => {
       signing: 'ed25519',
       publicKey: 'whpk_ebVWLo/mVPlAeLES6KmLp5AfhTrmlb7X4OORC60ElmQ=',
     });
+    const file = await secretFile(webhook.id);
+    expect(file.body).toMatchObject({
+      algorithm: 'Ed25519',
+      secret: KEY_PAIR,
+      publicKey: shown.publicKey,
+    });
     await world.customer.completes(webhook);
     const [request] = await world.receiver.waitFor(1);
     const { headers, rawBody } = request!;
@@ -184,6 +198,7 @@ describe('the format of a webhook', () => {
     const { body: secrets } = await world.customer.api.get(`/v1/webhooks/${webhook.id}/secret`);
     expect(secrets).toMatchObject({
       current: expect.stringMatching(/^whsk_/),
+      publicKey: body.publicKey,
       previous: webhook.secret,
     });
   });
@@ -213,9 +228,7 @@ describe('the format of a webhook', () => {
       'X-Docebo-Signature',
       request!.headers['x-docebo-signature'],
     );
-    const file = await world.customer.api.get(`/v1/webhooks/${webhook.id}/secret`, {
-      accept: 'application/vnd.schoolbell.secret+json',
-    });
+    const file = await secretFile(webhook.id);
     expect(file.headers.get('content-disposition')).toBe(
       `attachment; filename="${webhook.id}.json"`,
     );

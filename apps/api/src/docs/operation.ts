@@ -20,6 +20,13 @@ type Schema = Extract<Parameters<typeof ApiBody>[0], { schema: unknown }>['schem
 /** A class with `@ApiProperty` fields, or a JSON Schema. */
 type Shape = { type: Type } | { pageOf: Type } | { schema: Schema };
 
+/** The same answer in another form, for whoever asks for it by `Accept`. */
+interface OtherMedia {
+  mediaType: string;
+  type: Type;
+  example: unknown;
+}
+
 export interface OperationContract {
   summary: string;
   description?: string;
@@ -32,7 +39,7 @@ export interface OperationContract {
   /** `none`: needs none, by a method that may have one; what is sent nevertheless is read. */
   body?: (Shape & { example: unknown; required?: boolean }) | 'none';
   answer: { status: number; description: string } & (
-    (Shape & { example: unknown }) | { type?: undefined }
+    (Shape & { example: unknown; besides?: OtherMedia }) | { type?: undefined }
   );
   /** Besides those that every operation of its kind has. */
   errors?: readonly ErrorCode[];
@@ -100,8 +107,15 @@ function bodyOf({ body }: OperationContract): MethodDecorator[] {
 function answerOf({ answer }: OperationContract): MethodDecorator {
   const { status, description } = answer;
   if (!isShaped(answer)) return ApiResponse({ status, description });
-  const content = { 'application/json': { schema: schemaOf(answer), example: answer.example } };
-  return applyDecorators(...modelsOf(answer), ApiResponse({ status, description, content }));
+  const { besides } = answer;
+  const content = {
+    'application/json': { schema: schemaOf(answer), example: answer.example },
+    ...(besides && {
+      [besides.mediaType]: { schema: schemaOf(besides), example: besides.example },
+    }),
+  };
+  const models = [...modelsOf(answer), ...(besides ? modelsOf(besides) : [])];
+  return applyDecorators(...models, ApiResponse({ status, description, content }));
 }
 
 function isShaped(answer: OperationContract['answer']): answer is {
@@ -109,6 +123,7 @@ function isShaped(answer: OperationContract['answer']): answer is {
   description: string;
 } & Shape & {
     example: unknown;
+    besides?: OtherMedia;
   } {
   return 'example' in answer;
 }

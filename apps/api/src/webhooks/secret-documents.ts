@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { StoredSecrets } from '@schoolbell/persistence';
+import { isSigningKeyPair, publicKeyOf } from '@schoolbell/signing';
 import { IsInt, IsString, Max, Min } from 'class-validator';
 import { MayBeLeftOut } from '../http/optional.js';
 
@@ -50,10 +51,19 @@ export class SecretsDocument {
 
   @ApiPropertyOptional({ format: 'date-time' })
   previousExpiresAt?: string;
+
+  @ApiPropertyOptional({
+    description: 'With `signing: "ed25519"`: what receivers verify the current one with.',
+  })
+  publicKey?: string;
 }
 
 export function presentSecrets(secrets: StoredSecrets): SecretsDocument {
   const { current, previous, previousExpiresAt } = secrets;
-  if (previous === undefined || previousExpiresAt === undefined) return { current };
-  return { current, previous, previousExpiresAt: previousExpiresAt.toISOString() };
+  const isOverlapping = previous !== undefined && previousExpiresAt !== undefined;
+  return {
+    current,
+    ...(isOverlapping && { previous, previousExpiresAt: previousExpiresAt.toISOString() }),
+    ...(current !== null && isSigningKeyPair(current) && { publicKey: publicKeyOf(current) }),
+  };
 }

@@ -1,23 +1,55 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { toTypeId } from '@schoolbell/delivery';
 import { effectiveSignature, formatNamed } from '@schoolbell/formats';
 import type { WebhookRecord } from '@schoolbell/persistence';
+import { SECRET_EXAMPLE, WEBHOOK_EXAMPLE } from './webhook-example.js';
 
 /** What `Accept` asks for it by. */
 export const SECRET_FILE_TYPE = 'application/vnd.schoolbell.secret+json';
 
 /** A secret as a file that says all that a receiver needs to verify, as Adobe Learning Manager gives it. */
-export interface SecretFile {
-  webhookId: string;
-  url: string;
-  algorithm: string;
-  header: string;
-  encoding: 'hex' | 'base64';
-  /** Null when what is stored is damaged. */
-  secret: string | null;
-  createdAt: string;
+export class SecretFileDocument {
+  @ApiProperty()
+  webhookId!: string;
+
+  @ApiProperty()
+  url!: string;
+
+  @ApiProperty({ enum: ['HMAC-SHA256', 'Ed25519'] })
+  algorithm!: 'HMAC-SHA256' | 'Ed25519';
+
+  @ApiProperty({ description: 'The header that the signature is in.' })
+  header!: string;
+
+  @ApiProperty({ enum: ['hex', 'base64'] })
+  encoding!: 'hex' | 'base64';
+
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description:
+      'Null when what is stored is damaged. With Ed25519 the key pair that signs: keep it to yourself.',
+  })
+  secret!: string | null;
+
+  @ApiPropertyOptional({ description: 'With Ed25519: what the receiver verifies with.' })
+  publicKey?: string;
+
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
 }
 
-export function secretFile(webhook: WebhookRecord, secret: string | null): SecretFile {
+export const SECRET_FILE_EXAMPLE: SecretFileDocument = {
+  webhookId: WEBHOOK_EXAMPLE.id,
+  url: WEBHOOK_EXAMPLE.url,
+  algorithm: 'HMAC-SHA256',
+  header: 'X-AllureConnect-Signature',
+  encoding: 'hex',
+  secret: SECRET_EXAMPLE,
+  createdAt: WEBHOOK_EXAMPLE.createdAt,
+};
+
+export function secretFile(webhook: WebhookRecord, secret: string | null): SecretFileDocument {
   const format = formatNamed(webhook.format);
   const signature = format && effectiveSignature(format, webhook.formatSettings.signature);
   return {
@@ -27,6 +59,7 @@ export function secretFile(webhook: WebhookRecord, secret: string | null): Secre
     header: signature?.header ?? 'webhook-signature',
     encoding: signature?.encoding ?? 'base64',
     secret,
+    ...(webhook.publicKey !== null && { publicKey: webhook.publicKey }),
     createdAt: webhook.createdAt.toISOString(),
   };
 }

@@ -10,7 +10,12 @@ import { IdParam } from '../http/id-param.js';
 import { ValidBody } from '../http/valid.js';
 import { presentSecrets, RotateSecret, SecretsDocument } from './secret-documents.js';
 import { SECRET_EXAMPLE } from './webhook-example.js';
-import { SECRET_FILE_TYPE, secretFile, type SecretFile } from './secret-file.js';
+import {
+  SECRET_FILE_EXAMPLE,
+  SECRET_FILE_TYPE,
+  secretFile,
+  SecretFileDocument,
+} from './secret-file.js';
 import { newSecret, secretFaults, signingOf } from './secret-rules.js';
 import { WebhooksService } from './webhooks.service.js';
 
@@ -32,13 +37,18 @@ export class SecretsController {
   @Operation({
     summary: 'Get the secret of a webhook',
     description:
-      'With `Accept: application/vnd.schoolbell.secret+json` as a file to keep: `{webhookId, url, algorithm, header, encoding, secret, createdAt}`.',
+      'With `Accept: application/vnd.schoolbell.secret+json` as a file to keep, which says how it signs.',
     permission: 'secrets:read',
     answer: {
       status: 200,
       description: 'The current one and, while a rotation overlaps, the one before it.',
       type: SecretsDocument,
       example: EXAMPLE,
+      besides: {
+        mediaType: SECRET_FILE_TYPE,
+        type: SecretFileDocument,
+        example: SECRET_FILE_EXAMPLE,
+      },
     },
     errors: ['not_found'],
   })
@@ -47,7 +57,7 @@ export class SecretsController {
     @IdParam('webhook') id: string,
     @Headers('accept') accept: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<SecretsDocument | SecretFile> {
+  ): Promise<SecretsDocument | SecretFileDocument> {
     const secrets = await this.secrets.find(tenantId, id, new Date());
     if (!accept?.includes(SECRET_FILE_TYPE)) return present(secrets);
     const webhook = await this.webhooks.find(tenantId, id);
