@@ -1,7 +1,9 @@
 import type { EventToSend } from '../../contract/event-to-send.js';
 import { completionTime, enrollmentOf } from '../../values/enrollment.js';
+import { hasPassed } from '../../values/has-passed.js';
 import { wholePercent } from '../../values/percent.js';
 import { receiverId } from '../../values/receiver-id.js';
+import { unixSeconds } from '../../values/unix-seconds.js';
 
 /** What Adobe calls an event, and its `data`. */
 export interface AlmEvent {
@@ -11,11 +13,6 @@ export interface AlmEvent {
 
 /** Everything that this format sends about is a course to Adobe. */
 const COURSE = 'course';
-
-const SUCCESS = new Map([
-  ['passed', true],
-  ['failed', false],
-]);
 
 /** By event type. */
 const EVENTS: Readonly<Record<string, (event: EventToSend) => AlmEvent>> = {
@@ -53,7 +50,7 @@ function completed(event: EventToSend): AlmEvent {
       ...subjectOf(event),
       enrollmentSource: enrollmentSource(event),
       dateCompleted: unixSeconds(completionTime(event)),
-      hasPassed: SUCCESS.get(event.data.successStatus ?? ''),
+      hasPassed: hasPassed(event.data),
     },
   };
 }
@@ -63,7 +60,7 @@ function subjectOf(event: EventToSend): object {
   const { enrollmentId, userId, courseId } = enrollmentOf(event);
   const loId = courseLoId(courseId);
   return {
-    userId: userId && receiverId(userId),
+    userId: receiverId(userId),
     loId,
     loInstanceId: loId && enrollmentId && `${loId}_${enrollmentId}`,
     loType: COURSE,
@@ -85,8 +82,4 @@ function enrollmentSource(event: EventToSend): string {
 
 function isByAdmin({ data }: EventToSend): boolean {
   return data.source === 'admin';
-}
-
-function unixSeconds(time: Date): number {
-  return Math.floor(time.getTime() / 1000);
 }

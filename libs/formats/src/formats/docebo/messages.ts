@@ -26,14 +26,14 @@ const enrollmentCreated: Message = {
     enrollment_date: dateTime(event.occurredAt),
     status: 'subscribed',
     ...namesOf(event),
-    subscribed_by_id: event.data.adminId && receiverId(event.data.adminId),
+    subscribed_by_id: receiverId(event.data.adminId),
   }),
 };
 
 const userCreated: Message = {
   event: 'user.created',
   payload: ({ data: { userId, learner }, occurredAt }) => ({
-    user_id: userId && receiverId(userId),
+    user_id: receiverId(userId),
     username: learner?.email,
     first_name: learner?.firstName,
     last_name: learner?.lastName,
@@ -45,7 +45,7 @@ const userCreated: Message = {
 const courseUpdated: Message = {
   event: 'course.updated',
   payload: ({ data: { packageId, title }, occurredAt }) => ({
-    course_id: packageId && receiverId(packageId),
+    course_id: receiverId(packageId),
     name: title,
     type: 'elearning',
     update_date: dateTime(occurredAt),
@@ -63,7 +63,7 @@ export const MESSAGES: ReadonlyMap<string, Message> = new Map([
 
 function idsOf(event: EventToSend): object {
   const { userId, courseId } = enrollmentOf(event);
-  return { user_id: userId && receiverId(userId), course_id: courseId && receiverId(courseId) };
+  return { user_id: receiverId(userId), course_id: receiverId(courseId) };
 }
 
 /** Docebo's username is by default the e-mail address. Events are about learners: its level `student`. */

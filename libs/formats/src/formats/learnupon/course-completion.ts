@@ -8,12 +8,12 @@ export function courseCompletion(event: EventToSend): object {
   const { data } = event;
   const { enrollmentId, userId, courseId } = enrollmentOf(event);
   return {
-    enrollmentId: enrollmentId && receiverId(enrollmentId),
-    courseId: courseId && receiverId(courseId),
+    enrollmentId: receiverId(enrollmentId),
+    courseId: receiverId(courseId),
     courseName: data.course?.title,
     courseReferenceCode: data.course?.code,
     user: {
-      userId: userId && receiverId(userId),
+      userId: receiverId(userId),
       username: data.learner?.email,
       email: data.learner?.email,
     },

@@ -1,6 +1,7 @@
 import type { EventToSend } from '../../contract/event-to-send.js';
 import type { KnownData } from '../../contract/known-data.js';
 import { completionTime, enrollmentOf } from '../../values/enrollment.js';
+import { hasPassed } from '../../values/has-passed.js';
 import { receiverId } from '../../values/receiver-id.js';
 import { scorePercent } from '../../values/score-percent.js';
 
@@ -13,7 +14,7 @@ function user(event: EventToSend): object {
   const { userId } = enrollmentOf(event);
   const { learner } = event.data;
   return {
-    id: userId && receiverId(userId),
+    id: receiverId(userId),
     email: learner?.email,
     first_name: learner?.firstName,
     last_name: learner?.lastName,
@@ -25,19 +26,13 @@ function course(event: EventToSend): object {
   const { courseId } = enrollmentOf(event);
   const { data } = event;
   return {
-    id: courseId && receiverId(courseId),
+    id: receiverId(courseId),
     title: data.course?.title,
     code: data.course?.code,
     completion_date: completionTime(event).toISOString(),
     score: scorePercent(data),
     passed: hasPassed(data),
   };
-}
-
-/** @returns `undefined` where nobody judged */
-function hasPassed({ successStatus }: KnownData): boolean | undefined {
-  if (successStatus === 'passed') return true;
-  return successStatus === 'failed' ? false : undefined;
 }
 
 function certificate({ certificate: given }: KnownData): object | undefined {

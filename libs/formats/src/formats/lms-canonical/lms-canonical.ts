@@ -1,7 +1,7 @@
-import type { EventToSend } from '../../contract/event-to-send.js';
 import { USUAL_AUTHENTICATIONS, type WireFormat } from '../../contract/wire-format.js';
 import { compactJson } from '../../values/compact-json.js';
 import { messageId } from '../../values/message-id.js';
+import { unixSeconds } from '../../values/unix-seconds.js';
 import { courseCompletion } from './course-completion.js';
 
 /** The canonical pattern of the LMS integration guide. Whatever it carries is a `course.completion`. */
@@ -15,7 +15,7 @@ export const lmsCanonical: WireFormat = {
       event: 'course.completion',
       version: '1.0',
       fired_at: event.occurredAt.toISOString(),
-      timestamp: unixSeconds(event),
+      timestamp: unixSeconds(event.occurredAt),
       original_domain: context.tenant.domain,
       payload: courseCompletion(event),
     }),
@@ -24,7 +24,3 @@ export const lmsCanonical: WireFormat = {
   signed: 'as_asked',
   authentications: USUAL_AUTHENTICATIONS,
 };
-
-function unixSeconds({ occurredAt }: EventToSend): number {
-  return Math.floor(occurredAt.getTime() / 1000);
-}

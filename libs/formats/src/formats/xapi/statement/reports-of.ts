@@ -1,5 +1,6 @@
 import type { EventToSend } from '../../../contract/event-to-send.js';
 import type { KnownData } from '../../../contract/known-data.js';
+import { hasPassed } from '../../../values/has-passed.js';
 import type { XapiSettings } from '../xapi-settings.js';
 import { progressOf } from './progress-of.js';
 import { scoreOf } from './score-of.js';
@@ -43,12 +44,8 @@ function separateReports(data: KnownData): Report[] {
 
 function assessmentOf(data: KnownData): StatementResult {
   const score = scoreOf(data);
-  const { successStatus } = data;
-  return {
-    ...(score && { score }),
-    ...(successStatus === 'passed' && { success: true }),
-    ...(successStatus === 'failed' && { success: false }),
-  };
+  const success = hasPassed(data);
+  return { ...(score && { score }), ...(success !== undefined && { success }) };
 }
 
 /** A session may be completed by being passed: nothing is known of its completion then. */
