@@ -22,7 +22,15 @@ const MAX_INT = 2_147_483_647;
 const MAX_WEBHOOKS = 100_000;
 const MAX_EMAILS = 20;
 const MAX_EMAIL_LENGTH = 254;
-const IRI = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
+/** Formats put paths behind it: a query or a fragment would swallow them. */
+const IRI = {
+  require_tld: false,
+  require_protocol: true,
+  protocols: ['http', 'https'],
+  disallow_auth: true,
+  allow_query_components: false,
+  allow_fragments: false,
+};
 
 const NAME = { minLength: 1, maxLength: 255, example: 'Northwind Academy' };
 
@@ -71,7 +79,7 @@ class TenantOptions {
   @MayBeNull()
   @IsString()
   @MaxLength(2048)
-  @IsUrl(IRI)
+  @IsUrl(IRI, { message: 'must be an http or https IRI without user name, query and fragment' })
   iri?: string | null;
 
   @ApiPropertyOptional({
