@@ -29,5 +29,6 @@ export { REDACTED, isSensitiveHeader, redactHeaders } from './request/sensitive-
 export { isSetByFormat } from './request/reserved-headers.js';
 export { wantsHandshake } from './request/wants-handshake.js';
 export { effectiveSignature } from './request/signature-headers.js';
+export { UncarriedEventError } from './request/uncarried-event-error.js';
 export { UnknownFormatError } from './request/unknown-format-error.js';
 export { USER_AGENT } from './request/user-agent.js';

@@ -29,6 +29,19 @@ describe('an attempt', () => {
     });
   });
 
+  it.each([
+    ['docebo', 'The format docebo cannot carry session.launched. Give the webhook a format that'],
+    ['of-another-version', 'There is no format "of-another-version" in this version.'],
+  ])('of an event that has no place in the format %s says what to do', (format, message) => {
+    const claimed = aClaim({ attemptNumber: 2 });
+    claimed.event.type = 'session.launched';
+    const known = { kind: 'readable' as const, webhook: { ...webhook, format } };
+    expect(prepareAttempt(claimed, known, { now: 0 }).outgoing).toMatchObject({
+      kind: 'unsendable',
+      error: { code: 'unsendable', message: expect.stringContaining(message) },
+    });
+  });
+
   it('during which our own code broke is a failure on our side', () => {
     const end = { attemptId: 'a', now: 0, random: 0 };
     const ended = endedAttempt(

@@ -1,4 +1,4 @@
-import { renderRequest } from '@schoolbell/formats';
+import { renderRequest, UncarriedEventError, UnknownFormatError } from '@schoolbell/formats';
 import type { AttemptError, ClaimedDelivery, OutgoingRequest } from '@schoolbell/delivery';
 import type { TemplateBody } from '../expressions/body-template.js';
 import type { Access } from './access-tokens.js';
@@ -90,6 +90,9 @@ function unsendable(error: unknown): AttemptError {
   if (error instanceof SyntaxError) {
     const message = 'What is stored of the event is damaged: no request can be made from it.';
     return { code: 'damaged_event', message, internal, ours: true };
+  }
+  if (error instanceof UncarriedEventError || error instanceof UnknownFormatError) {
+    return { code: 'unsendable', message: error.message, internal };
   }
   const message = 'The request could not be made from the event and the settings of the webhook.';
   return { code: 'unsendable', message, internal };

@@ -2,7 +2,7 @@ import { toTypeId, type ClaimedDelivery, type WebhookForSending } from '@schoolb
 import { activeSecrets } from '@schoolbell/signing';
 import type { RenderContext } from '../contract/render-context.js';
 import type { FormatInput, Header, WireFormat } from '../contract/wire-format.js';
-import { formatNamed } from '../formats.js';
+import { carries, formatNamed } from '../formats.js';
 import { authorizationHeader, isSigned } from './authentication-headers.js';
 import {
   formatInput,
@@ -14,6 +14,7 @@ import { filledIn, type PlaceholderValues } from './header-placeholders.js';
 import { isSentByUs } from './reserved-headers.js';
 import { redactHeaders, REDACTED } from './sensitive-headers.js';
 import { effectiveSignature, signatureHeaders } from './signature-headers.js';
+import { UncarriedEventError } from './uncarried-event-error.js';
 import { UnknownFormatError } from './unknown-format-error.js';
 import { USER_AGENT } from './user-agent.js';
 
@@ -61,11 +62,13 @@ export function renderBody(
  *
  * @throws SyntaxError when an event's payload is no JSON
  * @throws UnknownFormatError when this version has no such format
+ * @throws UncarriedEventError when the format has no place for the type of an event
  */
 export function renderRequest(attempt: AttemptToRender): RenderedRequest {
   const { delivery, webhook, now } = attempt;
   const format = formatOf(webhook.format);
   const input = formatInput(format, delivery, webhook, attempt.renderedBody);
+  requireCarried(format, input);
   const body = Buffer.from(format.body(input), 'utf8');
   const names = placeholderValues(format, delivery, input);
 
@@ -101,6 +104,12 @@ function formatOf(name: string): WireFormat {
   const format = formatNamed(name);
   if (!format) throw new UnknownFormatError(name);
   return format;
+}
+
+function requireCarried(format: WireFormat, { events }: FormatInput): void {
+  for (const { type } of events) {
+    if (!carries(format, type)) throw new UncarriedEventError(format.name, type);
+  }
 }
 
 /** Of a batch, the batch's id stands for both event and delivery. */
