@@ -143,6 +143,34 @@ describe('the format of a webhook', () => {
     expect(listed.body.data).toHaveLength(2);
   });
 
+  const forLaunches = () =>
+    world.customer.webhook(world.receiver.url, { events: ['session.launched'] });
+  const becomesNarrow = (id: string) =>
+    patch(id, { format: 'docebo', events: ['session.completed'] });
+
+  it('discards what waited for it and that it cannot carry after a change', async () => {
+    const webhook = await forLaunches();
+    await world.customer.api.post(`/v1/webhooks/${webhook.id}/pause`);
+    await world.customer.reports('session.launched', { packageId: webhook.packageId });
+    await becomesNarrow(webhook.id);
+    await world.customer.api.post(`/v1/webhooks/${webhook.id}/resume`);
+    const { discardReason } = await world.customer.deliveryIs(webhook, 'discarded');
+    expect(discardReason).toBe('not_carried');
+  });
+
+  it('says of what is sent again that it cannot carry it after a change', async () => {
+    const webhook = await forLaunches();
+    await world.customer.reports('session.launched', { packageId: webhook.packageId });
+    const { id } = await world.customer.deliveryIs(webhook, 'delivered');
+    await becomesNarrow(webhook.id);
+    await world.customer.api.post(`/v1/deliveries/${id}/retry`);
+    const { attempts } = await world.customer.deliveryIs(webhook, 'dead');
+    expect(attempts.at(-1)).toMatchObject({
+      request: { body: null },
+      error: { message: expect.stringContaining('cannot carry session.launched') },
+    });
+  });
+
   it('does not take events that it has no content for', async () => {
     const webhook = await world.customer.webhook(world.receiver.url, {
       format: 'adobe-alm',

@@ -15,6 +15,7 @@ export interface OwnWebhook {
 export interface ShownDelivery {
   id: string;
   status: 'pending' | 'held' | 'delivered' | 'dead' | 'discarded';
+  discardReason?: string;
   attemptCount: number;
   nextAttemptAt: string | null;
   lastAttempt: { at: string; responseStatus: number | null; errorCode: string | null } | null;

@@ -18,8 +18,9 @@ type Judged = Omit<WebhookSettings, 'authentication' | 'headers'> & {
 };
 
 /**
- * What a webhook's format has no place for: ways of authentication, batches, a signature header, headers that it sets itself. Of a format
- * that this version does not know, stored by another, nothing can be said: its attempts will tell.
+ * What a webhook's format has no place for: ways of authentication, batches, a signature header, headers that it
+ * sets itself. Of a format that this version does not know, stored by another, nothing can be said: its attempts
+ * will tell.
  */
 export function formatFaults(settings: Judged): FieldError[] {
   const format = formatNamed(settings.format);
