@@ -11,6 +11,7 @@ import { MayBeLeftOut } from '../http/optional.js';
 
 const MAX_LENGTH = 1024;
 const MAX_URL_LENGTH = 2048;
+const MAX_TOKEN_LENGTH = 4096;
 
 /** A text of one or more ways of authentication. */
 function AuthenticationText(description: string, maxLength = MAX_LENGTH): PropertyDecorator {
@@ -38,7 +39,7 @@ export class AuthenticationInput {
   @AuthenticationText('With `basic` and `form`. Never shown again.')
   password?: string;
 
-  @AuthenticationText('With `bearer`. Never shown again.')
+  @AuthenticationText('With `bearer`. Never shown again.', MAX_TOKEN_LENGTH)
   token?: string;
 
   @AuthenticationText(

@@ -78,10 +78,17 @@ export class WebhooksService {
       const examples = await this.#tryGiven(settings, input);
       const secret = await this.#secretFor(old, settings.format, signing);
       const status = statusAfter(old, settings, input.status);
-      const changed = await this.webhooks.update(tenantId, id, old.version, changes, status);
-      if (!changed) return undefined;
+      const rotation = secret && { ...secret, previousExpiresAt: endOfOverlap() };
+      const webhook = await this.webhooks.update(
+        tenantId,
+        id,
+        old.version,
+        changes,
+        status,
+        rotation,
+      );
+      if (!webhook) return undefined;
       if (status === 'active') this.wakes.wake([id]);
-      const webhook = secret ? await this.#changeSecret(tenantId, id, secret) : changed;
       return { webhook, ...(examples && { examples }) };
     });
     return { ...answer, webhook: await this.handshakes.of(answer.webhook) };
@@ -112,12 +119,6 @@ export class WebhooksService {
     return this.trial.run(settings.tenantId, settings);
   }
 
-  async #changeSecret(tenantId: string, id: string, secret: NewSecret): Promise<WebhookRecord> {
-    const ends = new Date(Date.now() + DEFAULT_OVERLAP_SECONDS * 1000);
-    await this.secrets.rotate(tenantId, id, secret, ends);
-    return this.find(tenantId, id);
-  }
-
   async delete(tenantId: string, id: string): Promise<void> {
     if (!(await this.webhooks.delete(tenantId, id))) throw notFound('webhook');
   }
@@ -135,6 +136,10 @@ export class WebhooksService {
     this.wakes.wake([id]);
     return this.handshakes.of(webhook);
   }
+}
+
+function endOfOverlap(): Date {
+  return new Date(Date.now() + DEFAULT_OVERLAP_SECONDS * 1000);
 }
 
 /** @throws ApiError `validation_failed`, `format_cannot_carry` */

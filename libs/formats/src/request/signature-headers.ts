@@ -1,5 +1,10 @@
 import type { SignatureOverride } from '@schoolbell/delivery';
-import { hmacSignature, standardWebhooksSignature, type SignedContent } from '@schoolbell/signing';
+import {
+  hmacSignature,
+  isSigningKeyPair,
+  standardWebhooksSignature,
+  type SignedContent,
+} from '@schoolbell/signing';
 import type { FormatSignature, Header, WireFormat } from '../contract/wire-format.js';
 
 /** Everything that goes when a request is signed: the three `webhook-*` headers, and the format's own. */
@@ -32,7 +37,9 @@ function ownSignature(
   const sign = (secret: string) => prefix + hmacSignature(secret, body, encoding);
   return [
     [header, sign(current)],
-    ...(previous === undefined ? [] : [[`${header}-Previous`, sign(previous)] as const]),
+    ...(previous === undefined || isSigningKeyPair(previous)
+      ? []
+      : [[`${header}-Previous`, sign(previous)] as const]),
     ...alongside,
   ];
 }

@@ -6,12 +6,20 @@ import { deleteWebhook, discardAllHeld, discardHeld } from './discard-waiting.js
 import { DISCARDED_AT_ONCE } from '../../steps/waiting-of.js';
 import { requestHandshake } from './request-handshake.js';
 import { type NewStatus, statusColumns } from './status-columns.js';
+import { ifReadable } from './if-readable.js';
 import { toWebhookColumns, toWebhookRecord, type WebhookRecord } from './webhook-record.js';
 
 export interface WebhookDraft extends WebhookSettings {
   secret: string;
   publicKey: string | null;
   status: NewStatus;
+}
+
+/** A secret that takes the place of the current one, which signs on until `previousExpiresAt`. */
+export interface SecretRotation {
+  secret: string;
+  publicKey: string | null;
+  previousExpiresAt: Date;
 }
 
 export type WebhookCreation =
@@ -78,6 +86,7 @@ export class WebhookRepository {
    * Changes settings, unless somebody else did since `version` was read.
    *
    * @param status pauses by hand, resumes, or has the receiver asked for its consent, along with the change
+   * @param rotation makes another secret the current one, along with the change
    * @returns `undefined` when the webhook is gone or has another version by now: read it again
    */
   async update(
@@ -86,6 +95,7 @@ export class WebhookRepository {
     version: number,
     changes: Partial<WebhookSettings>,
     status?: NewStatus,
+    rotation?: SecretRotation,
   ): Promise<WebhookRecord | undefined> {
     return this.db.prisma.$transaction(async (tx) => {
       const [row] = await tx.webhook.updateManyAndReturn({
@@ -94,6 +104,7 @@ export class WebhookRepository {
           ...toColumns(changes, this.db),
           ...(status && statusColumns(status)),
           ...(changes.filter !== undefined && { filterError: Prisma.DbNull }),
+          ...(rotation && (await this.#rotated(tx, id, rotation))),
           ...(status === 'active' && { resumedVersion: version + 1 }),
           ...changed(),
         },
@@ -101,6 +112,19 @@ export class WebhookRepository {
       if (row) await requestHandshake(tx, id, status);
       return row && this.#record(row);
     });
+  }
+
+  /** Whoever rotates meanwhile makes another version, and this change is not made. */
+  async #rotated(tx: Prisma.TransactionClient, id: string, rotation: SecretRotation) {
+    const { secretBox } = this.db;
+    const before = await tx.webhook.findUnique({ where: { id }, select: { secret: true } });
+    const isReadable = before && ifReadable(() => secretBox.decrypt(before.secret)) !== null;
+    return {
+      secret: secretBox.encrypt(rotation.secret),
+      publicKey: rotation.publicKey,
+      previousSecret: isReadable ? before.secret : null,
+      previousSecretExpiresAt: isReadable ? rotation.previousExpiresAt : null,
+    };
   }
 
   /**
