@@ -1,4 +1,4 @@
-import type { WebhookForSending } from '@schoolbell/delivery';
+import type { ClaimedDelivery, WebhookForSending } from '@schoolbell/delivery';
 import { describe, expect, it } from 'vitest';
 import { aClaim } from '../delivering/testing/a-claim.js';
 import { reasonToTurnAway } from './reason-to-turn-away.js';
@@ -34,5 +34,29 @@ describe('a webhook', () => {
   it('is sent what was attempted before, and every test', () => {
     expect(reasonOf('docebo', 'session.launched', '{}', { attemptNumber: 2 })).toBeUndefined();
     expect(reasonOf('docebo', 'session.launched', '{}', { test: true })).toBeUndefined();
+  });
+});
+
+const picky = { format: 'allureconnect', filter: 'false' } as WebhookForSending;
+const wantsNothing = { wants: async () => false };
+const reasonFor = (its: Partial<ClaimedDelivery>) =>
+  reasonToTurnAway(picky, aClaim(its), wantsNothing);
+
+describe('a filter that wants nothing', () => {
+  it.each<[string, Partial<ClaimedDelivery>]>([
+    ['before the first attempt', {}],
+    ['after a dispatcher has died, maybe before it asked', { attemptNumber: 2, takenOver: true }],
+  ])('turns an event away %s', async (_when, its) => {
+    expect(await reasonFor(its)).toBe('filtered');
+  });
+
+  it.each<[string, Partial<ClaimedDelivery>]>([
+    ['is a test', { test: true }],
+    ['is a retry', { attemptNumber: 2, cycleFailures: 1 }],
+    ['takes over a retry', { attemptNumber: 3, cycleFailures: 1, takenOver: true }],
+    ['was asked for by hand', { attemptNumber: 2, trigger: 'manual', takenOver: true }],
+    ['goes to the fallbackUrl for the first time', { trigger: 'fallback' }],
+  ])('is not asked about what %s', async (_what, its) => {
+    expect(await reasonFor(its)).toBeUndefined();
   });
 });

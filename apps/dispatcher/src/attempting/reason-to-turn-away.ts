@@ -10,14 +10,24 @@ import type { EventFilter } from '../expressions/event-filter.js';
  */
 export function reasonToTurnAway(
   webhook: WebhookForSending,
-  { event, attemptNumber, test }: ClaimedDelivery,
+  claimed: ClaimedDelivery,
   filter: Pick<EventFilter, 'wants'>,
 ): DiscardReason | undefined | Promise<DiscardReason | undefined> {
-  if (attemptNumber > 1 || test) return undefined;
+  if (!isFirst(claimed)) return undefined;
+  const { event } = claimed;
   const format = formatNamed(webhook.format);
   if (format && !takesEvent(format, event)) return 'not_carried';
   if (webhook.filter === null) return undefined;
   return filter
     .wants(webhook.filter, webhook, event)
     .then((wants) => (wants ? undefined : 'filtered'));
+}
+
+/**
+ * An attempt that was cut off may have been cut off before anybody asked: whoever takes it over asks again. What is
+ * sent by hand, or to the `fallbackUrl`, was sent before.
+ */
+function isFirst({ attemptNumber, cycleFailures, trigger, takenOver, test }: ClaimedDelivery) {
+  if (test || trigger === 'fallback') return false;
+  return attemptNumber === 1 || (takenOver && cycleFailures === 0 && trigger === 'scheduled');
 }
