@@ -147,3 +147,10 @@ test('who waits when the pool closes is told so, and who comes later is rejected
   expect(await waiting).toEqual(error('unavailable'));
   await expect(pool.filter(on('true'))).rejects.toThrow('closed');
 });
+
+test('as many evaluations of a key wait as the pool is told', async () => {
+  const pool = new ExpressionPool({ maxWaitingPerKey: 2 });
+  const asked = [1, 2, 3].map(() => pool.filter(on('true')));
+  expect(await Promise.all(asked)).toEqual([value(true), value(true), error('unavailable')]);
+  pool.close();
+});

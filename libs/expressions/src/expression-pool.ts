@@ -4,6 +4,7 @@ import {
   IDLE_MS,
   MAX_EXPRESSION_CHARACTERS,
   MAX_INPUT_CHARACTERS,
+  MAX_WAITING_PER_KEY,
   SUSPECTS_REST_MS,
 } from './limits.js';
 import { Suspects } from './suspects.js';
@@ -34,12 +35,25 @@ export class ExpressionPool {
   readonly #apart: Lane;
   #closed = false;
 
-  /** @param now milliseconds of a clock that never goes back */
-  constructor({ idleMs = IDLE_MS, now = () => performance.now() } = {}) {
+  /**
+   * @param options `maxWaitingPerKey`: as many as one key ever asks for at once, or some are `unavailable`; `now`:
+   *   milliseconds of a clock that never goes back
+   */
+  constructor({
+    idleMs = IDLE_MS,
+    maxWaitingPerKey = MAX_WAITING_PER_KEY,
+    now = () => performance.now(),
+  } = {}) {
     this.#suspects = new Suspects(now);
     const overran = (key: string): void => this.#suspects.add(key);
-    this.#apart = new Lane({ idleMs, restMs: SUSPECTS_REST_MS, overran });
-    this.#common = new Lane({ idleMs, restMs: 0, overran, redirect: this.#sendApart });
+    this.#apart = new Lane({ idleMs, maxWaitingPerKey, restMs: SUSPECTS_REST_MS, overran });
+    this.#common = new Lane({
+      idleMs,
+      maxWaitingPerKey,
+      restMs: 0,
+      overran,
+      redirect: this.#sendApart,
+    });
   }
 
   /** Whether the expression can be parsed; it is not run. */

@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { failed, type EvaluationRequest } from './evaluation.js';
 import { EvaluatorProcess, type Outcome } from './evaluator-process.js';
-import { BATCH_CHARACTERS, DEADLINE_MS, MAX_BATCH, MAX_WAITING_PER_KEY } from './limits.js';
+import { BATCH_CHARACTERS, DEADLINE_MS, MAX_BATCH } from './limits.js';
 import type { Task } from './task.js';
 import { Turns } from './turns.js';
 
 export interface LaneOptions {
   /** How long an evaluator without work lives on, in milliseconds. */
   idleMs: number;
+  /** Evaluations of one key that may wait. */
+  maxWaitingPerKey: number;
   /** How long the lane rests after an overrun, in milliseconds. */
   restMs: number;
   /** Whether a task that has its turn is to go elsewhere; it went when this is true. */
@@ -26,7 +28,7 @@ const LOST = {
 
 /** A queue, and the process that evaluates what waits in it; the process lives while there is work. */
 export class Lane {
-  readonly #turns = new Turns<Task>(MAX_WAITING_PER_KEY);
+  readonly #turns: Turns<Task>;
   /** What was taken already and is to be evaluated before all that waits. */
   #returned: Task[] = [];
   #evaluator: EvaluatorProcess | undefined;
@@ -34,7 +36,9 @@ export class Lane {
   #closed = false;
   #idle: NodeJS.Timeout | undefined;
 
-  constructor(private readonly options: LaneOptions) {}
+  constructor(private readonly options: LaneOptions) {
+    this.#turns = new Turns(options.maxWaitingPerKey);
+  }
 
   add(task: Task): void {
     if (this.#closed || !this.#turns.add(task.key, task)) return task.giveUp();

@@ -13,7 +13,7 @@ export const DEADLINE_WHEN_BUSY_MS = 500;
 /** An evaluation is answered within this time, whoever else waits. */
 export const MAX_WAIT_MS = 5_000;
 
-/** One key has at most this many evaluations waiting; the next is answered `unavailable` at once. */
+/** One key has at most this many evaluations waiting, by default; the next is answered `unavailable` at once. */
 export const MAX_WAITING_PER_KEY = 1_000;
 
 /** For this long after its last overrun, a key's evaluations go apart from those of others. */

@@ -27,6 +27,11 @@ const batchStore: FactoryProvider<PostgresBatchStore> = {
 
 /** A batch is up to a megabyte, and a hundred deliveries. */
 const SHARE_OF_BATCHES = 0.125;
+/** How many batches one dispatcher has in flight. */
+export function batchesInFlight({ dispatcherMaxInFlight }: ServiceConfig): number {
+  return Math.ceil(dispatcherMaxInFlight * SHARE_OF_BATCHES);
+}
+
 /** As many deliveries as of single ones, tenfold: some 0.2 s of Postgres. */
 const BATCHES_PER_RECORD = 20;
 
@@ -45,7 +50,7 @@ const batchPipeline: FactoryProvider<DeliveryPipeline> = {
     new DeliveryPipeline(
       { ...SOURCES, store, attempter, wakes, fallbacks, operationalEvents, logger },
       {
-        ...pipelineOptions(config, Math.ceil(config.dispatcherMaxInFlight * SHARE_OF_BATCHES)),
+        ...pipelineOptions(config, batchesInFlight(config)),
         mostPerRecord: BATCHES_PER_RECORD,
       },
     ),

@@ -5,6 +5,7 @@ import {
   type DeliveryStore,
   type Sender,
   type Wakes,
+  WEBHOOK_LIMITS,
 } from '@schoolbell/delivery';
 import { createSender } from '@schoolbell/egress';
 import { ExpressionPool } from '@schoolbell/expressions';
@@ -16,7 +17,7 @@ import {
   PostgresWebhookExpressions,
   type Database,
 } from '@schoolbell/persistence';
-import { BATCH_PROVIDERS } from '../batching/batch-providers.js';
+import { BATCH_PROVIDERS, batchesInFlight } from '../batching/batch-providers.js';
 import { BatchWakes } from '../batching/batch-wakes.js';
 import { WAKE_LISTENER, WakeConsumer, WAKES } from '@schoolbell/queue';
 import { AccessTokens } from '../attempting/access-tokens.js';
@@ -49,6 +50,17 @@ const sender: FactoryProvider<Sender> = {
   provide: SENDER,
   inject: [CONFIG],
   useFactory: ({ egress }: ServiceConfig) => createSender({ policy: createEgressPolicy(egress) }),
+};
+
+/** Filters are asked about each event in flight, and may all be one tenant's: those of batches a hundredfold. */
+const expressionPool: FactoryProvider<ExpressionPool> = {
+  provide: ExpressionPool,
+  inject: [CONFIG],
+  useFactory: (config: ServiceConfig) =>
+    new ExpressionPool({
+      maxWaitingPerKey:
+        config.dispatcherMaxInFlight + batchesInFlight(config) * WEBHOOK_LIMITS.batchEvents,
+    }),
 };
 
 const attempter: FactoryProvider<Attempter> = {
@@ -118,7 +130,7 @@ const pipeline: FactoryProvider<DeliveryPipeline> = {
   providers: [
     store,
     sender,
-    { provide: ExpressionPool, useFactory: () => new ExpressionPool() },
+    expressionPool,
     attempter,
     pipeline,
     fallbackStore,
