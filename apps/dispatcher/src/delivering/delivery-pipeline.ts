@@ -12,7 +12,7 @@ import { toTypeId } from '@schoolbell/delivery';
 import type { Logger } from '@schoolbell/logging';
 import type { Attempter } from '../attempting/attempter.js';
 import { endedAttempt } from '../attempting/ended-attempt.js';
-import type { KnownWebhook } from '../attempting/known-webhook.js';
+import { suits, type KnownWebhook } from '../attempting/known-webhook.js';
 import { siftBatch } from '../batching/sift-batch.js';
 import { Claimer } from './claimer.js';
 import { Discarder } from './discarder.js';
@@ -129,10 +129,10 @@ export class DeliveryPipeline implements WakeListener {
     for (const claimed of deliveries) {
       if (claimed.takenOver) logCutOff(this.parts.logger, claimed, claimed.attemptNumber - 1);
       const webhook = webhooks?.get(claimed.webhookId);
-      if (webhook) void this.attempt(claimed, webhook, claimedAt);
+      if (webhook && suits(webhook, claimed)) void this.attempt(claimed, webhook, claimedAt);
       else orphans.push(claimed);
     }
-    // Of a webhook that was deleted meanwhile, or Postgres went away.
+    // Of a webhook that was deleted or changed meanwhile, or Postgres went away.
     await this.giveBack(orphans.map((claimed) => ({ claimed, sent: false })));
   }
 

@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ClaimedDelivery, DeliveryStore, WebhookForSending } from '@schoolbell/delivery';
+import { expect, it } from 'vitest';
+import type { Attempter } from '../attempting/attempter.js';
+import { DeliveryPipeline } from './delivery-pipeline.js';
+import { aClaim } from './testing/a-claim.js';
+import { silentLogger } from './testing/silent-logger.js';
+
+/** What becomes of a batch that was claimed at version 1 of its webhook, whose settings are then read at `version`. */
+async function batchOf(version: number) {
+  const { event } = aClaim();
+  const members = [{ deliveryId: 'd', event }] as const;
+  const claimed = aClaim({ event, members, webhookVersion: 1 });
+  const due = [claimed];
+  const released: ClaimedDelivery[] = [];
+  const looked: ClaimedDelivery[] = [];
+  const webhook = { id: claimed.webhookId, tenantId: event.tenantId, version };
+  const store: Partial<DeliveryStore> = {
+    claim: async () => ({
+      deliveries: due.splice(0),
+      withMore: [],
+      paced: [],
+      operationalEvents: false,
+    }),
+    webhooksForSending: async () => ({
+      readable: [webhook as WebhookForSending],
+      unreadable: [],
+    }),
+    discard: async () => undefined,
+    release: async (claims) => void released.push(...claims.map((claim) => claim.claimed)),
+  };
+  const attempter: Partial<Attempter> = {
+    turnsAway: (delivery) => {
+      looked.push(delivery);
+      return 'filtered';
+    },
+  };
+  const pipeline = new DeliveryPipeline(
+    {
+      store: store as DeliveryStore,
+      attempter: attempter as Attempter,
+      wakes: { wake: () => undefined, wakeLater: () => undefined },
+      logger: silentLogger,
+      newId: () => 'a',
+      now: Date.now,
+      random: Math.random,
+    },
+    { limits: { total: 8, perWebhook: 8 }, leaseSeconds: 60, faultOf: () => 'bug' },
+  );
+  await pipeline.onWake([claimed.webhookId]);
+  await sleep(1);
+  await pipeline.drain(100);
+  return { looked: looked.length, released: released.length };
+}
+
+it('a batch is sent by the settings that its claim saw', async () => {
+  expect(await batchOf(1)).toEqual({ looked: 1, released: 0 });
+});
+
+it('and given back when its webhook was changed since', async () => {
+  expect(await batchOf(2)).toEqual({ looked: 0, released: 1 });
+});
