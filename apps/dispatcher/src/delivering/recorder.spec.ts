@@ -74,6 +74,14 @@ describe('recording', () => {
     expect(statements).toEqual([20]);
   });
 
+  it('writes few in one statement where templates made large bodies', async () => {
+    const { recorder, statements, recorded } = build(() => undefined);
+    const renderedWith = 'x'.repeat(1024 * 1024);
+    for (let i = 0; i < 10; i++) recorder.add({ ...anAttempt(), renderedWith });
+    await expect.poll(() => recorded.length).toBe(10);
+    expect(statements).toEqual([4, 4, 2]);
+  });
+
   it('goes on with what ended meanwhile', async () => {
     const { recorder, recorded } = build(() => undefined);
     for (let i = 0; i < 30; i++) {

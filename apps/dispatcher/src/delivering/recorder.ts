@@ -8,6 +8,8 @@ import type { StoreFault } from './store-fault.js';
 /** How long outcomes are gathered for one statement. Nobody waits for it, and fewer statements cost less. Milliseconds. */
 const GATHER_MS = 8;
 const MOST_PER_STATEMENT = 200;
+/** A template's bodies are kept with their attempts, up to a megabyte each: few of these go in one statement. */
+const MOST_CHARACTERS = 4 * 1024 * 1024;
 /** Somebody who has locked the row of a webhook, such as another dispatcher that records, is usually done by then. */
 const RECORD_AGAIN_MS = 50;
 /** A row that is locked each of so many times is locked by somebody who takes longer. */
@@ -80,12 +82,20 @@ export class Recorder {
   private async flush(): Promise<void> {
     await sleep(GATHER_MS);
     while (this.pending.length > 0 && !this.abandoned) {
-      const batch = this.pending.splice(0, this.options.mostPerStatement ?? MOST_PER_STATEMENT);
-      await this.record(batch);
+      await this.record(this.takeSome());
     }
     this.flushing = false;
     this.behind?.resolve();
     this.behind = undefined;
+  }
+
+  private takeSome(): AttemptRecord[] {
+    const most = Math.min(this.options.mostPerStatement ?? MOST_PER_STATEMENT, this.pending.length);
+    let count = 0;
+    for (let characters = 0; count < most && characters < MOST_CHARACTERS; count++) {
+      characters += this.pending[count]!.renderedWith?.length ?? 0;
+    }
+    return this.pending.splice(0, count);
   }
 
   private async record(batch: readonly AttemptRecord[]): Promise<void> {
