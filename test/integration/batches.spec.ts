@@ -548,6 +548,18 @@ describe('a webhook that collects deliveries', () => {
     expect([numbers.get(failed[0]!), numbers.get(waiting[0]!)]).toEqual([2, 1]);
   });
 
+  test('waits for no other to be done with its own when it is told so', async ({ collector }) => {
+    await collector.add({ maxEvents: 100 });
+    await collector.completes(1001);
+    await collector.changes({ mode: 'single' });
+    await collector.add();
+    const [waiting] = await collector.completes(1);
+    await collector.changes({ mode: 'single' });
+    await collector.store.webhooksWithDueDeliveries(1000);
+    await collector.fixtures.store.webhooksWithDueDeliveries(1000);
+    expect(await collector.fixtures.claim(collector.webhookId)).toMatchObject([{ id: waiting }]);
+  });
+
   test('discards them when it is deleted, and keeps what an attempt under way says', async ({
     collector,
   }) => {

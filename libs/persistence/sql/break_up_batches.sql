@@ -5,12 +5,16 @@ WITH single AS MATERIALIZED (
 ),
 broken AS MATERIALIZED (
   SELECT b.*, b.id AS delivery_id, w.url, w.format FROM single w
-  JOIN batches b ON b.webhook_id = w.id AND b.status = 'waiting' AND (b.leased_until IS NULL OR (b.leased_until < now()
-    AND b.leased_at > (SELECT CASE WHEN e.began_at BETWEEN now() - interval '5 seconds' AND now()
-      THEN e.began_at ELSE '-infinity' END
-    FROM service_epoch e WHERE e.id AND e.postgres_started_at = pg_postmaster_start_time())))
+  CROSS JOIN LATERAL (
+    SELECT * FROM batches b
+    WHERE b.webhook_id = w.id AND b.status = 'waiting' AND (b.leased_until IS NULL OR (b.leased_until < now()
+      AND b.leased_at > (SELECT CASE WHEN e.began_at BETWEEN now() - interval '5 seconds' AND now()
+        THEN e.began_at ELSE '-infinity' END
+      FROM service_epoch e WHERE e.id AND e.postgres_started_at = pg_postmaster_start_time())))
+    ORDER BY b.due_at, b.id LIMIT greatest(1, 10 / (SELECT count(*) FROM single))
+    FOR UPDATE SKIP LOCKED
+  ) b
   LIMIT 10
-  FOR UPDATE OF b SKIP LOCKED
 ),
 broken_up AS (
   UPDATE batches t SET status = 'dissolved', lease_id = NULL, leased_at = NULL, leased_until = NULL

@@ -6,9 +6,12 @@ WITH single AS MATERIALIZED (
 collected AS MATERIALIZED (
   SELECT d.delivery_id
   FROM single w
-  JOIN due_deliveries d ON d.webhook_id = w.id AND d.awaits_turn AND d.ordering_key IS NULL AND d.batch_id IS NULL
-  LIMIT 1000
-  FOR UPDATE OF d SKIP LOCKED
+  CROSS JOIN LATERAL (
+    SELECT d.delivery_id FROM due_deliveries d
+    WHERE d.webhook_id = w.id AND d.awaits_turn AND d.ordering_key IS NULL AND d.batch_id IS NULL
+    ORDER BY d.due_at, d.delivery_id LIMIT greatest(1, 1000 / (SELECT count(*) FROM single))
+    FOR UPDATE SKIP LOCKED
+  ) d
 )
 UPDATE due_deliveries d
 SET awaits_turn = false, due_at = greatest(d.due_at, now()), attempt_count = x.attempt_count

@@ -16,9 +16,9 @@ export const WEBHOOKS_PER_SWEEP = 5_000;
 /** What ripens before the next sweep is named already: the claim then says to the millisecond when. Seconds. */
 const AHEAD = 3;
 
-/** So many deliveries are released to go alone in one statement, some 50 ms of Postgres. */
+/** So many deliveries are released to go alone in one statement, some 50 ms of Postgres; webhooks share them. */
 const RELEASED_AT_ONCE = 1_000;
-/** Each has up to a hundred deliveries. */
+/** Each has up to a hundred deliveries; webhooks share them too. */
 const BROKEN_UP_AT_ONCE = 10;
 
 /**
@@ -110,9 +110,13 @@ export const BREAK_UP_BATCHES = statement(
     single: SINGLE,
     broken: materialized(sql`
       SELECT b.*, b.id AS delivery_id, w.url, w.format FROM single w
-      JOIN batches b ON b.webhook_id = w.id AND b.status = 'waiting' AND ${isUnleased('b')}
-      LIMIT ${BROKEN_UP_AT_ONCE}
-      FOR UPDATE OF b SKIP LOCKED`),
+      CROSS JOIN LATERAL (
+        SELECT * FROM batches b
+        WHERE b.webhook_id = w.id AND b.status = 'waiting' AND ${isUnleased('b')}
+        ORDER BY b.due_at, b.id LIMIT greatest(1, ${BROKEN_UP_AT_ONCE} / (SELECT count(*) FROM single))
+        FOR UPDATE SKIP LOCKED
+      ) b
+      LIMIT ${BROKEN_UP_AT_ONCE}`),
     broken_up: step(sql`
       UPDATE batches t SET status = 'dissolved', lease_id = NULL, leased_at = NULL, leased_until = NULL
       FROM broken b WHERE ${isRow('t.id', 'b.id')}`),
@@ -137,9 +141,12 @@ export const RELEASE_COLLECTED = statement(
     collected: materialized(sql`
       SELECT d.delivery_id
       FROM single w
-      JOIN due_deliveries d ON d.webhook_id = w.id AND ${isCollecting('d')}
-      LIMIT ${RELEASED_AT_ONCE}
-      FOR UPDATE OF d SKIP LOCKED`),
+      CROSS JOIN LATERAL (
+        SELECT d.delivery_id FROM due_deliveries d
+        WHERE d.webhook_id = w.id AND ${isCollecting('d')}
+        ORDER BY d.due_at, d.delivery_id LIMIT greatest(1, ${RELEASED_AT_ONCE} / (SELECT count(*) FROM single))
+        FOR UPDATE SKIP LOCKED
+      ) d`),
   },
   sql`
   UPDATE due_deliveries d
