@@ -1,4 +1,4 @@
-import { DEFAULT_WEBHOOK_SETTINGS, type HandshakeVerdict } from '@schoolbell/delivery';
+import { DEFAULT_WEBHOOK_SETTINGS, type HandshakeVerdict, uuidV7 } from '@schoolbell/delivery';
 import {
   PostgresHandshakeStore,
   WebhookRepository,
@@ -12,6 +12,7 @@ const CONSENTED: HandshakeVerdict = {
   origin: 'schoolbell.example',
   perMinute: 90,
 };
+const SOME = { limit: 10, perTenant: 10, exceptOf: [] };
 const FAILED = { kind: 'failed', error: 'No.', againInSeconds: 30 } as const;
 
 /** A webhook that awaits the consent of its receiver, and the only one. */
@@ -41,7 +42,7 @@ describe('a handshake', () => {
   deliveryTest('is made by one of two dispatchers', async ({ fixtures }) => {
     const { id, url } = await awaiting(fixtures);
     const dispatchers = [fixtures.db, fixtures.openAnother()];
-    const claims = dispatchers.map((db) => new PostgresHandshakeStore(db).claim(10));
+    const claims = dispatchers.map((db) => new PostgresHandshakeStore(db).claim(SOME));
     expect((await Promise.all(claims)).flat()).toMatchObject([
       { webhookId: id, url, format: 'allureconnect', rateLimit: 3, timeoutSeconds: 10, attempt: 1 },
     ]);
@@ -50,7 +51,7 @@ describe('a handshake', () => {
   deliveryTest('makes its webhook active when the receiver consents', async ({ fixtures }) => {
     const { id, version } = await awaiting(fixtures);
     const store = new PostgresHandshakeStore(fixtures.db);
-    const [handshake] = await store.claim(10);
+    const [handshake] = await store.claim(SOME);
     expect(await store.record(handshake!, CONSENTED)).toBe(true);
     expect(await fixtures.webhook(id)).toMatchObject({
       status: 'active',
@@ -66,15 +67,15 @@ describe('a handshake', () => {
   deliveryTest('that fails is made again when its time comes', async ({ fixtures }) => {
     const { id } = await awaiting(fixtures);
     const store = new PostgresHandshakeStore(fixtures.db);
-    const [first] = await store.claim(10);
+    const [first] = await store.claim(SOME);
     expect(await store.record(first!, FAILED)).toBe(true);
     expect(await fixtures.webhook(id)).toMatchObject({
       status: 'paused',
       pause_last_error: 'No.',
     });
-    expect(await store.claim(10)).toEqual([]);
+    expect(await store.claim(SOME)).toEqual([]);
     await endLeases(fixtures);
-    const [second] = await store.claim(10);
+    const [second] = await store.claim(SOME);
     expect(second).toMatchObject({ attempt: 2 });
     expect(await store.record(second!, { ...FAILED, againInSeconds: null })).toBe(true);
     expect(await fixtures.sql('SELECT 1 FROM handshakes')).toEqual([]);
@@ -83,12 +84,38 @@ describe('a handshake', () => {
   deliveryTest('is taken over from a dispatcher that is gone', async ({ fixtures }) => {
     await awaiting(fixtures);
     const store = new PostgresHandshakeStore(fixtures.db);
-    const [lost] = await store.claim(10);
-    expect(await store.claim(10)).toEqual([]);
+    const [lost] = await store.claim(SOME);
+    expect(await store.claim(SOME)).toEqual([]);
     await endLeases(fixtures);
-    const [takenOver] = await store.claim(10);
+    const [takenOver] = await store.claim(SOME);
     expect(await store.record(lost!, CONSENTED)).toBe(false);
     expect(await store.record(takenOver!, CONSENTED)).toBe(true);
+  });
+});
+
+describe('handshakes of a tenant', () => {
+  deliveryTest('leave room for those of others', async ({ fixtures }) => {
+    await awaiting(fixtures);
+    const webhookIds = [await fixtures.addWebhook(), await fixtures.addWebhook()];
+    const another = uuidV7();
+    await fixtures.sql(`INSERT INTO tenants (id, name) VALUES ($1, 'Other')`, [another]);
+    await fixtures.sql('UPDATE webhooks SET tenant_id = $1 WHERE id = $2', [
+      another,
+      webhookIds[1],
+    ]);
+    await fixtures.sql(
+      `WITH asked AS (
+         UPDATE webhooks SET status = 'paused', pause_reason = 'handshake' WHERE id = ANY ($1::uuid[])
+       )
+       INSERT INTO handshakes (webhook_id) SELECT unnest($1::uuid[])`,
+      [webhookIds],
+    );
+    const store = new PostgresHandshakeStore(fixtures.db);
+    const claimed = await store.claim({ ...SOME, perTenant: 1 });
+    const tenants = claimed.map(({ tenantId }) => tenantId);
+    expect(tenants.toSorted()).toEqual([fixtures.tenantId, another].toSorted());
+    expect(await store.claim({ ...SOME, exceptOf: [fixtures.tenantId] })).toEqual([]);
+    expect(await store.claim(SOME)).toHaveLength(1);
   });
 });
 
@@ -114,7 +141,7 @@ describe('what a receiver answers says nothing any more', () => {
   ])('%s', async ([, change], { fixtures }) => {
     const webhook = await awaiting(fixtures);
     const store = new PostgresHandshakeStore(fixtures.db);
-    const [handshake] = await store.claim(10);
+    const [handshake] = await store.claim(SOME);
     await change(webhook, fixtures);
     expect(await store.record(handshake!, CONSENTED)).toBe(false);
     expect(await fixtures.webhook(webhook.id)).toMatchObject({
@@ -128,17 +155,17 @@ describe('what a receiver answers says nothing any more', () => {
     async ({ fixtures }) => {
       const { tenantId, id, version } = await awaiting(fixtures);
       const store = new PostgresHandshakeStore(fixtures.db);
-      await store.claim(10);
+      await store.claim(SOME);
       const url = 'https://other.example/';
       await repositoryOf(fixtures).update(tenantId, id, version, { url }, 'awaiting_consent');
-      expect(await store.claim(10)).toMatchObject([{ url, attempt: 1 }]);
+      expect(await store.claim(SOME)).toMatchObject([{ url, attempt: 1 }]);
     },
   );
 
   deliveryTest('and nobody is asked again for a webhook that was paused', async ({ fixtures }) => {
     const { tenantId, id } = await awaiting(fixtures);
     await repositoryOf(fixtures).pause(tenantId, id);
-    expect(await new PostgresHandshakeStore(fixtures.db).claim(10)).toEqual([]);
+    expect(await new PostgresHandshakeStore(fixtures.db).claim(SOME)).toEqual([]);
     expect(await fixtures.sql('SELECT 1 FROM handshakes')).toEqual([]);
   });
 });

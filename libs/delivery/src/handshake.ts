@@ -2,6 +2,7 @@
 export interface ClaimedHandshake {
   leaseId: string;
   webhookId: string;
+  tenantId: string;
   url: string;
   format: string;
   /** Deliveries per second; null: as fast as they come. */
@@ -9,6 +10,14 @@ export interface ClaimedHandshake {
   timeoutSeconds: number;
   /** Number of the question to be asked, 1 or more since somebody wanted the webhook active. */
   attempt: number;
+}
+
+export interface HandshakesWanted {
+  limit: number;
+  /** No more than this of one tenant: its receivers may all hang. */
+  perTenant: number;
+  /** Tenants whose handshakes have to wait. */
+  exceptOf: readonly string[];
 }
 
 /** What a handshake means for its webhook. */
@@ -24,7 +33,7 @@ export interface HandshakeStore {
    * Leases handshakes that are due, the longest due first. The lease lasts somewhat longer than the webhook's
    * timeout; after it, another dispatcher asks.
    */
-  claim(limit: number): Promise<ClaimedHandshake[]>;
+  claim(wanted: HandshakesWanted): Promise<ClaimedHandshake[]>;
   /**
    * @returns false when the answer says nothing any more, and nothing was written: the webhook was changed, paused
    * or deleted meanwhile, or the lease was taken over

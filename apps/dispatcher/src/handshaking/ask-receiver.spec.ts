@@ -15,6 +15,7 @@ const REFUSED: AttemptError = { code: 'connection_refused', message: 'Nobody lis
 const handshake: ClaimedHandshake = {
   leaseId: 'l',
   webhookId: 'w',
+  tenantId: 't',
   url: 'https://receiver.example/hook',
   format: 'cloudevents',
   rateLimit: null,

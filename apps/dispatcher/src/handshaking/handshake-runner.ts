@@ -13,6 +13,8 @@ import { askReceiver } from './ask-receiver.js';
 
 /** Receivers that one dispatcher asks at the same time: some of them hang until their timeout. */
 const MOST_UNDER_WAY = 50;
+/** With so many under way, a tenant's further ones wait: they may all hang, and others are to have their turn. */
+const MOST_OF_TENANT = 10;
 
 export interface HandshakeRunnerParts {
   store: HandshakeStore;
@@ -34,7 +36,7 @@ export interface HandshakeRunnerOptions {
  * to another, which asks again when the lease has ended.
  */
 export class HandshakeRunner implements Chore {
-  private underWay = 0;
+  private readonly underWay = new Set<ClaimedHandshake>();
 
   constructor(
     private readonly parts: HandshakeRunnerParts,
@@ -44,8 +46,9 @@ export class HandshakeRunner implements Chore {
   async round(): Promise<number> {
     const { store, outage } = this.parts;
     try {
-      const free = MOST_UNDER_WAY - this.underWay;
-      const claimed = free > 0 ? await store.claim(free) : [];
+      const limit = MOST_UNDER_WAY - this.underWay.size;
+      const wanted = { limit, perTenant: MOST_OF_TENANT, exceptOf: this.busyTenants() };
+      const claimed = limit > 0 ? await store.claim(wanted) : [];
       outage.worked();
       for (const handshake of claimed) void this.shakeHands(handshake);
       return this.options.intervalMs;
@@ -54,10 +57,15 @@ export class HandshakeRunner implements Chore {
     }
   }
 
+  private busyTenants(): string[] {
+    const ofTenants = Map.groupBy(this.underWay, ({ tenantId }) => tenantId);
+    return [...ofTenants].flatMap(([id, { length }]) => (length < MOST_OF_TENANT ? [] : [id]));
+  }
+
   /** Never rejects: what could not be done now is found again when its lease has ended. */
   private async shakeHands(handshake: ClaimedHandshake): Promise<void> {
     const { store, sender, wakes, outage } = this.parts;
-    this.underWay++;
+    this.underWay.add(handshake);
     try {
       const verdict = await askReceiver(sender, handshake, this.options.origin);
       if (!(await store.record(handshake, verdict))) return;
@@ -66,7 +74,7 @@ export class HandshakeRunner implements Chore {
     } catch (error) {
       outage.failed(error);
     } finally {
-      this.underWay--;
+      this.underWay.delete(handshake);
     }
   }
 

@@ -1,6 +1,7 @@
 import {
   type ClaimedHandshake,
   type HandshakeStore,
+  type HandshakesWanted,
   type HandshakeVerdict,
   uuidV7,
 } from '@schoolbell/delivery';
@@ -19,11 +20,20 @@ type ClaimedRow = ClaimedHandshake & { awaitsConsent: boolean };
 export class PostgresHandshakeStore implements HandshakeStore {
   constructor(private readonly db: Pick<Database, 'prisma'>) {}
 
-  async claim(limit: number): Promise<ClaimedHandshake[]> {
+  async claim({ limit, perTenant, exceptOf }: HandshakesWanted): Promise<ClaimedHandshake[]> {
     const leaseId = uuidV7();
     const rows = await this.db.prisma.$queryRaw<ClaimedRow[]>`
       WITH due AS MATERIALIZED (
-        SELECT webhook_id FROM handshakes WHERE due_at <= now() ORDER BY due_at LIMIT ${limit}
+        SELECT webhook_id FROM handshakes
+        WHERE due_at <= now() AND webhook_id IN (
+          SELECT webhook_id FROM (
+            SELECT h.webhook_id, h.due_at,
+              row_number() OVER (PARTITION BY w.tenant_id ORDER BY h.due_at, h.webhook_id) AS place
+            FROM handshakes h JOIN webhooks w ON w.id = h.webhook_id
+            WHERE h.due_at <= now() AND w.tenant_id <> ALL (${exceptOf}::uuid[])
+          ) of_tenants
+          WHERE place <= ${perTenant} ORDER BY due_at LIMIT ${limit}
+        )
         FOR UPDATE SKIP LOCKED
       )
       UPDATE handshakes h
@@ -31,7 +41,7 @@ export class PostgresHandshakeStore implements HandshakeStore {
           due_at = now() + (w.timeout_seconds + ${LEASE_BEYOND_TIMEOUT}) * interval '1 second'
       FROM due JOIN webhooks w ON w.id = due.webhook_id
       WHERE h.webhook_id = due.webhook_id
-      RETURNING h.lease_id AS "leaseId", h.webhook_id AS "webhookId", h.attempts AS attempt, w.url, w.format,
+      RETURNING h.lease_id AS "leaseId", h.webhook_id AS "webhookId", w.tenant_id AS "tenantId", h.attempts AS attempt, w.url, w.format,
         w.rate_limit AS "rateLimit", w.timeout_seconds AS "timeoutSeconds", ${AWAITS_CONSENT} AS "awaitsConsent"`;
     await this.drop(rows.filter(({ awaitsConsent }) => !awaitsConsent));
     return rows.filter(({ awaitsConsent }) => awaitsConsent);
@@ -52,9 +62,13 @@ export class PostgresHandshakeStore implements HandshakeStore {
     });
   }
 
-  /** Unless somebody has asked for it anew since: then it has no lease. */
+  /** Unless somebody has asked for it anew since, if only while it was being claimed. */
   private async drop(handshakes: readonly ClaimedHandshake[]): Promise<void> {
-    for (const handshake of handshakes) await this.db.prisma.$executeRaw(deleted(handshake));
+    for (const handshake of handshakes) {
+      await this.db.prisma.$executeRaw`
+        ${deleted(handshake)}
+          AND NOT EXISTS (SELECT FROM webhooks w WHERE w.id = webhook_id AND ${AWAITS_CONSENT})`;
+    }
   }
 }
 
