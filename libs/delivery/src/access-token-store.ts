@@ -1,6 +1,7 @@
 /** A token of OAuth 2.0 for the requests of one webhook. */
 export interface AccessToken {
   token: string;
+  /** From when on it is not used any more: shortly before its end. */
   expiresAt: Date;
 }
 

@@ -1,5 +1,4 @@
 import type {
-  AccessToken,
   AccessTokenStore,
   AttemptError,
   OAuth2Authentication,
@@ -9,8 +8,6 @@ import type {
 import type { Logger } from '@schoolbell/logging';
 import { fetchToken } from './fetch-token.js';
 
-/** A token is not used in the last moments before its end, which it could reach on the way. */
-const MARGIN_MS = 30_000;
 /** An endpoint that failed is left alone for this long: hundreds of attempts may be waiting for a token. */
 const AFTER_FAILURE_MS = 1_000;
 const MOST_REMEMBERED = 10_000;
@@ -71,13 +68,13 @@ export class AccessTokens {
   ): Promise<Access> {
     const { store, sender, now } = this.parts;
     const stored = await this.unlessAway(store.find(webhook.id, webhook.version));
-    if (stored && stored.token !== rejected && now() < usableUntil(stored)) {
-      return this.remember(webhook, { ok: true, token: stored.token }, usableUntil(stored));
+    if (stored && stored.token !== rejected && stored.expiresAt.getTime() > now()) {
+      return this.remember(webhook, { ok: true, token: stored.token }, stored.expiresAt.getTime());
     }
     const fetched = await fetchToken(sender, authentication, now());
     if (!fetched.ok) return this.remember(webhook, fetched, now() + AFTER_FAILURE_MS);
     await this.unlessAway(store.keep(webhook.id, webhook.version, fetched));
-    return this.remember(webhook, { ok: true, token: fetched.token }, usableUntil(fetched));
+    return this.remember(webhook, { ok: true, token: fetched.token }, fetched.expiresAt.getTime());
   }
 
   /** A token that cannot be shared is still good for this dispatcher. */
@@ -96,8 +93,4 @@ export class AccessTokens {
     this.known.set(id, { version, access, until });
     return access;
   }
-}
-
-function usableUntil({ expiresAt }: AccessToken): number {
-  return expiresAt.getTime() - MARGIN_MS;
 }

@@ -12,6 +12,8 @@ const TIMEOUT_MS = 10_000;
 /** For an endpoint that does not say how long its tokens last, as RFC 6749 only recommends. */
 const DEFAULT_LIFETIME_SECONDS = 300;
 const MAX_LIFETIME_SECONDS = 7 * 86_400;
+/** A token is not used in the last moments before its end, which it could reach on the way. Of a short life, half. */
+const MARGIN_SECONDS = 30;
 
 /** RFC 6750, section 2.1: what can stand behind `Bearer`. */
 const TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
@@ -66,12 +68,16 @@ function readToken(result: SendResult, now: number): FetchedToken {
   if (typeof token !== 'string' || !TOKEN.test(token)) {
     return unavailable(`It answered ${status} without an access_token.`);
   }
-  return { ok: true, token, expiresAt: new Date(now + lifetimeOf(seconds) * 1000) };
+  return { ok: true, token, expiresAt: new Date(now + usableFor(lifetimeOf(seconds)) * 1000) };
 }
 
 function lifetimeOf(seconds: unknown): number {
   const given = Number(seconds);
   return given > 0 ? Math.min(given, MAX_LIFETIME_SECONDS) : DEFAULT_LIFETIME_SECONDS;
+}
+
+function usableFor(lifetime: number): number {
+  return Math.max(lifetime - MARGIN_SECONDS, lifetime / 2);
 }
 
 function jsonOf(body: string): Record<string, unknown> {
