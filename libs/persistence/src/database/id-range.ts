@@ -8,7 +8,7 @@ export const LOWEST_UUID = '00000000-0000-0000-0000-000000000000';
  * Ids are made by other clocks than `now()` in the same row, on other machines perhaps; further apart than
  * this they are not.
  */
-const CLOCK_SLACK_MS = 60_000;
+export const CLOCK_SLACK_MS = 60_000;
 
 /**
  * The first id of a moment as a partition's bound: lower than any UUIDv7 of it, since the bits after the time

@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import { boundAt } from '../database/id-range.js';
+import { boundAt, CLOCK_SLACK_MS } from '../database/id-range.js';
 import { partitionName } from './partition.js';
 import type { Period } from './period.js';
 
@@ -20,6 +20,18 @@ const MAKE_LISTS = `
 CREATE TEMP TABLE moving_events (id uuid) ON COMMIT DROP;
 CREATE TEMP TABLE moving_deliveries (id uuid) ON COMMIT DROP;
 CREATE TEMP TABLE moving_attempts (id uuid) ON COMMIT DROP`;
+
+/**
+ * A delivery is older than its batches, but for clocks that differ. Found through what is left of the time before
+ * the period, which is little: to look from its attempts would be to look up all that is in their batches.
+ */
+const BATCHES_FROM_OTHER_PERIODS = `
+  SELECT DISTINCT m.batch_id
+  FROM batch_members m
+  CROSS JOIN LATERAL (
+    SELECT FROM deliveries d WHERE d.id = m.delivery_id AND d.status IN ('waiting', 'dead') LIMIT 1
+  ) d
+  WHERE m.delivery_id < $1 OR (m.delivery_id >= $2 AND m.delivery_id < $3)`;
 
 /**
  * Makes the lists and fills in what must be looked for among the rows of other periods: events of this period
@@ -56,12 +68,11 @@ export async function collectFromOtherPeriods(
   );
   await client.query(
     `INSERT INTO moving_attempts
-     SELECT a.delivery_id FROM ${partitionName('attempts', period)} a
-     WHERE EXISTS (
-       SELECT FROM batch_members m JOIN deliveries d ON d.id = m.delivery_id
-       WHERE m.batch_id = a.delivery_id AND ${elsewhere('d.id')} AND d.status IN ('waiting', 'dead'))
+     WITH batches_of_them AS MATERIALIZED (${BATCHES_FROM_OTHER_PERIODS})
+     SELECT a.delivery_id FROM batches_of_them b
+     JOIN ${partitionName('attempts', period)} a ON a.delivery_id = b.batch_id
      LIMIT ${most}`,
-    bounds,
+    [...bounds, boundAt(new Date(period.to.getTime() + CLOCK_SLACK_MS))],
   );
 }
 

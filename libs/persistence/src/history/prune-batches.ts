@@ -1,14 +1,15 @@
 import type { ClientBase } from 'pg';
 import type { Deletion } from './delete-batches.js';
+import { boundAt } from '../database/id-range.js';
 import { walkRows } from './walk-rows.js';
 
 /** Each has up to a hundred members. */
 const BATCHES_PER_STATEMENT = 100;
 
-/** A batch is part of its deliveries' history, and goes after the last of them. */
+/** A batch is part of its deliveries' history, and goes after the last of them. One made later than `$4` is not looked at. */
 const PRUNE = `
 WITH looked_at AS MATERIALIZED (
-  SELECT id, due_at, status FROM batches WHERE id > $2 ORDER BY id LIMIT least($3::integer, ${BATCHES_PER_STATEMENT})
+  SELECT id, due_at, status FROM batches WHERE id > $2 AND id < $4 ORDER BY id LIMIT least($3::integer, ${BATCHES_PER_STATEMENT})
 ),
 deleted AS (
   DELETE FROM batches b USING looked_at l
@@ -30,7 +31,7 @@ export async function pruneBatches(
   positions: Map<string, string>,
 ): Promise<Deletion> {
   return walkRows('batches', positions, async (after, limit) => {
-    const { rows } = await client.query(PRUNE, [horizon, after, limit]);
+    const { rows } = await client.query(PRUNE, [horizon, after, limit, boundAt(horizon)]);
     return rows[0];
   });
 }
