@@ -392,7 +392,7 @@ describe('all or none', () => {
 });
 
 describe('the plan', () => {
-  it('finds webhooks by their keys, whatever the statistics say of the table', async () => {
+  it('finds webhooks by their keys, and those that collect by a hash, whatever the statistics say', async () => {
     const own = openDatabase({
       url: database.url,
       encryptionKeys: [randomBytes(32)],
@@ -401,12 +401,14 @@ describe('the plan', () => {
     try {
       await new PostgresEventIntake(own).accept([newEvent(await newTenant())]);
       const { rows } = await own.intakePool.query(
-        `EXPLAIN EXECUTE "accept_events" (',', ${"'',".repeat(12)} 200, 2000, false)`,
+        `EXPLAIN (VERBOSE) EXECUTE "accept_events" (',', ${"'',".repeat(12)} 200, 2000, false)`,
       );
       const plan = JSON.stringify(rows);
       expect(plan).toContain('Bitmap Index Scan on webhooks_listening_idx');
       expect(plan).toContain('tenants_pkey');
       expect(plan).not.toContain('Seq Scan');
+      // To look for each delivery's webhook through a list of these took 16 s for 100,000 deliveries.
+      expect(plan).toMatch(/webhook_id = \(hashed SubPlan/);
     } finally {
       await own.close();
     }

@@ -85,7 +85,7 @@ places AS MATERIALIZED (
   CROSS JOIN LATERAL unnest(o.ordered_ids) AS w (webhook_id)
 ),
 collecting AS (
-  SELECT array_agg(w.id) AS ids FROM accepted CROSS JOIN LATERAL unnest(batch_ids) AS w (id)
+  SELECT w.id FROM accepted CROSS JOIN LATERAL unnest(batch_ids) AS w (id)
 ),
 deliveries_made AS (
   INSERT INTO deliveries (id, tenant_id, event_id, event_type, webhook_id, next_attempt_at)
@@ -97,7 +97,7 @@ made_due AS (
     ordering_number, awaits_turn)
   SELECT m.id, m.tenant_id, m.webhook_id, m.event_id, now(), p.session_id,
     CASE WHEN p.event_id IS NOT NULL THEN nextval('delivery_order') END,
-    coalesce(p.awaits_turn, m.webhook_id = ANY ((SELECT ids FROM collecting)::uuid[]), false)
+    coalesce(p.awaits_turn, m.webhook_id IN (SELECT id FROM collecting), false)
   FROM deliveries_made m
   LEFT JOIN places p ON p.event_id = m.event_id AND p.webhook_id = m.webhook_id
   ORDER BY p.ord

@@ -88,14 +88,14 @@ export function fanOutInOrder(events: string): Steps {
       FROM events_in_order o
       CROSS JOIN LATERAL unnest(o.ordered_ids) AS w (webhook_id)`),
     collecting: step(sql`
-      SELECT array_agg(w.id) AS ids FROM ${events} CROSS JOIN LATERAL unnest(batch_ids) AS w (id)`),
+      SELECT w.id FROM ${events} CROSS JOIN LATERAL unnest(batch_ids) AS w (id)`),
     deliveries_made: step(insertDeliveries(events)),
     made_due: step(sql`
       INSERT INTO due_deliveries (delivery_id, tenant_id, webhook_id, event_id, due_at, ordering_key,
         ordering_number, awaits_turn)
       SELECT m.id, m.tenant_id, m.webhook_id, m.event_id, now(), p.session_id,
         CASE WHEN p.event_id IS NOT NULL THEN nextval('delivery_order') END,
-        coalesce(p.awaits_turn, m.webhook_id = ANY ((SELECT ids FROM collecting)::uuid[]), false)
+        coalesce(p.awaits_turn, m.webhook_id IN (SELECT id FROM collecting), false)
       FROM deliveries_made m
       LEFT JOIN places p ON p.event_id = m.event_id AND p.webhook_id = m.webhook_id
       ORDER BY p.ord`),
