@@ -1,8 +1,10 @@
 import type { ClaimedDelivery, DeliveryStore, WebhookForSending } from '@schoolbell/delivery';
 import type { KnownWebhook } from '../attempting/known-webhook.js';
 
-/** Some 2 KB each. */
+/** Some 2 KB each, besides their expressions. */
 const MOST_CACHED = 10_000;
+/** Of all filters and templates, which have up to 32 KB a webhook. */
+const MOST_CHARACTERS = 32 * 1024 * 1024;
 
 /**
  * Webhooks with their secrets in the clear, read once per version: a claim says which version it saw, so a
@@ -10,6 +12,7 @@ const MOST_CACHED = 10_000;
  */
 export class WebhookCache {
   private readonly cached = new Map<string, WebhookForSending>();
+  private characters = 0;
 
   constructor(private readonly store: Pick<DeliveryStore, 'webhooksForSending'>) {}
 
@@ -50,11 +53,20 @@ export class WebhookCache {
   }
 
   private remember(webhook: WebhookForSending): void {
-    this.cached.delete(webhook.id);
-    if (this.cached.size >= MOST_CACHED) {
-      const [oldest] = this.cached.keys();
-      this.cached.delete(oldest!);
-    }
+    this.forget(this.cached.get(webhook.id));
     this.cached.set(webhook.id, webhook);
+    this.characters += charactersOf(webhook);
+    while (this.cached.size > MOST_CACHED || this.characters > MOST_CHARACTERS) {
+      const [oldest] = this.cached.values();
+      this.forget(oldest);
+    }
   }
+
+  private forget(webhook: WebhookForSending | undefined): void {
+    if (webhook && this.cached.delete(webhook.id)) this.characters -= charactersOf(webhook);
+  }
+}
+
+function charactersOf({ filter, template }: WebhookForSending): number {
+  return (filter?.length ?? 0) + (template?.length ?? 0);
 }
