@@ -64,7 +64,13 @@ export function prepareAttempt(
   }
   try {
     const { webhook } = known;
-    const { shownHeaders, renderedWith, ...request } = renderRequest({
+    const {
+      url: sentTo,
+      headers,
+      body,
+      shownHeaders,
+      renderedWith,
+    } = renderRequest({
       delivery: claimed,
       webhook,
       now,
@@ -75,10 +81,13 @@ export function prepareAttempt(
     const newConnection = claimed.test || claimed.cycleFailures >= retrySchedule.length;
     return {
       ...prepared,
-      url: request.url,
+      url: sentTo,
       requestHeaders: shownHeaders,
       renderedWith,
-      outgoing: { kind: 'request', request: { ...request, timeoutMs, newConnection } },
+      outgoing: {
+        kind: 'request',
+        request: { url: sentTo, headers, body, timeoutMs, newConnection },
+      },
     };
   } catch (error) {
     return { ...prepared, outgoing: { kind: 'unsendable', error: unsendable(error) } };

@@ -16,18 +16,19 @@ const WORST_FIRST = ['dead', 'failed', 'delivered'] as const satisfies readonly 
 /**
  * Reads an answer by the rules of the attempt's format: most have none, and judge by the status alone.
  *
- * @param timeoutMs for questions to the receiver; none are asked without time
+ * @param leftMs for questions to the receiver; none are asked without time
  */
-export async function readAnswer(
+export function readAnswer(
   { format, claimed, outgoing }: PreparedAttempt,
   result: SendResult,
   sender: Sender,
-  timeoutMs: number,
-): Promise<Reading> {
+  leftMs: () => number,
+): Reading | Promise<Reading> {
   const rules = formatNamed(format)?.answers;
   if (!rules || result.kind === 'failed' || outgoing.kind !== 'request') return 'as_any';
   const reading = rules.read(result.response.status, claimed.members?.length ?? 1);
   if (reading !== 'compare') return reading;
+  const timeoutMs = leftMs();
   return timeoutMs > 0 ? compare(rules, { ...outgoing.request, timeoutMs }, sender) : 'as_any';
 }
 

@@ -3,6 +3,7 @@ import type {
   AttemptRecord,
   ClaimedDelivery,
   DeliveryStore,
+  DiscardReason,
   RecordReport,
   TurnedAway,
   WakeListener,
@@ -144,7 +145,8 @@ export class DeliveryPipeline implements WakeListener {
     const waitMs = claimedAt + whole.startInMs - performance.now();
     if (waitMs > 0) await sleep(Math.ceil(waitMs));
     if (this.abandoned) return;
-    const claimed = await this.wanted(whole, webhook);
+    const sifting = this.wanted(whole, webhook);
+    const claimed = sifting instanceof Promise ? await sifting : sifting;
     if (!claimed || this.abandoned) return;
     const made = await this.parts.attempter.attempt(claimed, webhook, () =>
       this.inFlight.sent(claimed),
@@ -163,14 +165,22 @@ export class DeliveryPipeline implements WakeListener {
   }
 
   /** What of it is to be sent: nothing when the webhook turns it away, or, of a batch, all of it. */
-  private async wanted(
+  private wanted(
     claimed: ClaimedDelivery,
     webhook: KnownWebhook,
-  ): Promise<ClaimedDelivery | undefined> {
+  ): ClaimedDelivery | Promise<ClaimedDelivery | undefined> {
     const { attempter } = this.parts;
     if (claimed.members) return this.sifted(claimed, claimed.members, webhook);
-    const reason = await attempter.turnsAway(claimed, webhook);
-    if (!reason) return claimed;
+    const reason = attempter.turnsAway(claimed, webhook);
+    return reason === undefined ? claimed : this.unlessTurnedAway(claimed, reason);
+  }
+
+  private async unlessTurnedAway(
+    claimed: ClaimedDelivery,
+    asking: DiscardReason | Promise<DiscardReason | undefined>,
+  ): Promise<ClaimedDelivery | undefined> {
+    const reason = await asking;
+    if (reason === undefined) return claimed;
     if (!this.abandoned) this.discarder.add({ claimed, reason });
     return undefined;
   }
