@@ -8,8 +8,8 @@ const RECEIVERS = 'test/receivers/**/*.spec.ts';
 
 export default defineConfig({
   test: {
-    // Most of what the suites do is wait: for leases, for processes. Vitest's own choice leaves one core idle.
-    maxWorkers: Math.max(2, availableParallelism()),
+    // Much of what the suites do is wait, for leases and for processes: one more than cores keeps these busy.
+    maxWorkers: Math.max(2, availableParallelism()) + 1,
     projects: [
       {
         ...shared,

@@ -171,7 +171,7 @@ export const SETTINGS = {
     name: 'LEASE_SECONDS',
     section: DISPATCHING,
     about:
-      'How long a claimed delivery belongs to its dispatcher; another takes over afterwards. Longer than the longest timeout of a webhook (30 s).',
+      'How long a claimed delivery belongs to its dispatcher; another takes over afterwards. Longer than the longest attempt: 10 s for a token, 5 s for a filter and 30 s for the request.',
     read: integer(1, 3_600),
     default: '55',
   }),

@@ -3,11 +3,12 @@ import { formatNamed } from '@schoolbell/formats';
 import type { BodyTemplate, TemplateBody } from '../expressions/body-template.js';
 import type { EventFilter } from '../expressions/event-filter.js';
 import type { Access, AccessTokens } from './access-tokens.js';
-import { neverSent, sendingBroke } from './ended-attempt.js';
+import { neverSent } from './failed-sending.js';
 import type { MadeAttempt } from './made-attempt.js';
 import { prepareAttempt } from './prepare-attempt.js';
 import { reasonToTurnAway } from './reason-to-turn-away.js';
 import { readAnswer } from './read-answer.js';
+import { sendSafely } from './send-safely.js';
 import type { KnownWebhook } from './known-webhook.js';
 
 export interface AttempterParts {
@@ -116,13 +117,7 @@ export class Attempter {
     const { outgoing } = prepared;
     if (outgoing.kind !== 'request') return { prepared, result: neverSent(outgoing.error) };
     onSent();
-    const sentAt = performance.now();
-    try {
-      const request =
-        timeoutMs === undefined ? outgoing.request : { ...outgoing.request, timeoutMs };
-      return { prepared, result: await this.parts.sender.send(request) };
-    } catch (error) {
-      return { prepared, result: sendingBroke(error, Math.round(performance.now() - sentAt)) };
-    }
+    const request = timeoutMs === undefined ? outgoing.request : { ...outgoing.request, timeoutMs };
+    return { prepared, result: await sendSafely(this.parts.sender, request) };
   }
 }

@@ -2,7 +2,6 @@ import {
   judgeAttempt,
   type AttemptError,
   type AttemptRecord,
-  type AttemptTimings,
   type SendResult,
   type Verdict,
 } from '@schoolbell/delivery';
@@ -13,14 +12,6 @@ import type { Reading } from './read-answer.js';
 /** Of a receiver's answer, in the error of an attempt. */
 const MOST_QUOTED_CHARACTERS = 300;
 
-const NOTHING_HAPPENED: AttemptTimings = {
-  dnsMs: null,
-  connectMs: null,
-  tlsMs: null,
-  firstByteMs: null,
-  totalMs: 0,
-};
-
 /** What there is to know when an attempt is over. */
 export interface AttemptEnd {
   attemptId: string;
@@ -28,26 +19,6 @@ export interface AttemptEnd {
   now: number;
   /** 0 ≤ random < 1, for the stretch of the next delay. */
   random: number;
-}
-
-/** The outcome of an attempt for which no request could be made. */
-export function neverSent(error: AttemptError): SendResult {
-  return { kind: 'failed', error, timings: NOTHING_HAPPENED };
-}
-
-/** The outcome of an attempt during which our own code threw; not the receiver's fault, and worth a retry. */
-export function sendingBroke(error: unknown, totalMs: number): SendResult {
-  const internal = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return {
-    kind: 'failed',
-    error: {
-      code: 'network',
-      message: 'Schoolbell failed while it sent the request. There is nothing to do on your side.',
-      internal,
-      ours: true,
-    },
-    timings: { ...NOTHING_HAPPENED, totalMs },
-  };
 }
 
 /** Puts together what an attempt was, what came of it, and what it means for the delivery. */

@@ -6,6 +6,7 @@ import type {
   SendResult,
 } from '@schoolbell/delivery';
 import { USER_AGENT } from '@schoolbell/formats';
+import { sendSafely } from './send-safely.js';
 
 /** A part of the lease of the attempts that wait for it, with room for the longest of them. Milliseconds. */
 const TIMEOUT_MS = 10_000;
@@ -30,7 +31,7 @@ export async function fetchToken(
   authentication: OAuth2Authentication,
   now: number,
 ): Promise<FetchedToken> {
-  const result = await sender.send({
+  const result = await sendSafely(sender, {
     url: authentication.tokenUrl,
     headers: [
       ['Content-Type', 'application/x-www-form-urlencoded'],

@@ -1,6 +1,7 @@
 import type { ClaimedDelivery } from '@schoolbell/delivery';
 import { describe, expect, it } from 'vitest';
-import { endedAttempt, sendingBroke } from './ended-attempt.js';
+import { endedAttempt } from './ended-attempt.js';
+import { sendingBroke } from './failed-sending.js';
 import { prepareAttempt } from './prepare-attempt.js';
 import { aClaim } from '../delivering/testing/a-claim.js';
 import { aWebhook } from '../delivering/testing/a-webhook.js';

@@ -7,6 +7,7 @@ import {
   type Question,
 } from '@schoolbell/formats';
 import type { PreparedAttempt } from './prepare-attempt.js';
+import { sendSafely } from './send-safely.js';
 
 /** What an answer means, after the receiver was asked where it left that open. */
 export type Reading = Exclude<AnswerReading, 'compare'>;
@@ -48,12 +49,14 @@ async function ask(
   { headers, timeoutMs }: OutgoingRequest,
   sender: Sender,
 ): Promise<Comparison> {
-  const result = await sender.send({
+  const result = await sendSafely(sender, {
     method: 'GET',
     url,
     headers: headers.filter(([name]) => name !== 'Content-Type'),
     body: Buffer.alloc(0),
     timeoutMs,
   });
-  return result.kind === 'failed' ? 'failed' : read(result.response);
+  // What was cut cannot be compared.
+  if (result.kind === 'failed' || result.response.truncated) return 'failed';
+  return read(result.response);
 }

@@ -179,9 +179,14 @@ export class DeliveryPipeline implements WakeListener {
     claimed: ClaimedDelivery,
     asking: DiscardReason | Promise<DiscardReason | undefined>,
   ): Promise<ClaimedDelivery | undefined> {
-    const reason = await asking;
-    if (reason === undefined) return claimed;
-    if (!this.abandoned) this.discarder.add({ claimed, reason });
+    try {
+      const reason = await asking;
+      if (reason === undefined) return claimed;
+      if (!this.abandoned) this.discarder.add({ claimed, reason });
+    } catch (error) {
+      this.parts.logger.warn({ err: error, ...nameOf(claimed) }, 'filter.unavailable');
+      await this.giveBack([{ claimed, sent: false }]);
+    }
     return undefined;
   }
 

@@ -18,6 +18,14 @@ export interface EventFilterParts {
   now: () => number;
 }
 
+/** An event that waits for its filter to be asked goes unasked after this, rather than never. */
+const UNASKED_AFTER_MS = 15 * 60_000;
+
+/** Nobody could ask the filter in time, which says nothing about it: ask again. */
+export class FilterUnavailableError extends Error {
+  override readonly name = 'FilterUnavailableError';
+}
+
 /** Asks webhooks' filters whether they want an event. A filter that fails wants it, and shows that it failed. */
 export class EventFilter {
   /** Unix milliseconds at which the failure of a webhook's filter was shown last. */
@@ -25,6 +33,7 @@ export class EventFilter {
 
   constructor(private readonly parts: EventFilterParts) {}
 
+  /** @throws FilterUnavailableError for an event that was accepted within the last 15 minutes */
   async wants(
     filter: string,
     webhook: WebhookForSending,
@@ -41,6 +50,9 @@ export class EventFilter {
       at: event.acceptedAt,
     });
     if (evaluation.ok) return evaluation.value;
+    const { code, message } = evaluation.error;
+    const age = this.parts.now() - event.acceptedAt.getTime();
+    if (code === 'unavailable' && age < UNASKED_AFTER_MS) throw new FilterUnavailableError(message);
     await this.show(webhook, event.id, evaluation.error);
     return true;
   }
