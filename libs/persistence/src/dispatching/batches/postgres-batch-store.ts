@@ -17,6 +17,7 @@ import type { Database } from '../../database/database.js';
 import { LOWEST_UUID } from '../../database/id-range.js';
 import { sql } from '../../steps/statement.js';
 import { sendsBatches } from '../../steps/predicates.js';
+import { joinedReports, recordReport } from '../deliveries/record-report.js';
 import { batchParameters, withoutDetails } from '../deliveries/attempt-batch.js';
 import { claimParameters } from '../deliveries/claim.js';
 import { LowWaterMarks } from '../deliveries/low-water-marks.js';
@@ -211,18 +212,7 @@ export class PostgresBatchStore implements DeliveryStore {
       ? ['record_batch_failures', RECORD_BATCH_FAILURES]
       : ['record_batches', RECORD_BATCHES];
     const [row] = await this.run<RecordBatchesRow>(name, text, batchParameters(attempts));
-    const placesOf = (ords: string | null | undefined) => new Set(ords?.split(',').map(Number));
-    const recorded = placesOf(row?.recorded);
-    const setAside = placesOf(row?.set_aside);
-    const idsWhere = (isSo: (ord: number) => boolean): string[] =>
-      attempts.filter((_, index) => isSo(index + 1)).map(({ claimed }) => claimed.id);
-    return {
-      paused: row?.paused ?? [],
-      lost: idsWhere((ord) => !recorded.has(ord) && !setAside.has(ord)),
-      setAside: idsWhere((ord) => setAside.has(ord)),
-      operationalEvents: row?.operational_events ?? false,
-      fallbacksBegun: row?.fallbacks_begun?.split(',') ?? [],
-    };
+    return recordReport(row, attempts);
   }
 
   /** They are few. The one that cannot be stored is recorded without what the receiver said. */
@@ -236,13 +226,7 @@ export class PostgresBatchStore implements DeliveryStore {
         }),
       );
     }
-    return {
-      paused: reports.flatMap(({ paused }) => paused),
-      lost: reports.flatMap(({ lost }) => lost),
-      setAside: reports.flatMap(({ setAside }) => setAside),
-      operationalEvents: reports.some(({ operationalEvents }) => operationalEvents),
-      fallbacksBegun: [...new Set(reports.flatMap(({ fallbacksBegun }) => fallbacksBegun))],
-    };
+    return joinedReports(reports);
   }
 
   private run<Row extends QueryResultRow>(

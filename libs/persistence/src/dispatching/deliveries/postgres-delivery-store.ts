@@ -44,6 +44,7 @@ import {
 } from '../../steps/promote.js';
 import { isFaultyRow } from '../../database/database-fault.js';
 import { LowWaterMarks } from './low-water-marks.js';
+import { joinedReports, recordReport } from './record-report.js';
 import { RECORD, RECORD_DISCARDED, RECORD_FAILURES, type RecordRow } from './record.js';
 import { RELEASE, releaseParameters } from './release.js';
 import { EXTEND_LEASES, extendLeasesParameters } from '../extend-leases.js';
@@ -207,20 +208,13 @@ export class PostgresDeliveryStore implements DeliveryStore {
       ? ['record_failures', RECORD_FAILURES]
       : ['record', RECORD];
     const [row] = await this.run<RecordRow>(name, text, batchParameters(attempts));
-    const recorded = new Set(row?.recorded?.split(',').map(Number));
-    const setAside = new Set(row?.set_aside?.split(',').map(Number));
-    const isMissing = (place: number) => !recorded.has(place) && !setAside.has(place);
-    const lost = await this.recordDiscarded(attempts.filter((_, index) => isMissing(index + 1)));
+    const report = recordReport(row, attempts);
+    const unwritten = new Set(report.lost);
+    const lost = await this.recordDiscarded(
+      attempts.filter(({ claimed }) => unwritten.has(claimed.id)),
+    );
     await this.promote(row?.sessions);
-    return {
-      paused: row?.paused ?? [],
-      lost,
-      setAside: attempts
-        .filter((_, index) => setAside.has(index + 1))
-        .map(({ claimed }) => claimed.id),
-      operationalEvents: row?.operational_events ?? false,
-      fallbacksBegun: row?.fallbacks_begun?.split(',') ?? [],
-    };
+    return { ...report, lost };
   }
 
   /** @returns the deliveries that were not discarded either: another dispatcher has them */
@@ -244,13 +238,7 @@ export class PostgresDeliveryStore implements DeliveryStore {
     const middle = attempts.length >> 1;
     const first = await this.record(attempts.slice(0, middle));
     const second = await this.record(attempts.slice(middle));
-    return {
-      paused: [...first.paused, ...second.paused],
-      lost: [...first.lost, ...second.lost],
-      setAside: [...first.setAside, ...second.setAside],
-      operationalEvents: first.operationalEvents || second.operationalEvents,
-      fallbacksBegun: [...new Set([...first.fallbacksBegun, ...second.fallbacksBegun])],
-    };
+    return joinedReports([first, second]);
   }
 
   private run<Row extends QueryResultRow>(
