@@ -6,14 +6,15 @@ const MAY_IMPORT = {
   'libs/config': [],
   'libs/catalogue': [],
   'libs/signing': [],
+  'libs/scorm': ['catalogue'],
   'libs/logging': [],
   'libs/process': ['logging'],
   'libs/formats': ['catalogue', 'signing', 'delivery'],
-  'libs/delivery': ['catalogue', 'signing'],
+  'libs/delivery': ['catalogue', 'scorm', 'signing'],
   'libs/egress': ['delivery'],
   'libs/expressions': ['delivery'],
   'libs/mail': ['delivery'],
-  'libs/persistence': ['delivery', 'catalogue'],
+  'libs/persistence': ['delivery', 'catalogue', 'scorm'],
   'libs/queue': ['delivery'],
   // The API cannot send: only hosts of dispatchers need a way out.
   'apps/api': [
@@ -26,6 +27,7 @@ const MAY_IMPORT = {
     'persistence',
     'process',
     'queue',
+    'scorm',
     'signing',
   ],
   'apps/dispatcher': [
@@ -85,6 +87,7 @@ const PURE = {
     'reflect-metadata',
   ],
   'libs/signing': [],
+  'libs/scorm': [],
   'libs/formats': [],
   'libs/delivery': [],
 };

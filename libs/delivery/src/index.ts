@@ -20,6 +20,7 @@ export * from './ordering.js';
 export * from './render-mail.js';
 export * from './retry-after.js';
 export * from './retry-schedule.js';
+export * from './scorm-intake.js';
 export * from './selections.js';
 export * from './sender.js';
 export * from './type-id.js';

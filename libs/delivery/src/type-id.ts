@@ -13,6 +13,7 @@ export const ID_PREFIXES = {
   attempt: 'att',
   batch: 'bat',
   operation: 'op',
+  launch: 'lch',
   mail: 'mail',
 } as const;
 

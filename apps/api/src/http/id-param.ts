@@ -12,6 +12,7 @@ const NAMES: Record<IdKind, string> = {
   attempt: 'attempt',
   batch: 'batch',
   operation: 'operation',
+  launch: 'launch',
   mail: 'e-mail',
 };
 

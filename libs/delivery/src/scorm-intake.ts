@@ -1,0 +1,91 @@
+import type { AttemptState, CmiCommit } from '@schoolbell/scorm';
+
+/** Whose session a launch is, as the runtime knows it: every event of the session carries it. */
+export interface ScormSession {
+  sessionId: string;
+  packageId: string;
+  learnerId: string;
+  registrationId?: string;
+  /** From 1. */
+  attempt?: number;
+  dispatchId?: string;
+  scoId?: string;
+  /** The SCOs that make up the package: its completion is that of all of them. */
+  scos?: string[];
+  learner?: Record<string, unknown>;
+  course?: Record<string, unknown>;
+}
+
+/** A learner opens a session: `session.launched` is emitted, and commits may follow. */
+export interface NewLaunch {
+  /** UUIDv7 whose time is the time of acceptance. */
+  id: string;
+  tenantId: string;
+  session: ScormSession;
+  /** The runtime's own id of the launch; the TypeID of `id` where it has none. Unique within an attempt. */
+  launchKey: string;
+  /** What the learner's browser commits with. */
+  access?: {
+    /** SHA-256 of the token. */
+    tokenHash: Buffer;
+    /** The one whose pages may commit; none: no page of another origin. */
+    origin?: string;
+  };
+  /** What the runtime knows of an attempt that began elsewhere; used only if the attempt is not known yet. */
+  state?: AttemptState;
+  occurredAt: Date;
+  /** Makes a repeat safe: `session.launched` is emitted once for a key, as in `IncomingEvent`. */
+  idempotency?: { key: string; bodyHash: Buffer };
+}
+
+/** Where a commit belongs. */
+export type CommitSource =
+  | { kind: 'token'; tokenHash: Buffer }
+  | {
+      kind: 'server';
+      tenantId: string;
+      session: ScormSession;
+      /** The runtime's own id of the launch; "" where it has none: the attempt's only one. */
+      launchKey: string;
+    };
+
+export interface IncomingCommit {
+  source: CommitSource;
+  commit: CmiCommit;
+  /** When it was accepted; Unix milliseconds. */
+  acceptedAt: number;
+  /** When it happened, as the runtime says. */
+  occurredAt?: Date;
+  /** Bytes of what was posted: what it takes of the memory while it waits. */
+  size: number;
+}
+
+export type LaunchOutcome =
+  | { kind: 'launched'; expiresAt: Date }
+  | { kind: 'unknown_tenant' }
+  | { kind: 'idempotency_conflict' };
+
+export type CommitOutcome =
+  | { kind: 'taken' }
+  /** The token is unknown, or expired. */
+  | { kind: 'unknown_launch' }
+  | { kind: 'unknown_tenant' };
+
+export interface ScormReport<Outcome> {
+  /** In the order of what was given. */
+  outcomes: Outcome[];
+  /** Each active webhook that has a new delivery, once: to be woken. */
+  webhookIds: string[];
+}
+
+/**
+ * Takes launches and commits in. Implemented by `libs/persistence`: the state of an attempt and the events that follow
+ * from it commit together, or neither does.
+ */
+export interface ScormIntake {
+  open(launch: NewLaunch): Promise<ScormReport<LaunchOutcome>>;
+  /** Commits of one attempt count in the order given. */
+  take(commits: readonly IncomingCommit[]): Promise<ScormReport<CommitOutcome>>;
+  /** @returns the origin whose pages may commit with this token; `undefined` for an unknown or expired token */
+  originOf(tokenHash: Buffer): Promise<{ origin: string | null } | undefined>;
+}
