@@ -4,5 +4,6 @@ export type { EventType } from './event-type.js';
 export { EVENT_TYPE_NAMES, EVENT_TYPES, eventTypeNamed } from './event-types.js';
 export { isId } from './fields/id.js';
 export type { JsonSchema } from './schema-of-class.js';
+export { durationOfHundredths, hundredthsOf } from './scorm/duration.js';
 export { CREDITS, ENTRIES, MODES } from './scorm/launch.js';
 export { COMPLETION_STATUSES, LESSON_STATUSES, SUCCESS_STATUSES } from './scorm/status.js';

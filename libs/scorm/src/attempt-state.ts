@@ -1,21 +1,15 @@
-import type { CmiCommit } from './cmi-commit.js';
+import type { Standing } from './standing.js';
 
-/** What is known of one SCO in an attempt: the last commit that counted. */
-export interface ScoState {
+/** What is known of one SCO in an attempt: where the last commit for credit left it. */
+export interface ScoState extends Standing {
   /** The newest launch of the SCO, counted through the attempt from 1; 0 when only its state was handed over. */
   newestLaunch: number;
   /** The launch of the last commit that counted; 0 for none. */
   launch: number;
   /** The sequence of the last commit that counted, where its launch has sequences. */
   lastSequence?: number;
-  completionStatus: CmiCommit['completionStatus'];
-  successStatus: CmiCommit['successStatus'];
-  progressMeasure?: number;
-  scoreScaled?: number;
-  scoreRaw?: number;
-  scoreMin?: number;
-  scoreMax?: number;
-  location?: string;
+  /** What the last commit says, if it is none for credit: of a launch to browse or to review. */
+  uncredited?: Standing;
   /** Time of all launches, hundredths of a second. */
   totalTime: number;
   /** That of all launches before `launch`. */
@@ -33,3 +27,6 @@ export interface AttemptState {
   /** The SCOs whose `session.completed` was emitted; `""` for the attempt as a whole. */
   completed: string[];
 }
+
+/** An attempt before its first launch. */
+export const NEW_ATTEMPT: AttemptState = Object.freeze({ launches: 0, scos: {}, completed: [] });

@@ -1,4 +1,10 @@
-export type { AttemptState, ScoState } from './attempt-state.js';
+export { NEW_ATTEMPT, type AttemptState, type ScoState } from './attempt-state.js';
 export type { CmiCommit } from './cmi-commit.js';
+export { openLaunch } from './open-launch.js';
+export { readCommit, type GivenWithCommit, type ReadCommit } from './read-commit.js';
+export { registrationKeyOf } from './registration-key.js';
+export { scoIdOf, type ScoNames } from './sco-id-of.js';
 export { DEFAULT_SCORM_RULES, type ScormRules } from './scorm-rules.js';
+export { launchedData, sessionData, type SessionIdentity } from './session-data.js';
 export type { SessionFact } from './session-fact.js';
+export { takeCommit, type CommitPlace, type TakenCommit } from './take-commit.js';

@@ -1,0 +1,73 @@
+import { durationOfHundredths } from '@schoolbell/catalogue';
+import type { CmiCommit } from './cmi-commit.js';
+import { isForCredit } from './judge-standing.js';
+import type { SessionFact } from './session-fact.js';
+import type { Scores, Standing } from './standing.js';
+import { withoutAbsent } from './without-absent.js';
+
+/** What an event is of. */
+export interface FactSubject {
+  /** "" where the launch names none, and for the package as a whole. */
+  scoId: string;
+  /** Of all launches, hundredths of a second. */
+  totalTime: number;
+}
+
+export function progressFact(
+  subject: FactSubject,
+  standing: Standing,
+  commit: CmiCommit,
+): SessionFact {
+  const { completionStatus, successStatus, progressMeasure } = standing;
+  const { mode, credit } = commit;
+  return fact('session.progress', {
+    scoId: scoIdOf(subject),
+    ...(isForCredit(commit) ? {} : { mode, credit }),
+    completionStatus,
+    successStatus,
+    progressMeasure,
+    ...scoresOf(standing),
+    totalTime: timeShown(subject, commit),
+  });
+}
+
+export function scoredFact(subject: FactSubject, standing: Standing): SessionFact {
+  const { successStatus } = standing;
+  return fact('session.scored', { scoId: scoIdOf(subject), ...scoresOf(standing), successStatus });
+}
+
+export function completedFact(
+  subject: FactSubject,
+  standing: Standing,
+  commit: CmiCommit,
+): SessionFact {
+  const { completionStatus, successStatus } = standing;
+  return fact('session.completed', {
+    scoId: scoIdOf(subject),
+    completionStatus,
+    successStatus,
+    ...scoresOf(standing),
+    totalTime: timeShown(subject, commit),
+  });
+}
+
+export function scoresOf({ scoreScaled, scoreRaw, scoreMin, scoreMax }: Standing): Scores {
+  return { scoreScaled, scoreRaw, scoreMin, scoreMax };
+}
+
+export function hasScore({ scoreScaled, scoreRaw }: Standing): boolean {
+  return scoreScaled !== undefined || scoreRaw !== undefined;
+}
+
+function fact(type: SessionFact['type'], data: Record<string, unknown>): SessionFact {
+  return { type, data: withoutAbsent(data) };
+}
+
+function scoIdOf({ scoId }: FactSubject): string | undefined {
+  return scoId === '' ? undefined : scoId;
+}
+
+/** Before the end, 0 only means that the player has not said any time yet. */
+function timeShown({ totalTime }: FactSubject, { terminate }: CmiCommit): string | undefined {
+  return totalTime > 0 || terminate ? durationOfHundredths(totalTime) : undefined;
+}

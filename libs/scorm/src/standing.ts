@@ -1,0 +1,11 @@
+import type { CmiCommit } from './cmi-commit.js';
+
+/** Scores as the catalogue knows them; min ≤ raw ≤ max. */
+export type Scores = Pick<CmiCommit, 'scoreScaled' | 'scoreRaw' | 'scoreMin' | 'scoreMax'>;
+
+/** Where a learner stands in a SCO. */
+export type Standing = Scores &
+  Pick<CmiCommit, 'completionStatus' | 'successStatus' | 'progressMeasure' | 'location'>;
+
+/** Of a SCO that no commit has told anything about. */
+export const NO_STANDING: Standing = { completionStatus: 'unknown', successStatus: 'unknown' };

@@ -1,0 +1,79 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { AttemptState, ScoState } from './attempt-state.js';
+import type { CmiCommit } from './cmi-commit.js';
+import { completedFact } from './facts.js';
+import { isStale } from './is-stale.js';
+import { isForCredit, judgeStanding } from './judge-standing.js';
+import { scoStateOf } from './open-launch.js';
+import type { ScormRules } from './scorm-rules.js';
+import type { SessionFact } from './session-fact.js';
+import { provesCompletion } from './standing-changes.js';
+import { takeInOrder, takeLate, type TakenBySco } from './take-by-sco.js';
+import { wholePackage } from './whole-package.js';
+
+/** Where a commit belongs in its attempt. */
+export interface CommitPlace {
+  /** The number of its launch, as `openLaunch` gave it. */
+  launch: number;
+  /** The SCO that it is of, "" for none; see `scoIdOf`. */
+  scoId: string;
+  /** The SCOs that make up the package, each once, if the launch names them: it is completed when all of them are. */
+  scos?: readonly string[];
+  rules: ScormRules;
+  /** The registration has a newer attempt. */
+  isOldAttempt: boolean;
+}
+
+export interface TakenCommit {
+  /** The very same object where nothing changed. */
+  attempt: AttemptState;
+  /** In the order in which they are to be emitted. */
+  facts: SessionFact[];
+}
+
+/**
+ * Takes a commit into its attempt. Events are edge-triggered: one follows where something differs from the last commit
+ * that counted, and `session.completed` once in the attempt, whichever commit proves it, also one that came too late.
+ */
+export function takeCommit(
+  attempt: AttemptState,
+  commit: CmiCommit,
+  place: CommitPlace,
+): TakenCommit {
+  const before = scoStateOf(attempt, place.scoId);
+  const standing = judgeStanding(commit, place.rules);
+  const given = { commit, standing, isProof: isForCredit(commit) && provesCompletion(standing) };
+  const isLate = place.isOldAttempt || isStale(before, place.launch, commit.sequence);
+  const taken = isLate ? takeLate(before, given) : takeInOrder(before, given, place);
+  const after = isDeepStrictEqual(before, taken.sco)
+    ? attempt
+    : { ...attempt, scos: { ...attempt.scos, [place.scoId]: taken.sco } };
+  if (!given.isProof) return { attempt: after, facts: taken.facts };
+  return withCompletion(after, commit, place, taken);
+}
+
+function withCompletion(
+  attempt: AttemptState,
+  commit: CmiCommit,
+  place: CommitPlace,
+  { shown, facts }: TakenBySco,
+): TakenCommit {
+  const { scos = [] } = place;
+  const scoId = scos.length > 0 ? '' : place.scoId;
+  const isWholeDone = scos.every((id) => scoStateOf(attempt, id).done);
+  if (!isWholeDone || attempt.completed.includes(scoId)) return { attempt, facts };
+  const standing = scos.length > 0 ? wholePackage(standingsOf(attempt, place, shown)) : shown;
+  const { totalTime } = standing;
+  return {
+    attempt: { ...attempt, completed: [...attempt.completed, scoId] },
+    facts: [...facts, completedFact({ scoId, totalTime }, standing, commit)],
+  };
+}
+
+/** That of the SCO at hand as its commit says: a late one leaves none in the state. */
+function standingsOf(attempt: AttemptState, place: CommitPlace, shown: TakenBySco['shown']) {
+  const { scos = [], scoId } = place;
+  return scos.map((id): ScoState | TakenBySco['shown'] =>
+    id === scoId ? shown : scoStateOf(attempt, id),
+  );
+}
