@@ -6,4 +6,9 @@ export { isId } from './fields/id.js';
 export type { JsonSchema } from './schema-of-class.js';
 export { durationOfHundredths, hundredthsOf } from './scorm/duration.js';
 export { CREDITS, ENTRIES, MODES } from './scorm/launch.js';
-export { COMPLETION_STATUSES, LESSON_STATUSES, SUCCESS_STATUSES } from './scorm/status.js';
+export {
+  COMPLETION_STATUSES,
+  LESSON_STATUSES,
+  SUCCESS_STATUSES,
+  type LessonStatus,
+} from './scorm/status.js';

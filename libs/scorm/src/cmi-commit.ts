@@ -19,7 +19,6 @@ export interface CmiCommit {
   location?: string;
   mode: 'normal' | 'browse' | 'review';
   credit: 'credit' | 'no-credit';
-  entry?: 'ab-initio' | 'resume' | '';
   /** Hundredths of a second. */
   sessionTime?: number;
   /** Hundredths of a second; most runtimes say so at their last commit only. */

@@ -1,6 +1,6 @@
 import { durationOfHundredths } from '@schoolbell/catalogue';
 import type { CmiCommit } from './cmi-commit.js';
-import { isForCredit } from './judge-standing.js';
+import { isForCredit } from './is-for-credit.js';
 import type { SessionFact } from './session-fact.js';
 import type { Scores, Standing } from './standing.js';
 import { withoutAbsent } from './without-absent.js';
@@ -21,7 +21,7 @@ export function progressFact(
   const { completionStatus, successStatus, progressMeasure } = standing;
   const { mode, credit } = commit;
   return fact('session.progress', {
-    scoId: scoIdOf(subject),
+    scoId: named(subject),
     ...(isForCredit(commit) ? {} : { mode, credit }),
     completionStatus,
     successStatus,
@@ -33,7 +33,7 @@ export function progressFact(
 
 export function scoredFact(subject: FactSubject, standing: Standing): SessionFact {
   const { successStatus } = standing;
-  return fact('session.scored', { scoId: scoIdOf(subject), ...scoresOf(standing), successStatus });
+  return fact('session.scored', { scoId: named(subject), ...scoresOf(standing), successStatus });
 }
 
 export function completedFact(
@@ -43,7 +43,7 @@ export function completedFact(
 ): SessionFact {
   const { completionStatus, successStatus } = standing;
   return fact('session.completed', {
-    scoId: scoIdOf(subject),
+    scoId: named(subject),
     completionStatus,
     successStatus,
     ...scoresOf(standing),
@@ -63,7 +63,7 @@ function fact(type: SessionFact['type'], data: Record<string, unknown>): Session
   return { type, data: withoutAbsent(data) };
 }
 
-function scoIdOf({ scoId }: FactSubject): string | undefined {
+function named({ scoId }: FactSubject): string | undefined {
   return scoId === '' ? undefined : scoId;
 }
 

@@ -1,5 +1,6 @@
 export { NEW_ATTEMPT, type AttemptState, type ScoState } from './attempt-state.js';
 export type { CmiCommit } from './cmi-commit.js';
+export { knownAttempt, type KnownState } from './known-attempt.js';
 export { openLaunch } from './open-launch.js';
 export { readCommit, type GivenWithCommit, type ReadCommit } from './read-commit.js';
 export { registrationKeyOf } from './registration-key.js';

@@ -1,4 +1,5 @@
 import type { CmiCommit } from './cmi-commit.js';
+import { isForCredit } from './is-for-credit.js';
 import type { ScormRules } from './scorm-rules.js';
 import type { Standing } from './standing.js';
 import { withoutAbsent } from './without-absent.js';
@@ -21,11 +22,6 @@ export function judgeStanding(commit: CmiCommit, rules: ScormRules): Standing {
     scoreMax,
     location,
   });
-}
-
-/** Only a launch in mode normal and for credit counts (SCORM 1.2 RTE 3.4.2.2.4, SCORM 2004 RTE 4.2.6 and 4.2.14). */
-export function isForCredit(commit: CmiCommit): boolean {
-  return commit.mode === 'normal' && commit.credit === 'credit';
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { AttemptState, ScoState } from './attempt-state.js';
-import { NO_STANDING } from './standing.js';
+import { scoStateOf } from './sco-state-of.js';
 
 /**
  * A learner opens the attempt once more: the launch is the newest of each SCO that it names, and what older launches
@@ -13,25 +13,10 @@ export function openLaunch(
   scoIds: readonly string[],
 ): { attempt: AttemptState; launch: number } {
   const launch = attempt.launches + 1;
-  const opened = scoIds.map((scoId) => [
+  const opened = scoIds.map((scoId): [string, ScoState] => [
     scoId,
     { ...scoStateOf(attempt, scoId), newestLaunch: launch },
   ]);
   const scos = { ...attempt.scos, ...Object.fromEntries(opened) };
   return { attempt: { ...attempt, launches: launch, scos }, launch };
 }
-
-/** The state of a SCO in an attempt, also of one that nothing is known of yet. */
-export function scoStateOf(attempt: AttemptState, scoId: string): ScoState {
-  // An id may be `constructor`.
-  return Object.hasOwn(attempt.scos, scoId) ? attempt.scos[scoId]! : NEW_SCO;
-}
-
-const NEW_SCO: ScoState = {
-  ...NO_STANDING,
-  newestLaunch: 0,
-  launch: 0,
-  totalTime: 0,
-  totalTimeBefore: 0,
-  done: false,
-};

@@ -1,7 +1,8 @@
 import { isId } from '@schoolbell/catalogue';
 import type { CmiCommit } from './cmi-commit.js';
 import { cmiSourceOf, fieldOf } from './cmi-source.js';
-import { readScorm12, readScorm2004 } from './read-model.js';
+import { readScorm12 } from './read-scorm-12.js';
+import { readScorm2004 } from './read-scorm-2004.js';
 import { withoutAbsent } from './without-absent.js';
 
 /** What a runtime's server says beside the commit; it counts more than what the player wrote into it. */

@@ -1,11 +1,11 @@
 import type { ScoState } from './attempt-state.js';
 import type { CmiCommit } from './cmi-commit.js';
 import { progressFact, scoredFact } from './facts.js';
-import { isForCredit } from './judge-standing.js';
+import { isForCredit } from './is-for-credit.js';
 import type { SessionFact } from './session-fact.js';
 import type { Standing } from './standing.js';
 import { hasProgressed, isScoredAnew } from './standing-changes.js';
-import { timeBefore, totalTimeOf, totalTimeOfLate } from './total-time.js';
+import { timeBefore, totalTimeOf } from './total-time.js';
 import type { TimedStanding } from './whole-package.js';
 import { withoutAbsent } from './without-absent.js';
 
@@ -29,7 +29,7 @@ export interface TakenBySco {
 export function takeLate(sco: ScoState, { commit, standing, isProof }: JudgedCommit): TakenBySco {
   return {
     sco: isProof ? { ...sco, done: true } : sco,
-    shown: { ...standing, totalTime: totalTimeOfLate(sco, commit) },
+    shown: { ...standing, totalTime: totalTimeOf(sco, commit, 0) },
     facts: [],
   };
 }
@@ -57,14 +57,15 @@ function after(before: ScoState, judged: JudgedCommit, launch: number): ScoState
   const { commit, standing, isProof } = judged;
   const { uncredited: _, lastSequence, ...credited } = before;
   const isSameLaunch = launch === before.launch;
+  const totalTimeBefore = timeBefore(before, launch);
   const learned = isForCredit(commit) ? standing : { ...credited, uncredited: standing };
   return withoutAbsent({
     ...learned,
     newestLaunch: Math.max(before.newestLaunch, launch),
     launch,
     lastSequence: commit.sequence ?? (isSameLaunch ? lastSequence : undefined),
-    totalTime: totalTimeOf(before, commit, launch),
-    totalTimeBefore: timeBefore(before, launch),
+    totalTime: totalTimeOf(before, commit, totalTimeBefore),
+    totalTimeBefore,
     done: before.done || isProof,
   });
 }

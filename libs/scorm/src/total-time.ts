@@ -7,17 +7,13 @@ export function timeBefore(sco: ScoState, launch: number): number {
 }
 
 /**
- * Time of all launches after a commit, hundredths of a second. `session_time` is that of its launch alone and often zero
- * until its end; `total_time`, which players compute at the end, may know of launches that we do not.
+ * Time of all launches after a commit, hundredths of a second. `session_time` is that of its launch alone, and zero
+ * until its end with many SCOs; `total_time`, which players compute at the end, may know of launches that we do not.
+ * Time that was spent stays spent, whatever a later commit forgets.
+ *
+ * @param before what was spent before its launch; 0 where that is not known
  */
-export function totalTimeOf(sco: ScoState, commit: CmiCommit, launch: number): number {
+export function totalTimeOf(sco: ScoState, commit: CmiCommit, before: number): number {
   const { sessionTime = 0, totalTime = 0 } = commit;
-  const known = sessionTime > 0 ? timeBefore(sco, launch) + sessionTime : sco.totalTime;
-  return Math.max(known, totalTime);
-}
-
-/** The same for a commit that came too late to count: a newer one may know of more time. */
-export function totalTimeOfLate(sco: ScoState, commit: CmiCommit): number {
-  const { sessionTime = 0, totalTime = 0 } = commit;
-  return Math.max(sco.totalTime, sessionTime, totalTime);
+  return Math.max(sco.totalTime, before + sessionTime, totalTime);
 }

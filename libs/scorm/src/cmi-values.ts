@@ -1,0 +1,29 @@
+import { hundredthsOf } from '@schoolbell/catalogue';
+
+/** Longer than any learner takes; a longer time is a fault of the player. Hundredths of a second: 100 years. */
+const MAX_TIME = 100 * 365 * 24 * 360_000;
+
+/** SCORM 2004 players keep at least 1000 characters (RTE 4.2.12), those of SCORM 1.2 255 (RTE 3.4.2.2.3). */
+const MAX_LOCATION = 1000;
+
+/** @returns `undefined` for a text that is none of the vocabulary, and for what is no text */
+export function wordOf<Word extends string>(
+  value: unknown,
+  vocabulary: readonly Word[],
+): Word | undefined {
+  return vocabulary.find((word) => word === value);
+}
+
+/** @returns hundredths of a second; `undefined` for what is no duration */
+export function timeOf(value: unknown): number | undefined {
+  const hundredths = typeof value === 'string' ? hundredthsOf(value) : undefined;
+  return hundredths !== undefined && hundredths <= MAX_TIME ? hundredths : undefined;
+}
+
+/** The bookmark of a SCO, as far as players must keep it; `undefined` for none. */
+export function locationOf(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  // Postgres stores neither NUL nor half a surrogate pair.
+  const text = value.slice(0, MAX_LOCATION).replaceAll('\0', '').toWellFormed();
+  return text === '' ? undefined : text;
+}
