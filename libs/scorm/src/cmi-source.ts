@@ -15,8 +15,7 @@ export function cmiSourceOf(body: unknown): CmiSource | undefined {
   const runtimeData = fieldOf(body, 'runtimeData');
   const nested = [fieldOf(runtimeData, 'cmi'), fieldOf(body, 'cmi')].find(isObject);
   if (nested) return nestedSource(nested);
-  const flattened = [runtimeData, body].filter(isObject).find(hasFlattenedKeys);
-  return flattened && flattenedSource(flattened);
+  return flattenedSource(runtimeData) ?? flattenedSource(body);
 }
 
 /** A field of a JSON object that is its own: a key such as `__proto__` or `constructor` reaches nothing else. */
@@ -31,13 +30,14 @@ function nestedSource(cmi: JsonObject): CmiSource {
   };
 }
 
-function flattenedSource(values: JsonObject): CmiSource {
-  const is12 = Object.keys(values).some((key) => key.startsWith('cmi.core.'));
-  return { standard: is12 ? '1.2' : '2004', read: (name) => fieldOf(values, `cmi.${name}`) };
-}
-
-function hasFlattenedKeys(values: JsonObject): boolean {
-  return Object.keys(values).some((key) => key.startsWith('cmi.'));
+function flattenedSource(values: unknown): CmiSource | undefined {
+  if (!isObject(values)) return undefined;
+  const names = Object.keys(values).filter((key) => key.startsWith('cmi.'));
+  if (names.length === 0) return undefined;
+  return {
+    standard: names.some((name) => name.startsWith('cmi.core.')) ? '1.2' : '2004',
+    read: (name) => fieldOf(values, `cmi.${name}`),
+  };
 }
 
 function isObject(value: unknown): value is JsonObject {

@@ -3,7 +3,7 @@ import { hundredthsOf } from '@schoolbell/catalogue';
 /** Longer than any learner takes; a longer time is a fault of the player. Hundredths of a second: 100 years. */
 const MAX_TIME = 100 * 365 * 24 * 360_000;
 
-/** SCORM 2004 players keep at least 1000 characters (RTE 4.2.12), those of SCORM 1.2 255 (RTE 3.4.2.2.3). */
+/** SCORM 2004 players keep at least 1000 characters (RTE 4.2.14), those of SCORM 1.2 255 (`CMIString255`). */
 const MAX_LOCATION = 1000;
 
 /** @returns `undefined` for a text that is none of the vocabulary, and for what is no text */

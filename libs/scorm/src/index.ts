@@ -5,6 +5,7 @@ export { openLaunch } from './open-launch.js';
 export { readCommit, type GivenWithCommit, type ReadCommit } from './read-commit.js';
 export { registrationKeyOf } from './registration-key.js';
 export { scoIdOf, type ScoNames } from './sco-id-of.js';
+export { scoIdsOf } from './sco-ids-of.js';
 export { DEFAULT_SCORM_RULES, type ScormRules } from './scorm-rules.js';
 export { launchedData, sessionData, type SessionIdentity } from './session-data.js';
 export type { SessionFact } from './session-fact.js';

@@ -25,8 +25,9 @@ export function judgeStanding(commit: CmiCommit, rules: ScormRules): Standing {
 }
 
 /**
- * SCORM 1.2 RTE 3.4.2.2.4: a SCO that says `completed` has passed or failed by its mastery score. scorm-again 3.4.3
- * judges every status at its last commit; before it a score may be that of half a test.
+ * SCORM 1.2 RTE 3.4, `cmi.core.lesson_status`: a SCO that is done has passed or failed by its mastery score.
+ * scorm-again 3.4.3 judges every status so at its last commit; before that, only `completed` says that the score is
+ * that of the whole test.
  */
 function judge12(commit: CmiCommit, rules: ScormRules): Statuses {
   const { masteryScore, scoreRaw, lessonStatus } = commit;
@@ -39,7 +40,7 @@ function judge12(commit: CmiCommit, rules: ScormRules): Statuses {
   return lessonStatus === 'failed' ? failed(rules) : statusesOf(commit);
 }
 
-/** SCORM 2004 4th Edition, RTE 4.2.4 (completion status) and 4.2.21 (success status). */
+/** SCORM 2004 4th Edition, RTE 4.2.4 (completion status) and 4.2.22 (success status). */
 function judge2004(commit: CmiCommit, rules: ScormRules): Statuses {
   const statuses = statusesOf(commit);
   if (!appliesThresholds(commit, rules)) return statuses;

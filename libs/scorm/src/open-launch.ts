@@ -5,7 +5,7 @@ import { scoStateOf } from './sco-state-of.js';
  * A learner opens the attempt once more: the launch is the newest of each SCO that it names, and what older launches
  * still commit is stale from now on.
  *
- * @param scoIds the SCOs of the launch; `[""]` where it names none
+ * @param scoIds see `scoIdsOf`; `[""]` where the launch names none
  * @returns the attempt after it, and the number of the launch
  */
 export function openLaunch(

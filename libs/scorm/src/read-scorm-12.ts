@@ -7,7 +7,7 @@ import { realNumber } from './real-number.js';
 
 const LESSON_STATUS_NAMES = Object.keys(LESSON_STATUSES) as LessonStatus[];
 
-/** `cmi.core` and `cmi.student_data` of SCORM 1.2 (RTE 3.4.2), in the words of SCORM 2004. */
+/** `cmi.core` and `cmi.student_data` of SCORM 1.2 (RTE 3.4), in the words of SCORM 2004. */
 export function readScorm12(cmi: CmiSource): Omit<CmiCommit, 'terminate'> {
   const lessonStatus = wordOf(cmi.read('core.lesson_status'), LESSON_STATUS_NAMES);
   const statuses = lessonStatus && LESSON_STATUSES[lessonStatus];

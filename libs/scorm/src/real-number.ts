@@ -1,6 +1,7 @@
 /**
- * `CMIDecimal` of SCORM 1.2 (RTE 3.4.2.1.1) and `real(10,7)` of SCORM 2004 (RTE 4.1.1.7): a sign only before a negative
- * number, no exponent, no blanks. `.5` and `5.` are what SCORM 1.2 courses write; scorm-again 3.4.3 lets both pass.
+ * `CMIDecimal` of SCORM 1.2 (RTE 3.4) and `real(10,7)` of SCORM 2004 (RTE 4.1.1): a sign only before a negative number,
+ * no exponent, no blanks. `.5` and `5.` are what SCORM 1.2 courses write; scorm-again 3.4.3 lets both pass. How many
+ * digits are significant is a minimum that players must keep, no limit.
  */
 const REAL = /^-?(?:\d+(?:\.\d*)?|\.\d+)$/;
 

@@ -16,7 +16,10 @@ export function isScoredAnew(last: Standing, now: Standing): boolean {
   return [...SCORES, 'successStatus' as const].some((field) => last[field] !== now[field]);
 }
 
-/** Completed; or passed, unless the SCO says that there is more to do. */
+/**
+ * Completed; or passed, unless the SCO says that there is more to do. The two statuses are independent of each other
+ * (SCORM 2004 RTE 4.2.22), and many SCOs set only the one that they care for.
+ */
 export function provesCompletion({ completionStatus, successStatus }: Standing): boolean {
   if (completionStatus === 'completed') return true;
   return successStatus === 'passed' && completionStatus !== 'incomplete';
