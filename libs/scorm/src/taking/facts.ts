@@ -1,9 +1,9 @@
 import { durationOfHundredths } from '@schoolbell/catalogue';
-import type { CmiCommit } from './cmi-commit.js';
+import { scoresOf, type Standing } from '../attempt/standing.js';
+import type { CmiCommit } from '../cmi-commit.js';
+import type { SessionFact } from '../session-fact.js';
+import { withoutAbsent } from '../without-absent.js';
 import { isForCredit } from './is-for-credit.js';
-import type { SessionFact } from './session-fact.js';
-import type { Scores, Standing } from './standing.js';
-import { withoutAbsent } from './without-absent.js';
 
 /** What an event is of. */
 export interface FactSubject {
@@ -49,14 +49,6 @@ export function completedFact(
     ...scoresOf(standing),
     totalTime: timeShown(subject, commit),
   });
-}
-
-export function scoresOf({ scoreScaled, scoreRaw, scoreMin, scoreMax }: Standing): Scores {
-  return { scoreScaled, scoreRaw, scoreMin, scoreMax };
-}
-
-export function hasScore({ scoreScaled, scoreRaw }: Standing): boolean {
-  return scoreScaled !== undefined || scoreRaw !== undefined;
 }
 
 function fact(type: SessionFact['type'], data: Record<string, unknown>): SessionFact {

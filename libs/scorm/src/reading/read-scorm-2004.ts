@@ -1,5 +1,5 @@
 import { COMPLETION_STATUSES, CREDITS, MODES, SUCCESS_STATUSES } from '@schoolbell/catalogue';
-import type { CmiCommit } from './cmi-commit.js';
+import type { CmiCommit } from '../cmi-commit.js';
 import type { CmiSource } from './cmi-source.js';
 import { locationOf, timeOf, wordOf } from './cmi-values.js';
 import { readScores, type WrittenScores } from './read-scores.js';

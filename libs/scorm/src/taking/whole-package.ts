@@ -1,5 +1,4 @@
-import { hasScore, scoresOf } from './facts.js';
-import type { Scores, Standing } from './standing.js';
+import { hasScore, scoresOf, type Scores, type Standing } from '../attempt/standing.js';
 
 /** Where a learner stands after this time, hundredths of a second. */
 export type TimedStanding = Standing & { totalTime: number };

@@ -1,5 +1,5 @@
+import type { Scores } from '../attempt/standing.js';
 import { realNumber } from './real-number.js';
-import type { Scores } from './standing.js';
 
 /** `cmi.core.score` or `cmi.score` as written. */
 export interface WrittenScores {

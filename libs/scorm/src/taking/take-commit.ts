@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { AttemptState, ScoState } from './attempt-state.js';
-import type { CmiCommit } from './cmi-commit.js';
+import type { AttemptState, ScoState } from '../attempt/attempt-state.js';
+import { scoStateOf } from '../attempt/sco-state-of.js';
+import { provesCompletion } from '../attempt/standing-changes.js';
+import type { CmiCommit } from '../cmi-commit.js';
+import type { ScormRules } from '../scorm-rules.js';
+import type { SessionFact } from '../session-fact.js';
 import { completedFact } from './facts.js';
-import { isStale } from './is-stale.js';
 import { isForCredit } from './is-for-credit.js';
+import { isStale } from './is-stale.js';
 import { judgeStanding } from './judge-standing.js';
-import { scoStateOf } from './sco-state-of.js';
-import type { ScormRules } from './scorm-rules.js';
-import type { SessionFact } from './session-fact.js';
-import { provesCompletion } from './standing-changes.js';
 import { takeInOrder, takeLate, type TakenBySco } from './take-by-sco.js';
 import { wholePackage } from './whole-package.js';
 

@@ -1,9 +1,9 @@
 import { isId } from '@schoolbell/catalogue';
-import type { CmiCommit } from './cmi-commit.js';
+import type { CmiCommit } from '../cmi-commit.js';
+import { withoutAbsent } from '../without-absent.js';
 import { cmiSourceOf, fieldOf } from './cmi-source.js';
 import { readScorm12 } from './read-scorm-12.js';
 import { readScorm2004 } from './read-scorm-2004.js';
-import { withoutAbsent } from './without-absent.js';
 
 /** What a runtime's server says beside the commit; it counts more than what the player wrote into it. */
 export interface GivenWithCommit {

@@ -1,5 +1,5 @@
 import { CREDITS, LESSON_STATUSES, MODES, type LessonStatus } from '@schoolbell/catalogue';
-import type { CmiCommit } from './cmi-commit.js';
+import type { CmiCommit } from '../cmi-commit.js';
 import type { CmiSource } from './cmi-source.js';
 import { locationOf, timeOf, wordOf } from './cmi-values.js';
 import { readScores, type WrittenScores } from './read-scores.js';

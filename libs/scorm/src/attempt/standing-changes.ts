@@ -1,5 +1,4 @@
-import { hasScore } from './facts.js';
-import type { Standing } from './standing.js';
+import { hasScore, type Standing } from './standing.js';
 
 const SCORES = ['scoreScaled', 'scoreRaw', 'scoreMin', 'scoreMax'] as const;
 const PROGRESS = ['successStatus', 'progressMeasure', 'location', ...SCORES] as const;

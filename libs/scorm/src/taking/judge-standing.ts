@@ -1,8 +1,8 @@
-import type { CmiCommit } from './cmi-commit.js';
+import type { Standing } from '../attempt/standing.js';
+import type { CmiCommit } from '../cmi-commit.js';
+import type { ScormRules } from '../scorm-rules.js';
+import { withoutAbsent } from '../without-absent.js';
 import { isForCredit } from './is-for-credit.js';
-import type { ScormRules } from './scorm-rules.js';
-import type { Standing } from './standing.js';
-import { withoutAbsent } from './without-absent.js';
 
 type Statuses = Pick<Standing, 'completionStatus' | 'successStatus'>;
 

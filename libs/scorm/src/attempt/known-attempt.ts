@@ -1,12 +1,12 @@
 import { COMPLETION_STATUSES, SUCCESS_STATUSES } from '@schoolbell/catalogue';
+import { locationOf, timeOf, wordOf } from '../reading/cmi-values.js';
+import { readScores } from '../reading/read-scores.js';
+import { realNumber } from '../reading/real-number.js';
+import { withoutAbsent } from '../without-absent.js';
 import { NEW_ATTEMPT, type AttemptState } from './attempt-state.js';
-import { locationOf, timeOf, wordOf } from './cmi-values.js';
-import { readScores } from './read-scores.js';
-import { realNumber } from './real-number.js';
 import { NEW_SCO } from './sco-state-of.js';
-import type { Standing } from './standing.js';
 import { provesCompletion } from './standing-changes.js';
-import { withoutAbsent } from './without-absent.js';
+import type { Standing } from './standing.js';
 
 /** What a runtime knows of an attempt that began before Schoolbell saw it, in the words of the catalogue. */
 export interface KnownState {

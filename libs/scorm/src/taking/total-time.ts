@@ -1,5 +1,5 @@
-import type { ScoState } from './attempt-state.js';
-import type { CmiCommit } from './cmi-commit.js';
+import type { ScoState } from '../attempt/attempt-state.js';
+import type { CmiCommit } from '../cmi-commit.js';
 
 /** What was spent before a launch: what all older ones took, as far as their commits arrived. */
 export function timeBefore(sco: ScoState, launch: number): number {

@@ -1,4 +1,4 @@
-import type { CmiCommit } from './cmi-commit.js';
+import type { CmiCommit } from '../cmi-commit.js';
 
 /**
  * What a learner does only counts in mode normal and for credit (SCORM 1.2 RTE 3.4, `cmi.core.credit` and

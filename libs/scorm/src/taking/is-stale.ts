@@ -1,4 +1,4 @@
-import type { ScoState } from './attempt-state.js';
+import type { ScoState } from '../attempt/attempt-state.js';
 
 /**
  * Whether something newer of the SCO was counted already: a newer launch, or the same launch with this sequence or a

@@ -3,7 +3,8 @@ import { eventTypeNamed } from '@schoolbell/catalogue';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AttemptState } from './attempt-state.js';
+import type { AttemptState } from '../attempt/attempt-state.js';
+import { provesCompletion } from '../attempt/standing-changes.js';
 import {
   NEW_ATTEMPT,
   openLaunch,
@@ -16,10 +17,9 @@ import {
   type CommitPlace,
   type ScormRules,
   type SessionFact,
-} from './index.js';
+} from '../index.js';
 import { isForCredit } from './is-for-credit.js';
 import { judgeStanding } from './judge-standing.js';
-import { provesCompletion } from './standing-changes.js';
 
 const SCOS = ['sco_1', 'sco_2', '__proto__'];
 const NUMBERS = ['', '0', '-0', '0.5', '1', '-1', '50', '80', '100', '1e2', 'NaN', '9'.repeat(30)];
@@ -35,12 +35,21 @@ const mostly = <T>(usual: T, ...others: T[]) =>
 const SCORM_12 = fc.record({
   core: fc.record({
     lesson_status: fc.constantFrom(
-      ...['passed', 'completed', 'failed', 'incomplete', 'browsed', 'not attempted', '', 'odd'],
+      'passed',
+      'completed',
+      'failed',
+      'incomplete',
+      'browsed',
+      'not attempted',
+      '',
+      'odd',
     ),
     lesson_location: location,
     lesson_mode: mostly('normal', 'browse', 'review', ''),
     credit: mostly('credit', 'no-credit', ''),
-    ...{ score, session_time: time, total_time: time },
+    score,
+    session_time: time,
+    total_time: time,
   }),
   student_data: fc.record({ mastery_score: number }),
 });
@@ -49,8 +58,13 @@ const SCORM_2004 = fc.record({
   success_status: fc.constantFrom('passed', 'failed', 'unknown', ''),
   mode: mostly('normal', 'browse', 'review'),
   credit: mostly('credit', 'no-credit'),
-  ...{ score, location, session_time: time, total_time: time },
-  ...{ progress_measure: number, completion_threshold: number, scaled_passing_score: number },
+  score,
+  location,
+  session_time: time,
+  total_time: time,
+  progress_measure: number,
+  completion_threshold: number,
+  scaled_passing_score: number,
 });
 const BODY = fc.record({
   cmi: fc.oneof(SCORM_12, SCORM_2004),
@@ -229,5 +243,5 @@ describe('commits of many launches, in any order, repeated and lost', () => {
 });
 
 function withoutProof({ scos, launches }: AttemptState): unknown {
-  return { launches, scos: Object.entries(scos).map(([id, { done: _, ...sco }]) => [id, sco]) };
+  return { launches, scos: Object.entries(scos).map(([id, sco]) => [id, { ...sco, done: true }]) };
 }

@@ -1,9 +1,9 @@
 import { Scorm12API, Scorm2004API } from 'scorm-again';
 import { describe, expect, it } from 'vitest';
-import type { CmiCommit } from './cmi-commit.js';
-import { judgeStanding } from './judge-standing.js';
+import type { CmiCommit } from '../cmi-commit.js';
+import { DEFAULT_SCORM_RULES } from '../scorm-rules.js';
+import { judgeStanding } from '../taking/judge-standing.js';
 import { readCommit } from './read-commit.js';
-import { DEFAULT_SCORM_RULES } from './scorm-rules.js';
 
 type Player = Scorm12API | Scorm2004API;
 type Values = Record<string, string>;
@@ -43,9 +43,9 @@ const SCORM_2004 = {
 
 const WAYS = ['json', 'flattened'].flatMap((dataCommitFormat) =>
   [true, false].flatMap((renderCommonCommitFields) =>
-    [true, false].map((sendFullCommit) => ({
-      ...{ dataCommitFormat, renderCommonCommitFields, sendFullCommit },
-    })),
+    [true, false].map((sendFullCommit) => {
+      return { dataCommitFormat, renderCommonCommitFields, sendFullCommit };
+    }),
   ),
 );
 

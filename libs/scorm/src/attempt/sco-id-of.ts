@@ -1,4 +1,4 @@
-import type { CmiCommit } from './cmi-commit.js';
+import type { CmiCommit } from '../cmi-commit.js';
 
 /** What says of which SCO a commit is. */
 export interface ScoNames {

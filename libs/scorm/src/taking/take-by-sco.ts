@@ -1,13 +1,13 @@
-import type { ScoState } from './attempt-state.js';
-import type { CmiCommit } from './cmi-commit.js';
+import type { ScoState } from '../attempt/attempt-state.js';
+import { hasProgressed, isScoredAnew } from '../attempt/standing-changes.js';
+import type { Standing } from '../attempt/standing.js';
+import type { CmiCommit } from '../cmi-commit.js';
+import type { SessionFact } from '../session-fact.js';
+import { withoutAbsent } from '../without-absent.js';
 import { progressFact, scoredFact } from './facts.js';
 import { isForCredit } from './is-for-credit.js';
-import type { SessionFact } from './session-fact.js';
-import type { Standing } from './standing.js';
-import { hasProgressed, isScoredAnew } from './standing-changes.js';
 import { timeBefore, totalTimeOf } from './total-time.js';
 import type { TimedStanding } from './whole-package.js';
-import { withoutAbsent } from './without-absent.js';
 
 /** A commit, and where it leaves the learner. */
 export interface JudgedCommit {
