@@ -29,7 +29,7 @@ export interface CmiCommit {
   completionThreshold?: number;
   /** SCORM 2004: -1 to 1. */
   scaledPassingScore?: number;
-  /** `commitSequence`: from 1, of one page load. */
+  /** `commitSequence`, or what the runtime's server says: counted from 1 in one page load. */
   sequence?: number;
   /** `scoId` that the runtime renders beside the cmi; it counts only where the launch names several SCOs. */
   scoId?: string;

@@ -18,7 +18,7 @@ export function cmiSourceOf(body: unknown): CmiSource | undefined {
   return flattenedSource(runtimeData) ?? flattenedSource(body);
 }
 
-/** A field of a JSON object that is its own: a key such as `__proto__` or `constructor` reaches nothing else. */
+/** A field of a JSON object: JSON has none that are inherited. */
 export function fieldOf(value: unknown, name: string): unknown {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }

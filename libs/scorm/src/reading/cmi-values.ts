@@ -23,7 +23,7 @@ export function timeOf(value: unknown): number | undefined {
 /** The bookmark of a SCO, as far as players must keep it; `undefined` for none. */
 export function locationOf(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
-  // Postgres stores neither NUL nor half a surrogate pair.
+  // Postgres stores neither NUL nor half a surrogate pair in jsonb.
   const text = value.slice(0, MAX_LOCATION).replaceAll('\0', '').toWellFormed();
   return text === '' ? undefined : text;
 }

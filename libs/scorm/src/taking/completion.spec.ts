@@ -83,6 +83,7 @@ describe('a commit that comes too late', () => {
     const attempt = launched();
     attempt.told({ ...INCOMPLETE, sequence: 9 });
     attempt.launch();
+    expect(attempt.types(INCOMPLETE)).toBe('');
     expect(attempt.types({ ...SCORED, sequence: 1 })).toBe('progress,scored');
   });
 });

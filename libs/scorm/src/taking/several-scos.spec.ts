@@ -57,6 +57,13 @@ describe('a package of several SCOs', () => {
     expect(events.at(-1)).toEqual(['completed', data]);
   });
 
+  it('is completed even if one says later that there is more to do: done stays done', () => {
+    const attempt = launchedAll();
+    attempt.told(COMPLETED, of('a'));
+    attempt.told(INCOMPLETE, of('a'));
+    expect(attempt.types(COMPLETED, of('b'))).toBe('progress,completed');
+  });
+
   it('is completed by a commit that comes too late, with what that says of its SCO', () => {
     const attempt = launchedAll();
     attempt.launch('a', 'b');
@@ -65,6 +72,15 @@ describe('a package of several SCOs', () => {
     const late = { ...COMPLETED, success_status: 'passed' };
     expect(attempt.told(late, { ...of('b'), launch: 1 })).toEqual([
       ['completed', { completionStatus: 'completed', successStatus: 'passed' }],
+    ]);
+  });
+
+  it('may have one that is named twice', () => {
+    const attempt = launchedAll();
+    const said = { ...COMPLETED, score: { raw: '85' }, session_time: 'PT5M' };
+    expect(attempt.told(said, { scoId: 'a', scos: ['a', 'a'] }).at(-1)).toMatchObject([
+      'completed',
+      { scoreRaw: 85, totalTime: 'PT5M' },
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { AttemptState, ScoState } from '../attempt/attempt-state.js';
+import type { AttemptState } from '../attempt/attempt-state.js';
 import { scoStateOf } from '../attempt/sco-state-of.js';
 import { provesCompletion } from '../attempt/standing-changes.js';
 import type { CmiCommit } from '../cmi-commit.js';
@@ -18,7 +18,7 @@ export interface CommitPlace {
   launch: number;
   /** The SCO that it is of, "" for none; see `scoIdOf`. */
   scoId: string;
-  /** The SCOs that make up the package, each once, if the launch names them: it is completed when all of them are. */
+  /** The SCOs that make up the package, if the launch names them: it is completed when all of them are. */
   scos?: readonly string[];
   rules: ScormRules;
   /** The registration has a newer attempt. */
@@ -43,13 +43,14 @@ export function takeCommit(
 ): TakenCommit {
   const before = scoStateOf(attempt, place.scoId);
   const standing = judgeStanding(commit, place.rules);
-  const given = { commit, standing, isProof: isForCredit(commit) && provesCompletion(standing) };
+  const isProof = isForCredit(commit) && provesCompletion(standing);
+  const judged = { commit, standing, isProof };
   const isLate = place.isOldAttempt || isStale(before, place.launch, commit.sequence);
-  const taken = isLate ? takeLate(before, given) : takeInOrder(before, given, place);
+  const taken = isLate ? takeLate(before, judged) : takeInOrder(before, judged, place);
   const after = isDeepStrictEqual(before, taken.sco)
     ? attempt
     : { ...attempt, scos: { ...attempt.scos, [place.scoId]: taken.sco } };
-  if (!given.isProof) return { attempt: after, facts: taken.facts };
+  if (!isProof) return { attempt: after, facts: taken.facts };
   return withCompletion(after, commit, place, taken);
 }
 
@@ -59,22 +60,16 @@ function withCompletion(
   place: CommitPlace,
   { shown, facts }: TakenBySco,
 ): TakenCommit {
-  const { scos = [] } = place;
-  const scoId = scos.length > 0 ? '' : place.scoId;
-  const isWholeDone = scos.every((id) => scoStateOf(attempt, id).done);
-  if (!isWholeDone || attempt.completed.includes(scoId)) return { attempt, facts };
-  const standing = scos.length > 0 ? wholePackage(standingsOf(attempt, place, shown)) : shown;
-  const { totalTime } = standing;
+  const scos = new Set(place.scos);
+  const scoId = scos.size > 0 ? '' : place.scoId;
+  const isDone = [...scos].every((id) => scoStateOf(attempt, id).done);
+  if (!isDone || attempt.completed.includes(scoId)) return { attempt, facts };
+  // The commit itself says where its SCO is: one that came too late is not in the state.
+  const standings = [...scos].map((id) => (id === place.scoId ? shown : scoStateOf(attempt, id)));
+  const standing = scos.size > 0 ? wholePackage(standings) : shown;
+  const subject = { scoId, totalTime: standing.totalTime };
   return {
     attempt: { ...attempt, completed: [...attempt.completed, scoId] },
-    facts: [...facts, completedFact({ scoId, totalTime }, standing, commit)],
+    facts: [...facts, completedFact(subject, standing, commit)],
   };
-}
-
-/** That of the SCO at hand as its commit says: a late one leaves none in the state. */
-function standingsOf(attempt: AttemptState, place: CommitPlace, shown: TakenBySco['shown']) {
-  const { scos = [], scoId } = place;
-  return scos.map((id): ScoState | TakenBySco['shown'] =>
-    id === scoId ? shown : scoStateOf(attempt, id),
-  );
 }
