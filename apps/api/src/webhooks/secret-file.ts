@@ -18,11 +18,16 @@ export class SecretFileDocument {
   @ApiProperty({ enum: ['HMAC-SHA256', 'Ed25519'] })
   algorithm!: 'HMAC-SHA256' | 'Ed25519';
 
-  @ApiProperty({ description: 'The header that the signature is in.' })
-  header!: string;
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description:
+      'The header that the signature is in. Null, as is `encoding`, for a format whose requests are never signed.',
+  })
+  header!: string | null;
 
-  @ApiProperty({ enum: ['hex', 'base64'] })
-  encoding!: 'hex' | 'base64';
+  @ApiProperty({ enum: ['hex', 'base64', null], type: 'string', nullable: true })
+  encoding!: 'hex' | 'base64' | null;
 
   @ApiProperty({
     type: 'string',
@@ -50,16 +55,26 @@ export const SECRET_FILE_EXAMPLE: SecretFileDocument = {
 };
 
 export function secretFile(webhook: WebhookRecord, secret: string | null): SecretFileDocument {
-  const format = formatNamed(webhook.format);
-  const signature = format && effectiveSignature(format, webhook.formatSettings.signature);
   return {
     webhookId: toTypeId('webhook', webhook.id),
     url: webhook.url,
     algorithm: webhook.publicKey === null ? 'HMAC-SHA256' : 'Ed25519',
-    header: signature?.header ?? 'webhook-signature',
-    encoding: signature?.encoding ?? 'base64',
+    ...signatureOf(webhook),
     secret,
     ...(webhook.publicKey !== null && { publicKey: webhook.publicKey }),
     createdAt: webhook.createdAt.toISOString(),
+  };
+}
+
+function signatureOf({
+  format: name,
+  formatSettings,
+}: WebhookRecord): Pick<SecretFileDocument, 'header' | 'encoding'> {
+  const format = formatNamed(name);
+  if (format?.signed === 'never') return { header: null, encoding: null };
+  const signature = format && effectiveSignature(format, formatSettings.signature);
+  return {
+    header: signature?.header ?? 'webhook-signature',
+    encoding: signature?.encoding ?? 'base64',
   };
 }
