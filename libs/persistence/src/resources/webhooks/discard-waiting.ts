@@ -3,7 +3,7 @@ import { isUnderWay } from '../../steps/predicates.js';
 import { DISCARDED_AT_ONCE, waitingOf } from '../../steps/waiting-of.js';
 
 /**
- * Deletes a webhook and discards some of what waits for it; the sweep discards the rest. A row that is locked,
+ * Deletes a webhook with its access token, and discards some of what waits for it; the sweep discards the rest. A row that is locked,
  * since its attempt is being recorded, is passed by.
  *
  * @returns the query for its `id`; no row when the tenant has no such webhook
@@ -19,7 +19,10 @@ export function deleteWebhook(tenantId: string, webhookId: string): Prisma.Sql {
       DELETE FROM due_deliveries WHERE delivery_id = ANY (ARRAY (${SOME_WAITING}))
       RETURNING delivery_id
     ),
-    discarded AS (${MARK_DISCARDED})
+    discarded AS (${MARK_DISCARDED}),
+    token_forgotten AS (
+      DELETE FROM access_tokens t USING deleted d WHERE t.webhook_id = d.id
+    )
     SELECT id FROM deleted`;
 }
 
