@@ -581,6 +581,24 @@ describe('a webhook that collects deliveries', () => {
     expect(due).toEqual([]);
   });
 
+  test('shows when each goes at the latest, and then when its batch is tried again', async ({
+    collector,
+  }) => {
+    await collector.add({ maxEvents: 2, intervalSeconds: 600 });
+    const [id] = await collector.completes(1);
+    const waitMs = async () => {
+      const { delivery } = (await collector.history(id!))!;
+      return delivery.nextAttemptAt!.getTime() - delivery.createdAt.getTime();
+    };
+    expect(await waitMs()).toBeCloseTo(600_000, -3);
+    await collector.completes(1);
+    const [batch] = await collector.claim();
+    expect(await waitMs()).toBeLessThan(1000);
+    await collector.ends(batch!, FAILED);
+    expect(await waitMs()).toBeLessThan(60_000);
+    expect(await waitMs()).toBeGreaterThan(29_000);
+  });
+
   test('has nothing left that waits in a batch once it is deleted', async ({ collector }) => {
     await collector.add();
     await collector.completes(3);

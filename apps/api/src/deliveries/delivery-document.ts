@@ -73,7 +73,8 @@ export class DeliveryDocument {
     type: 'string',
     format: 'date-time',
     nullable: true,
-    description: 'Null unless it is pending.',
+    description:
+      'Null unless it is pending. While it is collected for a batch, when it goes at the latest: a batch that is full goes earlier.',
   })
   nextAttemptAt!: string | null;
 

@@ -1,5 +1,6 @@
 import type { DeliveryStatus, DiscardReason, FallbackStatus } from '@schoolbell/delivery';
 import { Prisma } from '../../generated/client.js';
+import { alsoHolds, isCollecting, sendsBatches } from '../../steps/predicates.js';
 
 /** A delivery as people see it. Ids are UUIDs. */
 export interface DeliveryRow {
@@ -13,7 +14,10 @@ export interface DeliveryRow {
   discardReason: DiscardReason | null;
   test: boolean;
   attemptCount: number;
-  /** Null unless it is pending: what is held goes when its webhook is resumed. */
+  /**
+   * Null unless it is pending: what is held goes when its webhook is resumed. Of one that is collected for a batch,
+   * when it goes at the latest.
+   */
   nextAttemptAt: Date | null;
   lastAttempt: {
     at: Date;
@@ -42,10 +46,17 @@ export const SHOWN_STATUS = Prisma.sql`
        WHEN w.status = 'paused' AND NOT d.test THEN 'held'
        ELSE 'pending' END`;
 
+/** It is looked up for webhooks that send batches only. */
+const NEXT_ATTEMPT_AT = Prisma.sql`
+  CASE WHEN d.status = 'waiting' AND ${Prisma.raw(sendsBatches('w'))} THEN coalesce((
+    SELECT c.due_at + (w.delivery->>'intervalSeconds')::float8 * interval '1 second' FROM due_deliveries c
+    WHERE c.delivery_id = d.id AND ${Prisma.raw(alsoHolds(isCollecting('c')))}), d.next_attempt_at)
+  ELSE d.next_attempt_at END`;
+
 /** What {@link toDeliveryRow} needs, of a delivery `d` and its webhook `w`. */
 export const DELIVERY_COLUMNS = Prisma.sql`
   d.id, d.tenant_id, d.event_id, d.event_type, d.webhook_id, ${SHOWN_STATUS} AS status, d.test, d.discard_reason,
-  d.attempt_count, d.next_attempt_at, d.last_attempt_at, d.last_response_status, d.last_error_code,
+  d.attempt_count, ${NEXT_ATTEMPT_AT} AS next_attempt_at, d.last_attempt_at, d.last_response_status, d.last_error_code,
   d.last_duration_ms, d.coalesced_into, d.created_at, d.updated_at, (
     SELECT json_build_object(
       'status', CASE WHEN f.status = 'pending' AND d.status <> 'dead' THEN 'discarded' ELSE f.status END,
