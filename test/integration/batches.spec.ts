@@ -413,6 +413,21 @@ describe('a delivery leaves its batch, which is then a new one of the rest,', ()
     expect(await collector.statuses(ids)).toEqual(ids.map(() => 'delivered'));
   });
 
+  test('not while somebody deletes it, who may undo that', async ({ collector }) => {
+    await collector.add();
+    const { ids, batch } = await failedOnce(collector);
+    await collector.retryIsDue();
+    const deletion = await collector.fixtures.db.intakePool.connect();
+    await deletion.query('BEGIN');
+    await deletion.query('DELETE FROM due_deliveries WHERE delivery_id = $1', [ids[0]]);
+    expect(await collector.claim()).toEqual([]);
+    await deletion.query('ROLLBACK');
+    deletion.release();
+    const [again] = await collector.claim();
+    expect(again).toMatchObject({ id: batch.id, attemptNumber: 2 });
+    expect(idsIn(again)).toEqual(ids);
+  });
+
   test('when it is still collected, and goes alone too', async ({ collector }) => {
     await collector.add();
     const [id] = await collector.completes(1);

@@ -68,7 +68,11 @@ whole AS MATERIALIZED (
     AND b.webhook_version >= b.resumed_version
 ),
 broken AS MATERIALIZED (
-  SELECT * FROM due WHERE id NOT IN (SELECT id FROM whole)
+  SELECT * FROM due b
+  WHERE id NOT IN (SELECT id FROM whole) AND NOT EXISTS (
+    SELECT FROM batch_members m
+    JOIN due_deliveries d ON d.delivery_id = ANY (ARRAY[m.delivery_id]) AND (d.batch_id = m.batch_id) IS TRUE
+    WHERE m.batch_id = ANY (ARRAY[b.id]) AND m.delivery_id NOT IN (SELECT delivery_id FROM still_in))
 ),
 broken_up AS (
   UPDATE batches t SET status = 'dissolved', lease_id = NULL, leased_at = NULL, leased_until = NULL
@@ -81,7 +85,8 @@ collected_anew AS (
   WHERE d.delivery_id = ANY (ARRAY[i.delivery_id]) AND i.batch_id IN (SELECT id FROM broken)
 ),
 cut_off AS MATERIALIZED (
-  SELECT * FROM due WHERE lease_id IS NOT NULL
+  SELECT * FROM due
+  WHERE lease_id IS NOT NULL AND (id IN (SELECT id FROM whole) OR id IN (SELECT id FROM broken))
 ),
 attempts_cut_off AS (
   INSERT INTO attempts (id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,

@@ -28,7 +28,9 @@ const LOOK_AGAIN = 0.025;
  *
  * - `due`: what can be leased. Its members that are still in it are locked, so that none is taken out meanwhile.
  * - `whole`: only these are sent again. A batch that somebody was taken out of, or that was formed before its
- *   webhook was paused or its settings allowed less, is `broken` up: the rest is collected anew.
+ *   webhook was paused or its settings allowed less, is `broken` up: the rest is collected anew. A batch of which
+ *   somebody has locked a member is neither: whoever deletes the member may undo that, and it would be left behind
+ *   in a batch that is no more.
  *
  * `$1` webhook ids, `$2` free slots of each, `$3` limit, `$4` lease in seconds, `$5` lease id, `$6` where
  * to begin for each to look at what it collects, in Unix milliseconds, null for the beginning
@@ -75,7 +77,12 @@ export const CLAIM_BATCHES = statement(
       SELECT b.* FROM due b JOIN sendable s ON s.batch_id = b.id
       WHERE s.size = b.size AND b.size <= b.max_events AND (s.types = 1 OR NOT b.same_type)
         AND b.webhook_version >= b.resumed_version`),
-    broken: materialized(sql`SELECT * FROM due WHERE id NOT IN (SELECT id FROM whole)`),
+    broken: materialized(sql`
+      SELECT * FROM due b
+      WHERE id NOT IN (SELECT id FROM whole) AND NOT EXISTS (
+        SELECT FROM batch_members m
+        JOIN due_deliveries d ON ${isRow('d.delivery_id', 'm.delivery_id')} AND ${alsoHolds('d.batch_id = m.batch_id')}
+        WHERE ${isRow('m.batch_id', 'b.id')} AND m.delivery_id NOT IN (SELECT delivery_id FROM still_in))`),
     broken_up: step(sql`
       UPDATE batches t SET status = 'dissolved', lease_id = NULL, leased_at = NULL, leased_until = NULL
       FROM broken b
@@ -84,7 +91,9 @@ export const CLAIM_BATCHES = statement(
       UPDATE due_deliveries d SET batch_id = NULL
       FROM still_in i
       WHERE ${isRow('d.delivery_id', 'i.delivery_id')} AND i.batch_id IN (SELECT id FROM broken)`),
-    cut_off: materialized(sql`SELECT * FROM due WHERE lease_id IS NOT NULL`),
+    cut_off: materialized(sql`
+      SELECT * FROM due
+      WHERE lease_id IS NOT NULL AND (id IN (SELECT id FROM whole) OR id IN (SELECT id FROM broken))`),
     attempts_cut_off: step(insertInterruptedBatches('cut_off')),
     deliveries_cut_off: step(attemptsOfMembers('cut_off')),
     leased: step(sql`
