@@ -4,6 +4,7 @@ import {
   eventually,
   startReceiver,
   startSchoolbell,
+  type OwnWebhook,
   type ReceivedRequest,
   type Receiver,
   type Schoolbell,
@@ -29,6 +30,14 @@ describe('a webhook with a rate limit', () => {
     receiver = await startReceiver();
     return () => receiver.close();
   });
+
+  function completedBy({ packageId }: OwnWebhook, learnerId: string, times: number) {
+    const completed = { packageId, learnerId, completionStatus: 'completed' };
+    const reports = Array.from({ length: times }, () =>
+      customer.reports('session.completed', completed),
+    );
+    return Promise.all(reports);
+  }
 
   function expectRate(requests: readonly ReceivedRequest[], perSecond: number): void {
     const times = requests.map(({ at }) => at);
@@ -63,6 +72,36 @@ describe('a webhook with a rate limit', () => {
     for (const [place, id] of arrived.entries()) {
       expect(Math.abs(accepted.indexOf(id) - place)).toBeLessThanOrEqual(5);
     }
+  });
+
+  it('gets the events that its filter wants at its rate, whatever number it does not want', async () => {
+    const filter = 'data.learnerId = "wanted"';
+    const webhook = await customer.webhook(receiver.url, { rateLimit: 5, filter });
+    await completedBy(webhook, 'unwanted', 60);
+    await completedBy(webhook, 'wanted', 8);
+    // 12 s if what the filter turns away counted.
+    const requests = await receiver.waitFor(8, 8_000);
+    expectRate(requests, 5);
+    await eventually(async () =>
+      expect(await customer.ledger(webhook)).toEqual({ delivered: 8, discarded: 60 }),
+    );
+    expect(receiver.requests).toHaveLength(8);
+  });
+
+  it('waits for no slot of batches in which its filter wants nothing', async () => {
+    const webhook = await customer.webhook(receiver.url, {
+      format: 'cloudevents',
+      delivery: { mode: 'batch', maxEvents: 5, intervalSeconds: 1 },
+      rateLimit: 1,
+      filter: 'data.learnerId = "wanted"',
+    });
+    await completedBy(webhook, 'unwanted', 50);
+    await completedBy(webhook, 'wanted', 2);
+    const [batch] = await receiver.waitFor(1, 8_000);
+    expect(JSON.parse(batch!.body.toString())).toHaveLength(2);
+    await eventually(async () =>
+      expect(await customer.ledger(webhook)).toEqual({ delivered: 2, discarded: 50 }),
+    );
   });
 
   it('gets its test at once', async () => {

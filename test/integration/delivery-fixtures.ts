@@ -33,6 +33,7 @@ export interface NewWebhook {
   autoPauseAfter?: number;
   consecutiveFailures?: number;
   rateLimit?: number;
+  filter?: string;
   /** Default: nothing; deliveries are put in by hand. */
   eventTypes?: string[];
   ordering?: 'none' | 'session';
@@ -94,9 +95,9 @@ export class DeliveryFixtures {
     await this.sql(
       `INSERT INTO webhooks (id, tenant_id, url, format, authentication, headers, secret,
          timeout_seconds, retry_schedule, auto_pause_after, delivery, status, consecutive_failures,
-         rate_limit, metadata, event_types, ordering, fallback_url, package_ids)
+         rate_limit, metadata, event_types, ordering, fallback_url, package_ids, filter)
        VALUES ($1, $2, 'https://lms.example.com/hook', 'allureconnect', $3, $4, $5,
-         10, '{30,120}', $6, $14, $7, $8, $9, '{}', $10, $11, $12, $13)`,
+         10, '{30,120}', $6, $14, $7, $8, $9, '{}', $10, $11, $12, $13, $15)`,
       [
         id,
         this.tenantId,
@@ -112,6 +113,7 @@ export class DeliveryFixtures {
         webhook.fallbackUrl ?? null,
         webhook.packageIds ?? [],
         JSON.stringify(webhook.delivery ?? {}),
+        webhook.filter ?? null,
       ],
     );
     return id;

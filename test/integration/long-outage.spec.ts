@@ -36,6 +36,7 @@ it('what was sent while Postgres was away for longer than a lease is recorded fi
     webhooksForSending: (webhookIds) => store.webhooksForSending(webhookIds),
     extendLeases: (claims, leaseSeconds) => store.extendLeases(claims, leaseSeconds),
     release: (claims) => store.release(claims),
+    takeSlots: (claims) => store.takeSlots(claims),
     discard: (turnedAway) => store.discard(turnedAway),
     webhooksWithDueDeliveries: (limit) => store.webhooksWithDueDeliveries(limit),
     record: async (attempts) => {

@@ -126,6 +126,90 @@ describe('claiming for a webhook with a rate limit', () => {
     expect(paced[0]!.againInMs).toBeLessThanOrEqual(1030);
   });
 
+  describe('and a filter', () => {
+    const filtered = (rateLimit: number) => fixtures.addWebhook({ rateLimit, filter: 'true' });
+
+    it('takes no place in the timetable until the filter was asked; then the oldest go, the others are given back', async () => {
+      const webhookId = await filtered(1);
+      const ids = await fixtures.addDeliveries(webhookId, { count: 12 });
+      const { deliveries, paced } = await claimAll(webhookId, 8);
+      expect(deliveries.map(({ id }) => id)).toEqual(ids.slice(0, 8));
+      expect(deliveries.every(({ awaitsSlot, startInMs }) => awaitsSlot && startInMs === 0)).toBe(
+        true,
+      );
+      expect(paced).toEqual([]);
+      const wanted = deliveries.slice(2);
+      const taken = await fixtures.store.takeSlots(wanted.toReversed());
+      expect(taken.going).toEqual([{ id: ids[2], startInMs: 0 }]);
+      expect(taken.paced).toMatchObject([{ webhookId }]);
+      expect(taken.paced[0]!.againInMs).toBeLessThanOrEqual(930);
+      const again = await claimAll(webhookId, 8);
+      expect(again.deliveries.map(({ id }) => id)).toEqual(ids.slice(3, 11));
+      expect(again.deliveries[0]).toMatchObject({ attemptNumber: 1, takenOver: false });
+      expect((await fixtures.store.takeSlots(again.deliveries)).going).toEqual([]);
+    });
+
+    it('finds again at once what has waited for long and was given back', async () => {
+      const webhookId = await filtered(1);
+      const ids = await fixtures.addDeliveries(webhookId, { count: 4, dueIn: -60 });
+      await fixtures.store.takeSlots((await claimAll(webhookId)).deliveries);
+      const { deliveries } = await claimAll(webhookId);
+      expect(deliveries.map(({ id }) => id)).toEqual(ids.slice(1));
+    });
+
+    it('lets all go whose limit was taken away meanwhile, and none that was paused', async () => {
+      const [free, paused] = [await filtered(1), await filtered(1)];
+      for (const webhookId of [free, paused]) await fixtures.addDeliveries(webhookId, { count: 3 });
+      const claimed = [await claimAll(free), await claimAll(paused)];
+      await fixtures.sql('UPDATE webhooks SET rate_limit = NULL WHERE id = $1', [free]);
+      await fixtures.sql(`UPDATE webhooks SET status = 'paused' WHERE id = $1`, [paused]);
+      const deliveries = claimed.flatMap((claim) => claim.deliveries);
+      const { going, paced } = await fixtures.store.takeSlots(deliveries);
+      expect(going.map(({ id }) => id)).toEqual(claimed[0]!.deliveries.map(({ id }) => id));
+      expect(paced).toEqual([]);
+    });
+
+    it('waits for no dispatcher that reads the timetable', async () => {
+      const webhookId = await filtered(100);
+      await fixtures.addDeliveries(webhookId, { count: 1 });
+      const { deliveries } = await claimAll(webhookId);
+      const reader = await fixtures.db.intakePool.connect();
+      await reader.query('BEGIN');
+      await reader.query('SELECT FROM webhook_rates WHERE webhook_id = $1 FOR UPDATE', [webhookId]);
+      const { going, paced } = await fixtures.store.takeSlots(deliveries);
+      await reader.query('ROLLBACK');
+      reader.release();
+      expect({ going, paced }).toEqual({ going: [], paced: [{ webhookId, againInMs: 25 }] });
+    });
+
+    it('gives no slot to two of two dispatchers that take them at the same time', async () => {
+      const webhookId = await filtered(40);
+      await fixtures.addDeliveries(webhookId, { count: 40 });
+      const stores = [1, 2].map(() => new PostgresDeliveryStore(fixtures.openAnother()));
+      const starts: { id: string; at: number }[] = [];
+      await Promise.all(
+        stores.map(async (store) => {
+          const slots = [{ webhookId, free: 8 }];
+          while (starts.length < 40) {
+            const claim = await store.claim({ slots, limit: 100, leaseSeconds: 60 });
+            const { going, paced } = await store.takeSlots(claim.deliveries);
+            const now = performance.now();
+            for (const { id, startInMs } of going) starts.push({ id, at: now + startInMs });
+            await sleep(paced[0]?.againInMs ?? 1);
+          }
+        }),
+      );
+      expect(new Set(starts.map(({ id }) => id)).size).toBe(40);
+      const [{ used }] = await fixtures.sql(
+        `SELECT extract(epoch FROM r.next_slot_at - min(d.leased_at))::float8 AS used
+         FROM webhook_rates r JOIN due_deliveries d USING (webhook_id)
+         WHERE webhook_id = $1 GROUP BY r.next_slot_at`,
+        [webhookId],
+      );
+      expect(used).toBeGreaterThanOrEqual(40 * (1.03 / 40));
+    });
+  });
+
   it('gives each slot to one of three dispatchers', async () => {
     const webhookId = await fixtures.addWebhook({ rateLimit: 40 });
     await fixtures.addDeliveries(webhookId, { count: 60 });

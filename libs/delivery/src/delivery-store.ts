@@ -38,6 +38,11 @@ export interface ClaimedDelivery {
    * request must not start. 0 without a limit.
    */
   startInMs: number;
+  /**
+   * Its webhook has a rate limit and a filter: it has no place in the timetable yet. Once the filter wants it,
+   * {@link DeliveryStore.takeSlots} is to give it one.
+   */
+  awaitsSlot: boolean;
 }
 
 /** A claimed delivery that its webhook turns away. */
@@ -77,6 +82,14 @@ export interface Claim {
   collecting?: { webhookId: string; againInMs: number }[];
   /** Operational events about deliveries that could not be claimed were stored, and are to be fanned out. */
   operationalEvents: boolean;
+}
+
+/** What {@link DeliveryStore.takeSlots} gave. */
+export interface TakenSlots {
+  /** Deliveries that may go, and in how many milliseconds. The others were given back, due at once. */
+  going: { id: string; startInMs: number }[];
+  /** Webhooks whose deliveries were given back because of their rate, and in how many milliseconds to claim again. */
+  paced: Claim['paced'];
 }
 
 export interface WebhooksForSending {
@@ -131,9 +144,15 @@ export interface DeliveryStore {
    * that was accepted first goes, and the next when it is over. Deliveries of paused webhooks
    * are held and stay, tests are not. A webhook with a `rateLimit` gets no more than its rate lets go, counted
    * over all dispatchers; tests do not count. A delivery whose earlier lease ran out is taken over, and the attempt
-   * that was cut off is written to its history as `interrupted`.
+   * that was cut off is written to its history as `interrupted`. Where the webhook has a filter too, deliveries come
+   * without a place in its timetable (`awaitsSlot`): what the filter turns away uses up no rate.
    */
   claim(request: ClaimRequest): Promise<Claim>;
+  /**
+   * Takes places in the timetables of their webhooks, for claimed deliveries that have none, the oldest first. Those
+   * for which there is none now are given back.
+   */
+  takeSlots(claims: readonly ClaimedDelivery[]): Promise<TakenSlots>;
   /**
    * The settings of these webhooks, secrets in the clear. Deleted ones are left out; one whose secrets
    * cannot be read comes apart from the others and does not spoil them.

@@ -1,5 +1,7 @@
 WITH wanted AS MATERIALIZED (
-  SELECT w.id, w.version, w.url, w.format, w.status, least(w.rate_limit, w.consented_rate / 60.0) AS rate_limit, s.free,
+  SELECT w.id, w.version, w.url, w.format, w.status, s.free,
+    CASE WHEN w.filter IS NULL THEN least(w.rate_limit, w.consented_rate / 60.0) END AS rate_limit,
+    (w.filter IS NOT NULL AND least(w.rate_limit, w.consented_rate / 60.0) IS NOT NULL) AS awaits_slot,
     coalesce(to_timestamp(s.mark / 1000), '-infinity') AS mark
   FROM unnest($1::uuid[], $2::integer[], $6::float8[]) AS s (webhook_id, free, mark)
   CROSS JOIN LATERAL (SELECT * FROM webhooks w WHERE w.id = s.webhook_id LIMIT 1) w
@@ -41,7 +43,7 @@ tests AS MATERIALIZED (
   FOR UPDATE SKIP LOCKED
 ),
 others AS MATERIALIZED (
-  SELECT d.*, w.version, w.url, w.format
+  SELECT d.*, w.version, w.url, w.format, w.awaits_slot
   FROM wanted w
   LEFT JOIN paces p ON p.webhook_id = w.id
   CROSS JOIN LATERAL (
@@ -68,7 +70,7 @@ others AS MATERIALIZED (
   LIMIT $3
 ),
 picked AS MATERIALIZED (
-  SELECT t.*, NULL::timestamptz AS due_at, w.version, w.url, w.format
+  SELECT t.*, NULL::timestamptz AS due_at, w.version, w.url, w.format, false AS awaits_slot
   FROM tests t JOIN wanted w ON w.id = t.webhook_id
   UNION ALL
   SELECT * FROM others
@@ -93,7 +95,8 @@ leased AS (
   FROM picked p
   WHERE d.delivery_id = ANY (ARRAY[p.delivery_id])
   RETURNING d.delivery_id, d.event_id, d.webhook_id, d.attempt_count, d.cycle_failures,
-    d.interruptions, d.trigger, d.test, d.ordering_key, p.version, p.lease_id IS NOT NULL AS taken_over,
+    d.interruptions, d.trigger, d.test, d.ordering_key, p.version, p.awaits_slot,
+    p.lease_id IS NOT NULL AS taken_over,
     least(p.due_at, now() - interval '5 seconds') AS looked_to
 ),
 cut_off AS (
@@ -115,7 +118,7 @@ deliveries_updated AS (
 )
 SELECT l.delivery_id, l.webhook_id, l.version, l.attempt_count, l.cycle_failures, l.interruptions,
   l.trigger, l.test, l.ordering_key IS NOT NULL AS ordered, l.taken_over, l.event_id, e.tenant_id, e.type,
-  e.occurred_at, e.accepted_at, e.payload,
+  e.occurred_at, e.accepted_at, e.payload, l.awaits_slot,
   CASE WHEN NOT l.test THEN (extract(epoch FROM l.looked_to) * 1000)::float8 END AS looked_to,
   extract(epoch FROM s.slot - clock_timestamp())::float8 AS start_in
 FROM leased l
@@ -123,7 +126,7 @@ LEFT JOIN events e ON e.id = l.event_id
 LEFT JOIN taken_slots s ON s.delivery_id = l.delivery_id
 UNION ALL
 SELECT NULL, p.webhook_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-  NULL, NULL, p.seconds
+  NULL, NULL, NULL, p.seconds
 FROM (
   SELECT p.webhook_id, coalesce(
     extract(epoch FROM p.first_slot + p.gap * p.slots - clock_timestamp()) - 0.1,

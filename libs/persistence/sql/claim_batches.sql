@@ -1,6 +1,7 @@
 WITH wanted AS MATERIALIZED (
   SELECT w.id, w.tenant_id, w.version, w.resumed_version, w.url, w.format, w.status,
-    least(w.rate_limit, w.consented_rate / 60.0) AS rate_limit, s.free,
+    CASE WHEN w.filter IS NULL THEN least(w.rate_limit, w.consented_rate / 60.0) END AS rate_limit,
+    (w.filter IS NOT NULL AND least(w.rate_limit, w.consented_rate / 60.0) IS NOT NULL) AS awaits_slot, s.free,
     coalesce(to_timestamp(s.mark / 1000), '-infinity') AS mark,
     (w.delivery->>'maxEvents')::integer AS max_events,
     (w.delivery->>'intervalSeconds')::float8 * interval '1 second' AS patience,
@@ -253,7 +254,7 @@ SELECT 'member' AS kind, g.id, g.webhook_id, w.version, coalesce(l.attempt_count
   coalesce(l.cycle_failures, 0) AS cycle_failures, coalesce(l.interruptions, 0) AS interruptions,
   EXISTS (SELECT FROM cut_off c WHERE c.id = g.id) AS taken_over,
   m.position::integer AS position, m.delivery_id, m.event_id, e.tenant_id, e.type, e.occurred_at, e.accepted_at, e.payload,
-  extract(epoch FROM s.slot - clock_timestamp())::float8 AS seconds
+  w.awaits_slot, extract(epoch FROM s.slot - clock_timestamp())::float8 AS seconds
 FROM to_go g
 JOIN wanted w ON w.id = g.webhook_id
 LEFT JOIN leased l ON l.id = g.id
@@ -266,7 +267,7 @@ JOIN events e ON e.id = m.event_id
 LEFT JOIN taken_slots s ON s.delivery_id = g.id
 UNION ALL
 SELECT o.kind, NULL, o.webhook_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-  NULL, o.seconds
+  NULL, NULL, o.seconds
 FROM (
   SELECT 'paced' AS kind, webhook_id, seconds FROM (
     SELECT p.webhook_id, coalesce(

@@ -48,6 +48,6 @@ attempts_cut_off AS (
 SELECT p.delivery_id, p.webhook_id, p.version, n.number - 1 AS attempt_count, p.cycle_failures,
   0 AS interruptions, 'fallback' AS trigger, false AS test, false AS ordered,
   p.lease_id IS NOT NULL AS taken_over, p.event_id, p.tenant_id, p.type, p.occurred_at, p.accepted_at,
-  p.payload, NULL::float8 AS start_in
+  p.payload, false AS awaits_slot, NULL::float8 AS start_in
 FROM picked p
 JOIN numbered n ON n.id = p.delivery_id

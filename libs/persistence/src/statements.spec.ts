@@ -33,6 +33,7 @@ import {
   EXTEND_LEASES,
 } from './dispatching/extend-leases.js';
 import { BEGIN_EPOCH } from './dispatching/service-epoch.js';
+import { TAKE_BATCH_SLOTS, TAKE_SLOTS } from './dispatching/take-slots.js';
 import { PROMOTE, PROMOTE_FORGOTTEN } from './steps/promote.js';
 
 const SQL_FOLDER = join(import.meta.dirname, '..', 'sql');
@@ -46,6 +47,7 @@ const STATEMENTS: Record<string, string> = {
   record: RECORD,
   record_failures: RECORD_FAILURES,
   record_discarded: RECORD_DISCARDED,
+  take_slots: TAKE_SLOTS,
   release: RELEASE,
   discard: DISCARD,
   bury: BURY,
@@ -67,6 +69,7 @@ const STATEMENTS: Record<string, string> = {
   claim_batches: CLAIM_BATCHES,
   record_batches: RECORD_BATCHES,
   record_batch_failures: RECORD_BATCH_FAILURES,
+  take_batch_slots: TAKE_BATCH_SLOTS,
   release_batches: RELEASE_BATCHES,
   sift_batches: SIFT_BATCHES,
   bury_batches: BURY_BATCHES,

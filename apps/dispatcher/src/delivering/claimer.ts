@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ClaimedDelivery, DeliveryStore } from '@schoolbell/delivery';
+import type { Claim, ClaimedDelivery, DeliveryStore } from '@schoolbell/delivery';
 import { ClaimSize } from './claim-size.js';
 import type { ExpectedWork } from './expected-work.js';
 import type { InFlight } from './in-flight.js';
@@ -78,6 +78,15 @@ export class Claimer {
     }, GATHER_SLOTS_MS);
   }
 
+  /** The rates of these webhooks let nothing more go for so long. */
+  rest(paced: Claim['paced']): void {
+    if (this.stopped) return;
+    for (const { webhookId, againInMs } of paced) {
+      this.resting.rest(webhookId, againInMs);
+      this.work.expectTestsOnly(webhookId);
+    }
+  }
+
   /** No claims from now on; resolves when the one under way has ended. */
   async stop(): Promise<void> {
     this.stopped = true;
@@ -122,7 +131,7 @@ export class Claimer {
       this.size.grow();
       if (claim.operationalEvents) onOperationalEvents();
       this.work.expect(claim.withMore.filter((id) => !this.resting.has(id)));
-      for (const { webhookId, againInMs } of claim.paced) this.resting.rest(webhookId, againInMs);
+      this.rest(claim.paced);
       // Others are woken meanwhile: one more delivery may fill the batch.
       for (const { webhookId, againInMs } of claim.collecting ?? [])
         this.collecting.rest(webhookId, againInMs);

@@ -3,7 +3,6 @@ import type {
   AttemptRecord,
   ClaimedDelivery,
   DeliveryStore,
-  DiscardReason,
   RecordReport,
   TurnedAway,
   WakeListener,
@@ -14,7 +13,6 @@ import type { Logger } from '@schoolbell/logging';
 import type { Attempter } from '../attempting/attempter.js';
 import { endedAttempt } from '../attempting/ended-attempt.js';
 import { suits, type KnownWebhook } from '../attempting/known-webhook.js';
-import { siftBatch } from '../batching/sift-batch.js';
 import { Claimer } from './claimer.js';
 import { Discarder } from './discarder.js';
 import type { Doorbell } from './doorbell.js';
@@ -23,6 +21,8 @@ import { InFlight, type InFlightLimits } from './in-flight.js';
 import { logAttempt, logCutOff, nameOf } from './log-attempt.js';
 import { Outage } from './outage.js';
 import { Recorder } from './recorder.js';
+import { Sifter } from './sifter.js';
+import { SlotTaker } from './slot-taker.js';
 import type { StoreFault } from './store-fault.js';
 import { WebhookCache } from './webhook-cache.js';
 
@@ -61,7 +61,7 @@ export class DeliveryPipeline implements WakeListener {
   private readonly claimer: Claimer;
   private readonly webhooks: WebhookCache;
   private readonly recorder: Recorder;
-  private readonly discarder: Discarder;
+  private readonly sifter: Sifter;
   private draining = false;
   private abandoned = false;
 
@@ -85,7 +85,17 @@ export class DeliveryPipeline implements WakeListener {
         onOperationalEvents: () => parts.operationalEvents?.ring(),
       },
     );
-    this.discarder = new Discarder(store, logger, (done) => this.discarded(done));
+    this.sifter = new Sifter({
+      attempter: parts.attempter,
+      store,
+      inFlight: this.inFlight,
+      discarder: new Discarder(store, logger, (done) => this.discarded(done)),
+      slots: new SlotTaker(store, (paced) => this.claimer.rest(paced)),
+      logger,
+      giveBack: (claimed) => this.giveBack([{ claimed, sent: false }]),
+      onOver: (claimed) => this.over(claimed),
+      isAbandoned: () => this.abandoned,
+    });
     this.recorder = new Recorder(store, new Outage('recording', logger), logger, {
       faultOf: options.faultOf,
       leaseSeconds: options.leaseSeconds,
@@ -145,7 +155,7 @@ export class DeliveryPipeline implements WakeListener {
     const waitMs = claimedAt + whole.startInMs - performance.now();
     if (waitMs > 0) await sleep(Math.ceil(waitMs));
     if (this.abandoned) return;
-    const sifting = this.wanted(whole, webhook);
+    const sifting = this.sifter.sift(whole, webhook);
     const claimed = sifting instanceof Promise ? await sifting : sifting;
     if (!claimed || this.abandoned) return;
     const made = await this.parts.attempter.attempt(claimed, webhook, () =>
@@ -162,51 +172,6 @@ export class DeliveryPipeline implements WakeListener {
     });
     logAttempt(this.parts.logger, ended);
     this.recorder.add(ended);
-  }
-
-  /** What of it is to be sent: nothing when the webhook turns it away, or, of a batch, all of it. */
-  private wanted(
-    claimed: ClaimedDelivery,
-    webhook: KnownWebhook,
-  ): ClaimedDelivery | Promise<ClaimedDelivery | undefined> {
-    const { attempter } = this.parts;
-    if (claimed.members) return this.sifted(claimed, claimed.members, webhook);
-    const reason = attempter.turnsAway(claimed, webhook);
-    return reason === undefined ? claimed : this.unlessTurnedAway(claimed, reason);
-  }
-
-  private async unlessTurnedAway(
-    claimed: ClaimedDelivery,
-    asking: DiscardReason | Promise<DiscardReason | undefined>,
-  ): Promise<ClaimedDelivery | undefined> {
-    try {
-      const reason = await asking;
-      if (reason === undefined) return claimed;
-      if (!this.abandoned) this.discarder.add({ claimed, reason });
-    } catch (error) {
-      this.parts.logger.warn({ err: error, ...nameOf(claimed) }, 'filter.unavailable');
-      await this.giveBack([{ claimed, sent: false }]);
-    }
-    return undefined;
-  }
-
-  private async sifted(
-    claimed: ClaimedDelivery,
-    members: NonNullable<ClaimedDelivery['members']>,
-    webhook: KnownWebhook,
-  ): Promise<ClaimedDelivery | undefined> {
-    const { attempter, store, logger } = this.parts;
-    const turnsAway = (delivery: ClaimedDelivery) => attempter.turnsAway(delivery, webhook);
-    try {
-      const left = await siftBatch(claimed, members, turnsAway, store);
-      if (left) this.inFlight.replace(claimed, left);
-      else this.discarded([{ claimed }]);
-      return left;
-    } catch (error) {
-      logger.warn({ err: error }, 'discard.failed');
-      await this.giveBack([{ claimed, sent: false }]);
-      return undefined;
-    }
   }
 
   private recorded(
@@ -230,10 +195,14 @@ export class DeliveryPipeline implements WakeListener {
     }
   }
 
-  private discarded(turnedAway: readonly Pick<TurnedAway, 'claimed'>[]): void {
-    for (const { claimed } of turnedAway) this.inFlight.done(claimed);
-    this.claimer.slotsFreed();
+  private discarded(turnedAway: readonly TurnedAway[]): void {
+    for (const { claimed } of turnedAway) this.over(claimed);
     this.letTheNextGo(turnedAway);
+  }
+
+  private over(claimed: ClaimedDelivery): void {
+    this.inFlight.done(claimed);
+    this.claimer.slotsFreed();
   }
 
   /**

@@ -31,6 +31,16 @@ export class ExpectedWork {
     }
   }
 
+  /** Its rate lets nothing go now but tests. */
+  expectTestsOnly(webhookId: string): void {
+    const tenantId = this.webhooks.tenantOf(webhookId);
+    const webhookIds = tenantId === undefined ? undefined : this.byTenant.get(tenantId);
+    if (!webhookIds?.delete(webhookId)) return;
+    this.expected--;
+    if (webhookIds.size === 0) this.byTenant.delete(tenantId!);
+    this.tests.add(webhookId);
+  }
+
   /** Tests are sent beside the caps, so a webhook without a free slot is worth a look as well. */
   expectTests(webhookIds: Iterable<string>): void {
     for (const id of webhookIds) this.tests.add(id);

@@ -25,6 +25,7 @@ export function aClaim(
     ordered: false,
     takenOver: false,
     startInMs: 0,
+    awaitsSlot: false,
     ...its,
   };
 }

@@ -9,7 +9,8 @@ import {
 import { materialized, sql, statement, step } from '../../steps/statement.js';
 import { LATEST_COMMIT } from '../deliveries/claim.js';
 import {
-  RATE_LIMIT,
+  AWAITS_SLOT,
+  RATE_OF_CLAIM,
   moveTimetables,
   pacedWebhooksOf,
   pacesOf,
@@ -39,7 +40,8 @@ export const CLAIM_BATCHES = statement(
   {
     wanted: materialized(sql`
       SELECT w.id, w.tenant_id, w.version, w.resumed_version, w.url, w.format, w.status,
-        ${RATE_LIMIT} AS rate_limit, s.free,
+        ${RATE_OF_CLAIM} AS rate_limit,
+        ${AWAITS_SLOT} AS awaits_slot, s.free,
         coalesce(to_timestamp(s.mark / 1000), '-infinity') AS mark,
         (w.delivery->>'maxEvents')::integer AS max_events,
         (w.delivery->>'intervalSeconds')::float8 * interval '1 second' AS patience,
@@ -121,7 +123,7 @@ export const CLAIM_BATCHES = statement(
     coalesce(l.cycle_failures, 0) AS cycle_failures, coalesce(l.interruptions, 0) AS interruptions,
     EXISTS (SELECT FROM cut_off c WHERE c.id = g.id) AS taken_over,
     m.position::integer AS position, m.delivery_id, m.event_id, e.tenant_id, e.type, e.occurred_at, e.accepted_at, e.payload,
-    extract(epoch FROM s.slot - clock_timestamp())::float8 AS seconds
+    w.awaits_slot, extract(epoch FROM s.slot - clock_timestamp())::float8 AS seconds
   FROM to_go g
   JOIN wanted w ON w.id = g.webhook_id
   LEFT JOIN leased l ON l.id = g.id
@@ -134,7 +136,7 @@ export const CLAIM_BATCHES = statement(
   LEFT JOIN taken_slots s ON s.delivery_id = g.id
   UNION ALL
   SELECT o.kind, NULL, o.webhook_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-    NULL, o.seconds
+    NULL, NULL, o.seconds
   FROM (
     SELECT 'paced' AS kind, webhook_id, seconds FROM (
       ${pacedWebhooksOf('paces', 'taken_slots')}

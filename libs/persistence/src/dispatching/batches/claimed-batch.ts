@@ -32,6 +32,7 @@ export interface ClaimedMemberRow {
   occurred_at: Date;
   accepted_at: Date;
   payload: string;
+  awaits_slot: boolean;
   /** From now until the batch may be sent, may have passed; null without a rate limit. */
   seconds: number | null;
 }
@@ -86,6 +87,7 @@ export function claimedBatch(
     ordered: false,
     takenOver: batch!.taken_over,
     startInMs: Math.max(0, Math.ceil((batch!.seconds ?? 0) * 1000)),
+    awaitsSlot: batch!.awaits_slot,
     interruptions: batch!.interruptions,
   };
 }

@@ -8,6 +8,7 @@ import {
   type ClaimRequest,
   type DeliveryStore,
   type RecordReport,
+  type TakenSlots,
   type TurnedAway,
   type WebhooksForSending,
 } from '@schoolbell/delivery';
@@ -29,6 +30,12 @@ import {
 } from '../deliveries/webhook-settings.js';
 import { EXTEND_BATCH_LEASES, extendLeasesParameters } from '../extend-leases.js';
 import { ServiceEpoch } from '../service-epoch.js';
+import {
+  TAKE_BATCH_SLOTS,
+  takenSlots,
+  takeSlotsParameters,
+  type TakenSlotRow,
+} from '../take-slots.js';
 import { BURY_BATCHES } from './bury-batches.js';
 import { CLAIM_BATCHES } from './claim-batches.js';
 import {
@@ -102,6 +109,11 @@ export class PostgresBatchStore implements DeliveryStore {
       collecting: webhooksOf(rows, 'collecting'),
       operationalEvents: await this.bury(claimed.filter(isInterrupted), leaseId),
     };
+  }
+
+  async takeSlots(claims: readonly ClaimedDelivery[]): Promise<TakenSlots> {
+    const values = takeSlotsParameters(claims);
+    return takenSlots(await this.run<TakenSlotRow>('take_batch_slots', TAKE_BATCH_SLOTS, values));
   }
 
   /** Of these webhooks, those that send batches. */

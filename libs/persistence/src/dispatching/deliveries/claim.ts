@@ -10,10 +10,11 @@ import { insertInterruptedAttempts } from '../../steps/interrupted-attempts.js';
 import { hasItsTurn, isDue, isRow, isUnleased, webhookOf } from '../../steps/predicates.js';
 import { columnList, materialized, sql, statement, step } from '../../steps/statement.js';
 import {
+  AWAITS_SLOT,
   moveTimetables,
   pacedWebhooksOf,
   pacesOf,
-  RATE_LIMIT,
+  RATE_OF_CLAIM,
   takenSlotsOf,
   timetablesOf,
 } from './rate-limit.js';
@@ -51,7 +52,9 @@ export const LATEST_COMMIT = 5;
 export const CLAIM = statement(
   {
     wanted: materialized(sql`
-      SELECT w.id, w.version, w.url, w.format, w.status, ${RATE_LIMIT} AS rate_limit, s.free,
+      SELECT w.id, w.version, w.url, w.format, w.status, s.free,
+        ${RATE_OF_CLAIM} AS rate_limit,
+        ${AWAITS_SLOT} AS awaits_slot,
         coalesce(to_timestamp(s.mark / 1000), '-infinity') AS mark
       FROM unnest($1::uuid[], $2::integer[], $6::float8[]) AS s (webhook_id, free, mark)
       CROSS JOIN ${webhookOf('s.webhook_id')}
@@ -66,7 +69,7 @@ export const CLAIM = statement(
       ORDER BY d.due_at LIMIT ${TESTS_PER_CLAIM}
       FOR UPDATE SKIP LOCKED`),
     others: materialized(sql`
-      SELECT d.*, w.version, w.url, w.format
+      SELECT d.*, w.version, w.url, w.format, w.awaits_slot
       FROM wanted w
       LEFT JOIN paces p ON p.webhook_id = w.id
       CROSS JOIN LATERAL (
@@ -81,7 +84,7 @@ export const CLAIM = statement(
       ) d
       LIMIT $3`),
     picked: materialized(sql`
-      SELECT t.*, NULL::timestamptz AS due_at, w.version, w.url, w.format
+      SELECT t.*, NULL::timestamptz AS due_at, w.version, w.url, w.format, false AS awaits_slot
       FROM tests t JOIN wanted w ON w.id = t.webhook_id
       UNION ALL
       SELECT * FROM others`),
@@ -95,7 +98,8 @@ export const CLAIM = statement(
       FROM picked p
       WHERE ${isRow('d.delivery_id', 'p.delivery_id')}
       RETURNING d.delivery_id, d.event_id, d.webhook_id, d.attempt_count, d.cycle_failures,
-        d.interruptions, d.trigger, d.test, d.ordering_key, p.version, p.lease_id IS NOT NULL AS taken_over,
+        d.interruptions, d.trigger, d.test, d.ordering_key, p.version, p.awaits_slot,
+        p.lease_id IS NOT NULL AS taken_over,
         least(p.due_at, now() - interval '${LATEST_COMMIT} seconds') AS looked_to`),
     cut_off: step(sql`SELECT * FROM picked WHERE lease_id IS NOT NULL`),
     attempts_cut_off: step(
@@ -115,7 +119,7 @@ export const CLAIM = statement(
   sql`
   SELECT l.delivery_id, l.webhook_id, l.version, l.attempt_count, l.cycle_failures, l.interruptions,
     l.trigger, l.test, l.ordering_key IS NOT NULL AS ordered, l.taken_over, l.event_id, e.tenant_id, e.type,
-    e.occurred_at, e.accepted_at, e.payload,
+    e.occurred_at, e.accepted_at, e.payload, l.awaits_slot,
     CASE WHEN NOT l.test THEN (extract(epoch FROM l.looked_to) * 1000)::float8 END AS looked_to,
     extract(epoch FROM s.slot - clock_timestamp())::float8 AS start_in
   FROM leased l
@@ -123,7 +127,7 @@ export const CLAIM = statement(
   LEFT JOIN taken_slots s ON s.delivery_id = l.delivery_id
   UNION ALL
   SELECT NULL, p.webhook_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-    NULL, NULL, p.seconds
+    NULL, NULL, NULL, p.seconds
   FROM (
     ${pacedWebhooksOf('paces', 'taken_slots')}
   ) p`,
@@ -158,6 +162,7 @@ export interface ClaimedRow {
   accepted_at: Date;
   /** Null when the event is gone: it was pruned while the delivery waited. */
   payload: string | null;
+  awaits_slot: boolean;
   /** Nothing that is due before it is left to this dispatcher, in Unix milliseconds; null for a test. */
   looked_to: number | null;
   /** In seconds from now, may have passed; null without a rate limit. */
@@ -208,15 +213,18 @@ export function claimedDelivery(row: ClaimedRow, leaseId: string): ClaimedDelive
     ordered: row.ordered,
     takenOver: row.taken_over,
     startInMs: wholeMs(row.start_in ?? 0),
+    awaitsSlot: row.awaits_slot,
   };
 }
 
-export function pacedWebhook(row: PacedRow): Claim['paced'][number] {
+export function pacedWebhook(
+  row: Pick<PacedRow, 'webhook_id' | 'start_in'>,
+): Claim['paced'][number] {
   return { webhookId: row.webhook_id, againInMs: Math.max(1, wholeMs(row.start_in)) };
 }
 
 /** Rounded up: a slot is never used early. */
-function wholeMs(seconds: number): number {
+export function wholeMs(seconds: number): number {
   return Math.max(0, Math.ceil(seconds * 1000));
 }
 

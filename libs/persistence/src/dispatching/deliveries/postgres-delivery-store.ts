@@ -7,6 +7,7 @@ import {
   type ClaimRequest,
   type DeliveryStore,
   type RecordReport,
+  type TakenSlots,
   type TurnedAway,
   type UnsendableReason,
   type WebhooksForSending,
@@ -49,6 +50,13 @@ import { RECORD, RECORD_DISCARDED, RECORD_FAILURES, type RecordRow } from './rec
 import { RELEASE, releaseParameters } from './release.js';
 import { EXTEND_LEASES, extendLeasesParameters } from '../extend-leases.js';
 import { ServiceEpoch } from '../service-epoch.js';
+import {
+  isGivenBack,
+  TAKE_SLOTS,
+  takenSlots,
+  takeSlotsParameters,
+  type TakenSlotRow,
+} from '../take-slots.js';
 import { readWebhooks, WEBHOOK_SETTINGS, type WebhookSettingsRow } from './webhook-settings.js';
 import { LOWEST_UUID } from '../../database/id-range.js';
 
@@ -107,6 +115,14 @@ export class PostgresDeliveryStore implements DeliveryStore {
       paced,
       operationalEvents: unsendableTold || interruptedTold,
     };
+  }
+
+  async takeSlots(claims: readonly ClaimedDelivery[]): Promise<TakenSlots> {
+    const values = takeSlotsParameters(claims);
+    const rows = await this.run<TakenSlotRow>('take_slots', TAKE_SLOTS, values);
+    // The next claim is to find them, without a sweep between.
+    for (const row of rows) if (isGivenBack(row)) this.#marks.lower(row.webhook_id, row.due_at);
+    return takenSlots(rows);
   }
 
   async webhooksForSending(webhookIds: readonly string[]): Promise<WebhooksForSending> {

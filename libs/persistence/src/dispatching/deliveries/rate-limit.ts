@@ -29,6 +29,15 @@ const LOOK_AGAIN = 0.025;
 export const RATE_LIMIT = 'least(w.rate_limit, w.consented_rate / 60.0)';
 
 /**
+ * The rate that a claim keeps a webhook `w` to: none where a filter is asked before, so that what it turns away uses
+ * up no rate.
+ */
+export const RATE_OF_CLAIM = `CASE WHEN w.filter IS NULL THEN ${RATE_LIMIT} END`;
+
+/** What is claimed of a webhook `w` has no place in its timetable yet. */
+export const AWAITS_SLOT = `(w.filter IS NOT NULL AND ${RATE_LIMIT} IS NOT NULL)`;
+
+/**
  * The timetables of webhooks with a rate limit: one for each, a row of `webhook_rates`, for all dispatchers.
  * Whoever claims holds it until the slots it takes are written. One that another dispatcher holds is left
  * alone, so that nobody waits.

@@ -6,6 +6,7 @@ import {
   type ClaimRequest,
   type DeliveryStore,
   type RecordReport,
+  type TakenSlots,
   type WebhooksForSending,
 } from '@schoolbell/delivery';
 import type { QueryResultRow } from 'pg';
@@ -55,6 +56,11 @@ export class PostgresFallbackStore implements DeliveryStore {
       paced: [],
       operationalEvents: false,
     };
+  }
+
+  /** What goes to a fallback keeps to no rate, and needs no slot. */
+  takeSlots(): Promise<TakenSlots> {
+    return Promise.resolve({ going: [], paced: [] });
   }
 
   /** What has died once is turned away by nobody. */

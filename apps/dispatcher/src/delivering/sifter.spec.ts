@@ -1,0 +1,73 @@
+import type { ClaimedDelivery, TakenSlots, WebhookForSending } from '@schoolbell/delivery';
+import { expect, it } from 'vitest';
+import { Discarder } from './discarder.js';
+import { InFlight } from './in-flight.js';
+import { Sifter } from './sifter.js';
+import { SlotTaker } from './slot-taker.js';
+import { aClaim } from './testing/a-claim.js';
+import { aWebhook } from './testing/a-webhook.js';
+import { silentLogger } from './testing/silent-logger.js';
+
+const webhook = { kind: 'readable', webhook: aWebhook() as WebhookForSending } as const;
+const waiting = (its: Partial<ClaimedDelivery> = {}) => aClaim({ awaitsSlot: true, ...its });
+
+/** A sifter of a webhook whose timetable has so many slots, and whose filter does not want `unwanted`. */
+function sifterWith({ slots, unwanted }: { slots: number; unwanted?: ClaimedDelivery }) {
+  const seen = { asked: [] as string[], statements: 0, over: [] as string[], back: [] as string[] };
+  const paced: TakenSlots['paced'] = [];
+  const store = {
+    discard: async () => undefined,
+    takeSlots: async (claims: readonly ClaimedDelivery[]) => {
+      seen.statements++;
+      if (slots < 0) throw new Error('Postgres is away');
+      const going = claims.slice(0, slots).map(({ id }) => ({ id, startInMs: 1 }));
+      return { going, paced: [{ webhookId: claims[0]!.webhookId, againInMs: 1000 }] };
+    },
+  };
+  const sifter = new Sifter({
+    attempter: {
+      turnsAway: async ({ id }) => {
+        seen.asked.push(id);
+        return id === unwanted?.id ? 'filtered' : undefined;
+      },
+    },
+    store,
+    inFlight: new InFlight({ total: 8, perWebhook: 8 }),
+    discarder: new Discarder(store, silentLogger, () => undefined),
+    slots: new SlotTaker(store, (webhooks) => void paced.push(...webhooks)),
+    logger: silentLogger,
+    giveBack: async ({ id }) => void seen.back.push(id),
+    onOver: ({ id }) => void seen.over.push(id),
+    isAbandoned: () => false,
+  });
+  return { seen, paced, sift: async (claimed: ClaimedDelivery) => sifter.sift(claimed, webhook) };
+}
+
+it('takes slots only for what the filter wants, for all that it answers at once in one statement', async () => {
+  const [first, unwanted, second] = [waiting(), waiting(), waiting()];
+  const { seen, sift } = sifterWith({ slots: 8, unwanted });
+  expect(await Promise.all([first, unwanted, second].map(sift))).toEqual([
+    first,
+    undefined,
+    second,
+  ]);
+  expect(seen).toMatchObject({ statements: 1, over: [], back: [] });
+});
+
+it('asks no filter again about what it wanted and had no slot, unless the webhook has changed', async () => {
+  const claimed = waiting();
+  const { seen, paced, sift } = sifterWith({ slots: 0 });
+  expect(await sift(claimed)).toBeUndefined();
+  expect(await sift({ ...claimed, leaseId: 'another' })).toBeUndefined();
+  expect(seen).toMatchObject({ asked: [claimed.id], over: [claimed.id, claimed.id] });
+  expect(paced[0]).toEqual({ webhookId: claimed.webhookId, againInMs: 1000 });
+  await sift({ ...claimed, webhookVersion: 2 });
+  expect(seen.asked).toHaveLength(2);
+});
+
+it('gives back what no slot could be asked for', async () => {
+  const claimed = waiting();
+  const { seen, sift } = sifterWith({ slots: -1 });
+  expect(await sift(claimed)).toBeUndefined();
+  expect(seen.back).toEqual([claimed.id]);
+});
