@@ -1,4 +1,9 @@
-import { uuidV7, type AttemptRecord, type ClaimedDelivery } from '@schoolbell/delivery';
+import {
+  MOST_INTERRUPTIONS,
+  uuidV7,
+  type AttemptRecord,
+  type ClaimedDelivery,
+} from '@schoolbell/delivery';
 import {
   DeliveryRepository,
   OperationRepository,
@@ -484,6 +489,33 @@ describe('a delivery leaves its batch, which is then a new one of the rest,', ()
     const [anew] = await collector.claimAll();
     expect(idsIn(anew)).toEqual(ids);
     expect(anew!.id).not.toBe(batch.id);
+  });
+
+  test('when attempts were cut off five times in a row: each is tried alone, and the one that is to blame dies alone', async ({
+    collector,
+  }) => {
+    const { fixtures } = await collector.add();
+    const [poison, ...others] = await collector.completes(3);
+    for (let i = 0; i < MOST_INTERRUPTIONS; i++) {
+      await collector.store.webhooksWithDueDeliveries(1000);
+      expect(await collector.claim()).toHaveLength(1);
+      await fixtures.sql(`UPDATE batches SET leased_until = now() - interval '1 second'`);
+    }
+    expect(await collector.claimAll()).toEqual([]);
+    await fixtures.store.webhooksWithDueDeliveries(1000);
+    const alone = await fixtures.claim(collector.webhookId);
+    expect(alone.map(({ attemptNumber }) => attemptNumber)).toEqual([6, 6, 6]);
+    const sound = alone.filter(({ id }) => id !== poison);
+    await fixtures.record(sound.map((delivery) => attemptOf(delivery, DELIVERED)));
+    for (let i = 0; i < MOST_INTERRUPTIONS; i++) {
+      await fixtures.endLeases();
+      await fixtures.store.webhooksWithDueDeliveries(1000);
+      await fixtures.claim(collector.webhookId);
+    }
+    expect(await collector.statuses([poison!, ...others])).toEqual([
+      'dead',
+      ...others.map(() => 'delivered'),
+    ]);
   });
 
   test('when its event was pruned, and dies alone', async ({ collector }) => {

@@ -12,6 +12,7 @@ import {
 } from './dispatching/batches/due-batches.js';
 import { RECORD_BATCH_FAILURES, RECORD_BATCHES } from './dispatching/batches/record-batches.js';
 import { RELEASE_BATCHES } from './dispatching/batches/release-batches.js';
+import { SCATTER_BATCHES } from './dispatching/batches/scatter-batches.js';
 import { SIFT_BATCHES } from './dispatching/batches/sift-batches.js';
 import { BURY } from './dispatching/deliveries/bury.js';
 import { CLAIM } from './dispatching/deliveries/claim.js';
@@ -73,6 +74,7 @@ const STATEMENTS: Record<string, string> = {
   release_batches: RELEASE_BATCHES,
   sift_batches: SIFT_BATCHES,
   bury_batches: BURY_BATCHES,
+  scatter_batches: SCATTER_BATCHES,
   extend_batch_leases: EXTEND_BATCH_LEASES,
   due_batches: DUE_BATCHES,
   discard_batches: DISCARD_BATCHES,

@@ -23,8 +23,8 @@ export interface SifterParts {
 }
 
 /**
- * Finds out what of a claimed delivery is to be sent: nothing when its webhook turns it away or its rate lets it not
- * go now; of a batch, what its webhook wants.
+ * Finds out what of a claimed delivery is to be sent: nothing when its webhook turns it away, or has no slot for it
+ * now; of a batch, what its webhook wants.
  *
  * Most deliveries only have to be sent, and wait for nothing else: these come back without a promise.
  */
@@ -39,7 +39,7 @@ export class Sifter {
     return this.wantedAtItsSlot(claimed, webhook);
   }
 
-  /** Turned away first, so that it uses up no rate. */
+  /** The filter is asked first: what it turns away takes no slot. */
   private async wantedAtItsSlot(
     claimed: ClaimedDelivery,
     webhook: KnownWebhook,

@@ -8,7 +8,7 @@ import { alsoHolds, isRow } from '../../steps/predicates.js';
 import { materialized, sql, statement, step } from '../../steps/statement.js';
 
 /**
- * Claimed batches whose attempts were cut off too often are dead, with all that is in them.
+ * Claimed batches of one delivery whose attempts were cut off too often are dead, with what was passed over for it.
  *
  * `$1` batch ids, `$2` lease id, `$3` error code, `$4` its message
  */

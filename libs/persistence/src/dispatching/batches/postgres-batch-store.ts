@@ -55,6 +55,7 @@ import {
 } from './due-batches.js';
 import { RECORD_BATCH_FAILURES, RECORD_BATCHES, type RecordBatchesRow } from './record-batches.js';
 import { RELEASE_BATCHES } from './release-batches.js';
+import { SCATTER_BATCHES } from './scatter-batches.js';
 import { SIFT_BATCHES, siftParameters } from './sift-batches.js';
 
 /** Each has up to a hundred deliveries. */
@@ -107,7 +108,7 @@ export class PostgresBatchStore implements DeliveryStore {
       withMore: webhooksWithMoreBatches({ ...request, limit }, claimed, rows),
       paced: webhooksOf(rows, 'paced'),
       collecting: webhooksOf(rows, 'collecting'),
-      operationalEvents: await this.bury(claimed.filter(isInterrupted), leaseId),
+      operationalEvents: await this.giveUp(claimed.filter(isInterrupted), leaseId),
     };
   }
 
@@ -202,9 +203,21 @@ export class PostgresBatchStore implements DeliveryStore {
     for (const { kind, webhook_id: id } of rows) if (kind === 'broken') this.#marks.lower(id, 0);
   }
 
-  /** @returns whether operational events about these deaths were stored */
+  /**
+   * Their attempts were cut off too often: what is alone in its batch is dead, others are tried alone.
+   *
+   * @returns whether operational events about these deaths were stored
+   */
+  private async giveUp(batches: readonly ClaimedDelivery[], leaseId: string): Promise<boolean> {
+    const [several, alone] = [batches.filter(hasSeveral), batches.filter((b) => !hasSeveral(b))];
+    if (several.length > 0) {
+      const values = [several.map(({ id }) => id), leaseId];
+      await this.run('scatter_batches', SCATTER_BATCHES, values);
+    }
+    return alone.length > 0 && (await this.bury(alone, leaseId));
+  }
+
   private async bury(batches: readonly ClaimedDelivery[], leaseId: string): Promise<boolean> {
-    if (batches.length === 0) return false;
     const values = [
       batches.map(({ id }) => id),
       leaseId,
@@ -250,8 +263,12 @@ export class PostgresBatchStore implements DeliveryStore {
   }
 }
 
+function hasSeveral({ members }: ClaimedDelivery): boolean {
+  return members !== undefined && members.length > 1;
+}
+
 /** @throws Error for a batch of one, which has no halves: whoever judged it has a bug */
 function assertCanSplit({ verdict, claimed }: AttemptRecord): void {
-  if (verdict.kind === 'split' && (claimed.members?.length ?? 0) < 2)
+  if (verdict.kind === 'split' && !hasSeveral(claimed))
     throw new Error(`Batch ${claimed.id} cannot be split: it has one delivery.`);
 }

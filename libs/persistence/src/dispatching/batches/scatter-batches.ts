@@ -1,0 +1,24 @@
+import { alsoHolds, isRow } from '../../steps/predicates.js';
+import { sql, statement, step } from '../../steps/statement.js';
+
+/**
+ * Claimed batches of several deliveries whose attempts were cut off too often are dissolved, and what is in them goes
+ * alone, due now: if one of the deliveries takes the dispatchers down, it is dead alone.
+ *
+ * `$1` batch ids, `$2` lease id
+ */
+export const SCATTER_BATCHES = statement(
+  {
+    scattered: step(sql`
+      UPDATE batches b SET status = 'dissolved', lease_id = NULL, leased_at = NULL, leased_until = NULL
+      WHERE b.id = ANY ($1::uuid[]) AND b.lease_id = $2
+      RETURNING b.id`),
+  },
+  sql`
+  UPDATE due_deliveries d
+  SET batch_id = NULL, awaits_turn = false, due_at = now(), attempt_count = x.attempt_count
+  FROM scattered b
+  JOIN batch_members m ON ${isRow('m.batch_id', 'b.id')}
+  JOIN deliveries x ON x.id = m.delivery_id
+  WHERE ${isRow('d.delivery_id', 'm.delivery_id')} AND ${alsoHolds('d.batch_id = m.batch_id')}`,
+);
