@@ -157,6 +157,25 @@ describe('claiming for a webhook with a rate limit', () => {
       expect(deliveries.map(({ id }) => id)).toEqual(ids.slice(1));
     });
 
+    it('keeps the order of a session: the one that was given back goes before those behind it', async () => {
+      const webhookId = await fixtures.addWebhook({
+        rateLimit: 1,
+        filter: 'true',
+        ordering: 'session',
+        eventTypes: ['*'],
+      });
+      await fixtures.accept(['one', 'one', 'one']);
+      await fixtures.sql(
+        `UPDATE webhook_rates SET next_slot_at = now() + interval '1 s' WHERE webhook_id = $1`,
+        [webhookId],
+      );
+      const [first, ...others] = (await claimAll(webhookId)).deliveries;
+      expect(others).toEqual([]);
+      expect((await fixtures.store.takeSlots([first!])).going).toEqual([]);
+      const { deliveries } = await claimAll(webhookId);
+      expect(deliveries).toMatchObject([{ id: first!.id, ordered: true }]);
+    });
+
     it('lets all go whose limit was taken away meanwhile, and none that was paused', async () => {
       const [free, paused] = [await filtered(1), await filtered(1)];
       for (const webhookId of [free, paused]) await fixtures.addDeliveries(webhookId, { count: 3 });
