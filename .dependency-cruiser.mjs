@@ -56,6 +56,7 @@ const WINGS = {
   accepting: ['database', 'steps'],
   dispatching: ['database', 'steps'],
   resources: ['database', 'steps'],
+  scorm: ['accepting', 'database', 'steps'],
   operations: ['database', 'steps', 'resources'],
   history: ['database', 'steps'],
   migrations: ['database', 'history'],

@@ -1,4 +1,5 @@
 import type { AttemptState, CmiCommit } from '@schoolbell/scorm';
+import type { Deferred, IntakeBounds } from './event-intake.js';
 
 /** Whose session a launch is, as the runtime knows it: every event of the session carries it. */
 export interface ScormSession {
@@ -18,11 +19,11 @@ export interface ScormSession {
 
 /** A learner opens a session: `session.launched` is emitted, and commits may follow. */
 export interface NewLaunch {
-  /** UUIDv7 whose time is the time of acceptance. */
+  /** UUIDv7 whose time is the time of acceptance; that of its `session.launched` too. */
   id: string;
   tenantId: string;
   session: ScormSession;
-  /** The runtime's own id of the launch; the TypeID of `id` where it has none. Unique within an attempt. */
+  /** The runtime's own id of the launch; the TypeID of `id` where it has none. Unique within a session's attempt. */
   launchKey: string;
   /** What the learner's browser commits with. */
   access?: {
@@ -45,7 +46,7 @@ export type CommitSource =
       kind: 'server';
       tenantId: string;
       session: ScormSession;
-      /** The runtime's own id of the launch; "" where it has none: the attempt's only one. */
+      /** The runtime's own id of the launch; "" where it has none: the only one of the session's attempt. */
       launchKey: string;
     };
 
@@ -61,12 +62,24 @@ export interface IncomingCommit {
 }
 
 export type LaunchOutcome =
-  | { kind: 'launched'; expiresAt: Date }
+  | {
+      kind: 'launched';
+      /** That of the first launch when the idempotency key was known: its token is now the one given last. */
+      launchId: string;
+      duplicate: boolean;
+      expiresAt: Date;
+    }
   | { kind: 'unknown_tenant' }
   | { kind: 'idempotency_conflict' };
 
 export type CommitOutcome =
-  | { kind: 'taken' }
+  | {
+      kind: 'taken';
+      /** How many deliveries its events make. */
+      deliveries: number;
+    }
+  /** Also for a commit of the same attempt that came behind one whose events made too many. */
+  | Deferred
   /** The token is unknown, or expired. */
   | { kind: 'unknown_launch' }
   | { kind: 'unknown_tenant' };
@@ -84,8 +97,16 @@ export interface ScormReport<Outcome> {
  */
 export interface ScormIntake {
   open(launch: NewLaunch): Promise<ScormReport<LaunchOutcome>>;
-  /** Commits of one attempt count in the order given. */
-  take(commits: readonly IncomingCommit[]): Promise<ScormReport<CommitOutcome>>;
+  /**
+   * Commits of one attempt count in the order given. All that are taken commit together: when this throws, nothing of
+   * any was stored.
+   *
+   * @param bounds one commit may make more than `ofAll`, if it is the first: its events are stored part by part
+   */
+  take(
+    commits: readonly IncomingCommit[],
+    bounds?: IntakeBounds,
+  ): Promise<ScormReport<CommitOutcome>>;
   /** @returns the origin whose pages may commit with this token; `undefined` for an unknown or expired token */
   originOf(tokenHash: Buffer): Promise<{ origin: string | null } | undefined>;
 }

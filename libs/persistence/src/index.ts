@@ -46,3 +46,10 @@ export type { NewStatus } from './resources/webhooks/status-columns.js';
 export * from './resources/webhooks/webhook-record.js';
 export * from './resources/webhooks/webhook-repository.js';
 export * from './resources/webhooks/webhook-secret-repository.js';
+export * from './scorm/postgres-scorm-intake.js';
+export * from './scorm/scorm-session-repository.js';
+export type {
+  ScormAttemptRecord,
+  ScormLaunchRecord,
+  ScormSessionRecord,
+} from './scorm/session-record.js';

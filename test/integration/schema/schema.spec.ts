@@ -38,10 +38,10 @@ describe('schema.prisma', () => {
   it('would be found out if it had one more column, index or default itself', () => {
     const tables = tablesOfSchema(schema);
     for (const [part, changed] of [
-      ['  name               String\n', '  name String\n  extra Int?\n'],
+      ['  name                    String\n', '  name String\n  extra Int?\n'],
       ['@default(100)', '@default(101)'],
       ['  @@map("tenants")', '  @@index([name])\n  @@map("tenants")'],
-      ['monthlyLaunchLimit Int?', 'monthlyLaunchLimit Int'],
+      ['monthlyLaunchLimit      Int?', 'monthlyLaunchLimit Int'],
       ['@map("webhook_limit")', '@map("webhooks")'],
     ] as const) {
       expect(schema).toContain(part);
