@@ -26,7 +26,7 @@ export interface NewLaunch {
   /** The runtime's own id of the launch; the TypeID of `id` where it has none. Unique within a session's attempt. */
   launchKey: string;
   /** What the learner's browser commits with. */
-  access?: {
+  access: {
     /** SHA-256 of the token. */
     tokenHash: Buffer;
     /** The one whose pages may commit; none: no page of another origin. */
@@ -69,6 +69,8 @@ export type LaunchOutcome =
       duplicate: boolean;
       expiresAt: Date;
     }
+  /** Nothing is stored: too many webhooks want its event. */
+  | Deferred
   | { kind: 'unknown_tenant' }
   | { kind: 'idempotency_conflict' };
 
@@ -96,7 +98,7 @@ export interface ScormReport<Outcome> {
  * from it commit together, or neither does.
  */
 export interface ScormIntake {
-  open(launch: NewLaunch): Promise<ScormReport<LaunchOutcome>>;
+  open(launch: NewLaunch, bounds?: IntakeBounds): Promise<ScormReport<LaunchOutcome>>;
   /**
    * Commits of one attempt count in the order given. All that are taken commit together: when this throws, nothing of
    * any was stored.

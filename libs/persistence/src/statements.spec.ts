@@ -34,7 +34,8 @@ import {
   EXTEND_LEASES,
 } from './dispatching/extend-leases.js';
 import { BEGIN_EPOCH } from './dispatching/service-epoch.js';
-import { TAKE_BATCH_SLOTS, TAKE_SLOTS } from './dispatching/take-slots.js';
+import { LOCK_LAUNCHES } from './scorm/lock-launches-statement.js';
+import { WRITE_CHANGES } from './scorm/write-changes-statement.js';
 import { PROMOTE, PROMOTE_FORGOTTEN } from './steps/promote.js';
 
 const SQL_FOLDER = join(import.meta.dirname, '..', 'sql');
@@ -80,6 +81,8 @@ const STATEMENTS: Record<string, string> = {
   discard_batches: DISCARD_BATCHES,
   break_up_batches: BREAK_UP_BATCHES,
   release_collected: RELEASE_COLLECTED,
+  scorm_lock_launches: LOCK_LAUNCHES,
+  scorm_write_changes: WRITE_CHANGES,
 };
 
 describe('each statement of the hot path can be read whole in libs/persistence/sql', () => {

@@ -8,13 +8,12 @@ import type {
 } from '@schoolbell/delivery';
 import type { PoolClient } from 'pg';
 import type { Database } from '../database/database.js';
-import { isCollision } from '../database/database-fault.js';
+import { runTransaction } from '../database/run-transaction.js';
 import { promoteFirsts, type OrderedSession } from '../steps/promote.js';
 import { acceptOn, type Accepted } from './accept-on.js';
 import { acceptPartByPart } from './accept-part-by-part.js';
 
 const UNBOUNDED: IntakeBounds = { ofOneEvent: null, ofAll: null };
-const MAX_TRIES = 3;
 
 /** All of a batch; `undefined` when it makes too many deliveries. */
 type Whole = Accepted<Acceptance> | undefined;
@@ -69,35 +68,15 @@ export class PostgresEventIntake implements EventIntake {
     await promoteFirsts(this.db.intakePool, sessions).catch(() => undefined);
   }
 
-  /** The loser of a deadlock was undone and goes again. */
-  async #inTransaction(accept: (client: PoolClient) => Promise<Whole>): Promise<Whole> {
-    for (let tries = 1; ; tries++) {
-      try {
-        return await this.#tryInTransaction(accept);
-      } catch (error) {
-        if (!isCollision(error) || tries === MAX_TRIES) throw error;
-      }
-    }
-  }
-
   /** Commits when all were accepted, and leaves nothing behind otherwise. */
-  async #tryInTransaction(accept: (client: PoolClient) => Promise<Whole>): Promise<Whole> {
-    const client = await this.db.intakePool.connect();
-    let failure: Error | undefined;
-    try {
-      await client.query('BEGIN');
-      const whole = await accept(client);
-      const all = whole?.acceptances.every(({ kind }) => kind === 'accepted');
-      await client.query(all ? 'COMMIT' : 'ROLLBACK');
-      return all ? whole : whole && { ...whole, webhookIds: [], sessions: [] };
-    } catch (error) {
-      failure = error as Error;
-      throw error;
-    } finally {
-      // A connection whose transaction failed is closed, and its transaction with it.
-      client.release(failure);
-    }
+  async #inTransaction(accept: (client: PoolClient) => Promise<Whole>): Promise<Whole> {
+    const whole = await runTransaction(this.db.intakePool, accept, isAccepted);
+    return whole && !isAccepted(whole) ? { ...whole, webhookIds: [], sessions: [] } : whole;
   }
+}
+
+function isAccepted(whole: Whole): boolean {
+  return whole?.acceptances.every(({ kind }) => kind === 'accepted') ?? false;
 }
 
 /** Without keys, an event is refused for its tenant only: one statement is all or none by itself. */

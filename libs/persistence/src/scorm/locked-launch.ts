@@ -1,0 +1,48 @@
+import type { ScormSession } from '@schoolbell/delivery';
+import type { LockedAttempt } from './locked-attempt.js';
+
+/** A launch of a locked attempt. */
+export class LockedLaunch {
+  #wasCommitted = false;
+  #wasTerminated = false;
+
+  /**
+   * @param number counted through the attempt from 1; 0 for one from before the attempt's state went
+   * @param created what is stored of one that is new
+   * @param isIdle whether its last commit is to be noted
+   */
+  constructor(
+    readonly id: string,
+    readonly attempt: LockedAttempt,
+    readonly number: number,
+    readonly session: ScormSession,
+    readonly created?: CreatedLaunch,
+    private readonly isIdle = true,
+  ) {}
+
+  /** Notes that a commit came. */
+  touch(terminates: boolean): void {
+    this.#wasCommitted = true;
+    this.#wasTerminated ||= terminates;
+  }
+
+  get wasCommitted(): boolean {
+    return this.#wasCommitted;
+  }
+
+  get wasTerminated(): boolean {
+    return this.#wasTerminated;
+  }
+
+  /** Whether there is something to write of one that is stored already. */
+  get isTouched(): boolean {
+    return !this.created && (this.#wasTerminated || (this.#wasCommitted && this.isIdle));
+  }
+}
+
+/** What a new launch is stored with. */
+export interface CreatedLaunch {
+  launchKey: string;
+  tokenHash?: Buffer;
+  origin?: string;
+}

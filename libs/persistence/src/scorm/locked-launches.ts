@@ -1,0 +1,90 @@
+import type { NewLaunch, ScormSession } from '@schoolbell/delivery';
+import type { AttemptState } from '@schoolbell/scorm';
+import type { PoolClient } from 'pg';
+import { launchKeyOf, type LaunchSource, type ServerSource } from './launch-source.js';
+import { lockLaunches } from './lock-launches.js';
+import type { LockedRow } from './lock-launches-statement.js';
+import { LockedAttempt, type Registration } from './locked-attempt.js';
+import { LockedLaunch } from './locked-launch.js';
+
+/** What a launch that is not known yet begins with. */
+export type Beginning = Pick<NewLaunch, 'id' | 'state'> & Partial<Pick<NewLaunch, 'access'>>;
+
+/** The launches that a transaction is about, their attempts locked, and what becomes of both until it ends. */
+export class LockedLaunches {
+  readonly #attempts = new Map<string, LockedAttempt>();
+  readonly #registrations = new Map<string, Registration>();
+  readonly #launches = new Map<string, LockedLaunch>();
+
+  private constructor(private readonly rows: ReadonlyMap<string, LockedRow>) {}
+
+  static async lock(client: PoolClient, sources: readonly LaunchSource[]): Promise<LockedLaunches> {
+    return new LockedLaunches(await lockLaunches(client, sources));
+  }
+
+  get attempts(): LockedAttempt[] {
+    return [...this.#attempts.values()];
+  }
+
+  get launches(): LockedLaunch[] {
+    return [...this.#launches.values()];
+  }
+
+  /** @returns false for an unknown tenant, and for a token that is unknown or expired */
+  knows(source: LaunchSource): boolean {
+    return this.rows.has(launchKeyOf(source));
+  }
+
+  /** @returns the launch, if it is known; also one that was opened in this transaction */
+  find(source: LaunchSource): LockedLaunch | undefined {
+    const key = launchKeyOf(source);
+    const found = this.#launches.get(key);
+    const row = this.rows.get(key);
+    if (found || !row || row.launch_id === null) return found;
+    const { launch_id: id, number, session, is_launch_idle: isIdle } = row;
+    const parsed = JSON.parse(session!) as ScormSession;
+    const launch = new LockedLaunch(id, this.#attemptOf(row), number!, parsed, undefined, isIdle!);
+    this.#launches.set(key, launch);
+    return launch;
+  }
+
+  /** Opens a launch that is not known. */
+  open(source: ServerSource, { id, access, state }: Beginning): LockedLaunch {
+    const row = this.rows.get(launchKeyOf(source))!;
+    const { session, launchKey } = source;
+    const attempt = this.#attemptOf(row, state);
+    const number = isGone(row, launchKey) ? 0 : attempt.open(scoIdsOf(session));
+    const launch = new LockedLaunch(id, attempt, number, session, { launchKey, ...access });
+    this.#launches.set(launchKeyOf(source), launch);
+    return launch;
+  }
+
+  #attemptOf(row: LockedRow, seed?: AttemptState): LockedAttempt {
+    const known = this.#attempts.get(row.attempt_id!);
+    if (known) return known;
+    const attempt = new LockedAttempt(row, this.#registrationOf(row), seed);
+    this.#attempts.set(attempt.id, attempt);
+    return attempt;
+  }
+
+  #registrationOf(row: LockedRow): Registration {
+    const key = `${row.tenant_id}\n${row.registration_key}`;
+    const known = this.#registrations.get(key);
+    if (known) return known;
+    const registration = { newestAttempt: row.newest_attempt ?? 0 };
+    this.#registrations.set(key, registration);
+    return registration;
+  }
+}
+
+/** Whether the attempt had this launch before its state went. Launches without an id cannot be told apart. */
+function isGone({ remembered }: LockedRow, launchKey: string): boolean {
+  if (launchKey === '') return false;
+  return remembered?.some(({ launchKeys }) => launchKeys.includes(launchKey)) ?? false;
+}
+
+/** The SCOs that a launch is the newest of from now on. */
+function scoIdsOf({ scoId, scos = [] }: ScormSession): readonly string[] {
+  if (scoId !== undefined) return [scoId];
+  return scos.length > 0 ? scos : [''];
+}
