@@ -2,6 +2,7 @@ export * from './access-token-store.js';
 export * from './discard-reason.js';
 export * from './webhook-expressions.js';
 export * from './attempt.js';
+export * from './completion-days.js';
 export * from './dead-letter-days.js';
 export * from './delivery-status.js';
 export * from './delivery-store.js';

@@ -86,6 +86,12 @@ export type CommitOutcome =
   | { kind: 'unknown_launch' }
   | { kind: 'unknown_tenant' };
 
+export interface LaunchOrigin {
+  tenantId: string;
+  /** As in {@link NewLaunch}; null for none. */
+  origin: string | null;
+}
+
 export interface ScormReport<Outcome> {
   /** In the order of what was given. */
   outcomes: Outcome[];
@@ -109,6 +115,6 @@ export interface ScormIntake {
     commits: readonly IncomingCommit[],
     bounds?: IntakeBounds,
   ): Promise<ScormReport<CommitOutcome>>;
-  /** @returns the origin whose pages may commit with this token; `undefined` for an unknown or expired token */
-  originOf(tokenHash: Buffer): Promise<{ origin: string | null } | undefined>;
+  /** @returns whose token it is, and whose pages may commit with it; `undefined` for an unknown or expired token */
+  originOf(tokenHash: Buffer): Promise<LaunchOrigin | undefined>;
 }

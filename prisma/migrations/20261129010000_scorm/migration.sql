@@ -43,7 +43,7 @@ CREATE TABLE scorm_completions (
   attempt          integer NOT NULL,
   sco_id           text NOT NULL,                        -- empty for the attempt as a whole
   completed_at     timestamptz(3) NOT NULL DEFAULT now(),
-  launch_keys      text[] NOT NULL DEFAULT '{}',         -- the attempt's launches, once its state has gone
+  launch_keys      text[] NOT NULL DEFAULT '{}',         -- launches by servers, once the attempt's state has gone
   PRIMARY KEY (tenant_id, registration_key, attempt, sco_id)
 );
 CREATE INDEX scorm_completions_completed_at_idx

@@ -117,16 +117,25 @@ export interface Cmi {
   completion?: string;
   success?: string;
   scaled?: number;
+  progress?: number;
   location?: string;
   sequence?: number;
   terminate?: boolean;
 }
 
-export function cmiOf({ completion, success, scaled, location, ...given }: Cmi): CmiCommit {
+export function cmiOf({
+  completion,
+  success,
+  scaled,
+  progress,
+  location,
+  ...given
+}: Cmi): CmiCommit {
   const cmi = {
     completion_status: completion ?? 'unknown',
     success_status: success ?? 'unknown',
     score: { scaled: scaled === undefined ? '' : String(scaled) },
+    progress_measure: progress === undefined ? '' : String(progress),
     location: location ?? '',
   };
   const read = readCommit({ cmi }, given);

@@ -1,4 +1,4 @@
-import { DEAD_LETTER_DAYS } from '@schoolbell/delivery';
+import { COMPLETION_DAYS, DEAD_LETTER_DAYS } from '@schoolbell/delivery';
 import type { PoolClient } from 'pg';
 import type { Database } from '../database/database.js';
 import { makePartitions } from './make-partitions.js';
@@ -35,7 +35,8 @@ export class History {
   /**
    * Removes what is older than the retention: partitions as a whole, once all of their time is over, and the
    * default partition's rows one by one. What still waits stays, and so do dead letters for
-   * {@link DEAD_LETTER_DAYS} days, with their events and attempts.
+   * {@link DEAD_LETTER_DAYS} days, with their events and attempts. The state of a SCORM attempt goes that long after
+   * its last commit.
    *
    * Each step has a connection of its own and fails by itself: what one cannot do must not keep the others
    * from being done, for weeks perhaps.
@@ -63,6 +64,7 @@ export class History {
     return {
       horizon: new Date(today.getTime() - this.retentionDays * DAY_MS),
       youngSince: new Date(today.getTime() - DEAD_LETTER_DAYS * DAY_MS),
+      completedSince: new Date(today.getTime() - COMPLETION_DAYS * DAY_MS),
     };
   }
 

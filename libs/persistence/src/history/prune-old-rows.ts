@@ -11,6 +11,7 @@ const OLD = {
   attempt_counts: 'hour < $1',
   mails: 'created_at < $1',
   operations: 'finished_at < $1',
+  scorm_completions: 'completed_at < $1',
 } as const;
 
 export async function pruneOldRows(

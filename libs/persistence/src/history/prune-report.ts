@@ -15,6 +15,8 @@ export interface PruneReport {
   operations: number;
   fallbacks: number;
   batches: number;
+  scormAttempts: number;
+  scormCompletions: number;
   /** Steps that failed, each by itself: the others were done. */
   failed: { step: string; error: Error }[];
   /** Some tables could not be had in time, or there is more than a round may do, or a step failed. */
@@ -32,6 +34,8 @@ export function emptyReport(): PruneReport {
     operations: 0,
     fallbacks: 0,
     batches: 0,
+    scormAttempts: 0,
+    scormCompletions: 0,
     failed: [],
     unfinished: false,
   };

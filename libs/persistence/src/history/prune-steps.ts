@@ -7,6 +7,7 @@ import { pruneBatches } from './prune-batches.js';
 import { pruneFallbacks } from './prune-fallbacks.js';
 import { pruneOldRows } from './prune-old-rows.js';
 import type { PruneReport } from './prune-report.js';
+import { pruneScormAttempts } from './prune-scorm-attempts.js';
 
 /** The times that decide what goes. */
 export interface Horizons {
@@ -14,6 +15,8 @@ export interface Horizons {
   horizon: Date;
   /** Dead letters that died later stay. */
   youngSince: Date;
+  /** Sessions that were completed later are remembered. */
+  completedSince: Date;
 }
 
 /** A part of a round that fails by itself. */
@@ -30,7 +33,15 @@ const COUNTED = {
   attempt_counts: 'attemptCounts',
   mails: 'mails',
   operations: 'operations',
+  scorm_completions: 'scormCompletions',
 } as const;
+
+/** Tables of which some rows stay however old they are. */
+const WALKED = [
+  { name: 'fallbacks', count: 'fallbacks', prune: pruneFallbacks },
+  { name: 'batches', count: 'batches', prune: pruneBatches },
+  { name: 'scorm_attempts', count: 'scormAttempts', prune: pruneScormAttempts },
+] as const;
 
 /**
  * The steps of a round, in their order: fallbacks and batches go after their deliveries.
@@ -53,7 +64,8 @@ export function pruneSteps(
     ...(Object.keys(COUNTED) as (keyof typeof COUNTED)[]).map((name) => ({
       name,
       work: async (client: ClientBase) => {
-        const { deleted, unfinished } = await pruneOldRows(client, name, times.horizon);
+        const horizon = name === 'scorm_completions' ? times.completedSince : times.horizon;
+        const { deleted, unfinished } = await pruneOldRows(client, name, horizon);
         report[COUNTED[name]] += deleted;
         return unfinished;
       },
@@ -62,22 +74,14 @@ export function pruneSteps(
       name: partitionName('events', period),
       work: (client: ClientBase) => prunePeriod(client, period, times, positions, report),
     })),
-    {
-      name: 'fallbacks',
-      work: async (client) => {
-        const { deleted, unfinished } = await pruneFallbacks(client, times.horizon, positions);
-        report.fallbacks += deleted;
+    ...WALKED.map(({ name, count, prune }) => ({
+      name,
+      work: async (client: ClientBase) => {
+        const { deleted, unfinished } = await prune(client, times.horizon, positions);
+        report[count] += deleted;
         return unfinished;
       },
-    },
-    {
-      name: 'batches',
-      work: async (client) => {
-        const { deleted, unfinished } = await pruneBatches(client, times.horizon, positions);
-        report.batches += deleted;
-        return unfinished;
-      },
-    },
+    })),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { NewLaunch, ScormSession } from '@schoolbell/delivery';
-import type { AttemptState } from '@schoolbell/scorm';
+import { scoIdsOf, type AttemptState } from '@schoolbell/scorm';
 import type { PoolClient } from 'pg';
 import { launchKeyOf, type LaunchSource, type ServerSource } from './launch-source.js';
 import { lockLaunches } from './lock-launches.js';
@@ -81,10 +81,4 @@ export class LockedLaunches {
 function isGone({ remembered }: LockedRow, launchKey: string): boolean {
   if (launchKey === '') return false;
   return remembered?.some(({ launchKeys }) => launchKeys.includes(launchKey)) ?? false;
-}
-
-/** The SCOs that a launch is the newest of from now on. */
-function scoIdsOf({ scoId, scos = [] }: ScormSession): readonly string[] {
-  if (scoId !== undefined) return [scoId];
-  return scos.length > 0 ? scos : [''];
 }

@@ -2,6 +2,7 @@ import type {
   CommitOutcome,
   IncomingCommit,
   IntakeBounds,
+  LaunchOrigin,
   LaunchOutcome,
   NewLaunch,
   ScormIntake,
@@ -34,7 +35,7 @@ export class PostgresScormIntake implements ScormIntake {
     return { outcomes: taken.outcomes, webhookIds: taken.webhookIds };
   }
 
-  async originOf(tokenHash: Buffer): Promise<{ origin: string | null } | undefined> {
+  async originOf(tokenHash: Buffer): Promise<LaunchOrigin | undefined> {
     return originOf(this.db.intakePool, tokenHash);
   }
 

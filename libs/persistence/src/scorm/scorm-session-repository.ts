@@ -5,7 +5,11 @@ import type { Database } from '../database/database.js';
 import { readListOnSnapshot, type ReadRows } from '../database/read-list.js';
 import { Prisma } from '../generated/client.js';
 import { closedAt } from './closed-at.js';
-import type { ScormAttemptRecord, ScormLaunchRecord, ScormSessionRecord } from './session-record.js';
+import type {
+  ScormAttemptRecord,
+  ScormLaunchRecord,
+  ScormSessionRecord,
+} from './session-record.js';
 
 const MOST_LAUNCHES = 100;
 const MOST_EVENTS = 100;
