@@ -84,11 +84,14 @@ export class ScormFixtures {
     return (await this.eventsOf(tenantId)).map(({ type }) => type.replace('session.', ''));
   }
 
-  /** @returns the state of a session's attempt */
-  async stateOf(tenantId: string, attempt = 1): Promise<AttemptState> {
+  async stateOf(
+    tenantId: string,
+    { sessionId, attempt = 1 }: Pick<ScormSession, 'sessionId' | 'attempt'> = SESSION,
+  ): Promise<AttemptState> {
     const [row] = await this.sql(
-      'SELECT state FROM scorm_attempts WHERE tenant_id = $1 AND attempt = $2',
-      [tenantId, attempt],
+      `SELECT state FROM scorm_attempts
+       WHERE tenant_id = $1 AND registration_key = $2 AND attempt = $3`,
+      [tenantId, `s:${sessionId}`, attempt],
     );
     return row ? JSON.parse(row.state) : NEW_ATTEMPT;
   }

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { CommitSource } from '@schoolbell/delivery';
+import { ScormSessionRepository } from '@schoolbell/persistence';
 import { knownAttempt, readCommit } from '@schoolbell/scorm';
 import { describe, expect } from 'vitest';
 import { commitFrom, commitOf, launchOf, scormTest, SESSION } from './scorm-fixtures.js';
@@ -199,9 +200,9 @@ describe('commits of a runtime’s server', () => {
       const tenantId = await fixtures.newTenant();
       const of = (attempt: number, cmi: object) => commitOf(tenantId, cmi, { attempt });
       await fixtures.take(of(1, { location: 'p1' }), of(2, { location: 'p1' }));
-      const before = await fixtures.stateOf(tenantId, 1);
+      const before = await fixtures.stateOf(tenantId);
       await fixtures.take(of(1, { location: 'p2', scaled: 0.5 }));
-      expect(await fixtures.stateOf(tenantId, 1)).toEqual(before);
+      expect(await fixtures.stateOf(tenantId)).toEqual(before);
       await fixtures.take(of(1, DONE), of(1, DONE));
       const events = await fixtures.eventsOf(tenantId);
       expect(events.map(({ type, data }) => [type, data.attempt])).toEqual([
@@ -336,5 +337,60 @@ describe('what is stored of commits', () => {
       await fixtures.take(commitOf(tenantId, { location: `p${i}`, terminate: true }));
     }
     expect(await pages()).toEqual(before);
+  });
+});
+
+describe('what can be read of a session', () => {
+  scormTest(
+    'is its attempts with their launches, and the events that came of them',
+    async ({ fixtures }) => {
+      const tenantId = await fixtures.newTenant();
+      const sessions = new ScormSessionRepository(fixtures.db);
+      const launch = launchOf(tenantId);
+      await fixtures.intake.open(launch);
+      await fixtures.take(
+        commitFrom(byToken(launch.access.tokenHash), { ...DONE, terminate: true }),
+        commitOf(tenantId, { location: 'p2' }, { launchKey: 'L2' }),
+        commitOf(tenantId, { location: 'p1' }, { attempt: 2, launchKey: 'L3' }),
+        commitOf(tenantId, { location: 'p1' }, { sessionId: 'another' }),
+      );
+      await fixtures.sql(
+        `UPDATE scorm_launches SET last_commit_at = now() - interval '31 minutes'
+       WHERE tenant_id = $1 AND launch_key = 'L3'`,
+        [tenantId],
+      );
+      const found = await sessions.find(tenantId, SESSION.sessionId);
+      expect(found!.attempts.map(({ attempt, completions }) => [attempt, completions])).toEqual([
+        [2, []],
+        [1, [{ scoId: '', completedAt: expect.any(Date) }]],
+      ]);
+      const [second, first] = found!.attempts;
+      expect(first!.state).toEqual(await fixtures.stateOf(tenantId));
+      expect(first!.launches).toMatchObject([
+        { launchKey: 'L2', number: 2, closedAt: null, expiresAt: null },
+        { id: launch.id, number: 1, session: SESSION, closedAt: expect.any(Date) },
+      ]);
+      expect(second!.launches).toMatchObject([{ launchKey: 'L3', closedAt: expect.any(Date) }]);
+      expect(found!.events.map(({ type }) => type.replace('session.', ''))).toEqual(
+        (await fixtures.typesOf(tenantId)).slice(0, -2),
+      );
+      expect(found!.hasOlderEvents).toBe(false);
+      expect(await sessions.find(tenantId, 'unknown')).toBeUndefined();
+      expect(await sessions.find(await fixtures.newTenant(), SESSION.sessionId)).toBeUndefined();
+    },
+  );
+
+  scormTest('are the newest hundred of its events', async ({ fixtures }) => {
+    const tenantId = await fixtures.newTenant();
+    const commits = Array.from({ length: 120 }, (_, i) =>
+      commitOf(tenantId, { location: `p${i}` }),
+    );
+    await fixtures.takeAtOnce(commits);
+    const found = await new ScormSessionRepository(fixtures.db).find(tenantId, SESSION.sessionId);
+    const all = await fixtures.sql('SELECT id FROM events WHERE tenant_id = $1 ORDER BY id', [
+      tenantId,
+    ]);
+    expect(found!.events.map(({ id }) => id)).toEqual(all.slice(-100).map(({ id }) => id));
+    expect(found!.hasOlderEvents).toBe(true);
   });
 });

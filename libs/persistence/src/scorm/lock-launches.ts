@@ -46,8 +46,9 @@ function eachOnce(sources: readonly LaunchSource[]): Wanted[] {
  * statement waited for the lock, unless that was had before it began.
  */
 function isSure(row: LockedRow, { source }: Wanted, locked: ReadonlySet<string>): boolean {
-  if (source.kind === 'token' || row.launch_id !== null || row.is_made) return true;
-  return row.attempt_id !== null && locked.has(row.attempt_id);
+  if (source.kind === 'token') return true;
+  if (row.attempt_id === null) return false;
+  return row.launch_id !== null || row.is_made || locked.has(row.attempt_id);
 }
 
 function byKey(wanted: readonly Wanted[], rows: readonly LockedRow[]): Map<string, LockedRow> {
