@@ -3,6 +3,7 @@ import type { CommitSource } from '@schoolbell/delivery';
 import { ScormSessionRepository } from '@schoolbell/persistence';
 import { knownAttempt, readCommit } from '@schoolbell/scorm';
 import { describe, expect } from 'vitest';
+import { seedWebhooks } from '../../support/index.js';
 import { commitFrom, commitOf, launchOf, scormTest, SESSION } from './scorm-fixtures.js';
 
 const TAKEN = { kind: 'taken', deliveries: 0 };
@@ -265,6 +266,38 @@ describe('commits of a runtime’s server', () => {
       new Date(acceptedAt),
     ]);
   });
+});
+
+describe('a webhook that wants a session’s events in order', () => {
+  scormTest(
+    'gets those of commits as these came: launched, progress, scored, completed',
+    async ({ fixtures }) => {
+      const tenantId = await fixtures.newTenant();
+      await seedWebhooks(fixtures.database, tenantId, 1);
+      await fixtures.sql(`UPDATE webhooks SET ordering = 'session' WHERE tenant_id = $1`, [
+        tenantId,
+      ]);
+      const { webhookIds } = await fixtures.takeAtOnce([
+        commitOf(tenantId, { ...DONE, scaled: 0.8 }),
+        commitOf(tenantId, { ...DONE, scaled: 0.9 }),
+      ]);
+      expect(webhookIds).toHaveLength(1);
+      const queue = await fixtures.sql(
+        `SELECT e.type, d.awaits_turn FROM due_deliveries d JOIN events e ON e.id = d.event_id
+       WHERE d.tenant_id = $1 ORDER BY d.ordering_number`,
+        [tenantId],
+      );
+      expect(queue.map(({ type }) => type)).toEqual([
+        'session.launched',
+        'session.progress',
+        'session.scored',
+        'session.completed',
+        'session.progress',
+        'session.scored',
+      ]);
+      expect(queue.map((row) => row.awaits_turn)).toEqual([false, true, true, true, true, true]);
+    },
+  );
 });
 
 describe('what is stored of commits', () => {
