@@ -3,7 +3,7 @@ WITH wanted AS MATERIALIZED (
     string_to_array($2, $1, '')::bytea[],
     string_to_array($3, $1, '')::uuid[],
     string_to_array($4, $1, '')::text[],
-    string_to_array($5, $1, '')::integer[],
+    string_to_array($5, $1, '')::bigint[],
     string_to_array($6, $1, '')::text[],
     string_to_array($7, $1, '')::text[],
     string_to_array($8, $1, '')::uuid[]

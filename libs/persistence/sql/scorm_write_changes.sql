@@ -22,7 +22,7 @@ completions_remembered AS (
   FROM unnest(
     string_to_array($20, $19, '')::uuid[],
     string_to_array($21, $19, '')::text[],
-    string_to_array($22, $19, '')::integer[],
+    string_to_array($22, $19, '')::bigint[],
     string_to_array($23, $19, '')::text[]
   ) AS c (tenant_id, registration_key, attempt, sco_id)
   ON CONFLICT DO NOTHING

@@ -36,6 +36,7 @@ import {
 import { BEGIN_EPOCH } from './dispatching/service-epoch.js';
 import { LOCK_LAUNCHES } from './scorm/lock-launches-statement.js';
 import { WRITE_CHANGES } from './scorm/write-changes-statement.js';
+import { TAKE_BATCH_SLOTS, TAKE_SLOTS } from './dispatching/take-slots.js';
 import { PROMOTE, PROMOTE_FORGOTTEN } from './steps/promote.js';
 
 const SQL_FOLDER = join(import.meta.dirname, '..', 'sql');

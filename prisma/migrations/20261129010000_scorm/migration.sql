@@ -9,7 +9,7 @@ CREATE TABLE scorm_attempts (
   id               uuid PRIMARY KEY,
   tenant_id        uuid NOT NULL,
   registration_key text NOT NULL,                        -- r:<registrationId>, or s:<sessionId> without one
-  attempt          integer NOT NULL,
+  attempt          bigint NOT NULL,
   state            text,                                 -- JSON; null only inside the transaction that makes the row
   last_commit_at   timestamptz(3) NOT NULL DEFAULT now() -- to the minute, where a commit changed nothing
 ) WITH (fillfactor = 65, autovacuum_vacuum_scale_factor = 0.05);
@@ -40,7 +40,7 @@ CREATE INDEX scorm_launches_tenant_id_session_id_idx ON scorm_launches (tenant_i
 CREATE TABLE scorm_completions (
   tenant_id        uuid NOT NULL,
   registration_key text NOT NULL,
-  attempt          integer NOT NULL,
+  attempt          bigint NOT NULL,
   sco_id           text NOT NULL,                        -- empty for the attempt as a whole
   completed_at     timestamptz(3) NOT NULL DEFAULT now(),
   launch_keys      text[] NOT NULL DEFAULT '{}',         -- launches by servers, once the attempt's state has gone

@@ -14,7 +14,7 @@ export type AcceptEvents = (
   events: readonly IncomingEvent[],
 ) => Promise<Accepted>;
 
-/** What was taken; or which commits are at fault that nothing may be kept. */
+/** What was taken; or, when some are deferred, which: then nothing may be kept. */
 export type TakenCommits = Omit<Accepted, 'acceptances'> & { outcomes: CommitOutcome[] };
 
 const NO_EVENTS: Accepted = { acceptances: [], webhookIds: [], sessions: [] };

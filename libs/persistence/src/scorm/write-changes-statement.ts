@@ -36,7 +36,7 @@ const TOUCHED: readonly NamedColumn<LockedLaunch>[] = [
 const COMPLETED: readonly NamedColumn<{ attempt: LockedAttempt; scoId: string }>[] = [
   { name: 'tenant_id', type: 'uuid', of: ({ attempt }) => attempt.tenantId },
   { name: 'registration_key', type: 'text', of: ({ attempt }) => attempt.registrationKey },
-  { name: 'attempt', type: 'integer', of: ({ attempt }) => String(attempt.number) },
+  { name: 'attempt', type: 'bigint', of: ({ attempt }) => String(attempt.number) },
   { name: 'sco_id', type: 'text', of: ({ scoId }) => scoId },
 ];
 
