@@ -6,7 +6,7 @@ import {
 } from '@schoolbell/delivery';
 import { describe, expect, it } from 'vitest';
 import { BatchIntake } from './batch-intake.js';
-import { FanOutWidths } from './fan-out-widths.js';
+import { FanOutWidths } from '../intake/fan-out-widths.js';
 
 const LIMITS = { light: 100, heavy: { ofPart: 50, most: 1_000 } };
 

@@ -1,8 +1,9 @@
 import type { EventIntake, IncomingEvent, IntakeReport } from '@schoolbell/delivery';
 import { ApiError } from '../http/api-error.js';
-import { tooManyHeavyWaiting, tooManyWaiting, type LaneName } from './event-intake-buffer.js';
-import type { FanOutWidths } from './fan-out-widths.js';
-import { BATCH_LIMITS } from './intake-limits.js';
+import type { FanOutWidths } from '../intake/fan-out-widths.js';
+import { tooManyHeavyWaiting, tooManyWaiting, type LaneName } from '../intake/intake-buffer.js';
+import { BATCH_LIMITS } from '../intake/intake-limits.js';
+import { noteWidth } from './event-intake-buffer.js';
 
 /** Batches on their way into Postgres; beyond it the next one is refused. Each may be 4 MiB. */
 const MOST_BATCHES = 8;
@@ -22,7 +23,7 @@ export class BatchIntake {
 
   /** @throws ApiError `service_unavailable` when too many wait already, `validation_failed` when it makes too much */
   async accept(events: readonly IncomingEvent[]): Promise<IntakeReport> {
-    if (this.#batches >= MOST_BATCHES) throw tooManyWaiting();
+    if (this.#batches >= MOST_BATCHES) throw tooManyWaiting('events');
     this.#batches += 1;
     try {
       const report = (await this.#acceptLight(events)) ?? (await this.#acceptHeavy(events));
@@ -41,7 +42,7 @@ export class BatchIntake {
   }
 
   async #acceptHeavy(events: readonly IncomingEvent[]): Promise<IntakeReport> {
-    if (this.#heavyBatches >= MOST_HEAVY_BATCHES) throw tooManyHeavyWaiting();
+    if (this.#heavyBatches >= MOST_HEAVY_BATCHES) throw tooManyHeavyWaiting('events');
     this.#heavyBatches += 1;
     try {
       const report = await this.intakes.heavy.acceptAllOrNoneInParts(events, this.limits.heavy);
@@ -53,12 +54,8 @@ export class BatchIntake {
   }
 
   #note(events: readonly IncomingEvent[], { acceptances }: IntakeReport): void {
-    for (const [index, event] of events.entries()) {
-      const acceptance = acceptances[index];
-      if (acceptance?.kind === 'accepted' && !acceptance.duplicate) {
-        this.widths.note(event, acceptance.deliveries);
-      }
-    }
+    for (const [index, event] of events.entries())
+      noteWidth(this.widths, event, acceptances[index]!);
   }
 }
 

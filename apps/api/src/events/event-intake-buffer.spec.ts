@@ -7,8 +7,8 @@ import {
 } from '@schoolbell/delivery';
 import { describe, expect, it } from 'vitest';
 import { EventIntakeBuffer } from './event-intake-buffer.js';
-import { FanOutWidths } from './fan-out-widths.js';
-import { INTAKE_LIMITS, type LaneLimits } from './intake-limits.js';
+import { FanOutWidths } from '../intake/fan-out-widths.js';
+import { EVENT_LIMITS, type LaneLimits } from '../intake/intake-limits.js';
 
 const AWAY = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
 const POISONED = Object.assign(new Error('invalid byte sequence'), { code: '22021' });
@@ -60,8 +60,8 @@ function setUp({ light, heavy }: Limits = {}) {
   };
   const widths = new FanOutWidths();
   const buffer = new EventIntakeBuffer(intakes, wakes, widths, {
-    light: { ...INTAKE_LIMITS.light, lingerMs: 1, ...light },
-    heavy: { ...INTAKE_LIMITS.heavy, ...heavy },
+    light: { ...EVENT_LIMITS.light, lingerMs: 1, ...light },
+    heavy: { ...EVENT_LIMITS.heavy, ...heavy },
   });
   const post = (payload: string) => buffer.accept(eventOf(payload));
   const postOf = (tenantId: string, type: string, payload: string) =>
@@ -119,7 +119,7 @@ describe('the intake buffer', () => {
   });
 
   it('puts no more events into a flush than it may, nor more bytes', async () => {
-    const { intake, post } = setUp({ light: { flushEvents: 8, flushBytes: 100 } });
+    const { intake, post } = setUp({ light: { flushItems: 8, flushBytes: 100 } });
     await Promise.all([...numbers(20).map(post), post('x'.repeat(90)), post('y'.repeat(500))]);
     expect(intake.flushes.every((flush) => flush.length <= 8)).toBe(true);
     expect(intake.flushes.at(-1)).toEqual(['y'.repeat(500)]);
@@ -127,7 +127,7 @@ describe('the intake buffer', () => {
   });
 
   it('refuses the next event while too many wait', async () => {
-    const { intake, post } = setUp({ light: { waitingEvents: 3 } });
+    const { intake, post } = setUp({ light: { waitingItems: 3 } });
     const { gate, open } = closedGate();
     intake.gate = gate;
     const flushing = post('0');

@@ -9,7 +9,7 @@ import { EventAcceptor } from './event-acceptor.js';
 import { EventIntakeBuffer } from './event-intake-buffer.js';
 import { EventTypesController } from './event-types.controller.js';
 import { EventsController } from './events.controller.js';
-import { FanOutWidths } from './fan-out-widths.js';
+import { FanOutWidths } from '../intake/fan-out-widths.js';
 
 @Module({
   controllers: [EventsController, EventTypesController],

@@ -73,6 +73,13 @@ export class RoundRobin<Item> {
     else this.#queues.delete(owner);
   }
 
+  /** Takes all items of an owner out. */
+  drainOwner(owner: string): Item[] {
+    const queue = this.#queues.get(owner) ?? [];
+    this.#queues.delete(owner);
+    return queue;
+  }
+
   /** Takes all items out. */
   drain(): Item[] {
     const all = [...this.#queues.values()].flat();

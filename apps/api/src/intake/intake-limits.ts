@@ -1,19 +1,19 @@
 import type { IntakeBounds } from '@schoolbell/delivery';
 
 export interface LaneLimits {
-  /** Events of one statement. */
-  flushEvents: number;
-  /** Bytes of payload of one statement, unless a single event has more. */
+  /** Events, or commits, of one flush: what is stored together. */
+  flushItems: number;
+  /** Bytes of one flush, unless a single item has more. */
   flushBytes: number;
-  /** What one statement may make; what is more goes into another one. */
+  /** What one flush may make; what is more goes into another one. */
   bounds: IntakeBounds & { ofAll: number };
-  /** Events waiting for a flush; beyond it the next one is refused. */
-  waitingEvents: number;
+  /** Items waiting for a flush; beyond it the next one is refused. */
+  waitingItems: number;
   /** Those of one tenant among them. */
-  waitingEventsOfTenant: number;
-  /** Deliveries that the waiting events of one tenant will make; beyond it the tenant's next one is refused. */
+  waitingItemsOfTenant: number;
+  /** Deliveries that the waiting items of one tenant will make; beyond it the tenant's next one is refused. */
   waitingDeliveriesOfTenant: number;
-  /** Bytes of their payloads; beyond it too. Each is held about three times: as text, parsed, and to be stored. */
+  /** Bytes of them; beyond it too. Each is held about three times: as text, parsed, and to be stored. */
   waitingBytes: number;
   /** How long a flush waits for company while events keep coming. Milliseconds. */
   lingerMs: number;
@@ -29,25 +29,25 @@ const MOST_OF_LIGHT_EVENT = 200;
 
 /**
  * Postgres takes about 30 µs for a delivery, so a light flush takes 60 ms at most, and a tenant's deliveries that
- * wait take some 12 s. `waitingEvents` of the light lane is about a second of full load.
+ * wait take some 12 s. `waitingItems` of the light lane is about a second of full load.
  */
-export const INTAKE_LIMITS: IntakeLimits = {
+export const EVENT_LIMITS: IntakeLimits = {
   light: {
-    flushEvents: 500,
+    flushItems: 500,
     flushBytes: 8 * 1024 * 1024,
     bounds: { ofOneEvent: MOST_OF_LIGHT_EVENT, ofAll: 2_000 },
-    waitingEvents: 10_000,
-    waitingEventsOfTenant: 9_000,
+    waitingItems: 10_000,
+    waitingItemsOfTenant: 9_000,
     waitingDeliveriesOfTenant: 400_000,
     waitingBytes: 16 * 1024 * 1024,
     lingerMs: 4,
   },
   heavy: {
-    flushEvents: 50,
+    flushItems: 50,
     flushBytes: 8 * 1024 * 1024,
     bounds: { ofOneEvent: null, ofAll: 5_000 },
-    waitingEvents: 4_000,
-    waitingEventsOfTenant: 1_000,
+    waitingItems: 4_000,
+    waitingItemsOfTenant: 1_000,
     waitingDeliveriesOfTenant: 400_000,
     waitingBytes: 8 * 1024 * 1024,
     lingerMs: 0,
@@ -57,5 +57,5 @@ export const INTAKE_LIMITS: IntakeLimits = {
 /** What a batch may make, in one statement; in the heavy lane in statements of a part each. */
 export const BATCH_LIMITS = {
   light: 10_000,
-  heavy: { ofPart: INTAKE_LIMITS.heavy.bounds.ofAll, most: 250_000 },
+  heavy: { ofPart: EVENT_LIMITS.heavy.bounds.ofAll, most: 250_000 },
 };

@@ -1,0 +1,184 @@
+import type { Deferred, IntakeBounds, Wakes } from '@schoolbell/delivery';
+import { isDatabaseUnavailable, isStatementTimeout } from '@schoolbell/persistence';
+import { ApiError } from '../http/api-error.js';
+import { IntakeLane, type ItemTraits, type Waiting } from './intake-lane.js';
+import type { IntakeLimits } from './intake-limits.js';
+
+export type LaneName = keyof IntakeLimits;
+
+/** Stores items together, in one transaction. */
+export type StoreItems<Item, Outcome> = (
+  items: readonly Item[],
+  bounds: IntakeBounds,
+) => Promise<{
+  /** In the order of the items. */
+  outcomes: readonly (Outcome | Deferred)[];
+  webhookIds: string[];
+}>;
+
+export interface IntakeKind<Item, Outcome> extends ItemTraits<Item> {
+  /** What refusals call the items: `events`. */
+  plural: string;
+  store: Record<LaneName, StoreItems<Item, Outcome>>;
+  /** Remembers to how many webhooks an item goes; nothing where that is unknown. */
+  note(item: Item, outcome: Outcome | Deferred): void;
+  /** Items of a tenant are stored in the order in which they came, whatever lane they take. Default false. */
+  inOrder?: boolean;
+}
+
+/**
+ * Stores items in two lanes, each with a connection and one flush in flight: the light one for items that go to
+ * few webhooks, the heavy one for those that go to very many, so that nobody waits for these but their own
+ * tenants. What an item goes to is known once Postgres has looked; what turns out to be too much for a flush is
+ * deferred, and goes again.
+ */
+export class IntakeBuffer<Item, Outcome extends object> {
+  readonly #lanes: Record<LaneName, IntakeLane<Item, Outcome>>;
+  /** How many items of each tenant are in the heavy lane or in its flush; kept for those in order only. */
+  readonly #heavyOf = new Map<string, number>();
+
+  constructor(
+    private readonly kind: IntakeKind<Item, Outcome>,
+    private readonly wakes: Wakes,
+    limits: IntakeLimits,
+  ) {
+    const lane = (name: LaneName): IntakeLane<Item, Outcome> =>
+      new IntakeLane(limits[name], kind, (flush) => this.#settle(name, flush));
+    this.#lanes = { light: lane('light'), heavy: lane('heavy') };
+  }
+
+  /**
+   * Resolves once the item is committed.
+   *
+   * @throws ApiError `service_unavailable` when too many wait already
+   * @throws what the database threw when it is away, to everybody who waits
+   */
+  accept(item: Item): Promise<Outcome> {
+    return new Promise((resolve, reject) => {
+      this.#add(this.#laneFor(item), { item, resolve, reject });
+    });
+  }
+
+  #laneFor(item: Item): LaneName {
+    if (this.#heavyOf.has(this.kind.tenantOf(item))) return 'heavy';
+    return this.kind.widthOf(item) > this.#lanes.light.bounds.ofOneEvent! ? 'heavy' : 'light';
+  }
+
+  #add(name: LaneName, waiting: Waiting<Item, Outcome>): void {
+    const lane = this.#lanes[name];
+    if (lane.isFullFor(waiting.item)) {
+      const { plural } = this.kind;
+      waiting.reject(name === 'light' ? tooManyWaiting(plural) : tooManyHeavyWaiting(plural));
+    } else lane.add(name === 'heavy' ? this.#countedAsHeavy(waiting) : waiting);
+  }
+
+  /** While one waits or is stored there, those of its tenant that came later queue behind it. */
+  #countedAsHeavy(waiting: Waiting<Item, Outcome>): Waiting<Item, Outcome> {
+    if (!this.kind.inOrder) return waiting;
+    const tenantId = this.kind.tenantOf(waiting.item);
+    const before = this.#heavyOf.get(tenantId) ?? 0;
+    this.#heavyOf.set(tenantId, before + 1);
+    const { item, resolve, reject } = waiting;
+    const leave = (): void => {
+      const left = this.#heavyOf.get(tenantId)! - 1;
+      if (left > 0) this.#heavyOf.set(tenantId, left);
+      else this.#heavyOf.delete(tenantId);
+    };
+    return {
+      item,
+      resolve: (outcome) => (leave(), resolve(outcome)),
+      reject: (error) => (leave(), reject(error)),
+    };
+  }
+
+  /** Never rejects: what went wrong is told to those who wait. */
+  async #settle(name: LaneName, flush: readonly Waiting<Item, Outcome>[]): Promise<void> {
+    try {
+      const items = flush.map(({ item }) => item);
+      const report = await this.kind.store[name](items, this.#lanes[name].bounds);
+      if (report.webhookIds.length > 0) this.wakes.wake(report.webhookIds);
+      this.#answer(name, flush, report.outcomes);
+    } catch (error) {
+      await this.#settleFailure(name, flush, error);
+    }
+  }
+
+  #answer(
+    name: LaneName,
+    flush: readonly Waiting<Item, Outcome>[],
+    outcomes: readonly (Outcome | Deferred)[],
+  ): void {
+    const goesToHeavy = name === 'light' ? this.#tooWide(flush, outcomes) : () => false;
+    const again: Waiting<Item, Outcome>[] = [];
+    for (const [index, waiting] of flush.entries()) {
+      const outcome = outcomes[index]!;
+      this.kind.note(waiting.item, outcome);
+      if (!isDeferred(outcome)) waiting.resolve(outcome);
+      else if (goesToHeavy(waiting.item)) this.#add('heavy', waiting);
+      else again.push(waiting);
+    }
+    this.#lanes[name].putBack(again);
+    if (name === 'light') this.#moveBehindHeavy(flush);
+  }
+
+  /** Which of the deferred items the light lane cannot store; of those in order, all of the tenant with them. */
+  #tooWide(
+    flush: readonly Waiting<Item, Outcome>[],
+    outcomes: readonly (Outcome | Deferred)[],
+  ): (item: Item) => boolean {
+    const most = this.#lanes.light.bounds.ofOneEvent!;
+    const keyOf = (item: Item): unknown => (this.kind.inOrder ? this.kind.tenantOf(item) : item);
+    const wide = flush.filter((_, index) => {
+      const outcome = outcomes[index]!;
+      return isDeferred(outcome) && outcome.deliveries > most;
+    });
+    const keys = new Set(wide.map(({ item }) => keyOf(item)));
+    return (item) => keys.has(keyOf(item));
+  }
+
+  /** What waits in the light lane behind an item that went to the heavy one goes there too. */
+  #moveBehindHeavy(flush: readonly Waiting<Item, Outcome>[]): void {
+    if (this.#heavyOf.size === 0) return;
+    for (const tenantId of new Set(flush.map(({ item }) => this.kind.tenantOf(item)))) {
+      if (!this.#heavyOf.has(tenantId)) continue;
+      for (const waiting of this.#lanes.light.drainTenant(tenantId)) this.#add('heavy', waiting);
+    }
+  }
+
+  async #settleFailure(
+    name: LaneName,
+    flush: readonly Waiting<Item, Outcome>[],
+    error: unknown,
+  ): Promise<void> {
+    // What is too much at once may be little enough in halves.
+    const tooMuch = name === 'heavy' && isStatementTimeout(error);
+    if (isDatabaseUnavailable(error) && !tooMuch) {
+      // Those behind would only wait for the same answer.
+      for (const { reject } of [...flush, ...this.#lanes[name].drain()]) reject(error);
+    } else if (flush.length === 1) {
+      flush[0]!.reject(error);
+    } else {
+      // One item that cannot be stored must not keep the others out: halve until it is alone.
+      const half = Math.ceil(flush.length / 2);
+      await this.#settle(name, flush.slice(0, half));
+      await this.#settle(name, flush.slice(half));
+    }
+  }
+}
+
+function isDeferred(outcome: object): outcome is Deferred {
+  return 'kind' in outcome && outcome.kind === 'deferred';
+}
+
+/** @returns 503: Postgres does not keep up, and memory is not where they wait for it */
+export function tooManyWaiting(plural: string): ApiError {
+  return new ApiError('service_unavailable', `Too many ${plural} are waiting to be stored.`, {
+    headers: { 'Retry-After': '1' },
+  });
+}
+
+/** @returns 503 for a tenant each of whose items goes to very many webhooks */
+export function tooManyHeavyWaiting(plural: string): ApiError {
+  const detail = `Too many ${plural} of this tenant that go to very many webhooks wait to be stored.`;
+  return new ApiError('service_unavailable', detail, { headers: { 'Retry-After': '5' } });
+}

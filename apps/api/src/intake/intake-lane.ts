@@ -1,0 +1,140 @@
+import { RoundRobin } from '../fairness/round-robin.js';
+import type { LaneLimits } from './intake-limits.js';
+
+/** What somebody waits for to be stored: an event, or a commit. */
+export interface Waiting<Item, Outcome> {
+  item: Item;
+  resolve: (outcome: Outcome) => void;
+  reject: (error: unknown) => void;
+}
+
+/** What a lane asks about the items that wait in it. */
+export interface ItemTraits<Item> {
+  tenantOf(item: Item): string;
+  /** Bytes that it takes while it waits. */
+  sizeOf(item: Item): number;
+  /** To how many webhooks it will probably go. */
+  widthOf(item: Item): number;
+}
+
+/** What a tenant has of a turn, in deliveries and items: as much as some events of a few webhooks. */
+const TURN = 100;
+
+/**
+ * Makes one flush of the items that arrive while another is under way: committing a hundred together costs
+ * little more than committing one. One flush is in flight at a time. When the last flush had a single item there
+ * is no crowd to wait for and the next goes at once; else it lingers a little. When more wait than a flush may
+ * have, tenants take turns.
+ */
+export class IntakeLane<Item, Outcome> {
+  readonly #waiting: RoundRobin<Waiting<Item, Outcome>>;
+  #count = 0;
+  #bytes = 0;
+  #flushing = false;
+  #scheduled = false;
+  #crowded = false;
+
+  /** @param settle answers those who wait for the items of a flush, or puts them back; never rejects */
+  constructor(
+    private readonly limits: LaneLimits,
+    private readonly traits: ItemTraits<Item>,
+    private readonly settle: (flush: readonly Waiting<Item, Outcome>[]) => Promise<void>,
+  ) {
+    this.#waiting = new RoundRobin({
+      costOf: ({ item }) => 1 + traits.widthOf(item),
+      turn: TURN,
+    });
+  }
+
+  get bounds(): LaneLimits['bounds'] {
+    return this.limits.bounds;
+  }
+
+  /** Whether there is no room for this item. */
+  isFullFor(item: Item): boolean {
+    const { waitingItems, waitingBytes, waitingItemsOfTenant } = this.limits;
+    if (this.#count >= waitingItems || this.#bytes >= waitingBytes) return true;
+    const ofTenant = this.#waiting.countOf(this.traits.tenantOf(item));
+    if (ofTenant >= waitingItemsOfTenant) return true;
+    if (ofTenant === 0) return false;
+    return ofTenant * this.traits.widthOf(item) >= this.limits.waitingDeliveriesOfTenant;
+  }
+
+  add(waiting: Waiting<Item, Outcome>): void {
+    this.#waiting.add(this.traits.tenantOf(waiting.item), waiting);
+    this.#enter(waiting);
+    this.#schedule();
+  }
+
+  /** They were first, and are so again, in the same order. */
+  putBack(flush: readonly Waiting<Item, Outcome>[]): void {
+    for (const waiting of flush.toReversed()) {
+      this.#waiting.putBack(this.traits.tenantOf(waiting.item), waiting);
+      this.#enter(waiting);
+    }
+    this.#schedule();
+  }
+
+  /** Everybody who waits here; they wait no longer. */
+  drain(): Waiting<Item, Outcome>[] {
+    this.#count = 0;
+    this.#bytes = 0;
+    return this.#waiting.drain();
+  }
+
+  /** Those of a tenant, in their order; they wait here no longer. */
+  drainTenant(tenantId: string): Waiting<Item, Outcome>[] {
+    const drained = this.#waiting.drainOwner(tenantId);
+    for (const waiting of drained) this.#leave(waiting);
+    return drained;
+  }
+
+  #enter({ item }: Waiting<Item, Outcome>): void {
+    this.#count += 1;
+    this.#bytes += this.traits.sizeOf(item);
+  }
+
+  #schedule(): void {
+    if (this.#flushing || this.#count === 0) return;
+    if (this.#count >= this.limits.flushItems) return void this.#flush();
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    // Even without a crowd, what was read from the sockets in the same turn goes together.
+    if (this.#crowded) setTimeout(() => this.#flush(), this.limits.lingerMs);
+    else setImmediate(() => this.#flush());
+  }
+
+  async #flush(): Promise<void> {
+    this.#scheduled = false;
+    if (this.#flushing || this.#count === 0) return;
+    this.#flushing = true;
+    const flush = this.#take();
+    this.#crowded = flush.length > 1;
+    await this.settle(flush);
+    this.#flushing = false;
+    this.#schedule();
+  }
+
+  /** As many as one statement may have, at least one. */
+  #take(): Waiting<Item, Outcome>[] {
+    const { flushItems, flushBytes, bounds } = this.limits;
+    const flush: Waiting<Item, Outcome>[] = [];
+    let bytes = 0;
+    let deliveries = 0;
+    while (flush.length < flushItems) {
+      const next = this.#waiting.peek();
+      if (!next) break;
+      bytes += this.traits.sizeOf(next.item);
+      deliveries += this.traits.widthOf(next.item);
+      if (flush.length > 0 && (bytes > flushBytes || deliveries > bounds.ofAll)) break;
+      flush.push(this.#waiting.next()!);
+      this.#leave(next);
+    }
+    return flush;
+  }
+
+  #leave({ item }: Waiting<Item, Outcome>): void {
+    this.#count -= 1;
+    this.#bytes -= this.traits.sizeOf(item);
+  }
+}
