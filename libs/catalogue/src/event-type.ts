@@ -1,6 +1,6 @@
 import type { DataClass } from './data-class.js';
 import type { DataFault, EventData, PreparedData } from './event-data.js';
-import type { PreparationStep } from './preparation/step.js';
+import type { MappingRules, PreparationStep } from './preparation/step.js';
 import { subjectOf } from './preparation/subject-of.js';
 import { schemaOfClass, type JsonSchema } from './schema-of-class.js';
 
@@ -20,7 +20,7 @@ export interface EventType {
    * Takes data that fits `schema` and checks the rules that a schema cannot say, maps SCORM 1.2 to 2004 and
    * lifts out the runtime's ids. Cheap, for it runs for every event; leaves the data that it is given alone.
    */
-  prepare(data: EventData): PreparedData;
+  prepare(data: EventData, rules?: MappingRules): PreparedData;
 }
 
 export interface EventTypeDefinition {
@@ -39,13 +39,17 @@ export function defineEventType(definition: EventTypeDefinition): EventType {
     ...rest,
     emittedBy,
     schema: schemaOfClass(definition.dataClass),
-    prepare: (data) => prepare(data, steps),
+    prepare: (data, rules = {}) => prepare(data, steps, rules),
   };
 }
 
-function prepare(given: EventData, steps: readonly PreparationStep[]): PreparedData {
+function prepare(
+  given: EventData,
+  steps: readonly PreparationStep[],
+  rules: MappingRules,
+): PreparedData {
   const errors: DataFault[] = [];
   let data = given;
-  for (const step of steps) data = step(data, errors);
+  for (const step of steps) data = step(data, errors, rules);
   return errors.length > 0 ? { ok: false, errors } : { ok: true, data, subject: subjectOf(data) };
 }

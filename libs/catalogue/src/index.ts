@@ -3,6 +3,7 @@ export type { DataFault, EventData, EventSubject, PreparedData } from './event-d
 export type { EventType } from './event-type.js';
 export { EVENT_TYPE_NAMES, EVENT_TYPES, eventTypeNamed } from './event-types.js';
 export { isId } from './fields/id.js';
+export type { MappingRules } from './preparation/step.js';
 export type { JsonSchema } from './schema-of-class.js';
 export { durationOfHundredths, hundredthsOf } from './scorm/duration.js';
 export { CREDITS, ENTRIES, MODES } from './scorm/launch.js';

@@ -1,14 +1,12 @@
 import type { Acceptance, IncomingEvent, Wakes } from '@schoolbell/delivery';
-import type { FastifyRequest } from 'fastify';
-import { tenantNotFound, tenantOf } from '../auth/tenant-directory.js';
+import { type Poster, tenantOfPosted } from '../auth/poster.js';
+import { tenantNotFound } from '../auth/tenant-directory.js';
 import { ApiError, type FieldError, validationFailed } from '../http/api-error.js';
 import type { BatchIntake } from './batch-intake.js';
+import { type CompletionOnFailed, saysFailed } from './completion-on-failed.js';
 import { EventBatchReader } from './event-batch-reader.js';
 import type { EventIntakeBuffer } from './event-intake-buffer.js';
 import { readEvent } from './read-event.js';
-
-/** What Fastify's request tells about who posts. */
-export type Poster = Pick<FastifyRequest, 'principal' | 'tenantId' | 'headers'>;
 
 type Accepted = Extract<Acceptance, { kind: 'accepted' }>;
 
@@ -18,6 +16,7 @@ export class EventAcceptor {
     private readonly buffer: EventIntakeBuffer,
     private readonly batches: BatchIntake,
     private readonly wakes: Wakes,
+    private readonly completionOnFailed: CompletionOnFailed,
     private readonly now: () => number = Date.now,
   ) {}
 
@@ -30,6 +29,9 @@ export class EventAcceptor {
       tenantOf: tenantOfEvent,
       headerKey,
       now: this.now(),
+      ...(saysFailed(body) && {
+        completingOnFailed: await this.#completingOnFailed([body], poster),
+      }),
     });
     if (!read.ok) throw refused(read.code, read.errors);
     const acceptance = await this.buffer.accept(read.event);
@@ -46,30 +48,40 @@ export class EventAcceptor {
   /** All or none, in the order of the batch. @throws ApiError that names each event at fault */
   async acceptBatch(body: unknown, poster: Poster): Promise<Accepted[]> {
     if (poster.headers['idempotency-key'] !== undefined) throw keyOfBatch();
-    const reader = new EventBatchReader((named) => tenantOfPosted(poster, named), this.now());
+    const completing = await this.#completingOnFailed(eventsIn(body).filter(saysFailed), poster);
+    const tenantOfEvent = (named: string | undefined): string => tenantOfPosted(poster, named);
+    const reader = new EventBatchReader(tenantOfEvent, this.now(), completing);
     const events = reader.read(body);
     const { acceptances, webhookIds } = await this.batches.accept(events);
     const accepted = allAccepted(events, acceptances);
     if (webhookIds.length > 0) this.wakes.wake(webhookIds);
     return accepted;
   }
+
+  /** Which tenants of these events, not checked yet, have `failed` count as completed. */
+  async #completingOnFailed(
+    events: readonly unknown[],
+    poster: Poster,
+  ): Promise<ReadonlySet<string>> {
+    const tenantIds = events.flatMap((event) => tenantsOf(event as { tenantId?: unknown }, poster));
+    return this.completionOnFailed.among(new Set(tenantIds));
+  }
 }
 
-/**
- * Whose event it is: `tenantId` of the event, else whom the request acts for.
- *
- * @param named the event's `tenantId`
- * @returns UUID, not yet known to exist
- * @throws ApiError `tenant_mismatch`, `tenant_not_found`, `tenant_required`, `validation_failed`
- */
-function tenantOfPosted(poster: Poster, named: string | undefined): string {
-  const ofRequest = poster.tenantId ?? undefined;
-  const ofEvent = named === undefined ? ofRequest : tenantOf(poster.principal!, named);
-  if (ofEvent === undefined) throw new ApiError('tenant_required');
-  if (ofRequest !== undefined && ofEvent !== ofRequest) {
-    throw validationFailed([{ path: 'tenantId', message: 'is another tenant than X-Tenant-Id' }]);
+/** None where the event names it wrongly: reading it says so. */
+function tenantsOf({ tenantId }: { tenantId?: unknown }, poster: Poster): string[] {
+  if (tenantId !== undefined && typeof tenantId !== 'string') return [];
+  try {
+    return [tenantOfPosted(poster, tenantId)];
+  } catch {
+    return [];
   }
-  return ofEvent;
+}
+
+/** Those of a batch, if it is one. */
+function eventsIn(batch: unknown): unknown[] {
+  const { events } = (batch ?? {}) as { events?: unknown };
+  return Array.isArray(events) ? events : [];
 }
 
 function allAccepted(

@@ -22,6 +22,7 @@ export class EventBatchReader {
     private readonly tenantOf: (named: string | undefined) => string,
     /** Unix milliseconds: the time of acceptance. */
     private readonly now: number,
+    private readonly completingOnFailed: ReadonlySet<string>,
   ) {}
 
   /** @throws ApiError that names each event at fault by its index */
@@ -40,7 +41,8 @@ export class EventBatchReader {
 
   #readOne(given: unknown, path: string): IncomingEvent | FieldError[] {
     try {
-      const read = readEvent(given, { path, tenantOf: this.tenantOf, now: this.now });
+      const { tenantOf, now, completingOnFailed } = this;
+      const read = readEvent(given, { path, tenantOf, now, completingOnFailed });
       return read.ok ? read.event : read.errors;
     } catch (error) {
       // A tenant key that names another tenant is out of line altogether; the rest is a fault of the event.

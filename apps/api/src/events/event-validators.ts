@@ -1,4 +1,9 @@
-import { EVENT_TYPES, type EventSubject, type EventType } from '@schoolbell/catalogue';
+import {
+  EVENT_TYPES,
+  type EventSubject,
+  type EventType,
+  type MappingRules,
+} from '@schoolbell/catalogue';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import type { FieldError } from '../http/api-error.js';
 import { compileSchema } from './compile-schema.js';
@@ -46,11 +51,15 @@ export function faultOfType(type: string): 'unknown' | 'reserved' | undefined {
 }
 
 /** The data against its type's schema, and then against the rules that a schema cannot say. */
-export function checkData({ type, data }: EventEnvelope, path: string): Checked<CheckedData> {
+export function checkData(
+  { type, data }: EventEnvelope,
+  path: string,
+  mapping: MappingRules = {},
+): Checked<CheckedData> {
   const rules = postable.get(type)!;
   const dataPath = joinPath(path, 'data');
   if (!rules.fits(data)) return { ok: false, errors: schemaErrors(rules.fits.errors, dataPath) };
-  const prepared = rules.type.prepare(data);
+  const prepared = rules.type.prepare(data, mapping);
   if (!prepared.ok) {
     const errors = prepared.errors.map((fault) => ({
       path: joinPath(dataPath, fault.path),

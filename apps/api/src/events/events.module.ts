@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
 import type { EventIntake, Wakes } from '@schoolbell/delivery';
-import { type Database, PostgresEventIntake } from '@schoolbell/persistence';
+import { type Database, PostgresEventIntake, TenantRepository } from '@schoolbell/persistence';
 import { WAKES } from '@schoolbell/queue';
 import { IntakeHealth } from '../persistence/intake-health.js';
 import { DATABASE } from '../persistence/persistence.module.js';
 import { BatchIntake } from './batch-intake.js';
+import { CompletionOnFailed } from './completion-on-failed.js';
 import { EventAcceptor } from './event-acceptor.js';
 import { EventIntakeBuffer } from './event-intake-buffer.js';
 import { EventTypesController } from './event-types.controller.js';
@@ -16,14 +17,19 @@ import { FanOutWidths } from '../intake/fan-out-widths.js';
   providers: [
     {
       provide: EventAcceptor,
-      inject: [DATABASE, WAKES, IntakeHealth],
+      inject: [DATABASE, WAKES, IntakeHealth, TenantRepository],
       useFactory: eventAcceptor,
     },
   ],
 })
 export class EventsModule {}
 
-function eventAcceptor(db: Database, wakes: Wakes, health: IntakeHealth): EventAcceptor {
+function eventAcceptor(
+  db: Database,
+  wakes: Wakes,
+  health: IntakeHealth,
+  tenants: TenantRepository,
+): EventAcceptor {
   const intakeOf = (intakePool: Database['intakePool']): EventIntake =>
     health.watch(new PostgresEventIntake({ intakePool }));
   const light = intakeOf(db.intakePool);
@@ -31,5 +37,6 @@ function eventAcceptor(db: Database, wakes: Wakes, health: IntakeHealth): EventA
   const heavy = intakeOf(db.heavyIntakePool);
   const widths = new FanOutWidths();
   const buffer = new EventIntakeBuffer({ light, heavy }, wakes, widths);
-  return new EventAcceptor(buffer, new BatchIntake({ light: batches, heavy }, widths), wakes);
+  const batchIntake = new BatchIntake({ light: batches, heavy }, widths);
+  return new EventAcceptor(buffer, batchIntake, wakes, new CompletionOnFailed(tenants));
 }

@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { IncomingEvent } from '@schoolbell/delivery';
+import { validationFailed } from '../http/api-error.js';
 import type { Checked } from './event-validators.js';
 import { IDEMPOTENCY_KEY, type EventEnvelope } from './event-envelope.js';
 import { joinPath } from './schema-errors.js';
@@ -7,6 +9,9 @@ import { joinPath } from './schema-errors.js';
 type Idempotency = IncomingEvent['idempotency'];
 
 const KEY = new RegExp(IDEMPOTENCY_KEY);
+
+const HEADER = 'Idempotency-Key';
+const KEY_RULE = 'must have 1 to 255 printable ASCII characters';
 
 /** Not printable, so that no caller's own key can be mistaken for a fingerprint. */
 const FINGERPRINT_PREFIX = 'fingerprint\t';
@@ -22,12 +27,23 @@ export interface KeyContext {
   path: string;
 }
 
+/**
+ * The header `Idempotency-Key` of a request that makes one thing.
+ *
+ * @throws ApiError `validation_failed` for what is no key
+ */
+export function headerKeyOf(headers: IncomingHttpHeaders): string | undefined {
+  const key = headers['idempotency-key'] as string | undefined;
+  if (key === undefined || KEY.test(key)) return key;
+  throw validationFailed([{ path: HEADER, message: KEY_RULE }]);
+}
+
 /** How a repeat of this event is told: by the caller's key, by its fingerprint, or not at all. */
 export function idempotencyOf(event: EventEnvelope, context: KeyContext): Checked<Idempotency> {
   const { headerKey } = context;
   const key = event.idempotencyKey ?? headerKey;
   if (headerKey !== undefined && !KEY.test(headerKey)) {
-    return fault('Idempotency-Key', 'must have 1 to 255 printable ASCII characters');
+    return fault(HEADER, KEY_RULE);
   }
   if (headerKey !== undefined && key !== headerKey) {
     return fault(

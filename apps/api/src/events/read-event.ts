@@ -13,6 +13,8 @@ export interface ReadingContext {
   /** The tenant that an event's `tenantId` stands for, or whom the request acts for without one. */
   tenantOf: (named: string | undefined) => string;
   headerKey?: string | undefined;
+  /** Tenants for which SCORM 1.2 `failed` counts as completed; of those at least whose events say so. */
+  completingOnFailed?: ReadonlySet<string>;
   /** Unix milliseconds: the time of acceptance. */
   now: number;
 }
@@ -39,7 +41,8 @@ export function readEvent(body: unknown, context: ReadingContext): ReadEvent {
   const tenantId = context.tenantOf(given.tenantId);
   const typeFault = faultOfType(given.type);
   if (typeFault) return unpostable(typeFault, path);
-  const data = checkData(given, path);
+  const completionOnFailed = context.completingOnFailed?.has(tenantId) ?? false;
+  const data = checkData(given, path, { completionOnFailed });
   if (!data.ok) return invalid(data.errors);
   const { payload, subject } = data.value;
   if (Buffer.byteLength(payload) > BODY_LIMIT) {

@@ -8,6 +8,7 @@ import {
   IsEmail,
   IsFQDN,
   IsInt,
+  IsObject,
   IsString,
   IsUrl,
   IsUUID,
@@ -15,8 +16,11 @@ import {
   Max,
   MaxLength,
   Min,
+  ValidateNested,
 } from 'class-validator';
+import { Type } from 'class-transformer';
 import { MayBeLeftOut, MayBeNull } from '../http/optional.js';
+import { presentScormRules, ScormRulesDocument, ScormRulesInput } from './scorm-rules-document.js';
 
 const MAX_INT = 2_147_483_647;
 const MAX_WEBHOOKS = 100_000;
@@ -42,6 +46,16 @@ const EMAILS_DOCS = {
 
 /** What a tenant has besides its name. */
 class TenantOptions {
+  @ApiPropertyOptional({
+    type: ScormRulesInput,
+    description: 'How commits of SCORM players are read; what is left out stays.',
+  })
+  @MayBeLeftOut()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ScormRulesInput)
+  scormRules?: ScormRulesInput;
+
   @ApiPropertyOptional({
     type: 'integer',
     nullable: true,
@@ -169,6 +183,9 @@ export class TenantDocument {
   @ApiProperty(EMAILS_DOCS)
   notificationEmails!: string[];
 
+  @ApiProperty({ type: ScormRulesDocument })
+  scormRules!: ScormRulesDocument;
+
   @ApiProperty({ format: 'date-time' })
   createdAt!: string;
 
@@ -185,6 +202,7 @@ export const TENANT_EXAMPLE = {
   domain: 'lms.example.com',
   scormApiTenantId: null,
   notificationEmails: ['owner@example.com'],
+  scormRules: { completionOnFailed: false, applyThresholds: true },
   createdAt: '2026-11-22T09:30:00.000Z',
   updatedAt: '2026-11-22T09:30:00.000Z',
 };
@@ -199,6 +217,7 @@ export function presentTenant(tenant: TenantRecord): TenantDocument {
     domain: tenant.domain,
     scormApiTenantId: tenant.scormApiTenantId,
     notificationEmails: tenant.notificationEmails,
+    scormRules: presentScormRules(tenant),
     createdAt: tenant.createdAt.toISOString(),
     updatedAt: tenant.updatedAt.toISOString(),
   };

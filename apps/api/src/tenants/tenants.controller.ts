@@ -6,6 +6,7 @@ import { notFound } from '../http/api-error.js';
 import { IdParam } from '../http/id-param.js';
 import { decodeCursor, type Page, PageQuery, toPage } from '../http/pagination.js';
 import { ValidBody, ValidQuery } from '../http/valid.js';
+import { scormRuleColumns } from './scorm-rules-document.js';
 import {
   ChangeTenant,
   CreateTenant,
@@ -31,7 +32,7 @@ export class TenantsController {
     answer: { status: 201, description: 'The tenant.', ...ONE },
   })
   async create(@ValidBody() body: CreateTenant): Promise<TenantDocument> {
-    return presentTenant(await this.tenants.create(body));
+    return presentTenant(await this.tenants.create(draftOf(body)));
   }
 
   @Get()
@@ -78,8 +79,12 @@ export class TenantsController {
     @IdParam('tenant') id: string,
     @ValidBody() body: ChangeTenant,
   ): Promise<TenantDocument> {
-    return present(await this.tenants.update(id, { ...body }));
+    return present(await this.tenants.update(id, draftOf(body)));
   }
+}
+
+function draftOf<Body extends ChangeTenant>({ scormRules, ...rest }: Body) {
+  return { ...rest, ...scormRuleColumns(scormRules) };
 }
 
 function present(tenant: TenantRecord | undefined): TenantDocument {

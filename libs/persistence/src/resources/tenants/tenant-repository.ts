@@ -19,6 +19,10 @@ export interface TenantDraft {
   scormApiTenantId?: string | null;
   /** Who is told by e-mail when one of its webhooks is paused. Default nobody. */
   notificationEmails?: string[];
+  /** How commits of SCORM players are read: see `ScormRules` of libs/scorm. Default false. */
+  scormCompletionOnFailed?: boolean;
+  /** Default true. */
+  scormApplyThresholds?: boolean;
 }
 
 /** What the bodies of its webhooks show of a tenant. */
@@ -53,6 +57,16 @@ export class TenantRepository {
       values: [id],
     });
     return rowCount === 1;
+  }
+
+  /** Whether SCORM 1.2 `failed` counts as completed; false for a tenant that does not exist. */
+  async completesOnFailed(id: string): Promise<boolean> {
+    const { rows } = await this.db.authPool.query<{ completes: boolean }>({
+      name: 'tenant-completes-on-failed',
+      text: 'SELECT scorm_completion_on_failed AS completes FROM tenants WHERE id = $1',
+      values: [id],
+    });
+    return rows[0]?.completes ?? false;
   }
 
   /**

@@ -1,0 +1,48 @@
+import type { TenantRepository } from '@schoolbell/persistence';
+
+/** A tenant's rule holds for events posted so long after it was changed. Milliseconds. */
+const BELIEVED_MS = 1_000;
+
+/** Beyond this many tenants within a second, start anew. */
+const MAX_KNOWN = 10_000;
+
+interface Known {
+  /** Milliseconds of any origin. */
+  until: number;
+  completes: Promise<boolean>;
+}
+
+/**
+ * Whether SCORM 1.2 `failed` counts as completed for a tenant. Asked only when an event says `failed`; all others cost
+ * nothing.
+ */
+export class CompletionOnFailed {
+  #known = new Map<string, Known>();
+
+  constructor(
+    private readonly tenants: Pick<TenantRepository, 'completesOnFailed'>,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  /** @returns those of the tenants for which it does */
+  async among(tenantIds: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+    const answers = await Promise.all([...tenantIds].map((id) => this.#of(id)));
+    return new Set([...tenantIds].filter((_, index) => answers[index]));
+  }
+
+  #of(tenantId: string): Promise<boolean> {
+    const known = this.#known.get(tenantId);
+    if (known && this.now() < known.until) return known.completes;
+    if (this.#known.size >= MAX_KNOWN) this.#known.clear();
+    const completes = this.tenants.completesOnFailed(tenantId);
+    this.#known.set(tenantId, { until: this.now() + BELIEVED_MS, completes });
+    completes.catch(() => this.#known.delete(tenantId));
+    return completes;
+  }
+}
+
+/** Whether a posted event, as it came, says that a SCO of SCORM 1.2 was failed. */
+export function saysFailed(event: unknown): boolean {
+  const { data } = (event ?? {}) as { data?: { lessonStatus?: unknown } | null };
+  return data?.lessonStatus === 'failed';
+}

@@ -1,0 +1,56 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { TenantDraft, TenantRecord } from '@schoolbell/persistence';
+import { DEFAULT_SCORM_RULES } from '@schoolbell/scorm';
+import { IsBoolean } from 'class-validator';
+import { MayBeLeftOut } from '../http/optional.js';
+
+const COMPLETION_ON_FAILED = {
+  default: DEFAULT_SCORM_RULES.completionOnFailed,
+  description:
+    'SCORM 1.2 `failed` is completed and failed, instead of incomplete and failed; also for posted events with `lessonStatus: "failed"`.',
+};
+const APPLY_THRESHOLDS = {
+  default: DEFAULT_SCORM_RULES.applyThresholds,
+  description:
+    'Mastery score, completion threshold and scaled passing score decide over what the SCO says.',
+};
+
+/** How commits of SCORM players are read, as it is set. */
+export class ScormRulesInput {
+  @ApiPropertyOptional(COMPLETION_ON_FAILED)
+  @MayBeLeftOut()
+  @IsBoolean()
+  completionOnFailed?: boolean;
+
+  @ApiPropertyOptional(APPLY_THRESHOLDS)
+  @MayBeLeftOut()
+  @IsBoolean()
+  applyThresholds?: boolean;
+}
+
+/** How commits of SCORM players are read. */
+export class ScormRulesDocument {
+  @ApiProperty(COMPLETION_ON_FAILED)
+  completionOnFailed!: boolean;
+
+  @ApiProperty(APPLY_THRESHOLDS)
+  applyThresholds!: boolean;
+}
+
+export function presentScormRules(tenant: TenantRecord): ScormRulesDocument {
+  return {
+    completionOnFailed: tenant.scormCompletionOnFailed,
+    applyThresholds: tenant.scormApplyThresholds,
+  };
+}
+
+/** The rules as columns of the tenant; what is left out stays. */
+export function scormRuleColumns(
+  rules: ScormRulesInput = {},
+): Pick<TenantDraft, 'scormCompletionOnFailed' | 'scormApplyThresholds'> {
+  const { completionOnFailed, applyThresholds } = rules;
+  return {
+    ...(completionOnFailed !== undefined && { scormCompletionOnFailed: completionOnFailed }),
+    ...(applyThresholds !== undefined && { scormApplyThresholds: applyThresholds }),
+  };
+}
