@@ -27,6 +27,8 @@ beforeAll(async () => {
   const settings = { url: 'https://example.com/', events: ['*'] };
   const webhook = (await owner.api.post('/v1/webhooks', settings)).body;
   const old = { url: settings.url, event_type: 'session.completed' };
+  const session = { sessionId: 'session of theirs', packageId: 'pkg', learnerId: 'lrn' };
+  await owner.api.post('/v1/scorm/launches', session);
   const key = { name: 'Theirs', permissions: ['events:read'] };
   const apiKey = (await owner.api.post('/v1/api-keys', key)).body;
   await acceptEvents(api, owner, 2);
@@ -40,6 +42,7 @@ beforeAll(async () => {
     tenants: owner.tenantId,
     deliveries: toTypeId('delivery', row!.id),
     events: toTypeId('event', row!.event_id),
+    scorm: session.sessionId,
     operations: await startOperation(),
   };
 });
@@ -70,7 +73,7 @@ const snapshot = () =>
 
 const call = (operation: OpenApiOperation, key: string, headers: Record<string, string> = {}) => {
   const resource = resourceOf(operation.path);
-  const path = operation.path.replace('{id}', ids[resource] ?? `no id for ${resource}`);
+  const path = operation.path.replace(/{\w+}/, ids[resource] ?? `no id for ${resource}`);
   const client = apiClient(api.url, key, headers);
   switch (operation.method) {
     case 'GET':

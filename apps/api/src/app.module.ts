@@ -13,6 +13,7 @@ import { MailsModule } from './mails/mails.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
 import { ScormApiModule } from './scorm-api/scorm-api.module.js';
+import { ScormModule } from './scorm/scorm.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
 import { WebhookStatsModule } from './webhook-stats/webhook-stats.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
@@ -29,6 +30,7 @@ const RESOURCES = [
   MailsModule,
   OperationsModule,
   ScormApiModule,
+  ScormModule,
   TenantsModule,
   WebhookStatsModule,
   WebhooksModule,

@@ -10,13 +10,15 @@ import type { ApiSettings } from './config/api-settings.js';
 import { describeApi, serveDocs } from './docs/openapi.js';
 import { fastifyServer } from './http/fastify-server.js';
 import { acceptJsonBodiesOnly } from './http/json-body.js';
-import { ProblemFilter } from './http/problem-filter.js';
+import { type BesideProblem, ProblemFilter } from './http/problem-filter.js';
 import { RateLimiter } from './http/rate-limiter.js';
 import { requestHygiene } from './http/request-hygiene.js';
 import { RouteIndex } from './http/route-index.js';
 import { securityHeaders } from './http/security-headers.js';
 import { watchShutdown } from './http/shutdown.js';
 import { errorObjectOfScormApi } from './scorm-api/error-object.js';
+import { CommitGate } from './scorm/commit-gate.js';
+import { scormErrorOfCommits } from './scorm/scorm-error.js';
 
 /** The API, ready to listen. Closing it lets running requests finish and refuses new ones with 503. */
 export async function createApi(
@@ -24,7 +26,7 @@ export async function createApi(
   logger: LoggerService | false,
 ): Promise<NestFastifyApplication> {
   const routes = new RouteIndex();
-  const problems = new ProblemFilter(routes, errorObjectOfScormApi);
+  const problems = new ProblemFilter(routes, besideProblem);
   const server = fastifyServer((...refused) => problems.answer(...refused));
   const fastify = server.getInstance();
   routes.watch(fastify);
@@ -46,8 +48,15 @@ export async function createApi(
       limiter: app.get(RateLimiter),
     }),
   );
+  app.get(CommitGate).guard(fastify);
   app.useGlobalFilters(problems);
   serveDocs(app, describeApi(app));
   await app.init();
   return app;
 }
+
+/** What answers of these paths say besides the problem, for callers that know no problems. */
+const besideProblem: BesideProblem = (...refused) => ({
+  ...errorObjectOfScormApi(...refused),
+  ...scormErrorOfCommits(...refused),
+});

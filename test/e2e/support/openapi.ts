@@ -40,8 +40,12 @@ export function operationsOf(document: OpenApiDocument): OpenApiOperation[] {
   );
 }
 
-/** Of customers and of the platform: all but the service's own, such as `/health/live`. */
-export const isResource = ({ path }: OpenApiOperation): boolean => /^\/(api|v1)\//.test(path);
+/**
+ * Of customers and of the platform: all but the service's own, such as `/health/live`, and those whose URL has the
+ * credential in it.
+ */
+export const isResource = (operation: OpenApiOperation): boolean =>
+  /^\/(api|v1)\//.test(operation.path) && operation['x-permission'] !== 'public';
 
 /**
  * Whose id a path takes: `webhooks` of `/v1/webhooks/{id}/pause`; `scorm-api` of all paths of the SCORM API, which

@@ -22,7 +22,7 @@ export function authHook(parts: AuthHookParts): onRequestHookHandler {
   return (request, reply, done) => {
     const access = accessOf(request);
     if (access.public) {
-      parts.limiter.countAddress(request.ip, reply);
+      if (!access.byLaunchToken) parts.limiter.countAddress(request.ip, reply);
       return done();
     }
     const principal = parts.authenticator.authenticate(request.headers);

@@ -10,7 +10,11 @@ import type { Principal } from './principal.js';
  * - `tenant: 'none'`: the route belongs to no tenant
  */
 export type RouteAccess =
-  | { public: true }
+  | {
+      public: true;
+      /** Its URL has the token of a launch, which is the credential: it is counted by that, not by the address. */
+      byLaunchToken?: boolean;
+    }
   | {
       public?: false;
       /** `any`: whoever is known. */
@@ -25,6 +29,8 @@ declare module 'fastify' {
     access?: RouteAccess;
     /** Bytes; the server's limit otherwise. */
     bodyLimit?: number;
+    /** Reads any JSON: the route itself refuses what must not get in, of what it keeps. */
+    anyJson?: boolean;
   }
   interface FastifyRequest {
     /** Set on every route that is not public. */

@@ -32,10 +32,14 @@ export interface OperationContract {
   description?: string;
   /** `any`: every valid key; `public`: everybody. */
   permission: Permission | 'any' | 'public';
+  /** Public, and the token of a launch in its URL is the credential. */
+  byLaunchToken?: boolean;
   /** Default `required`. */
   tenant?: TenantRule;
   /** Bytes; 256 KiB otherwise. */
   bodyLimit?: number;
+  /** Takes JSON that other routes refuse, such as one with NUL characters. */
+  anyJson?: boolean;
   /** `none`: needs none, by a method that may have one; what is sent nevertheless is read. */
   body?: (Shape & { example: unknown; required?: boolean }) | 'none';
   answer: { status: number; description: string } & (
@@ -53,7 +57,8 @@ export interface OperationContract {
  */
 export function Operation(contract: OperationContract): MethodDecorator {
   const access = accessOf(contract);
-  const config = { access, ...(contract.bodyLimit && { bodyLimit: contract.bodyLimit }) };
+  const { bodyLimit, anyJson } = contract;
+  const config = { access, ...(bodyLimit && { bodyLimit }), ...(anyJson && { anyJson }) };
   return applyDecorators(
     HttpCode(contract.answer.status),
     RouteConfig(config),
@@ -66,8 +71,9 @@ export function Operation(contract: OperationContract): MethodDecorator {
   );
 }
 
-function accessOf({ permission, tenant }: OperationContract): RouteAccess {
-  return permission === 'public' ? { public: true } : { permission, tenant: tenant ?? 'required' };
+function accessOf({ permission, byLaunchToken, tenant }: OperationContract): RouteAccess {
+  if (permission === 'public') return { public: true, ...(byLaunchToken && { byLaunchToken }) };
+  return { permission, tenant: tenant ?? 'required' };
 }
 
 function describe({ permission, description }: OperationContract): string {

@@ -40,10 +40,22 @@ export const ERROR_CODES = {
     advice:
       'A tenant key acts for its own tenant only: leave the tenant out, or use the right key.',
   },
+  origin_not_allowed: {
+    status: 403,
+    title: 'The page may not commit',
+    advice:
+      'Open the launch with the `origin` of the page that the player runs in, as scheme://host[:port].',
+  },
   not_found: {
     status: 404,
     title: 'Not found',
     advice: 'There is no such resource, or it belongs to another tenant.',
+  },
+  launch_not_found: {
+    status: 404,
+    title: 'No such launch',
+    advice:
+      'The token in the URL is unknown, or had no commit for 24 hours: open a launch with `POST /v1/scorm/launches`.',
   },
   route_not_found: {
     status: 404,
@@ -94,7 +106,7 @@ export const ERROR_CODES = {
   body_too_large: {
     status: 413,
     title: 'The body is too large',
-    advice: 'One event or setting may have 256 KiB, a batch of events 4 MiB.',
+    advice: 'One event or setting may have 256 KiB, a SCORM commit 1 MiB, a batch of events 4 MiB.',
   },
   unsupported_media_type: {
     status: 415,

@@ -13,6 +13,8 @@ const KEEP_ALIVE_MS = 65_000;
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 30_000;
 const MAX_HEADER_BYTES = 16 * 1024;
+/** A runtime's own id in a path: 255 characters, each of up to four bytes that take three characters. */
+const MAX_PARAM_LENGTH = 255 * 4 * 3;
 
 /**
  * The HTTP server: bounded in size and time, trusting no proxy's word about addresses.
@@ -26,6 +28,7 @@ export function fastifyServer(
     bodyLimit: BODY_LIMIT,
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: REQUEST_MS,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     http: { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: HEADERS_MS },
     genReqId: requestIdOf,
     clientErrorHandler: answerClientError,

@@ -12,9 +12,10 @@ export function acceptJsonBodiesOnly(fastify: FastifyInstance): void {
   fastify.addContentTypeParser(
     'application/json',
     { parseAs: 'buffer' },
-    (_request, body: Buffer, done) => {
+    (request, body: Buffer, done) => {
+      const parse = request.routeOptions.config.anyJson ? parseAnyJson : parseJsonBody;
       try {
-        done(null, body.length === 0 ? undefined : parseJsonBody(body));
+        done(null, body.length === 0 ? undefined : parse(body));
       } catch (error) {
         done(error as Error);
       }
@@ -24,15 +25,19 @@ export function acceptJsonBodiesOnly(fastify: FastifyInstance): void {
 
 /** @throws ApiError `malformed_json` */
 export function parseJsonBody(body: Buffer): unknown {
+  const value = parseAnyJson(body);
+  const fault = faultOfJson(value);
+  if (fault) throw new ApiError('malformed_json', `The body contains ${fault}.`);
+  return value;
+}
+
+/** Whatever {@link faultOfJson} would find in it. @throws ApiError `malformed_json` */
+function parseAnyJson(body: Buffer): unknown {
   if (!isUtf8(body)) throw new ApiError('malformed_json', 'The body is not valid UTF-8.');
-  let value: unknown;
   try {
-    value = JSON.parse(body.toString('utf8'));
+    return JSON.parse(body.toString('utf8'));
   } catch (error) {
     // The parser's own message quotes the body, which may hold a secret.
     throw new ApiError('malformed_json', 'The body is not valid JSON.', { cause: error });
   }
-  const fault = faultOfJson(value);
-  if (fault) throw new ApiError('malformed_json', `The body contains ${fault}.`);
-  return value;
 }

@@ -49,4 +49,22 @@ describe('the rate limit', () => {
       vi.useRealTimers();
     }
   });
+
+  it('counts what comes with the token of a launch by that, and only wrong tokens by their address', () => {
+    let now = 0;
+    const limiter = new RateLimiter(() => now);
+    const { reply } = recordedReply();
+    for (let i = 0; i < 500; i++) limiter.countLaunch('a', reply);
+    expect(() => limiter.countLaunch('a', reply)).toThrow(ApiError);
+    limiter.countLaunch('b', reply);
+
+    for (let i = 0; i < 1_000; i++) {
+      limiter.refuseExhausted('192.0.2.1');
+      limiter.countAddress('192.0.2.1', reply);
+    }
+    expect(() => limiter.refuseExhausted('192.0.2.1')).toThrow(ApiError);
+    limiter.refuseExhausted('192.0.2.2');
+    now = 10_000;
+    limiter.refuseExhausted('192.0.2.1');
+  });
 });

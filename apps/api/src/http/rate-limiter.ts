@@ -17,9 +17,11 @@ const PLATFORM_KEY: Policy = { name: 'platform-key', quota: 200_000 };
 const TENANT_KEY: Policy = { name: 'tenant-key', quota: 100_000 };
 /** Requests without a valid key: pages of the docs, health checks, and people who guess keys. */
 const ADDRESS: Policy = { name: 'address', quota: 1_000 };
+/** A page that commits at each step of a learner is far below it. */
+const LAUNCH_TOKEN: Policy = { name: 'launch-token', quota: 500 };
 
 /** Requests per window of 10 s; a test holds `docs/api.md` against them. */
-export const RATE_LIMITS: readonly Policy[] = [PLATFORM_KEY, TENANT_KEY, ADDRESS];
+export const RATE_LIMITS: readonly Policy[] = [PLATFORM_KEY, TENANT_KEY, LAUNCH_TOKEN, ADDRESS];
 
 /**
  * Counts requests in fixed windows of 10 s, in memory: each API process allows the quota on its own. Generous,
@@ -44,6 +46,21 @@ export class RateLimiter {
     this.#count(ADDRESS, address, reply);
   }
 
+  /**
+   * @param token its hash
+   * @throws ApiError `rate_limited`
+   */
+  countLaunch(token: string, reply: FastifyReply): void {
+    this.#count(LAUNCH_TOKEN, token, reply);
+  }
+
+  /** Counts nothing. @throws ApiError `rate_limited` for an address that has used up its quota */
+  refuseExhausted(address: string): void {
+    if (this.now() < this.#windowEnd && (this.#counts.get(address) ?? 0) >= ADDRESS.quota) {
+      throw this.#tooMany();
+    }
+  }
+
   #count({ name, quota }: Policy, who: string, reply: FastifyReply): void {
     const now = this.now();
     if (now >= this.#windowEnd) {
@@ -52,10 +69,18 @@ export class RateLimiter {
     }
     const count = (this.#counts.get(who) ?? 0) + 1;
     this.#counts.set(who, count);
-    const seconds = Math.ceil((this.#windowEnd - now) / 1000);
+    const seconds = this.#secondsLeft();
     reply.header('RateLimit', `"${name}";r=${Math.max(0, quota - count)};t=${seconds}`);
     reply.header('RateLimit-Policy', `"${name}";q=${quota};w=${WINDOW_SECONDS}`);
-    if (count <= quota) return;
-    throw new ApiError('rate_limited', undefined, { headers: { 'Retry-After': String(seconds) } });
+    if (count > quota) throw this.#tooMany();
+  }
+
+  #secondsLeft(): number {
+    return Math.ceil((this.#windowEnd - this.now()) / 1000);
+  }
+
+  #tooMany(): ApiError {
+    const headers = { 'Retry-After': String(this.#secondsLeft()) };
+    return new ApiError('rate_limited', undefined, { headers });
   }
 }

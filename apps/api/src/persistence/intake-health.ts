@@ -1,11 +1,11 @@
-import type { EventIntake } from '@schoolbell/delivery';
+import type { EventIntake, ScormIntake } from '@schoolbell/delivery';
 import { isServerOutage } from '@schoolbell/persistence';
 
 /** For so long one refusal counts while no event is tried: then somebody has to find out anew. */
 const COUNTS_FOR_MS = 5_000;
 
 /**
- * Whether Postgres has just refused to store events, for a reason that concerns them all. A full disk shows only
+ * Whether Postgres has just refused to store events or commits, for a reason that concerns them all. A full disk shows only
  * in statements that need more of it, which a small probe does not.
  */
 export class IntakeHealth {
@@ -24,6 +24,15 @@ export class IntakeHealth {
       acceptAllOrNone: (events, most) => this.note(intake.acceptAllOrNone(events, most)),
       acceptAllOrNoneInParts: (events, size) =>
         this.note(intake.acceptAllOrNoneInParts(events, size)),
+    };
+  }
+
+  /** @returns the same intake of launches and commits, whose outcomes are noted here */
+  watchScorm(intake: ScormIntake): ScormIntake {
+    return {
+      open: (launch) => this.note(intake.open(launch)),
+      take: (commits, bounds) => this.note(intake.take(commits, bounds)),
+      originOf: (tokenHash) => intake.originOf(tokenHash),
     };
   }
 

@@ -43,9 +43,14 @@ const DISPATCH_PATIENCE = '-c lock_timeout=1000';
  */
 const INTAKE_PLANNING = '-c enable_seqscan=off -c plan_cache_mode=force_generic_plan';
 
+/** How many launches are opened at once in one process. */
+export const LAUNCHES_AT_ONCE = 3;
+
 const BATCHES_AT_ONCE = 2;
 /** A flush of events and a batch: a batch may take seconds, and a flush waits for no batch. */
 const HEAVY_AT_ONCE = 2;
+/** A flush of commits and a launch. */
+const HEAVY_SCORM_AT_ONCE = 2;
 
 export interface DatabaseOptions {
   /** `postgresql://user:password@host:port/database` */
@@ -78,6 +83,12 @@ export interface Database {
   batchIntakePool: Pool;
   /** For events and batches with very many deliveries. */
   heavyIntakePool: Pool;
+  /** For commits of SCORM players. */
+  commitIntakePool: Pool;
+  /** For opening launches. */
+  launchIntakePool: Pool;
+  /** For commits and launches with very many deliveries. */
+  heavyScormIntakePool: Pool;
   dispatchPool: Pool;
   /** For what is done every so often and may take its time: pruning, counting, upkeep. */
   maintenancePool: Pool;
@@ -105,6 +116,9 @@ export function openDatabase(options: DatabaseOptions): Database {
     intakePool: pool(options.intakePoolSize ?? 2, { serverOptions: INTAKE_PLANNING }),
     batchIntakePool: pool(BATCHES_AT_ONCE, { serverOptions: INTAKE_PLANNING }),
     heavyIntakePool: pool(HEAVY_AT_ONCE, { serverOptions: INTAKE_PLANNING }),
+    commitIntakePool: pool(1, { serverOptions: INTAKE_PLANNING }),
+    heavyScormIntakePool: pool(HEAVY_SCORM_AT_ONCE, { serverOptions: INTAKE_PLANNING }),
+    launchIntakePool: pool(LAUNCHES_AT_ONCE, { serverOptions: INTAKE_PLANNING }),
     dispatchPool: pool(options.dispatchPoolSize ?? 4, {
       serverOptions: `${DISPATCH_PLANNING} ${DISPATCH_PATIENCE}`,
       statementTimeoutMs: DISPATCH_TIMEOUT_MS,

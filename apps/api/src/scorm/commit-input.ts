@@ -1,0 +1,94 @@
+import type { ScormSession } from '@schoolbell/delivery';
+import { type CmiCommit, type GivenWithCommit, readCommit } from '@schoolbell/scorm';
+import { readOccurredAt } from '../events/occurred-at.js';
+import { ApiError, validationFailed } from '../http/api-error.js';
+import { faultOfJson } from '../http/json-hygiene.js';
+import { compileBody } from './compile-body.js';
+import { type PostedSession, sessionOf } from './posted-session.js';
+import { LAUNCH_ID, REQUIRED_SESSION_FIELDS, SESSION_FIELDS } from './session-fields.js';
+
+interface PostedCommit extends PostedSession, GivenWithCommit {
+  launchId?: string;
+  occurredAt?: string;
+  commit: unknown;
+}
+
+/** The body of `POST /v1/scorm/commits`. */
+export const SERVER_COMMIT = {
+  type: 'object',
+  required: [...REQUIRED_SESSION_FIELDS, 'commit'],
+  additionalProperties: false,
+  properties: {
+    ...SESSION_FIELDS,
+    launchId: LAUNCH_ID,
+    sequence: {
+      type: 'integer',
+      minimum: 0,
+      description:
+        'Counts the commits of the launch. Without it, and without `commitSequence` in the commit, they count as they come.',
+    },
+    terminate: {
+      type: 'boolean',
+      description: 'It is the last commit of its page: LMSFinish, Terminate.',
+    },
+    occurredAt: {
+      type: 'string',
+      description:
+        'When it happened, RFC 3339, from 2000 on and not in the future by more than a day. Default: now.',
+    },
+    commit: { type: 'object', description: 'What the player commits, as it is.' },
+  },
+};
+
+export interface ServerCommitInput {
+  /** TypeID, if the body names the tenant. */
+  tenantId: string | undefined;
+  session: ScormSession;
+  launchKey: string;
+  occurredAt: Date | undefined;
+  commit: CmiCommit;
+}
+
+const readBody = compileBody<PostedCommit>(SERVER_COMMIT);
+
+/**
+ * @param now Unix milliseconds
+ * @throws ApiError `validation_failed`, `malformed_json`
+ */
+export function readServerCommit(body: unknown, now: number): ServerCommitInput {
+  const posted = readBody(body);
+  const { commit, sequence, terminate, ...rest } = posted;
+  requireClean(rest);
+  const given = {
+    ...(sequence !== undefined && { sequence }),
+    ...(terminate !== undefined && { terminate }),
+  };
+  return {
+    tenantId: posted.tenantId,
+    session: sessionOf(posted),
+    launchKey: posted.launchId ?? '',
+    occurredAt: posted.occurredAt === undefined ? undefined : timeOf(posted.occurredAt, now),
+    commit: readPlayerCommit(commit, given, 'commit'),
+  };
+}
+
+/** @throws ApiError `validation_failed` where there is no data model in it */
+export function readPlayerCommit(body: unknown, given: GivenWithCommit, path = ''): CmiCommit {
+  const read = readCommit(body, given);
+  if (read.ok) return read.commit;
+  throw new ApiError('validation_failed', read.message, {
+    errors: [{ path, message: read.message }],
+  });
+}
+
+/** A player may write into `suspend_data` what Postgres cannot store, and nothing of that is kept; the rest is. */
+function requireClean(kept: object): void {
+  const fault = faultOfJson(kept);
+  if (fault) throw new ApiError('malformed_json', `The body contains ${fault}.`);
+}
+
+function timeOf(text: string, now: number): Date {
+  const time = readOccurredAt(text, now);
+  if (typeof time !== 'string') return time;
+  throw validationFailed([{ path: 'occurredAt', message: time }]);
+}
