@@ -3,8 +3,19 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const shared = { resolve: { tsconfigPaths: true } };
 
+/** What drives real processes. A test that passes the second time on a shared build machine is reported, not fatal. */
+const realProcesses = {
+  globalSetup: ['test/support/global-setup.ts'],
+  setupFiles: ['test/support/show-logs-of-failures.ts'],
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  retry: process.env.CI ? 1 : 0,
+};
+
 /** Sockets of their own, but neither Postgres nor a build: as fast as unit specs. */
 const RECEIVERS = 'test/receivers/**/*.spec.ts';
+/** A Chromium beside everything else. */
+const BROWSER = 'test/browser/**/*.spec.ts';
 
 export default defineConfig({
   test: {
@@ -21,17 +32,21 @@ export default defineConfig({
       {
         ...shared,
         test: {
+          ...realProcesses,
           name: 'behaviour',
           include: ['test/**/*.{spec,e2e-spec}.ts'],
-          exclude: [...configDefaults.exclude, RECEIVERS],
-          globalSetup: ['test/support/global-setup.ts'],
-          setupFiles: ['test/support/show-logs-of-failures.ts'],
-          testTimeout: 60_000,
+          exclude: [...configDefaults.exclude, RECEIVERS, BROWSER],
           // Tests that say so wait beside each other: for retries, for what a dispatcher records.
           maxConcurrency: 24,
-          // Real processes on a shared build machine: a test that passes the second time is reported, not fatal.
-          retry: process.env.CI ? 1 : 0,
-          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          ...realProcesses,
+          name: 'browser',
+          include: [BROWSER],
+          globalSetup: ['test/browser/support/find-chromium.ts', ...realProcesses.globalSetup],
         },
       },
     ],

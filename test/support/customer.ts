@@ -92,6 +92,13 @@ export class Customer {
     return body.id;
   }
 
+  /** Has the runtime service launch a session. @returns where its page commits to */
+  async launches(session: Record<string, unknown>): Promise<string> {
+    const { status, body } = await this.runtime.post('/v1/scorm/launches', session);
+    if (status !== 201) throw new Error(`Not launched: ${status} ${JSON.stringify(body)}`);
+    return body.commitUrl;
+  }
+
   /** Many at once. @returns the events' ids */
   async completesTimes(webhook: Pick<OwnWebhook, 'packageId'>, times: number): Promise<string[]> {
     return Promise.all(Array.from({ length: times }, () => this.completes(webhook)));

@@ -7,6 +7,7 @@ import { migrateQueue } from '@schoolbell/queue';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../apps/standalone/src/embedded-postgres/index.js';
 import { findRedis } from './find-redis.js';
+import type { PostgresForTests, RedisForTests } from './provided.js';
 
 /** One Postgres for the whole run; what it stores is worth nothing, so it never waits for the disk. */
 const FAST_AND_ROOMY = {
@@ -18,8 +19,32 @@ const FAST_AND_ROOMY = {
   autovacuum_naptime: '1min',
 };
 
-/** Builds when the build is stale, starts Postgres with a migrated template, and looks for Redis. */
+/** What all projects of a run share: vitest calls each project's set-up, in modules of their own. */
+const SHARED = Symbol.for('schoolbell.shared-test-parts');
+const shared = globalThis as { [SHARED]?: { parts: Promise<SharedParts>; users: number } };
+
+interface SharedParts {
+  postgres: PostgresForTests;
+  redis: RedisForTests;
+  stop(): Promise<void>;
+}
+
+/** Builds when the build is stale, starts Postgres with a migrated template, and looks for Redis; once in a run. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const use = (shared[SHARED] ??= { parts: startShared(), users: 0 });
+  use.users += 1;
+  const { postgres, redis, stop } = await use.parts;
+  project.provide('postgres', postgres);
+  project.provide('redis', redis);
+  return async () => {
+    use.users -= 1;
+    if (use.users > 0) return;
+    delete shared[SHARED];
+    await stop();
+  };
+}
+
+async function startShared(): Promise<SharedParts> {
   build();
   const redis = await findRedis();
   const folder = await mkdtemp(join(tmpdir(), 'schoolbell-test-'));
@@ -29,12 +54,11 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const admin = new URL(postgres.url);
   const template = admin.pathname.slice(1);
   admin.pathname = '/postgres';
-  project.provide('postgres', { adminUrl: admin.href, template });
-  project.provide('redis', redis);
-  return async () => {
+  const stop = async (): Promise<void> => {
     await postgres.stop();
     await rm(folder, { recursive: true, force: true });
   };
+  return { postgres: { adminUrl: admin.href, template }, redis, stop };
 }
 
 /** The services under test are the compiled ones. */

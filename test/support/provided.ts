@@ -18,5 +18,7 @@ declare module 'vitest' {
   interface ProvidedContext {
     postgres: PostgresForTests;
     redis: RedisForTests;
+    /** Path of a Chromium; without one, browser suites are skipped in plain sight. */
+    chromium: string | undefined;
   }
 }

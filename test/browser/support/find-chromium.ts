@@ -1,0 +1,14 @@
+import type { TestProject } from 'vitest/node';
+import { findBinary, leaveOut } from '../../support/find-binary.js';
+
+const CHROMIUM = {
+  names: ['chromium', 'chromium-browser', 'google-chrome'],
+  debianPackage: 'chromium',
+};
+
+/** Looks for a Chromium, which root on Debian installs when it is missing. */
+export default async function setUp(project: TestProject): Promise<void> {
+  const chromium = process.env.CHROMIUM || (await findBinary(CHROMIUM));
+  if (!chromium) leaveOut('The browser suites', 'Install chromium, or set CHROMIUM to its path.');
+  project.provide('chromium', chromium);
+}
