@@ -1,4 +1,5 @@
 import { accepting } from '../scenarios/accepting.js';
+import { committing } from '../scenarios/committing.js';
 import { draining } from '../scenarios/draining.js';
 import type { MeasuredGoal } from './measured-goal.js';
 
@@ -65,6 +66,21 @@ export const THROUGHPUT: readonly MeasuredGoal[] = [
           accepting(run.harness, run.amounts.accepting, batch),
         );
       return (await rate(100)) / (await rate(1));
+    },
+  },
+  {
+    id: 'commits',
+    what: 'taking commits of SCORM runtimes, one event each',
+    baseline: 'events posted one per request',
+    atLeast: 0.5,
+    unit: ' ×',
+    measure: async (run) => {
+      const size = run.amounts.accepting;
+      const commits = await run.once('commits/s', () => committing(run.harness, size));
+      const events = await run.once('accepting beside commits, events/s', () =>
+        accepting(run.harness, size, 1),
+      );
+      return commits / events;
     },
   },
   {

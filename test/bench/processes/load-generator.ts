@@ -1,5 +1,6 @@
 // Posts events over keep-alive connections, as fast as answers come or at a fixed rate.
 import { connect, type Socket } from 'node:net';
+import { benchCommit } from './bench-commit.ts';
 import { benchData, machineMs } from './bench-event.ts';
 import { HttpReader } from './http-reader.ts';
 import { serveCommands } from './serve-commands.ts';
@@ -17,12 +18,14 @@ export interface Load {
   batch: number;
   /** Events for this package are of so many sessions in turn, each of which they share. */
   sessions?: { packageNumber: number; count: number };
+  /** Posts CMI commits instead of events, to these paths in turn. */
+  commitPaths?: readonly string[];
   /** Requests a second, whatever the answers; without it each connection posts as soon as it may. */
   rate?: number;
 }
 
 export interface LoadReport {
-  /** Events that were promised with a 202. */
+  /** Events, or commits, that were promised. */
   accepted: number;
   /** Requests by what else they were answered with, and how many got no answer. */
   refused: Record<string, number>;
@@ -96,12 +99,28 @@ async function postAtRate(
 type NextRequest = (scheduledMs?: number) => Request | undefined;
 
 function requestsOf(load: Load): NextRequest {
-  const path = load.batch === 1 ? '/v1/events' : '/v1/events/batch';
-  const head =
-    `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1:${load.port}\r\nContent-Type: application/json\r\n` +
-    Object.entries(load.headers)
-      .map(([name, value]) => `${name}: ${value}\r\n`)
-      .join('');
+  return load.commitPaths ? commitsOf(load, load.commitPaths) : eventsOf(load);
+}
+
+function headOf({ port, headers }: Load, path: string): string {
+  const own = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json\r\n${own.join('')}`;
+}
+
+function commitsOf(load: Load, paths: readonly string[]): NextRequest {
+  const heads = paths.map((path) => headOf(load, path));
+  let made = 0;
+  return () => {
+    if (made === load.events) return undefined;
+    const number = load.first + made++;
+    const body = benchCommit(number);
+    const head = heads[number % heads.length]!;
+    return { text: `${head}Content-Length: ${body.length}\r\n\r\n${body}`, events: 1 };
+  };
+}
+
+function eventsOf(load: Load): NextRequest {
+  const head = headOf(load, load.batch === 1 ? '/v1/events' : '/v1/events/batch');
   let made = 0;
   return (scheduledMs = machineMs()) => {
     const events: string[] = [];
@@ -150,7 +169,7 @@ class Line {
       this.answered = resolve;
       this.socket!.write(text, 'latin1');
     });
-    if (status === '202') report.accepted += events;
+    if (status === '202' || status === '200') report.accepted += events;
     else report.refused[status] = (report.refused[status] ?? 0) + 1;
   }
 
