@@ -32,6 +32,8 @@ export interface Schoolbell {
   dispatchers: ServiceProcess[];
   /** Starts one more. */
   addDispatcher(): ServiceProcess;
+  /** Starts one more, on a port of its own, and resolves once it is ready. @returns its URL */
+  addApi(): Promise<string>;
   /** Resolves once the API says that it is ready, such as after a restart. */
   ready(): Promise<void>;
   /** Stops every process and drops the database if it was made here. */
@@ -64,17 +66,34 @@ export async function startSchoolbell(options: SchoolbellOptions = {}): Promise<
 
 function startProcesses(apiUrl: string, env: Record<string, string>, count: number) {
   const api = new ServiceProcess('api', env);
+  const otherApis: ServiceProcess[] = [];
   const dispatchers: ServiceProcess[] = [];
   const addDispatcher = (): ServiceProcess => {
     const dispatcher = new ServiceProcess('dispatcher', env);
     dispatchers.push(dispatcher);
     return dispatcher;
   };
+  const addApi = async (): Promise<string> => {
+    const port = await freePort();
+    const other = new ServiceProcess('api', { ...env, PORT: String(port) });
+    otherApis.push(other);
+    const url = `http://127.0.0.1:${port}`;
+    await untilReady(url, other);
+    return url;
+  };
   for (let i = 0; i < count; i++) addDispatcher();
   const terminate = async (): Promise<void> => {
-    await Promise.all([api, ...dispatchers].filter(({ alive }) => alive).map((p) => p.term()));
+    const all = [api, ...otherApis, ...dispatchers];
+    await Promise.all(all.filter(({ alive }) => alive).map((p) => p.term()));
   };
-  return { api, dispatchers, addDispatcher, terminate, ready: () => untilReady(apiUrl, api) };
+  return {
+    api,
+    dispatchers,
+    addDispatcher,
+    addApi,
+    terminate,
+    ready: () => untilReady(apiUrl, api),
+  };
 }
 
 function environment(
