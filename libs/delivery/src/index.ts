@@ -15,6 +15,7 @@ export * from './handshake.js';
 export * from './judge-attempt.js';
 export * from './judge-mail.js';
 export * from './mail.js';
+export type { MailText } from './mail-text.js';
 export * from './operation.js';
 export * from './operational-event-types.js';
 export * from './ordering.js';

@@ -1,7 +1,7 @@
 import type { PauseReason } from './webhook.js';
 
 /** What an e-mail can be about. */
-export const MAIL_KINDS = ['webhook.paused'] as const;
+export const MAIL_KINDS = ['webhook.paused', 'usage.threshold'] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
 /** `failed`: nobody took it, and it is not tried again. */
@@ -21,22 +21,40 @@ export interface WebhookPausedFacts {
   lastError: string | null;
 }
 
-/** An e-mail to one person. What it says is written from its facts. */
-export interface Mail {
-  id: string;
-  tenantId: string;
-  tenantName: string;
-  kind: MailKind;
-  facts: WebhookPausedFacts;
-  createdAt: Date;
+/** A tenant's launches of a month, as they were when they reached a threshold of its plan. */
+export interface UsageThresholdFacts {
+  /** `2026-11`, in UTC. */
+  period: string;
+  launches: number;
+  /** Launches a month in the plan. */
+  limit: number;
+  /** The threshold: 80 or 100. */
+  percent: number;
 }
 
+interface FactsOf {
+  'webhook.paused': WebhookPausedFacts;
+  'usage.threshold': UsageThresholdFacts;
+}
+
+/** An e-mail to one person. What it says is written from its facts. */
+export type Mail<Kind extends MailKind = MailKind> = {
+  [Each in Kind]: {
+    id: string;
+    tenantId: string;
+    tenantName: string;
+    kind: Each;
+    facts: FactsOf[Each];
+    createdAt: Date;
+  };
+}[Kind];
+
 /** A mail that this dispatcher alone may send until its lease ends. */
-export interface ClaimedMail extends Mail {
+export type ClaimedMail = Mail & {
   recipient: string;
   /** Number of the attempt to be made, 1 or more. */
   attempt: number;
-}
+};
 
 /** A mail that waits to be sent. */
 export interface DueMail {

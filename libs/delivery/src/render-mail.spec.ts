@@ -66,3 +66,27 @@ describe('the e-mail about a paused webhook', () => {
     expect(renderMail(mailAbout(), undefined).text).toContain('POST /v1/webhooks/wh_');
   });
 });
+
+describe('the e-mail about a threshold of usage', () => {
+  const facts = { period: '2026-11', launches: 8_250, limit: 10_000, percent: 80 };
+  const mail: Mail = { ...mailAbout(), kind: 'usage.threshold', facts };
+
+  it('says which month reached what, how many launches that were, and where to look', () => {
+    const { subject, text } = renderMail(mail, 'https://bell.example.com/');
+    expect(subject).toBe('Launches of 2026-11 have reached 80 % of the plan');
+    for (const part of [
+      '8,250 of 10,000\n',
+      'Northwind Academy',
+      '2026-11-22 14:40:03 UTC',
+      'Nothing stops at the limit',
+      'GET https://bell.example.com/v1/usage?month=2026-11',
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  it('is not written from facts that are damaged, or of a kind that is not known', () => {
+    expect(() => renderMail({ ...mail, facts: {} } as Mail, undefined)).toThrow();
+    expect(() => renderMail({ ...mail, kind: 'unknown' } as never, undefined)).toThrow('unknown');
+  });
+});

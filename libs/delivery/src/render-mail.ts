@@ -1,76 +1,22 @@
-import type { Mail, WebhookPausedFacts } from './mail.js';
-import { toTypeId } from './type-id.js';
-
-const LONGEST_NAME = 80;
-
-/** What somebody reads. */
-export interface MailText {
-  /** One line. */
-  subject: string;
-  /** Plain text. */
-  text: string;
-}
+import type { Mail } from './mail.js';
+import type { MailText } from './mail-text.js';
+import { renderUsageThreshold } from './render-usage-threshold.js';
+import { renderWebhookPaused } from './render-webhook-paused.js';
 
 /**
  * Writes a mail from its facts.
  *
  * @param publicUrl where people reach the API; without it the mail names paths only
+ * @throws when the facts are damaged, or of a kind that this version does not know
  */
 export function renderMail(mail: Mail, publicUrl: string | undefined): MailText {
-  const { facts } = mail;
-  const id = toTypeId('webhook', facts.webhookId);
-  const webhook = `${(publicUrl ?? '').replace(/\/+$/, '')}/v1/webhooks/${id}`;
-  const description = oneLine(facts.description);
-  return {
-    subject: `Webhook paused: ${shortened(description || new URL(facts.url).host)}`,
-    text: `${WHAT_HAPPENED[facts.reason](facts)}
-
-Webhook:     ${description ? `${description} (${id})` : id}
-URL:         ${facts.url}
-Tenant:      ${oneLine(mail.tenantName)}
-Paused:      ${mail.createdAt.toISOString().slice(0, 19).replace('T', ' ')} UTC
-Last error:  ${oneLine(facts.lastError ?? 'unknown')}
-
-While it is paused, nothing is sent to it and nothing is lost: what waits for
-it, and what comes in meanwhile, is held until somebody resumes it.
-
-What to do:
-
-1. See what went wrong.
-   GET ${webhook}/deliveries
-2. ${WHAT_TO_MEND[facts.reason]} Then try it with a test, which is sent while
-   it is paused too.
-   POST ${webhook}/test
-3. Resume it. What was held is sent, oldest first.
-   POST ${webhook}/resume
-
-You get this e-mail once for this pause, since your address is among those
-that are told about the webhooks of ${oneLine(mail.tenantName)}.
-`,
-  };
-}
-
-const WHAT_HAPPENED: Record<WebhookPausedFacts['reason'], (facts: WebhookPausedFacts) => string> = {
-  consecutive_failures: ({ failures }) =>
-    failures === 1
-      ? 'Schoolbell has paused a webhook, since an attempt to deliver to it failed.'
-      : `Schoolbell has paused a webhook, since ${failures} attempts in a row to deliver to it failed.`,
-  gone: () =>
-    'Schoolbell has paused a webhook, since its receiver answered 410 Gone: there is nothing at its URL any more.',
-};
-
-const WHAT_TO_MEND: Record<WebhookPausedFacts['reason'], string> = {
-  consecutive_failures: 'Put the receiver right.',
-  gone: 'Put the receiver back, or give the webhook another URL.',
-};
-
-/** What people wrote can have any characters; none may break the layout, or a header. */
-function oneLine(text: string): string {
-  return text.replaceAll(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
-}
-
-function shortened(text: string): string {
-  const characters = [...text];
-  if (characters.length <= LONGEST_NAME) return text;
-  return `${characters.slice(0, LONGEST_NAME - 1).join('')}…`;
+  const api = `${(publicUrl ?? '').replace(/\/+$/, '')}/v1`;
+  switch (mail.kind) {
+    case 'webhook.paused':
+      return renderWebhookPaused(mail, api);
+    case 'usage.threshold':
+      return renderUsageThreshold(mail, api);
+    default:
+      throw new Error(`There is no text for an e-mail about ${(mail as Mail).kind}.`);
+  }
 }

@@ -4,7 +4,7 @@ import { OneOf } from '../fields/one-of.js';
 import { Text } from '../fields/text.js';
 
 /** Percent of the plan limit at which a tenant is told. */
-const THRESHOLDS = [80, 100] as const;
+export const USAGE_THRESHOLDS = [80, 100] as const;
 
 export class UsageThresholdData {
   @Text({
@@ -22,7 +22,7 @@ export class UsageThresholdData {
   @Whole('Launches that the plan includes.', 1)
   limit!: number;
 
-  @OneOf('The threshold that was reached, in percent of the limit.', THRESHOLDS)
+  @OneOf('The threshold that was reached, in percent of the limit.', USAGE_THRESHOLDS)
   percent!: number;
 }
 

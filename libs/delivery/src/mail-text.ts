@@ -1,0 +1,17 @@
+/** What somebody reads. */
+export interface MailText {
+  /** One line. */
+  subject: string;
+  /** Plain text. */
+  text: string;
+}
+
+/** What people wrote can have any characters; none may break the layout, or a header. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
+}
+
+/** `2026-11-22 14:40:03 UTC` */
+export function momentText(moment: Date): string {
+  return `${moment.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}

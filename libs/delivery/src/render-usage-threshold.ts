@@ -1,0 +1,36 @@
+import type { Mail } from './mail.js';
+import { momentText, oneLine, type MailText } from './mail-text.js';
+
+/**
+ * Tells an owner how much of the plan's launches a month has used.
+ *
+ * @param api what paths of the API begin with
+ */
+export function renderUsageThreshold(mail: Mail<'usage.threshold'>, api: string): MailText {
+  const { period, launches, limit, percent } = mail.facts;
+  const tenant = oneLine(mail.tenantName);
+  return {
+    subject: `Launches of ${period} have reached ${percent} % of the plan`,
+    text: `The launches of ${period} have reached ${percent} % of the plan's limit.
+
+Tenant:      ${tenant}
+Month:       ${period} (UTC)
+Launches:    ${grouped(launches)} of ${grouped(limit)}
+Counted:     ${momentText(mail.createdAt)}
+
+Nothing stops at the limit: launches beyond it are accepted, counted and
+delivered like all others.
+
+See how many there are by now.
+   GET ${api}/usage?month=${period}
+
+You get this e-mail once for this threshold and month, since your address is
+among those that are told about ${tenant}.
+`,
+  };
+}
+
+/** `10,000` */
+function grouped(count: number): string {
+  return count.toLocaleString('en-US');
+}
