@@ -166,15 +166,18 @@ fallbacks_begun AS (
 ),
 mails_written AS (
   INSERT INTO mails (id, tenant_id, kind, facts, recipient, status, last_error)
-  SELECT new_uuid_v7(), p.tenant_id, 'webhook.paused', jsonb_build_object(
-      'webhookId', p.id, 'description', w.description, 'url', split_part(w.url, '?', 1),
-      'reason', p.reason, 'failures', p.failures, 'lastError', left(p.last_error, 1000)), o.address,
+  SELECT new_uuid_v7(), h.tenant_id, 'webhook.paused', h.facts, o.address,
     CASE WHEN o.address IS NULL THEN 'failed' ELSE 'waiting' END,
     CASE WHEN o.address IS NULL THEN 'The tenant has no notificationEmails: nobody was told.' END
-  FROM webhooks_updated p
-  JOIN webhooks w ON w.id = p.id
-  LEFT JOIN LATERAL (SELECT unnest(notification_emails) AS address FROM tenants WHERE id = p.tenant_id) o ON true
-  WHERE p.reason IS NOT NULL
+  FROM (
+    SELECT p.tenant_id, jsonb_build_object(
+        'webhookId', p.id, 'description', w.description, 'url', split_part(w.url, '?', 1),
+        'reason', p.reason, 'failures', p.failures, 'lastError', left(p.last_error, 1000)) AS facts
+    FROM webhooks_updated p
+    JOIN webhooks w ON w.id = p.id
+    WHERE p.reason IS NOT NULL
+  ) h
+  LEFT JOIN LATERAL (SELECT unnest(notification_emails) AS address FROM tenants WHERE id = h.tenant_id) o ON true
 ),
 operational_events AS MATERIALIZED (
   SELECT new_uuid_v7() AS id, n.*

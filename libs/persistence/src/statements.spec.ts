@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ACCEPT_EVENTS } from './accepting/intake-statement.js';
+import { ACCEPT_EVENTS, ACCEPT_LAUNCHES } from './accepting/intake-statement.js';
 import { KEY_OWNERS } from './accepting/key-owners.js';
 import { BURY_BATCHES } from './dispatching/batches/bury-batches.js';
 import { CLAIM_BATCHES } from './dispatching/batches/claim-batches.js';
@@ -28,6 +28,7 @@ import {
 } from './dispatching/fallbacks/claim-fallbacks.js';
 import { RECORD_FALLBACKS, RELEASE_FALLBACKS } from './dispatching/fallbacks/record-fallbacks.js';
 import { FAN_OUT } from './dispatching/fan-outs/fan-out.js';
+import { COUNT_LAUNCHES } from './dispatching/usage/count-launches.js';
 import {
   EXTEND_BATCH_LEASES,
   EXTEND_FALLBACK_LEASES,
@@ -44,6 +45,7 @@ const SQL_FOLDER = join(import.meta.dirname, '..', 'sql');
 /** By the names under which they are prepared. */
 const STATEMENTS: Record<string, string> = {
   accept_events: ACCEPT_EVENTS,
+  accept_launches: ACCEPT_LAUNCHES,
   idempotency_key_owners: KEY_OWNERS,
   claim: CLAIM,
   webhook_settings: WEBHOOK_SETTINGS,
@@ -55,6 +57,7 @@ const STATEMENTS: Record<string, string> = {
   discard: DISCARD,
   bury: BURY,
   fan_out: FAN_OUT,
+  count_launches: COUNT_LAUNCHES,
   due_webhooks: DUE_WEBHOOKS,
   due_tests: DUE_TESTS,
   discard_orphans: DISCARD_ORPHANS,

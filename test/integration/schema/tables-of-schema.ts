@@ -26,6 +26,7 @@ const TYPES: Record<string, string> = {
 };
 const NATIVE_TYPES: Record<string, string> = {
   Uuid: 'uuid',
+  Date: 'date',
   'Timestamptz(3)': 'timestamp(3) with time zone',
   'Timestamptz(6)': 'timestamp(6) with time zone',
 };

@@ -1,8 +1,12 @@
 import type { IncomingEvent, IntakeBounds } from '@schoolbell/delivery';
 import { timeOfUuidV7 } from '@schoolbell/delivery';
 import { fanOutInOrder, webhooksThatWant } from '../steps/fan-out.js';
-import { columnList, materialized, sql, statement, step } from '../steps/statement.js';
+import { columnList, materialized, sql, statement, step, type Steps } from '../steps/statement.js';
+import { usageMonthOf } from '../steps/usage-month.js';
 import { joinColumns, type Column } from './join-columns.js';
+
+/** The event type that a tenant's plan limits. */
+const LAUNCH = 'session.launched';
 
 /** `$1` is the separator; the columns of the events follow, each joined into one text. */
 const COLUMNS: readonly (Column<IncomingEvent> & { name: string; type: string })[] = [
@@ -38,17 +42,16 @@ const ALL_OR_NONE = `$${COLUMNS.length + 4}::boolean`;
  *   does. Nothing of them is stored.
  * - `claimed_keys`: an idempotency key is free for one event only; who comes second waits here for the
  *   first one's commit. In the order of the keys, so that two statements cannot wait for each other.
- * - `accepted`: those whose key was free or who have none. Only they are stored and fanned out.
+ * - `accepted`: those whose key was free or who have none. Only they are stored, fanned out and counted.
  */
-export const ACCEPT_EVENTS = statement(
-  {
-    incoming: step(sql`
+const STEPS: Steps = {
+  incoming: step(sql`
       SELECT * FROM unnest(
         ${ARRAYS}
       ) WITH ORDINALITY AS i (
         ${NAMES}
       )`),
-    matched: materialized(sql`
+  matched: materialized(sql`
       SELECT i.*, coalesce(w.ids, '{}') AS webhook_ids, w.active_ids, w.ordered_ids,
         w.batch_ids
       FROM incoming i
@@ -56,7 +59,7 @@ export const ACCEPT_EVENTS = statement(
       LEFT JOIN LATERAL (
         ${webhooksThatWant('i', `${OF_ONE_EVENT} + 1`)}
       ) w ON true`),
-    deferred: step(sql`
+  deferred: step(sql`
       SELECT id
       FROM (
         SELECT id, wanted, wanted > ${OF_ONE_EVENT} AS is_wide, sum(
@@ -65,32 +68,48 @@ export const ACCEPT_EVENTS = statement(
         FROM (SELECT id, ord, cardinality(webhook_ids) AS wanted FROM matched) w
       ) counted
       WHERE is_wide OR with_those_before > ${OF_ALL} AND with_those_before > wanted`),
-    claimed_keys: step(sql`
+  claimed_keys: step(sql`
       INSERT INTO idempotency_keys (tenant_id, key, event_id, body_hash, deliveries)
       SELECT tenant_id, key, id, body_hash, cardinality(webhook_ids)
       FROM matched WHERE key IS NOT NULL AND id NOT IN (SELECT id FROM deferred)
       ORDER BY tenant_id, key
       ON CONFLICT DO NOTHING
       RETURNING event_id`),
-    accepted: step(sql`
+  accepted: step(sql`
       SELECT * FROM matched
       WHERE id NOT IN (SELECT id FROM deferred)
         AND (key IS NULL OR id IN (SELECT event_id FROM claimed_keys))`),
-    events_stored: step(sql`
+  events_stored: step(sql`
       INSERT INTO events (id, tenant_id, type, occurred_at, accepted_at,
         session_id, package_id, dispatch_id, learner_id, payload)
       SELECT id, tenant_id, type, to_timestamp(occurred_ms / 1000), to_timestamp(accepted_ms / 1000),
         session_id, package_id, dispatch_id, learner_id, payload
       FROM accepted`),
-    ...fanOutInOrder('accepted'),
-  },
-  sql`
+  ...fanOutInOrder('accepted'),
+};
+
+const ANSWER = sql`
   SELECT id, cardinality(webhook_ids),
     CASE WHEN id IN (SELECT id FROM deferred) THEN 2
          WHEN key IS NULL OR id IN (SELECT event_id FROM claimed_keys) THEN 1 ELSE 0 END,
     active_ids,
     (SELECT array_agg(p.webhook_id) FROM places p WHERE p.event_id = id AND p.awaits_turn)
-  FROM matched`,
+  FROM matched`;
+
+/** For a flush without launches, which pays nothing for counting them: even one that finds none costs some 40 µs. */
+export const ACCEPT_EVENTS = statement(STEPS, ANSWER);
+
+/** For a flush with launches: a tally of them for each tenant and month. */
+export const ACCEPT_LAUNCHES = statement(
+  {
+    ...STEPS,
+    launches_tallied: step(sql`
+      INSERT INTO launch_tallies (tenant_id, month, launches)
+      SELECT tenant_id, ${usageMonthOf('to_timestamp(accepted_ms / 1000)')}, count(*)
+      FROM accepted WHERE type = '${LAUNCH}'
+      GROUP BY 1, 2`),
+  },
+  ANSWER,
 );
 
 /** What the statement says of an event whose tenant is known, as an array for cheap parsing. */
@@ -120,9 +139,10 @@ export function intakeStatement(
   values: unknown[];
   rowMode: 'array';
 } {
+  const launches = events.some(({ type }) => type === LAUNCH);
   return {
-    name: 'accept_events',
-    text: ACCEPT_EVENTS,
+    name: launches ? 'accept_launches' : 'accept_events',
+    text: launches ? ACCEPT_LAUNCHES : ACCEPT_EVENTS,
     values: [
       ...joinColumns(events, COLUMNS),
       bounds.ofOneEvent,

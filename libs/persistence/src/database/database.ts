@@ -6,7 +6,7 @@ import { createPool, type PoolSettings } from './pools.js';
 
 const PRISMA_POOL_SIZE = 5;
 /** One for each chore: a chore that takes minutes must not make the others wait in vain. */
-const MAINTENANCE_POOL_SIZE = 3;
+const MAINTENANCE_POOL_SIZE = 4;
 
 /** Each reads one row by its key; the second is for when the first one broke without a word. */
 const AUTH_POOL_SIZE = 2;

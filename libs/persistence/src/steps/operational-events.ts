@@ -44,6 +44,22 @@ export function webhookPausedEvents(paused: string): string {
 }
 
 /**
+ * `usage.threshold` of each threshold of a step.
+ *
+ * @param reached name of a step with `tenant_id`, `period`, `launches`, `launch_limit` and `percent`, in their order
+ */
+export function usageThresholdEvents(reached: string): string {
+  return sql`
+    SELECT r.tenant_id, 'usage.threshold' AS type, ${payloadOf({
+      period: 'r.period',
+      launches: 'r.launches',
+      limit: 'r.launch_limit',
+      percent: 'r.percent',
+    })} AS payload
+    FROM ${reached} r`;
+}
+
+/**
  * Stores operational events, and that they are to be fanned out. It looks up no webhook: a tenant may have
  * thousands that listen, and the statement is to be as small as what it records.
  *

@@ -1,6 +1,6 @@
 import type { RecordReport } from '@schoolbell/delivery';
 import { beginFallbacks } from '../../steps/begin-fallbacks.js';
-import { mailToOwners } from '../../steps/mail-to-owners.js';
+import { mailToOwners, webhookPausedMails } from '../../steps/mail-to-owners.js';
 import {
   deliveryDeadEvents,
   OPERATIONAL_EVENTS_STORED,
@@ -104,7 +104,7 @@ export const RECORD = statement(
 /** What follows from failures: needs the steps `dead_letters` and `webhooks_updated`. */
 export const CONSEQUENCES = {
   fallbacks_begun: step(beginFallbacks('dead_letters')),
-  mails_written: step(mailToOwners('webhooks_updated')),
+  mails_written: step(mailToOwners('webhook.paused', webhookPausedMails('webhooks_updated'))),
   ...storeOperationalEvents(
     sql`
       ${webhookPausedEvents('webhooks_updated')}

@@ -5,14 +5,14 @@ import type { PageRequest } from '../../database/page-request.js';
 import { readList } from '../../database/read-list.js';
 
 /** A mail and how it goes. */
-export interface MailRow extends Mail {
+export type MailRow = Mail & {
   /** Null when there was nobody to write to. */
   recipient: string | null;
   status: MailStatus;
   attempts: number;
   lastError: string | null;
   sentAt: Date | null;
-}
+};
 
 /** Shows mails. */
 export class MailRepository {

@@ -1,6 +1,7 @@
 import { uuidV7 } from '@schoolbell/delivery';
 import type { Database } from '../../database/database.js';
-import type { Tenant } from '../../generated/client.js';
+import { Prisma, type Tenant } from '../../generated/client.js';
+import { usageMonthOf } from '../../steps/usage-month.js';
 
 /** The customer organisation that owns webhooks, events and keys. */
 export type TenantRecord = Tenant;
@@ -17,7 +18,7 @@ export interface TenantDraft {
   domain?: string | null;
   /** The UUID that receivers of the SCORM API know it by; null: its own id. */
   scormApiTenantId?: string | null;
-  /** Who is told by e-mail when one of its webhooks is paused. Default nobody. */
+  /** Who is told by e-mail of paused webhooks and of thresholds of usage. Default nobody. */
   notificationEmails?: string[];
   /** How commits of SCORM players are read: see `ScormRules` of libs/scorm. Default false. */
   scormCompletionOnFailed?: boolean;
@@ -71,7 +72,8 @@ export class TenantRepository {
 
   /**
    * Dispatchers keep what a webhook's bodies show of its tenant until the webhook has a new version: a change of
-   * it gives every webhook of the tenant one.
+   * it gives every webhook of the tenant one. A new limit of launches may be one that the month has reached already:
+   * a tally of no launches has the tenant looked at when launches are counted next.
    *
    * @returns `undefined` when there is no such tenant
    */
@@ -85,7 +87,15 @@ export class TenantRepository {
         const where = { tenantId: id, deletedAt: null };
         await tx.webhook.updateMany({ where, data: { version: { increment: 1 } } });
       }
+      if (row && changes.monthlyLaunchLimit !== undefined)
+        await tx.$executeRaw(tallyNoLaunches(id));
       return row;
     });
   }
+}
+
+function tallyNoLaunches(tenantId: string): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO launch_tallies (tenant_id, month, launches)
+    VALUES (${tenantId}::uuid, ${Prisma.raw(usageMonthOf('now()'))}, 0)`;
 }

@@ -1,0 +1,65 @@
+import type { PoolClient } from 'pg';
+import type { Database } from '../../database/database.js';
+import {
+  COUNT_LAUNCHES,
+  TALLIES_AT_ONCE,
+  type CountLaunchesRow,
+  type UsageThresholdReached,
+} from './count-launches.js';
+
+/** An advisory lock: whoever holds it is the one who counts. */
+const COUNTING_LOCK = 72_707_372;
+
+/** What one step of counting did. */
+export interface LaunchStep {
+  /** Thresholds that tenants were told of in this step, by event and by e-mail. */
+  reached: UsageThresholdReached[];
+  /** Whether there may be more to count. */
+  more: boolean;
+}
+
+const NOTHING: LaunchStep = { reached: [], more: false };
+
+/** Counts launches by tenant and month, from the tallies that accepting them left; see {@link COUNT_LAUNCHES}. */
+export class LaunchCounter {
+  constructor(private readonly db: Pick<Database, 'maintenancePool'>) {}
+
+  /**
+   * Counts the next tallies. Of several dispatchers that do so at once, one does it: the others could go by a limit
+   * of the tenant that was changed meanwhile.
+   */
+  async next(): Promise<LaunchStep> {
+    const client = await this.db.maintenancePool.connect();
+    let failure: Error | undefined;
+    try {
+      return await countNext(client);
+    } catch (error) {
+      failure = error as Error;
+      throw error;
+    } finally {
+      // A connection whose transaction failed is closed, and its transaction with it.
+      client.release(failure);
+    }
+  }
+}
+
+async function countNext(client: PoolClient): Promise<LaunchStep> {
+  await client.query('BEGIN');
+  const { rows } = await client.query<{ ours: boolean }>(
+    'SELECT pg_try_advisory_xact_lock($1) AS ours',
+    [COUNTING_LOCK],
+  );
+  // A statement of its own: it has to see all that whoever had the lock before committed.
+  const step = rows[0]?.ours ? await count(client) : NOTHING;
+  await client.query('COMMIT');
+  return step;
+}
+
+async function count(client: PoolClient): Promise<LaunchStep> {
+  const { rows } = await client.query<CountLaunchesRow>({
+    name: 'count_launches',
+    text: COUNT_LAUNCHES,
+  });
+  const { taken, reached } = rows[0]!;
+  return { reached: reached ?? [], more: taken === TALLIES_AT_ONCE };
+}

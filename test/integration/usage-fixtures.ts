@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { uuidV7, type IncomingEvent } from '@schoolbell/delivery';
+import {
+  EventCounter,
+  PostgresEventIntake,
+  TenantRepository,
+  LaunchCounter,
+  UsageRepository,
+  type Usage,
+} from '@schoolbell/persistence';
+import { it } from 'vitest';
+import { DeliveryFixtures } from './delivery-fixtures.js';
+
+export const NOVEMBER = '2026-11-10T12:00:00Z';
+
+/** Two APIs and two dispatchers on one database, and short ways to launch, to count and to look. */
+export class UsageFixtures {
+  readonly intakes: PostgresEventIntake[];
+  readonly counters: LaunchCounter[];
+  readonly tenants: TenantRepository;
+  readonly usage: UsageRepository;
+
+  constructor(readonly deliveries: DeliveryFixtures) {
+    const databases = [deliveries.db, deliveries.openAnother()];
+    this.intakes = databases.map((db) => new PostgresEventIntake(db));
+    this.counters = databases.map((db) => new LaunchCounter(db));
+    this.tenants = new TenantRepository(deliveries.db);
+    this.usage = new UsageRepository(deliveries.db);
+  }
+
+  async newTenant(monthlyLaunchLimit: number | null = null, owners: string[] = []) {
+    const draft = { name: 'Acme', monthlyLaunchLimit, notificationEmails: owners };
+    return (await this.tenants.create(draft)).id;
+  }
+
+  async accept(...events: IncomingEvent[]): Promise<void> {
+    await this.intakes[0]!.accept(events);
+  }
+
+  async launch(tenantId: string, count: number, acceptedAt: string | number = NOVEMBER) {
+    await this.accept(...Array.from({ length: count }, () => launchAt(tenantId, acceptedAt)));
+  }
+
+  /** Until no tally is left. @returns the thresholds that were told of */
+  async count(counter = this.counters[0]!): Promise<number[]> {
+    const told: number[] = [];
+    for (;;) {
+      const { reached, more } = await counter.next();
+      told.push(...reached.map(({ percent }) => percent));
+      if (!more) return told;
+    }
+  }
+
+  /** Nothing is there, and nothing is counted. */
+  async beginAnew(): Promise<void> {
+    await this.deliveries.sql(
+      `TRUNCATE webhooks, events, deliveries, due_deliveries, fan_outs, launch_tallies, event_counts CASCADE`,
+    );
+    await this.deliveries.sql(
+      `UPDATE event_counts_progress SET counted_to = '00000000-0000-0000-0000-000000000000'`,
+    );
+  }
+
+  /** Events and deliveries, all of them. */
+  async countEvents(): Promise<void> {
+    await new EventCounter(this.deliveries.db).count(new Date('2028-01-01T00:00:00Z'));
+  }
+
+  async usageOf(tenantId: string, month = '2026-11'): Promise<Usage> {
+    return this.usage.read(tenantId, month);
+  }
+
+  /** The data of each `usage.threshold` of a tenant, in their order. */
+  // oxlint-disable-next-line typescript/no-explicit-any
+  async told(tenantId: string): Promise<any[]> {
+    const rows = await this.deliveries.sql(
+      `SELECT payload FROM events WHERE tenant_id = $1 AND type = 'usage.threshold' ORDER BY id`,
+      [tenantId],
+    );
+    return rows.map(({ payload }) => JSON.parse(payload));
+  }
+}
+
+/** A launch that was accepted by an API with this clock: the time of an event's id is that of its acceptance. */
+export function launchAt(
+  tenantId: string,
+  acceptedAt: string | number,
+  changes: Partial<IncomingEvent> = {},
+): IncomingEvent {
+  return {
+    id: uuidV7(new Date(acceptedAt).getTime()),
+    tenantId,
+    type: 'session.launched',
+    occurredAt: new Date('2026-01-15T00:00:00Z'),
+    payload: '{}',
+    subject: {},
+    ...changes,
+  };
+}
+
+/** What makes events with the same key repeats of each other. */
+export function withKey(key: string): Pick<IncomingEvent, 'idempotency'> {
+  return { idempotency: { key, bodyHash: createHash('sha256').update('same').digest() } };
+}
+
+/** A test with {@link UsageFixtures} that it shares with the others of its file. */
+// oxlint-disable-next-line no-empty-pattern -- Vitest reads there which fixtures it needs
+export const usageTest = it.extend('usage', { scope: 'file' }, async ({}, { onCleanup }) => {
+  const deliveries = await DeliveryFixtures.open();
+  onCleanup(() => deliveries.close());
+  return new UsageFixtures(deliveries);
+});
