@@ -4,11 +4,13 @@ import type { DeliveryStore, Sender, Wakes } from '@schoolbell/delivery';
 import type { Logger } from '@schoolbell/logging';
 import {
   AttemptCounter,
+  EventCounter,
   History,
   IndexUpkeep,
   OperationSteps,
   PostgresFanOuts,
   PostgresHandshakeStore,
+  LaunchCounter,
   type Database,
 } from '@schoolbell/persistence';
 import { QueueHealth, WAKES } from '@schoolbell/queue';
@@ -35,6 +37,7 @@ import {
 import { HandshakeRunner } from '../handshaking/handshake-runner.js';
 import { requestOrigin } from '../handshaking/request-origin.js';
 import { Counting } from './counting/counting.js';
+import { LaunchCounting } from './counting/launch-counting.js';
 import { FanOutRunner } from './fan-out-runner.js';
 import { Maintenance } from './maintenance.js';
 import { OperationRunner } from './operation-runner.js';
@@ -45,6 +48,9 @@ import { IndexKeeper } from './upkeep/index-keeper.js';
 
 /** Handshakes, and operations and fan-outs that no dispatcher announced, begin after this at the latest. */
 const MOST_PATIENCE_MS = 500;
+
+/** A launch is counted, and a threshold told, after this at the latest; `GET /v1/usage` does not wait for it. */
+const LAUNCHES_INTERVAL_MS = 1_000;
 
 const sweeper: FactoryProvider<Sweeper> = {
   provide: Sweeper,
@@ -120,7 +126,23 @@ const counting: FactoryProvider<Counting> = {
   provide: Counting,
   inject: [LOGGER, DATABASE],
   useFactory: (logger: Logger, database: Database) =>
-    new Counting(new AttemptCounter(database), new Outage('counting', logger)),
+    new Counting(
+      [new AttemptCounter(database), new EventCounter(database)],
+      new Outage('counting', logger),
+    ),
+};
+
+const launchCounting: FactoryProvider<LaunchCounting> = {
+  provide: LaunchCounting,
+  inject: [CONFIG, LOGGER, DATABASE, OPERATIONAL_EVENTS],
+  useFactory: (config: ServiceConfig, logger: Logger, database: Database, doorbell: Doorbell) =>
+    new LaunchCounting(
+      new LaunchCounter(database),
+      doorbell,
+      new Outage('counting_launches', logger),
+      logger,
+      { intervalMs: Math.min(config.sweepIntervalMs, LAUNCHES_INTERVAL_MS) },
+    ),
 };
 
 const operationRunner: FactoryProvider<OperationRunner> = {
@@ -189,6 +211,7 @@ const maintenance: FactoryProvider<Maintenance> = {
     Pruner,
     IndexKeeper,
     Counting,
+    LaunchCounting,
     OperationRunner,
     FanOutRunner,
     HandshakeRunner,
@@ -210,6 +233,7 @@ const maintenance: FactoryProvider<Maintenance> = {
     pruner,
     indexKeeper,
     counting,
+    launchCounting,
     maintenance,
   ],
   exports: [Maintenance],

@@ -1,19 +1,23 @@
-import type { AttemptCounter } from '@schoolbell/persistence';
 import type { Outage } from '../../delivering/outage.js';
 import type { Chore } from '../routine.js';
 
 const INTERVAL_MS = 30_000;
 
-/** Counts the attempts for the stats, every half minute; dispatchers that do so at once take turns. */
+/** Counts rows of one kind or several. */
+export interface Counter {
+  count(): Promise<void>;
+}
+
+/** Counts for the stats and for usage, every half minute; dispatchers that do so at once take turns. */
 export class Counting implements Chore {
   constructor(
-    private readonly counter: Pick<AttemptCounter, 'count'>,
+    private readonly counters: readonly Counter[],
     private readonly outage: Outage,
   ) {}
 
   async round(stopping: AbortSignal): Promise<number> {
     try {
-      await this.counter.count();
+      for (const counter of this.counters) await counter.count();
       this.outage.worked();
     } catch (error) {
       if (!stopping.aborted) this.outage.failed(error);

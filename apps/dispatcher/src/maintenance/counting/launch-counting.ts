@@ -1,0 +1,43 @@
+import { toTypeId } from '@schoolbell/delivery';
+import type { Logger } from '@schoolbell/logging';
+import type { LaunchCounter, LaunchStep } from '@schoolbell/persistence';
+import type { Doorbell } from '../../delivering/doorbell.js';
+import type { Outage } from '../../delivering/outage.js';
+import type { Chore } from '../routine.js';
+
+export interface LaunchCountingOptions {
+  /** How long a launch may wait to be counted, and a tenant to be told of a threshold. Milliseconds. */
+  intervalMs: number;
+}
+
+/** Counts launches, and has tenants told of the thresholds that they reach; dispatchers take turns. */
+export class LaunchCounting implements Chore {
+  constructor(
+    private readonly counter: Pick<LaunchCounter, 'next'>,
+    private readonly operationalEvents: Pick<Doorbell, 'ring'>,
+    private readonly outage: Outage,
+    private readonly logger: Logger,
+    private readonly options: LaunchCountingOptions,
+  ) {}
+
+  async round(stopping: AbortSignal): Promise<number> {
+    const startedAt = performance.now();
+    try {
+      const { reached, more } = await this.counter.next();
+      this.outage.worked();
+      this.tell(reached);
+      // As long a rest as the work took: Postgres has deliveries to claim and to record meanwhile.
+      return more ? performance.now() - startedAt : this.options.intervalMs;
+    } catch (error) {
+      return stopping.aborted ? this.options.intervalMs : this.outage.failed(error);
+    }
+  }
+
+  private tell(reached: LaunchStep['reached']): void {
+    if (reached.length > 0) this.operationalEvents.ring();
+    for (const { tenantId, period, percent } of reached) {
+      const line = { tenantId: toTypeId('tenant', tenantId), period, percent };
+      this.logger.info(line, 'usage.threshold_reached');
+    }
+  }
+}
