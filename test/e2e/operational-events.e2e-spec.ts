@@ -1,8 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { startReceiver, World, type OwnWebhook, type Receiver } from '../support/index.js';
+import {
+  Customer,
+  seedTenant,
+  startReceiver,
+  World,
+  type OwnWebhook,
+  type Receiver,
+} from '../support/index.js';
+import { startAnotherApi } from './support/start-api.js';
+
+const world = new World({ env: { SWEEP_INTERVAL_MS: '60000' } });
 
 describe('a webhook that listens to what Schoolbell tells about itself', () => {
-  const world = new World({ env: { SWEEP_INTERVAL_MS: '60000' } });
   let alarms: Receiver;
   let listener: OwnWebhook;
   beforeEach(async () => {
@@ -83,5 +92,51 @@ describe('a webhook that listens to what Schoolbell tells about itself', () => {
     await world.customer.deliveryIs(deaf, 'dead', 15_000);
     expect(alarms.requests).toHaveLength(1);
     await world.customer.api.delete(`/v1/webhooks/${deaf.id}`);
+  });
+});
+
+describe('a tenant whose plan has a limit of launches', () => {
+  const LIMIT = 250;
+
+  it('is told of 80 % and 100 %, once each, while two APIs accept and its dispatcher is killed', async () => {
+    const { schoolbell, receiver } = world;
+    const [dispatcher] = schoolbell.dispatchers;
+    const tenant = { ...schoolbell, ...(await seedTenant(schoolbell.database)) };
+    const other = await startAnotherApi(schoolbell);
+    const customers = [new Customer(tenant), new Customer({ ...tenant, apiUrl: other.url })];
+    const [customer] = customers as [Customer];
+    await customer.hasLimit(LIMIT);
+    await customer.webhook(receiver.url, { events: ['usage.threshold'] });
+
+    const launches = async (flush: number) => {
+      const events = Array.from({ length: 10 }, (_, n) => ({
+        type: 'session.launched',
+        data: { sessionId: `ses_${n}`, packageId: 'pkg_1', learnerId: 'lrn_1' },
+        ...(n > 0 && { idempotencyKey: `launch-${flush}-${n}` }),
+      }));
+      const posts = customers.map(({ api }) => api.post('/v1/events/batch', { events }));
+      for (const { status } of await Promise.all(posts)) expect(status).toBe(202);
+    };
+    // Of each flush, nine launches are the same for both APIs, and two are not.
+    for (let flush = 0; flush < 30; flush++) {
+      if (flush === 10) await dispatcher!.kill();
+      if (flush === 20) dispatcher!.restart();
+      await launches(flush);
+      const { body } = await customer.api.get('/v1/usage');
+      expect(body).toMatchObject({ launches: 11 * (flush + 1), limit: LIMIT });
+    }
+
+    const requests = await receiver.waitFor(2);
+    const told = requests.map(({ body }) => JSON.parse(body).data);
+    expect(told.map(({ percent }) => percent).toSorted()).toEqual([100, 80]);
+    const { body: usage } = await customer.api.get('/v1/usage');
+    expect(usage).toMatchObject({ launches: 330, percent: 132, events: 330, deliveries: 2 });
+    for (const data of told) {
+      expect(data).toMatchObject({ period: usage.month, limit: LIMIT });
+      expect(data.launches).toBeGreaterThanOrEqual((LIMIT * data.percent) / 100);
+    }
+    const { body: events } = await customer.api.get('/v1/events?type=usage.threshold');
+    expect(events.data).toHaveLength(2);
+    await other.stop();
   });
 });

@@ -51,6 +51,7 @@ export interface DeliveryWithAttempts extends ShownDelivery {
 export class Customer {
   readonly api: ApiClient;
   private readonly runtime: ApiClient;
+  private readonly tenantId: string;
 
   constructor({
     apiUrl,
@@ -60,6 +61,14 @@ export class Customer {
   }: Pick<Schoolbell, 'apiUrl' | 'tenantKey' | 'platformKey' | 'tenantId'>) {
     this.api = apiClient(apiUrl, tenantKey);
     this.runtime = apiClient(apiUrl, platformKey, { 'x-tenant-id': tenantId });
+    this.tenantId = tenantId;
+  }
+
+  /** The platform changes how many launches a month its plan includes. */
+  async hasLimit(monthlyLaunchLimit: number | null): Promise<void> {
+    const change = { monthlyLaunchLimit };
+    const { status } = await this.runtime.patch(`/v1/tenants/${this.tenantId}`, change);
+    if (status !== 200) throw new Error(`No limit: ${status}`);
   }
 
   /** Registers a webhook for a package of its own, or for that of another webhook. */

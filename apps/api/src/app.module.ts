@@ -15,6 +15,7 @@ import { PersistenceModule } from './persistence/persistence.module.js';
 import { ScormApiModule } from './scorm-api/scorm-api.module.js';
 import { ScormModule } from './scorm/scorm.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
+import { UsageModule } from './usage/usage.module.js';
 import { WebhookStatsModule } from './webhook-stats/webhook-stats.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
@@ -32,6 +33,7 @@ const RESOURCES = [
   ScormApiModule,
   ScormModule,
   TenantsModule,
+  UsageModule,
   WebhookStatsModule,
   WebhooksModule,
 ];

@@ -9,6 +9,7 @@ import {
   createDatabase,
   seedKey,
   seedTenant,
+  type Schoolbell,
   type TestDatabase,
 } from '../../support/index.js';
 
@@ -38,13 +39,7 @@ export interface ApiUnderTest {
 export async function startApi(): Promise<ApiUnderTest> {
   const database = await createDatabase();
   const encryptionKeys = [randomBytes(32)];
-  const egress = { allowHttp: false, allow: [], allowLoopback: true };
-  const app = await createApi(
-    { databaseUrl: database.url, encryptionKeys, retentionDays: 30, egress },
-    false,
-  );
-  await app.listen(0, '127.0.0.1');
-  const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+  const { url, stop } = await listen(database.url, encryptionKeys);
   const platformKey = await seedKey(database);
   const db = openDatabase({ url: database.url, encryptionKeys });
   return {
@@ -56,11 +51,31 @@ export async function startApi(): Promise<ApiUnderTest> {
     stranger: apiClient(url),
     addTenant: () => addTenant(url, database),
     stop: async () => {
-      await app.close();
+      await stop();
       await db.close();
       await database.drop();
     },
   };
+}
+
+/** One more API of an installation, in this process; its queue lives in Postgres. */
+export async function startAnotherApi({
+  database,
+  encryptionKey,
+}: Pick<Schoolbell, 'database' | 'encryptionKey'>): Promise<{
+  url: string;
+  stop(): Promise<void>;
+}> {
+  return listen(database.url, [encryptionKey]);
+}
+
+async function listen(databaseUrl: string, encryptionKeys: Buffer[]) {
+  const egress = { allowHttp: false, allow: [], allowLoopback: true };
+  const settings = { databaseUrl, encryptionKeys, retentionDays: 30, egress };
+  const app = await createApi(settings, false);
+  await app.listen(0, '127.0.0.1');
+  const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+  return { url, stop: () => app.close() };
 }
 
 async function addTenant(url: string, database: TestDatabase): Promise<TenantUnderTest> {

@@ -61,7 +61,8 @@ class TenantOptions {
     nullable: true,
     minimum: 0,
     default: null,
-    description: 'Launches a month in its plan; null for no limit.',
+    description:
+      'Launches a month in its plan; null for no limit. Nothing stops at the limit: the tenant gets `usage.threshold` at 80 % and 100 % of it. A limit of 0 has no thresholds.',
   })
   @MayBeNull()
   @IsInt()
@@ -129,7 +130,7 @@ class TenantOptions {
     uniqueItems: true,
     default: [],
     description:
-      'Who gets an e-mail when one of its webhooks is paused, each of them one of their own. None: nobody is told.',
+      'Who gets an e-mail when one of its webhooks is paused, and when a month’s launches reach a threshold of the plan, each of them one of their own. None: nobody is told.',
   })
   @MayBeLeftOut()
   @IsArray()

@@ -78,9 +78,10 @@ export class MovedCustomer {
     return this.receiver.events.map((event) => this.system.read(event)).toSorted();
   }
 
-  /** The runtime reports the catalogue's example of an event type. @returns the event's id */
-  reports(type: string): Promise<string> {
-    return this.customer.posts(type, eventTypeNamed(type)!.example);
+  /** The runtime reports the catalogue's example of an event type, or what it reported reaches the plan's limit. */
+  async reports(type: string): Promise<void> {
+    if (type === 'usage.threshold') await this.customer.hasLimit(1);
+    else await this.customer.posts(type, eventTypeNamed(type)!.example);
   }
 
   async webhookShown(): Promise<any> {

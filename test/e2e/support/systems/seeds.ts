@@ -14,8 +14,9 @@ export const SEEDS: System[] = [
       'session.completed': `session.completed: ${LEARNER}`,
       'session.scored': `session.scored: ${LEARNER}`,
       'package.updated': `package.updated: ${PACKAGE}`,
+      'usage.threshold': ['usage.threshold: 100', 'usage.threshold: 80'],
     },
-    read: ({ type, data }) => `${type}: ${data.learnerId ?? data.packageId}`,
+    read: ({ type, data }) => `${type}: ${data.learnerId ?? data.packageId ?? data.percent}`,
     proof: { header: 'x-allureconnect-signature' },
   },
   {

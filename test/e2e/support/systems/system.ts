@@ -14,8 +14,11 @@ export interface System {
   settings: Record<string, unknown>;
   /** What its receiver knows besides a signed webhook's secret. */
   options?: ReceiverOptions;
-  /** The event types it is registered for, and what its receiver reads in the catalogue's example of each. */
-  reads: Record<string, string>;
+  /**
+   * The event types it is registered for, and what its receiver reads in the catalogue's example of each; in
+   * `usage.threshold`, what it reads of the two that a first launch brings with a limit of 1.
+   */
+  reads: Record<string, string | [string, string]>;
   /** How its receiver reads an event: its name, and whom or what it is about. */
   read(event: any): string;
   proof: Proof;

@@ -1,0 +1,23 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Matches } from 'class-validator';
+import { MayBeLeftOut } from '../http/optional.js';
+
+/** No launch is older than 2000, and years of five digits are none that Postgres reads. */
+const MONTH = /^2\d{3}-(?:0[1-9]|1[0-2])$/;
+
+/** The query of `GET /v1/usage`. */
+export class UsageQuery {
+  @ApiPropertyOptional({
+    pattern: MONTH.source,
+    description: 'In UTC. Default: the month that is running.',
+    example: '2026-11',
+  })
+  @MayBeLeftOut()
+  @Matches(MONTH, { message: 'must be a month such as 2026-11' })
+  month?: string;
+}
+
+/** The month in UTC in which a moment lies: `2026-11`. */
+export function monthOf(moment: Date): string {
+  return moment.toISOString().slice(0, 'yyyy-mm'.length);
+}
