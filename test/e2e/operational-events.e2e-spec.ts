@@ -105,7 +105,7 @@ describe('a tenant whose plan has a limit of launches', () => {
     const other = await startAnotherApi(schoolbell);
     const customers = [new Customer(tenant), new Customer({ ...tenant, apiUrl: other.url })];
     const [customer] = customers as [Customer];
-    await customer.hasLimit(LIMIT);
+    await customer.gets({ monthlyLaunchLimit: LIMIT, notificationEmails: ['owner@example.com'] });
     await customer.webhook(receiver.url, { events: ['usage.threshold'] });
 
     const launches = async (flush: number) => {
@@ -136,6 +136,19 @@ describe('a tenant whose plan has a limit of launches', () => {
       expect(data).toMatchObject({ period: usage.month, limit: LIMIT });
       expect(data.launches).toBeGreaterThanOrEqual((LIMIT * data.percent) / 100);
     }
+    const { body: mails } = await customer.api.get('/v1/mails');
+    expect(mails.data).toMatchObject([
+      {
+        kind: 'usage.threshold',
+        to: 'owner@example.com',
+        subject: expect.stringContaining('100 %'),
+      },
+      {
+        kind: 'usage.threshold',
+        to: 'owner@example.com',
+        subject: expect.stringContaining('80 %'),
+      },
+    ]);
     const { body: events } = await customer.api.get('/v1/events?type=usage.threshold');
     expect(events.data).toHaveLength(2);
     await other.stop();

@@ -64,11 +64,10 @@ export class Customer {
     this.tenantId = tenantId;
   }
 
-  /** The platform changes how many launches a month its plan includes. */
-  async hasLimit(monthlyLaunchLimit: number | null): Promise<void> {
-    const change = { monthlyLaunchLimit };
-    const { status } = await this.runtime.patch(`/v1/tenants/${this.tenantId}`, change);
-    if (status !== 200) throw new Error(`No limit: ${status}`);
+  /** The platform changes its tenant. */
+  async gets(plan: { monthlyLaunchLimit?: number; notificationEmails?: string[] }): Promise<void> {
+    const { status } = await this.runtime.patch(`/v1/tenants/${this.tenantId}`, plan);
+    if (status !== 200) throw new Error(`No change: ${status}`);
   }
 
   /** Registers a webhook for a package of its own, or for that of another webhook. */

@@ -1,9 +1,13 @@
+import { timeOfUuidV7 } from '@schoolbell/delivery';
 import type { PoolClient } from 'pg';
 import type { Database } from '../database/database.js';
 import { boundAt } from '../database/id-range.js';
 
 /** About a second's worth. */
 const ROWS_PER_STATEMENT = 200_000;
+
+/** So much time never has more rows than a statement can count, and they need not be numbered to find out. */
+const SHORT_MS = 60_000;
 
 /**
  * A row gets its id when what it tells of ends or is accepted, and is stored milliseconds later; after this long it
@@ -69,15 +73,26 @@ async function countRange(
   from: string,
   end: string,
 ): Promise<boolean> {
+  const isShort = timeOfUuidV7(end) - timeOfUuidV7(from) <= SHORT_MS;
+  const to = isShort ? end : await endOfPart(client, table, from, end);
+  await client.query(count, [from, to]);
+  await client.query(`UPDATE ${progress.table} SET counted_to = $1 WHERE ${progress.condition}`, [
+    to,
+  ]);
+  return to !== end;
+}
+
+/** @returns the id before which a range has as many rows as a statement counts, or its end */
+async function endOfPart(
+  client: PoolClient,
+  table: CountedRows['table'],
+  from: string,
+  end: string,
+): Promise<string> {
   const { rows } = await client.query<{ id: string }>(
     `SELECT id FROM ${table} WHERE id >= $1 AND id < $2
      ORDER BY id OFFSET ${ROWS_PER_STATEMENT} LIMIT 1`,
     [from, end],
   );
-  const to = rows[0]?.id ?? end;
-  await client.query(count, [from, to]);
-  await client.query(`UPDATE ${progress.table} SET counted_to = $1 WHERE ${progress.condition}`, [
-    to,
-  ]);
-  return rows.length > 0;
+  return rows[0]?.id ?? end;
 }

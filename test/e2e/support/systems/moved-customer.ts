@@ -80,7 +80,7 @@ export class MovedCustomer {
 
   /** The runtime reports the catalogue's example of an event type, or what it reported reaches the plan's limit. */
   async reports(type: string): Promise<void> {
-    if (type === 'usage.threshold') await this.customer.hasLimit(1);
+    if (type === 'usage.threshold') await this.customer.gets({ monthlyLaunchLimit: 1 });
     else await this.customer.posts(type, eventTypeNamed(type)!.example);
   }
 

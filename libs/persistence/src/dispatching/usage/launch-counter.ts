@@ -46,7 +46,8 @@ export class LaunchCounter {
 async function countNext(client: PoolClient): Promise<LaunchStep> {
   await client.query('BEGIN');
   const { rows } = await client.query<{ ours: boolean }>(
-    'SELECT pg_try_advisory_xact_lock($1) AS ours',
+    `SELECT CASE WHEN EXISTS (SELECT FROM launch_tallies) THEN pg_try_advisory_xact_lock($1)
+       ELSE false END AS ours`,
     [COUNTING_LOCK],
   );
   // A statement of its own: it has to see all that whoever had the lock before committed.
