@@ -61,6 +61,25 @@ export class UsageFixtures {
     );
   }
 
+  /** Holds up whoever counts launches of a tenant, until it is called again. */
+  async holdUp(tenantId: string): Promise<() => Promise<void>> {
+    const client = await this.deliveries.db.intakePool.connect();
+    await client.query('BEGIN');
+    await client.query('SELECT FROM launch_counts WHERE tenant_id = $1 FOR UPDATE', [tenantId]);
+    return async () => {
+      await client.query('ROLLBACK');
+      client.release();
+    };
+  }
+
+  /** Somebody waits for a lock. */
+  async isHeldUp(): Promise<boolean> {
+    const waiting = await this.deliveries.sql(
+      `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+    );
+    return waiting.length > 0;
+  }
+
   /** Events and deliveries, all of them. */
   async countEvents(): Promise<void> {
     await new EventCounter(this.deliveries.db).count(new Date('2028-01-01T00:00:00Z'));

@@ -1,5 +1,6 @@
 import { eventTypeNamed } from '@schoolbell/catalogue';
 import { describe, expect } from 'vitest';
+import { eventually } from '../support/index.js';
 import { NOVEMBER, usageTest } from './usage-fixtures.js';
 
 const OWNERS = ['one@example.com', 'other@example.com'];
@@ -78,6 +79,22 @@ describe('a threshold of a month’s launches', () => {
     expect(await usage.count()).toEqual([100]);
     await usage.tenants.update(tenantId, { name: 'Acme 2' });
     expect(await usage.deliveries.sql('SELECT FROM launch_tallies')).toEqual([]);
+  });
+
+  usageTest('is told when its limit is set while launches are counted', async ({ usage }) => {
+    const tenantId = await usage.newTenant();
+    await usage.launch(tenantId, 1, Date.now());
+    await usage.count();
+    await usage.launch(tenantId, 7, Date.now());
+    const letGo = await usage.holdUp(tenantId);
+    const [one, other] = usage.counters.map((counter) => () => counter.next());
+    const counting = one!();
+    await eventually(() => usage.isHeldUp());
+    await usage.tenants.update(tenantId, { monthlyLaunchLimit: 10 });
+    expect(await other!()).toEqual({ reached: [], more: false });
+    await letGo();
+    expect(await counting).toEqual({ reached: [], more: false });
+    expect(await usage.count()).toEqual([80]);
   });
 
   usageTest('does not exist without a limit, and with a limit of 0', async ({ usage }) => {
