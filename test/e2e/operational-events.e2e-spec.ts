@@ -151,6 +151,11 @@ describe('a tenant whose plan has a limit of launches', () => {
     ]);
     const { body: events } = await customer.api.get('/v1/events?type=usage.threshold');
     expect(events.data).toHaveLength(2);
+
+    const scoped = await customer.webhook(receiver.url, { events: ['usage.threshold'] });
+    const lately = { from: `${usage.month}-01T00:00:00Z`, to: new Date().toISOString() };
+    const { body: replay } = await customer.api.post(`/v1/webhooks/${scoped.id}/replay`, lately);
+    expect(await customer.ended(replay.id)).toMatchObject({ status: 'completed', done: 2 });
     await other.stop();
   });
 });

@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.js';
-import { isReported, usageMonthOf } from '../steps/usage-month.js';
+import { isReported } from '../steps/is-reported.js';
+import { usageMonthOf } from '../steps/usage-month.js';
 import { countRows, type CountedRows } from './count-rows.js';
 
 const EVENTS: CountedRows = {

@@ -1,4 +1,4 @@
-import { OPERATIONAL_EVENT_TYPES, type ReplaySelection } from '@schoolbell/delivery';
+import { TENANT_EVENT_TYPES, type ReplaySelection } from '@schoolbell/delivery';
 import { dueByHand } from '../steps/due-by-hand.js';
 import { Prisma } from '../generated/client.js';
 import { inTimeRange } from '../database/id-range.js';
@@ -55,11 +55,11 @@ export function wanted(selection: ReplaySelection): Prisma.Sql {
   return Prisma.join(conditions, ' AND ');
 }
 
-/** As when an event is fanned out: scopes leave out no operational event that the webhook lists by its name. */
+/** As when an event is fanned out: scopes leave out no event about the tenant that the webhook lists by its name. */
 function inScope(selection: ReplaySelection): Prisma.Sql[] {
   const { packageIds, dispatchIds, eventTypes, listedTypes = eventTypes } = selection;
   if (packageIds.length === 0 && dispatchIds.length === 0) return [];
-  const named = OPERATIONAL_EVENT_TYPES.filter((type) => listedTypes?.includes(type));
+  const named = TENANT_EVENT_TYPES.filter((type) => listedTypes?.includes(type));
   return [
     Prisma.sql`(e.package_id = ANY (${packageIds}) OR e.dispatch_id = ANY (${dispatchIds})
       OR e.type = ANY (${named}))`,

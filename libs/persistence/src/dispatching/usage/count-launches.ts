@@ -3,7 +3,7 @@ import { mailToOwners, usageThresholdMails } from '../../steps/mail-to-owners.js
 import { storeOperationalEvents, usageThresholdEvents } from '../../steps/operational-events.js';
 import { materialized, sql, statement, step } from '../../steps/statement.js';
 
-/** Some 50 ms of Postgres. */
+/** Some 15 ms of Postgres. */
 export const TALLIES_AT_ONCE = 10_000;
 
 const PERCENTS = USAGE_THRESHOLDS.map((percent) => `(${percent})`).join(', ');

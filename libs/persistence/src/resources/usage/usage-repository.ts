@@ -3,7 +3,7 @@ import type { Database } from '../../database/database.js';
 import { inTimeRange } from '../../database/id-range.js';
 import { readListOnSnapshot, type ReadRows } from '../../database/read-list.js';
 import { Prisma } from '../../generated/client.js';
-import { isReported } from '../../steps/usage-month.js';
+import { isReported } from '../../steps/is-reported.js';
 
 /** What a tenant used in a month. */
 export interface Usage {
