@@ -25,6 +25,8 @@ export type Evaluation<T> = { ok: true; value: T } | { ok: false; error: Evaluat
 /** What an expression is evaluated for. `check` only parses it. */
 export type Purpose = 'check' | 'filter' | 'template';
 
+export type AnyEvaluation = Evaluation<boolean | string>;
+
 /** What goes to an evaluator. */
 export interface EvaluationRequest {
   purpose: Purpose;

@@ -79,7 +79,9 @@ describe('a template', () => {
   });
 
   test('of exactly 1 MiB is a body', async ({ pool }) => {
-    expect(await pool.render(on('$pad("", 1048576)'))).toEqual(value(' '.repeat(1_048_576)));
+    const rendered = await pool.render(on('$pad("", 1048576)'));
+    // Compared as a whole, a failure would take minutes to print.
+    expect(rendered.ok ? rendered.value.length : rendered.error).toBe(1_048_576);
   });
 
   test('gives the same every time: the clock stands at the acceptance, chance is the event’s', async ({

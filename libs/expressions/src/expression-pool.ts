@@ -1,14 +1,8 @@
-import { failed, type Evaluation, type Purpose } from './evaluation.js';
-import { Lane } from './lane.js';
-import {
-  IDLE_MS,
-  MAX_EXPRESSION_CHARACTERS,
-  MAX_INPUT_CHARACTERS,
-  MAX_WAITING_PER_KEY,
-  SUSPECTS_REST_MS,
-} from './limits.js';
-import { Suspects } from './suspects.js';
-import { Task, type AnyEvaluation } from './task.js';
+import { Sandbox, type SandboxOptions } from '@schoolbell/sandbox';
+import { failed, type AnyEvaluation, type Evaluation, type Purpose } from './evaluation.js';
+import type { EvaluationRequest } from './evaluation.js';
+import { EVALUATOR } from './evaluator-program.js';
+import { MAX_EXPRESSION_CHARACTERS, MAX_INPUT_CHARACTERS } from './limits.js';
 
 /** An expression, and the event to evaluate it on. */
 export interface ExpressionOnEvent {
@@ -25,35 +19,12 @@ export interface ExpressionOnEvent {
 /**
  * Evaluates customers' JSONata expressions in processes apart: 50 ms each, in bounded memory, with no way to
  * files, network or secrets. Nothing that an expression does can hold up or end this process.
- *
- * It starts no process before the first evaluation, one then, a second while somebody's expressions run
- * over their deadline, and ends them when they have had no work for 30 s.
  */
 export class ExpressionPool {
-  readonly #suspects: Suspects;
-  readonly #common: Lane;
-  readonly #apart: Lane;
-  #closed = false;
+  readonly #sandbox: Sandbox<EvaluationRequest, AnyEvaluation>;
 
-  /**
-   * @param options `maxWaitingPerKey`: as many as one key ever asks for at once, or some are `unavailable`; `now`:
-   *   milliseconds of a clock that never goes back
-   */
-  constructor({
-    idleMs = IDLE_MS,
-    maxWaitingPerKey = MAX_WAITING_PER_KEY,
-    now = () => performance.now(),
-  } = {}) {
-    this.#suspects = new Suspects(now);
-    const overran = (key: string): void => this.#suspects.add(key);
-    this.#apart = new Lane({ idleMs, maxWaitingPerKey, restMs: SUSPECTS_REST_MS, overran });
-    this.#common = new Lane({
-      idleMs,
-      maxWaitingPerKey,
-      restMs: 0,
-      overran,
-      redirect: this.#sendApart,
-    });
+  constructor(options: Omit<SandboxOptions, 'deadlineMs'> = {}) {
+    this.#sandbox = new Sandbox(EVALUATOR, options);
   }
 
   /** Whether the expression can be parsed; it is not run. */
@@ -74,29 +45,17 @@ export class ExpressionPool {
 
   /** Whoever still waits is answered `unavailable`; what is asked for later is rejected. */
   close(): void {
-    this.#closed = true;
-    this.#common.close();
-    this.#apart.close();
+    this.#sandbox.close();
   }
 
   async #evaluate(
     purpose: Purpose,
     { key, expression, input, at }: ExpressionOnEvent,
   ): Promise<AnyEvaluation> {
-    if (this.#closed) throw new Error('The pool of expressions is closed.');
     if (expression.length > MAX_EXPRESSION_CHARACTERS) return EXPRESSION_TOO_LARGE;
     if (input.length > MAX_INPUT_CHARACTERS) return INPUT_TOO_LARGE;
-    const task = new Task(key, { purpose, expression, input, at: at.getTime() });
-    if (!this.#sendApart(task)) this.#common.add(task);
-    return task.answer;
+    return this.#sandbox.ask(key, { purpose, expression, input, at: at.getTime() });
   }
-
-  readonly #sendApart = (task: Task): boolean => {
-    if (!this.#suspects.has(task.key)) return false;
-    task.alone = true;
-    this.#apart.add(task);
-    return true;
-  };
 }
 
 const EXPRESSION_TOO_LARGE = failed(

@@ -7,4 +7,4 @@ export {
   type DocumentWebhook,
 } from './event-document.js';
 export { ExpressionPool, type ExpressionOnEvent } from './expression-pool.js';
-export { DEADLINE_MS, MAX_EXPRESSION_CHARACTERS } from './limits.js';
+export { MAX_EXPRESSION_CHARACTERS } from './limits.js';

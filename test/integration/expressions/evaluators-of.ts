@@ -7,7 +7,9 @@ export function evaluatorsOf(parent: number): number[] {
     .map((line) => line.trim().split(/\s+/))
     .filter(([, ppid, stat, ...args]) => {
       return (
-        Number(ppid) === parent && !stat?.startsWith('Z') && /evaluator.main/.test(args.join(' '))
+        Number(ppid) === parent &&
+        !stat?.startsWith('Z') &&
+        /evaluator.evaluate/.test(args.join(' '))
       );
     })
     .map(([pid]) => Number(pid));

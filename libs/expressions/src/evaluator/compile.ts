@@ -3,7 +3,7 @@ import type jsonata from 'jsonata';
 import { ExpressionFault } from './expression-fault.ts';
 
 // By its path, since looking for a package reads folders that this process has no permission for.
-const parse: typeof jsonata = createRequire(import.meta.url)(String(process.argv[2]));
+const parse: typeof jsonata = createRequire(import.meta.url)(String(process.argv[3]));
 
 /** Deeper recursion, and longer sequences, fail before they need much memory or stack. */
 const BOUNDS = { stack: 500, sequence: 100_000 };

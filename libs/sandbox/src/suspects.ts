@@ -1,6 +1,6 @@
 import { SUSPECT_MS } from './limits.js';
 
-/** The keys whose expressions ran over their deadline or memory in the last minute. */
+/** The keys whose requests ran over their deadline or memory in the last minute. */
 export class Suspects {
   readonly #until = new Map<string, number>();
 

@@ -1,46 +1,41 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { failed, type EvaluationRequest } from './evaluation.js';
-import { EvaluatorProcess, type Outcome } from './evaluator-process.js';
-import { BATCH_CHARACTERS, DEADLINE_MS, MAX_BATCH } from './limits.js';
+import { BATCH_CHARACTERS, MAX_BATCH } from './limits.js';
+import type { Program } from './program.js';
+import { SandboxProcess, type Outcome } from './sandbox-process.js';
 import type { Task } from './task.js';
 import { Turns } from './turns.js';
 
-export interface LaneOptions {
-  /** How long an evaluator without work lives on, in milliseconds. */
+export interface LaneOptions<Request, Answer> {
+  program: Program<Request, Answer>;
+  /** How long a request may keep a worker busy, in milliseconds of a processor. */
+  deadlineMs: number;
+  /** How long a worker without work lives on, in milliseconds. */
   idleMs: number;
-  /** Evaluations of one key that may wait. */
+  /** Requests of one key that may wait. */
   maxWaitingPerKey: number;
   /** How long the lane rests after an overrun, in milliseconds. */
   restMs: number;
   /** Whether a task that has its turn is to go elsewhere; it went when this is true. */
-  redirect?(task: Task): boolean;
-  /** Told when an expression, alone, ran over its deadline or memory. */
+  redirect?(task: Task<Request, Answer>): boolean;
+  /** Told when a request, alone, ran over its deadline or memory. */
   overran(key: string): void;
 }
 
-const LOST = {
-  deadline: failed(
-    'deadline',
-    `The expression ran for longer than ${DEADLINE_MS} ms. Make it do less, or match less with its patterns.`,
-  ),
-  memory: failed('memory', 'The expression needs too much memory. Make it build less.'),
-};
-
-/** A queue, and the process that evaluates what waits in it; the process lives while there is work. */
-export class Lane {
-  readonly #turns: Turns<Task>;
-  /** What was taken already and is to be evaluated before all that waits. */
-  #returned: Task[] = [];
-  #evaluator: EvaluatorProcess | undefined;
+/** A queue, and the worker that answers what waits in it; the worker lives while there is work. */
+export class Lane<Request, Answer> {
+  readonly #turns: Turns<Task<Request, Answer>>;
+  /** What was taken already and is to be answered before all that waits. */
+  #returned: Task<Request, Answer>[] = [];
+  #worker: SandboxProcess<Request, Answer> | undefined;
   #working = false;
   #closed = false;
   #idle: NodeJS.Timeout | undefined;
 
-  constructor(private readonly options: LaneOptions) {
+  constructor(private readonly options: LaneOptions<Request, Answer>) {
     this.#turns = new Turns(options.maxWaitingPerKey);
   }
 
-  add(task: Task): void {
+  add(task: Task<Request, Answer>): void {
     if (this.#closed || !this.#turns.add(task.key, task)) return task.giveUp();
     if (this.#working) return;
     this.#working = true;
@@ -53,23 +48,23 @@ export class Lane {
   close(): void {
     this.#closed = true;
     clearTimeout(this.#idle);
-    this.#evaluator?.kill();
+    this.#worker?.kill();
     for (let task = this.#take(); task; task = this.#take()) task.giveUp();
   }
 
   async #work(): Promise<void> {
     for (let batch = this.#nextBatch(); batch.length > 0; batch = this.#nextBatch()) {
-      const outcome = await this.#evaluate(batch.map((task) => task.request));
+      const outcome = await this.#ask(batch.map((task) => task.request));
       if (this.#closed) for (const task of batch) task.giveUp();
       else if (outcome) await this.#settle(batch, outcome);
       else await this.#waitForProcesses(batch);
     }
     this.#working = false;
-    if (!this.#closed) this.#idle = setTimeout(() => this.#evaluator?.kill(), this.options.idleMs);
+    if (!this.#closed) this.#idle = setTimeout(() => this.#worker?.kill(), this.options.idleMs);
   }
 
-  #nextBatch(): Task[] {
-    const batch: Task[] = [];
+  #nextBatch(): Task<Request, Answer>[] {
+    const batch: Task<Request, Answer>[] = [];
     let characters = 0;
     while (batch.length < MAX_BATCH && characters < BATCH_CHARACTERS) {
       const task = this.#take();
@@ -81,27 +76,28 @@ export class Lane {
       }
       batch.push(task);
       if (task.alone) break;
-      characters += task.request.input.length;
+      characters += this.options.program.sizeOf(task.request);
     }
     return batch;
   }
 
-  #take(): Task | undefined {
+  #take(): Task<Request, Answer> | undefined {
     return this.#returned.shift() ?? this.#turns.take();
   }
 
-  /** `undefined` when there is no process to evaluate it. */
-  async #evaluate(requests: readonly EvaluationRequest[]): Promise<Outcome | undefined> {
+  /** `undefined` when there is no worker to ask. */
+  async #ask(requests: readonly Request[]): Promise<Outcome<Answer> | undefined> {
+    const { program, deadlineMs } = this.options;
     try {
-      if (!this.#evaluator?.alive) this.#evaluator = await EvaluatorProcess.start();
+      if (!this.#worker?.alive) this.#worker = await SandboxProcess.start(program, deadlineMs);
     } catch {
       return undefined;
     }
-    if (this.#closed) this.#evaluator.kill();
-    return this.#evaluator.evaluate(requests);
+    if (this.#closed) this.#worker.kill();
+    return this.#worker.ask(requests);
   }
 
-  async #settle(batch: readonly Task[], outcome: Outcome): Promise<void> {
+  async #settle(batch: readonly Task<Request, Answer>[], outcome: Outcome<Answer>): Promise<void> {
     if ('answers' in outcome) {
       outcome.answers.forEach((answer, index) => batch[index]?.settle(answer));
       this.#returned.unshift(...batch.slice(outcome.answers.length));
@@ -109,19 +105,19 @@ export class Lane {
     }
     const [first] = batch;
     if (first?.alone) {
-      first.settle(LOST[outcome.lost]);
+      first.settle(this.options.program.lost[outcome.lost]);
       this.options.overran(first.key);
       await sleep(this.options.restMs, undefined, { ref: false });
     } else this.#repeatAlone(batch);
   }
 
-  /** Which expression overran is not known, and a busy machine may be to blame: each is given a second try. */
-  #repeatAlone(batch: readonly Task[]): void {
+  /** Which request overran is not known, and a busy machine may be to blame: each is given a second try. */
+  #repeatAlone(batch: readonly Task<Request, Answer>[]): void {
     for (const task of batch) task.alone = true;
     this.#returned.unshift(...batch);
   }
 
-  async #waitForProcesses(batch: readonly Task[]): Promise<void> {
+  async #waitForProcesses(batch: readonly Task<Request, Answer>[]): Promise<void> {
     this.#returned.unshift(...batch);
     await sleep(1_000, undefined, { ref: false });
   }

@@ -1,14 +1,15 @@
-import { DEADLINE_MS, DEADLINE_WHEN_BUSY_MS } from './limits.js';
+import { BUSY_FACTOR } from './limits.js';
 import { PROCESSOR_TICK_MS, processorTime } from './processor-time.js';
 
 /**
- * The time that an evaluator has for an answer: 50 ms. On a machine where others had the processor meanwhile,
- * which no expression is to blame for, it has until it got 50 ms of it, and 500 ms at most.
+ * The time that a worker has for an answer. On a machine where others had the processor meanwhile, which no
+ * request is to blame for, it has until it got that time of it, and ten times as long at most.
  */
 export class Deadline {
   #timer: NodeJS.Timeout | undefined;
   #latest = 0;
   #processorMs = 0;
+  #ms = 0;
 
   /** @param over called once for each `begin` that no `end` follows in time */
   constructor(
@@ -16,11 +17,18 @@ export class Deadline {
     private readonly over: () => void,
   ) {}
 
-  /** @param processorMs what the evaluator had used when it began */
-  begin(processorMs: number): void {
+  /**
+   * Takes the place of the one that is running, if any.
+   *
+   * @param ms milliseconds
+   * @param processorMs what the worker had used when it began
+   */
+  begin(ms: number, processorMs: number): void {
+    this.end();
+    this.#ms = ms;
     this.#processorMs = processorMs;
-    this.#latest = performance.now() + DEADLINE_WHEN_BUSY_MS;
-    this.#lookAfter(DEADLINE_MS);
+    this.#latest = performance.now() + ms * BUSY_FACTOR;
+    this.#lookAfter(ms);
   }
 
   end(): void {
@@ -44,7 +52,7 @@ export class Deadline {
   #processorMsLeft(): number {
     const used = processorTime(this.pid);
     if (used === undefined) return 0;
-    const left = DEADLINE_MS - (used - this.#processorMs);
+    const left = this.#ms - (used - this.#processorMs);
     return left > PROCESSOR_TICK_MS ? left : 0;
   }
 }
