@@ -12,6 +12,9 @@ import {
 import { type ApiUnderTest, startApi, type TenantUnderTest } from './support/start-api.js';
 import { acceptEvents } from './support/waiting-deliveries.js';
 
+/** Of a name that is in no example of the docs. */
+const EVENT_TYPE = { type: 'theirs.only', description: 'Theirs.', schema: true, example: {} };
+
 let api: ApiUnderTest;
 let owner: TenantUnderTest;
 let intruder: TenantUnderTest;
@@ -40,6 +43,7 @@ beforeAll(async () => {
     'scorm-api': (await owner.api.post('/api/v1/webhooks', old)).body.id,
     'api-keys': apiKey.id,
     tenants: owner.tenantId,
+    'event-types': (await owner.api.post('/v1/event-types', EVENT_TYPE)).body.name,
     deliveries: toTypeId('delivery', row!.id),
     events: toTypeId('event', row!.event_id),
     scorm: session.sessionId,
@@ -67,13 +71,14 @@ const snapshot = () =>
             (SELECT count(*)::int FROM events WHERE tenant_id = $1) AS events,
             (SELECT json_agg(d ORDER BY delivery_id) FROM due_deliveries d WHERE tenant_id = $1) AS due,
             (SELECT json_agg(o ORDER BY id) FROM operations o WHERE tenant_id = $1) AS operations,
+            (SELECT json_agg(t ORDER BY id) FROM event_types t WHERE tenant_id = $1) AS event_types,
             (SELECT json_agg(t) FROM tenants t WHERE id = $1) AS tenant`,
     [owner.tenantUuid],
   );
 
 const call = (operation: OpenApiOperation, key: string, headers: Record<string, string> = {}) => {
   const resource = resourceOf(operation.path);
-  const path = operation.path.replace(/{\w+}/, ids[resource] ?? `no id for ${resource}`);
+  const path = operation.path.replace(/\{\w+\}/, ids[resource] ?? `no id for ${resource}`);
   const client = apiClient(api.url, key, headers);
   switch (operation.method) {
     case 'GET':

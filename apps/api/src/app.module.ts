@@ -6,6 +6,7 @@ import { API_SETTINGS, type ApiSettings } from './config/api-settings.js';
 import { DeadLettersModule } from './dead-letters/dead-letters.module.js';
 import { DeliveriesModule } from './deliveries/deliveries.module.js';
 import { DocsModule } from './docs/docs.module.js';
+import { EventTypesModule } from './event-types/event-types.module.js';
 import { EventsModule } from './events/events.module.js';
 import { ListLane } from './fairness/list-lane.js';
 import { HealthModule } from './health/health.module.js';
@@ -26,6 +27,7 @@ const RESOURCES = [
   DeadLettersModule,
   DeliveriesModule,
   DocsModule,
+  EventTypesModule,
   EventsModule,
   HealthModule,
   MailsModule,

@@ -5,6 +5,7 @@ export { EVENT_TYPE_NAMES, EVENT_TYPES, eventTypeNamed } from './event-types.js'
 export { USAGE_THRESHOLDS } from './event-types/usage-threshold.js';
 export { isId } from './fields/id.js';
 export type { MappingRules } from './preparation/step.js';
+export { subjectOf } from './preparation/subject-of.js';
 export type { JsonSchema } from './schema-of-class.js';
 export { durationOfHundredths, hundredthsOf } from './scorm/duration.js';
 export { CREDITS, ENTRIES, MODES } from './scorm/launch.js';

@@ -102,6 +102,30 @@ describe.each(RENDERING.filter((format) => format.batches))('a batch in $name', 
   });
 });
 
+describe.each(FORMATS.filter((format) => format.carries === 'all'))(
+  'an event type of one’s own in $name',
+  (format) => {
+    it('goes out with its name and its data, whatever is in the fields that formats know', () => {
+      const surprises = fc.oneof(fc.jsonValue(), fc.constantFrom(null, 42, '', 'a\n', {}, []));
+      const known = fc.constantFrom('sessionId', 'userId', 'learner', 'course', 'score', 'id');
+      fc.assert(
+        fc.property(fc.dictionary(known, surprises), (data) => {
+          const attempt = attemptOf(format, eventOf('order.placed', data));
+          const template = { context: 'the template’s own' };
+          const { body, headers } = renderRequest({
+            ...attempt,
+            ...(format.templated && { renderedBody: JSON.stringify(template) }),
+          });
+          const sent = format.templated ? template : { type: 'order.placed', data };
+          expect(JSON.parse(body.toString())).toMatchObject(JSON.parse(JSON.stringify(sent)));
+          expect(headers).toContainEqual(['X-Schoolbell-Event', 'order.placed']);
+        }),
+        { numRuns: 50 },
+      );
+    });
+  },
+);
+
 const IDS_AND_TITLES = [
   'sessionId',
   'packageId',

@@ -6,6 +6,7 @@ import { DELIVERY_EXAMPLE, DeliveryDocument } from '../deliveries/delivery-docum
 import { DeliveryLists } from '../deliveries/delivery-lists.js';
 import { DeliveryQuery } from '../deliveries/delivery-query.js';
 import { Operation } from '../docs/operation.js';
+import { KnownEventTypes } from '../event-types/known-event-types.js';
 import { ListLane } from '../fairness/list-lane.js';
 import type { Page } from '../http/pagination.js';
 import { ValidBody, ValidQuery } from '../http/valid.js';
@@ -40,6 +41,7 @@ export class DeadLettersController {
     private readonly lists: DeliveryLists,
     private readonly operations: OperationRepository,
     private readonly lane: ListLane,
+    private readonly eventTypes: KnownEventTypes,
   ) {}
 
   @Get()
@@ -98,6 +100,7 @@ export class DeadLettersController {
     kind: 'retry' | 'discard',
     body: SelectDeadLetters,
   ): Promise<OperationDocument> {
+    await this.eventTypes.requireEver(tenantId, 'type', body.type);
     const selection = toSelection(body);
     // Counting them can take as long as a list.
     const operation = await this.lane.read(tenantId, () =>

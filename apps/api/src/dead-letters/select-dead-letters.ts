@@ -1,5 +1,4 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { EVENT_TYPE_NAMES } from '@schoolbell/catalogue';
 import { ATTEMPT_ERROR_CODES, fromTypeId, type DeadLetterSelection } from '@schoolbell/delivery';
 import {
   ArrayMaxSize,
@@ -10,6 +9,7 @@ import {
   IsString,
   Length,
 } from 'class-validator';
+import { MAX_NAME_LENGTH } from '../event-types/event-type-names.js';
 import { MayBeLeftOut } from '../http/optional.js';
 import { Time } from '../http/time-query.js';
 
@@ -44,9 +44,10 @@ export class SelectDeadLetters {
   @Length(1, ID_LENGTH)
   webhookId?: string;
 
-  @ApiPropertyOptional({ enum: EVENT_TYPE_NAMES, description: 'The type of the event.' })
+  @ApiPropertyOptional({ maxLength: MAX_NAME_LENGTH, description: 'The type of the event.' })
   @MayBeLeftOut()
-  @IsIn(EVENT_TYPE_NAMES, { message: 'is no event type; GET /v1/event-types lists them' })
+  @IsString()
+  @Length(1, MAX_NAME_LENGTH)
   type?: string;
 
   @ApiPropertyOptional({ enum: ATTEMPT_ERROR_CODES, description: 'How the last attempt failed.' })

@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
+import { EventTypesModule } from '../event-types/event-types.module.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { DeliveryLists } from './delivery-lists.js';
 import { DeliveryRetry } from './delivery-retry.js';
 import { WebhookDeliveriesController } from './webhook-deliveries.controller.js';
 
 @Module({
+  imports: [EventTypesModule],
   controllers: [DeliveriesController, WebhookDeliveriesController],
   providers: [DeliveryLists, DeliveryRetry],
   exports: [DeliveryLists],

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DeliveryFilter } from '@schoolbell/delivery';
 import { DeliveryRepository } from '@schoolbell/persistence';
+import { KnownEventTypes } from '../event-types/known-event-types.js';
 import { ListLane } from '../fairness/list-lane.js';
 import { decodeCursor, type Page, toPage } from '../http/pagination.js';
 import { type DeliveryDocument, presentDelivery } from './delivery-document.js';
@@ -12,15 +13,20 @@ export class DeliveryLists {
   constructor(
     private readonly deliveries: DeliveryRepository,
     private readonly lane: ListLane,
+    private readonly eventTypes: KnownEventTypes,
   ) {}
 
-  /** @param also conditions besides those of the query */
+  /**
+   * @param also conditions besides those of the query
+   * @throws ApiError `validation_failed` for an event type that the tenant never had
+   */
   async page(
     tenantId: string,
     query: DeliveryQuery,
     also: DeliveryFilter = {},
   ): Promise<Page<DeliveryDocument>> {
-    const { limit } = query;
+    const { limit, type } = query;
+    await this.eventTypes.requireEver(tenantId, 'type', type);
     const before = decodeCursor(query.cursor);
     const filter = toDeliveryFilter(query);
     if (!filter) return { data: [], nextCursor: null };

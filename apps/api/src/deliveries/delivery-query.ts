@@ -1,5 +1,4 @@
 import { ApiPropertyOptional, OmitType } from '@nestjs/swagger';
-import { EVENT_TYPE_NAMES } from '@schoolbell/catalogue';
 import {
   ATTEMPT_ERROR_CODES,
   DELIVERY_STATUSES,
@@ -9,6 +8,7 @@ import {
 } from '@schoolbell/delivery';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
+import { MAX_NAME_LENGTH } from '../event-types/event-type-names.js';
 import { MayBeLeftOut } from '../http/optional.js';
 import { PageQuery } from '../http/pagination.js';
 import { Time } from '../http/time-query.js';
@@ -34,9 +34,10 @@ export class DeliveryQuery extends PageQuery {
   @IsIn(DELIVERY_STATUSES, { message: `must be one of: ${DELIVERY_STATUSES.join(', ')}` })
   status?: DeliveryStatus;
 
-  @ApiPropertyOptional({ enum: EVENT_TYPE_NAMES, description: 'The type of the event.' })
+  @ApiPropertyOptional({ maxLength: MAX_NAME_LENGTH, description: 'The type of the event.' })
   @MayBeLeftOut()
-  @IsIn(EVENT_TYPE_NAMES, { message: 'is no event type; GET /v1/event-types lists them' })
+  @IsString()
+  @Length(1, MAX_NAME_LENGTH)
   type?: string;
 
   @Time('Created at this time or later.')

@@ -6,6 +6,7 @@ import type { BatchIntake } from './batch-intake.js';
 import { type CompletionOnFailed, saysFailed } from './completion-on-failed.js';
 import { EventBatchReader } from './event-batch-reader.js';
 import type { EventIntakeBuffer } from './event-intake-buffer.js';
+import type { OwnTypeReader } from './own-type-reader.js';
 import { readEvent } from './read-event.js';
 
 type Accepted = Extract<Acceptance, { kind: 'accepted' }>;
@@ -15,6 +16,7 @@ export class EventAcceptor {
   constructor(
     private readonly buffer: EventIntakeBuffer,
     private readonly batches: BatchIntake,
+    private readonly ownTypes: OwnTypeReader,
     private readonly wakes: Wakes,
     private readonly completionOnFailed: CompletionOnFailed,
     private readonly now: () => number = Date.now,
@@ -24,7 +26,7 @@ export class EventAcceptor {
   async acceptOne(body: unknown, poster: Poster): Promise<Accepted> {
     const headerKey = poster.headers['idempotency-key'] as string | undefined;
     const tenantOfEvent = (named: string | undefined): string => tenantOfPosted(poster, named);
-    const read = readEvent(body, {
+    const found = readEvent(body, {
       path: '',
       tenantOf: tenantOfEvent,
       headerKey,
@@ -33,6 +35,7 @@ export class EventAcceptor {
         completingOnFailed: await this.#completingOnFailed([body], poster),
       }),
     });
+    const read = found.ok === 'open' ? await this.ownTypes.readOne(found) : found;
     if (!read.ok) throw refused(read.code, read.errors);
     const acceptance = await this.buffer.accept(read.event);
     switch (acceptance.kind) {
@@ -50,8 +53,8 @@ export class EventAcceptor {
     if (poster.headers['idempotency-key'] !== undefined) throw keyOfBatch();
     const completing = await this.#completingOnFailed(eventsIn(body).filter(saysFailed), poster);
     const tenantOfEvent = (named: string | undefined): string => tenantOfPosted(poster, named);
-    const reader = new EventBatchReader(tenantOfEvent, this.now(), completing);
-    const events = reader.read(body);
+    const context = { tenantOf: tenantOfEvent, now: this.now(), completingOnFailed: completing };
+    const events = await new EventBatchReader(context, this.ownTypes).read(body);
     const { acceptances, webhookIds } = await this.batches.accept(events);
     const accepted = allAccepted(events, acceptances);
     if (webhookIds.length > 0) this.wakes.wake(webhookIds);

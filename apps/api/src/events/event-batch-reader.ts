@@ -2,8 +2,15 @@ import type { IncomingEvent } from '@schoolbell/delivery';
 import { ApiError, type FieldError, validationFailed } from '../http/api-error.js';
 import { compileSchema } from './compile-schema.js';
 import { MAX_BATCH_EVENTS } from './event-envelope.js';
-import { readEvent } from './read-event.js';
-import { schemaErrors } from './schema-errors.js';
+import type { OwnTypeReader } from './own-type-reader.js';
+import {
+  invalid,
+  type OpenEvent,
+  readEvent,
+  type ReadEvent,
+  type ReadingContext,
+} from './read-event.js';
+import { schemaErrors } from '@schoolbell/schemas';
 
 /** Of one event; a batch in which all thousand are wrong is still answered with less than it sent. */
 const MAX_ERRORS_PER_EVENT = 5;
@@ -19,35 +26,40 @@ const fitsBatch = compileSchema<{ events: unknown[] }>({
 /** Reads a batch, whose events are all right or all refused. */
 export class EventBatchReader {
   constructor(
-    private readonly tenantOf: (named: string | undefined) => string,
-    /** Unix milliseconds: the time of acceptance. */
-    private readonly now: number,
-    private readonly completingOnFailed: ReadonlySet<string>,
+    private readonly context: Omit<ReadingContext, 'path' | 'headerKey'>,
+    private readonly ownTypes: Pick<OwnTypeReader, 'read'>,
   ) {}
 
   /** @throws ApiError that names each event at fault by its index */
-  read(body: unknown): IncomingEvent[] {
+  async read(body: unknown): Promise<IncomingEvent[]> {
     if (!fitsBatch(body)) throw validationFailed(schemaErrors(fitsBatch.errors));
+    const found = body.events.map((given, index) => this.#readOne(given, `events[${index}]`));
     const events: IncomingEvent[] = [];
     const errors: FieldError[] = [];
-    for (const [index, given] of body.events.entries()) {
-      const read = this.#readOne(given, `events[${index}]`);
-      if (Array.isArray(read)) errors.push(...read.slice(0, MAX_ERRORS_PER_EVENT));
-      else events.push(read);
+    for (const read of await this.#withOwnTypes(found)) {
+      if (read.ok) events.push(read.event);
+      else errors.push(...read.errors.slice(0, MAX_ERRORS_PER_EVENT));
     }
     if (errors.length > 0) throw validationFailed(errors);
     return events;
   }
 
-  #readOne(given: unknown, path: string): IncomingEvent | FieldError[] {
+  /** Those that are open are asked about together. */
+  async #withOwnTypes(found: readonly (ReadEvent | OpenEvent)[]): Promise<ReadEvent[]> {
+    const open = found.filter((read) => read.ok === 'open');
+    if (open.length === 0) return found as ReadEvent[];
+    const closed = (await this.ownTypes.read(open)).values();
+    return found.map((read) => (read.ok === 'open' ? closed.next().value! : read));
+  }
+
+  #readOne(given: unknown, path: string): ReadEvent | OpenEvent {
     try {
-      const { tenantOf, now, completingOnFailed } = this;
-      const read = readEvent(given, { path, tenantOf, now, completingOnFailed });
-      return read.ok ? read.event : read.errors;
+      return readEvent(given, { ...this.context, path });
     } catch (error) {
       // A tenant key that names another tenant is out of line altogether; the rest is a fault of the event.
       if (!(error instanceof ApiError) || error.code === 'tenant_mismatch') throw error;
-      return [{ path: `${path}.tenantId`, message: MESSAGES[error.code] ?? error.message }];
+      const message = MESSAGES[error.code] ?? error.message;
+      return invalid([{ path: `${path}.tenantId`, message }]);
     }
   }
 }

@@ -27,7 +27,9 @@ export class EventDocument {
   @ApiProperty()
   id!: string;
 
-  @ApiProperty({ description: 'A name of the catalogue.' })
+  @ApiProperty({
+    description: 'A name of `GET /v1/event-types`, or of a type that was deleted since.',
+  })
   type!: string;
 
   @ApiProperty()

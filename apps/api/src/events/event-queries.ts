@@ -1,15 +1,16 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { EVENT_TYPE_NAMES } from '@schoolbell/catalogue';
-import { IsIn } from 'class-validator';
+import { IsString, Length } from 'class-validator';
+import { MAX_NAME_LENGTH } from '../event-types/event-type-names.js';
 import { MayBeLeftOut } from '../http/optional.js';
 import { PageQuery } from '../http/pagination.js';
 import { Time } from '../http/time-query.js';
 
 /** The query of `GET /v1/events`. */
 export class EventQuery extends PageQuery {
-  @ApiPropertyOptional({ enum: EVENT_TYPE_NAMES, description: 'Only events of this type.' })
+  @ApiPropertyOptional({ maxLength: MAX_NAME_LENGTH, description: 'Only events of this type.' })
   @MayBeLeftOut()
-  @IsIn(EVENT_TYPE_NAMES, { message: 'is no event type; GET /v1/event-types lists them' })
+  @IsString()
+  @Length(1, MAX_NAME_LENGTH)
   type?: string;
 
   @Time('Accepted at this time or later.')

@@ -8,7 +8,7 @@ import type { ValidateFunction } from 'ajv/dist/2020.js';
 import type { FieldError } from '../http/api-error.js';
 import { compileSchema } from './compile-schema.js';
 import { EVENT_ENVELOPE, type EventEnvelope } from './event-envelope.js';
-import { joinPath, schemaErrors } from './schema-errors.js';
+import { joinPath, schemaErrors } from '@schoolbell/schemas';
 
 export type Checked<T> = { ok: true; value: T } | { ok: false; errors: FieldError[] };
 

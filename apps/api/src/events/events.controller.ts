@@ -6,6 +6,7 @@ import { TenantId } from '../auth/request-context.js';
 import { API_SETTINGS, type ApiSettings } from '../config/api-settings.js';
 import { presentDelivery } from '../deliveries/delivery-document.js';
 import { Operation } from '../docs/operation.js';
+import { KnownEventTypes } from '../event-types/known-event-types.js';
 import { ListLane } from '../fairness/list-lane.js';
 import { notFoundOrPruned } from '../http/api-error.js';
 import { BATCH_BODY_LIMIT } from '../http/fastify-server.js';
@@ -37,6 +38,7 @@ export class EventsController {
     private readonly events: EventRepository,
     private readonly deliveries: DeliveryRepository,
     private readonly lane: ListLane,
+    private readonly eventTypes: KnownEventTypes,
     @Inject(API_SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -108,6 +110,7 @@ export class EventsController {
     @ValidQuery() { limit, cursor, ...filter }: EventQuery,
   ): Promise<Page<EventDocument>> {
     const page = { before: decodeCursor(cursor), limit: limit + 1 };
+    await this.eventTypes.requireEver(tenantId, 'type', filter.type);
     const rows = await this.lane.read(tenantId, () => this.events.list(tenantId, filter, page));
     return toPage(rows, limit, presentEvent);
   }

@@ -2,22 +2,25 @@ import { Module } from '@nestjs/common';
 import type { EventIntake, Wakes } from '@schoolbell/delivery';
 import { type Database, PostgresEventIntake, TenantRepository } from '@schoolbell/persistence';
 import { WAKES } from '@schoolbell/queue';
+import { EventTypesModule } from '../event-types/event-types.module.js';
 import { IntakeHealth } from '../persistence/intake-health.js';
 import { DATABASE } from '../persistence/persistence.module.js';
 import { BatchIntake } from './batch-intake.js';
 import { CompletionOnFailed } from './completion-on-failed.js';
 import { EventAcceptor } from './event-acceptor.js';
 import { EventIntakeBuffer } from './event-intake-buffer.js';
-import { EventTypesController } from './event-types.controller.js';
 import { EventsController } from './events.controller.js';
 import { FanOutWidths } from '../intake/fan-out-widths.js';
+import { OwnTypeReader } from './own-type-reader.js';
 
 @Module({
-  controllers: [EventsController, EventTypesController],
+  imports: [EventTypesModule],
+  controllers: [EventsController],
   providers: [
+    OwnTypeReader,
     {
       provide: EventAcceptor,
-      inject: [DATABASE, WAKES, IntakeHealth, TenantRepository],
+      inject: [DATABASE, WAKES, IntakeHealth, OwnTypeReader, TenantRepository],
       useFactory: eventAcceptor,
     },
   ],
@@ -28,6 +31,7 @@ function eventAcceptor(
   db: Database,
   wakes: Wakes,
   health: IntakeHealth,
+  ownTypes: OwnTypeReader,
   tenants: TenantRepository,
 ): EventAcceptor {
   const intakeOf = (intakePool: Database['intakePool']): EventIntake =>
@@ -38,5 +42,6 @@ function eventAcceptor(
   const widths = new FanOutWidths();
   const buffer = new EventIntakeBuffer({ light, heavy }, wakes, widths);
   const batchIntake = new BatchIntake({ light: batches, heavy }, widths);
-  return new EventAcceptor(buffer, batchIntake, wakes, new CompletionOnFailed(tenants));
+  const completionOnFailed = new CompletionOnFailed(tenants);
+  return new EventAcceptor(buffer, batchIntake, ownTypes, wakes, completionOnFailed);
 }

@@ -4,7 +4,7 @@ import type { IncomingEvent } from '@schoolbell/delivery';
 import { validationFailed } from '../http/api-error.js';
 import type { Checked } from './event-validators.js';
 import { IDEMPOTENCY_KEY, type EventEnvelope } from './event-envelope.js';
-import { joinPath } from './schema-errors.js';
+import { joinPath } from '@schoolbell/schemas';
 
 type Idempotency = IncomingEvent['idempotency'];
 

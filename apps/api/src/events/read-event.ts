@@ -2,10 +2,11 @@ import { uuidV7, type IncomingEvent } from '@schoolbell/delivery';
 import type { ErrorCode } from '../http/error-codes.js';
 import type { FieldError } from '../http/api-error.js';
 import { BODY_LIMIT } from '../http/fastify-server.js';
-import { checkData, checkEnvelope, faultOfType } from './event-validators.js';
+import type { EventEnvelope } from './event-envelope.js';
+import { type CheckedData, checkData, checkEnvelope, faultOfType } from './event-validators.js';
 import { idempotencyOf } from './idempotency.js';
 import { readOccurredAt } from './occurred-at.js';
-import { joinPath } from './schema-errors.js';
+import { joinPath } from '@schoolbell/schemas';
 
 export interface ReadingContext {
   /** Of the event in the body: empty, or `events[3]`. */
@@ -27,34 +28,49 @@ export type ReadEvent =
       errors: FieldError[];
     };
 
+/** An event that is right but for its type and data: the catalogue has no such type, but the tenant may have. */
+export interface OpenEvent {
+  ok: 'open';
+  given: EventEnvelope;
+  tenantId: string;
+  context: ReadingContext;
+}
+
 /**
  * Reads one event of a body and checks all of its rules.
  *
  * @throws ApiError from `tenantOf`
  */
-export function readEvent(body: unknown, context: ReadingContext): ReadEvent {
-  const { path, now } = context;
+export function readEvent(body: unknown, context: ReadingContext): ReadEvent | OpenEvent {
+  const { path } = context;
   const envelope = checkEnvelope(body, path);
   if (!envelope.ok) return invalid(envelope.errors);
   const given = envelope.value;
 
   const tenantId = context.tenantOf(given.tenantId);
   const typeFault = faultOfType(given.type);
-  if (typeFault) return unpostable(typeFault, path);
+  if (typeFault === 'unknown') return { ok: 'open', given, tenantId, context };
+  if (typeFault === 'reserved') return reservedType(path);
   const completionOnFailed = context.completingOnFailed?.has(tenantId) ?? false;
   const data = checkData(given, path, { completionOnFailed });
-  if (!data.ok) return invalid(data.errors);
-  const { payload, subject } = data.value;
+  return data.ok ? completeEvent(given, tenantId, data.value, context) : invalid(data.errors);
+}
+
+/** The event with its data checked, once the rest of it is right too. */
+export function completeEvent(
+  given: EventEnvelope,
+  tenantId: string,
+  { payload, subject }: CheckedData,
+  { path, now, headerKey }: ReadingContext,
+): ReadEvent {
   if (Buffer.byteLength(payload) > BODY_LIMIT) {
     return invalid([{ path: joinPath(path, 'data'), message: 'must not be larger than 256 KiB' }]);
   }
-
   const occurredAt =
     given.occurredAt === undefined ? new Date(now) : readOccurredAt(given.occurredAt, now);
   if (typeof occurredAt === 'string') {
     return invalid([{ path: joinPath(path, 'occurredAt'), message: occurredAt }]);
   }
-  const { headerKey } = context;
   const idempotency = idempotencyOf(given, { tenantId, payload, headerKey, path });
   if (!idempotency.ok) return invalid(idempotency.errors);
   const id = uuidV7(now);
@@ -65,17 +81,17 @@ export function readEvent(body: unknown, context: ReadingContext): ReadEvent {
   };
 }
 
-function unpostable(fault: 'unknown' | 'reserved', path: string): ReadEvent {
-  const where = joinPath(path, 'type');
-  return fault === 'unknown'
-    ? {
-        ok: false,
-        code: 'unknown_event_type',
-        errors: [{ path: where, message: 'is no event type; GET /v1/event-types lists them' }],
-      }
-    : invalid([{ path: where, message: 'is emitted by Schoolbell itself and cannot be posted' }]);
+export function unknownType(path: string): ReadEvent {
+  const message = 'is no event type; GET /v1/event-types lists them';
+  const errors = [{ path: joinPath(path, 'type'), message }];
+  return { ok: false, code: 'unknown_event_type', errors };
 }
 
-function invalid(errors: FieldError[]): ReadEvent {
+function reservedType(path: string): ReadEvent {
+  const message = 'is emitted by Schoolbell itself and cannot be posted';
+  return invalid([{ path: joinPath(path, 'type'), message }]);
+}
+
+export function invalid(errors: FieldError[]): ReadEvent {
   return { ok: false, code: 'validation_failed', errors };
 }

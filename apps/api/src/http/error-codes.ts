@@ -87,6 +87,17 @@ export const ERROR_CODES = {
     title: 'The tenant has as many webhooks as it may',
     advice: 'Delete a webhook, or ask the operator to raise the limit of the tenant.',
   },
+  event_type_taken: {
+    status: 409,
+    title: 'The name of the event type is taken',
+    advice:
+      'The catalogue, Schoolbell itself, the platform or you have a type of this name: choose another name, or change the type that there is.',
+  },
+  event_type_limit_reached: {
+    status: 409,
+    title: 'The tenant has as many event types as it may',
+    advice: 'Delete an event type, or ask the operator to raise the limit of the tenant.',
+  },
   webhook_paused: {
     status: 409,
     title: 'The webhook is paused',
@@ -126,7 +137,7 @@ export const ERROR_CODES = {
   unknown_event_type: {
     status: 422,
     title: 'No such event type',
-    advice: '`GET /v1/event-types` lists the catalogue.',
+    advice: '`GET /v1/event-types` lists the catalogue and what is registered beside it.',
   },
   format_cannot_carry: {
     status: 422,

@@ -7,9 +7,11 @@ import {
 } from '@nestjs/common';
 import {
   ApiKeyRepository,
+  CurrentSchemas,
   type Database,
   DeliveryRepository,
   EventRepository,
+  EventTypeRepository,
   MailRepository,
   openDatabase,
   OperationRepository,
@@ -28,8 +30,10 @@ export const DATABASE = Symbol('Database');
 
 const REPOSITORIES = [
   ApiKeyRepository,
+  CurrentSchemas,
   DeliveryRepository,
   EventRepository,
+  EventTypeRepository,
   MailRepository,
   OperationRepository,
   TenantRepository,

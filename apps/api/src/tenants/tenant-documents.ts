@@ -24,6 +24,7 @@ import { presentScormRules, ScormRulesDocument, ScormRulesInput } from './scorm-
 
 const MAX_INT = 2_147_483_647;
 const MAX_WEBHOOKS = 100_000;
+const MAX_EVENT_TYPES = 10_000;
 const MAX_EMAILS = 20;
 const MAX_EMAIL_LENGTH = 254;
 /** Formats put paths behind it: a query or a fragment would swallow them. */
@@ -82,6 +83,19 @@ class TenantOptions {
   @Min(0)
   @Max(MAX_WEBHOOKS)
   webhookLimit?: number;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    maximum: MAX_EVENT_TYPES,
+    default: 200,
+    description: 'How many event types of its own it may have.',
+  })
+  @MayBeLeftOut()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_EVENT_TYPES)
+  eventTypeLimit?: number;
 
   @ApiPropertyOptional({
     type: 'string',
@@ -172,6 +186,9 @@ export class TenantDocument {
   @ApiProperty({ type: 'integer' })
   webhookLimit!: number;
 
+  @ApiProperty({ type: 'integer' })
+  eventTypeLimit!: number;
+
   @ApiProperty({ type: 'string', nullable: true })
   iri!: string | null;
 
@@ -199,6 +216,7 @@ export const TENANT_EXAMPLE = {
   name: 'Northwind Academy',
   monthlyLaunchLimit: 10_000,
   webhookLimit: 100,
+  eventTypeLimit: 200,
   iri: 'https://lms.example.com',
   domain: 'lms.example.com',
   scormApiTenantId: null,
@@ -214,6 +232,7 @@ export function presentTenant(tenant: TenantRecord): TenantDocument {
     name: tenant.name,
     monthlyLaunchLimit: tenant.monthlyLaunchLimit,
     webhookLimit: tenant.webhookLimit,
+    eventTypeLimit: tenant.eventTypeLimit,
     iri: tenant.iri,
     domain: tenant.domain,
     scormApiTenantId: tenant.scormApiTenantId,

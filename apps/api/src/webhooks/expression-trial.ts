@@ -1,6 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { eventTypeNamed, EVENT_TYPE_NAMES, type EventType } from '@schoolbell/catalogue';
 import { ALL_EVENTS, toTypeId, uuidV7, type WebhookSettings } from '@schoolbell/delivery';
 import {
   type Evaluation,
@@ -9,6 +8,7 @@ import {
   filterDocument,
   templateDocument,
 } from '@schoolbell/expressions';
+import { type ExampleOfType, KnownEventTypes } from '../event-types/known-event-types.js';
 import { ApiError, type FieldError, validationFailed } from '../http/api-error.js';
 
 class TrialErrorDocument {
@@ -41,6 +41,8 @@ type Tried = Pick<WebhookSettings, 'eventTypes' | 'filter' | 'template' | 'metad
 export class ExpressionTrial implements OnApplicationShutdown {
   readonly #pool = new ExpressionPool();
 
+  constructor(private readonly eventTypes: KnownEventTypes) {}
+
   /**
    * @returns undefined for a webhook without either
    * @throws ApiError `validation_failed` for one that cannot be parsed or is too large; `service_unavailable`
@@ -48,8 +50,9 @@ export class ExpressionTrial implements OnApplicationShutdown {
   async run(tenantId: string, settings: Tried): Promise<ExampleResultDocument[] | undefined> {
     if (settings.filter === null && settings.template === null) return undefined;
     await this.#requireParsable(tenantId, settings);
-    const types = settings.eventTypes.includes(ALL_EVENTS) ? EVENT_TYPE_NAMES : settings.eventTypes;
-    const known = types.map(eventTypeNamed).filter((type) => type !== undefined);
+    const known = settings.eventTypes.includes(ALL_EVENTS)
+      ? await this.eventTypes.allExamples(tenantId)
+      : await this.eventTypes.examplesOf(tenantId, settings.eventTypes);
     return Promise.all(known.map((type) => this.#try(tenantId, settings, type)));
   }
 
@@ -70,7 +73,7 @@ export class ExpressionTrial implements OnApplicationShutdown {
   async #try(
     tenantId: string,
     { filter, template, metadata }: Tried,
-    type: EventType,
+    type: ExampleOfType,
   ): Promise<ExampleResultDocument> {
     const event = exampleEvent(tenantId, type);
     const on = { key: tenantId, at: event.occurredAt };
@@ -91,7 +94,7 @@ export class ExpressionTrial implements OnApplicationShutdown {
   }
 }
 
-function exampleEvent(tenantId: string, { name, example }: EventType) {
+function exampleEvent(tenantId: string, { name, example }: ExampleOfType) {
   return {
     id: toTypeId('event', uuidV7()),
     tenantId: toTypeId('tenant', tenantId),

@@ -1,8 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { EVENT_TYPE_NAMES } from '@schoolbell/catalogue';
-import { replayedTypes, type ReplaySelection } from '@schoolbell/delivery';
+import { replayedTypes, type ReplaySelection, WEBHOOK_LIMITS } from '@schoolbell/delivery';
 import type { WebhookRecord } from '@schoolbell/persistence';
-import { ArrayMinSize, ArrayUnique, IsArray, IsBoolean, IsIn } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsString,
+  Length,
+} from 'class-validator';
+import { MAX_NAME_LENGTH } from '../event-types/event-type-names.js';
 import { validationFailed } from '../http/api-error.js';
 import { IsInstant } from '../http/instant.js';
 import { MayBeLeftOut } from '../http/optional.js';
@@ -19,19 +27,19 @@ export class ReplayWebhook {
 
   @ApiPropertyOptional({
     type: 'array',
-    items: { type: 'string', enum: [...EVENT_TYPE_NAMES] },
+    items: { type: 'string', maxLength: MAX_NAME_LENGTH },
     minItems: 1,
+    maxItems: WEBHOOK_LIMITS.eventTypes,
     uniqueItems: true,
     description: 'Only these, of the types that the webhook listens to.',
   })
   @MayBeLeftOut()
   @IsArray()
   @ArrayMinSize(1)
+  @ArrayMaxSize(WEBHOOK_LIMITS.eventTypes)
   @ArrayUnique()
-  @IsIn(EVENT_TYPE_NAMES, {
-    each: true,
-    message: 'types must be event types; see GET /v1/event-types',
-  })
+  @IsString({ each: true })
+  @Length(1, MAX_NAME_LENGTH, { each: true })
   types?: string[];
 
   @ApiPropertyOptional({

@@ -36,7 +36,8 @@ import { SignatureInput } from './signature-input.js';
 const EVENTS = {
   type: 'array' as const,
   items: { type: 'string' },
-  description: 'Event types of the catalogue, or `*` for all of them that the format carries.',
+  description:
+    'Event types of `GET /v1/event-types`, or `*` for all of them that the format carries.',
   minItems: 1,
   maxItems: WEBHOOK_LIMITS.eventTypes,
   uniqueItems: true,

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { OperationRepository } from '@schoolbell/persistence';
 import { TenantId } from '../auth/request-context.js';
 import { Operation } from '../docs/operation.js';
+import { KnownEventTypes } from '../event-types/known-event-types.js';
 import { ListLane } from '../fairness/list-lane.js';
 import { IdParam } from '../http/id-param.js';
 import { ValidBody } from '../http/valid.js';
@@ -28,6 +29,7 @@ export class WebhookReplayController {
     private readonly service: WebhooksService,
     private readonly operations: OperationRepository,
     private readonly lane: ListLane,
+    private readonly eventTypes: KnownEventTypes,
   ) {}
 
   @Post()
@@ -45,6 +47,7 @@ export class WebhookReplayController {
     @IdParam('webhook') id: string,
     @ValidBody() body: ReplayWebhook,
   ): Promise<OperationDocument> {
+    await this.eventTypes.requireEver(tenantId, 'types', body.types);
     const webhook = await this.service.find(tenantId, id);
     const selection = toReplaySelection(body, webhook, new Date());
     // Counting the events can take as long as a list.

@@ -1,5 +1,4 @@
-import { EVENT_TYPE_NAMES } from '@schoolbell/catalogue';
-import { ALL_EVENTS, type EgressPolicy } from '@schoolbell/delivery';
+import type { EgressPolicy } from '@schoolbell/delivery';
 import { checkCustomHeaders } from '@schoolbell/formats';
 import { type FieldError, validationFailed } from '../http/api-error.js';
 import { authenticationFaults } from './authentication-input.js';
@@ -10,16 +9,18 @@ import type { ChangeWebhook, CreateWebhook } from './webhook-input.js';
 /**
  * The rules of a webhook's settings that a single field's decorators cannot say.
  *
+ * @param unknownTypes those of its events that the tenant does not have
  * @throws ApiError `validation_failed` with every broken rule
  */
 export function requireSoundSettings(
   input: ChangeWebhook | CreateWebhook,
   policy: EgressPolicy,
+  unknownTypes: ReadonlySet<string>,
 ): void {
   const faults = [
     ...urlFaults('url', input.url, policy),
     ...urlFaults('fallbackUrl', input.fallbackUrl, policy),
-    ...eventFaults(input.events ?? []),
+    ...eventFaults(input.events ?? [], unknownTypes),
     ...(input.authentication ? authenticationFaults(input.authentication, policy) : []),
     ...headerFaults(input.headers ?? {}),
     ...metadataFaults(input.metadata ?? {}),
@@ -38,11 +39,11 @@ function urlFaults(
   return check.ok ? [] : [{ path, message: check.message }];
 }
 
-function eventFaults(events: readonly string[]): FieldError[] {
+function eventFaults(events: readonly string[], unknownTypes: ReadonlySet<string>): FieldError[] {
   return events.flatMap((event, i) =>
-    event === ALL_EVENTS || EVENT_TYPE_NAMES.includes(event)
-      ? []
-      : [{ path: `events[${i}]`, message: 'is not an event type; see GET /v1/event-types' }],
+    unknownTypes.has(event)
+      ? [{ path: `events[${i}]`, message: 'is not an event type; see GET /v1/event-types' }]
+      : [],
   );
 }
 

@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import { eventTypeNamed } from '@schoolbell/catalogue';
 import { ALL_EVENTS, toTypeId, type Wakes } from '@schoolbell/delivery';
 import {
   type DeliveryHistory,
@@ -10,7 +9,8 @@ import {
   WebhookRepository,
 } from '@schoolbell/persistence';
 import { WAKES } from '@schoolbell/queue';
-import { ApiError, notFound } from '../http/api-error.js';
+import { type ExampleOfType, KnownEventTypes } from '../event-types/known-event-types.js';
+import { ApiError, notFound, validationFailed } from '../http/api-error.js';
 import { requireCarriedEvents } from './format-rules.js';
 
 /** Most tests are over within a few milliseconds; whoever waits longer waits for a slow receiver. */
@@ -26,17 +26,18 @@ export class WebhookTestService {
     private readonly webhooks: WebhookRepository,
     private readonly tests: TestDeliveryRepository,
     private readonly deliveries: DeliveryRepository,
+    private readonly eventTypes: KnownEventTypes,
     @Inject(WAKES) private readonly wakes: Wakes,
   ) {}
 
   /**
    * @returns the delivery with the attempt that ended the test last
-   * @throws ApiError `not_found`, `format_cannot_carry`, `dispatcher_unavailable`
+   * @throws ApiError `not_found`, `validation_failed`, `format_cannot_carry`, `dispatcher_unavailable`
    */
   async test(tenantId: string, webhookId: string, type?: string): Promise<DeliveryHistory> {
     const webhook = await this.webhooks.find(tenantId, webhookId);
     if (!webhook) throw notFound('webhook');
-    const eventType = eventTypeNamed(type ?? defaultTypeOf(webhook))!;
+    const eventType = await this.#typeFor(webhook, type);
     requireCarriedEvents(webhook.format, [eventType.name]);
     const deliveryId = await this.tests.create({
       tenantId,
@@ -51,6 +52,18 @@ export class WebhookTestService {
     return history;
   }
 
+  /** The one asked for; else the first that the webhook lists and that was not deleted. */
+  async #typeFor(
+    { tenantId, eventTypes }: WebhookRecord,
+    asked: string | undefined,
+  ): Promise<ExampleOfType> {
+    const names = asked === undefined ? [...eventTypes, DEFAULT_TYPE] : [asked];
+    const listed = names.filter((name) => name !== ALL_EVENTS);
+    const [type] = await this.eventTypes.examplesOf(tenantId, listed);
+    if (!type) throw validationFailed([NO_SUCH_TYPE]);
+    return type;
+  }
+
   async #attempted(deliveryId: string, timeoutMs: number): Promise<void> {
     const deadline = performance.now() + timeoutMs;
     while (!(await this.tests.attemptOf(deliveryId))) {
@@ -60,9 +73,7 @@ export class WebhookTestService {
   }
 }
 
-function defaultTypeOf({ eventTypes }: WebhookRecord): string {
-  return eventTypes.find((type) => type !== ALL_EVENTS) ?? DEFAULT_TYPE;
-}
+const NO_SUCH_TYPE = { path: 'type', message: 'is not an event type; see GET /v1/event-types' };
 
 function noDispatcher(deliveryId: string): ApiError {
   return new ApiError(

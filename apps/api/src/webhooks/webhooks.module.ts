@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { egressPolicyProvider } from '../config/egress-policy.js';
+import { EventTypesModule } from '../event-types/event-types.module.js';
 import { ExpressionTrial } from './expression-trial.js';
 import { HandshakeOutcome } from './handshake-outcome.js';
 import { SecretsController } from './secrets.controller.js';
@@ -11,6 +12,7 @@ import { WebhooksController } from './webhooks.controller.js';
 import { WebhooksService } from './webhooks.service.js';
 
 @Module({
+  imports: [EventTypesModule],
   controllers: [
     WebhooksController,
     SecretsController,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { EgressPolicy, Wakes } from '@schoolbell/delivery';
+import { ALL_EVENTS, type EgressPolicy, type Wakes } from '@schoolbell/delivery';
 import {
   type WebhookRecord,
   WebhookRepository,
@@ -7,7 +7,9 @@ import {
 } from '@schoolbell/persistence';
 import { WAKES } from '@schoolbell/queue';
 import { EGRESS_POLICY } from '../config/egress-policy.js';
+import { KnownEventTypes } from '../event-types/known-event-types.js';
 import { ApiError, notFound, validationFailed } from '../http/api-error.js';
+import { untilUndisturbed } from '../http/until-undisturbed.js';
 import { type ExampleResultDocument, ExpressionTrial } from './expression-trial.js';
 import { formatFaults, requireCarriedEvents, templateFaults } from './format-rules.js';
 import { formatSettingsFaults } from './format-settings-input.js';
@@ -23,7 +25,6 @@ import {
   signingOf,
 } from './secret-rules.js';
 import { activeOrAsking, statusAfter } from './status-after.js';
-import { untilUndisturbed } from './until-undisturbed.js';
 import type { ChangeWebhook, CreateWebhook } from './webhook-input.js';
 import { requireSoundSettings } from './webhook-rules.js';
 import { changedSettings, newSettings } from './webhook-settings.js';
@@ -38,6 +39,7 @@ export class WebhooksService {
     @Inject(EGRESS_POLICY) private readonly policy: EgressPolicy,
     @Inject(WAKES) private readonly wakes: Wakes,
     private readonly handshakes: HandshakeOutcome,
+    private readonly eventTypes: KnownEventTypes,
   ) {}
 
   /** @returns the webhook and its secret, which is not shown unasked again */
@@ -45,7 +47,8 @@ export class WebhooksService {
     tenantId: string,
     input: CreateWebhook,
   ): Promise<{ webhook: WebhookRecord; secret: string; examples?: ExampleResultDocument[] }> {
-    requireSoundSettings(input, this.policy);
+    const unknown = await this.eventTypes.unknownAmong(tenantId, namedTypes(input));
+    requireSoundSettings(input, this.policy, unknown);
     const settings = newSettings(input);
     const { signing = 'hmac-sha256' } = input;
     const status = input.status === 'paused' ? 'paused' : activeOrAsking(settings);
@@ -68,7 +71,7 @@ export class WebhooksService {
     id: string,
     input: ChangeWebhook,
   ): Promise<{ webhook: WebhookRecord; examples?: ExampleResultDocument[] }> {
-    requireSoundSettings(input, this.policy);
+    requireSoundSettings(input, this.policy, await this.#unknownTypes(tenantId, id, input));
     const answer = await untilUndisturbed(async () => {
       const old = await this.find(tenantId, id);
       const changes = changedSettings(input, old);
@@ -119,6 +122,18 @@ export class WebhooksService {
     return this.trial.run(settings.tenantId, settings);
   }
 
+  /** What the webhook lists already it may go on listing, also a type that was deleted. */
+  async #unknownTypes(
+    tenantId: string,
+    id: string,
+    input: ChangeWebhook,
+  ): Promise<ReadonlySet<string>> {
+    const unknown = await this.eventTypes.unknownAmong(tenantId, namedTypes(input));
+    if (unknown.size === 0) return unknown;
+    const { eventTypes } = await this.find(tenantId, id);
+    return new Set([...unknown].filter((type) => !eventTypes.includes(type)));
+  }
+
   async delete(tenantId: string, id: string): Promise<void> {
     if (!(await this.webhooks.delete(tenantId, id))) throw notFound('webhook');
   }
@@ -136,6 +151,10 @@ export class WebhooksService {
     this.wakes.wake([id]);
     return this.handshakes.of(webhook);
   }
+}
+
+function namedTypes({ events = [] }: ChangeWebhook): string[] {
+  return events.filter((event) => event !== ALL_EVENTS);
 }
 
 function endOfOverlap(): Date {

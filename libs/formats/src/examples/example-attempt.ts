@@ -10,10 +10,13 @@ export const EXAMPLE_SECRET = 'whsec_AwoRGB8mLTQ7QklQV15lbHN6gYiPlp2kq7K5wMfO1dw
 const TENANT = '01931f6e-5a00-7c3a-9b1d-2f6a8e4c1001';
 const CREDENTIALS = { username: 'schoolbell', password: 'a-password-of-yours' };
 
+/** Of the catalogue, or beside it. */
+export type TypeWithExample = Pick<EventType, 'name' | 'example'>;
+
 /** The first attempt to deliver the example of an event type to a webhook whose format is set as given. */
 export function exampleAttempt(
   format: WireFormat,
-  type: EventType,
+  type: TypeWithExample,
   settings?: SettingValues,
 ): AttemptToRender {
   const occurredAt = new Date('2026-04-10T14:32:00.000Z');

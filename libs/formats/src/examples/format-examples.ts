@@ -1,8 +1,7 @@
-import type { EventType } from '@schoolbell/catalogue';
 import type { Header, WireFormat } from '../contract/wire-format.js';
 import { carries, FORMATS } from '../formats.js';
 import { formatInput } from '../request/format-input.js';
-import { exampleAttempt } from './example-attempt.js';
+import { exampleAttempt, type TypeWithExample } from './example-attempt.js';
 
 /** What a format makes of an event. */
 export interface FormatExample {
@@ -15,13 +14,13 @@ export interface FormatExample {
 }
 
 /** The example of an event type in each format that carries it, in the order of the table of formats. */
-export function formatExamples(type: EventType): FormatExample[] {
+export function formatExamples(type: TypeWithExample): FormatExample[] {
   return FORMATS.filter((format) => !format.templated && carries(format, type.name)).flatMap(
     (format) => exampleIn(format, type),
   );
 }
 
-function exampleIn(format: WireFormat, type: EventType): FormatExample[] {
+function exampleIn(format: WireFormat, type: TypeWithExample): FormatExample[] {
   const { delivery, webhook } = exampleAttempt(format, type);
   const input = formatInput(format, delivery, webhook);
   if (format.takes?.(input.events[0]) === false) return [];

@@ -1,8 +1,10 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
-import type { FieldError } from '../http/api-error.js';
+import type { Fault } from '../fault.js';
 
 /** More than this help nobody and could make an answer larger than its request. */
 const MAX_ERRORS = 50;
+/** Of an `enum`, which may list thousands. */
+const MAX_VALUES_SHOWN = 20;
 
 /**
  * What Ajv found, as the API's field errors: a path in dots and brackets, and a sentence about the field.
@@ -12,11 +14,14 @@ const MAX_ERRORS = 50;
 export function schemaErrors(
   errors: readonly ErrorObject[] | null | undefined,
   parent = '',
-): FieldError[] {
-  const shown = (errors ?? []).filter(isTelling).slice(0, MAX_ERRORS);
-  return shown.map((error) => ({
+): Fault[] {
+  const all = errors ?? [];
+  const telling = all.filter(isTelling);
+  // A field may be named anyOf: whatever does not fit has an error.
+  const shown = telling.length > 0 ? telling : all;
+  return shown.slice(0, MAX_ERRORS).map((error) => ({
     path: joinPath(parent, pathOf(error)),
-    message: messageOf(error, errors!),
+    message: messageOf(error, all),
   }));
 }
 
@@ -47,7 +52,7 @@ function messageOf(error: ErrorObject, all: readonly ErrorObject[]): string {
     case 'additionalProperties':
       return 'is not a field of this request';
     case 'enum':
-      return `must be one of: ${(error.params['allowedValues'] as unknown[]).join(', ')}`;
+      return `must be one of: ${listed(error.params['allowedValues'] as unknown[])}`;
     case 'type':
       return `must be ${withArticle(String(error.params['type']))}`;
     case 'pattern':
@@ -63,6 +68,11 @@ function alternatives(anyOf: ErrorObject, all: readonly ErrorObject[]): string[]
   return all
     .filter((error) => error.schemaPath.startsWith(`${anyOf.schemaPath}/`))
     .map((error) => String(error.params['missingProperty'] ?? error.message));
+}
+
+function listed(values: readonly unknown[]): string {
+  const shown = values.slice(0, MAX_VALUES_SHOWN).join(', ');
+  return values.length > MAX_VALUES_SHOWN ? `${shown}, …` : shown;
 }
 
 function withArticle(type: string): string {

@@ -1,12 +1,12 @@
-import { ApiError } from '../http/api-error.js';
+import { ApiError } from './api-error.js';
 
-/** Changes that collide are repeated this often; a webhook has one owner, so twice is rare already. */
+/** Changes that collide are repeated this often; what is changed has one owner, so twice is rare already. */
 const MAX_COLLISIONS = 5;
 
 /**
- * Changes a webhook on the basis of what it was, again when somebody else changed it in between.
+ * Changes something on the basis of what it was, again when somebody else changed it in between.
  *
- * @param change gives nothing when the webhook was no longer as it had read it
+ * @param change gives nothing when it was no longer as it had read it
  * @throws ApiError `service_unavailable` when others are always faster
  */
 export async function untilUndisturbed<T>(change: () => Promise<T | undefined>): Promise<T> {
@@ -16,7 +16,7 @@ export async function untilUndisturbed<T>(change: () => Promise<T | undefined>):
   }
   throw new ApiError(
     'service_unavailable',
-    'Too many concurrent changes to this webhook; try again.',
+    'Too many concurrent changes to this resource; try again.',
     { headers: { 'Retry-After': '1' } },
   );
 }

@@ -1,0 +1,126 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { EVENT_TYPES, type EventType } from '@schoolbell/catalogue';
+import { formatExamples } from '@schoolbell/formats';
+import type { EventTypeRecord } from '@schoolbell/persistence';
+import { ANY_SCHEMA, ORDER_PLACED } from './event-type-input.js';
+
+/** An event as it goes on the wire. */
+export class FormatExampleDocument {
+  @ApiProperty({ description: 'What a webhook calls it in its `format`.' })
+  format!: string;
+
+  @ApiProperty()
+  contentType!: string;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: 'Headers of this format, beside those of every attempt and the signature.',
+  })
+  headers?: Record<string, string>;
+
+  @ApiProperty({ description: 'The text that is sent, byte for byte.' })
+  body!: string;
+}
+
+export const OWNERS = ['catalogue', 'platform', 'tenant'] as const;
+
+export class EventTypeDocument {
+  @ApiProperty({ description: 'The `type` of its events.' })
+  name!: string;
+
+  @ApiProperty()
+  description!: string;
+
+  @ApiProperty({
+    enum: OWNERS,
+    description:
+      'Who registered it: `catalogue` for the types that Schoolbell brings, `platform` for types that all tenants have.',
+  })
+  owner!: (typeof OWNERS)[number];
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description:
+      'The current one, from 1, by which events are checked; null for the catalogue, which changes with releases.',
+  })
+  version!: number | null;
+
+  @ApiProperty({
+    enum: ['runtime', 'schoolbell'],
+    description: 'Only what `runtime` emits can be posted.',
+  })
+  emittedBy!: string;
+
+  @ApiProperty({ ...ANY_SCHEMA, description: 'JSON Schema 2020-12.' })
+  schema!: unknown;
+
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  example!: unknown;
+
+  @ApiProperty({
+    type: [FormatExampleDocument],
+    description: 'The example in each format that carries the type, with the format’s defaults.',
+  })
+  examples!: FormatExampleDocument[];
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Not of the catalogue.' })
+  createdAt?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Not of the catalogue.' })
+  updatedAt?: string;
+}
+
+/** The catalogue as it is served; it changes with a release only. */
+export const CATALOGUE_DOCUMENTS: readonly EventTypeDocument[] = EVENT_TYPES.map((type) => ({
+  name: type.name,
+  description: type.description,
+  owner: 'catalogue',
+  version: null,
+  emittedBy: type.emittedBy,
+  schema: type.schema,
+  example: type.example,
+  examples: presentExamples(type),
+}));
+
+/** The document of a type of the catalogue, `undefined` for any other name. */
+export function catalogueDocument(name: string): EventTypeDocument | undefined {
+  return CATALOGUE_DOCUMENTS.find((type) => type.name === name);
+}
+
+export function presentEventType(record: EventTypeRecord): EventTypeDocument {
+  const example = JSON.parse(record.example);
+  return {
+    name: record.type,
+    description: record.description,
+    owner: record.tenantId === null ? 'platform' : 'tenant',
+    version: record.version,
+    emittedBy: 'runtime',
+    schema: JSON.parse(record.schema),
+    example,
+    examples: presentExamples({ name: record.type, example }),
+    createdAt: record.createdAt.toISOString(),
+    updatedAt: record.updatedAt.toISOString(),
+  };
+}
+
+export const EVENT_TYPE_EXAMPLE = presentEventType({
+  ...ORDER_PLACED,
+  id: '',
+  tenantId: 'one',
+  version: 1,
+  schema: JSON.stringify(ORDER_PLACED.schema),
+  example: JSON.stringify(ORDER_PLACED.example),
+  createdAt: new Date('2026-11-28T09:30:00.000Z'),
+  updatedAt: new Date('2026-11-28T09:30:00.000Z'),
+});
+
+function presentExamples(type: Pick<EventType, 'name' | 'example'>): FormatExampleDocument[] {
+  return formatExamples(type).map(({ format, contentType, headers, body }) => ({
+    format,
+    contentType,
+    ...(headers.length > 0 && { headers: Object.fromEntries(headers) }),
+    body,
+  }));
+}

@@ -1,0 +1,84 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { MAX_SCHEMA_BYTES, MAX_SCHEMA_DEPTH } from '@schoolbell/schemas';
+import { Allow, IsDefined, IsObject, IsString, Length } from 'class-validator';
+import { MayBeLeftOut } from '../http/optional.js';
+import { MAX_NAME_LENGTH } from './event-type-names.js';
+
+const MAX_DESCRIPTION = 1_024;
+
+export const ORDER_PLACED = {
+  type: 'order.placed',
+  description: 'A learner bought a course.',
+  schema: {
+    type: 'object',
+    required: ['orderId', 'learnerId'],
+    properties: {
+      orderId: { type: 'string', pattern: '^ord_' },
+      learnerId: { type: 'string' },
+      total: { type: 'number', minimum: 0 },
+      currency: { type: 'string', enum: ['EUR', 'GBP', 'USD'] },
+    },
+  },
+  example: { orderId: 'ord_8213', learnerId: 'learner-42', total: 49.9, currency: 'EUR' },
+};
+
+const DESCRIPTION = { maxLength: MAX_DESCRIPTION, example: ORDER_PLACED.description };
+/** As OpenAPI shows a JSON Schema. */
+export const ANY_SCHEMA = {
+  oneOf: [{ type: 'object', additionalProperties: true }, { type: 'boolean' }],
+};
+const SCHEMA = {
+  ...ANY_SCHEMA,
+  description: `JSON Schema 2020-12 of \`data\`: at most ${MAX_SCHEMA_BYTES / 1024} KiB and ${MAX_SCHEMA_DEPTH} levels deep; \`$ref\` to its own parts only (\`#…\`), no \`$id\`, \`$dynamicRef\` or unknown keywords. \`format\` is checked.`,
+  example: ORDER_PLACED.schema,
+};
+const EXAMPLE = {
+  type: 'object',
+  additionalProperties: true,
+  description:
+    'Data that fits the schema, at most 16 KiB: what a test of a webhook sends, and what filters and templates are tried with.',
+  example: ORDER_PLACED.example,
+} as const;
+
+/** The body of `POST /v1/event-types`. */
+export class RegisterEventType {
+  @ApiProperty({
+    maxLength: MAX_NAME_LENGTH,
+    description:
+      'Lower case and dotted. No name of the catalogue, none that begins with `webhook.`, `delivery.`, `usage.` or `schoolbell.`.',
+    example: ORDER_PLACED.type,
+  })
+  @IsString()
+  type!: string;
+
+  @ApiProperty(DESCRIPTION)
+  @IsString()
+  @Length(1, MAX_DESCRIPTION)
+  description!: string;
+
+  @ApiProperty(SCHEMA)
+  @IsDefined()
+  schema!: unknown;
+
+  @ApiProperty(EXAMPLE)
+  @IsObject()
+  example!: Record<string, unknown>;
+}
+
+/** The body of `PATCH /v1/event-types/{type}`: what is left out stays as it is. */
+export class ChangeEventType {
+  @ApiPropertyOptional(DESCRIPTION)
+  @MayBeLeftOut()
+  @IsString()
+  @Length(1, MAX_DESCRIPTION)
+  description?: string;
+
+  @ApiPropertyOptional(SCHEMA)
+  @Allow()
+  schema?: unknown;
+
+  @ApiPropertyOptional(EXAMPLE)
+  @MayBeLeftOut()
+  @IsObject()
+  example?: Record<string, unknown>;
+}

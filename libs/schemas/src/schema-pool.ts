@@ -1,0 +1,52 @@
+import { Sandbox } from '@schoolbell/sandbox';
+import { CHECKER } from './checker-program.js';
+import {
+  CHECK_DEADLINE_MS,
+  CHECKER_IDLE_MS,
+  COMPILE_DEADLINE_MS,
+  MAX_WAITING_CHARACTERS,
+  MAX_WAITING_CHECKS,
+} from './limits.js';
+import type { CheckRequest, SchemaCheck } from './schema-check.js';
+
+const DEADLINES = { compileMs: COMPILE_DEADLINE_MS, checkMs: CHECK_DEADLINE_MS };
+
+/**
+ * Checks data by JSON Schemas that customers wrote, in processes apart: a pattern that backtracks for years, or a
+ * schema that refers to itself without end, holds up nobody but its tenant. A schema is compiled once by each
+ * process that uses it.
+ */
+export class SchemaPool {
+  readonly #sandbox: Sandbox<CheckRequest, SchemaCheck>;
+  #waitingCharacters = 0;
+
+  constructor({ idleMs = CHECKER_IDLE_MS } = {}) {
+    this.#sandbox = new Sandbox(CHECKER, {
+      idleMs,
+      deadlineMs: CHECK_DEADLINE_MS,
+      maxWaitingPerKey: MAX_WAITING_CHECKS,
+    });
+  }
+
+  /**
+   * Never rejects while the pool is open. What is checked in the same turn of the event loop goes together.
+   *
+   * @param tenantId whose data it is: tenants take turns
+   * @param schema JSON text without {@link schemaFaults}
+   * @param data JSON text
+   */
+  async check(tenantId: string, schema: string, data: string): Promise<SchemaCheck> {
+    if (this.#waitingCharacters > MAX_WAITING_CHARACTERS) return CHECKER.lost.unavailable;
+    this.#waitingCharacters += data.length;
+    try {
+      return await this.#sandbox.ask(tenantId, { schema, data, ...DEADLINES });
+    } finally {
+      this.#waitingCharacters -= data.length;
+    }
+  }
+
+  /** Whoever still waits is answered `unavailable`. */
+  close(): void {
+    this.#sandbox.close();
+  }
+}

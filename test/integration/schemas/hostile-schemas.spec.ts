@@ -1,0 +1,85 @@
+import { SchemaPool } from '@schoolbell/schemas';
+import { test as base, describe, expect } from 'vitest';
+
+const test = base.extend<{ pool: SchemaPool }>({
+  pool: [
+    // oxlint-disable-next-line no-empty-pattern -- vitest reads the fixtures that are asked for from it
+    async ({}, use) => {
+      const pool = new SchemaPool();
+      await use(pool);
+      pool.close();
+    },
+    { scope: 'file' },
+  ],
+});
+
+const ORDER = { required: ['orderId'], properties: { orderId: { type: 'string' } } };
+
+const check = (pool: SchemaPool, schema: unknown, data: unknown, tenantId = 'ten_1') =>
+  pool.check(tenantId, JSON.stringify(schema), JSON.stringify(data));
+
+const LEVELS = Array.from({ length: 30 }, (_, n) => n);
+const DOUBLING = {
+  $ref: '#/$defs/d0',
+  $defs: Object.fromEntries([
+    ...LEVELS.map((n) => {
+      const next = { $ref: `#/$defs/d${n + 1}` };
+      return [`d${n}`, { allOf: [next, next] }];
+    }),
+    ['d30', { type: 'object' }],
+  ]),
+};
+
+/** Each with what it may end in; where a slow machine may be first, both. */
+const HOSTILE: readonly [title: string, schema: unknown, data: unknown, faults: string][] = [
+  ['a pattern that backtracks for years', { pattern: '^(a+)+$' }, 'a'.repeat(40) + '!', 'deadline'],
+  ['a schema that is itself', { $ref: '#' }, {}, 'schema'],
+  [
+    'two that are each other',
+    { $ref: '#/$defs/a', $defs: { a: { $ref: '#/$defs/b' }, b: { $ref: '#/$defs/a' } } },
+    {},
+    'schema',
+  ],
+  ['references that double thirty times', DOUBLING, {}, 'deadline'],
+  [
+    'items that are all to differ',
+    { uniqueItems: true },
+    LEVELS.flatMap((n) => LEVELS.flatMap((m) => LEVELS.map((o) => ({ n, m, o })))),
+    'deadline',
+  ],
+  ['an asynchronous schema in disguise', { const: { $async: true }, $ref: '#/const' }, 1, 'schema'],
+];
+
+describe('a hostile schema', () => {
+  test.for(HOSTILE)(
+    '%s: is stopped, and the next is checked',
+    async ([title, schema, data, faults], { pool }) => {
+      const checked = await check(pool, schema, data, title);
+      expect(faults.split(' ')).toContain(checked.ok ? 'it passed' : checked.fault);
+      expect(await check(pool, ORDER, { orderId: 'ord_1' })).toEqual({ ok: true });
+    },
+  );
+
+  test('with an enum of thousands is answered with a message of one line', async ({ pool }) => {
+    const values = Array.from({ length: 6_000 }, (_, n) => `value ${n}`);
+    const checked = await check(pool, { enum: values }, 'none');
+    expect(checked).toMatchObject({ ok: false, fault: 'data' });
+    expect(JSON.stringify(checked).length).toBeLessThan(500);
+  });
+
+  test.for([
+    'x"]; process.exit(); //',
+    '`${process.exit()}`',
+    "'+process.exit()+'",
+    '\u2028process.exit()\n',
+  ])('cannot say %j in code', async (text, { pool }) => {
+    const schema = {
+      required: [text],
+      properties: { [text]: { const: text, enum: [text] } },
+      patternProperties: { [text.replaceAll(/[^a-z]/g, '.')]: { const: text } },
+      dependentRequired: { [text]: [text] },
+    };
+    expect(await check(pool, schema, { [text]: text })).toEqual({ ok: true });
+    expect(await check(pool, schema, {})).toMatchObject({ fault: 'data' });
+  });
+});
