@@ -19,6 +19,7 @@ const DEADLINES = { compileMs: COMPILE_DEADLINE_MS, checkMs: CHECK_DEADLINE_MS }
 export class SchemaPool {
   readonly #sandbox: Sandbox<CheckRequest, SchemaCheck>;
   #waitingCharacters = 0;
+  #closed = false;
 
   constructor({ idleMs = CHECKER_IDLE_MS } = {}) {
     this.#sandbox = new Sandbox(CHECKER, {
@@ -29,14 +30,15 @@ export class SchemaPool {
   }
 
   /**
-   * Never rejects while the pool is open. What is checked in the same turn of the event loop goes together.
+   * Never rejects. What is checked in the same turn of the event loop goes together.
    *
    * @param tenantId whose data it is: tenants take turns
    * @param schema JSON text without {@link schemaFaults}
    * @param data JSON text
    */
   async check(tenantId: string, schema: string, data: string): Promise<SchemaCheck> {
-    if (this.#waitingCharacters > MAX_WAITING_CHARACTERS) return CHECKER.lost.unavailable;
+    const isFull = this.#waitingCharacters > MAX_WAITING_CHARACTERS;
+    if (isFull || this.#closed) return CHECKER.lost.unavailable;
     this.#waitingCharacters += data.length;
     try {
       return await this.#sandbox.ask(tenantId, { schema, data, ...DEADLINES });
@@ -45,8 +47,9 @@ export class SchemaPool {
     }
   }
 
-  /** Whoever still waits is answered `unavailable`. */
+  /** Whoever still waits, and whoever comes later, is answered `unavailable`. */
   close(): void {
+    this.#closed = true;
     this.#sandbox.close();
   }
 }

@@ -9,10 +9,12 @@ const V2: CurrentSchema = { id: 'one', version: 2, schema: '{"type":"object"}' }
 /** A table of one type that counts how often it is asked, and can answer late. */
 class OneType {
   current: CurrentSchema | undefined = V1;
+  statements = 0;
   questions: SchemaQuestion[] = [];
   gate: Promise<void> = Promise.resolve();
 
   async read(questions: readonly SchemaQuestion[]): Promise<(CurrentSchema | undefined)[]> {
+    this.statements += 1;
     this.questions.push(...questions);
     const { current } = this;
     await this.gate;
@@ -74,6 +76,18 @@ describe('the schema of a type', () => {
     const after = find();
     answer();
     expect([await before, await after, await find()]).toEqual([V1, V2, V2]);
+  });
+
+  it('is asked for in one statement at a time, together with all that wait', async () => {
+    const { table, schemas } = setUp();
+    const { promise, resolve: answer } = Promise.withResolvers<void>();
+    table.gate = promise;
+    const names = ['a.a', 'a.b', 'a.c'];
+    const all = names.map((type) => schemas.of([{ tenantId: 'ten_1', type }]));
+    expect(table.statements).toBe(1);
+    answer();
+    expect(await Promise.all(all)).toEqual([[V1], [V1], [V1]]);
+    expect([table.statements, table.questions.length]).toEqual([2, 3]);
   });
 
   it('that could not be read is asked for again, by those who come later', async () => {

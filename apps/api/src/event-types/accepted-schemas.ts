@@ -6,6 +6,9 @@ const BELIEVED_MS = 1_000;
 /** Characters of schemas that are remembered; beyond it, start anew. */
 const MAX_CHARACTERS = 33_554_432;
 
+/** Types that one statement asks for. */
+const MOST_AT_ONCE = 500;
+
 export interface TypeOfTenant {
   tenantId: string;
   type: string;
@@ -17,13 +20,22 @@ interface Believed {
   askedAt: number;
 }
 
+/** A question that somebody waits for. */
+interface Asked extends PromiseWithResolvers<CurrentSchema | undefined> {
+  key: string;
+  type: TypeOfTenant;
+}
+
 /**
  * The schemas by which posted events are checked. One that was read within the last second is believed; a type that
  * is not known is asked for every time, so that it can be posted as soon as it is registered, wherever that was.
+ * One statement runs at a time: whoever posts names that nobody has holds up no more than that.
  */
 export class AcceptedSchemas {
   readonly #believed = new Map<string, Believed>();
-  readonly #asked = new Map<string, Promise<CurrentSchema | undefined>>();
+  readonly #asked = new Map<string, Asked>();
+  #queue: Asked[] = [];
+  #reading = false;
   #characters = 0;
 
   /** @param now milliseconds of a clock that never goes back */
@@ -34,12 +46,9 @@ export class AcceptedSchemas {
 
   /** In the order of the types; `undefined` for one that the tenant does not have. */
   async of(types: readonly TypeOfTenant[]): Promise<(CurrentSchema | undefined)[]> {
-    const keys = types.map(keyOf);
-    const missing = new Map(
-      types.flatMap((type, index) => (this.#isKnown(keys[index]!) ? [] : [[keys[index]!, type]])),
-    );
-    if (missing.size > 0) this.#ask(missing);
-    return Promise.all(keys.map((key) => this.#asked.get(key) ?? this.#fresh(key)));
+    const answers = types.map((type) => this.#answer(type));
+    if (!this.#reading) void this.#readQueue();
+    return Promise.all(answers);
   }
 
   /** After a change made here. @param tenantId null: of the platform, so of every tenant */
@@ -50,43 +59,56 @@ export class AcceptedSchemas {
     this.#asked.delete(key);
   }
 
-  #isKnown(key: string): boolean {
-    return this.#asked.has(key) || this.#fresh(key) !== undefined;
-  }
-
-  #fresh(key: string): CurrentSchema | undefined {
+  #answer(type: TypeOfTenant): CurrentSchema | Promise<CurrentSchema | undefined> {
+    const key = keyOf(type);
     const believed = this.#believed.get(key);
-    if (!believed || this.now() - believed.askedAt >= BELIEVED_MS) return undefined;
-    return believed.current;
+    if (believed && this.now() - believed.askedAt < BELIEVED_MS) return believed.current;
+    // Whoever asks meanwhile waits for the same answer.
+    return (this.#asked.get(key) ?? this.#ask(key, type)).promise;
   }
 
-  /** In one statement; whoever asks meanwhile waits for the same answer. */
-  #ask(missing: ReadonlyMap<string, TypeOfTenant>): void {
+  #ask(key: string, type: TypeOfTenant): Asked {
+    const asked = { key, type, ...Promise.withResolvers<CurrentSchema | undefined>() };
+    this.#asked.set(key, asked);
+    this.#queue.push(asked);
+    return asked;
+  }
+
+  async #readQueue(): Promise<void> {
+    this.#reading = true;
+    while (this.#queue.length > 0) await this.#read(this.#queue.splice(0, MOST_AT_ONCE));
+    this.#reading = false;
+  }
+
+  /** Never rejects: whoever asked gets the error. */
+  async #read(questions: readonly Asked[]): Promise<void> {
     const askedAt = this.now();
-    const questions = [...missing].map(([key, type]) => ({
-      ...type,
-      known: this.#believed.get(key)?.current,
-    }));
-    const answers = this.schemas.read(questions);
-    for (const [index, key] of [...missing.keys()].entries()) {
-      const answer = answers.then((found) => found[index]);
-      this.#asked.set(key, answer);
-      const settle = (current?: CurrentSchema): void => {
-        // Forgotten meanwhile, it may be what was there before the change.
-        if (this.#asked.get(key) !== answer) return;
-        this.#asked.delete(key);
-        this.#believe(key, current, askedAt);
-      };
-      // oxlint-disable-next-line promise/catch-or-return -- whoever asked gets the error
-      answer.then(settle, () => settle());
+    try {
+      const found = await this.schemas.read(
+        questions.map(({ key, type }) => ({ ...type, known: this.#believed.get(key)?.current })),
+      );
+      for (const [index, asked] of questions.entries()) {
+        if (this.#answered(asked)) this.#believe(asked.key, found[index], askedAt);
+        asked.resolve(found[index]);
+      }
+    } catch (error) {
+      for (const asked of questions) {
+        this.#answered(asked);
+        asked.reject(error);
+      }
     }
+  }
+
+  /** False when it was forgotten meanwhile: the answer may be what there was before the change. */
+  #answered(asked: Asked): boolean {
+    return this.#asked.get(asked.key) === asked && this.#asked.delete(asked.key);
   }
 
   #believe(key: string, current: CurrentSchema | undefined, askedAt: number): void {
     this.#drop(key);
     if (!current) return;
+    if (this.#characters + current.schema.length > MAX_CHARACTERS) this.#startAnew();
     this.#characters += current.schema.length;
-    if (this.#characters > MAX_CHARACTERS) this.#startAnew(current);
     this.#believed.set(key, { current, askedAt });
   }
 
@@ -95,15 +117,14 @@ export class AcceptedSchemas {
     this.#believed.delete(key);
   }
 
-  #startAnew({ schema }: CurrentSchema): void {
+  #startAnew(): void {
     this.#believed.clear();
-    this.#characters = schema.length;
+    this.#characters = 0;
   }
 
   #forgetAll(): void {
-    this.#believed.clear();
+    this.#startAnew();
     this.#asked.clear();
-    this.#characters = 0;
   }
 }
 
