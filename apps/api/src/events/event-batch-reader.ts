@@ -1,4 +1,5 @@
 import type { IncomingEvent } from '@schoolbell/delivery';
+import { schemaErrors } from '@schoolbell/schemas';
 import { ApiError, type FieldError, validationFailed } from '../http/api-error.js';
 import { compileSchema } from './compile-schema.js';
 import { MAX_BATCH_EVENTS } from './event-envelope.js';
@@ -10,7 +11,6 @@ import {
   type ReadEvent,
   type ReadingContext,
 } from './read-event.js';
-import { schemaErrors } from '@schoolbell/schemas';
 
 /** Of one event; a batch in which all thousand are wrong is still answered with less than it sent. */
 const MAX_ERRORS_PER_EVENT = 5;

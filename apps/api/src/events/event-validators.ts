@@ -5,10 +5,10 @@ import {
   type MappingRules,
 } from '@schoolbell/catalogue';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
+import { joinPath, schemaErrors } from '@schoolbell/schemas';
 import type { FieldError } from '../http/api-error.js';
 import { compileSchema } from './compile-schema.js';
 import { EVENT_ENVELOPE, type EventEnvelope } from './event-envelope.js';
-import { joinPath, schemaErrors } from '@schoolbell/schemas';
 
 export type Checked<T> = { ok: true; value: T } | { ok: false; errors: FieldError[] };
 

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { IncomingEvent } from '@schoolbell/delivery';
+import { joinPath } from '@schoolbell/schemas';
 import { validationFailed } from '../http/api-error.js';
 import type { Checked } from './event-validators.js';
 import { IDEMPOTENCY_KEY, type EventEnvelope } from './event-envelope.js';
-import { joinPath } from '@schoolbell/schemas';
 
 type Idempotency = IncomingEvent['idempotency'];
 

@@ -1,4 +1,5 @@
 import { uuidV7, type IncomingEvent } from '@schoolbell/delivery';
+import { joinPath } from '@schoolbell/schemas';
 import type { ErrorCode } from '../http/error-codes.js';
 import type { FieldError } from '../http/api-error.js';
 import { BODY_LIMIT } from '../http/fastify-server.js';
@@ -6,7 +7,6 @@ import type { EventEnvelope } from './event-envelope.js';
 import { type CheckedData, checkData, checkEnvelope, faultOfType } from './event-validators.js';
 import { idempotencyOf } from './idempotency.js';
 import { readOccurredAt } from './occurred-at.js';
-import { joinPath } from '@schoolbell/schemas';
 
 export interface ReadingContext {
   /** Of the event in the body: empty, or `events[3]`. */
