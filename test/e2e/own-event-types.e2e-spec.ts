@@ -1,32 +1,31 @@
 import { eventTypeNamed } from '@schoolbell/catalogue';
 import { describe, expect, it } from 'vitest';
-import { apiClient, type ApiResponse, eventually, seedKey } from '../support/index.js';
-import { DATA, draft, EXAMPLE, newName, NUMBERED, SCHEMA } from './support/own-types.js';
+import { apiClient, seedKey } from '../support/index.js';
+import {
+  DATA,
+  draft,
+  EXAMPLE,
+  newName,
+  NUMBERED,
+  registerType,
+  SCHEMA,
+  untilChecked,
+} from './support/own-types.js';
 import { pathsOf, PostingFixtures } from './support/posting-fixtures.js';
 
 const world = new PostingFixtures();
 
-async function registered(changes: object = {}): Promise<string> {
-  const type = newName();
-  const { status, body } = await world.tenant.api.post('/v1/event-types', draft(type, changes));
-  if (status !== 201) throw new Error(`Not registered: ${status} ${JSON.stringify(body)}`);
-  return type;
-}
+const registered = (changes: object = {}): Promise<string> =>
+  registerType(world.tenant.api, changes);
 
-/** As a customer would: tries again what was not checked in time. */
-const untilChecked = <T>(ask: () => Promise<ApiResponse<T>>): Promise<ApiResponse<T>> =>
-  eventually(async () => {
-    const answer = await ask();
-    if (answer.status === 503) throw new Error('It was not checked in time.');
-    return answer;
-  });
-
-const post = (type: string, data: object = DATA) => world.post({ type, data });
+const post = (type: string, data: object = DATA) => untilChecked(() => world.post({ type, data }));
 
 describe('a tenant’s own event type', () => {
   it('is registered, listed beside the catalogue, and shown as formats send it', async () => {
     const type = newName();
-    const { status, body } = await world.tenant.api.post('/v1/event-types', draft(type));
+    const { status, body } = await untilChecked(() =>
+      world.tenant.api.post('/v1/event-types', draft(type)),
+    );
     expect(status).toBe(201);
     expect(body).toMatchObject({
       name: type,
@@ -78,9 +77,9 @@ describe('a tenant’s own event type', () => {
 
   it('refuses data that keeps its schema busy for years, and takes the next event', async () => {
     const slow = await registered({ schema: { properties: { a: { pattern: '^(a+)+$' } } } });
-    const { status, body } = await untilChecked(() => post(slow, { a: `${'a'.repeat(40)}!` }));
+    const { status, body } = await post(slow, { a: `${'a'.repeat(40)}!` });
     expect([status, body.code, pathsOf(body)]).toEqual([422, 'validation_failed', ['data']]);
-    expect((await untilChecked(() => post(slow, { a: 'aa' }))).status).toBe(202);
+    expect((await post(slow, { a: 'aa' })).status).toBe(202);
   });
 
   it('refuses a batch with a bad event by its index, and stores none of it', async () => {
@@ -203,7 +202,9 @@ describe('registering an event type', () => {
   it('beyond the tenant’s limit is refused until one is deleted or the limit is raised', async () => {
     const { api: small, tenantId } = await world.schoolbell.addTenant();
     await world.schoolbell.platform.patch(`/v1/tenants/${tenantId}`, { eventTypeLimit: 1 });
-    expect((await small.post('/v1/event-types', draft('order.one'))).status).toBe(201);
+    expect(
+      (await untilChecked(() => small.post('/v1/event-types', draft('order.one')))).status,
+    ).toBe(201);
     const second = await small.post('/v1/event-types', draft('order.two'));
     expect([second.status, second.body.code]).toEqual([409, 'event_type_limit_reached']);
     await small.delete('/v1/event-types/order.one');

@@ -1,3 +1,5 @@
+import { type ApiClient, type ApiResponse, eventually } from '../../support/index.js';
+
 /** The schema of an order, and what fits it. */
 export const SCHEMA = {
   type: 'object',
@@ -27,3 +29,24 @@ export const draft = (type: string, changes: object = {}) => ({
 
 /** Another type altogether. */
 export const NUMBERED = { schema: { required: ['number'] }, example: { number: 7 } };
+
+/** As a customer would: asks again when it was not checked in time, as on a machine where a process starts in seconds. */
+export const untilChecked = <T>(ask: () => Promise<ApiResponse<T>>): Promise<ApiResponse<T>> =>
+  eventually(
+    async () => {
+      const answer = await ask();
+      if (answer.status === 503) throw new Error('It was not checked in time.');
+      return answer;
+    },
+    { timeoutMs: 30_000 },
+  );
+
+/** Registers a type of a new name. @returns the name */
+export async function registerType(api: ApiClient, changes: object = {}): Promise<string> {
+  const type = newName();
+  const { status, body } = await untilChecked(() =>
+    api.post('/v1/event-types', draft(type, changes)),
+  );
+  if (status !== 201) throw new Error(`Not registered: ${status} ${JSON.stringify(body)}`);
+  return type;
+}
