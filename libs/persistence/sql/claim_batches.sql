@@ -114,37 +114,46 @@ leased AS (
   RETURNING t.id, t.attempt_count, t.cycle_failures, t.interruptions
 ),
 room AS MATERIALIZED (
-  SELECT w.* FROM wanted w LEFT JOIN paces p ON p.webhook_id = w.id
+  SELECT w.*, new_uuid_v7() AS batch_id FROM wanted w LEFT JOIN paces p ON p.webhook_id = w.id
   WHERE w.status = 'active'
     AND coalesce(p.slots, w.free) > (SELECT count(*) FROM due b WHERE b.webhook_id = w.id)
 ),
 sighted AS MATERIALIZED (
-  SELECT s.*, max(s.own_place) OVER (PARTITION BY s.webhook_id, s.goes) AS place
+  SELECT r.id AS webhook_id, r.batch_id, r.max_events, r.patience, r.max_events AS looked_at, d.here, d.delivery_id,
+    d.event_id, d.due_at, NULL AS kind, d.delivery_id AS goes, d.place
+  FROM room r
+  CROSS JOIN LATERAL (
+    SELECT *, row_number() OVER (ORDER BY due_at, delivery_id) AS place FROM (
+      SELECT d.ctid AS here, d.delivery_id, d.event_id, d.due_at FROM due_deliveries d
+      WHERE d.webhook_id = r.id AND d.awaits_turn AND d.ordering_key IS NULL AND d.batch_id IS NULL AND d.due_at >= r.mark
+      ORDER BY d.due_at, d.delivery_id LIMIT r.max_events
+    ) oldest
+  ) d
+  WHERE NOT (r.same_type OR r.coalesces)
+  UNION ALL
+  SELECT s.webhook_id, s.batch_id, s.max_events, s.patience, s.looked_at, s.here, s.delivery_id, s.event_id, s.due_at,
+    s.kind, s.goes, max(s.own_place) OVER (PARTITION BY s.webhook_id, s.goes) AS place
   FROM (
     SELECT s.*, CASE WHEN s.goes = s.delivery_id THEN count(*) FILTER (WHERE s.goes = s.delivery_id) OVER (
         PARTITION BY s.webhook_id, s.kind ORDER BY s.due_at, s.delivery_id) END AS own_place
     FROM (
-      SELECT r.id AS webhook_id, r.max_events, r.patience, r.looked_at, d.delivery_id, d.event_id, d.due_at,
-        CASE WHEN r.same_type THEN e.type END AS kind,
+      SELECT r.id AS webhook_id, r.batch_id, r.max_events, r.patience, r.looked_at, d.here, d.delivery_id, d.event_id,
+        d.due_at, CASE WHEN r.same_type THEN e.type END AS kind,
         CASE WHEN r.coalesces AND e.type = 'session.progress' AND e.session_id IS NOT NULL
           THEN first_value(d.delivery_id) OVER (
               PARTITION BY r.id, e.type, e.session_id ORDER BY e.occurred_at DESC, d.event_id DESC)
           ELSE d.delivery_id END AS goes
       FROM (
-        SELECT *, CASE WHEN same_type OR coalesces
-          THEN greatest(least(max_events * 10, 500), max_events)
-          ELSE max_events END AS looked_at
-        FROM room
+        SELECT *, greatest(least(max_events * 10, 500), max_events) AS looked_at
+        FROM room WHERE same_type OR coalesces
       ) r
       CROSS JOIN LATERAL (
-        SELECT d.delivery_id, d.event_id, d.due_at FROM due_deliveries d
+        SELECT d.ctid AS here, d.delivery_id, d.event_id, d.due_at FROM due_deliveries d
         WHERE d.webhook_id = r.id AND d.awaits_turn AND d.ordering_key IS NULL AND d.batch_id IS NULL AND d.due_at >= r.mark
         ORDER BY d.due_at, d.delivery_id LIMIT r.looked_at
       ) d
-      -- With a limit, so that nothing is looked up for webhooks that need it not.
       LEFT JOIN LATERAL (
-        SELECT e.type, e.session_id, e.occurred_at FROM events e
-        WHERE e.id = d.event_id AND (r.same_type OR r.coalesces) LIMIT 1
+        SELECT e.type, e.session_id, e.occurred_at FROM events e WHERE e.id = d.event_id LIMIT 1
       ) e ON true
     ) s
   ) s
@@ -167,42 +176,41 @@ forming AS MATERIALIZED (
   ORDER BY r.oldest LIMIT greatest($3 - (SELECT count(*) FROM due), 0)
 ),
 chosen AS MATERIALIZED (
-  SELECT s.*, f.by_time
-  FROM forming f
-  JOIN sighted s ON s.webhook_id = f.webhook_id AND s.kind IS NOT DISTINCT FROM f.kind
-    AND s.place <= s.max_events
+  SELECT s.*
+  FROM sighted s
+  WHERE s.place <= s.max_events
+    AND ((s.webhook_id, coalesce(s.kind, '')) IN (SELECT webhook_id, coalesce(kind, '') FROM forming)) IS TRUE
 ),
 taken AS MATERIALIZED (
   SELECT c.*
   FROM chosen c
-  JOIN due_deliveries d ON d.delivery_id = ANY (ARRAY[c.delivery_id])
-    AND (d.awaits_turn AND d.ordering_key IS NULL AND d.batch_id IS NULL) IS TRUE
+  JOIN due_deliveries d ON d.ctid = c.here AND (d.awaits_turn AND d.ordering_key IS NULL AND d.batch_id IS NULL) IS TRUE
   FOR UPDATE OF d SKIP LOCKED
 ),
 complete AS MATERIALIZED (
-  SELECT webhook_id
-  FROM (SELECT webhook_id, by_time, count(*) AS deliveries FROM chosen GROUP BY 1, 2) c
-  JOIN (SELECT webhook_id, count(*) AS deliveries FROM taken GROUP BY 1) t USING (webhook_id)
-  WHERE c.by_time OR c.deliveries = t.deliveries
+  SELECT f.webhook_id
+  FROM forming f
+  JOIN (SELECT webhook_id, count(*) AS deliveries FROM chosen GROUP BY 1) c ON c.webhook_id = f.webhook_id
+  JOIN (SELECT webhook_id, count(*) AS deliveries FROM taken GROUP BY 1) t ON t.webhook_id = f.webhook_id
+  WHERE f.by_time OR c.deliveries = t.deliveries
 ),
 measured AS MATERIALIZED (
-  SELECT s.webhook_id, s.delivery_id, s.event_id, s.due_at,
-    octet_length(e.payload) + 1024 AS octets
+  SELECT s.batch_id, s.webhook_id, s.delivery_id, s.event_id, s.due_at, s.here, e.type, e.occurred_at,
+    e.accepted_at, e.payload, octet_length(e.payload) + 1024 AS octets
   FROM taken s
   LEFT JOIN events e ON e.id = s.event_id
-  WHERE s.goes = s.delivery_id AND s.webhook_id IN (SELECT webhook_id FROM complete)
+  WHERE s.goes = s.delivery_id AND (s.webhook_id IN (SELECT webhook_id FROM complete)) IS TRUE
 ),
 members AS MATERIALIZED (
   SELECT * FROM (
-    SELECT webhook_id, delivery_id, event_id,
-      row_number() OVER in_order AS position, sum(octets) OVER in_order AS octets_so_far
+    SELECT *, row_number() OVER in_order AS position, sum(octets) OVER in_order AS octets_so_far
     FROM measured WHERE octets IS NOT NULL
-    WINDOW in_order AS (PARTITION BY webhook_id ORDER BY due_at, delivery_id)
+    WINDOW in_order AS (PARTITION BY batch_id ORDER BY due_at, delivery_id)
   ) m
   WHERE position = 1 OR octets_so_far <= 1048576
 ),
 formed AS MATERIALIZED (
-  SELECT webhook_id, new_uuid_v7() AS id, count(*) AS size FROM members GROUP BY webhook_id
+  SELECT webhook_id, batch_id AS id, count(*) AS size FROM members GROUP BY webhook_id, batch_id
 ),
 batches_stored AS (
   INSERT INTO batches (id, tenant_id, webhook_id, webhook_version, size, lease_id, leased_at, leased_until)
@@ -210,14 +218,11 @@ batches_stored AS (
   FROM formed f JOIN room r ON r.id = f.webhook_id
 ),
 members_formed AS MATERIALIZED (
-  SELECT f.id AS batch_id, m.delivery_id, m.position, NULL::uuid AS coalesced_into, m.event_id
-  FROM members m JOIN formed f ON f.webhook_id = m.webhook_id
+  SELECT batch_id, delivery_id, position, NULL::uuid AS coalesced_into, here FROM members
   UNION ALL
-  SELECT f.id, s.delivery_id, NULL, s.goes, NULL
+  SELECT s.batch_id, s.delivery_id, NULL, s.goes, s.here
   FROM taken s
-  JOIN members m ON m.delivery_id = s.goes
-  JOIN formed f ON f.webhook_id = s.webhook_id
-  WHERE NOT (s.goes = s.delivery_id)
+  WHERE NOT (s.goes = s.delivery_id) AND (s.goes IN (SELECT delivery_id FROM members)) IS TRUE
 ),
 members_stored AS (
   INSERT INTO batch_members (batch_id, delivery_id, position, coalesced_into)
@@ -226,12 +231,12 @@ members_stored AS (
 collected AS (
   UPDATE due_deliveries d SET batch_id = m.batch_id
   FROM members_formed m
-  WHERE d.delivery_id = ANY (ARRAY[m.delivery_id])
+  WHERE d.ctid = m.here
 ),
 alone AS (
   UPDATE due_deliveries d SET awaits_turn = false, due_at = greatest(d.due_at, now())
   FROM measured m
-  WHERE d.delivery_id = ANY (ARRAY[m.delivery_id]) AND m.octets IS NULL
+  WHERE d.ctid = m.here AND m.octets IS NULL
 ),
 to_go AS MATERIALIZED (
   SELECT id, id AS delivery_id, webhook_id, due_at FROM whole
@@ -250,24 +255,29 @@ timetables_moved AS (
   JOIN paces p ON p.webhook_id = t.webhook_id
   WHERE r.webhook_id = ANY (ARRAY[t.webhook_id])
 )
-SELECT 'member' AS kind, g.id, g.webhook_id, w.version, coalesce(l.attempt_count, 0) AS attempt_count,
-  coalesce(l.cycle_failures, 0) AS cycle_failures, coalesce(l.interruptions, 0) AS interruptions,
-  EXISTS (SELECT FROM cut_off c WHERE c.id = g.id) AS taken_over,
-  m.position::integer AS position, m.delivery_id, m.event_id, e.tenant_id, e.type, e.occurred_at, e.accepted_at, e.payload,
-  w.awaits_slot, extract(epoch FROM s.slot - clock_timestamp())::float8 AS seconds
+SELECT 'batch' AS kind, g.id, g.webhook_id, w.tenant_id, w.version,
+  coalesce(l.attempt_count, 0) AS attempt_count, coalesce(l.cycle_failures, 0) AS cycle_failures,
+  coalesce(l.interruptions, 0) AS interruptions, EXISTS (SELECT FROM cut_off c WHERE c.id = g.id) AS taken_over,
+  extract(epoch FROM s.slot - clock_timestamp())::float8 AS seconds, w.awaits_slot, NULL::integer AS position,
+  NULL::uuid AS delivery_id, NULL::uuid AS event_id, NULL AS type, NULL::float8 AS occurred_at,
+  NULL::float8 AS accepted_at, NULL AS payload
 FROM to_go g
 JOIN wanted w ON w.id = g.webhook_id
 LEFT JOIN leased l ON l.id = g.id
-JOIN (
-  SELECT batch_id, delivery_id, position, event_id FROM members_formed
-  UNION ALL
-  SELECT batch_id, delivery_id, position, event_id FROM still_in
-) m ON m.batch_id = g.id AND m.position IS NOT NULL
-JOIN events e ON e.id = m.event_id
 LEFT JOIN taken_slots s ON s.delivery_id = g.id
 UNION ALL
-SELECT o.kind, NULL, o.webhook_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-  NULL, NULL, o.seconds
+SELECT 'member', m.batch_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, m.position::integer,
+  m.delivery_id, m.event_id, m.type, date_part('epoch', m.occurred_at), date_part('epoch', m.accepted_at), m.payload
+FROM (
+  SELECT batch_id, delivery_id, position, event_id, type, occurred_at, accepted_at, payload FROM members
+  UNION ALL
+  SELECT i.batch_id, i.delivery_id, i.position, i.event_id, e.type, e.occurred_at, e.accepted_at, e.payload
+  FROM still_in i JOIN events e ON e.id = i.event_id
+  WHERE i.position IS NOT NULL AND (i.batch_id IN (SELECT id FROM whole)) IS TRUE
+) m
+UNION ALL
+SELECT o.kind, NULL, o.webhook_id, NULL, NULL, NULL, NULL, NULL, NULL, o.seconds, NULL, NULL, NULL, NULL, NULL, NULL,
+  NULL, NULL
 FROM (
   SELECT 'paced' AS kind, webhook_id, seconds FROM (
     SELECT p.webhook_id, coalesce(

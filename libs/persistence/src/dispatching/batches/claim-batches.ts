@@ -107,7 +107,7 @@ export const CLAIM_BATCHES = statement(
       WHERE ${isRow('t.id', 'b.id')}
       RETURNING t.id, t.attempt_count, t.cycle_failures, t.interruptions`),
     room: materialized(sql`
-      SELECT w.* FROM wanted w LEFT JOIN paces p ON p.webhook_id = w.id
+      SELECT w.*, new_uuid_v7() AS batch_id FROM wanted w LEFT JOIN paces p ON p.webhook_id = w.id
       WHERE w.status = 'active'
         AND coalesce(p.slots, w.free) > (SELECT count(*) FROM due b WHERE b.webhook_id = w.id)`),
     ...formBatches('room', 'greatest($3 - (SELECT count(*) FROM due), 0)'),
@@ -119,24 +119,29 @@ export const CLAIM_BATCHES = statement(
     timetables_moved: step(moveTimetables('taken_slots', 'paces')),
   },
   sql`
-  SELECT 'member' AS kind, g.id, g.webhook_id, w.version, coalesce(l.attempt_count, 0) AS attempt_count,
-    coalesce(l.cycle_failures, 0) AS cycle_failures, coalesce(l.interruptions, 0) AS interruptions,
-    EXISTS (SELECT FROM cut_off c WHERE c.id = g.id) AS taken_over,
-    m.position::integer AS position, m.delivery_id, m.event_id, e.tenant_id, e.type, e.occurred_at, e.accepted_at, e.payload,
-    w.awaits_slot, extract(epoch FROM s.slot - clock_timestamp())::float8 AS seconds
+  SELECT 'batch' AS kind, g.id, g.webhook_id, w.tenant_id, w.version,
+    coalesce(l.attempt_count, 0) AS attempt_count, coalesce(l.cycle_failures, 0) AS cycle_failures,
+    coalesce(l.interruptions, 0) AS interruptions, EXISTS (SELECT FROM cut_off c WHERE c.id = g.id) AS taken_over,
+    extract(epoch FROM s.slot - clock_timestamp())::float8 AS seconds, w.awaits_slot, NULL::integer AS position,
+    NULL::uuid AS delivery_id, NULL::uuid AS event_id, NULL AS type, NULL::float8 AS occurred_at,
+    NULL::float8 AS accepted_at, NULL AS payload
   FROM to_go g
   JOIN wanted w ON w.id = g.webhook_id
   LEFT JOIN leased l ON l.id = g.id
-  JOIN (
-    SELECT batch_id, delivery_id, position, event_id FROM members_formed
-    UNION ALL
-    SELECT batch_id, delivery_id, position, event_id FROM still_in
-  ) m ON m.batch_id = g.id AND m.position IS NOT NULL
-  JOIN events e ON e.id = m.event_id
   LEFT JOIN taken_slots s ON s.delivery_id = g.id
   UNION ALL
-  SELECT o.kind, NULL, o.webhook_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-    NULL, NULL, o.seconds
+  SELECT 'member', m.batch_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, m.position::integer,
+    m.delivery_id, m.event_id, m.type, date_part('epoch', m.occurred_at), date_part('epoch', m.accepted_at), m.payload
+  FROM (
+    SELECT batch_id, delivery_id, position, event_id, type, occurred_at, accepted_at, payload FROM members
+    UNION ALL
+    SELECT i.batch_id, i.delivery_id, i.position, i.event_id, e.type, e.occurred_at, e.accepted_at, e.payload
+    FROM still_in i JOIN events e ON e.id = i.event_id
+    WHERE i.position IS NOT NULL AND ${alsoHolds('i.batch_id IN (SELECT id FROM whole)')}
+  ) m
+  UNION ALL
+  SELECT o.kind, NULL, o.webhook_id, NULL, NULL, NULL, NULL, NULL, NULL, o.seconds, NULL, NULL, NULL, NULL, NULL, NULL,
+    NULL, NULL
   FROM (
     SELECT 'paced' AS kind, webhook_id, seconds FROM (
       ${pacedWebhooksOf('paces', 'taken_slots')}

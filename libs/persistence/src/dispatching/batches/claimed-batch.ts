@@ -1,7 +1,7 @@
-import type { Claim, ClaimedDelivery, ClaimRequest } from '@schoolbell/delivery';
+import type { BatchMember, Claim, ClaimedDelivery, ClaimRequest } from '@schoolbell/delivery';
 
-/** A row of `CLAIM_BATCHES`: an event of a batch, or what there is to know about a webhook. */
-export type ClaimedBatchRow = ClaimedMemberRow | WebhookRow;
+/** A row of `CLAIM_BATCHES`: a batch, an event of one, or what there is to know about a webhook. */
+export type ClaimedBatchRow = BatchRow | MemberRow | WebhookRow;
 
 interface WebhookRow {
   /**
@@ -14,39 +14,43 @@ interface WebhookRow {
   seconds: number | null;
 }
 
-export interface ClaimedMemberRow {
-  kind: 'member';
-  /** Of the batch. */
+interface BatchRow {
+  kind: 'batch';
   id: string;
   webhook_id: string;
+  tenant_id: string;
   version: number;
   attempt_count: number;
   cycle_failures: number;
   interruptions: number;
   taken_over: boolean;
-  position: number;
-  delivery_id: string;
-  event_id: string;
-  tenant_id: string;
-  type: string;
-  occurred_at: Date;
-  accepted_at: Date;
-  payload: string;
   awaits_slot: boolean;
   /** From now until the batch may be sent, may have passed; null without a rate limit. */
   seconds: number | null;
 }
 
-export function isMember(row: ClaimedBatchRow): row is ClaimedMemberRow {
-  return row.kind === 'member';
+interface MemberRow {
+  kind: 'member';
+  /** Of the batch. */
+  id: string;
+  position: number;
+  delivery_id: string;
+  event_id: string;
+  type: string;
+  /** Unix seconds, to the millisecond. */
+  occurred_at: number;
+  accepted_at: number;
+  payload: string;
 }
+
+type ClaimedBatch = ClaimedDelivery & { interruptions: number };
 
 /** What the claim says of webhooks, of one kind. */
 export function webhooksOf(
   rows: readonly ClaimedBatchRow[],
   kind: WebhookRow['kind'],
 ): Claim['paced'] {
-  return rows
+  return webhookRows(rows)
     .filter((row) => row.kind === kind)
     .map((row) => ({
       webhookId: row.webhook_id,
@@ -54,42 +58,68 @@ export function webhooksOf(
     }));
 }
 
-/** @param rows the members of one batch, in any order; at least one */
-export function claimedBatch(
-  rows: readonly ClaimedMemberRow[],
-  leaseId: string,
-): ClaimedDelivery & { interruptions: number } {
+/** The batches that the rows, in any order, tell of. */
+export function claimedBatches(rows: readonly ClaimedBatchRow[], leaseId: string): ClaimedBatch[] {
+  const members = Map.groupBy(rows.filter(isMember), ({ id }) => id);
+  return rows.filter(isBatch).flatMap((batch) => {
+    const ofIt = members.get(batch.id);
+    return ofIt ? [claimedBatch(batch, ofIt, leaseId)] : [];
+  });
+}
+
+function claimedBatch(batch: BatchRow, rows: MemberRow[], leaseId: string): ClaimedBatch {
   const [first, ...others] = rows
-    .toSorted((one, other) => one.position - other.position)
-    .map((row) => ({
-      deliveryId: row.delivery_id,
-      event: {
-        id: row.event_id,
-        tenantId: row.tenant_id,
-        type: row.type,
-        occurredAt: row.occurred_at,
-        acceptedAt: row.accepted_at,
-        payload: row.payload,
-      },
-    }));
-  const [batch] = rows;
+    .sort((one, other) => one.position - other.position)
+    .map((row) => memberOf(row, batch.tenant_id));
   return {
-    id: batch!.id,
+    id: batch.id,
     leaseId,
-    webhookId: batch!.webhook_id,
-    webhookVersion: batch!.version,
+    webhookId: batch.webhook_id,
+    webhookVersion: batch.version,
     event: first!.event,
     members: [first!, ...others],
-    attemptNumber: batch!.attempt_count + 1,
-    cycleFailures: batch!.cycle_failures,
+    attemptNumber: batch.attempt_count + 1,
+    cycleFailures: batch.cycle_failures,
     trigger: 'scheduled',
     test: false,
     ordered: false,
-    takenOver: batch!.taken_over,
-    startInMs: Math.max(0, Math.ceil((batch!.seconds ?? 0) * 1000)),
-    awaitsSlot: batch!.awaits_slot,
-    interruptions: batch!.interruptions,
+    takenOver: batch.taken_over,
+    startInMs: Math.max(0, Math.ceil((batch.seconds ?? 0) * 1000)),
+    awaitsSlot: batch.awaits_slot,
+    interruptions: batch.interruptions,
   };
+}
+
+function memberOf(row: MemberRow, tenantId: string): BatchMember {
+  return {
+    deliveryId: row.delivery_id,
+    event: {
+      id: row.event_id,
+      tenantId,
+      type: row.type,
+      occurredAt: dateOf(row.occurred_at),
+      acceptedAt: dateOf(row.accepted_at),
+      payload: row.payload,
+    },
+  };
+}
+
+/** A number is read in a fraction of the time that the text of a date takes. */
+function dateOf(unixSeconds: number): Date {
+  return new Date(Math.round(unixSeconds * 1000));
+}
+
+/** The rows that tell of webhooks. */
+export function webhookRows(rows: readonly ClaimedBatchRow[]): WebhookRow[] {
+  return rows.filter((row) => !isBatch(row) && !isMember(row));
+}
+
+function isBatch(row: ClaimedBatchRow): row is BatchRow {
+  return row.kind === 'batch';
+}
+
+function isMember(row: ClaimedBatchRow): row is MemberRow {
+  return row.kind === 'member';
 }
 
 /** Webhooks that got a new batch, whose slots are all filled, or that the limit kept back. */

@@ -1,4 +1,4 @@
-import { alsoHolds, isCollecting, isRow } from '../../steps/predicates.js';
+import { alsoHolds, isCollecting } from '../../steps/predicates.js';
 import { materialized, sql, step, type Steps } from '../../steps/statement.js';
 
 /** The events of a batch and what formats put around each, in bytes: receivers refuse bodies of more. */
@@ -26,15 +26,19 @@ const GOES = 's.goes = s.delivery_id';
  * it may have or the first has waited for `intervalSeconds`. Its members are stored, and never change.
  *
  * - `sighted`: what the webhook collects, oldest first; `goes` is the delivery that is sent for each, mostly itself,
- *   and `place` that one's among those that go.
+ *   and `place` that one's among those that go. `here` is where its row was seen: it is found there again without its
+ *   index, and no more once somebody has changed it.
  * - `ripe`: whose turn it is, of what `kind` where a batch holds one type only; by time also if it is not full.
- * - `chosen`, `taken`: what belongs together, and what of it nobody else has locked. When others have taken some
- *   of a batch that was full, none is formed now.
+ * - `chosen`, `taken`: what belongs together, and what of it nobody else has locked or changed. When others have
+ *   taken some of a batch that was full, none is formed now.
  * - `measured`: those that go. One whose event was pruned goes `alone`, and dies as single deliveries do.
  * - `members`: those that are within the size. The rest is collected further.
  *
+ * Thousands of rows go through it, of some twenty webhooks: they carry what is needed of their webhook and their
+ * event, and are asked whether they belong to a set, rather than joined, which would compare each with each.
+ *
  * @param room name of a step with webhooks that send batches and have a slot free: `id`, `tenant_id`, `version`,
- *   `max_events`, `patience`, `coalesces`, `same_type`, `mark`
+ *   `max_events`, `patience`, `coalesces`, `same_type`, `mark`, and `batch_id` for the batch that may be formed
  * @param most SQL for how many batches at most
  */
 export function formBatches(room: string, most: string): Steps {
@@ -56,101 +60,115 @@ export function formBatches(room: string, most: string): Steps {
       WHERE pg_try_advisory_xact_lock(${ADVISORY_LOCK}, hashtext(r.webhook_id::text))
       ORDER BY r.oldest LIMIT ${most}`),
     chosen: materialized(sql`
-      SELECT s.*, f.by_time
-      FROM forming f
-      JOIN sighted s ON s.webhook_id = f.webhook_id AND s.kind IS NOT DISTINCT FROM f.kind
-        AND s.place <= s.max_events`),
+      SELECT s.*
+      FROM sighted s
+      WHERE s.place <= s.max_events
+        AND ${alsoHolds(`(s.webhook_id, coalesce(s.kind, '')) IN (SELECT webhook_id, coalesce(kind, '') FROM forming)`)}`),
     taken: materialized(sql`
       SELECT c.*
       FROM chosen c
-      JOIN due_deliveries d ON ${isRow('d.delivery_id', 'c.delivery_id')}
-        AND ${alsoHolds(isCollecting('d'))}
+      JOIN due_deliveries d ON d.ctid = c.here AND ${alsoHolds(isCollecting('d'))}
       FOR UPDATE OF d SKIP LOCKED`),
     complete: materialized(sql`
-      SELECT webhook_id
-      FROM (SELECT webhook_id, by_time, count(*) AS deliveries FROM chosen GROUP BY 1, 2) c
-      JOIN (SELECT webhook_id, count(*) AS deliveries FROM taken GROUP BY 1) t USING (webhook_id)
-      WHERE c.by_time OR c.deliveries = t.deliveries`),
+      SELECT f.webhook_id
+      FROM forming f
+      JOIN (SELECT webhook_id, count(*) AS deliveries FROM chosen GROUP BY 1) c ON c.webhook_id = f.webhook_id
+      JOIN (SELECT webhook_id, count(*) AS deliveries FROM taken GROUP BY 1) t ON t.webhook_id = f.webhook_id
+      WHERE f.by_time OR c.deliveries = t.deliveries`),
     measured: materialized(sql`
-      SELECT s.webhook_id, s.delivery_id, s.event_id, s.due_at,
-        octet_length(e.payload) + ${OCTETS_AROUND_EVENT} AS octets
+      SELECT s.batch_id, s.webhook_id, s.delivery_id, s.event_id, s.due_at, s.here, e.type, e.occurred_at,
+        e.accepted_at, e.payload, octet_length(e.payload) + ${OCTETS_AROUND_EVENT} AS octets
       FROM taken s
       LEFT JOIN events e ON e.id = s.event_id
-      WHERE ${GOES} AND s.webhook_id IN (SELECT webhook_id FROM complete)`),
+      WHERE ${GOES} AND ${alsoHolds('s.webhook_id IN (SELECT webhook_id FROM complete)')}`),
     members: materialized(sql`
       SELECT * FROM (
-        SELECT webhook_id, delivery_id, event_id,
-          row_number() OVER in_order AS position, sum(octets) OVER in_order AS octets_so_far
+        SELECT *, row_number() OVER in_order AS position, sum(octets) OVER in_order AS octets_so_far
         FROM measured WHERE octets IS NOT NULL
-        WINDOW in_order AS (PARTITION BY webhook_id ORDER BY due_at, delivery_id)
+        WINDOW in_order AS (PARTITION BY batch_id ORDER BY due_at, delivery_id)
       ) m
       WHERE position = 1 OR octets_so_far <= ${MOST_OCTETS}`),
     formed: materialized(sql`
-      SELECT webhook_id, new_uuid_v7() AS id, count(*) AS size FROM members GROUP BY webhook_id`),
+      SELECT webhook_id, batch_id AS id, count(*) AS size FROM members GROUP BY webhook_id, batch_id`),
     batches_stored: step(sql`
       INSERT INTO batches (id, tenant_id, webhook_id, webhook_version, size, lease_id, leased_at, leased_until)
       SELECT f.id, r.tenant_id, r.id, r.version, f.size, $5, now(), now() + $4 * interval '1 second'
       FROM formed f JOIN ${room} r ON r.id = f.webhook_id`),
     members_formed: materialized(sql`
-      SELECT f.id AS batch_id, m.delivery_id, m.position, NULL::uuid AS coalesced_into, m.event_id
-      FROM members m JOIN formed f ON f.webhook_id = m.webhook_id
+      SELECT batch_id, delivery_id, position, NULL::uuid AS coalesced_into, here FROM members
       UNION ALL
-      SELECT f.id, s.delivery_id, NULL, s.goes, NULL
+      SELECT s.batch_id, s.delivery_id, NULL, s.goes, s.here
       FROM taken s
-      JOIN members m ON m.delivery_id = s.goes
-      JOIN formed f ON f.webhook_id = s.webhook_id
-      WHERE NOT (${GOES})`),
+      WHERE NOT (${GOES}) AND ${alsoHolds('s.goes IN (SELECT delivery_id FROM members)')}`),
     members_stored: step(sql`
       INSERT INTO batch_members (batch_id, delivery_id, position, coalesced_into)
       SELECT batch_id, delivery_id, position, coalesced_into FROM members_formed`),
     collected: step(sql`
       UPDATE due_deliveries d SET batch_id = m.batch_id
       FROM members_formed m
-      WHERE ${isRow('d.delivery_id', 'm.delivery_id')}`),
+      WHERE d.ctid = m.here`),
     alone: step(sql`
       UPDATE due_deliveries d SET awaits_turn = false, due_at = greatest(d.due_at, now())
       FROM measured m
-      WHERE ${isRow('d.delivery_id', 'm.delivery_id')} AND m.octets IS NULL`),
+      WHERE d.ctid = m.here AND m.octets IS NULL`),
   };
 }
 
+/** Mostly, what is collected goes as it came: nothing has to be sorted, and no event looked up. */
 function sightedOf(room: string): string {
+  return sql`
+    SELECT r.id AS webhook_id, r.batch_id, r.max_events, r.patience, r.max_events AS looked_at, d.here, d.delivery_id,
+      d.event_id, d.due_at, NULL AS kind, d.delivery_id AS goes, d.place
+    FROM ${room} r
+    CROSS JOIN LATERAL (
+      SELECT *, row_number() OVER (ORDER BY due_at, delivery_id) AS place FROM (
+        ${oldestOf('r', 'r.max_events')}
+      ) oldest
+    ) d
+    WHERE NOT (r.same_type OR r.coalesces)
+    UNION ALL
+    ${sightedByEvents(room)}`;
+}
+
+function sightedByEvents(room: string): string {
   const place = sql`count(*) FILTER (WHERE ${GOES}) OVER (
     PARTITION BY s.webhook_id, s.kind ORDER BY s.due_at, s.delivery_id)`;
   return sql`
-    SELECT s.*, max(s.own_place) OVER (PARTITION BY s.webhook_id, s.goes) AS place
+    SELECT s.webhook_id, s.batch_id, s.max_events, s.patience, s.looked_at, s.here, s.delivery_id, s.event_id, s.due_at,
+      s.kind, s.goes, max(s.own_place) OVER (PARTITION BY s.webhook_id, s.goes) AS place
     FROM (
       SELECT s.*, CASE WHEN ${GOES} THEN ${place} END AS own_place
       FROM (
-        ${collectedBy(room)}
+        ${collectedByEvents(room)}
       ) s
     ) s`;
 }
 
 /** What goes for each: itself, or the newest of its session. */
-function collectedBy(room: string): string {
+function collectedByEvents(room: string): string {
   const newest = sql`first_value(d.delivery_id) OVER (
     PARTITION BY r.id, e.type, e.session_id ORDER BY e.occurred_at DESC, d.event_id DESC)`;
   return sql`
-    SELECT r.id AS webhook_id, r.max_events, r.patience, r.looked_at, d.delivery_id, d.event_id, d.due_at,
-      CASE WHEN r.same_type THEN e.type END AS kind,
+    SELECT r.id AS webhook_id, r.batch_id, r.max_events, r.patience, r.looked_at, d.here, d.delivery_id, d.event_id,
+      d.due_at, CASE WHEN r.same_type THEN e.type END AS kind,
       CASE WHEN r.coalesces AND e.type = '${COALESCED_TYPE}' AND e.session_id IS NOT NULL
         THEN ${newest}
         ELSE d.delivery_id END AS goes
     FROM (
-      SELECT *, CASE WHEN same_type OR coalesces
-        THEN greatest(least(max_events * ${LOOKED_AT_PER_EVENT}, ${MOST_LOOKED_AT}), max_events)
-        ELSE max_events END AS looked_at
-      FROM ${room}
+      SELECT *, greatest(least(max_events * ${LOOKED_AT_PER_EVENT}, ${MOST_LOOKED_AT}), max_events) AS looked_at
+      FROM ${room} WHERE same_type OR coalesces
     ) r
     CROSS JOIN LATERAL (
-      SELECT d.delivery_id, d.event_id, d.due_at FROM due_deliveries d
-      WHERE d.webhook_id = r.id AND ${isCollecting('d')} AND d.due_at >= r.mark
-      ORDER BY d.due_at, d.delivery_id LIMIT r.looked_at
+      ${oldestOf('r', 'r.looked_at')}
     ) d
-    -- With a limit, so that nothing is looked up for webhooks that need it not.
     LEFT JOIN LATERAL (
-      SELECT e.type, e.session_id, e.occurred_at FROM events e
-      WHERE e.id = d.event_id AND (r.same_type OR r.coalesces) LIMIT 1
+      SELECT e.type, e.session_id, e.occurred_at FROM events e WHERE e.id = d.event_id LIMIT 1
     ) e ON true`;
+}
+
+function oldestOf(webhook: string, most: string): string {
+  return sql`
+    SELECT d.ctid AS here, d.delivery_id, d.event_id, d.due_at FROM due_deliveries d
+    WHERE d.webhook_id = ${webhook}.id AND ${isCollecting('d')} AND d.due_at >= ${webhook}.mark
+    ORDER BY d.due_at, d.delivery_id LIMIT ${most}`;
 }

@@ -39,8 +39,8 @@ import {
 import { BURY_BATCHES } from './bury-batches.js';
 import { CLAIM_BATCHES } from './claim-batches.js';
 import {
-  claimedBatch,
-  isMember,
+  claimedBatches,
+  webhookRows,
   webhooksOf,
   webhooksWithMoreBatches,
   type ClaimedBatchRow,
@@ -82,6 +82,11 @@ const NOTHING_CLAIMED: Claim = {
 export class PostgresBatchStore implements DeliveryStore {
   /** Where the next sweep begins. */
   #sweptTo = LOWEST_UUID;
+  /**
+   * Whether the claim before got all that one may: then most webhooks have a batch ready, and the next asks for no
+   * more of them than it can give one to.
+   */
+  #lastWasFull = false;
   readonly #marks = new LowWaterMarks();
   readonly #epoch: ServiceEpoch;
 
@@ -94,18 +99,24 @@ export class PostgresBatchStore implements DeliveryStore {
     await this.#epoch.afterOutage();
     const leaseId = uuidV7();
     const limit = Math.min(request.limit, BATCHES_PER_CLAIM);
+    const most = this.#lastWasFull ? BATCHES_PER_CLAIM : request.slots.length;
+    const slots = request.slots.slice(0, most);
+    const asked = { ...request, slots, limit };
     const rows = await this.run<ClaimedBatchRow>('claim_batches', CLAIM_BATCHES, [
-      ...claimParameters({ ...request, limit }, leaseId),
-      request.slots.map(({ webhookId }) => this.#marks.of(webhookId)),
+      ...claimParameters(asked, leaseId),
+      slots.map(({ webhookId }) => this.#marks.of(webhookId)),
     ]);
     this.moveMarks(rows);
-    const members = Map.groupBy(rows.filter(isMember), ({ id }) => id);
-    const claimed = [...members.values()].map((ofBatch) => claimedBatch(ofBatch, leaseId));
+    const claimed = claimedBatches(rows, leaseId);
+    this.#lastWasFull = claimed.length >= BATCHES_PER_CLAIM;
     const isInterrupted = ({ interruptions }: { interruptions: number }): boolean =>
       unsendableReason({ eventPruned: false, interruptions }) !== undefined;
     return {
       deliveries: claimed.filter((batch) => !isInterrupted(batch)),
-      withMore: webhooksWithMoreBatches({ ...request, limit }, claimed, rows),
+      withMore: [
+        ...request.slots.slice(most).map(({ webhookId }) => webhookId),
+        ...webhooksWithMoreBatches(asked, claimed, rows),
+      ],
       paced: webhooksOf(rows, 'paced'),
       collecting: webhooksOf(rows, 'collecting'),
       operationalEvents: await this.giveUp(claimed.filter(isInterrupted), leaseId),
@@ -196,11 +207,11 @@ export class PostgresBatchStore implements DeliveryStore {
   }
 
   private moveMarks(rows: readonly ClaimedBatchRow[]): void {
-    for (const row of rows) {
-      const { webhook_id } = row;
-      if (row.kind === 'sighted') this.#marks.raise([{ webhook_id, looked_to: row.seconds }]);
+    const known = webhookRows(rows);
+    for (const { kind, webhook_id, seconds } of known) {
+      if (kind === 'sighted') this.#marks.raise([{ webhook_id, looked_to: seconds }]);
     }
-    for (const { kind, webhook_id: id } of rows) if (kind === 'broken') this.#marks.lower(id, 0);
+    for (const { kind, webhook_id: id } of known) if (kind === 'broken') this.#marks.lower(id, 0);
   }
 
   /**
