@@ -227,6 +227,30 @@ describe('a batch is sent', () => {
     expect(new Set(await collector.statuses(ids))).toEqual(new Set(['delivered']));
   });
 
+  test('to each of more webhooks than one claim has batches for, before any gets a second', async ({
+    collector,
+  }) => {
+    const webhookIds: string[] = [];
+    for (let i = 0; i < 45; i++) {
+      await collector.add({ maxEvents: 1 });
+      await collector.completes(2);
+      webhookIds.push(collector.webhookId);
+    }
+    const served: string[] = [];
+    for (let waiting = webhookIds; waiting.length > 0;) {
+      const slots = waiting.map((webhookId) => ({ webhookId, free: 1 }));
+      const { deliveries, withMore } = await collector.store.claim({
+        slots,
+        limit: 100,
+        leaseSeconds: 60,
+      });
+      served.push(...deliveries.map(({ webhookId }) => webhookId));
+      waiting = withMore;
+    }
+    expect(served).toHaveLength(2 * webhookIds.length);
+    expect(served.slice(0, webhookIds.length).toSorted()).toEqual(webhookIds.toSorted());
+  });
+
   test('at the rate of its webhook, of which it takes one slot', async ({ collector }) => {
     await collector.add({}, { rateLimit: 2 });
     await collector.completes(12);

@@ -122,7 +122,7 @@ function isMember(row: ClaimedBatchRow): row is MemberRow {
   return row.kind === 'member';
 }
 
-/** Webhooks that got a new batch, whose slots are all filled, or that the limit kept back. */
+/** Webhooks that got a new batch, whose slots are all filled, or that the limit kept back: these first. */
 export function webhooksWithMoreBatches(
   { slots, limit }: ClaimRequest,
   claimed: readonly ClaimedDelivery[],
@@ -139,5 +139,6 @@ export function webhooksWithMoreBatches(
         more.has(webhookId) ||
         (taken.get(webhookId)?.length ?? 0) >= free,
     )
-    .map(({ webhookId }) => webhookId);
+    .map(({ webhookId }) => webhookId)
+    .toSorted((one, other) => Number(taken.has(one)) - Number(taken.has(other)));
 }
