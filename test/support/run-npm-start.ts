@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { COMPILE_CACHE } from './compile-cache.js';
 import { eventually } from './eventually.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -37,7 +38,13 @@ export function runStart({ home, port, env, throughNpm }: RunOptions): StartedPr
   const [command, ...args] = throughNpm ? NPM : SCRIPT;
   const child = spawn(command, args, {
     cwd: ROOT,
-    env: { PATH: process.env.PATH, SCHOOLBELL_HOME: home, PORT: String(port), ...env },
+    env: {
+      PATH: process.env.PATH,
+      ...COMPILE_CACHE,
+      SCHOOLBELL_HOME: home,
+      PORT: String(port),
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { inject } from 'vitest';
+import { COMPILE_CACHE } from './compile-cache.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const STOP_WITH_PARENT = join(ROOT, 'dist/apps/standalone/src/stop-with-parent.js');
@@ -76,10 +78,11 @@ export class ServiceProcess {
   }
 
   private start(): ChildProcess {
-    const main = join(ROOT, `dist/apps/${this.name}/src/main.js`);
+    const bundles = inject('bundles');
+    const main = bundles?.[this.name] ?? join(ROOT, `dist/apps/${this.name}/src/main.js`);
     const child = spawn(process.execPath, ['--import', STOP_WITH_PARENT, main], {
       cwd: ROOT,
-      env: this.env,
+      env: { ...(bundles && COMPILE_CACHE), ...this.env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     const collect = (text: string): void => {
