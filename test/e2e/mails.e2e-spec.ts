@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { freePort } from '../../apps/standalone/src/free-port.js';
 import {
   apiClient,
   Customer,
@@ -7,6 +8,7 @@ import {
   ownRedisAvailable,
   redisFor,
   seedMail,
+  seedTenant,
   startMailServer,
   startOwnRedis,
   startReceiver,
@@ -17,8 +19,8 @@ import {
   type QueueBackend,
   type Receiver,
   type Schoolbell,
-  type SchoolbellOptions,
-  type TestRedis,
+  type SeededTenant,
+  type ServiceProcess,
 } from '../support/index.js';
 
 const OWNERS = ['one@example.com', 'other@example.com'];
@@ -43,41 +45,63 @@ const only = <T>(rows: T[]): T => {
 };
 
 describeOnEachQueue('the e-mail about a paused webhook', (backend: QueueBackend) => {
-  let redis: TestRedis | undefined;
+  let redisUrl: string | undefined;
+  let smtpPort: number;
   let schoolbell: Schoolbell;
+  /** A new one for each test. */
+  let tenant: SeededTenant;
   let customer: Customer;
   let receiver: Receiver;
   let mailServer: MailServer;
 
-  beforeEach(async () => {
-    redis = await redisFor(backend);
-    receiver = await startReceiver();
-    receiver.respondWith(500);
-    mailServer = await startMailServer();
-    return async () => {
-      await mailServer.close();
-      await receiver.close();
-      await redis?.stop();
-    };
-  });
-  afterEach(() => schoolbell?.stop());
-
-  const start = async (env: Record<string, string>, options: SchoolbellOptions = {}) => {
-    schoolbell = await startSchoolbell({
-      ...(redis && { redisUrl: redis.url }),
-      env: { LEASE_SECONDS: '3', SWEEP_INTERVAL_MS: '200', ...env },
-      ...options,
-    });
-    customer = new Customer(schoolbell);
-  };
   const withMailServer = (): Record<string, string> => ({
-    SMTP_URL: mailServer.url,
+    SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
     MAIL_FROM: 'Schoolbell <bell@schoolbell.example>',
     PUBLIC_URL: 'https://bell.example.com',
   });
-  const ownersAre = async (notificationEmails: string[]): Promise<void> => {
-    const { status } = await apiClient(schoolbell.apiUrl, schoolbell.platformKey).patch(
-      `/v1/tenants/${schoolbell.tenantId}`,
+  const env = { LEASE_SECONDS: '3', SWEEP_INTERVAL_MS: '200' };
+
+  beforeAll(async () => {
+    const redis = await redisFor(backend);
+    redisUrl = redis?.url;
+    smtpPort = await freePort();
+    schoolbell = await startSchoolbell({
+      redisUrl,
+      env: { ...env, ...withMailServer() },
+      dispatchers: 2,
+    });
+    return async () => {
+      await schoolbell.stop();
+      await redis?.stop();
+    };
+  });
+  beforeEach(async () => {
+    await Promise.all(schoolbell.dispatchers.map(isDispatching));
+    receiver = await startReceiver();
+    receiver.respondWith(500);
+    mailServer = await startMailServer({ port: smtpPort });
+    await isCustomerOf(schoolbell);
+    return async () => {
+      await mailServer.close();
+      await receiver.close();
+    };
+  });
+
+  /** One that a test has ended starts again; told to stop before it is up, it would die of that. */
+  const isDispatching = async (dispatcher: ServiceProcess): Promise<void> => {
+    if (dispatcher.alive) return;
+    const before = dispatcher.logs.length;
+    dispatcher.restart();
+    const isUp = () => dispatcher.logs.slice(before).includes('dispatching');
+    await eventually(isUp, { timeoutMs: PATIENCE_MS });
+  };
+  const isCustomerOf = async (installation: Schoolbell): Promise<void> => {
+    tenant = await seedTenant(installation.database);
+    customer = new Customer({ ...installation, ...tenant });
+  };
+  const ownersAre = async (notificationEmails: string[], { apiUrl, platformKey } = schoolbell) => {
+    const { status } = await apiClient(apiUrl, platformKey).patch(
+      `/v1/tenants/${tenant.tenantId}`,
       { notificationEmails },
     );
     expect(status).toBe(200);
@@ -86,9 +110,8 @@ describeOnEachQueue('the e-mail about a paused webhook', (backend: QueueBackend)
   const pauseOne = async (events = 5, settings = {}): Promise<OwnWebhook> => {
     const webhook = await customer.webhook(receiver.url, settings);
     await customer.completesTimes(webhook, events);
-    await eventually(async () => {
-      expect(await customer.status(webhook)).toMatchObject({ status: 'paused' });
-    });
+    const isPaused = async () => (await customer.status(webhook)).status === 'paused';
+    await eventually(isPaused, { timeoutMs: PATIENCE_MS });
     return webhook;
   };
   const shown = async (): Promise<ShownMail[]> => (await customer.api.get('/v1/mails')).body.data;
@@ -103,15 +126,15 @@ describeOnEachQueue('the e-mail about a paused webhook', (backend: QueueBackend)
     );
 
   it('goes to each owner once, also when many attempts fail in the same instant', async () => {
-    await start(withMailServer(), { dispatchers: 2 });
     await ownersAre(OWNERS);
     receiver.respondWith({ status: 500, delayMs: 200 });
     const webhook = await pauseOne(100, { description: 'Completions for HR' });
     await mailServer.waitFor(2);
-    await eventually(async () => {
+    const areSent = async (count: number): Promise<void> => {
       const statuses = (await shown()).map(({ status }) => status);
-      expect(statuses).toEqual(['sent', 'sent']);
-    });
+      expect(statuses).toEqual(Array(count).fill('sent'));
+    };
+    await eventually(() => areSent(2));
     expect(mailServer.mails.map(({ to }) => only(to)).toSorted()).toEqual(OWNERS);
     for (const { headers, text } of mailServer.mails) {
       expect(headers).toMatchObject({
@@ -125,20 +148,18 @@ describeOnEachQueue('the e-mail about a paused webhook', (backend: QueueBackend)
     await pauseOne(1);
     await mailServer.waitFor(4);
     expect(mailServer.mails[3]!.text).toContain('410 Gone');
-    expect(await shown()).toHaveLength(4);
+    await eventually(() => areSent(4));
   });
 
   it('arrives although the mail server was down, and did not take it at first', async () => {
-    const { port } = mailServer;
     await mailServer.close();
-    await start({ ...withMailServer(), SMTP_URL: `smtp://127.0.0.1:${port}` });
     await ownersAre(['one@example.com']);
     await pauseOne();
     const { lastError } = await mailIs('waiting', { attempts: 1, lastError: expect.any(String) });
     expect(lastError).toContain('could not be reached');
     expect(lastError).not.toContain('127.0.0.1');
 
-    mailServer = await startMailServer({ port });
+    mailServer = await startMailServer({ port: smtpPort });
     mailServer.respondWith(() => (mailServer.asked.length > 1 ? 'accept' : LATER));
     await mailIs('waiting', {
       attempts: 2,
@@ -152,14 +173,13 @@ describeOnEachQueue('the e-mail about a paused webhook', (backend: QueueBackend)
 
   it('arrives although its dispatcher was killed, under the same id', async () => {
     mailServer.respondWith('hang');
-    await start(withMailServer());
     await ownersAre(['one@example.com']);
     await pauseOne();
     await mailServer.waitFor(1);
-    const [dispatcher] = schoolbell.dispatchers;
-    await dispatcher!.kill();
+    const { dispatchers } = schoolbell;
+    await Promise.all(dispatchers.map((dispatcher) => dispatcher.kill()));
     mailServer.respondWith('accept');
-    dispatcher!.restart();
+    dispatchers[0]!.restart();
     const { id } = await mailIs('sent', { attempts: 2 });
     const ids = mailServer.mails.map(({ headers }) => headers['message-id']);
     expect(ids).toEqual(Array(2).fill(`<${id}@schoolbell.example>`));
@@ -167,11 +187,11 @@ describeOnEachQueue('the e-mail about a paused webhook', (backend: QueueBackend)
 
   it('is finished by a dispatcher that is told to stop meanwhile', async () => {
     mailServer.respondWith('slow');
-    await start(withMailServer());
     await ownersAre(['one@example.com']);
     await pauseOne();
     await mailServer.waitFor(1);
-    expect(await schoolbell.dispatchers[0]!.term()).toBe(0);
+    const { dispatchers } = schoolbell;
+    expect(await Promise.all(dispatchers.map((dispatcher) => dispatcher.term()))).toEqual([0, 0]);
     expect(only(await shown())).toMatchObject({ status: 'sent', attempts: 1 });
   });
 
@@ -179,7 +199,6 @@ describeOnEachQueue('the e-mail about a paused webhook', (backend: QueueBackend)
     mailServer.respondWith((to) =>
       to === OWNERS[0] ? { code: 550, message: 'No such user' } : 'accept',
     );
-    await start(withMailServer());
     await ownersAre(OWNERS);
     await pauseOne();
     await eventually(async () => {
@@ -190,41 +209,33 @@ describeOnEachQueue('the e-mail about a paused webhook', (backend: QueueBackend)
         { to: OWNERS[1] },
       ]);
     });
+    const [{ id }] = (await customer.api.get('/v1/mails?status=failed')).body.data;
     await eventually(() => {
-      const lines = schoolbell.dispatchers[0]!.logLines.filter(({ msg }) => msg === 'mail.failed');
-      expect(lines).toHaveLength(1);
+      const lines = schoolbell.dispatchers.flatMap(({ logLines }) => logLines);
+      expect(
+        lines.filter(({ msg, mailId }) => msg === 'mail.failed' && mailId === id),
+      ).toHaveLength(1);
     });
   });
 
   it('is kept and can be read without a mail server, and is sent once there is one', async () => {
-    await start({});
-    await ownersAre(['one@example.com']);
+    const withoutMailServer = await startSchoolbell({ redisUrl, env });
+    onTestFinished(() => withoutMailServer.stop());
+    await isCustomerOf(withoutMailServer);
+    await ownersAre(['one@example.com'], withoutMailServer);
     const webhook = await pauseOne();
     const waiting = await mailIs('waiting', { to: 'one@example.com', attempts: 0 });
     expect(waiting.text).toContain(`POST /v1/webhooks/${webhook.id}/resume`);
-    const [dispatcher] = schoolbell.dispatchers;
+    const [dispatcher] = withoutMailServer.dispatchers;
     expect(dispatcher!.logLines.filter(({ msg }) => msg === 'mails.kept')).toHaveLength(1);
 
-    const { database } = schoolbell;
-    await Promise.all([schoolbell.api.term(), dispatcher!.term()]);
-    const { tenantId, tenantKey, encryptionKey } = schoolbell;
-    schoolbell = await startSchoolbell({
-      database,
-      ...(redis && { redisUrl: redis.url }),
-      env: { ...withMailServer(), ENCRYPTION_KEY: encryptionKey.toString('base64') },
-    });
-    const stopBoth = schoolbell.stop;
-    schoolbell.stop = async () => {
-      await stopBoth();
-      await database.drop();
-    };
-    customer = new Customer({ ...schoolbell, tenantId, tenantKey });
-    await mailServer.waitFor(1);
+    await dispatcher!.term();
+    withoutMailServer.addDispatcher(withMailServer());
+    await mailServer.waitFor(1, PATIENCE_MS);
     await mailIs('sent', { id: waiting.id, attempts: 1 });
   });
 
   it('is not written when somebody pauses a webhook by hand', async () => {
-    await start(withMailServer());
     await ownersAre(['one@example.com']);
     const byHand = await customer.webhook(receiver.url);
     await customer.api.post(`/v1/webhooks/${byHand.id}/pause`);
@@ -234,7 +245,6 @@ describeOnEachQueue('the e-mail about a paused webhook', (backend: QueueBackend)
   });
 
   it('says so when the tenant named nobody to write to', async () => {
-    await start(withMailServer());
     await pauseOne();
     await mailIs('failed', { to: null, lastError: expect.stringContaining('notificationEmails') });
     expect(mailServer.asked).toEqual([]);

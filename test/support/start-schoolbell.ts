@@ -5,7 +5,8 @@ import { eventually } from './eventually.js';
 import { seedKey, seedTenant } from './seed.js';
 import { ServiceProcess } from './service-process.js';
 
-const READY_TIMEOUT_MS = 30_000;
+/** Of a machine that many share. */
+const READY_TIMEOUT_MS = 90_000;
 
 export interface SchoolbellOptions {
   /** An existing, migrated and empty database. Default: a new one, dropped by `stop`. */
@@ -30,8 +31,12 @@ export interface Schoolbell {
   database: TestDatabase;
   api: ServiceProcess;
   dispatchers: ServiceProcess[];
-  /** Starts one more. */
-  addDispatcher(): ServiceProcess;
+  /**
+   * Starts one more.
+   *
+   * @param env settings of this one beside those of all
+   */
+  addDispatcher(env?: Record<string, string>): ServiceProcess;
   /** Starts one more, on a port of its own, and resolves once it is ready. @returns its URL */
   addApi(): Promise<string>;
   /** Resolves once the API says that it is ready, such as after a restart. */
@@ -68,8 +73,8 @@ function startProcesses(apiUrl: string, env: Record<string, string>, count: numb
   const api = new ServiceProcess('api', env);
   const otherApis: ServiceProcess[] = [];
   const dispatchers: ServiceProcess[] = [];
-  const addDispatcher = (): ServiceProcess => {
-    const dispatcher = new ServiceProcess('dispatcher', env);
+  const addDispatcher = (own: Record<string, string> = {}): ServiceProcess => {
+    const dispatcher = new ServiceProcess('dispatcher', { ...env, ...own });
     dispatchers.push(dispatcher);
     return dispatcher;
   };
