@@ -1,17 +1,32 @@
-import { expect, it } from 'vitest';
-import { describeOnEachQueue, type ReceivedRequest } from '../support/index.js';
-import { LOAD, openBooks } from './support/open-books.js';
+import { beforeAll, expect, it } from 'vitest';
+import {
+  describeOnEachQueue,
+  eventually,
+  type ReceivedRequest,
+  type Schoolbell,
+} from '../support/index.js';
+import { LOAD, openBooks, startForBooks } from './support/open-books.js';
 
 /** Requests of a webhook that one dispatcher has on their way at once. */
 const MOST_IN_FLIGHT = 2;
 const ANSWER_MS = 200;
 
 describeOnEachQueue('several dispatchers at once', (backend) => {
+  let running: Schoolbell;
+  beforeAll(async () => {
+    const env = { WEBHOOK_MAX_IN_FLIGHT: String(MOST_IN_FLIGHT) };
+    const started = await startForBooks({ backend, env, dispatchers: 0 });
+    running = started.schoolbell;
+    return started.stop;
+  });
+
   it.each([2, 5])(
     'claim each delivery once, and send more than fewer of them could: %d of them',
     async (dispatchers) => {
-      const env = { WEBHOOK_MAX_IN_FLIGHT: String(MOST_IN_FLIGHT) };
-      const { receiver, ledger } = await openBooks({ backend, env, dispatchers });
+      while (running.dispatchers.length < dispatchers) running.addDispatcher();
+      const areUp = () => running.dispatchers.every(({ logs }) => logs.includes('dispatching'));
+      await eventually(areUp, { timeoutMs: 60_000 });
+      const { receiver, ledger } = await openBooks({ running });
       receiver.answerAll({ status: 200, delayMs: ANSWER_MS });
       const events = (LOAD.events * dispatchers) / 5;
       await ledger.poster.post({ ...LOAD, events });

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, it, onTestFinished } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import {
   describeOnEachQueue,
   LONG_RUNS,
   startOwnPostgres,
+  type OwnPostgres,
   type TestDatabase,
 } from '../support/index.js';
 import { LOAD, openBooks } from './support/open-books.js';
@@ -23,11 +24,16 @@ const endConnections = ({ query }: TestDatabase) =>
      WHERE datname = current_database() AND pid <> pg_backend_pid()`,
   );
 
+/** Each test has a database of its own in it. */
+let postgres: OwnPostgres;
+beforeAll(async () => {
+  postgres = await startOwnPostgres();
+  return () => postgres.remove();
+});
+
 describeOnEachQueue('Postgres', (backend) => {
   it('ends its connections, or is restarted: 503 with Retry-After meanwhile, and no 202 is lost', async () => {
-    const postgres = await startOwnPostgres();
-    onTestFinished(() => postgres.remove());
-    const { database } = postgres;
+    const database = await postgres.addDatabase();
     const { schoolbell, receiver, ledger } = await openBooks({ backend, env, database });
     const services = [schoolbell.api, ...schoolbell.dispatchers];
     const pids = services.map(({ pid }) => pid);
@@ -54,12 +60,10 @@ describeOnEachQueue('Postgres', (backend) => {
   });
 
   it('is away for longer than a lease: what was sent before is recorded when it is back, not sent again', async () => {
-    const postgres = await startOwnPostgres();
-    onTestFinished(() => postgres.remove());
     const { receiver, ledger } = await openBooks({
       backend,
       env: { LEASE_SECONDS: String(SHORT_LEASE_SECONDS) },
-      database: postgres.database,
+      database: await postgres.addDatabase(),
     });
     receiver.answerAll({ status: 200, delayMs: 500 });
     await ledger.poster.post({ events: 40, perSecond: 1000 });
@@ -75,9 +79,7 @@ describeOnEachQueue('Postgres', (backend) => {
   });
 
   it('crashes and recovers while leases end: what was sent before is recorded, not sent again', async () => {
-    const postgres = await startOwnPostgres();
-    onTestFinished(() => postgres.remove());
-    const { database } = postgres;
+    const database = await postgres.addDatabase();
     const { receiver, ledger } = await openBooks({ backend, database, env, dispatchers: 2 });
     receiver.answerAll({ status: 200, delayMs: 3000 });
     await ledger.poster.post({ events: 40, perSecond: 1000 });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import {
   apiClient,
   describeOnEachQueue,
@@ -7,13 +7,21 @@ import {
   type Schoolbell,
   type TestDatabase,
 } from '../support/index.js';
-import { openBooks, type UnderLoad } from './support/open-books.js';
+import { openBooks, startForBooks, type UnderLoad } from './support/open-books.js';
 import { failWrites, setReadOnly } from './support/refuse-writes.js';
 
 const LEASE_SECONDS = 5;
 /** Of what was leased before, every lease ends meanwhile. */
 const LONGER_THAN_A_LEASE_MS = 6500;
 const settings = { env: { LEASE_SECONDS: String(LEASE_SECONDS) }, dispatchers: 2 };
+
+/** Of every test whose queue is on Postgres. */
+let running: Schoolbell;
+beforeAll(async () => {
+  const started = await startForBooks(settings);
+  running = started.schoolbell;
+  return started.stop;
+});
 
 /** Posts before, while and after something is wrong with Postgres. */
 async function postMeanwhile(
@@ -72,7 +80,7 @@ async function balances({ ledger, schoolbell }: UnderLoad): Promise<void> {
 
 describeOnEachQueue('Postgres', (backend) => {
   it('is read-only for longer than a lease: 503 and not ready meanwhile, nothing lost, nothing sent twice', async () => {
-    const books = await openBooks({ backend, ...settings });
+    const books = await openBooks(backend === 'postgres' ? { running } : { backend, ...settings });
     await postMeanwhile(books, setReadOnly, async () => {
       await isNotReady(books.schoolbell);
       await refusesWrites(books.schoolbell);
@@ -83,7 +91,7 @@ describeOnEachQueue('Postgres', (backend) => {
 });
 
 it('Postgres refuses writes since its disk is full, it is out of memory, its disk is broken: 503 and not ready meanwhile, nothing lost, nothing sent twice', async () => {
-  const books = await openBooks(settings);
+  const books = await openBooks({ running });
   for (const code of ['53100', '53200', '58030']) {
     await postMeanwhile(
       books,
@@ -98,7 +106,7 @@ it('Postgres refuses writes since its disk is full, it is out of memory, its dis
 });
 
 it('Postgres has no room for outcomes for longer than a lease: what was sent is recorded later, not sent again', async () => {
-  const books = await openBooks(settings);
+  const books = await openBooks({ running });
   const { receiver, ledger, schoolbell } = books;
   receiver.answerAll({ status: 200, delayMs: 500 });
   await ledger.poster.post({ events: 40, perSecond: 1000 });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,8 @@ import { startStandby, type Standby } from './start-standby.js';
 /** A Postgres that a test may stop, with one migrated database. Durable, unlike that of the run. */
 export interface OwnPostgres {
   database: TestDatabase;
+  /** Makes one more database for another test, migrated too. */
+  addDatabase(): Promise<TestDatabase>;
   /** Ends every connection and the server. */
   shutDown(): Promise<void>;
   /** Starts it again on its port and its data. */
@@ -27,14 +30,13 @@ export interface OwnPostgres {
 export async function startOwnPostgres(): Promise<OwnPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'schoolbell-own-postgres-'));
   let server = await startEmbeddedPostgres({ folder });
-  await migrate(server.url);
-  await migrateQueue(server.url);
-  const database = databaseAt(server.url);
+  const database = await migratedDatabase(server.url);
   const startAgain = async (): Promise<void> => {
     server = await startEmbeddedPostgres({ folder, keepPort: true });
   };
   return {
     database,
+    addDatabase: () => addDatabase(database),
     shutDown: () => server.stop(),
     startAgain,
     crash: () => killBackend(database),
@@ -47,6 +49,20 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function migratedDatabase(url: string): Promise<TestDatabase> {
+  await migrate(url);
+  await migrateQueue(url);
+  return databaseAt(url);
+}
+
+async function addDatabase({ url, query }: TestDatabase): Promise<TestDatabase> {
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  await query(`CREATE DATABASE ${name}`);
+  const added = new URL(url);
+  added.pathname = `/${name}`;
+  return migratedDatabase(added.href);
 }
 
 /** The process of the connection that asks for it. */

@@ -30,7 +30,7 @@ SELECT d.event_id, w.url, d.status, d.last_error_code AS error, d.attempt_count,
 FROM deliveries d
 JOIN webhooks w ON w.id = d.webhook_id
 LEFT JOIN attempts a ON a.delivery_id = d.id
-WHERE d.event_type = 'session.completed' AND NOT d.test
+WHERE d.event_type = 'session.completed' AND NOT d.test AND d.tenant_id = $1
 GROUP BY d.id, w.url`;
 
 /** The same for each webhook. */
@@ -52,7 +52,7 @@ export interface Figures {
 }
 
 /**
- * Double-entry books of a run under load: what the API promised on one side, what the receiver took and the
+ * Double-entry books of a tenant under load: what the API promised on one side, what the receiver took and the
  * log shows on the other. Every webhook wants every event.
  */
 export class Ledger {
@@ -83,9 +83,12 @@ export class Ledger {
 
   /** Resolves once nothing waits to be sent any more. */
   async settled(): Promise<void> {
+    const { database, tenantUuid } = this.schoolbell;
     const waiting = async (): Promise<void> => {
-      const [row] = await this.schoolbell.database.query(
-        'SELECT count(*)::integer AS waiting, min(due_at) AS next FROM due_deliveries',
+      const [row] = await database.query(
+        `SELECT count(*)::integer AS waiting, min(due_at) AS next FROM due_deliveries
+         WHERE tenant_id = $1`,
+        [tenantUuid],
       );
       expect(row).toMatchObject({ waiting: 0 });
     };
@@ -106,7 +109,8 @@ export class Ledger {
     expect(new Set(promised).size, 'keys that share an event').toBe(promised.length);
     expect(await this.storedEvents(), 'events stored = events promised').toEqual(promised);
 
-    const log = await this.schoolbell.database.query<LoggedDelivery>(LOG);
+    const { database, tenantUuid } = this.schoolbell;
+    const log = await database.query<LoggedDelivery>(LOG, [tenantUuid]);
     expect(log.map(nameOf).toSorted(), 'one delivery per event and webhook').toEqual(
       this.webhooks.flatMap((url) => promised.map((id) => `${url} ${id}`)).toSorted(),
     );
@@ -144,8 +148,10 @@ export class Ledger {
   }
 
   private async storedEvents(): Promise<string[]> {
-    const rows = await this.schoolbell.database.query<{ id: string }>(
-      "SELECT id FROM events WHERE type = 'session.completed' AND NOT test",
+    const { database, tenantUuid } = this.schoolbell;
+    const rows = await database.query<{ id: string }>(
+      "SELECT id FROM events WHERE type = 'session.completed' AND NOT test AND tenant_id = $1",
+      [tenantUuid],
     );
     return rows.map(({ id }) => toTypeId('event', id)).toSorted();
   }

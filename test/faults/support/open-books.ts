@@ -1,7 +1,8 @@
-import { onTestFinished, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
 import {
   LONG_RUNS,
   redisFor,
+  seedTenant,
   startSchoolbell,
   type QueueBackend,
   type Schoolbell,
@@ -10,9 +11,6 @@ import {
 import { Ledger } from './ledger.js';
 import type { Load } from './poster.js';
 import { ReceiverUnderLoad } from './receiver-under-load.js';
-
-/** Faults take seconds; on a machine that is busy with other suites they take many. */
-vi.setConfig({ testTimeout: LONG_RUNS ? 300_000 : 120_000 });
 
 /** What every test posts: enough that faults hit in the middle, little enough for two busy cores. */
 export const LOAD: Load = { events: LONG_RUNS ? 2000 : 200, perSecond: 100 };
@@ -28,24 +26,49 @@ export interface UnderLoad {
 
 export interface BooksOptions extends SchoolbellOptions {
   backend?: QueueBackend;
+  /** One that runs, and goes on running: the books are of a new tenant of it. Default: a new one. */
+  running?: Schoolbell;
   /** Webhooks that want every event, at `/0`, `/1` and so on. Default 3. */
   webhooks?: number;
 }
 
 /** Schoolbell, a receiver, webhooks and their books; taken down with the test. */
 export async function openBooks(options: BooksOptions = {}): Promise<UnderLoad> {
-  const { backend = 'postgres', webhooks = 3, env, ...rest } = options;
-  const redis = await redisFor(backend);
-  if (redis) onTestFinished(() => redis.stop());
+  const { webhooks = 3, running } = options;
   const receiver = await ReceiverUnderLoad.start();
   onTestFinished(() => receiver.close());
-  const schoolbell = await startSchoolbell({
+  const schoolbell = running
+    ? { ...running, ...(await seedTenant(running.database)) }
+    : await startForTest(options);
+  const ledger = new Ledger(schoolbell, receiver);
+  for (let i = 0; i < webhooks; i++) await ledger.addWebhook(`/${i}`);
+  return { schoolbell, receiver, ledger };
+}
+
+async function startForTest(options: BooksOptions): Promise<Schoolbell> {
+  const { schoolbell, stop } = await startForBooks(options);
+  onTestFinished(stop);
+  return schoolbell;
+}
+
+/** Schoolbell for the books of several tests, and what stops it. */
+export async function startForBooks(
+  options: BooksOptions,
+): Promise<{ schoolbell: Schoolbell; stop: () => Promise<void> }> {
+  const { backend = 'postgres', env, ...rest } = options;
+  const redis = await redisFor(backend);
+  const starting = startSchoolbell({
     ...(redis && { redisUrl: redis.url }),
     ...rest,
     env: { SWEEP_INTERVAL_MS: '500', ...env },
   });
-  onTestFinished(() => schoolbell.stop());
-  const ledger = new Ledger(schoolbell, receiver);
-  for (let i = 0; i < webhooks; i++) await ledger.addWebhook(`/${i}`);
-  return { schoolbell, receiver, ledger };
+  starting.catch(() => redis?.stop());
+  const schoolbell = await starting;
+  return {
+    schoolbell,
+    stop: async () => {
+      await schoolbell.stop();
+      await redis?.stop();
+    },
+  };
 }
