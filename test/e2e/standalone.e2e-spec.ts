@@ -1,11 +1,11 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { freePort } from '../../apps/standalone/src/free-port.js';
 import { apiClient, createDatabase, eventually } from '../support/index.js';
 import { processesWith, runStart, type StartedProduct } from '../support/run-npm-start.js';
@@ -14,6 +14,25 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
   let home: string;
   let port: number;
   let started: StartedProduct[];
+  const credentials = async (folder = home): Promise<any> =>
+    JSON.parse(await readFile(join(folder, 'credentials.json'), 'utf8'));
+
+  /** A folder in which it ran before, with a webhook: to set one up takes seconds. */
+  let usedHome: string;
+  beforeAll(async () => {
+    usedHome = await mkdtemp(join(tmpdir(), 'schoolbell-used-'));
+    const product = runStart({ home: usedHome, port: await freePort() });
+    await product.ready();
+    const { apiUrl, tenantKey } = await credentials(usedHome);
+    const webhook = { url: 'https://lms.example.com/hook', events: ['*'] };
+    expect((await apiClient(apiUrl, tenantKey).post('/v1/webhooks', webhook)).status).toBe(201);
+    product.signal('SIGTERM');
+    await product.exited();
+    return () => rm(usedHome, { recursive: true, force: true });
+  });
+  const inUsedFolder = (): void => {
+    execFileSync('cp', ['-a', `${usedHome}/.`, home]);
+  };
 
   beforeEach(async () => {
     home = await mkdtemp(join(tmpdir(), 'schoolbell-start-'));
@@ -38,8 +57,6 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
     started.push(product);
     return product;
   };
-  const credentials = async (): Promise<any> =>
-    JSON.parse(await readFile(join(home, 'credentials.json'), 'utf8'));
 
   it('brings up everything in an empty folder, and the same again within seconds', async () => {
     const first = start();
@@ -79,6 +96,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)('stops with exit code 0 on %s to npm', async (signal) => {
+    inUsedFolder();
     const product = runStart({ home, port, throughNpm: true });
     started.push(product);
     await product.ready();
@@ -88,13 +106,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
   });
 
   it('has the key of secrets.json rotated by npm run rotate-keys while it runs', async () => {
-    const first = start();
-    await first.ready();
-    const { apiUrl, tenantKey } = await credentials();
-    const webhook = { url: 'https://lms.example.com/hook', events: ['*'] };
-    expect((await apiClient(apiUrl, tenantKey).post('/v1/webhooks', webhook)).status).toBe(201);
-    first.signal('SIGTERM');
-    await first.exited();
+    inUsedFolder();
     const secrets = JSON.parse(await readFile(join(home, 'secrets.json'), 'utf8'));
     const encryptionKey = `${randomBytes(32).toString('base64')},${secrets.encryptionKey}`;
     await writeFile(join(home, 'secrets.json'), JSON.stringify({ ...secrets, encryptionKey }));
@@ -110,6 +122,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
   });
 
   it('stops when npm is killed', async () => {
+    inUsedFolder();
     const product = runStart({ home, port, throughNpm: true });
     started.push(product);
     await product.ready();
@@ -124,6 +137,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
   });
 
   it('starts API, dispatcher and Postgres again when they are killed, and keeps their warnings', async () => {
+    inUsedFolder();
     const product = start();
     await product.ready();
     const { apiUrl, tenantKey } = await credentials();
@@ -160,6 +174,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
   });
 
   it('starts again after it was killed itself, at once, with nothing left behind', async () => {
+    inUsedFolder();
     const killed = start();
     await killed.ready();
     const left = Object.values(killed.children());
@@ -174,6 +189,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
   });
 
   it('leaves no process behind when it is killed and not started again', async () => {
+    inUsedFolder();
     const killed = start();
     await killed.ready();
     const left = Object.values(killed.children());
@@ -211,10 +227,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
   });
 
   it('says in one line that the data of Postgres is damaged', async () => {
-    const product = start();
-    await product.ready();
-    product.signal('SIGTERM');
-    await product.exited();
+    inUsedFolder();
     await chmod(join(home, 'postgres/data'), 0o755);
     await rm(join(home, 'postgres/data/PG_VERSION'));
     const broken = start();
@@ -223,6 +236,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
   });
 
   it('says in one line that another instance has the data folder', async () => {
+    inUsedFolder();
     const product = start();
     await product.ready();
     const other = start({ PORT: String(await freePort()) });
