@@ -10,9 +10,9 @@ const SETTINGS = {
 };
 const COLUMNS = ['secret', 'authentication', 'headers'];
 
-describe('a webhook whose stored secrets are damaged', () => {
-  const world = new World();
+const world = new World();
 
+describe('a webhook whose stored secrets are damaged', () => {
   async function damage({ id }: OwnWebhook, columns: readonly string[]): Promise<void> {
     const cut = columns.map((column) => `${column} = left(${column}, -8)`).join();
     await world.schoolbell.database.query(
@@ -104,8 +104,6 @@ describe('a webhook whose stored secrets are damaged', () => {
 });
 
 describe('a webhook whose stored format this version does not know', () => {
-  const world = new World();
-
   it('is changed and tested like others: the test says what is wrong', async () => {
     const { customer, receiver, schoolbell } = world;
     const webhook = await customer.webhook(receiver.url);

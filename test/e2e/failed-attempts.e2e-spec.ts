@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { freePort } from '../../apps/standalone/src/free-port.js';
 import { Customer, eventually, startReceiver, World } from '../support/index.js';
 
-describe('a failed attempt', () => {
-  const world = new World();
+const world = new World();
 
+describe('a failed attempt', () => {
   async function firstAttempt(webhook: Parameters<Customer['delivery']>[0], timeoutMs = 5000) {
     return eventually(
       async () => {
@@ -181,8 +181,6 @@ describe('a failed attempt', () => {
 });
 
 describe('an attempt', () => {
-  const world = new World();
-
   it('is one wide line in the log, without secrets, whatever its outcome', async () => {
     const answers = [500, 200];
     world.receiver.respondWith(() => answers.shift()!);
