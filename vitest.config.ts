@@ -10,7 +10,9 @@ const realProcesses = {
   setupFiles: ['test/support/show-logs-of-failures.ts'],
   // Faults take seconds; on a machine that is busy with other suites they take many.
   testTimeout: LONG_RUNS ? 300_000 : 120_000,
-  hookTimeout: 60_000,
+  hookTimeout: 120_000,
+  // As for unit specs: a worker loads the product once, rather than for each of its files.
+  isolate: false,
   retry: process.env.CI ? 1 : 0,
 };
 
