@@ -57,6 +57,20 @@ describeOnEachQueue('wakes', (backend) => {
     expect(listening.jobs).toBeLessThan(10);
   });
 
+  it('that a process has gathered when it stops reach the others', async () => {
+    const webhookIds = Array.from({ length: 3 }, () => randomUUID());
+    const stopping = await openApp(server);
+    const last = stopping.get<Wakes>(WAKES);
+    last.wake([webhookIds[0]!]);
+    last.wakeLater([{ webhookId: webhookIds[1]!, delaySeconds: 1 }]);
+    setImmediate(() => last.wake([webhookIds[2]!]));
+    await sleep(0);
+    await stopping.close();
+    await eventually(() => {
+      expect(new Set(listening.wakes.map((wake) => wake.webhookId))).toEqual(new Set(webhookIds));
+    });
+  });
+
   it('for later come when the delivery is due, not before, and soon after', async () => {
     const webhookId = randomUUID();
     const dueAt = Date.now() + 1000;

@@ -54,6 +54,11 @@ export class BullWakes implements Wakes {
   wakeLater(wakes: readonly { webhookId: string; delaySeconds: number }[]): void {
     this.later.add(wakes);
   }
+
+  /** Resolves once everything that was to be told is in the queue, or was dropped. */
+  async told(): Promise<void> {
+    await Promise.all([this.now.told(), this.later.told()]);
+  }
 }
 
 /** Of the one priority that wakes have: the length of a list in Redis, the waiting jobs alone in Postgres. */

@@ -14,14 +14,21 @@ const CLOSE_TIMEOUT_MS = 1000;
  */
 export const RETRY_DELAY_MS = 1000;
 
+/** So long a process that stops may tell what it has gathered. */
+const LAST_WORDS_MS = 1000;
+
 /** What `@nestjs/bullmq` makes queues from: BullMQ's own, on either backend, and calm when its server is away. */
 export class CalmQueue extends Queue {
+  /** Resolves once nothing is left to be told; closing waits for it. */
+  lastWords: () => Promise<void> = async () => undefined;
+
   constructor(name: string, options: QueueOptions) {
     super(name, options, createQueueBackend as never);
     logErrors(this);
   }
 
   override async close(): Promise<void> {
+    await within(LAST_WORDS_MS, this.lastWords(), undefined);
     await closeSoon(this, super.close());
   }
 }

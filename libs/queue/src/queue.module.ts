@@ -1,6 +1,5 @@
 import { BullModule, getQueueToken } from '@nestjs/bullmq';
 import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
-import type { Queue } from 'bullmq';
 import { BullWakes } from './bull-wakes.js';
 import { MailQueue, MAILS_QUEUE } from './mail-queue.js';
 import { asConnection, CalmQueue, CalmWorker } from './queue-classes.js';
@@ -51,6 +50,11 @@ function wakesOn(server: QueueServer): FactoryProvider<BullWakes> {
   return {
     provide: WAKES,
     inject: [getQueueToken(WAKES_QUEUE)],
-    useFactory: (queue: Queue) => new BullWakes(queue, { spacingMs }),
+    useFactory: (queue: CalmQueue) => {
+      const wakes = new BullWakes(queue, { spacingMs });
+      // What has just ended may be what others wait for.
+      queue.lastWords = () => wakes.told();
+      return wakes;
+    },
   };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Queue } from 'bullmq';
 import type { WakeBacklog } from './wake-backlog.js';
 import { LEAVE_NO_TRACE, type WakeJob } from './wake-job.js';
@@ -49,6 +50,11 @@ export class WakeLater {
       this.pending.set(jobId, { jobId, webhookId, at });
     }
     if (!this.busy && this.pending.size > 0) this.flushSoon();
+  }
+
+  /** Resolves once everything that was added is in the queue, or was dropped. */
+  async told(): Promise<void> {
+    while (this.busy) await sleep(this.options.spacingMs);
   }
 
   private flushSoon(): void {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Queue } from 'bullmq';
 import type { WakeBacklog } from './wake-backlog.js';
 import { LEAVE_NO_TRACE, type WakeJob } from './wake-job.js';
@@ -7,6 +8,8 @@ const MOST_PENDING = 10_000;
 const MOST_PER_JOB = 1000;
 /** While too many jobs wait, those that would be told are kept, and offered again this often. Milliseconds. */
 const OFFER_AGAIN_MS = 250;
+/** How soon a process that stops sees that all is told. Milliseconds. */
+const LOOK_AGAIN_MS = 5;
 
 export interface WakeNowOptions {
   /**
@@ -42,6 +45,11 @@ export class WakeNow {
       this.busy = true;
       setImmediate(() => void this.flush());
     }
+  }
+
+  /** Resolves once everything that was added is in the queue. */
+  async told(): Promise<void> {
+    while (this.busy) await sleep(LOOK_AGAIN_MS);
   }
 
   private async flush(): Promise<void> {
