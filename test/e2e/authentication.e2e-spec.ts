@@ -224,10 +224,12 @@ describe('tenants', () => {
       name: 'Contoso University',
       monthlyLaunchLimit: 5_000,
       webhookLimit: 100,
+      eventTypeLimit: 200,
       iri: 'https://lms.contoso.example',
       domain: 'lms.contoso.example',
       scormApiTenantId: null,
       notificationEmails: [],
+      scormRules: { completionOnFailed: false, applyThresholds: true },
       createdAt: expect.any(String),
       updatedAt: expect.any(String),
     });
