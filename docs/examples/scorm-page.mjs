@@ -70,6 +70,7 @@ async function play(response) {
   });
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(`<!doctype html>
 <title>Fire safety</title>
+<style>li { overflow-wrap: anywhere; }</style>
 <h1>Fire safety</h1>
 <button onclick="commit({ 'score.raw': '85', 'score.min': '0' })">Answer the questions</button>
 <button onclick="commit({ lesson_status: 'completed' })">Complete the course</button>

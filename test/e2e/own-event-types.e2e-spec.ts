@@ -29,6 +29,7 @@ describe('a tenant’s own event type', () => {
     expect(status).toBe(201);
     expect(body).toMatchObject({
       name: type,
+      type,
       owner: 'tenant',
       version: 1,
       emittedBy: 'runtime',

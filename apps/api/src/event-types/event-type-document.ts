@@ -29,6 +29,9 @@ export class EventTypeDocument {
   @ApiProperty({ description: 'The `type` of its events.' })
   name!: string;
 
+  @ApiProperty({ description: 'The same, under the name that it has in requests and in events.' })
+  type!: string;
+
   @ApiProperty()
   description!: string;
 
@@ -75,6 +78,7 @@ export class EventTypeDocument {
 /** The catalogue as it is served; it changes with a release only. */
 export const CATALOGUE_DOCUMENTS: readonly EventTypeDocument[] = EVENT_TYPES.map((type) => ({
   name: type.name,
+  type: type.name,
   description: type.description,
   owner: 'catalogue',
   version: null,
@@ -93,6 +97,7 @@ export function presentEventType(record: EventTypeRecord): EventTypeDocument {
   const example = JSON.parse(record.example);
   return {
     name: record.type,
+    type: record.type,
     description: record.description,
     owner: record.tenantId === null ? 'platform' : 'tenant',
     version: record.version,
