@@ -33,11 +33,17 @@ describe('a schema', () => {
     [{ allOf: [{}, { not: { $ref: 'a' } }] }, 'schema.allOf[1].not.$ref'],
     [{ properties: { a: { $ref: 'b' } } }, 'schema.properties.a.$ref'],
     [{ $defs: { a: { $id: 'b' } } }, 'schema.$defs.a.$id'],
+    [{ dependencies: { a: { $id: 'b' }, c: ['d'] } }, 'schema.dependencies.a.$id'],
     [
       { dependentSchemas: { a: { $recursiveRef: '#' } } },
       'schema.dependentSchemas.a.$recursiveRef',
     ],
   ])('may not be %j, since of %s', (schema, path) => expect(pathsOf(schema)).toEqual([path]));
+
+  it.each([null, 7, 'object', []])('is an object or a boolean, and not %j', (schema) => {
+    expect(pathsOf(schema)).toEqual(['schema']);
+    expect(pathsOf(true)).toEqual([]);
+  });
 
   it('is at most 32 levels deep', () => {
     expect(pathsOf(nested(MAX_SCHEMA_DEPTH))).toEqual([]);
@@ -48,5 +54,16 @@ describe('a schema', () => {
   it('has at most 64 KiB', () => {
     expect(pathsOf(sized(MAX_SCHEMA_BYTES))).toEqual([]);
     expect(pathsOf(sized(MAX_SCHEMA_BYTES + 1))).toEqual(['schema']);
+    expect(pathsOf({ enum: Array(131_000).fill(1) })).toEqual(['schema']);
+  });
+
+  it('that is wrong in thousands of places is answered with less than it is itself', () => {
+    const many = Array(3_000).fill({ $id: 1 });
+    const faults = schemaFaults(
+      { properties: { ['a'.repeat(30_000)]: { allOf: many } } },
+      'schema',
+    );
+    expect(faults).toHaveLength(50);
+    expect(JSON.stringify(faults).length).toBeLessThan(30_000);
   });
 });

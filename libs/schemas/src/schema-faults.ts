@@ -18,7 +18,19 @@ const ONE = [
   'unevaluatedProperties',
 ];
 const LIST = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
-const BY_NAME = ['$defs', 'definitions', 'dependentSchemas', 'patternProperties', 'properties'];
+const BY_NAME = [
+  '$defs',
+  'definitions',
+  // Of earlier drafts, and Ajv goes by it.
+  'dependencies',
+  'dependentSchemas',
+  'patternProperties',
+  'properties',
+];
+
+/** Each quotes names of the schema in its path: an answer could be a thousand times as large as its request. */
+const MAX_FAULTS = 50;
+const MAX_PATH_CHARACTERS = 300;
 
 /** What would give a schema another name or dialect, or have it find its parts elsewhere. */
 const REFUSED: Readonly<Record<string, string>> = {
@@ -36,22 +48,29 @@ const REFUSED: Readonly<Record<string, string>> = {
  * Whether it is a schema at all, its compiler says.
  *
  * @param path of the schema in the request
- * @returns what it breaks; of a schema that is too large or deep, only that
+ * @returns what it breaks, at most 50 faults; of a schema that is too large or deep, only that
  */
 export function schemaFaults(schema: unknown, path: string): Fault[] {
+  if (!isObject(schema) && typeof schema !== 'boolean') {
+    return [{ path, message: 'must be an object or a boolean' }];
+  }
   if (depthOf(schema) > MAX_SCHEMA_DEPTH) {
     return [{ path, message: `must not nest deeper than ${MAX_SCHEMA_DEPTH} levels` }];
   }
   if (Buffer.byteLength(JSON.stringify(schema)) > MAX_SCHEMA_BYTES) {
     return [{ path, message: `must not be larger than ${MAX_SCHEMA_BYTES / 1024} KiB` }];
   }
-  return [...dialectFaults(schema, path), ...faultsIn(schema, path)];
+  return [...dialectFaults(schema, path), ...faultsIn(schema, path)]
+    .slice(0, MAX_FAULTS)
+    .map((fault) => ({ ...fault, path: fault.path.slice(0, MAX_PATH_CHARACTERS) }));
 }
 
 /** Of objects and lists; 0 for anything else. Bodies are at most 64 deep, so it may recurse. */
 function depthOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
-  return 1 + Math.max(0, ...Object.values(value).map(depthOf));
+  let deepest = 0;
+  for (const item of Object.values(value)) deepest = Math.max(deepest, depthOf(item));
+  return 1 + deepest;
 }
 
 function dialectFaults(schema: unknown, path: string): Fault[] {
