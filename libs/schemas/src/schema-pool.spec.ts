@@ -52,6 +52,16 @@ describe('data', () => {
   });
 });
 
+test('so large that all of a tenant’s cannot wait is refused, and that of others is checked', async () => {
+  const pool = new SchemaPool();
+  const data = 'a'.repeat(1_000_000);
+  const ofOne = Array.from({ length: 40 }, () => check(pool, true, data, 'ten_1'));
+  expect(await check(pool, true, 1, 'ten_2')).toEqual({ ok: true });
+  const outcomes = (await Promise.all(ofOne)).map((checked) => checked.ok || checked.fault);
+  expect(new Set(outcomes)).toEqual(new Set([true, 'unavailable']));
+  pool.close();
+});
+
 describe('what is no schema', () => {
   test.for([
     [{ type: 'text' }, 'type', /^must be equal to one of|must be one of/],

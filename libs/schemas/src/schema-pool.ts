@@ -5,6 +5,7 @@ import {
   CHECKER_IDLE_MS,
   COMPILE_DEADLINE_MS,
   MAX_WAITING_CHARACTERS,
+  MAX_WAITING_CHARACTERS_OF_TENANT,
   MAX_WAITING_CHECKS,
 } from './limits.js';
 import type { CheckRequest, SchemaCheck } from './schema-check.js';
@@ -19,6 +20,7 @@ const DEADLINES = { compileMs: COMPILE_DEADLINE_MS, checkMs: CHECK_DEADLINE_MS }
 export class SchemaPool {
   readonly #sandbox: Sandbox<CheckRequest, SchemaCheck>;
   #waitingCharacters = 0;
+  readonly #waitingOfTenant = new Map<string, number>();
   #closed = false;
 
   constructor({ idleMs = CHECKER_IDLE_MS } = {}) {
@@ -37,13 +39,12 @@ export class SchemaPool {
    * @param data JSON text
    */
   async check(tenantId: string, schema: string, data: string): Promise<SchemaCheck> {
-    const isFull = this.#waitingCharacters > MAX_WAITING_CHARACTERS;
-    if (isFull || this.#closed) return CHECKER.lost.unavailable;
-    this.#waitingCharacters += data.length;
+    if (this.#isFullFor(tenantId) || this.#closed) return CHECKER.lost.unavailable;
+    this.#wait(tenantId, data.length);
     try {
       return await this.#sandbox.ask(tenantId, { schema, data, ...DEADLINES });
     } finally {
-      this.#waitingCharacters -= data.length;
+      this.#wait(tenantId, -data.length);
     }
   }
 
@@ -51,5 +52,21 @@ export class SchemaPool {
   close(): void {
     this.#closed = true;
     this.#sandbox.close();
+  }
+
+  #isFullFor(tenantId: string): boolean {
+    const ofTenant = this.#waitingOfTenant.get(tenantId) ?? 0;
+    return (
+      ofTenant > MAX_WAITING_CHARACTERS_OF_TENANT ||
+      this.#waitingCharacters > MAX_WAITING_CHARACTERS
+    );
+  }
+
+  /** Counts characters in, or out. */
+  #wait(tenantId: string, characters: number): void {
+    this.#waitingCharacters += characters;
+    const ofTenant = (this.#waitingOfTenant.get(tenantId) ?? 0) + characters;
+    if (ofTenant > 0) this.#waitingOfTenant.set(tenantId, ofTenant);
+    else this.#waitingOfTenant.delete(tenantId);
   }
 }
