@@ -99,8 +99,14 @@ export class Lane<Request, Answer> {
 
   async #settle(batch: readonly Task<Request, Answer>[], outcome: Outcome<Answer>): Promise<void> {
     if ('answers' in outcome) {
-      outcome.answers.forEach((answer, index) => batch[index]?.settle(answer));
-      this.#returned.unshift(...batch.slice(outcome.answers.length));
+      outcome.answers.forEach(({ answer, ms }, index) => {
+        const task = batch[index]!;
+        this.#turns.charge(task.key, ms);
+        task.settle(answer);
+      });
+      // Not before all that waits: one of these may be as dear as the one before it.
+      const rest = batch.slice(outcome.answers.length).toReversed();
+      for (const task of rest) this.#turns.putBack(task.key, task);
       return;
     }
     const [first] = batch;

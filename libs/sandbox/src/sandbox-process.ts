@@ -4,10 +4,11 @@ import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Deadline } from './deadline.js';
 import type { Program } from './program.js';
-import type { Reply } from './worker/reply.js';
+import type { Answered, Reply } from './worker/reply.js';
 
 /** The answers to the first of the requests, at least one; or what the process was lost to. */
-export type Outcome<Answer> = { answers: readonly Answer[] } | { lost: 'deadline' | 'memory' };
+export type Outcome<Answer> =
+  { answers: readonly Answered<Answer>[] } | { lost: 'deadline' | 'memory' };
 
 /** A machine under full load needs seconds for what else takes 40 ms. */
 const START_MS = 10_000;

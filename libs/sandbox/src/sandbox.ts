@@ -45,7 +45,7 @@ export class Sandbox<Request, Answer> {
   }
 
   /**
-   * @param key whose it is: keys take turns, and one that runs over its deadline slows down only itself
+   * @param key whose it is: keys share the time of a worker, and one that runs over its deadline slows down only itself
    * @returns what the program answers, or what it names for a request that is lost
    * @throws once it is closed
    */

@@ -84,4 +84,23 @@ describe('a hostile schema', () => {
     expect(await check(pool, schema, { [text]: text })).toEqual({ ok: true });
     expect(await check(pool, schema, {})).toMatchObject({ fault: 'data' });
   });
+
+  test('that is dear, but within its deadline, leaves others as much of the worker as it takes', async () => {
+    const pool = new SchemaPool();
+    await check(pool, ORDER, { orderId: 'ord_1' }, 'honest');
+    const field = { type: 'string', minLength: 1, pattern: '^[a-z]+$', maxLength: 5 };
+    const names = Array.from({ length: 600 }, (_, n) => `f${n}`);
+    const large = Object.fromEntries(names.map((name) => [name, field]));
+    let dear = 0;
+    for (const title of LEVELS) {
+      const compiled = check(pool, { title: `${title}`, properties: large }, {}, 'dear');
+      void compiled.then(() => dear++);
+    }
+    const honest = Array.from({ length: 200 }, () =>
+      check(pool, ORDER, { orderId: 'a' }, 'honest'),
+    );
+    for (const checked of await Promise.all(honest)) expect(checked).toEqual({ ok: true });
+    expect(dear).toBeLessThanOrEqual(2);
+    pool.close();
+  });
 });

@@ -1,3 +1,5 @@
+import type { Answered } from './reply.ts';
+
 /** Well within any deadline, which holds for all of a message together. */
 const SLICE_MS = 15;
 
@@ -8,12 +10,16 @@ const SLICE_MS = 15;
 export async function answerSome<Request, Answer>(
   requests: readonly Request[],
   answer: (request: Request) => Answer | Promise<Answer>,
-): Promise<Answer[]> {
+): Promise<Answered<Answer>[]> {
   const begun = performance.now();
-  const answers: Answer[] = [];
+  const answers: Answered<Answer>[] = [];
+  let last = begun;
   for (const request of requests) {
-    answers.push(await answer(request));
-    if (performance.now() - begun > SLICE_MS) break;
+    const answered = await answer(request);
+    const now = performance.now();
+    answers.push({ answer: answered, ms: now - last });
+    if (now - begun > SLICE_MS) break;
+    last = now;
   }
   return answers;
 }
