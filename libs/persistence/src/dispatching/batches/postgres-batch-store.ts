@@ -104,7 +104,7 @@ export class PostgresBatchStore implements DeliveryStore {
     const asked = { ...request, slots, limit };
     const rows = await this.run<ClaimedBatchRow>('claim_batches', CLAIM_BATCHES, [
       ...claimParameters(asked, leaseId),
-      slots.map(({ webhookId }) => this.#marks.of(webhookId)),
+      this.#marks.forClaim(slots.map(({ webhookId }) => webhookId)),
     ]);
     this.moveMarks(rows);
     const claimed = claimedBatches(rows, leaseId);

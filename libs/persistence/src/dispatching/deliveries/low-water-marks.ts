@@ -12,16 +12,23 @@ const MOST_REMEMBERED = 50_000;
  */
 export class LowWaterMarks {
   private readonly marks = new Map<string, number>();
+  /** Since the claim that is under way began: it may not have seen what these have due. */
+  private readonly lowered = new Set<string>();
 
-  /** @returns Unix milliseconds, by the clock of the database; null to look from the beginning */
-  of(webhookId: string): number | null {
-    return this.marks.get(webhookId) ?? null;
+  /**
+   * For a claim that begins; one at a time.
+   *
+   * @returns for each webhook Unix milliseconds, by the clock of the database; null to look from the beginning
+   */
+  forClaim(webhookIds: readonly string[]): (number | null)[] {
+    this.lowered.clear();
+    return webhookIds.map((id) => this.marks.get(id) ?? null);
   }
 
   /** Claims take the oldest first: what was before the last of these is claimed, or left to the sweep. */
   raise(claimed: readonly { webhook_id: string; looked_to: number | null }[]): void {
     for (const { webhook_id: webhookId, looked_to: lookedTo } of claimed) {
-      if (lookedTo === null) continue;
+      if (lookedTo === null || this.lowered.has(webhookId)) continue;
       const mark = this.marks.get(webhookId);
       if (mark === undefined || lookedTo > mark) this.remember(webhookId, lookedTo);
     }
@@ -29,6 +36,7 @@ export class LowWaterMarks {
 
   /** Something is due at this moment, in Unix milliseconds. */
   lower(webhookId: string, dueAt: number): void {
+    this.lowered.add(webhookId);
     const mark = this.marks.get(webhookId);
     if (mark !== undefined && dueAt < mark) this.remember(webhookId, dueAt);
   }

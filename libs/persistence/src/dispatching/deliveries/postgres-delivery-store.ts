@@ -100,7 +100,7 @@ export class PostgresDeliveryStore implements DeliveryStore {
     const leaseId = uuidV7();
     const found = await this.run<ClaimRow>('claim', CLAIM, [
       ...claimParameters(request, leaseId),
-      request.slots.map(({ webhookId }) => this.#marks.of(webhookId)),
+      this.#marks.forClaim(request.slots.map(({ webhookId }) => webhookId)),
     ]);
     const rows = found.filter(isClaimed);
     this.#marks.raise(rows);
