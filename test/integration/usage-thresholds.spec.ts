@@ -97,6 +97,25 @@ describe('a threshold of a month’s launches', () => {
     expect(await usage.count()).toEqual([80]);
   });
 
+  usageTest('is told once when a dispatcher dies while it counts', async ({ usage }) => {
+    const tenantId = await usage.newTenant(10);
+    await usage.launch(tenantId, 1);
+    await usage.count();
+    await usage.launch(tenantId, 7);
+    const letGo = await usage.holdUp(tenantId);
+    const dying = expect(usage.counters[0]!.next()).rejects.toThrow();
+    await eventually(() => usage.isHeldUp());
+    await usage.deliveries.sql(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+    );
+    await dying;
+    await letGo();
+    expect(await usage.count(usage.counters[1])).toEqual([80]);
+    expect(await usage.usageOf(tenantId)).toMatchObject({ launches: 8 });
+    expect(await usage.told(tenantId)).toHaveLength(1);
+  });
+
   usageTest('does not exist without a limit, and with a limit of 0', async ({ usage }) => {
     const [unlimited, nothing] = [await usage.newTenant(), await usage.newTenant(0)];
     await usage.launch(unlimited, 5);
