@@ -1,3 +1,4 @@
+import type { IntakeBounds, NewLaunch } from '@schoolbell/delivery';
 import { describe, expect, it } from 'vitest';
 import { IntakeHealth } from './intake-health.js';
 
@@ -32,6 +33,20 @@ describe('whether Postgres refuses to store', () => {
     expect(await commit(DISK_FULL)).toBe(true);
     expect(await commit(CONFLICT)).toBe(true);
     expect(await commit()).toBe(false);
+  });
+
+  it('is watched without a change to what is asked: launches and commits keep their bounds', async () => {
+    const asked: unknown[] = [];
+    const take = async (_: unknown, bounds?: IntakeBounds) => {
+      asked.push(bounds);
+      return { outcomes: [], webhookIds: [] };
+    };
+    const originOf = async () => undefined;
+    const watched = new IntakeHealth().watchScorm({ open: take, take, originOf });
+    const bounds = { ofOneEvent: 200, ofAll: null };
+    await watched.open({} as NewLaunch, bounds);
+    await watched.take([], bounds);
+    expect(asked).toEqual([bounds, bounds]);
   });
 
   it('has to be found out anew when nothing was tried for a while', async () => {

@@ -30,7 +30,7 @@ export class IntakeHealth {
   /** @returns the same intake of launches and commits, whose outcomes are noted here */
   watchScorm(intake: ScormIntake): ScormIntake {
     return {
-      open: (launch) => this.note(intake.open(launch)),
+      open: (launch, bounds) => this.note(intake.open(launch, bounds)),
       take: (commits, bounds) => this.note(intake.take(commits, bounds)),
       originOf: (tokenHash) => intake.originOf(tokenHash),
     };
