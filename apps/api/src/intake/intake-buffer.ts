@@ -118,7 +118,7 @@ export class IntakeBuffer<Item, Outcome extends object> {
       else again.push(waiting);
     }
     this.#lanes[name].putBack(again);
-    if (name === 'light') this.#moveBehindHeavy(flush);
+    if (name === 'light' && this.kind.inOrder) this.#moveBehindHeavy(flush);
   }
 
   /** Which of the deferred items the light lane cannot store; of those in order, all of the tenant with them. */
@@ -136,11 +136,11 @@ export class IntakeBuffer<Item, Outcome extends object> {
     return (item) => keys.has(keyOf(item));
   }
 
-  /** What waits in the light lane behind an item that went to the heavy one goes there too. */
+  /** What waits in the light lane goes where the next one of its tenant will go, which must not overtake it. */
   #moveBehindHeavy(flush: readonly Waiting<Item, Outcome>[]): void {
-    if (this.#heavyOf.size === 0) return;
-    for (const tenantId of new Set(flush.map(({ item }) => this.kind.tenantOf(item)))) {
-      if (!this.#heavyOf.has(tenantId)) continue;
+    const tenants = new Map(flush.map(({ item }) => [this.kind.tenantOf(item), item]));
+    for (const [tenantId, item] of tenants) {
+      if (this.#laneFor(item) === 'light') continue;
       for (const waiting of this.#lanes.light.drainTenant(tenantId)) this.#add('heavy', waiting);
     }
   }

@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { CommitBuffer } from './commit-buffer.js';
 import { COMMIT_LIMITS } from './commit-limits.js';
 
-/** An intake in memory, whose flushes end when the test says so. The `acceptedAt` of a commit is how wide it is. */
+/**
+ * An intake in memory, whose flushes end when the test says so. The `acceptedAt` of a commit is how wide each of its
+ * events is; of these it has two if its name ends with `*`.
+ */
 class ControlledIntake {
   readonly stored: string[] = [];
   gate: Promise<void> | undefined;
@@ -20,7 +23,7 @@ class ControlledIntake {
         return { kind: 'deferred', deliveries: Math.min(deliveries, most + 1) };
       }
       this.stored.push(name);
-      return { kind: 'taken', deliveries };
+      return { kind: 'taken', deliveries: name.endsWith('*') ? 2 * deliveries : deliveries };
     });
     return { outcomes, webhookIds: [] };
   }
@@ -82,6 +85,21 @@ describe('commits of a tenant', () => {
       'a10',
       'a11',
     ]);
+  });
+
+  it('are stored as they came, also when one goes to many webhooks by its events together', async () => {
+    const { light, heavy, commit } = setUp();
+    await commit('a0');
+    const { promise, resolve } = Promise.withResolvers<void>();
+    light.gate = promise;
+    const first = [commit('a1*', 150), commit('b1')];
+    await aMoment();
+    const second = commit('a2');
+    resolve();
+    await Promise.all(first);
+    await Promise.all([second, commit('a3')]);
+    expect(light.stored).toEqual(['a0', 'a1*', 'b1']);
+    expect(heavy.stored).toEqual(['a2', 'a3']);
   });
 
   it('that make no event say nothing about those that do', async () => {
