@@ -52,6 +52,8 @@ describe('the SCO of a commit', () => {
     [{ scoId: 'c' }, { launched: 'a', scos }, 'a'],
     [{ scoId: 'b' }, { called: 'a', launched: 'b', scos }, 'a'],
     [{}, { scos }, ''],
+    [{}, { scos: ['a'] }, 'a'],
+    [{ scoId: 'b' }, { scos: ['a'] }, 'a'],
   ])('that says %j, where %j is known, is %j', (commit, names, scoId) => {
     expect(scoIdOf(commit as CmiCommit, names)).toBe(scoId);
   });

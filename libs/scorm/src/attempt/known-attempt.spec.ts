@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { knownAttempt } from '../index.js';
+import { knownAttempt, scoIdsOf } from '../index.js';
 import { AttemptUnderTest, COMPLETED } from '../testing/attempt-under-test.js';
 
 describe('an attempt that began elsewhere', () => {
@@ -42,6 +42,16 @@ describe('an attempt that began elsewhere', () => {
     attempt.launch(...scos);
     expect(attempt.types(said, { scoId: 'b', scos })).toBe('progress,scored,completed');
   });
+
+  it.each([{ scoId: 'a', scos: ['a'] }, { scos: ['a'] }, { scoId: 'a' }])(
+    'with a package of the launch %j, all of whose SCOs it knows, completes no more',
+    (launch) => {
+      const attempt = new AttemptUnderTest(knownAttempt(known, launch));
+      attempt.launch(...scoIdsOf(launch));
+      const place = { scoId: 'a', scos: launch.scos };
+      expect(attempt.types({ ...said, location: 'p4' }, place)).toBe('progress');
+    },
+  );
 
   it('takes nothing over that is no value of its kind', () => {
     const odd = { completionStatus: 'done', progressMeasure: 7, totalTime: 'long' };

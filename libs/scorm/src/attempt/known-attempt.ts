@@ -4,6 +4,7 @@ import { readScores } from '../reading/read-scores.js';
 import { realNumber } from '../reading/real-number.js';
 import { withoutAbsent } from '../without-absent.js';
 import { NEW_ATTEMPT, type AttemptState } from './attempt-state.js';
+import { launchedScoId } from './launched-sco-id.js';
 import { NEW_SCO } from './sco-state-of.js';
 import { provesCompletion } from './standing-changes.js';
 import type { Standing } from './standing.js';
@@ -31,15 +32,16 @@ export function knownAttempt(
   known: KnownState,
   launch: { scoId?: string; scos?: readonly string[] },
 ): AttemptState {
-  const { scoId = '', scos = [] } = launch;
+  const { scos = [] } = launch;
+  const scoId = launchedScoId(launch);
   const standing = standingOf(known);
   const totalTime = timeOf(known.totalTime) ?? 0;
   const done = provesCompletion(standing);
-  const isEmitted = done && (scoId === '' || scos.length === 0);
+  const isOfWhole = scoId === '' || scos.every((id) => id === scoId);
   return {
     ...NEW_ATTEMPT,
     scos: { [scoId]: { ...NEW_SCO, ...standing, totalTime, done } },
-    completed: isEmitted ? [scoId] : [],
+    completed: done && isOfWhole ? [scos.length > 0 ? '' : scoId] : [],
   };
 }
 

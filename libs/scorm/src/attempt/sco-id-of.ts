@@ -1,4 +1,5 @@
 import type { CmiCommit } from '../cmi-commit.js';
+import { launchedScoId } from './launched-sco-id.js';
 
 /** What says of which SCO a commit is. */
 export interface ScoNames {
@@ -18,5 +19,5 @@ export interface ScoNames {
  */
 export function scoIdOf({ scoId }: CmiCommit, { called, launched, scos = [] }: ScoNames): string {
   const rendered = scoId !== undefined && scos.includes(scoId) ? scoId : undefined;
-  return called ?? rendered ?? launched ?? '';
+  return called ?? rendered ?? launchedScoId({ scoId: launched, scos });
 }
