@@ -57,7 +57,7 @@ export interface IncomingCommit {
   acceptedAt: number;
   /** When it happened, as the runtime says. */
   occurredAt?: Date;
-  /** Bytes of what was posted: what it takes of the memory while it waits. */
+  /** Bytes of what was read of it: what it takes of the memory while it waits. */
   size: number;
 }
 

@@ -18,5 +18,6 @@ export function Id(description: string): PropertyDecorator {
 }
 
 export function isId(value: unknown): value is string {
-  return typeof value === 'string' && [...value].length <= MAX_ID_LENGTH && ID.test(value);
+  if (typeof value !== 'string' || value.length > 2 * MAX_ID_LENGTH) return false;
+  return [...value].length <= MAX_ID_LENGTH && ID.test(value);
 }

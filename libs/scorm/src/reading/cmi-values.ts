@@ -23,7 +23,8 @@ export function timeOf(value: unknown): number | undefined {
 /** The bookmark of a SCO, as far as players must keep it; `undefined` for none. */
 export function locationOf(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
-  // Postgres stores neither NUL nor half a surrogate pair in jsonb.
-  const text = value.slice(0, MAX_LOCATION).replaceAll('\0', '').toWellFormed();
+  // Postgres stores no NUL, and UTF-8 has no half of a surrogate pair. Through bytes, since a slice holds all of its text
+  // in memory, which may be a commit of 1 MiB.
+  const text = Buffer.from(value.slice(0, MAX_LOCATION).replaceAll('\0', '')).toString();
   return text === '' ? undefined : text;
 }

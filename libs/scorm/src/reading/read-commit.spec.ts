@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CmiCommit } from '../cmi-commit.js';
@@ -247,6 +249,18 @@ function many(key: (at: number) => string): string {
 }
 
 describe('whatever is posted', () => {
+  it('is let go once it was read: what waits to be stored is short, however long its texts were', () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const said = `{"cmi":{"core":{"lesson_location":"${'x'.repeat(1_000_000)}"}}}`;
+    collectGarbage();
+    const before = process.memoryUsage().heapUsed;
+    const waiting = Array.from({ length: 30 }, () => readCommit(JSON.parse(said)));
+    collectGarbage();
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(5_000_000);
+    expect(waiting).toHaveLength(30);
+  });
+
   it('is read or refused, never an exception, and what is read comes back from JSON', () => {
     fc.assert(
       fc.property(JSON_LIKE, (body) => {
