@@ -59,7 +59,7 @@ SELECT f.ord, t.id AS tenant_id,
      AND newest.registration_key = coalesce(a.registration_key, f.registration_key))
     AS newest_attempt,
   CASE WHEN f.launch_id IS NULL THEN (
-    SELECT json_agg(json_build_object('scoId', c.sco_id, 'launchKeys', c.launch_keys))
+    SELECT json_agg(json_build_object('scoId', c.sco_id, 'launches', c.launch_keys))
     FROM scorm_completions c
     WHERE c.tenant_id = f.tenant_id AND c.registration_key = f.registration_key
       AND c.attempt = f.attempt)

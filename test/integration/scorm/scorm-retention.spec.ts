@@ -102,4 +102,17 @@ describe('a completion', () => {
       ]);
     },
   );
+
+  scormTest(
+    'of a registration keeps no launch of another session out, whatever that is called',
+    async ({ fixtures }) => {
+      const tenantId = await fixtures.newTenant();
+      const of = (sessionId: string) => ({ registrationId: 'reg_1', sessionId, launchKey: '1' });
+      await fixtures.take(commitOf(tenantId, DONE, of('a')));
+      await pruneIn(fixtures, 31);
+      const count = (await fixtures.typesOf(tenantId)).length;
+      await fixtures.take(commitOf(tenantId, DONE, of('b')), commitOf(tenantId, DONE, of('a')));
+      expect((await fixtures.typesOf(tenantId)).slice(count)).toEqual(['launched', 'progress']);
+    },
+  );
 });

@@ -18,7 +18,7 @@ launches_remembered AS (
   UPDATE scorm_completions c SET launch_keys = ARRAY (
     SELECT unnest(c.launch_keys) UNION SELECT unnest(had.launch_keys))
   FROM (
-    SELECT o.tenant_id, o.registration_key, o.attempt, array_agg(l.launch_key) AS launch_keys
+    SELECT o.tenant_id, o.registration_key, o.attempt, array_agg(l.session_id || E'\\n' || l.launch_key) AS launch_keys
     FROM old o JOIN scorm_launches l ON l.attempt_id = o.id
     WHERE l.launch_key <> '' AND l.token_hash IS NULL
     GROUP BY 1, 2, 3

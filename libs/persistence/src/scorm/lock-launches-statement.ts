@@ -98,7 +98,7 @@ export const LOCK_LAUNCHES = statement(
        AND newest.registration_key = coalesce(a.registration_key, f.registration_key))
       AS newest_attempt,
     CASE WHEN f.launch_id IS NULL THEN (
-      SELECT json_agg(json_build_object('scoId', c.sco_id, 'launchKeys', c.launch_keys))
+      SELECT json_agg(json_build_object('scoId', c.sco_id, 'launches', c.launch_keys))
       FROM scorm_completions c
       WHERE c.tenant_id = f.tenant_id AND c.registration_key = f.registration_key
         AND c.attempt = f.attempt)
@@ -114,8 +114,8 @@ export const LOCK_LAUNCHES = statement(
 /** A completion that is remembered of an attempt whose state has gone. */
 export interface Remembered {
   scoId: string;
-  /** The launches that the attempt had had. */
-  launchKeys: string[];
+  /** The launches that the attempt had had: the session's id, a line end, and the launch's own id. */
+  launches: string[];
 }
 
 /** One for each source whose tenant or token is known. */

@@ -53,7 +53,7 @@ export class LockedLaunches {
     const row = this.rows.get(launchKeyOf(source))!;
     const { session, launchKey } = source;
     const attempt = this.#attemptOf(row, state);
-    const number = isGone(row, launchKey) ? 0 : attempt.open(scoIdsOf(session));
+    const number = isGone(row, source) ? 0 : attempt.open(scoIdsOf(session));
     const launch = new LockedLaunch(id, attempt, number, session, { launchKey, ...access });
     this.#launches.set(launchKeyOf(source), launch);
     return launch;
@@ -78,7 +78,8 @@ export class LockedLaunches {
 }
 
 /** Whether the attempt had this launch before its state went. Launches without an id cannot be told apart. */
-function isGone({ remembered }: LockedRow, launchKey: string): boolean {
+function isGone({ remembered }: LockedRow, { session, launchKey }: ServerSource): boolean {
   if (launchKey === '') return false;
-  return remembered?.some(({ launchKeys }) => launchKeys.includes(launchKey)) ?? false;
+  const name = `${session.sessionId}\n${launchKey}`;
+  return remembered?.some(({ launches }) => launches.includes(name)) ?? false;
 }

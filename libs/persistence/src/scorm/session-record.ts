@@ -16,7 +16,7 @@ export interface ScormAttemptRecord {
   state: AttemptState;
   /** To the minute, where a commit changed nothing; when it was opened, before its first one. */
   lastCommitAt: Date;
-  /** Of each `session.completed` that was emitted, the SCO (`""`: the attempt as a whole) and when. */
+  /** Of each `session.completed` that was emitted, or is not to be, the SCO (`""`: the attempt as a whole) and when. */
   completions: { scoId: string; completedAt: Date }[];
   /** The session's launches of the attempt, newest first; at most 100 of the session. */
   launches: ScormLaunchRecord[];
