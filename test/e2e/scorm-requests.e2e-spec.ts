@@ -76,6 +76,17 @@ describe('opening a launch', () => {
     expect((await api.post(event, key)).status).toBe(202);
   });
 
+  it('counts for the launches of the month, as one does that a server’s commit opens', async () => {
+    const own = await api.schoolbell.addTenant();
+    const theirs = new ScormRuntime(api.schoolbell.url, own.tenantKey);
+    const session = theirs.newSession();
+    await theirs.launch(session);
+    for (const _time of ['once', 'again']) {
+      await theirs.commit(session, PASSED, { launchId: 'of the server' });
+    }
+    expect((await own.api.get('/v1/usage')).body.launches).toBe(2);
+  });
+
   it('of an attempt that began elsewhere emits nothing of it again', async () => {
     const state = { completionStatus: 'completed', successStatus: 'passed', totalTime: 'PT5M' };
     const session = runtime.newSession({ registrationId: 'reg_known' });

@@ -357,21 +357,28 @@ describe('what is stored of commits', () => {
     },
   );
 
-  scormTest('is updated in its place, however often a learner commits', async ({ fixtures }) => {
-    const tenantId = await fixtures.newTenant();
-    const pages = () =>
-      fixtures.sql(
-        `SELECT (a.ctid::text::point)[0] AS attempt, (l.ctid::text::point)[0] AS launch
+  // An autovacuum that begins meanwhile keeps every version for as long as it looks at the table.
+  const unlessVacuumed = { retry: 2 };
+
+  scormTest(
+    'is updated in its place, however often a learner commits',
+    unlessVacuumed,
+    async ({ fixtures }) => {
+      const tenantId = await fixtures.newTenant();
+      const pages = () =>
+        fixtures.sql(
+          `SELECT (a.ctid::text::point)[0] AS attempt, (l.ctid::text::point)[0] AS launch
          FROM scorm_attempts a JOIN scorm_launches l ON l.attempt_id = a.id WHERE a.tenant_id = $1`,
-        [tenantId],
-      );
-    await fixtures.take(commitOf(tenantId, { location: 'p' }));
-    const before = await pages();
-    for (let i = 0; i < 50; i++) {
-      await fixtures.take(commitOf(tenantId, { location: `p${i}`, terminate: true }));
-    }
-    expect(await pages()).toEqual(before);
-  });
+          [tenantId],
+        );
+      await fixtures.take(commitOf(tenantId, { location: 'p' }));
+      const before = await pages();
+      for (let i = 0; i < 50; i++) {
+        await fixtures.take(commitOf(tenantId, { location: `p${i}`, terminate: true }));
+      }
+      expect(await pages()).toEqual(before);
+    },
+  );
 });
 
 describe('what can be read of a session', () => {
