@@ -42,7 +42,7 @@ export class ScoDocument {
   done!: boolean;
 }
 
-/** A `session.completed` that was emitted. */
+/** What is completed: its `session.completed` was emitted, or is not to be, since the launch's `state` said so. */
 class CompletionDocument {
   @ApiProperty({ ...SCO_ID, description: 'Null: the attempt as a whole.' })
   scoId!: string | null;
@@ -101,7 +101,10 @@ export class SessionAttemptDocument {
   @ApiProperty({ type: [ScoDocument] })
   scos!: ScoDocument[];
 
-  @ApiProperty({ type: [CompletionDocument], description: 'What was emitted as completed.' })
+  @ApiProperty({
+    type: [CompletionDocument],
+    description: 'What was emitted as completed, or was so before.',
+  })
   completions!: CompletionDocument[];
 
   @ApiProperty({ type: [LaunchStateDocument], description: 'Newest first; at most 100.' })
