@@ -40,7 +40,7 @@ found AS MATERIALIZED (
       AND l.launch_key = coalesce(w.launch_key, '')
     LIMIT 1
   ) l ON true
-  WHERE w.token_hash IS NULL
+  WHERE w.token_hash IS NULL AND (SELECT count(*) FROM made) >= 0
   UNION ALL
   SELECT w.ord, l.tenant_id, NULL, NULL, NULL, l.attempt_id,
     l.id, l.number, l.session, coalesce(l.last_commit_at < now() - interval '1 minute', true)

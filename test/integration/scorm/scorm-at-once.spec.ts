@@ -89,6 +89,28 @@ describe('two APIs that take commits of the same attempts at once', () => {
       expect(types.filter((type) => type === 'progress')).toHaveLength(80);
     },
   );
+
+  scormTest(
+    'wait for each other in one order, known attempts and new ones',
+    async ({ fixtures }) => {
+      const tenantId = await fixtures.newTenant();
+      const intakes = [fixtures.intake, fixtures.anotherIntake(), fixtures.anotherIntake()];
+      const random = randomBelow();
+      const known = Array.from({ length: 10 }, (_, i) => `k${i}`);
+      const commit = (sessionId: string) =>
+        commitOf(tenantId, { progress: random(1_000) / 1_000 }, { sessionId });
+      await fixtures.takeAtOnce(known.map(commit));
+      for (let round = 0; round < 40; round++) {
+        const unknown = Array.from({ length: 8 }, (_, i) => `u${round}-${i}`);
+        const flush = () => [...known, ...unknown].filter(() => random(3) > 0).map(commit);
+        await Promise.all(intakes.map((intake) => intake.take(flush())));
+      }
+      const [{ deadlocks }] = await fixtures.sql(
+        'SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()',
+      );
+      expect(deadlocks).toBe(0);
+    },
+  );
 });
 
 describe('commits whose events very many webhooks want', () => {

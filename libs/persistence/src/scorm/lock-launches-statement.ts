@@ -28,6 +28,9 @@ const ARRAYS = COLUMNS.map(({ type }, i) => `string_to_array($${i + 2}, $1, ''):
 const OF_THE_ATTEMPT = sql`
   a.tenant_id = w.tenant_id AND a.registration_key = w.registration_key AND a.attempt = w.attempt`;
 
+/** Whoever waits for an attempt that another transaction makes has locked none yet that the other one may want. */
+const ALL_ARE_MADE = '(SELECT count(*) FROM made) >= 0';
+
 const IS_MADE = 'f.new_attempt_id IN (SELECT id FROM made)';
 
 /** What a commit that changes nothing writes once a minute. */
@@ -36,8 +39,9 @@ export function isIdle(time: string): string {
 }
 
 /**
- * Looks launches up and locks their attempts, in the order of the attempts' ids, so that two of these do not wait for
- * each other. Attempts of which nothing is known are made; their state is written later in the same transaction.
+ * Looks launches up and locks their attempts. Attempts of which nothing is known are made first; their state is written
+ * later in the same transaction. Then those that are known are locked in the order of their ids, so that two of these do
+ * not wait for each other.
  *
  * A state is that of the moment in which its lock was had; launches and new attempts are those of the moment in which
  * the statement began.
@@ -78,7 +82,7 @@ export const LOCK_LAUNCHES = statement(
           AND l.launch_key = coalesce(w.launch_key, '')
         LIMIT 1
       ) l ON true
-      WHERE w.token_hash IS NULL
+      WHERE w.token_hash IS NULL AND ${ALL_ARE_MADE}
       UNION ALL
       SELECT w.ord, l.tenant_id, NULL, NULL, NULL, l.attempt_id,
         l.id, l.number, l.session, ${isIdle('l.last_commit_at')}
