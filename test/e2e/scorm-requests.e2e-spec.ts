@@ -300,6 +300,13 @@ describe('a commit of a server', () => {
       ['occurredAt'],
     ],
     ['a sequence that counts nothing', { sequence: 1.5 }, 422, 'validation_failed', ['sequence']],
+    [
+      'a learner of more than an event may have',
+      { learner: { nick: 'x'.repeat(256 * 1024) } },
+      413,
+      'body_too_large',
+      undefined,
+    ],
     ['a NUL beside it', { learner: { nick: 'a\0b' } }, 400, 'malformed_json', undefined],
     [
       'another tenant',

@@ -2,6 +2,7 @@ import type { ScormSession } from '@schoolbell/delivery';
 import { type CmiCommit, type GivenWithCommit, readCommit } from '@schoolbell/scorm';
 import { readOccurredAt } from '../events/occurred-at.js';
 import { ApiError, validationFailed } from '../http/api-error.js';
+import { BODY_LIMIT } from '../http/fastify-server.js';
 import { faultOfJson } from '../http/json-hygiene.js';
 import { compileBody } from './compile-body.js';
 import { type PostedSession, sessionOf } from './posted-session.js';
@@ -53,12 +54,13 @@ const readBody = compileBody<PostedCommit>(SERVER_COMMIT);
 
 /**
  * @param now Unix milliseconds
- * @throws ApiError `validation_failed`, `malformed_json`
+ * @throws ApiError `validation_failed`, `malformed_json`, `body_too_large`
  */
 export function readServerCommit(body: unknown, now: number): ServerCommitInput {
   const posted = readBody(body);
   const { commit, sequence, terminate, ...rest } = posted;
   requireClean(rest);
+  requireShort(rest);
   const given = {
     ...(sequence !== undefined && { sequence }),
     ...(terminate !== undefined && { terminate }),
@@ -85,6 +87,12 @@ export function readPlayerCommit(body: unknown, given: GivenWithCommit, path = '
 function requireClean(kept: object): void {
   const fault = faultOfJson(kept);
   if (fault) throw new ApiError('malformed_json', `The body contains ${fault}.`);
+}
+
+/** Every event of the session carries it, and an event has its limit. */
+function requireShort(kept: object): void {
+  if (JSON.stringify(kept).length <= BODY_LIMIT) return;
+  throw new ApiError('body_too_large', 'What stands beside the commit may have 256 KiB.');
 }
 
 function timeOf(text: string, now: number): Date {
