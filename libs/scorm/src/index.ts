@@ -2,11 +2,12 @@ export { NEW_ATTEMPT, type AttemptState, type ScoState } from './attempt/attempt
 export type { CmiCommit } from './cmi-commit.js';
 export { knownAttempt, type KnownState } from './attempt/known-attempt.js';
 export { openLaunch } from './attempt/open-launch.js';
-export { readCommit, type GivenWithCommit, type ReadCommit } from './reading/read-commit.js';
+export { readCommit, type GivenWithCommit } from './reading/read-commit.js';
 export { registrationKeyOf } from './registration-key.js';
-export { scoIdOf, type ScoNames } from './attempt/sco-id-of.js';
+export { scoIdOf } from './attempt/sco-id-of.js';
 export { scoIdsOf } from './attempt/sco-ids-of.js';
 export { DEFAULT_SCORM_RULES, type ScormRules } from './scorm-rules.js';
 export { launchedData, sessionData, type SessionIdentity } from './session-data.js';
 export type { SessionFact } from './session-fact.js';
-export { takeCommit, type CommitPlace, type TakenCommit } from './taking/take-commit.js';
+export { takeCommit, type CommitPlace } from './taking/take-commit.js';
+export { withoutAbsent } from './without-absent.js';

@@ -1,5 +1,11 @@
 import { uuidV7, type IncomingCommit, type IncomingEvent } from '@schoolbell/delivery';
-import { launchedData, scoIdOf, sessionData, type SessionIdentity } from '@schoolbell/scorm';
+import {
+  launchedData,
+  scoIdOf,
+  sessionData,
+  type SessionIdentity,
+  withoutAbsent,
+} from '@schoolbell/scorm';
 import type { LockedLaunch } from './locked-launch.js';
 
 /**
@@ -13,7 +19,7 @@ export function eventsOfCommit(
 ): IncomingEvent[] {
   const called = source.kind === 'server' ? source.session : undefined;
   // What the runtime's server says now counts, and where it says nothing, what it said first.
-  const session = { ...launch.session, ...(called && withoutUndefined(called)) };
+  const session = { ...launch.session, ...(called && withoutAbsent(called)) };
   const { scos } = session;
   const scoId = scoIdOf(commit, { called: called?.scoId, launched: launch.session.scoId, scos });
   launch.touch(commit.terminate);
@@ -42,10 +48,6 @@ export function launchedEvent(
     ...ofSession(launch, identity),
     ...(given.idempotency && { idempotency: given.idempotency }),
   };
-}
-
-function withoutUndefined<T extends object>(given: T): T {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as T;
 }
 
 function ofSession(
