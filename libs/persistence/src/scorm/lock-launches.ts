@@ -8,7 +8,7 @@ const MAX_LOOKS = 10;
 
 /**
  * Looks launches up, with their attempts locked until the transaction ends. A launch that is not found is none: nobody
- * else can make it meanwhile.
+ * else can make it meanwhile. The first thing in its transaction, which it may begin anew.
  *
  * @returns by {@link launchKeyOf}; none for an unknown tenant or token
  */
@@ -22,7 +22,10 @@ export async function lockLaunches(
     const { rows } = await client.query<LockedRow>(lockLaunchesStatement(wanted));
     const isSettled = (row: LockedRow): boolean => isSure(row, wanted[row.ord - 1]!, locked);
     if (rows.every(isSettled)) return byKey(wanted, rows);
-    for (const { attempt_id: id } of rows) if (id !== null) locked.add(id);
+    if (rows.some((row) => isMissing(row, wanted[row.ord - 1]!))) {
+      await letGo(client);
+      locked.clear();
+    } else for (const { attempt_id: id } of rows) if (id !== null) locked.add(id);
   }
   throw new Error(
     'The attempts of these commits were removed while they were looked up: try again.',
@@ -39,6 +42,17 @@ function eachOnce(sources: readonly LaunchSource[]): Wanted[] {
     newIds.set(key, newAttemptId);
     return { source, newAttemptId };
   });
+}
+
+/** Somebody else made its attempt meanwhile, and committed. */
+function isMissing(row: LockedRow, { source }: Wanted): boolean {
+  return source.kind === 'server' && row.attempt_id === null;
+}
+
+/** Whoever keeps some attempts and then asks for one more, out of order, may wait for somebody who waits for them. */
+async function letGo(client: PoolClient): Promise<void> {
+  await client.query('ROLLBACK');
+  await client.query('BEGIN');
 }
 
 /**
