@@ -23,9 +23,9 @@ export class LaunchDirectory {
     return old;
   }
 
-  /** @returns `undefined` for an unknown or expired token */
+  /** Asks for one that is not {@link known}. @returns `undefined` for an unknown or expired token */
   async find(tokenHash: Buffer): Promise<LaunchOrigin | undefined> {
-    const found = this.known(tokenHash) ?? (await this.intake.originOf(tokenHash));
+    const found = await this.intake.originOf(tokenHash);
     if (found) this.remember(tokenHash, found);
     return found;
   }

@@ -2,6 +2,7 @@ import { timeOfUuidV7 } from '@schoolbell/delivery';
 import type { PoolClient } from 'pg';
 import type { Database } from '../database/database.js';
 import { boundAt } from '../database/id-range.js';
+import { runTransaction } from '../database/run-transaction.js';
 
 /** About a second's worth. */
 const ROWS_PER_STATEMENT = 200_000;
@@ -35,16 +36,8 @@ export async function countRows(
   rows: CountedRows,
   now?: Date,
 ): Promise<void> {
-  const client = await db.maintenancePool.connect();
-  let failure: Error | undefined;
-  try {
-    while (await countNext(client, rows, now)) continue;
-  } catch (error) {
-    failure = error as Error;
-    throw error;
-  } finally {
-    client.release(failure);
-  }
+  const next = (client: PoolClient): Promise<boolean> => countNext(client, rows, now);
+  while (await runTransaction(db.maintenancePool, next)) continue;
 }
 
 /** @returns whether there may be more */
@@ -54,16 +47,13 @@ async function countNext(
   now: Date | undefined,
 ): Promise<boolean> {
   const { table, condition } = rows.progress;
-  await client.query('BEGIN');
   const found = await client.query<{ from: string; now: Date }>(
     `SELECT counted_to AS from, now() FROM ${table} WHERE ${condition} FOR UPDATE SKIP LOCKED`,
   );
   const [progress] = found.rows;
   const end = progress && boundAt(new Date((now ?? progress.now).getTime() - LATEST_MS));
   const isBehind = progress !== undefined && end! > progress.from;
-  const more = isBehind && (await countRange(client, rows, progress.from, end!));
-  await client.query('COMMIT');
-  return more;
+  return isBehind && countRange(client, rows, progress.from, end!);
 }
 
 /** @param from inclusive @param end exclusive */

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Database } from '../../database/database.js';
+import { runTransaction } from '../../database/run-transaction.js';
 import {
   COUNT_LAUNCHES,
   TALLIES_AT_ONCE,
@@ -28,32 +29,19 @@ export class LaunchCounter {
    * Counts the next tallies. Of several dispatchers that do so at once, one does it: the others could go by a limit
    * of the tenant that was changed meanwhile.
    */
-  async next(): Promise<LaunchStep> {
-    const client = await this.db.maintenancePool.connect();
-    let failure: Error | undefined;
-    try {
-      return await countNext(client);
-    } catch (error) {
-      failure = error as Error;
-      throw error;
-    } finally {
-      // A connection whose transaction failed is closed, and its transaction with it.
-      client.release(failure);
-    }
+  next(): Promise<LaunchStep> {
+    return runTransaction(this.db.maintenancePool, countNext);
   }
 }
 
 async function countNext(client: PoolClient): Promise<LaunchStep> {
-  await client.query('BEGIN');
   const { rows } = await client.query<{ ours: boolean }>(
     `SELECT CASE WHEN EXISTS (SELECT FROM launch_tallies) THEN pg_try_advisory_xact_lock($1)
        ELSE false END AS ours`,
     [COUNTING_LOCK],
   );
   // A statement of its own: it has to see all that whoever had the lock before committed.
-  const step = rows[0]?.ours ? await count(client) : NOTHING;
-  await client.query('COMMIT');
-  return step;
+  return rows[0]?.ours ? count(client) : NOTHING;
 }
 
 async function count(client: PoolClient): Promise<LaunchStep> {
