@@ -7,6 +7,7 @@ const MAY_IMPORT = {
   'libs/catalogue': [],
   'libs/signing': [],
   'libs/scorm': ['catalogue'],
+  'libs/identity': [],
   'libs/logging': [],
   'libs/process': ['logging'],
   'libs/formats': ['catalogue', 'signing', 'delivery'],
@@ -16,7 +17,7 @@ const MAY_IMPORT = {
   'libs/sandbox': [],
   'libs/schemas': ['sandbox'],
   'libs/mail': ['delivery'],
-  'libs/persistence': ['delivery', 'catalogue', 'scorm'],
+  'libs/persistence': ['delivery', 'catalogue', 'identity', 'scorm'],
   'libs/queue': ['delivery'],
   // The API cannot send: only hosts of dispatchers need a way out.
   'apps/api': [
@@ -25,6 +26,7 @@ const MAY_IMPORT = {
     'delivery',
     'expressions',
     'formats',
+    'identity',
     'logging',
     'persistence',
     'process',
@@ -47,7 +49,7 @@ const MAY_IMPORT = {
     'queue',
     'signing',
   ],
-  'apps/standalone': ['config', 'persistence', 'process', 'logging'],
+  'apps/standalone': ['config', 'identity', 'persistence', 'process', 'logging'],
   // Shares no code with the rest, only openapi.json.
   'apps/dashboard': [],
 };
@@ -90,6 +92,7 @@ const PURE = {
     'class-transformer',
     'reflect-metadata',
   ],
+  'libs/identity': [],
   'libs/signing': [],
   'libs/scorm': [],
   'libs/formats': [],

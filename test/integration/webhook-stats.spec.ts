@@ -48,7 +48,7 @@ describe('the stats of a webhook', () => {
       ],
     );
   };
-  const read = (hours: number) => stats.read(webhookId, hours, NOW);
+  const read = (hours: number) => stats.read(fixtures.tenantId, webhookId, hours, NOW);
 
   it('are empty before its first attempt, for every hour', async () => {
     const none = {
@@ -144,7 +144,7 @@ describe('the stats of a webhook', () => {
     await fixtures.store.record([attemptOf(one!, DELIVERED), attemptOf(two!, DELIVERED)]);
     await fixtures.store.record([attemptOf(three!, FAILED)]);
     const now = new Date();
-    expect(await stats.read(webhookId, 1, now)).toMatchObject({
+    expect(await stats.read(fixtures.tenantId, webhookId, 1, now)).toMatchObject({
       delivered: 2,
       failed: 1,
       successRate: 2 / 3,

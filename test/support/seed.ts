@@ -1,5 +1,6 @@
 import { toTypeId, uuidV7 } from '@schoolbell/delivery';
-import { makeApiKey, PERMISSIONS, TENANT_PERMISSIONS } from '@schoolbell/persistence';
+import { PERMISSIONS, TENANT_PERMISSIONS } from '@schoolbell/identity';
+import { makeApiKey } from '@schoolbell/persistence';
 import type { TestDatabase } from './create-database.js';
 
 export interface SeededTenant {

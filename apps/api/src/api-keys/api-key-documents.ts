@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { toTypeId } from '@schoolbell/delivery';
-import { type ApiKeyRecord, type Permission, TENANT_PERMISSIONS } from '@schoolbell/persistence';
+import { type Permission, TENANT_PERMISSIONS } from '@schoolbell/identity';
+import type { ApiKeyRecord } from '@schoolbell/persistence';
 import {
   ArrayMaxSize,
   ArrayMinSize,

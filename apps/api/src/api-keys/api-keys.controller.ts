@@ -27,6 +27,7 @@ export class ApiKeysController {
 
   @Post()
   @Operation({
+    id: 'createApiKey',
     summary: 'Create an API key',
     permission: 'keys:write',
     body: {
@@ -54,6 +55,7 @@ export class ApiKeysController {
 
   @Get()
   @Operation({
+    id: 'listApiKeys',
     summary: 'List API keys',
     permission: 'keys:write',
     answer: {
@@ -75,6 +77,7 @@ export class ApiKeysController {
 
   @Delete(':id')
   @Operation({
+    id: 'revokeApiKey',
     summary: 'Revoke an API key',
     description: 'At once; other API processes follow within a second.',
     permission: 'keys:write',

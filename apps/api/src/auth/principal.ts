@@ -1,18 +1,27 @@
-import type { Permission } from '@schoolbell/persistence';
+import type { Permission, Role } from '@schoolbell/identity';
 
-/** A service or a developer, known by an API key. */
-export interface ApiKeyPrincipal {
-  kind: 'api_key';
-  /** UUID of the key. */
+interface Known {
+  /** UUID of the key or user. */
   id: string;
+  /** Of a key; a user's e-mail address. */
   name: string;
   /** Null for the platform, which names the tenant that it acts for. */
   tenantId: string | null;
   permissions: ReadonlySet<Permission>;
 }
 
-/**
- * Who makes a request. Users of the dashboard, known by an access token, become a second member: their role
- * gives the permissions, and `tenantId` is that of their tenant.
- */
-export type Principal = ApiKeyPrincipal;
+/** A service or a developer, known by an API key. */
+export interface ApiKeyPrincipal extends Known {
+  kind: 'api_key';
+}
+
+/** A user of the dashboard, known by an access token. */
+export interface UserPrincipal extends Known {
+  kind: 'user';
+  role: Role;
+  /** UUID of the session that the token is of. */
+  sessionId: string;
+}
+
+/** Who makes a request. */
+export type Principal = ApiKeyPrincipal | UserPrincipal;

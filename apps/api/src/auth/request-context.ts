@@ -1,5 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Author } from '@schoolbell/identity';
 import type { FastifyRequest } from 'fastify';
+import { authorOf } from './author-of.js';
 import type { Principal } from './principal.js';
 
 const requestOf = (context: ExecutionContext): FastifyRequest =>
@@ -31,4 +33,9 @@ export const CurrentPrincipal = createParamDecorator(
     if (principal === null) throw new Error('This route is public.');
     return principal;
   },
+);
+
+/** Who makes the change that the request asks for, as the audit log names them; only on routes that are not public. */
+export const CurrentAuthor = createParamDecorator((_: unknown, context: ExecutionContext): Author =>
+  authorOf(requestOf(context)),
 );

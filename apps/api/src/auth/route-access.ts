@@ -1,4 +1,4 @@
-import type { Permission } from '@schoolbell/persistence';
+import type { Permission } from '@schoolbell/identity';
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import type { Principal } from './principal.js';
 

@@ -46,6 +46,7 @@ export class DeadLettersController {
 
   @Get()
   @Operation({
+    id: 'listDeadLetters',
     summary: 'List dead letters',
     description:
       'Send one again with `POST /v1/deliveries/{id}/retry`, many with `POST /v1/dead-letters/retry`.',
@@ -67,6 +68,7 @@ export class DeadLettersController {
 
   @Post('retry')
   @Operation({
+    id: 'retryDeadLetters',
     summary: 'Send dead letters again',
     description: `Each begins a new cycle at once; one whose webhook is paused is held, one whose webhook was deleted or whose event was pruned counts as failed. ${WHICH}`,
     permission: 'deliveries:write',
@@ -82,6 +84,7 @@ export class DeadLettersController {
 
   @Post('discard')
   @Operation({
+    id: 'discardDeadLetters',
     summary: 'Discard dead letters',
     description: `They are never sent again, and stay in the log. ${WHICH}`,
     permission: 'deliveries:write',

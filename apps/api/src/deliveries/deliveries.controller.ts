@@ -30,6 +30,7 @@ export class DeliveriesController {
 
   @Get()
   @Operation({
+    id: 'listDeliveries',
     summary: 'List deliveries',
     description: 'Also those of deleted webhooks, and tests.',
     permission: 'deliveries:read',
@@ -50,6 +51,7 @@ export class DeliveriesController {
 
   @Get(':id')
   @Operation({
+    id: 'getDelivery',
     summary: 'Get a delivery with its attempts',
     permission: 'deliveries:read',
     answer: {
@@ -71,6 +73,7 @@ export class DeliveriesController {
 
   @Post(':id/retry')
   @Operation({
+    id: 'retryDelivery',
     summary: 'Send a delivery again, now',
     description:
       'Dead or delivered: a new cycle begins. Pending: the next attempt is made now instead of later.',

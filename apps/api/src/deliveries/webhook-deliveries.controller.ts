@@ -21,6 +21,7 @@ export class WebhookDeliveriesController {
 
   @Get()
   @Operation({
+    id: 'listWebhookDeliveries',
     summary: 'List the deliveries of a webhook',
     description: 'Those of a deleted webhook are in `GET /v1/deliveries?webhookId=`.',
     permission: 'deliveries:read',

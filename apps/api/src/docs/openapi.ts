@@ -19,9 +19,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key: `sbk_…`' }, 'bearer')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'apiKey')
     .build();
-  return SwaggerModule.createDocument(app, config, {
-    operationIdFactory: (controller, method) => `${method}${controller.replace(/Controller$/, '')}`,
-  });
+  return SwaggerModule.createDocument(app, config);
 }
 
 /** Serves the document at `/openapi.json` and a page for people at `/docs`, all from this process. */

@@ -10,7 +10,7 @@ import {
   ApiSecurity,
   getSchemaPath,
 } from '@nestjs/swagger';
-import type { Permission } from '@schoolbell/persistence';
+import type { Permission } from '@schoolbell/identity';
 import type { RouteAccess, TenantRule } from '../auth/route-access.js';
 import type { ErrorCode } from '../http/error-codes.js';
 import { type ProblemShape, problemResponses } from './problem-responses.js';
@@ -28,6 +28,8 @@ interface OtherMedia {
 }
 
 export interface OperationContract {
+  /** What generated clients call it, for good: a verb and what it is about, `getDelivery`. */
+  id: string;
   summary: string;
   description?: string;
   /** `any`: every valid key; `public`: everybody. */
@@ -62,7 +64,11 @@ export function Operation(contract: OperationContract): MethodDecorator {
   return applyDecorators(
     HttpCode(contract.answer.status),
     RouteConfig(config),
-    ApiOperation({ summary: contract.summary, description: describe(contract) }),
+    ApiOperation({
+      operationId: contract.id,
+      summary: contract.summary,
+      description: describe(contract),
+    }),
     ApiExtension('x-permission', contract.permission),
     ...securityOf(access),
     ...bodyOf(contract),

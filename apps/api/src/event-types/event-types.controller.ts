@@ -29,6 +29,7 @@ export class EventTypesController {
 
   @Get()
   @Operation({
+    id: 'listEventTypes',
     summary: 'List event types',
     description:
       'The first page begins with the whole catalogue. Behind it come the types of your own and those of the platform, newest first, `limit` a page. Each has its JSON Schema, an example, and the example as each format sends it.',
@@ -54,6 +55,7 @@ export class EventTypesController {
 
   @Post()
   @Operation({
+    id: 'createEventType',
     summary: 'Register an event type',
     description:
       'A type of your own: from then on its events can be posted, and webhooks of the formats that carry every type can listen to it. A platform key that names no tenant registers it for all of them, and needs the permission `platform`.',
@@ -72,6 +74,7 @@ export class EventTypesController {
 
   @Get(':type')
   @Operation({
+    id: 'getEventType',
     summary: 'Get an event type',
     permission: 'any',
     tenant: 'optional',
@@ -88,6 +91,7 @@ export class EventTypesController {
 
   @Patch(':type')
   @Operation({
+    id: 'updateEventType',
     summary: 'Change an event type',
     description:
       'What is left out stays. Another schema or example makes the next `version`; events that were accepted stay as they are. Other API processes check by it within a second.',
@@ -110,6 +114,7 @@ export class EventTypesController {
 
   @Delete(':type')
   @Operation({
+    id: 'deleteEventType',
     summary: 'Delete an event type',
     description:
       'Its events can no longer be posted, within a second by any API process, and webhooks can no longer be registered for it. What was accepted is delivered; webhooks that list it go on listing it. Registered again, it goes on with its next version.',

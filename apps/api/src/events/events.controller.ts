@@ -49,6 +49,7 @@ export class EventsController {
     description: 'As `idempotencyKey` in the body.',
   })
   @Operation({
+    id: 'postEvent',
     summary: 'Post an event',
     description:
       'Answered once the event and all its deliveries are stored: from then on it is delivered, or found in the dead letters.',
@@ -69,6 +70,7 @@ export class EventsController {
 
   @Post('batch')
   @Operation({
+    id: 'postEventBatch',
     summary: 'Post many events',
     description:
       'All or none: `errors` names each event at fault by its index, and nothing is stored.',
@@ -94,6 +96,7 @@ export class EventsController {
 
   @Get()
   @Operation({
+    id: 'listEvents',
     summary: 'List events',
     description: 'The log to reconcile against when webhooks were missed.',
     permission: 'events:read',
@@ -117,6 +120,7 @@ export class EventsController {
 
   @Get(':id')
   @Operation({
+    id: 'getEvent',
     summary: 'Get an event with its deliveries',
     permission: 'events:read',
     answer: {

@@ -34,6 +34,7 @@ export class HealthController {
 
   @Get('live')
   @Operation({
+    id: 'getLiveness',
     summary: 'Is the process alive?',
     permission: 'public',
     answer: {
@@ -49,6 +50,7 @@ export class HealthController {
 
   @Get('ready')
   @Operation({
+    id: 'getReadiness',
     summary: 'Is the service ready to work?',
     description:
       'Without the queue it is `degraded` and goes on: events are accepted and delivered, a little later.',

@@ -21,6 +21,7 @@ export class MailsController {
 
   @Get()
   @Operation({
+    id: 'listMails',
     summary: 'List e-mails',
     description:
       'One for each person that was written to. A platform key that names no tenant sees those of all.',

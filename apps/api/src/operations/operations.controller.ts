@@ -19,6 +19,7 @@ export class OperationsController {
 
   @Get()
   @Operation({
+    id: 'getOperation',
     summary: 'See how far an operation is',
     permission: 'deliveries:read',
     answer: {
@@ -38,6 +39,7 @@ export class OperationsController {
 
   @Post('cancel')
   @Operation({
+    id: 'cancelOperation',
     summary: 'Cancel an operation',
     description:
       'Nothing more of it is done from the answer on; what was done stays. One that has ended stays as it is.',

@@ -23,6 +23,7 @@ export class ScormApiDeliveriesController {
 
   @Get()
   @ScormApiOperation({
+    id: 'listScormApiDeliveries',
     summary: 'List the deliveries of a webhook of the format scorm-api',
     description:
       'The guide of the SCORM API shows the request, not the answer: this document is ours. `GET /v1/deliveries/{id}` has the attempts.',

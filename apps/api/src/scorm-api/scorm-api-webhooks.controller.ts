@@ -30,6 +30,7 @@ export class ScormApiWebhooksController {
 
   @Post()
   @ScormApiOperation({
+    id: 'createScormApiWebhook',
     summary: 'Register a webhook as with the SCORM API',
     description: 'Its format is `scorm-api`, and its receiver has 30 seconds to answer.',
     permission: 'webhooks:write',
@@ -51,6 +52,7 @@ export class ScormApiWebhooksController {
 
   @Get()
   @ScormApiOperation({
+    id: 'listScormApiWebhooks',
     summary: 'List webhooks of the format scorm-api',
     description:
       'Also those registered with `POST /v1/webhooks`. The guide of the SCORM API shows no list: this document is ours.',
@@ -73,6 +75,7 @@ export class ScormApiWebhooksController {
 
   @Get(':id')
   @ScormApiOperation({
+    id: 'getScormApiWebhook',
     summary: 'Get a webhook of the format scorm-api',
     permission: 'webhooks:read',
     answer: { status: 200, description: 'The webhook.', ...ONE },
@@ -87,6 +90,7 @@ export class ScormApiWebhooksController {
 
   @Patch(':id')
   @ScormApiOperation({
+    id: 'updateScormApiWebhook',
     summary: 'Change, pause or resume a webhook of the format scorm-api',
     description:
       'What is left out stays. `is_active` pauses and resumes; deliveries are held meanwhile. The secret is rotated with `POST /v1/webhooks/{id}/secret/rotate`.',
@@ -105,6 +109,7 @@ export class ScormApiWebhooksController {
 
   @Delete(':id')
   @ScormApiOperation({
+    id: 'deleteScormApiWebhook',
     summary: 'Delete a webhook of the format scorm-api',
     description: 'Its waiting deliveries are discarded; its history stays.',
     permission: 'webhooks:write',

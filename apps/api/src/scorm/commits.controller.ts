@@ -37,6 +37,7 @@ export class CommitsController {
 
   @Post()
   @Operation({
+    id: 'commit',
     summary: 'Commit from the server of a runtime',
     description:
       'For runtimes whose player commits to their own server. The first commit of an unknown launch emits `session.launched` before what follows from it.',
@@ -58,6 +59,7 @@ export class CommitsController {
   @ApiParam(TOKEN_PARAM)
   @ApiConsumes('application/json', 'text/plain')
   @Operation({
+    id: 'commitOfPage',
     ...OF_PAGES,
     summary: 'Commit from the page of a player',
     description:
@@ -84,6 +86,7 @@ export class CommitsController {
   @Header('Access-Control-Allow-Headers', 'Content-Type, Authorization')
   @Header('Access-Control-Max-Age', PREFLIGHT_MAX_AGE)
   @Operation({
+    id: 'mayPageCommit',
     ...OF_PAGES,
     summary: 'Ask whether a page may commit',
     description: 'What browsers ask before a page of the launch’s `origin` commits (CORS).',

@@ -24,6 +24,7 @@ export class LaunchesController {
       'Makes a repeat safe: the same key and body open the launch once. Each answer has a URL of its own, and the last one holds.',
   })
   @Operation({
+    id: 'openLaunch',
     summary: 'Open a launch of a SCORM package',
     description:
       'For runtimes whose player commits from the browser. Emits `session.launched`; give `commitUrl` to the player.',

@@ -20,6 +20,7 @@ export class SessionsController {
   @Get(':sessionId')
   @ApiParam({ name: 'sessionId', description: 'As the runtime names it.' })
   @Operation({
+    id: 'getScormSession',
     summary: 'Get what came of the commits of a session',
     description:
       'The state of its attempts, its launches, and the events that were emitted. States go with the retention of events after their last commit.',

@@ -25,6 +25,7 @@ export class TenantsController {
 
   @Post()
   @Operation({
+    id: 'createTenant',
     summary: 'Create a tenant',
     permission: 'platform',
     tenant: 'none',
@@ -37,6 +38,7 @@ export class TenantsController {
 
   @Get()
   @Operation({
+    id: 'listTenants',
     summary: 'List tenants',
     permission: 'platform',
     tenant: 'none',
@@ -55,6 +57,7 @@ export class TenantsController {
 
   @Get(':id')
   @Operation({
+    id: 'getTenant',
     summary: 'Get a tenant',
     permission: 'platform',
     tenant: 'none',
@@ -67,6 +70,7 @@ export class TenantsController {
 
   @Patch(':id')
   @Operation({
+    id: 'updateTenant',
     summary: 'Change a tenant',
     description: 'What is left out stays.',
     permission: 'platform',

@@ -22,6 +22,7 @@ export class WebhookStatsController {
 
   @Get()
   @Operation({
+    id: 'getWebhookStats',
     summary: 'See how a webhook is doing',
     description:
       'Its attempts by outcome, its success rate and response times, as a whole and by the hour. Tests do not count.',
@@ -41,7 +42,7 @@ export class WebhookStatsController {
   ): Promise<StatsDocument> {
     if (!(await this.webhooks.find(tenantId, id))) throw notFound('webhook');
     const stats = await this.lane.read(tenantId, () =>
-      this.stats.read(id, hoursOf(window), new Date()),
+      this.stats.read(tenantId, id, hoursOf(window), new Date()),
     );
     return presentStats(toTypeId('webhook', id), window, stats);
   }

@@ -35,6 +35,7 @@ export class SecretsController {
 
   @Get()
   @Operation({
+    id: 'getWebhookSecret',
     summary: 'Get the secret of a webhook',
     description:
       'With `Accept: application/vnd.schoolbell.secret+json` as a file to keep, which says how it signs.',
@@ -69,6 +70,7 @@ export class SecretsController {
 
   @Post('rotate')
   @Operation({
+    id: 'rotateWebhookSecret',
     summary: 'Rotate the secret of a webhook',
     description:
       'Both secrets sign until the overlap ends, so that receivers can change over. One that is damaged is gone at once.',

@@ -30,6 +30,7 @@ class TemplatesDocument {
 export class TemplatesController {
   @Get()
   @Operation({
+    id: 'listTemplates',
     summary: 'List the ready templates',
     description:
       'For webhooks of the format `custom`: chat messages, and the bodies of other systems.',

@@ -34,6 +34,7 @@ export class WebhookReplayController {
 
   @Post()
   @Operation({
+    id: 'replayWebhook',
     summary: 'Replay the events of a time range',
     description:
       'Sends the events again that were accepted in the range and that the webhook listens to, under their own ids, by which a receiver knows what it has. What is on its way to the webhook already is left alone; a dead letter among them begins a new cycle.',

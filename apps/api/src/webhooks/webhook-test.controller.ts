@@ -16,6 +16,7 @@ export class WebhookTestController {
 
   @Post()
   @Operation({
+    id: 'testWebhook',
     summary: 'Test a webhook',
     description:
       'Sends a real, truly signed request with the example of an event type, now, also while the webhook is paused. It is never retried and never counted; the answer says how it went.',

@@ -25,6 +25,7 @@ export class WebhooksController {
 
   @Post()
   @Operation({
+    id: 'createWebhook',
     summary: 'Register a webhook',
     description:
       'With `cloudevents: {handshake: true}`, the webhook is active once its receiver consents. The call waits up to 5 s for that, and otherwise answers with a webhook that is paused with the reason `handshake`. So do a change of its `url` and a resume.',
@@ -48,6 +49,7 @@ export class WebhooksController {
 
   @Get()
   @Operation({
+    id: 'listWebhooks',
     summary: 'List webhooks',
     permission: 'webhooks:read',
     answer: {
@@ -69,6 +71,7 @@ export class WebhooksController {
 
   @Get(':id')
   @Operation({
+    id: 'getWebhook',
     summary: 'Get a webhook',
     permission: 'webhooks:read',
     answer: { status: 200, description: 'The webhook.', ...ONE },
@@ -83,6 +86,7 @@ export class WebhooksController {
 
   @Patch(':id')
   @Operation({
+    id: 'updateWebhook',
     summary: 'Change a webhook',
     description:
       'What is left out stays. `headers`, `metadata`, `authentication` and `delivery` are replaced as a whole. A `status` of `paused` or `active` is a pause or a resume.',
@@ -107,6 +111,7 @@ export class WebhooksController {
 
   @Delete(':id')
   @Operation({
+    id: 'deleteWebhook',
     summary: 'Delete a webhook',
     description: 'Its waiting deliveries are discarded; its history stays.',
     permission: 'webhooks:write',
@@ -120,6 +125,7 @@ export class WebhooksController {
 
   @Post(':id/pause')
   @Operation({
+    id: 'pauseWebhook',
     summary: 'Pause a webhook',
     description: 'Nothing but tests is sent until it is resumed; deliveries are held meanwhile.',
     permission: 'webhooks:write',
@@ -136,6 +142,7 @@ export class WebhooksController {
 
   @Post(':id/resume')
   @Operation({
+    id: 'resumeWebhook',
     summary: 'Resume a webhook',
     description:
       'Sets the count of failures to 0. Held deliveries are sent, none before its own due time, or discarded.',

@@ -1,5 +1,6 @@
-import { DatabaseError } from 'pg';
+import { DatabaseError, type PoolClient } from 'pg';
 import type { Prisma } from '../generated/client.js';
+import { beginAsTenant } from './as-tenant.js';
 import type { Database } from './database.js';
 
 /** `query_canceled`: here, that the statement reached its timeout. */
@@ -21,29 +22,42 @@ export class ListTooSlowError extends Error {
 /**
  * Reads a list on the connections that only lists use.
  *
+ * @param tenantId whose rows row-level security shows; undefined: those of all tenants, for the platform
  * @throws ListTooSlowError
  */
-export async function readList<Row>({ listPool }: Lists, query: Prisma.Sql): Promise<Row[]> {
-  const { text, values } = query;
-  return inTime(async () => (await listPool.query({ text, values })).rows as Row[]);
+export async function readList<Row>(
+  lists: Lists,
+  tenantId: string | undefined,
+  query: Prisma.Sql,
+): Promise<Row[]> {
+  const begin = tenantId === undefined ? 'BEGIN READ ONLY' : beginAsTenant(tenantId, 'READ ONLY');
+  return inTransaction(lists, begin, (rows) => rows<Row>(query));
 }
 
 /**
- * Reads a list in several queries that all see the same moment.
+ * Reads a list of a tenant in several queries that all see the same moment.
  *
  * @throws ListTooSlowError when one of them takes too long
  */
 export async function readListOnSnapshot<Result>(
+  lists: Lists,
+  tenantId: string,
+  read: (rows: ReadRows) => Promise<Result>,
+): Promise<Result> {
+  const begin = beginAsTenant(tenantId, 'ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  return inTransaction(lists, begin, read);
+}
+
+async function inTransaction<Result>(
   { listPool }: Lists,
+  begin: string,
   read: (rows: ReadRows) => Promise<Result>,
 ): Promise<Result> {
   const client = await listPool.connect();
   let failure: Error | undefined;
   try {
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    const result = await inTime(() =>
-      read(async ({ text, values }) => (await client.query({ text, values })).rows),
-    );
+    await client.query(begin);
+    const result = await inTime(() => read(rowsOn(client)));
     await client.query('COMMIT');
     return result;
   } catch (error) {
@@ -53,6 +67,10 @@ export async function readListOnSnapshot<Result>(
     // A connection whose transaction failed is closed, and its transaction with it.
     client.release(failure);
   }
+}
+
+function rowsOn(client: PoolClient): ReadRows {
+  return async ({ text, values }) => (await client.query({ text, values })).rows;
 }
 
 async function inTime<Result>(reading: () => Promise<Result>): Promise<Result> {

@@ -40,7 +40,7 @@ export class ScormSessionRepository {
 
   /** @returns `undefined` for a session of which no launch is known. @throws ListTooSlowError */
   async find(tenantId: string, sessionId: string): Promise<ScormSessionRecord | undefined> {
-    return readListOnSnapshot(this.db, async (rows) => {
+    return readListOnSnapshot(this.db, tenantId, async (rows) => {
       const launches = await launchesOf(rows, tenantId, sessionId);
       if (launches.length === 0) return undefined;
       const attempts = await attemptsOf(rows, launches);

@@ -1,9 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
 import { uuidV7 } from '@schoolbell/delivery';
+import { type Permission, readPermissions } from '@schoolbell/identity';
 import type { Database } from '../../database/database.js';
 import type { ApiKey } from '../../generated/client.js';
 import { hashApiKey, makeApiKey, prefixOfApiKey } from './api-key.js';
-import { isPermission, type Permission } from './permissions.js';
 
 /** An API key as it is stored and listed: without the key. */
 export interface ApiKeyRecord {
@@ -113,7 +113,7 @@ function toRecord(row: StoredKey): ApiKeyRecord {
     tenantId: row.tenantId,
     name: row.name,
     prefix: row.prefix,
-    permissions: row.permissions.filter(isPermission),
+    permissions: readPermissions(row.permissions),
     expiresAt: row.expiresAt,
     lastUsedAt: row.lastUsedAt,
     createdAt: row.createdAt,

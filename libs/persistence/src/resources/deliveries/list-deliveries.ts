@@ -34,7 +34,7 @@ export async function listDeliveries(
   filter: DeliveryFilter,
   page: PageRequest,
 ): Promise<ListPart<DeliveryRow>> {
-  return readListOnSnapshot(db, async (rows) => {
+  return readListOnSnapshot(db, tenantId, async (rows) => {
     const reading = await readingOf(rows, tenantId, filter, page.before);
     const found = await rows<DeliveryColumns>(pageOf(reading, page.limit));
     const isShort = reading.bounded && found.length < page.limit;

@@ -32,7 +32,7 @@ export class EventRepository {
              accepted_at AS "acceptedAt", payload
       FROM events WHERE ${Prisma.join(conditions, ' AND ')}
       ORDER BY id DESC LIMIT ${page.limit}`;
-    return readList<Event>(this.db, query);
+    return readList<Event>(this.db, tenantId, query);
   }
 
   /** Also the event of a test. */

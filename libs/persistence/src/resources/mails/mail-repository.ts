@@ -40,6 +40,6 @@ export class MailRepository {
       FROM mails m JOIN tenants t ON t.id = m.tenant_id
       WHERE ${Prisma.join(conditions, ' AND ')}
       ORDER BY m.id DESC LIMIT ${page.limit}`;
-    return readList<MailRow>(this.db, query);
+    return readList<MailRow>(this.db, tenantId, query);
   }
 }

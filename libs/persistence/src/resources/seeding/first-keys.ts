@@ -1,6 +1,6 @@
 import { fromTypeId, toTypeId, uuidV7 } from '@schoolbell/delivery';
+import { PERMISSIONS, TENANT_PERMISSIONS, type Permission } from '@schoolbell/identity';
 import { hashApiKey, makeApiKey, prefixOfApiKey } from '../api-keys/api-key.js';
-import { PERMISSIONS, TENANT_PERMISSIONS, type Permission } from '../api-keys/permissions.js';
 import type { Database } from '../../database/database.js';
 
 /** What a new installation starts with. */

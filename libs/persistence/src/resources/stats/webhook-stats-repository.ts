@@ -42,9 +42,14 @@ export class WebhookStatsRepository {
   constructor(private readonly db: Database) {}
 
   /** @param windowHours how far back at least; it begins with a full hour @throws ListTooSlowError */
-  async read(webhookId: string, windowHours: number, now: Date): Promise<WebhookStats> {
+  async read(
+    tenantId: string,
+    webhookId: string,
+    windowHours: number,
+    now: Date,
+  ): Promise<WebhookStats> {
     const from = new Date(startOfHour(now.getTime() - windowHours * HOUR_MS));
-    const rows = await this.#counts(webhookId, from);
+    const rows = await this.#counts(tenantId, webhookId, from);
     const byHour = Map.groupBy(rows, ({ hour }) => hour.getTime());
     const hours: WebhookStats['hours'] = [];
     for (let at = from.getTime(); at <= now.getTime(); at += HOUR_MS) {
@@ -54,8 +59,8 @@ export class WebhookStatsRepository {
   }
 
   /** On one snapshot, so that what is being counted at this moment is in one of the two parts only. */
-  async #counts(webhookId: string, from: Date): Promise<CountRow[]> {
-    return readListOnSnapshot(this.db, async (rows) => {
+  async #counts(tenantId: string, webhookId: string, from: Date): Promise<CountRow[]> {
+    return readListOnSnapshot(this.db, tenantId, async (rows) => {
       // By the index, also while the statistics of a new partition know nothing of its rows.
       await rows(Prisma.sql`SET LOCAL enable_seqscan = off`);
       // Asked for beforehand: of a value that it does not know, the planner expects a third of the table.

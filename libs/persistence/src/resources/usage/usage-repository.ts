@@ -25,7 +25,7 @@ export class UsageRepository {
    * @throws ListTooSlowError
    */
   async read(tenantId: string, month: string): Promise<Usage> {
-    return readListOnSnapshot(this.db, async (rows) => {
+    return readListOnSnapshot(this.db, tenantId, async (rows) => {
       const [usage] = await rows<Usage>(counted(tenantId, month));
       const [rest] = await rows<Uncounted>(
         uncounted(tenantId, rangeOf(month), await readProgress(rows)),
