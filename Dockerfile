@@ -4,7 +4,7 @@
 # docker build --target dispatcher .  sends; needs a way out to receivers
 # docker build --target migrate .     brings the database to this version, and ends
 
-FROM node:24-bookworm-slim AS base
+FROM node:24.21.0-bookworm-slim AS base
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 
@@ -23,7 +23,7 @@ RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --forc
 # argon2 is compiled code, which npm counts as optional too.
 COPY --from=build /app/node_modules/@node-rs node_modules/@node-rs
 
-FROM node:24-bookworm-slim AS runtime
+FROM node:24.21.0-bookworm-slim AS runtime
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules

@@ -87,13 +87,13 @@ describe('docker compose', () => {
     },
   );
 
-  it('pins images to a major version', () => {
+  it('pins images to an exact version', () => {
     const images = services.flatMap(([, { image }]) => image ?? []);
-    expect(images).toEqual(['postgres:18', 'redis:7']);
+    expect(images).toEqual(['postgres:18.4', 'redis:7.4.6']);
     const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image!);
     const stages = [...dockerfile.matchAll(/^FROM \S+ AS (\S+)/gm)].map(([, stage]) => stage!);
     const pulled = bases.filter((base) => !stages.includes(base));
-    expect(new Set(pulled)).toEqual(new Set(['node:24-bookworm-slim']));
+    expect(new Set(pulled)).toEqual(new Set(['node:24.21.0-bookworm-slim']));
   });
 
   it.each(ours)('%s gets a complete configuration from three secrets', (name) => {
