@@ -9,7 +9,7 @@ const ROOT = join(import.meta.dirname, '..');
 
 const report = readAdvisories();
 if (report.error ?? !report.vulnerabilities) {
-  const reason = report.error?.summary || report.error?.code || 'no answer';
+  const reason = report.error?.summary || report.message || 'no answer';
   console.log(`The registry gives no advisories (${reason}): nothing was audited.`);
   process.exit(process.argv.includes('--require') ? 1 : 0);
 }
