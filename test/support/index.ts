@@ -7,6 +7,7 @@ export * from './queue-backends.js';
 export * from './seed.js';
 export { ServiceProcess } from './service-process.js';
 export * from './start-cuttable-proxy.js';
+export * from './start-forward-proxy.js';
 export * from './start-lrs.js';
 export * from './start-mail-server.js';
 export * from './start-own-postgres.js';

@@ -43,6 +43,7 @@ describe('the configuration', () => {
       smtpUrl: undefined,
       mailFrom: undefined,
       egress: { allowHttp: false, allow: [], allowLoopback: false },
+      egressProxy: undefined,
       dispatcherMaxInFlight: 1000,
       webhookMaxInFlight: 8,
       leaseSeconds: 55,
@@ -103,6 +104,26 @@ describe('the configuration', () => {
       expect(faultsOf(() => loadConfig({ SMTP_URL, MAIL_FROM }))).toEqual([
         'MAIL_FROM must be an e-mail address, alone or as Name <address>',
       ]);
+    }
+  });
+
+  it('takes a forward proxy with what it asks for, and repeats nothing of one that is wrong', () => {
+    for (const EGRESS_PROXY of [
+      'http://proxy.example.com:3128',
+      'https://bell:p%40ss@[fd00::1]/',
+    ]) {
+      expect(loadConfig({ EGRESS_PROXY })).toMatchObject({ egressProxy: EGRESS_PROXY });
+    }
+    for (const [EGRESS_PROXY, fault] of [
+      ['socks5://bell:hunter2@proxy:1080', 'must be a URL that starts with http:// or https://'],
+      ['bell:hunter2@proxy:3128', 'must be a URL that starts with http:// or https://'],
+      ['http://bell:hunter2%@proxy', 'must have a % in user or password written as %25'],
+      [
+        'http://bell:hunter2@proxy/path',
+        'must end with the port: http://user:password@proxy.example.com:3128',
+      ],
+    ] as const) {
+      expect(faultsOf(() => loadConfig({ EGRESS_PROXY }))).toEqual([`EGRESS_PROXY ${fault}`]);
     }
   });
 

@@ -44,6 +44,20 @@ export function url(...schemes: readonly string[]): Reader<string> {
   };
 }
 
+/** A forward proxy: host and port, with user and password where it asks for them. The value is never repeated. */
+export const proxy: Reader<string> = (value) => {
+  const { username, password, pathname, search, hash } = new URL(url('http', 'https')(value));
+  if (pathname !== '/' || search !== '' || hash !== '') {
+    throw new Error('must end with the port: http://user:password@proxy.example.com:3128');
+  }
+  try {
+    decodeURIComponent(username + password);
+  } catch {
+    throw new Error('must have a % in user or password written as %25');
+  }
+  return value;
+};
+
 /** An e-mail address, alone or as `Name <address>`. */
 export const mailbox: Reader<string> = (value) => {
   const address = /^[^<>@,;\p{Cc}]*<(.+)>$/u.exec(value)?.[1] ?? value;

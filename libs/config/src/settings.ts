@@ -1,5 +1,15 @@
 import { addressRanges } from './cidr.js';
-import { encryptionKeys, flag, integer, mailbox, oneOf, secret, text, url } from './readers.js';
+import {
+  encryptionKeys,
+  flag,
+  integer,
+  mailbox,
+  oneOf,
+  proxy,
+  secret,
+  text,
+  url,
+} from './readers.js';
 import { optional, withDefault } from './setting.js';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -142,6 +152,14 @@ export const SETTINGS = {
     read: addressRanges,
     emptyIsValue: true,
     example: '10.20.0.0/16,fd00:20::/32',
+  }),
+  egressProxy: optional({
+    name: 'EGRESS_PROXY',
+    section: EGRESS,
+    about:
+      'A forward proxy, http:// or https://, through which dispatchers reach all receivers, by CONNECT. `%40` stands for an `@` in user or password. The rules for addresses stay; give the proxy the same ones, since it looks up names for itself.',
+    read: proxy,
+    example: 'http://user:password@proxy.example.com:3128',
   }),
   egressLoopback: withDefault({
     name: 'EGRESS_LOOPBACK',

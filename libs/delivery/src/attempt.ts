@@ -39,6 +39,8 @@ export interface AttemptError {
   ours?: true;
   /** The next attempt need not wait for the schedule, though it uses up one step of it. */
   retrySoon?: true;
+  /** The attempt uses up nothing of the schedule: the next one follows within minutes, however many there were. */
+  outsideSchedule?: true;
 }
 
 /** Whole milliseconds; `null` for a step that did not happen, such as TLS on a reused connection. */

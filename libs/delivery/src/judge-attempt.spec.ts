@@ -4,7 +4,12 @@ import { judgeAttempt, type CyclePosition } from './judge-attempt.js';
 
 const now = Date.parse('2026-11-22T12:00:00Z');
 const timings = { dnsMs: null, connectMs: 1, tlsMs: null, firstByteMs: 2, totalMs: 3 };
-const first: CyclePosition = { failuresBefore: 0, retrySchedule: [30, 120], test: false };
+const first: CyclePosition = {
+  failuresBefore: 0,
+  retrySchedule: [30, 120],
+  attemptNumber: 1,
+  test: false,
+};
 const last: CyclePosition = { ...first, failuresBefore: 2 };
 const test: CyclePosition = { ...first, test: true };
 
@@ -51,6 +56,16 @@ describe('an attempt', () => {
     expect(judge(cut)).toEqual({ kind: 'rescheduled', delaySeconds: 1, error });
     expect(judge(cut, { ...first, retrySchedule: [0.5] })).toMatchObject({ delaySeconds: 0.5 });
     expect(judge(cut, last)).toMatchObject({ kind: 'dead' });
+  });
+
+  it('that the schedule does not count is tried again within minutes, however many there were', () => {
+    const error = { code: 'network', message: 'Ours.', outsideSchedule: true } as const;
+    const ours: SendResult = { kind: 'failed', error, timings };
+    const delays = [1, 2, 8, 9, 1000].map((attemptNumber) =>
+      judge(ours, { ...last, attemptNumber }),
+    );
+    expect(delays).toMatchObject([2, 4, 256, 300, 300].map((delaySeconds) => ({ delaySeconds })));
+    expect(judge(ours, test)).toMatchObject({ kind: 'dead' });
   });
 
   it('that is the last of its cycle leaves the delivery dead', () => {

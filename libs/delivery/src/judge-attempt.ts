@@ -17,6 +17,8 @@ export interface CyclePosition {
   /** Failed attempts of this cycle before this one. */
   failuresBefore: number;
   retrySchedule: readonly number[];
+  /** Of the delivery, from 1. */
+  attemptNumber: number;
   /** A test is sent once: it is delivered, or dead with its error. */
   test: boolean;
 }
@@ -24,6 +26,8 @@ export interface CyclePosition {
 const GONE = 410;
 /** Before an attempt that need not wait for the schedule. */
 export const RETRY_SOON_SECONDS = 1;
+/** The longest wait after an attempt outside the schedule: a way out that was mended is noticed by then. */
+const MOST_OUTSIDE_SCHEDULE_SECONDS = 300;
 const HONOURS_RETRY_AFTER = new Set([429, 503]);
 
 /**
@@ -47,6 +51,10 @@ export function judgeAttempt(
   const error = result.kind === 'failed' ? result.error : errorOfStatus(result.response.status);
   if (status === GONE) return { kind: 'dead', webhookGone: !position.test, error };
 
+  if (error.outsideSchedule && !position.test) {
+    const delaySeconds = delayOutsideSchedule(position.attemptNumber) * (1 + random / 10);
+    return { kind: 'rescheduled', delaySeconds, error };
+  }
   const delay = position.test
     ? undefined
     : nextRetryDelay(position.retrySchedule, position.failuresBefore + 1, random);
@@ -54,6 +62,11 @@ export function judgeAttempt(
 
   const scheduled = error.retrySoon ? Math.min(delay, RETRY_SOON_SECONDS) : delay;
   return { kind: 'rescheduled', delaySeconds: Math.max(scheduled, askedDelay(result, now)), error };
+}
+
+/** 2 s, 4 s, 8 s and so on: a failure of ours ends for all deliveries at once, and must not stay their only work. */
+function delayOutsideSchedule(attemptNumber: number): number {
+  return Math.min(2 ** attemptNumber, MOST_OUTSIDE_SCHEDULE_SECONDS);
 }
 
 function askedDelay(result: SendResult, now: number): number {

@@ -1,4 +1,4 @@
-export type ConnectStep = 'dns' | 'address' | 'connect' | 'tls';
+export type ConnectStep = 'identity' | 'dns' | 'address' | 'proxy' | 'connect' | 'tls';
 
 /**
  * A connection that could not be opened. Everything that fails on the way is wrapped in this, also because
@@ -15,4 +15,9 @@ export class ConnectError extends Error {
   ) {
     super(`could not connect (${step})`, { cause });
   }
+}
+
+/** Where a host leads is nothing that is connected to; the addresses are for the operator's log. */
+export function blockedAddress(host: string, addresses: readonly string[]): ConnectError {
+  return new ConnectError('address', new Error(`${host} is ${addresses.join(', ')}`));
 }

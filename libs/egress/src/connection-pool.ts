@@ -1,6 +1,7 @@
-import { Connection, type ConnectionLimits } from './connection.js';
+import type { TlsIdentity } from '@schoolbell/delivery';
+import { Connection, connectionKey, type ConnectionLimits } from './connection.js';
 import { CutUrls } from './cut-urls.js';
-import type { SocketOpener } from './open-socket.js';
+import type { SocketOpener } from './socket-opener.js';
 import type { Target } from './target.js';
 
 export interface PoolLimits extends ConnectionLimits {
@@ -17,8 +18,8 @@ export interface PoolLimits extends ConnectionLimits {
 export class ConnectionPool {
   /** What is sent to these takes no idle connection and leaves none. */
   readonly cut = new CutUrls();
-  /** Per origin, the last used at the end: it is the likeliest to be open still. */
-  private readonly idleByOrigin = new Map<string, Connection[]>();
+  /** By their key, the last used at the end: it is the likeliest to be open still. */
+  private readonly idleByKey = new Map<string, Connection[]>();
   /** Over all origins, idle longest first. */
   private readonly idle = new Set<Connection>();
 
@@ -27,19 +28,19 @@ export class ConnectionPool {
     private readonly limits: PoolLimits,
   ) {}
 
-  /** An idle connection to the target's origin, or a new one. */
-  take(target: Target): Connection {
-    const waiting = this.idleByOrigin.get(target.origin) ?? [];
+  /** An idle connection to the target's origin with the same identity, or a new one. */
+  take(target: Target, identity: TlsIdentity | undefined): Connection {
+    const waiting = this.idleByKey.get(connectionKey(target, identity)) ?? [];
     for (let connection = waiting.pop(); connection; connection = waiting.pop()) {
       this.forget(connection, waiting);
       if (this.reusable(connection)) return connection;
       connection.destroy();
     }
-    return this.open(target);
+    return this.open(target, identity);
   }
 
-  open(target: Target): Connection {
-    return new Connection(target, this.opener, this.limits, this.lost);
+  open(target: Target, identity: TlsIdentity | undefined): Connection {
+    return new Connection(target, identity, this.opener, this.limits, this.lost);
   }
 
   /** Gives back a connection whose request ended well. */
@@ -48,10 +49,10 @@ export class ConnectionPool {
       connection.destroy();
       return;
     }
-    const { origin } = connection.target;
-    const waiting = this.idleByOrigin.get(origin);
+    const { key } = connection;
+    const waiting = this.idleByKey.get(key);
     if (waiting) waiting.push(connection);
-    else this.idleByOrigin.set(origin, [connection]);
+    else this.idleByKey.set(key, [connection]);
     this.idle.add(connection);
     if (this.idle.size > this.limits.maxIdle) this.evictOldest();
   }
@@ -59,7 +60,7 @@ export class ConnectionPool {
   close(): void {
     for (const connection of this.idle) connection.destroy();
     this.idle.clear();
-    this.idleByOrigin.clear();
+    this.idleByKey.clear();
   }
 
   private reusable(connection: Connection): boolean {
@@ -74,7 +75,7 @@ export class ConnectionPool {
   /** A busy connection that is lost belongs to its request, which hears of it from undici. */
   private readonly lost = (connection: Connection): void => {
     if (!this.idle.has(connection)) return;
-    const waiting = this.idleByOrigin.get(connection.target.origin)!;
+    const waiting = this.idleByKey.get(connection.key)!;
     waiting.splice(waiting.indexOf(connection), 1);
     this.forget(connection, waiting);
     connection.destroy();
@@ -82,6 +83,6 @@ export class ConnectionPool {
 
   private forget(connection: Connection, waiting: Connection[]): void {
     this.idle.delete(connection);
-    if (waiting.length === 0) this.idleByOrigin.delete(connection.target.origin);
+    if (waiting.length === 0) this.idleByKey.delete(connection.key);
   }
 }

@@ -1,10 +1,13 @@
 import type { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
+import type { TlsIdentity } from '@schoolbell/delivery';
 import { Client, type Dispatcher } from 'undici';
 import { ConnectError } from './connect-error.js';
 import { InterimFilter } from './interim-filter.js';
-import { openSocket, type ConnectTimings, type SocketOpener } from './open-socket.js';
+import { openSocket } from './open-socket.js';
+import type { ConnectTimings, SocketOpener } from './socket-opener.js';
 import type { Target } from './target.js';
+import { reset } from './until-settled.js';
 
 export interface ConnectionLimits {
   /** An idle connection is closed after this, unless the receiver names another time. Milliseconds. */
@@ -39,6 +42,7 @@ export class Connection {
 
   constructor(
     readonly target: Target,
+    private readonly identity: TlsIdentity | undefined,
     private readonly opener: SocketOpener,
     limits: ConnectionLimits,
     onLost: (connection: Connection) => void,
@@ -59,6 +63,11 @@ export class Connection {
     const events: EventEmitter = this.client;
     events.on('error', ignore);
     events.on('disconnect', () => onLost(this));
+  }
+
+  /** Requests with the same key may share it: those to its origin with its identity. */
+  get key(): string {
+    return connectionKey(this.target, this.identity);
   }
 
   /** Whether another request can be sent on it. */
@@ -105,7 +114,13 @@ export class Connection {
     this.timings = { address: null, dnsMs: null, connectMs: null, tlsMs: null };
     this.lastOpening = this.timings;
     try {
-      this.socket = await openSocket(this.opener, this.target, this.timings, this.opening.signal);
+      this.socket = await openSocket(
+        this.opener,
+        this.target,
+        this.identity,
+        this.timings,
+        this.opening.signal,
+      );
     } catch (error) {
       callback(error as Error, null);
       return;
@@ -134,5 +149,9 @@ function readThrough(filter: InterimFilter, socket: Socket): Socket {
 }
 
 function closedAtOnce(): Error {
-  return Object.assign(new Error('closed as soon as it was open'), { code: 'ECONNRESET' });
+  return reset('closed as soon as it was open');
+}
+
+export function connectionKey({ origin }: Target, identity: TlsIdentity | undefined): string {
+  return identity ? `${origin} ${identity.id}` : origin;
 }

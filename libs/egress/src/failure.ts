@@ -1,7 +1,7 @@
 import type { AttemptError, AttemptErrorCode } from '@schoolbell/delivery';
 import { errors } from 'undici';
-import { ConnectError } from './connect-error.js';
-import { OUR_NAME_SERVERS, OUR_NETWORK } from './own-failures.js';
+import { ConnectError, type ConnectStep } from './connect-error.js';
+import { OUR_NAME_SERVERS, OUR_NETWORK, OUR_PROXY } from './own-failures.js';
 
 /** How far a request had come when its deadline passed. */
 export type Progress = 'connecting' | 'waiting' | 'reading';
@@ -49,6 +49,14 @@ const CERTIFICATE_UNTRUSTED: Explanation = [
   'tls',
   'The certificate of the receiver is not issued by a trusted authority, or its chain is incomplete.',
 ];
+const CLIENT_REFUSED: Explanation = [
+  'tls',
+  'The receiver did not accept the client certificate, or wants one and the webhook has none.',
+];
+const UNUSABLE_IDENTITY: Explanation = [
+  'unsendable',
+  'The client certificate or the CA of the webhook cannot be used. Set it again.',
+];
 const NOT_HTTP: Explanation = [
   'invalid_response',
   'The receiver answered with something that is not HTTP/1.1.',
@@ -58,14 +66,36 @@ const UNSENDABLE: Explanation = [
   'The request could not be made. Check the headers of the webhook.',
 ];
 
+const RESET_CODE = 'ECONNRESET';
+
 const CONNECT_ERRORS: Record<string, Explanation> = {
   ECONNREFUSED: REFUSED,
-  ECONNRESET: RESET,
+  [RESET_CODE]: RESET,
   EPIPE: RESET,
   ETIMEDOUT: OS_TIMEOUT,
 };
 
+/** Alerts of a receiver about our certificate (RFC 8446, section 6.2), which may come after the handshake. */
+const CLIENT_ALERTS = Object.fromEntries(
+  [
+    'TLSV13_ALERT_CERTIFICATE_REQUIRED',
+    'TLSV1_ALERT_UNKNOWN_CA',
+    'TLSV1_ALERT_ACCESS_DENIED',
+    'SSLV3_ALERT_BAD_CERTIFICATE',
+    'SSLV3_ALERT_UNSUPPORTED_CERTIFICATE',
+    'SSLV3_ALERT_CERTIFICATE_REVOKED',
+    'SSLV3_ALERT_CERTIFICATE_EXPIRED',
+    'SSLV3_ALERT_CERTIFICATE_UNKNOWN',
+    'SSL/TLS_ALERT_BAD_CERTIFICATE',
+    'SSL/TLS_ALERT_UNSUPPORTED_CERTIFICATE',
+    'SSL/TLS_ALERT_CERTIFICATE_REVOKED',
+    'SSL/TLS_ALERT_CERTIFICATE_EXPIRED',
+    'SSL/TLS_ALERT_CERTIFICATE_UNKNOWN',
+  ].map((alert) => [`ERR_SSL_${alert}`, CLIENT_REFUSED]),
+);
+
 const HANDSHAKE_ERRORS: Record<string, Explanation> = {
+  ...CLIENT_ALERTS,
   CERT_HAS_EXPIRED: ['tls', 'The certificate of the receiver has expired.'],
   CERT_NOT_YET_VALID: ['tls', 'The certificate of the receiver is not valid yet.'],
   CERT_REVOKED: ['tls', 'The certificate of the receiver is revoked.'],
@@ -79,7 +109,7 @@ const HANDSHAKE_ERRORS: Record<string, Explanation> = {
   UNABLE_TO_GET_ISSUER_CERT: CERTIFICATE_UNTRUSTED,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: CERTIFICATE_UNTRUSTED,
   CERT_UNTRUSTED: CERTIFICATE_UNTRUSTED,
-  ECONNRESET: ['tls', 'The receiver closed the connection during the TLS handshake.'],
+  [RESET_CODE]: ['tls', 'The receiver closed the connection during the TLS handshake.'],
   ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL: [
     'tls',
     'The receiver does not speak HTTP/1.1. Turn it on beside HTTP/2.',
@@ -88,6 +118,7 @@ const HANDSHAKE_ERRORS: Record<string, Explanation> = {
 
 const EXCHANGE_ERRORS: Record<string, Explanation> = {
   ...CONNECT_ERRORS,
+  ...CLIENT_ALERTS,
   UND_ERR_SOCKET: RESET,
   ERR_INTERIM_FLOOD: [
     'invalid_response',
@@ -108,7 +139,7 @@ const EXCHANGE_ERRORS: Record<string, Explanation> = {
 export function explainFailure(error: unknown): AttemptError {
   const internal = internalOf(error);
   if (error instanceof ConnectError && error.ours) {
-    return { ...(error.step === 'dns' ? OUR_NAME_SERVERS : OUR_NETWORK), internal };
+    return { ...ownFailureOf(error.step), internal };
   }
   const [code, message] = error instanceof ConnectError ? ofConnecting(error) : ofExchange(error);
   return { code, message, internal };
@@ -129,9 +160,25 @@ export function isClosing(error: Error): boolean {
   return !(error instanceof ConnectError) && EXCHANGE_ERRORS[codeOf(error)] === RESET;
 }
 
+/** Whether the other side just closed the connection during the TLS handshake. */
+export function isClosingInHandshake(error: Error): boolean {
+  return (
+    error instanceof ConnectError && error.step === 'tls' && codeOf(error.cause) === RESET_CODE
+  );
+}
+
+function ownFailureOf(step: ConnectStep): AttemptError {
+  if (step === 'dns') return OUR_NAME_SERVERS;
+  return step === 'proxy' ? OUR_PROXY : OUR_NETWORK;
+}
+
 function ofConnecting(error: ConnectError): Explanation {
   const code = codeOf(error.cause);
   switch (error.step) {
+    case 'identity':
+      return UNUSABLE_IDENTITY;
+    case 'proxy':
+      return NETWORK;
     case 'address':
       return BLOCKED;
     case 'dns':
@@ -148,7 +195,7 @@ function ofExchange(error: unknown): Explanation {
   // undici names these two only in words: an answer before the request, or a `101` that was not asked for.
   if (error instanceof Error && /^bad (response|upgrade)$/.test(error.message)) return NOT_HTTP;
   if (error instanceof errors.HTTPParserError) return NOT_HTTP;
-  if (code.startsWith('ERR_SSL_')) return TLS_FAILED;
+  if (code.startsWith('ERR_SSL_')) return EXCHANGE_ERRORS[code] ?? TLS_FAILED;
   return EXCHANGE_ERRORS[code] ?? NETWORK;
 }
 

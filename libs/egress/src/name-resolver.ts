@@ -5,6 +5,7 @@ import { ConnectError } from './connect-error.js';
 import { HostsFile } from './hosts-file.js';
 import { LookupEvidence } from './lookup-evidence.js';
 import { NameServers, type NameServerSource } from './name-servers.js';
+import { within } from './within.js';
 
 /** How long IPv6 addresses are waited for once IPv4 ones are there (RFC 8305 calls it resolution delay). */
 const RESOLUTION_DELAY_MS = 50;
@@ -134,18 +135,6 @@ async function addressesFrom(resolver: Resolver, host: string): Promise<string[]
   const addresses = await ipv6;
   if (addresses.length === 0) throw ipv4;
   return addresses;
-}
-
-async function within<Value>(ms: number, value: Promise<Value>, tooLate: Value): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Value>((resolve) => {
-    timer = setTimeout(resolve, ms, tooLate);
-  });
-  try {
-    return await Promise.race([value, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function codeOf(error: unknown): string {

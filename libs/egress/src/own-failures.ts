@@ -13,3 +13,6 @@ export const OUR_NETWORK: AttemptError = {
   message: `Schoolbell could not connect to any receiver: its own network fails. ${NOTHING_TO_DO}`,
   ours: true,
 };
+
+/** The forward proxy of the installation. A customer is not told that there is one. */
+export const OUR_PROXY: AttemptError = { ...OUR_NETWORK, outsideSchedule: true };

@@ -8,9 +8,11 @@ import type {
   UrlFault,
 } from '@schoolbell/delivery';
 import { ConnectionPool } from './connection-pool.js';
+import { ForwardProxy } from './forward-proxy.js';
 import { NameResolver } from './name-resolver.js';
 import type { NameServerSource } from './name-servers.js';
 import { Reachability } from './reachability.js';
+import { SecureContexts } from './secure-contexts.js';
 import { Sending } from './sending.js';
 import { TargetReader } from './target.js';
 
@@ -19,6 +21,8 @@ export interface SenderOptions {
   policy: EgressPolicy;
   /** Certificates (PEM) of authorities that are trusted beside the public ones. */
   ca?: string | readonly string[];
+  /** `http://` or `https://`, with `user:password@` where it asks for it: everything goes through it. */
+  proxy?: string | undefined;
   /** An idle connection is closed after this, unless the receiver names another time. Default 4000. */
   keepAliveMs?: number;
   /** Idle connections kept open over all origins. Default 1000. */
@@ -51,7 +55,7 @@ class GuardedSender implements Sender {
   private readonly inFlight = new Set<Sending>();
   private closed = false;
 
-  constructor({ policy, ca, keepAliveMs, maxIdleConnections, nameServers }: SenderOptions) {
+  constructor({ policy, ca, proxy, keepAliveMs, maxIdleConnections, nameServers }: SenderOptions) {
     this.targets = new TargetReader(policy);
     this.names = new NameResolver(nameServers);
     const reach = new Reachability(
@@ -59,7 +63,13 @@ class GuardedSender implements Sender {
       () => performance.now(),
     );
     this.pool = new ConnectionPool(
-      { policy, names: this.names, reach, secureContext: secureContextWith(ca) },
+      {
+        policy,
+        names: this.names,
+        reach,
+        contexts: new SecureContexts(secureContextWith(ca)),
+        proxy: proxy === undefined ? undefined : new ForwardProxy(proxy),
+      },
       {
         keepAliveMs: keepAliveMs ?? DEFAULT_KEEP_ALIVE_MS,
         maxIdle: maxIdleConnections ?? DEFAULT_MAX_IDLE_CONNECTIONS,

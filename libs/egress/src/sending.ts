@@ -12,9 +12,12 @@ import {
   explainFailure,
   explainTimeout,
   isClosing,
+  isClosingInHandshake,
   type Progress,
 } from './failure.js';
-import { OUR_NAME_SERVERS, OUR_NETWORK } from './own-failures.js';
+import { isGone } from './is-gone.js';
+import type { ForwardProxy } from './forward-proxy.js';
+import { OUR_NAME_SERVERS, OUR_NETWORK, OUR_PROXY } from './own-failures.js';
 import type { Trial } from './reachability.js';
 import { ResponseReader } from './response-reader.js';
 import type { Target } from './target.js';
@@ -41,7 +44,8 @@ export class Sending implements Dispatcher.DispatchHandler, Trial {
     // Timers of one length share a list in Node: setting and clearing one is under a microsecond.
     this.deadline = setTimeout(expire, request.timeoutMs, this);
     const anew = request.newConnection || pool.cut.has(request.url);
-    this.connection = anew ? pool.open(target) : pool.take(target);
+    const { identity } = request;
+    this.connection = anew ? pool.open(target, identity) : pool.take(target, identity);
   }
 
   start(): void {
@@ -84,7 +88,9 @@ export class Sending implements Dispatcher.DispatchHandler, Trial {
   onResponseStarted(): void {
     if (this.firstByteAt !== undefined) return;
     this.firstByteAt = performance.now();
-    this.pool.opener.reach.reached(this.connection.address!);
+    const { proxy, reach } = this.pool.opener;
+    if (proxy) proxy.answered();
+    else reach.reached(this.connection.address!);
   }
 
   onResponseStart(
@@ -113,9 +119,21 @@ export class Sending implements Dispatcher.DispatchHandler, Trial {
     if (this.wasCutOnReuse(error)) {
       this.pool.cut.add(this.request.url);
       this.fail({ ...CUT_ON_REUSE, internal: error.message });
+    } else if (this.pool.opener.proxy && this.wasCutUnanswered(error)) {
+      void this.failByWhoCut(this.pool.opener.proxy, error);
     } else {
       this.fail(explainFailure(error));
     }
+  }
+
+  private wasCutUnanswered(error: Error): boolean {
+    return isClosingInHandshake(error) || (this.connection.silent && isClosing(error));
+  }
+
+  /** A tunnel ends when its receiver ends it, and when the proxy goes away. */
+  private async failByWhoCut(proxy: ForwardProxy, error: Error): Promise<void> {
+    const gone = await isGone(this.pool.opener, proxy);
+    this.fail(gone ? { ...OUR_PROXY, internal: gone.message } : explainFailure(error));
   }
 
   /**
@@ -130,11 +148,19 @@ export class Sending implements Dispatcher.DispatchHandler, Trial {
 
   /** What of ours kept the deadline from being met, as far as is known. */
   private ownFailure(): AttemptError | undefined {
-    const { names, reach } = this.pool.opener;
+    const { names, proxy, reach } = this.pool.opener;
+    if (proxy) return this.isKeptByProxy(proxy) ? OUR_PROXY : undefined;
     if (this.address === null) return names.down ? OUR_NAME_SERVERS : undefined;
     if (!this.unanswered) return undefined;
     reach.unreached(this.address);
     return reach.isOurs(this.address, this.startedAt) ? OUR_NETWORK : undefined;
+  }
+
+  /** Half of the time is enough for a proxy that works to serve somebody else. */
+  private isKeptByProxy(proxy: ForwardProxy): boolean {
+    if (!this.unanswered) return false;
+    const since = (this.startedAt + performance.now()) / 2;
+    return this.connection.timings ? !proxy.hasOpenedSince(since) : !proxy.hasAnsweredSince(since);
   }
 
   private fail(error: AttemptError): void {

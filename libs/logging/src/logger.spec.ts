@@ -46,6 +46,8 @@ describe('the log', () => {
     { webhooks: [{ secrets: { current: 'hush-hush', previous: 'hush-hush' } }] },
     { webhook: { previousSecret: 'hush-hush', signing_secret: 'hush-hush' } },
     { config: { encryptionKeys: ['hush-hush'], databaseUrl: 'hush-hush', jwtSecret: 'hush-hush' } },
+    { config: { egressProxy: 'hush-hush' }, webhook: { client_certificate: 'hush-hush' } },
+    { clientCertificate: { certificate: 'c', key: 'hush-hush' } },
     { a: { b: { c: { d: { password: 'hush-hush' } } } } },
     { d: { d: { d: { d: { d: { d: { d: { d: { d: 'hush-hush' } } } } } } } } },
     { key: Buffer.from('hush-hush') },
@@ -79,6 +81,7 @@ describe('the log', () => {
     );
     logger.error({ err: error }, 'failed');
     logger.error(error);
+    logger.error(new Error('-----BEGIN PRIVATE KEY-----\nhush+hush/\n-----END PRIVATE KEY-----'));
     expect(text()).not.toMatch(/hush|sbk_1|abcdefgh/);
     expect(lines()[0]).toMatchObject({ err: { code: 'E1', type: 'Error' } });
   });

@@ -25,6 +25,8 @@ const SECRET_NAMES = [
   'databaseurl',
   'redisurl',
   'smtpurl',
+  'egressproxy',
+  'clientcertificate',
   'authentication',
   'credentials',
 ];
@@ -39,9 +41,15 @@ export function redact<T>(value: T): T {
   return redactAt(value, 0) as T;
 }
 
-/** Removes what is recognisable as a secret inside text: our keys and secrets, bearers, passwords in URLs. */
+const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*(?:-----END [A-Z ]*PRIVATE KEY-----)?/g;
+
+/**
+ * Removes what is recognisable as a secret inside text: our keys and secrets, bearers, private keys, passwords in
+ * URLs.
+ */
 export function redactText(text: string): string {
   return text
+    .replaceAll(PRIVATE_KEY, REDACTED)
     .replaceAll(/\b(?:sbk|whsec)_[\w+/=-]{6,}/g, REDACTED)
     .replaceAll(/\b(bearer|basic)\s+[\w.~+/=-]{6,}/gi, `$1 ${REDACTED}`)
     .replaceAll(/(\w:\/\/)[^\s/@]+@/g, `$1${REDACTED}@`);

@@ -29,6 +29,14 @@ export interface Receiver {
 
 const open: { close: () => Promise<void> }[] = [];
 
+/** Has {@link closeAll} close it too. */
+export function closeLater<Closable extends { close: () => Promise<void> }>(
+  it: Closable,
+): Closable {
+  open.push(it);
+  return it;
+}
+
 /** Closes all that a test opened, and holds that no connection was left behind. */
 export async function closeAll(): Promise<void> {
   for (const closable of open.splice(0).toReversed()) await closable.close();

@@ -1,7 +1,7 @@
 import { createSecureServer } from 'node:http2';
 import { createServer } from 'node:net';
-import { generate } from 'selfsigned';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { certificateFor, type Certificate } from './certificates.js';
 import {
   answered,
   closeAll,
@@ -15,29 +15,9 @@ import {
   senderWith,
 } from './receivers.js';
 
-type Certificate = Awaited<ReturnType<typeof generate>>;
-
 let good: Certificate;
 let forAnotherName: Certificate;
 let expired: Certificate;
-
-const certificateFor = (
-  name: string,
-  validity: { notBeforeDate?: Date; notAfterDate?: Date } = {},
-) =>
-  generate([{ name: 'commonName', value: name }], {
-    ...validity,
-    extensions: [
-      { name: 'basicConstraints', cA: true },
-      {
-        name: 'subjectAltName',
-        altNames: [
-          { type: 2, value: name },
-          ...(name === 'localhost' ? [{ type: 7 as const, ip: '127.0.0.1' }] : []),
-        ],
-      },
-    ],
-  });
 
 beforeAll(async () => {
   good = await certificateFor('localhost');

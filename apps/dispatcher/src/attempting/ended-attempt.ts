@@ -84,6 +84,7 @@ function judge(
     const isSpoilt = error.code === 'damaged_event' && (claimed.members?.length ?? 1) > 1;
     return isSpoilt ? { kind: 'split', error } : { kind: 'dead', webhookGone: false, error };
   }
-  const position = { failuresBefore: claimed.cycleFailures, retrySchedule, test: claimed.test };
+  const { cycleFailures, attemptNumber, test } = claimed;
+  const position = { failuresBefore: cycleFailures, retrySchedule, attemptNumber, test };
   return judgeAttempt(result, position, now, random);
 }

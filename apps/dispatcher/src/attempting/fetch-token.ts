@@ -90,15 +90,12 @@ function jsonOf(body: string): Record<string, unknown> {
 }
 
 function unavailable(what: string, cause: Partial<AttemptError> = {}): FetchedToken {
-  const { ours, retrySoon, internal } = cause;
   return {
     ok: false,
     error: {
+      ...cause,
       code: 'token_unavailable',
       message: `No token for this webhook could be fetched from its tokenUrl. ${what}`,
-      ...(internal !== undefined && { internal }),
-      ...(ours && { ours }),
-      ...(retrySoon && { retrySoon }),
     },
   };
 }

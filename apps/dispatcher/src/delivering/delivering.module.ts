@@ -49,7 +49,8 @@ const store: FactoryProvider<DeliveryStore> = {
 const sender: FactoryProvider<Sender> = {
   provide: SENDER,
   inject: [CONFIG],
-  useFactory: ({ egress }: ServiceConfig) => createSender({ policy: createEgressPolicy(egress) }),
+  useFactory: ({ egress, egressProxy }: ServiceConfig) =>
+    createSender({ policy: createEgressPolicy(egress), proxy: egressProxy }),
 };
 
 /** Filters are asked about each event in flight, and may all be one tenant's: those of batches a hundredfold. */

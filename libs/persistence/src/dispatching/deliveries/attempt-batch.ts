@@ -19,7 +19,7 @@ const COLUMNS: readonly BatchColumn[] = [
   { name: 'test', type: 'boolean', value: ({ claimed }) => claimed.test },
   { name: 'trigger', type: 'text', value: ({ claimed }) => claimed.trigger },
   { name: 'number', type: 'integer', value: ({ claimed }) => claimed.attemptNumber },
-  { name: 'cycle_failures', type: 'integer', value: ({ claimed }) => claimed.cycleFailures + 1 },
+  { name: 'cycle_failures', type: 'integer', value: failuresAfter },
   { name: 'state', type: 'text', value: ({ verdict }) => stateAfter(verdict) },
   { name: 'delay', type: 'float8', value: ({ verdict }) => delayAfter(verdict) },
   { name: 'gone', type: 'boolean', value: ({ verdict }) => saysGone(verdict) },
@@ -102,6 +102,11 @@ function stateAfter(verdict: Verdict): 'delivered' | 'waiting' | 'dead' | 'split
     case 'split':
       return verdict.kind;
   }
+}
+
+/** For the retry schedule. */
+function failuresAfter({ claimed, error }: AttemptRecord): number {
+  return claimed.cycleFailures + (error?.outsideSchedule ? 0 : 1);
 }
 
 /** Neither a failure of the receiver nor a success. */

@@ -1,0 +1,46 @@
+/** The forward proxy through which everything goes out, and what it has shown of how well it works. */
+export class ForwardProxy {
+  readonly secure: boolean;
+  /** A name, or a literal address without brackets. */
+  readonly host: string;
+  readonly port: number;
+  /** Of every request to the proxy itself. */
+  readonly headers: Readonly<Record<string, string>>;
+  private openedAt = -Infinity;
+  private answeredAt = -Infinity;
+
+  /** @param url `http://` or `https://`, with `user:password@` where the proxy asks for it */
+  constructor(url: string) {
+    const { protocol, hostname, port, username, password } = new URL(url);
+    this.secure = protocol === 'https:';
+    this.host = hostname.replace(/^\[(.*)\]$/, '$1');
+    this.port = Number(port || (this.secure ? 443 : 80));
+    this.headers = username ? { 'Proxy-Authorization': basic(username, password) } : {};
+  }
+
+  /** It has opened a tunnel to a receiver. */
+  opened(): void {
+    this.openedAt = performance.now();
+    this.answeredAt = this.openedAt;
+  }
+
+  /** A receiver's answer has come through it. */
+  answered(): void {
+    this.answeredAt = performance.now();
+  }
+
+  /** @param since milliseconds of `performance.now()` */
+  hasOpenedSince(since: number): boolean {
+    return this.openedAt >= since;
+  }
+
+  /** @param since milliseconds of `performance.now()` */
+  hasAnsweredSince(since: number): boolean {
+    return this.answeredAt >= since;
+  }
+}
+
+function basic(username: string, password: string): string {
+  const credentials = [username, password].map(decodeURIComponent).join(':');
+  return `Basic ${Buffer.from(credentials).toString('base64')}`;
+}

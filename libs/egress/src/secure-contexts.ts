@@ -1,0 +1,33 @@
+import { createSecureContext, type SecureContext } from 'node:tls';
+import type { TlsIdentity } from '@schoolbell/delivery';
+import { ConnectError } from './connect-error.js';
+
+/** Some 40 KB each. */
+const MOST_KEPT = 1000;
+
+/** What TLS shows and trusts, by identity: made once, since that costs half a millisecond. */
+export class SecureContexts {
+  /** By the id of their identity, the last used at the end. */
+  private readonly kept = new Map<string, SecureContext>();
+
+  /** @param own for requests without an identity, and for the proxy */
+  constructor(readonly own: SecureContext) {}
+
+  /** @throws ConnectError when what is stored cannot be used */
+  of(identity: TlsIdentity | undefined): SecureContext {
+    if (!identity) return this.own;
+    const context = this.kept.get(identity.id) ?? contextOf(identity);
+    this.kept.delete(identity.id);
+    this.kept.set(identity.id, context);
+    if (this.kept.size > MOST_KEPT) this.kept.delete(this.kept.keys().next().value!);
+    return context;
+  }
+}
+
+function contextOf({ client, ca }: TlsIdentity): SecureContext {
+  try {
+    return createSecureContext({ cert: client?.certificate, key: client?.key, ca });
+  } catch (error) {
+    throw new ConnectError('identity', error);
+  }
+}
