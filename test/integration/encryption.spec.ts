@@ -9,6 +9,7 @@ import {
   WebhookRepository,
   type Database,
 } from '@schoolbell/persistence';
+import { generate } from 'selfsigned';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, type TestDatabase } from '../support/index.js';
 
@@ -18,7 +19,9 @@ const SECRETS = {
   secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
   password: 'correct-horse-battery-staple',
   header: 'tok_live_4242424242',
+  clientKey: 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASC',
 };
+const { cert } = await generate([{ name: 'commonName', value: 'lms' }]);
 
 describe('the secrets of a webhook, to somebody who stole the database', () => {
   const tenantId = uuidV7();
@@ -49,6 +52,8 @@ describe('the secrets of a webhook, to somebody who stole the database', () => {
       filter: null,
       template: null,
       authentication: { type: 'basic', username: 'lms', password: SECRETS.password },
+      clientCertificate: { certificate: cert, key: SECRETS.clientKey },
+      ca: null,
       headers: { 'X-Api-Token': SECRETS.header },
       timeoutSeconds: 10,
       retrySchedule: [30],
@@ -88,6 +93,7 @@ describe('the secrets of a webhook, to somebody who stole the database', () => {
           secrets: { current: SECRETS.secret },
           authentication: { password: SECRETS.password },
           headers: { 'X-Api-Token': SECRETS.header },
+          identity: { client: { certificate: cert, key: SECRETS.clientKey } },
         },
       ]);
     }
@@ -141,7 +147,8 @@ describe('the secrets of a webhook, to somebody who stole the database', () => {
     it('but for those of deleted webhooks, and damaged ones', async () => {
       for (const change of [
         'deleted_at = now()',
-        `secret = 'v1:nobody:AAAA', authentication = '', headers = ''`,
+        `secret = 'v1:nobody:AAAA', authentication = '', headers = '',
+           client_certificate = ''`,
       ]) {
         await database.query('CREATE TABLE kept AS SELECT * FROM webhooks');
         await database.query(`UPDATE webhooks SET ${change}`);

@@ -36,10 +36,10 @@ describe('rotate-keys', () => {
   const addWebhooks = async (count: number): Promise<string[]> => {
     const rows = await database.query<{ id: string }>(
       `INSERT INTO webhooks (id, tenant_id, url, format, authentication, headers, secret, previous_secret,
-         previous_secret_expires_at, timeout_seconds, retry_schedule, auto_pause_after, delivery, status,
+         previous_secret_expires_at, client_certificate, timeout_seconds, retry_schedule, auto_pause_after, delivery, status,
          metadata, event_types)
        SELECT new_uuid_v7(), $1, 'https://lms.example.com/hook', 'allureconnect', $2, $3, $4, $5,
-         now() + interval '1 day', 10, '{30}', 5, '{"mode":"single"}', 'active', '{}', '{}'
+         now() + interval '1 day', $7, 10, '{30}', 5, '{"mode":"single"}', 'active', '{}', '{}'
        FROM generate_series(1, $6::integer) RETURNING id`,
       [
         tenantId,
@@ -48,6 +48,7 @@ describe('rotate-keys', () => {
         old.encrypt('whsec_current'),
         old.encrypt('whsec_previous'),
         count,
+        old.encrypt('{"certificate":"c","key":"k"}'),
       ],
     );
     return rows.map(({ id }) => id);
@@ -74,6 +75,7 @@ describe('rotate-keys', () => {
       secrets: { current: 'whsec_current', previous: 'whsec_previous' },
       authentication: { type: 'signature' },
       headers: { 'X-Token': 't' },
+      identity: { client: { certificate: 'c', key: 'k' } },
     });
     const open = (row: Record<string, unknown>) => ({
       ...row,
@@ -81,6 +83,7 @@ describe('rotate-keys', () => {
       previous_secret: 0,
       authentication: 0,
       headers: 0,
+      client_certificate: 0,
     });
     expect((await rows(ids)).map(open)).toEqual(before.map(open));
   });

@@ -1,4 +1,5 @@
 export * from './api-client.js';
+export * from './certificates.js';
 export * from './create-database.js';
 export * from './customer.js';
 export * from './eventually.js';

@@ -1,3 +1,5 @@
+import type { TlsIdentity } from './tls-identity.js';
+
 /** A receiver that this dispatcher alone may ask for its consent until its lease ends. */
 export interface ClaimedHandshake {
   leaseId: string;
@@ -8,6 +10,8 @@ export interface ClaimedHandshake {
   /** Deliveries per second; null: as fast as they come. */
   rateLimit: number | null;
   timeoutSeconds: number;
+  /** As that of its deliveries. */
+  identity?: TlsIdentity | undefined;
   /** Number of the question to be asked, 1 or more since somebody wanted the webhook active. */
   attempt: number;
 }

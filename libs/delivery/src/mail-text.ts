@@ -15,3 +15,12 @@ export function oneLine(text: string): string {
 export function momentText(moment: Date): string {
   return `${moment.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
+
+const LONGEST_NAME = 80;
+
+/** A name for a subject, of at most 80 characters. */
+export function shortened(text: string): string {
+  const characters = [...text];
+  if (characters.length <= LONGEST_NAME) return text;
+  return `${characters.slice(0, LONGEST_NAME - 1).join('')}…`;
+}

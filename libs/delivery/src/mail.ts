@@ -1,7 +1,11 @@
 import type { PauseReason } from './webhook.js';
 
 /** What an e-mail can be about. */
-export const MAIL_KINDS = ['webhook.paused', 'usage.threshold'] as const;
+export const MAIL_KINDS = [
+  'webhook.paused',
+  'usage.threshold',
+  'webhook.certificate_expiring',
+] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
 /** `failed`: nobody took it, and it is not tried again. */
@@ -32,9 +36,21 @@ export interface UsageThresholdFacts {
   percent: number;
 }
 
+/** A webhook whose client certificate ends soon. */
+export interface CertificateExpiringFacts {
+  /** UUID. */
+  webhookId: string;
+  description: string;
+  /** Without its query, which may hold a secret. */
+  url: string;
+  /** RFC 3339. */
+  expiresAt: string;
+}
+
 interface FactsOf {
   'webhook.paused': WebhookPausedFacts;
   'usage.threshold': UsageThresholdFacts;
+  'webhook.certificate_expiring': CertificateExpiringFacts;
 }
 
 /** An e-mail to one person. What it says is written from its facts. */

@@ -1,5 +1,6 @@
 import type { Mail } from './mail.js';
 import type { MailText } from './mail-text.js';
+import { renderCertificateExpiring } from './render-certificate-expiring.js';
 import { renderUsageThreshold } from './render-usage-threshold.js';
 import { renderWebhookPaused } from './render-webhook-paused.js';
 
@@ -16,6 +17,8 @@ export function renderMail(mail: Mail, publicUrl: string | undefined): MailText 
       return renderWebhookPaused(mail, api);
     case 'usage.threshold':
       return renderUsageThreshold(mail, api);
+    case 'webhook.certificate_expiring':
+      return renderCertificateExpiring(mail, api);
     default:
       throw new Error(`There is no text for an e-mail about ${(mail as Mail).kind}.`);
   }

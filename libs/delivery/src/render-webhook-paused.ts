@@ -1,8 +1,6 @@
 import type { Mail, WebhookPausedFacts } from './mail.js';
-import { momentText, oneLine, type MailText } from './mail-text.js';
+import { momentText, oneLine, shortened, type MailText } from './mail-text.js';
 import { toTypeId } from './type-id.js';
-
-const LONGEST_NAME = 80;
 
 /**
  * Tells an owner that Schoolbell has paused a webhook.
@@ -56,9 +54,3 @@ const WHAT_TO_MEND: Record<WebhookPausedFacts['reason'], string> = {
   consecutive_failures: 'Put the receiver right.',
   gone: 'Put the receiver back, or give the webhook another URL.',
 };
-
-function shortened(text: string): string {
-  const characters = [...text];
-  if (characters.length <= LONGEST_NAME) return text;
-  return `${characters.slice(0, LONGEST_NAME - 1).join('')}…`;
-}

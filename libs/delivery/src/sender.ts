@@ -1,16 +1,7 @@
 import type { SendResult } from './attempt.js';
+import type { TlsIdentity } from './tls-identity.js';
 
 export type OutgoingMethod = 'GET' | 'OPTIONS' | 'POST';
-
-/** As whom requests over TLS go out, and whom they trust, where a webhook has settings of its own. PEM. */
-export interface TlsIdentity {
-  /** Connections are shared only by requests that have the same, and `undefined` for those without an identity. */
-  id: string;
-  /** Shown to a receiver that asks for one. */
-  client?: { certificate: string; key: string };
-  /** Authorities that are trusted in place of the public ones. */
-  ca?: string;
-}
 
 /** One HTTP request, ready to go: its headers and body are made. */
 export interface OutgoingRequest {

@@ -1,5 +1,6 @@
 import type { WebhookOrdering } from './ordering.js';
 import type { FormatSettingsOfWebhook, WebhookAuthentication, WebhookMetadata } from './webhook.js';
+import type { ClientCertificate } from './tls-identity.js';
 
 /** In `eventTypes`: the webhook listens to every event type. */
 export const ALL_EVENTS = '*';
@@ -37,6 +38,9 @@ export interface WebhookSettings {
   template: string | null;
   authentication: WebhookAuthentication;
   headers: Record<string, string>;
+  clientCertificate: ClientCertificate | null;
+  /** Authorities (PEM) that are trusted in place of the public ones. */
+  ca: string | null;
   /** For a whole attempt, from connecting to the last byte. */
   timeoutSeconds: number;
   /** Seconds before each retry of a cycle. */
@@ -63,6 +67,8 @@ export const DEFAULT_WEBHOOK_SETTINGS = {
   template: null,
   authentication: { type: 'signature' },
   headers: {},
+  clientCertificate: null,
+  ca: null,
   timeoutSeconds: 10,
   /** 30 s, 2 min, 10 min, 1 h, 6 h: AllureConnect's published schedule. */
   retrySchedule: [30, 120, 600, 3600, 21_600],

@@ -1,4 +1,5 @@
 import type { AttemptError } from './attempt.js';
+import type { TlsIdentity } from './tls-identity.js';
 
 export const WEBHOOK_STATUSES = ['active', 'paused'] as const;
 export type WebhookStatus = (typeof WEBHOOK_STATUSES)[number];
@@ -93,6 +94,8 @@ export interface WebhookForSending {
   authentication: WebhookAuthentication;
   headers: Record<string, string>;
   secrets: WebhookSecrets;
+  /** Of a webhook with a client certificate or a CA of its own. */
+  identity?: TlsIdentity | undefined;
   timeoutSeconds: number;
   /** Seconds before each retry of a cycle. */
   retrySchedule: readonly number[];
@@ -113,7 +116,7 @@ export interface WebhookForSending {
  */
 export interface UnreadableWebhook extends Omit<
   WebhookForSending,
-  'authentication' | 'headers' | 'secrets'
+  'authentication' | 'headers' | 'secrets' | 'identity'
 > {
   error: AttemptError;
 }

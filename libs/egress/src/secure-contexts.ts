@@ -7,16 +7,20 @@ const MOST_KEPT = 1000;
 
 /** What TLS shows and trusts, by identity: made once, since that costs half a millisecond. */
 export class SecureContexts {
+  /** For requests without an identity, and for the proxy. */
+  readonly own: SecureContext;
   /** By the id of their identity, the last used at the end. */
   private readonly kept = new Map<string, SecureContext>();
 
-  /** @param own for requests without an identity, and for the proxy */
-  constructor(readonly own: SecureContext) {}
+  /** @param ca PEM of all authorities that are trusted; by default the public ones */
+  constructor(private readonly ca?: string[]) {
+    this.own = createSecureContext({ ca });
+  }
 
   /** @throws ConnectError when what is stored cannot be used */
   of(identity: TlsIdentity | undefined): SecureContext {
     if (!identity) return this.own;
-    const context = this.kept.get(identity.id) ?? contextOf(identity);
+    const context = this.kept.get(identity.id) ?? contextOf(identity, this.ca);
     this.kept.delete(identity.id);
     this.kept.set(identity.id, context);
     if (this.kept.size > MOST_KEPT) this.kept.delete(this.kept.keys().next().value!);
@@ -24,9 +28,10 @@ export class SecureContexts {
   }
 }
 
-function contextOf({ client, ca }: TlsIdentity): SecureContext {
+function contextOf({ client, ca }: TlsIdentity, trusted: string[] | undefined): SecureContext {
+  const { certificate, key } = client ?? {};
   try {
-    return createSecureContext({ cert: client?.certificate, key: client?.key, ca });
+    return createSecureContext({ cert: certificate, key, ca: ca ?? trusted });
   } catch (error) {
     throw new ConnectError('identity', error);
   }

@@ -1,4 +1,4 @@
-import { createSecureContext, getCACertificates } from 'node:tls';
+import { getCACertificates } from 'node:tls';
 import type {
   AttemptError,
   EgressPolicy,
@@ -67,7 +67,7 @@ class GuardedSender implements Sender {
         policy,
         names: this.names,
         reach,
-        contexts: new SecureContexts(secureContextWith(ca)),
+        contexts: new SecureContexts(trustedWith(ca)),
         proxy: proxy === undefined ? undefined : new ForwardProxy(proxy),
       },
       {
@@ -112,7 +112,6 @@ function failedBefore(error: AttemptError): SendResult {
   return { kind: 'failed', error, timings };
 }
 
-function secureContextWith(ca: SenderOptions['ca']) {
-  if (ca === undefined) return createSecureContext();
-  return createSecureContext({ ca: [...getCACertificates('default'), ...[ca].flat()] });
+function trustedWith(ca: SenderOptions['ca']): string[] | undefined {
+  return ca === undefined ? undefined : [...getCACertificates('default'), ...[ca].flat()];
 }

@@ -9,6 +9,7 @@ export * from './dispatching/expressions/postgres-webhook-expressions.js';
 export * from './dispatching/fallbacks/postgres-fallback-store.js';
 export * from './dispatching/fan-outs/postgres-fan-outs.js';
 export * from './dispatching/handshakes/postgres-handshake-store.js';
+export * from './dispatching/certificates/certificate-warnings.js';
 export * from './dispatching/usage/launch-counter.js';
 export type { UsageThresholdReached } from './dispatching/usage/count-launches.js';
 export * from './database/encryption.js';

@@ -28,6 +28,7 @@ import {
 } from './dispatching/fallbacks/claim-fallbacks.js';
 import { RECORD_FALLBACKS, RELEASE_FALLBACKS } from './dispatching/fallbacks/record-fallbacks.js';
 import { FAN_OUT } from './dispatching/fan-outs/fan-out.js';
+import { WARN_OF_CERTIFICATES } from './dispatching/certificates/warn-of-certificates.js';
 import { COUNT_LAUNCHES } from './dispatching/usage/count-launches.js';
 import {
   EXTEND_BATCH_LEASES,
@@ -58,6 +59,7 @@ const STATEMENTS: Record<string, string> = {
   bury: BURY,
   fan_out: FAN_OUT,
   count_launches: COUNT_LAUNCHES,
+  warn_of_certificates: WARN_OF_CERTIFICATES,
   due_webhooks: DUE_WEBHOOKS,
   due_tests: DUE_TESTS,
   discard_orphans: DISCARD_ORPHANS,

@@ -80,6 +80,22 @@ export function describeRecording(it: ConformanceTest): void {
       ]);
     });
 
+    it('counts an attempt outside the schedule neither for that nor for the pause of its webhook', async ({
+      adapter,
+    }) => {
+      const { id, webhookId, claimed } = await claimOne(adapter);
+      await adapter.fixtures.sql('UPDATE webhooks SET auto_pause_after = 1 WHERE id = $1', [
+        webhookId,
+      ]);
+      const { error } = FAILED as Extract<typeof FAILED, { kind: 'rescheduled' }>;
+      const ours = { ...FAILED, error: { ...error, ours: true, outsideSchedule: true } } as const;
+      expect(await adapter.store.record([attemptOf(claimed, ours)])).toEqual(NOTHING_FOLLOWS);
+      await adapter.makeDue(id);
+      expect(await claimOf(adapter.store, webhookId)).toMatchObject([
+        { id, attemptNumber: claimed.attemptNumber + 1, cycleFailures: 0 },
+      ]);
+    });
+
     it('ends a delivery that has used up its retries', async ({ adapter }) => {
       const { id, webhookId, claimed } = await claimOne(adapter);
       await adapter.store.record([attemptOf(claimed, EXHAUSTED, { response: null })]);

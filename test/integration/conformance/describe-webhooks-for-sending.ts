@@ -29,6 +29,25 @@ export function describeWebhooksForSending(it: ConformanceTest): void {
       });
     });
 
+    it('have the certificate and the CA of a webhook, by an id that a change of it changes', async ({
+      adapter,
+    }) => {
+      const { fixtures, store } = adapter;
+      const [plain, own] = [await adapter.addWebhook(), await adapter.addWebhook()];
+      const client = { certificate: 'c', key: 'k' };
+      await fixtures.sql(`UPDATE webhooks SET client_certificate = $2, ca = 'a' WHERE id = $1`, [
+        own,
+        fixtures.db.secretBox.encrypt(JSON.stringify(client)),
+      ]);
+      const identityOf = async (id: string) =>
+        (await store.webhooksForSending([id])).readable[0]!.identity;
+      expect(await identityOf(plain)).toBeUndefined();
+      const before = await identityOf(own);
+      expect(before).toEqual({ id: expect.stringContaining(own), client, ca: 'a' });
+      await fixtures.sql('UPDATE webhooks SET version = version + 1 WHERE id = $1', [own]);
+      expect((await identityOf(own))!.id).not.toBe(before!.id);
+    });
+
     it('of a webhook whose secrets cannot be read come apart, with an error to show', async ({
       adapter,
     }) => {

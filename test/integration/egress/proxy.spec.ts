@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startForwardProxy, type ForwardProxy } from '../../support/start-forward-proxy.js';
-import { certificateFor, type Certificate } from './certificates.js';
+import { certificateFor, type Certificate } from '../../support/certificates.js';
 import { resolvConf, startNameServer, type Reply } from './name-server.js';
 import {
   answered,

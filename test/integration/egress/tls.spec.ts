@@ -1,7 +1,7 @@
 import { createSecureServer } from 'node:http2';
 import { createServer } from 'node:net';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { certificateFor, type Certificate } from './certificates.js';
+import { certificateFor, type Certificate } from '../../support/certificates.js';
 import {
   answered,
   closeAll,

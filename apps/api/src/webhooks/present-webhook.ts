@@ -1,10 +1,16 @@
+import { X509Certificate } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { type DeliveryMode, toTypeId, type WebhookAuthentication } from '@schoolbell/delivery';
 import { formatNamed, isSensitiveHeader, REDACTED, withDefaults } from '@schoolbell/formats';
 import type { WebhookRecord } from '@schoolbell/persistence';
 import type { DeliveryInput } from './delivery-input.js';
 import { signingOf } from './secret-rules.js';
-import type { AuthenticationDocument, PauseDocument, WebhookDocument } from './webhook-document.js';
+import type {
+  AuthenticationDocument,
+  ClientCertificateDocument,
+  PauseDocument,
+  WebhookDocument,
+} from './webhook-document.js';
 import { namedEvents } from './webhook-settings.js';
 
 const logger = new Logger('Webhooks');
@@ -33,6 +39,8 @@ export function presentWebhook(webhook: WebhookRecord): WebhookDocument {
     ...(webhook.publicKey !== null && { publicKey: webhook.publicKey }),
     authentication: authentication && presentAuthentication(authentication),
     headers: headers && masked(headers),
+    clientCertificate: presentClientCertificate(webhook),
+    ca: webhook.ca,
     timeoutSeconds: webhook.timeoutSeconds,
     retrySchedule: webhook.retrySchedule,
     rateLimit: webhook.rateLimit,
@@ -80,6 +88,19 @@ function presentAuthentication(authentication: WebhookAuthentication): Authentic
     case 'none':
       return authentication;
   }
+}
+
+function presentClientCertificate({
+  clientCertificate,
+  certificateExpiresAt,
+}: WebhookRecord): ClientCertificateDocument | null {
+  if (certificateExpiresAt === null) return null;
+  const certificate = clientCertificate?.certificate ?? null;
+  return {
+    certificate,
+    subject: certificate && new X509Certificate(certificate).subject.replaceAll('\n', ', '),
+    expiresAt: certificateExpiresAt.toISOString(),
+  };
 }
 
 /** Without what the format adds to it. */

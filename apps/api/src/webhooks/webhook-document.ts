@@ -46,6 +46,18 @@ export class AuthenticationDocument {
   sign?: boolean;
 }
 
+/** Without its key. Certificate and subject are null when what is stored is damaged: set it again. */
+export class ClientCertificateDocument {
+  @ApiProperty({ type: 'string', nullable: true, description: 'PEM.' })
+  certificate!: string | null;
+
+  @ApiProperty({ type: 'string', nullable: true, example: 'O=Northwind Academy, CN=schoolbell' })
+  subject!: string | null;
+
+  @ApiProperty({ format: 'date-time' })
+  expiresAt!: string;
+}
+
 class FilterErrorDocument {
   @ApiProperty({ example: 'evaluation' })
   code!: string;
@@ -153,6 +165,20 @@ export class WebhookDocument {
     description: 'Null like `authentication`.',
   })
   headers!: Record<string, string> | null;
+
+  @ApiProperty({
+    type: ClientCertificateDocument,
+    nullable: true,
+    description: 'What is shown to a receiver that asks for a certificate.',
+  })
+  clientCertificate!: ClientCertificateDocument | null;
+
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'PEM: the authorities that are trusted in place of the public ones.',
+  })
+  ca!: string | null;
 
   @ApiProperty({ type: 'integer' })
   timeoutSeconds!: number;

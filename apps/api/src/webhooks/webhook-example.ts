@@ -13,6 +13,8 @@ export const WEBHOOK_EXAMPLE = {
   signing: 'hmac-sha256',
   authentication: { type: 'signature' },
   headers: { 'X-Environment': 'production' },
+  clientCertificate: null,
+  ca: null,
   timeoutSeconds: 10,
   retrySchedule: [30, 120, 600, 3600, 21600],
   rateLimit: null,

@@ -27,6 +27,8 @@ import {
 } from 'class-validator';
 import { MayBeLeftOut, MayBeNull } from '../http/optional.js';
 import { AuthenticationInput } from './authentication-input.js';
+import { MAX_CA_LENGTH } from './ca-rules.js';
+import { ClientCertificateInput } from './client-certificate-input.js';
 import { DeliveryInput } from './delivery-input.js';
 import { FormatSettingsFields } from './format-settings-input.js';
 import { ScopesInput } from './scopes-input.js';
@@ -50,7 +52,13 @@ const URL_DOCS = {
 };
 
 /** The settings that registering and changing a webhook have in common; all may be left out. */
-@ApiExtraModels(AuthenticationInput, DeliveryInput, ScopesInput, SignatureInput)
+@ApiExtraModels(
+  AuthenticationInput,
+  ClientCertificateInput,
+  DeliveryInput,
+  ScopesInput,
+  SignatureInput,
+)
 @FormatSettingsFields()
 export class WebhookOptions {
   @ApiPropertyOptional({ maxLength: 1024, default: '' })
@@ -139,6 +147,32 @@ export class WebhookOptions {
   @MayBeLeftOut()
   @IsObject()
   headers?: Record<string, unknown>;
+
+  @ApiPropertyOptional({
+    type: ClientCertificateInput,
+    nullable: true,
+    default: null,
+    description:
+      'What is shown to a receiver that asks for a certificate (mTLS); null takes it back. Its end is told by e-mail 30 and 7 days before.',
+  })
+  @MayBeNull()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ClientCertificateInput)
+  clientCertificate?: ClientCertificateInput | null;
+
+  @ApiPropertyOptional({
+    type: 'string',
+    nullable: true,
+    maxLength: MAX_CA_LENGTH,
+    default: null,
+    description:
+      'PEM certificates of the authorities that `url`, `fallbackUrl` and `tokenUrl` are verified by, in place of the public ones; null takes them back.',
+  })
+  @MayBeNull()
+  @IsString()
+  @MaxLength(MAX_CA_LENGTH)
+  ca?: string | null;
 
   @ApiPropertyOptional({
     type: 'integer',

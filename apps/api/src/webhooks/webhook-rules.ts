@@ -2,6 +2,8 @@ import type { EgressPolicy } from '@schoolbell/delivery';
 import { checkCustomHeaders } from '@schoolbell/formats';
 import { type FieldError, validationFailed } from '../http/api-error.js';
 import { authenticationFaults } from './authentication-input.js';
+import { caFaults } from './ca-rules.js';
+import { clientCertificateFaults } from './client-certificate-input.js';
 import { deliveryFaults } from './delivery-input.js';
 import { metadataFaults } from './metadata.js';
 import type { ChangeWebhook, CreateWebhook } from './webhook-input.js';
@@ -23,10 +25,18 @@ export function requireSoundSettings(
     ...eventFaults(input.events ?? [], unknownTypes),
     ...(input.authentication ? authenticationFaults(input.authentication, policy) : []),
     ...headerFaults(input.headers ?? {}),
+    ...tlsFaults(input, new Date()),
     ...metadataFaults(input.metadata ?? {}),
     ...(input.delivery ? deliveryFaults(input.delivery) : []),
   ];
   if (faults.length > 0) throw validationFailed(faults);
+}
+
+function tlsFaults({ clientCertificate, ca }: ChangeWebhook, now: Date): FieldError[] {
+  return [
+    ...(clientCertificate ? clientCertificateFaults(clientCertificate, now) : []),
+    ...(typeof ca === 'string' ? caFaults(ca, now) : []),
+  ];
 }
 
 function urlFaults(

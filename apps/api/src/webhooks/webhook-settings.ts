@@ -9,6 +9,8 @@ import { isSensitiveHeader, REDACTED } from '@schoolbell/formats';
 import type { WebhookRecord } from '@schoolbell/persistence';
 import { type FieldError, validationFailed } from '../http/api-error.js';
 import { toAuthentication } from './authentication-input.js';
+import { toCa } from './ca-rules.js';
+import { toClientCertificate } from './client-certificate-input.js';
 import { toDeliveryMode } from './delivery-input.js';
 import { deliveryModeFor, typesInsteadOfAll } from './format-rules.js';
 import { givenFormatSettings } from './format-settings-input.js';
@@ -53,7 +55,7 @@ function givenSettings(
   oldHeaders: Record<string, string>,
   oldFormatSettings: FormatSettingsOfWebhook,
 ): Partial<WebhookSettings> {
-  const { authentication, delivery, headers, metadata, scopes } = input;
+  const { authentication, ca, clientCertificate, delivery, headers, metadata, scopes } = input;
   return withoutUndefined({
     url: input.url,
     description: input.description,
@@ -65,6 +67,8 @@ function givenSettings(
     template: input.template,
     authentication: authentication && toAuthentication(authentication),
     headers: headers && unmask(headers as Record<string, string>, oldHeaders),
+    clientCertificate: clientCertificate && toClientCertificate(clientCertificate),
+    ca: ca && toCa(ca),
     timeoutSeconds: input.timeoutSeconds,
     retrySchedule: input.retrySchedule,
     rateLimit: input.rateLimit,

@@ -89,7 +89,7 @@ export class WebhooksController {
     id: 'updateWebhook',
     summary: 'Change a webhook',
     description:
-      'What is left out stays. `headers`, `metadata`, `authentication` and `delivery` are replaced as a whole. A `status` of `paused` or `active` is a pause or a resume.',
+      'What is left out stays. `headers`, `metadata`, `authentication`, `clientCertificate` and `delivery` are replaced as a whole. A `status` of `paused` or `active` is a pause or a resume.',
     permission: 'webhooks:write',
     body: { type: ChangeWebhook, example: { events: ['session.completed'], timeoutSeconds: 20 } },
     answer: {

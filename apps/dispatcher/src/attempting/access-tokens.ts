@@ -71,7 +71,7 @@ export class AccessTokens {
     if (stored && stored.token !== rejected && stored.expiresAt.getTime() > now()) {
       return this.remember(webhook, { ok: true, token: stored.token }, stored.expiresAt.getTime());
     }
-    const fetched = await fetchToken(sender, authentication, now());
+    const fetched = await fetchToken(sender, authentication, webhook.identity, now());
     if (!fetched.ok) return this.remember(webhook, fetched, now() + AFTER_FAILURE_MS);
     await this.unlessAway(store.keep(webhook.id, webhook.version, fetched));
     return this.remember(webhook, { ok: true, token: fetched.token }, fetched.expiresAt.getTime());

@@ -4,6 +4,7 @@ import type {
   OAuth2Authentication,
   Sender,
   SendResult,
+  TlsIdentity,
 } from '@schoolbell/delivery';
 import { USER_AGENT } from '@schoolbell/formats';
 import { sendSafely } from './send-safely.js';
@@ -29,6 +30,7 @@ export type FetchedToken = ({ ok: true } & AccessToken) | { ok: false; error: At
 export async function fetchToken(
   sender: Sender,
   authentication: OAuth2Authentication,
+  identity: TlsIdentity | undefined,
   now: number,
 ): Promise<FetchedToken> {
   const result = await sendSafely(sender, {
@@ -41,6 +43,7 @@ export async function fetchToken(
     ],
     body: Buffer.from(formOf(authentication).toString()),
     timeoutMs: TIMEOUT_MS,
+    identity,
   });
   return readToken(result, now);
 }

@@ -86,7 +86,14 @@ export function prepareAttempt(
       renderedWith,
       outgoing: {
         kind: 'request',
-        request: { url: sentTo, headers, body, timeoutMs, newConnection },
+        request: {
+          url: sentTo,
+          headers,
+          body,
+          timeoutMs,
+          newConnection,
+          identity: webhook.identity,
+        },
       },
     };
   } catch (error) {

@@ -46,7 +46,7 @@ async function compare(
 
 async function ask(
   { url, read }: Question,
-  { headers, timeoutMs }: OutgoingRequest,
+  { headers, timeoutMs, identity }: OutgoingRequest,
   sender: Sender,
 ): Promise<Comparison> {
   const result = await sendSafely(sender, {
@@ -55,6 +55,7 @@ async function ask(
     headers: headers.filter(([name]) => name !== 'Content-Type'),
     body: Buffer.alloc(0),
     timeoutMs,
+    identity,
   });
   // What was cut cannot be compared.
   if (result.kind === 'failed' || result.response.truncated) return 'failed';

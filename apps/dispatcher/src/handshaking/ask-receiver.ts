@@ -29,7 +29,7 @@ export async function askReceiver(
 /** Without authentication: it is nothing that a receiver has agreed to yet. */
 function question(
   rules: HandshakeRules,
-  { url, rateLimit, timeoutSeconds }: ClaimedHandshake,
+  { url, rateLimit, timeoutSeconds, identity }: ClaimedHandshake,
   origin: string,
 ): OutgoingRequest {
   const requestsPerMinute = rateLimit === null ? null : rateLimit * 60;
@@ -40,6 +40,7 @@ function question(
     body: Buffer.alloc(0),
     timeoutMs: timeoutSeconds * 1000,
     newConnection: true,
+    identity,
   };
 }
 

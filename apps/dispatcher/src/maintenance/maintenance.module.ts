@@ -4,6 +4,7 @@ import type { DeliveryStore, Sender, Wakes } from '@schoolbell/delivery';
 import type { Logger } from '@schoolbell/logging';
 import {
   AttemptCounter,
+  CertificateWarnings,
   EventCounter,
   History,
   IndexUpkeep,
@@ -36,6 +37,7 @@ import {
 } from '../tokens.js';
 import { HandshakeRunner } from '../handshaking/handshake-runner.js';
 import { requestOrigin } from '../handshaking/request-origin.js';
+import { CertificateWatch } from './certificate-watch.js';
 import { Counting } from './counting/counting.js';
 import { LaunchCounting } from './counting/launch-counting.js';
 import { FanOutRunner } from './fan-out-runner.js';
@@ -145,6 +147,17 @@ const launchCounting: FactoryProvider<LaunchCounting> = {
     ),
 };
 
+const certificateWatch: FactoryProvider<CertificateWatch> = {
+  provide: CertificateWatch,
+  inject: [LOGGER, DATABASE],
+  useFactory: (logger: Logger, database: Database) =>
+    new CertificateWatch(
+      new CertificateWarnings(database),
+      new Outage('watching_certificates', logger),
+      logger,
+    ),
+};
+
 const operationRunner: FactoryProvider<OperationRunner> = {
   provide: OperationRunner,
   inject: [CONFIG, LOGGER, DATABASE, WAKES],
@@ -212,6 +225,7 @@ const maintenance: FactoryProvider<Maintenance> = {
     IndexKeeper,
     Counting,
     LaunchCounting,
+    CertificateWatch,
     OperationRunner,
     FanOutRunner,
     HandshakeRunner,
@@ -234,6 +248,7 @@ const maintenance: FactoryProvider<Maintenance> = {
     indexKeeper,
     counting,
     launchCounting,
+    certificateWatch,
     maintenance,
   ],
   exports: [Maintenance],

@@ -24,7 +24,7 @@ export class MissingEncryptionKeysError extends Error {
 const STORED_KEYS = `
 SELECT split_part(left(s.ciphertext, 32), ':', 2) AS id, count(DISTINCT w.id) AS webhooks
 FROM webhooks w
-CROSS JOIN LATERAL unnest(ARRAY[w.secret, w.authentication, w.headers,
+CROSS JOIN LATERAL unnest(ARRAY[w.secret, w.authentication, w.headers, w.client_certificate,
   CASE WHEN w.previous_secret_expires_at > now() THEN w.previous_secret END]) AS s (ciphertext)
 WHERE w.deleted_at IS NULL
 GROUP BY 1 ORDER BY 1`;

@@ -1,4 +1,9 @@
-import type { MailKind, UsageThresholdFacts, WebhookPausedFacts } from '@schoolbell/delivery';
+import type {
+  CertificateExpiringFacts,
+  MailKind,
+  UsageThresholdFacts,
+  WebhookPausedFacts,
+} from '@schoolbell/delivery';
 import { columnList, sql } from './statement.js';
 
 const LONGEST_LINE = 1000;
@@ -20,6 +25,14 @@ const USAGE_THRESHOLD: Record<keyof UsageThresholdFacts, string> = {
   launches: 'r.launches',
   limit: 'r.launch_limit',
   percent: 'r.percent',
+};
+
+/** Each fact as an expression of `c`, a row of the step. */
+const CERTIFICATE_EXPIRING: Record<keyof CertificateExpiringFacts, string> = {
+  webhookId: 'c.id',
+  description: 'c.description',
+  url: `split_part(c.url, '?', 1)`,
+  expiresAt: 'c.expires_at',
 };
 
 /**
@@ -44,6 +57,17 @@ export function usageThresholdMails(reached: string): string {
   return sql`
     SELECT r.tenant_id, ${factsOf(USAGE_THRESHOLD)} AS facts
     FROM ${reached} r`;
+}
+
+/**
+ * What owners are told of each webhook of a step whose client certificate ends soon.
+ *
+ * @param expiring name of a step with `id`, `tenant_id`, `description`, `url` and `expires_at`
+ */
+export function certificateExpiringMails(expiring: string): string {
+  return sql`
+    SELECT c.tenant_id, ${factsOf(CERTIFICATE_EXPIRING)} AS facts
+    FROM ${expiring} c`;
 }
 
 /**

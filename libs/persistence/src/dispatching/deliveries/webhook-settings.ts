@@ -8,6 +8,7 @@ import type {
   WebhooksForSending,
 } from '@schoolbell/delivery';
 import type { SecretBox } from '../../database/encryption.js';
+import { tlsIdentityOf } from '../../database/tls-identity.js';
 import { sql } from '../../steps/statement.js';
 
 /** `$1` webhook ids */
@@ -19,7 +20,7 @@ export const FALLBACK_SETTINGS = `${settingsWith('w.fallback_url')} AND w.fallba
 function settingsWith(url: string): string {
   return sql`
 SELECT w.id, w.tenant_id, w.number, w.version, ${url} AS url, w.format, w.format_settings,
-  w.filter, w.template, w.metadata, w.authentication, w.headers, w.secret,
+  w.filter, w.template, w.metadata, w.authentication, w.headers, w.client_certificate, w.ca, w.secret,
   CASE WHEN w.previous_secret_expires_at > now() THEN w.previous_secret END AS previous_secret,
   w.previous_secret_expires_at, w.timeout_seconds, w.retry_schedule, w.auto_pause_after, w.consented_origin,
   t.iri, t.domain, t.scorm_api_tenant_id
@@ -42,6 +43,8 @@ export interface WebhookSettingsRow {
   metadata: WebhookMetadata;
   authentication: string;
   headers: string;
+  client_certificate: string | null;
+  ca: string | null;
   secret: string;
   /** Null also when it signs no more: the key that it was encrypted with may be gone. */
   previous_secret: string | null;
@@ -55,7 +58,7 @@ export interface WebhookSettingsRow {
   scorm_api_tenant_id: string | null;
 }
 
-type OpenSettings = Omit<WebhookForSending, 'authentication' | 'headers' | 'secrets'>;
+type OpenSettings = Omit<WebhookForSending, 'authentication' | 'headers' | 'secrets' | 'identity'>;
 
 /** One whose secrets cannot be read comes apart from the others. */
 export function readWebhooks(
@@ -76,6 +79,7 @@ export function readWebhooks(
 /** @throws DecryptionError or SyntaxError when a secret of the row cannot be read */
 function webhookForSending(row: WebhookSettingsRow, secretBox: SecretBox): WebhookForSending {
   const previous = row.previous_secret;
+  const identity = tlsIdentityOf(row, secretBox);
   return {
     ...openSettings(row),
     authentication: JSON.parse(secretBox.decrypt(row.authentication)) as WebhookAuthentication,
@@ -85,6 +89,7 @@ function webhookForSending(row: WebhookSettingsRow, secretBox: SecretBox): Webho
       previous: previous === null ? undefined : secretBox.decrypt(previous),
       previousExpiresAt: row.previous_secret_expires_at ?? undefined,
     },
+    ...(identity && { identity }),
   };
 }
 
@@ -93,7 +98,7 @@ function unreadableWebhook(row: WebhookSettingsRow, cause: unknown): UnreadableW
     code: 'unsendable',
     message:
       "This webhook's secrets cannot be read, so nothing can be signed for it. Rotate its secret " +
-      'and set its authentication and headers again, or ask the operator.',
+      'and set its authentication, headers and client certificate again, or ask the operator.',
     internal: cause instanceof Error ? cause.message : String(cause),
   };
   return { ...openSettings(row), error };

@@ -6,6 +6,8 @@ import {
   uuidV7,
 } from '@schoolbell/delivery';
 import type { Database } from '../../database/database.js';
+import { ifReadable } from '../../database/if-readable.js';
+import { tlsIdentityOf, type TlsIdentityRow } from '../../database/tls-identity.js';
 import { Prisma } from '../../generated/client.js';
 
 /** The receiver has its timeout, then another dispatcher asks. Seconds. */
@@ -14,11 +16,14 @@ const LEASE_BEYOND_TIMEOUT = 10;
 /** Whether somebody waits for the receiver's consent: the webhook may have been paused by hand since, or deleted. */
 const AWAITS_CONSENT = Prisma.sql`w.pause_reason IS NOT DISTINCT FROM 'handshake' AND w.deleted_at IS NULL`;
 
-type ClaimedRow = ClaimedHandshake & { awaitsConsent: boolean };
+type Leased = Pick<ClaimedHandshake, 'webhookId' | 'leaseId'>;
+
+type ClaimedRow = Omit<ClaimedHandshake, 'identity'> &
+  Omit<TlsIdentityRow, 'id'> & { awaitsConsent: boolean };
 
 /** The dispatcher's side of `handshakes`. Due times and leases are by the clock of the database. */
 export class PostgresHandshakeStore implements HandshakeStore {
-  constructor(private readonly db: Pick<Database, 'prisma'>) {}
+  constructor(private readonly db: Pick<Database, 'prisma' | 'secretBox'>) {}
 
   async claim({ limit, perTenant, exceptOf }: HandshakesWanted): Promise<ClaimedHandshake[]> {
     const leaseId = uuidV7();
@@ -42,9 +47,18 @@ export class PostgresHandshakeStore implements HandshakeStore {
       FROM due JOIN webhooks w ON w.id = due.webhook_id
       WHERE h.webhook_id = due.webhook_id
       RETURNING h.lease_id AS "leaseId", h.webhook_id AS "webhookId", w.tenant_id AS "tenantId", h.attempts AS attempt, w.url, w.format,
-        w.rate_limit AS "rateLimit", w.timeout_seconds AS "timeoutSeconds", ${AWAITS_CONSENT} AS "awaitsConsent"`;
+        w.rate_limit AS "rateLimit", w.timeout_seconds AS "timeoutSeconds", w.version, w.client_certificate, w.ca,
+        ${AWAITS_CONSENT} AS "awaitsConsent"`;
     await this.drop(rows.filter(({ awaitsConsent }) => !awaitsConsent));
-    return rows.filter(({ awaitsConsent }) => awaitsConsent);
+    return rows.filter(({ awaitsConsent }) => awaitsConsent).map((row) => this.handshakeOf(row));
+  }
+
+  /** A certificate that cannot be read is not shown: the receiver says that it misses it. */
+  private handshakeOf(row: ClaimedRow): ClaimedHandshake {
+    const { awaitsConsent: _, version, client_certificate, ca, ...handshake } = row;
+    const tls = { id: row.webhookId, version, client_certificate, ca };
+    const identity = ifReadable(() => tlsIdentityOf(tls, this.db.secretBox));
+    return identity ? { ...handshake, identity } : handshake;
   }
 
   async record(handshake: ClaimedHandshake, verdict: HandshakeVerdict): Promise<boolean> {
@@ -63,7 +77,7 @@ export class PostgresHandshakeStore implements HandshakeStore {
   }
 
   /** Unless somebody has asked for it anew since, if only while it was being claimed. */
-  private async drop(handshakes: readonly ClaimedHandshake[]): Promise<void> {
+  private async drop(handshakes: readonly ClaimedRow[]): Promise<void> {
     for (const handshake of handshakes) {
       await this.db.prisma.$executeRaw`
         ${deleted(handshake)}
@@ -79,11 +93,11 @@ function settled(handshake: ClaimedHandshake, verdict: HandshakeVerdict): Prisma
     WHERE ${isLeased(handshake)}`;
 }
 
-function deleted(handshake: ClaimedHandshake): Prisma.Sql {
+function deleted(handshake: Leased): Prisma.Sql {
   return Prisma.sql`DELETE FROM handshakes WHERE ${isLeased(handshake)}`;
 }
 
-function isLeased({ webhookId, leaseId }: ClaimedHandshake): Prisma.Sql {
+function isLeased({ webhookId, leaseId }: Leased): Prisma.Sql {
   return Prisma.sql`webhook_id = ${webhookId}::uuid AND lease_id = ${leaseId}::uuid`;
 }
 

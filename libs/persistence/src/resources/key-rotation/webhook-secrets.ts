@@ -1,7 +1,13 @@
 import type { Pool } from 'pg';
 
 /** The columns of a webhook that are encrypted. */
-export const ENCRYPTED = ['secret', 'previous_secret', 'authentication', 'headers'] as const;
+export const ENCRYPTED = [
+  'secret',
+  'previous_secret',
+  'authentication',
+  'headers',
+  'client_certificate',
+] as const;
 
 export type EncryptedColumn = (typeof ENCRYPTED)[number];
 

@@ -1,4 +1,6 @@
+import { X509Certificate } from 'node:crypto';
 import type {
+  ClientCertificate,
   DeliveryMode,
   FilterError,
   FormatSettingsOfWebhook,
@@ -10,7 +12,8 @@ import type {
 } from '@schoolbell/delivery';
 import type { SecretBox } from '../../database/encryption.js';
 import type { Webhook } from '../../generated/client.js';
-import { ifReadable } from './if-readable.js';
+import { ifReadable } from '../../database/if-readable.js';
+import { readClientCertificate } from '../../database/tls-identity.js';
 
 /** A webhook as it is stored, its authentication and headers in the clear, without its secrets. */
 export interface WebhookRecord extends Omit<WebhookSettings, 'authentication' | 'headers'> {
@@ -18,6 +21,8 @@ export interface WebhookRecord extends Omit<WebhookSettings, 'authentication' | 
   authentication: WebhookAuthentication | null;
   /** Null when they cannot be read. */
   headers: Record<string, string> | null;
+  /** When its client certificate ends, also of one that cannot be read. */
+  certificateExpiresAt: Date | null;
   id: string;
   tenantId: string;
   /** Within its tenant, from 1. */
@@ -46,11 +51,14 @@ export function toWebhookRecord(row: Webhook, box: SecretBox): WebhookRecord {
     previousSecretExpiresAt: _end,
     ...rest
   } = row;
-  const { deletedAt: _deleted, ...shown } = rest;
+  const { deletedAt: _deleted, certificateWarnedDays: _warned, ...shown } = rest;
+  const { clientCertificate: encrypted } = row;
   return {
     ...shown,
     authentication: ifReadable(() => JSON.parse(box.decrypt(row.authentication))),
     headers: ifReadable(() => JSON.parse(box.decrypt(row.headers))),
+    clientCertificate:
+      encrypted === null ? null : ifReadable(() => readClientCertificate(encrypted, box)),
     filterError: row.filterError as unknown as FilterError | null,
     formatSettings: row.formatSettings as FormatSettingsOfWebhook,
     delivery: row.delivery as unknown as DeliveryMode,
@@ -65,13 +73,29 @@ export function toWebhookRecord(row: Webhook, box: SecretBox): WebhookRecord {
 export function toWebhookColumns<T extends Partial<WebhookSettings>>(
   settings: T,
   box: SecretBox,
-): Omit<T, 'authentication' | 'headers'> & {
+): Omit<T, 'authentication' | 'headers' | 'clientCertificate'> & {
   [K in keyof T & ('authentication' | 'headers')]: string;
-} {
-  const { authentication, headers, ...rest } = settings;
+} & CertificateColumns {
+  const { authentication, headers, clientCertificate, ...rest } = settings;
   return {
     ...rest,
+    ...(clientCertificate !== undefined && certificateColumns(clientCertificate, box)),
     ...(authentication && { authentication: box.encrypt(JSON.stringify(authentication)) }),
     ...(headers && { headers: box.encrypt(JSON.stringify(headers)) }),
   } as ReturnType<typeof toWebhookColumns<T>>;
+}
+
+interface CertificateColumns {
+  clientCertificate?: string | null;
+  certificateExpiresAt?: Date | null;
+  certificateWarnedDays?: null;
+}
+
+/** Nobody was warned of the end of a new one yet. */
+function certificateColumns(client: ClientCertificate | null, box: SecretBox): CertificateColumns {
+  return {
+    clientCertificate: client && box.encrypt(JSON.stringify(client)),
+    certificateExpiresAt: client && new X509Certificate(client.certificate).validToDate,
+    certificateWarnedDays: null,
+  };
 }

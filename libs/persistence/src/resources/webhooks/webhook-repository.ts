@@ -6,7 +6,7 @@ import { deleteWebhook, discardAllHeld, discardHeld } from './discard-waiting.js
 import { DISCARDED_AT_ONCE } from '../../steps/waiting-of.js';
 import { requestHandshake } from './request-handshake.js';
 import { type NewStatus, statusColumns } from './status-columns.js';
-import { ifReadable } from './if-readable.js';
+import { ifReadable } from '../../database/if-readable.js';
 import { toWebhookColumns, toWebhookRecord, type WebhookRecord } from './webhook-record.js';
 
 export interface WebhookDraft extends WebhookSettings {

@@ -1,6 +1,6 @@
 import type { Database } from '../../database/database.js';
 import type { Webhook } from '../../generated/client.js';
-import { ifReadable } from './if-readable.js';
+import { ifReadable } from '../../database/if-readable.js';
 
 /** What signs for a webhook, `previous` while a rotation overlaps; null is what cannot be read. */
 export interface StoredSecrets {

@@ -1,0 +1,20 @@
+import type { FieldError } from '../http/api-error.js';
+import { readPemCertificates } from './pem-certificates.js';
+
+export const MAX_CA_LENGTH = 65_536;
+const MOST_AUTHORITIES = 50;
+
+export function caFaults(ca: string, now: Date): FieldError[] {
+  const authorities = readPemCertificates(ca, MOST_AUTHORITIES);
+  if (!authorities) {
+    return [{ path: 'ca', message: `must be 1 to ${MOST_AUTHORITIES} PEM certificates` }];
+  }
+  if (authorities.some(({ x509 }) => x509.validToDate > now)) return [];
+  return [{ path: 'ca', message: 'has expired: send a certificate of an authority that is valid' }];
+}
+
+/** @param ca without {@link caFaults} */
+export function toCa(ca: string): string {
+  const authorities = readPemCertificates(ca, MOST_AUTHORITIES)!;
+  return authorities.map(({ pem }) => pem).join('\n');
+}

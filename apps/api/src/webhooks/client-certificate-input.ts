@@ -1,0 +1,103 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { createSecureContext } from 'node:tls';
+import { ApiProperty } from '@nestjs/swagger';
+import type { ClientCertificate } from '@schoolbell/delivery';
+import { IsString, MaxLength } from 'class-validator';
+import type { FieldError } from '../http/api-error.js';
+import { type PemCertificate, readPemCertificates } from './pem-certificates.js';
+
+const MAX_CHAIN_LENGTH = 32_768;
+const MAX_KEY_LENGTH = 16_384;
+/** Authorities between a certificate and its root are few. */
+const MOST_CERTIFICATES = 10;
+
+/** What requests show a receiver that asks for a certificate (mTLS). */
+export class ClientCertificateInput {
+  @ApiProperty({
+    maxLength: MAX_CHAIN_LENGTH,
+    description: 'PEM; behind it those between it and its authority, where there are any.',
+  })
+  @IsString()
+  @MaxLength(MAX_CHAIN_LENGTH)
+  certificate!: string;
+
+  @ApiProperty({
+    maxLength: MAX_KEY_LENGTH,
+    description: 'PEM, without a passphrase. Never shown again.',
+  })
+  @IsString()
+  @MaxLength(MAX_KEY_LENGTH)
+  key!: string;
+}
+
+const CERTIFICATE = 'clientCertificate.certificate';
+const KEY = 'clientCertificate.key';
+
+/** A certificate that is not over, and the key that belongs to it. */
+export function clientCertificateFaults(
+  { certificate, key }: ClientCertificateInput,
+  now: Date,
+): FieldError[] {
+  const chain = readPemCertificates(certificate, MOST_CERTIFICATES);
+  const privateKey = readPrivateKey(key);
+  const faults: FieldError[] = [];
+  if (!chain) {
+    faults.push({
+      path: CERTIFICATE,
+      message: `must be 1 to ${MOST_CERTIFICATES} PEM certificates`,
+    });
+  }
+  if (!privateKey) {
+    faults.push({ path: KEY, message: 'must be a private key in PEM, without a passphrase' });
+  }
+  if (!chain || !privateKey) return faults;
+  const fault = faultOfPair(chain, privateKey, now);
+  return fault ? [fault] : [];
+}
+
+/** @param input without {@link clientCertificateFaults} */
+export function toClientCertificate({
+  certificate,
+  key,
+}: ClientCertificateInput): ClientCertificate {
+  const chain = readPemCertificates(certificate, MOST_CERTIFICATES)!;
+  return { certificate: pemOf(chain), key: pemOfKey(readPrivateKey(key)!) };
+}
+
+function faultOfPair(
+  chain: readonly PemCertificate[],
+  key: KeyObject,
+  now: Date,
+): FieldError | undefined {
+  const [{ x509 }] = chain as [PemCertificate];
+  if (!x509.checkPrivateKey(key)) {
+    return { path: KEY, message: 'must be the key of the first certificate' };
+  }
+  if (x509.validToDate <= now) {
+    const end = x509.validToDate.toISOString();
+    return { path: CERTIFICATE, message: `has expired at ${end}: send one that is valid` };
+  }
+  try {
+    createSecureContext({ cert: pemOf(chain), key: pemOfKey(key) });
+    return undefined;
+  } catch {
+    const message = 'cannot be used for TLS: have it issued for a key of 2048 bits RSA or P-256';
+    return { path: CERTIFICATE, message };
+  }
+}
+
+function readPrivateKey(pem: string): KeyObject | undefined {
+  try {
+    return createPrivateKey(pem);
+  } catch {
+    return undefined;
+  }
+}
+
+function pemOfKey(key: KeyObject): string {
+  return key.export({ type: 'pkcs8', format: 'pem' }).toString();
+}
+
+function pemOf(chain: readonly PemCertificate[]): string {
+  return chain.map(({ pem }) => pem).join('\n');
+}
