@@ -7,6 +7,7 @@ import { inWords } from './database-faults.js';
 import { apiUrlOf, requireFreePort } from './listen-address.js';
 import type { LogFileLimits } from './log-file.js';
 import { ManagedPostgres } from './managed-postgres.js';
+import { opensLoopback } from './opens-loopback.js';
 import { keysOf, secretsOf, type Secrets } from './secrets.js';
 import { tell } from './terminal.js';
 import { untilReady } from './until-ready.js';
@@ -88,8 +89,7 @@ function startServices({ env, config, folder, secrets, databaseUrl }: ServicesOp
     DATABASE_URL: databaseUrl,
     ENCRYPTION_KEY: secrets.encryptionKey,
     JWT_SECRET: secrets.jwtSecret,
-    // Set, even to nothing, EGRESS_ALLOW says what is open; unset, a receiver on this machine is.
-    EGRESS_LOOPBACK: env.EGRESS_LOOPBACK ?? String(env.EGRESS_ALLOW === undefined),
+    EGRESS_LOOPBACK: opensLoopback(env),
   };
   return (['api', 'dispatcher'] as const).map(
     (name) =>

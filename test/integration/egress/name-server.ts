@@ -4,15 +4,18 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { isIPv4 } from 'node:net';
 import { join } from 'node:path';
 import type { NameServerSource } from '@schoolbell/egress';
 import { onTestFinished } from 'vitest';
 
-/** `silent` never answers; what is answered with an address has no IPv6 one. */
-export type Reply = 'silent' | 'no-such-name' | 'server-failed' | 'refused' | `${number}.${string}`;
+/** `silent` never answers; a name has all the addresses of its answer, which may be of both kinds. */
+export type Reply = 'silent' | keyof typeof RCODES | Address | readonly Address[];
+type Address = `${number}.${string}` | `${string}:${string}`;
 
 const RCODES = { 'server-failed': 2, 'no-such-name': 3, refused: 5 };
 const TYPE_A = 1;
+const TYPE_AAAA = 28;
 
 /** A DNS server on a UDP port of its own, taken down with the test. */
 export interface NameServer {
@@ -40,7 +43,7 @@ export async function startNameServer(answer: (name: string) => Reply): Promise<
   let open = true;
   socket.on('message', (question: Buffer, from: RemoteInfo) => {
     const { name, type, end } = questionOf(question);
-    if (type !== 28) server.asked.push(name);
+    if (type !== TYPE_AAAA) server.asked.push(name);
     const reply = server.answer(name);
     if (reply !== 'silent') {
       socket.send(answerTo(question.subarray(0, end), type, reply), from.port, from.address);
@@ -86,19 +89,36 @@ function questionOf(message: Buffer) {
 }
 
 function answerTo(question: Buffer, type: number, reply: Exclude<Reply, 'silent'>): Buffer {
-  const failed = reply in RCODES;
-  const records = !failed && type === TYPE_A ? [addressRecord(reply)] : [];
+  const code = isFailure(reply) ? RCODES[reply] : 0;
+  const records = isFailure(reply) ? [] : [reply].flat().flatMap((one) => recordOf(type, one));
   const message = Buffer.concat([question, ...records]);
   // A response, recursion wanted and available.
-  message.writeUInt16BE(0x8180 | (failed ? RCODES[reply as keyof typeof RCODES] : 0), 2);
+  message.writeUInt16BE(0x8180 | code, 2);
   message.writeUInt16BE(records.length, 6);
   // What else the question carried is not repeated.
   message.writeUInt32BE(0, 8);
   return message;
 }
 
-/** The name of the question, type A, class IN, no time to live. */
-function addressRecord(address: string): Buffer {
-  const head = [0xc0, 12, 0, TYPE_A, 0, 1, 0, 0, 0, 0, 0, 4];
-  return Buffer.from([...head, ...address.split('.').map(Number)]);
+function isFailure(reply: Reply): reply is keyof typeof RCODES {
+  return typeof reply === 'string' && reply in RCODES;
+}
+
+/** The name of the question, its type, class IN, no time to live; nothing when the address is of the other type. */
+function recordOf(type: number, address: string): Buffer[] {
+  const bytes = isIPv4(address) ? address.split('.').map(Number) : bytesOfIPv6(address);
+  if ((type === TYPE_A) !== (bytes.length === 4)) return [];
+  return [Buffer.from([0xc0, 12, 0, type, 0, 1, 0, 0, 0, 0, 0, bytes.length, ...bytes])];
+}
+
+function bytesOfIPv6(address: string): number[] {
+  const [head = [], tail = []] = new URL(`http://[${address}]`).hostname
+    .slice(1, -1)
+    .split('::')
+    .map((half) => half.split(':').filter(Boolean));
+  const gap = Array<string>(8 - head.length - tail.length).fill('0');
+  return [...head, ...gap, ...tail].flatMap((group) => {
+    const value = Number.parseInt(group, 16);
+    return [value >> 8, value & 255];
+  });
 }

@@ -92,14 +92,21 @@ it.each(['GET', 'OPTIONS'] as const)(
   },
 );
 
-it('a redirect is an answer: it is not followed and its target is never called', async () => {
+it('a redirect is an answer, of whatever kind and wherever it leads: its target is never called', async () => {
   const target = await httpReceiver((_request, response) => response.end());
+  let answer = { status: 0, location: '' };
   const receiver = await httpReceiver((_request, response) => {
-    response.writeHead(307, { location: target.url }).end();
+    response.writeHead(answer.status, { location: answer.location }).end();
   });
-  const response = answered(await sendOnce(receiver.url));
-  expect(response).toMatchObject({ status: 307, headers: { location: target.url } });
-  expect(target.connections()).toBe(0);
+  const sender = senderWith();
+  for (const location of [target.url, '/other', 'http://169.254.169.254/', 'file:///etc/passwd']) {
+    for (const status of [300, 301, 302, 303, 304, 305, 307, 308]) {
+      answer = { status, location };
+      const response = answered(await send(sender, receiver.url));
+      expect(response).toMatchObject({ status, headers: { location } });
+    }
+  }
+  expect([target.connections(), receiver.connections()]).toEqual([0, 1]);
 });
 
 it.each([
