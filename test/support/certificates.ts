@@ -2,15 +2,23 @@ import { generate } from 'selfsigned';
 
 export type Certificate = Awaited<ReturnType<typeof generate>>;
 
-/** A certificate that is its own authority, for a name; `localhost` includes its addresses. */
+export interface CertificateOptions {
+  notBeforeDate?: Date;
+  notAfterDate?: Date;
+  /** Who issues it; without, it is its own authority. */
+  issuer?: Certificate;
+}
+
+/** A certificate for a name; `localhost` includes its addresses. */
 export const certificateFor = (
   name: string,
-  validity: { notBeforeDate?: Date; notAfterDate?: Date } = {},
+  { issuer, ...validity }: CertificateOptions = {},
 ): Promise<Certificate> =>
   generate([{ name: 'commonName', value: name }], {
     ...validity,
+    ...(issuer && { ca: { key: issuer.private, cert: issuer.cert } }),
     extensions: [
-      { name: 'basicConstraints', cA: true },
+      { name: 'basicConstraints', cA: !issuer },
       {
         name: 'subjectAltName',
         altNames: [

@@ -74,7 +74,7 @@ function askForTunnel(
     const request = httpRequest({
       method: 'CONNECT',
       path: authority,
-      headers: { Host: authority, ...headers },
+      headers: { Host: authority, Connection: 'keep-alive', ...headers },
       createConnection: () => socket,
       signal,
     });

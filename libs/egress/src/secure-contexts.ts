@@ -2,8 +2,8 @@ import { createSecureContext, type SecureContext } from 'node:tls';
 import type { TlsIdentity } from '@schoolbell/delivery';
 import { ConnectError } from './connect-error.js';
 
-/** Some 40 KB each. */
-const MOST_KEPT = 1000;
+/** 40 KB each, and up to 200 KB with many authorities. */
+const MOST_KEPT = 500;
 
 /** What TLS shows and trusts, by identity: made once, since that costs half a millisecond. */
 export class SecureContexts {
@@ -31,7 +31,14 @@ export class SecureContexts {
 function contextOf({ client, ca }: TlsIdentity, trusted: string[] | undefined): SecureContext {
   const { certificate, key } = client ?? {};
   try {
-    return createSecureContext({ cert: certificate, key, ca: ca ?? trusted });
+    // Whoever names an authority trusts it, whether it is a root or not.
+    const allowPartialTrustChain = ca !== undefined;
+    return createSecureContext({
+      cert: certificate,
+      key,
+      ca: ca ?? trusted,
+      allowPartialTrustChain,
+    });
   } catch (error) {
     throw new ConnectError('identity', error);
   }

@@ -128,6 +128,20 @@ describe('a CA of a webhook', () => {
     expect(error).toMatchObject({ code: 'tls', message: expect.stringContaining('host name') });
   });
 
+  it('is a root, or whatever else stands in the chain of the receiver', async () => {
+    const issued = await certificateFor('localhost', { issuer: stranger });
+    const receiver = await httpsReceiver(
+      { key: issued.private, cert: issued.cert },
+      (_request, response) => response.end(),
+    );
+    const sender = senderWith();
+    for (const [id, ca] of [stranger.cert, issued.cert].entries()) {
+      const as = identity(`w${id}`, undefined, ca);
+      answered(await send(sender, `https://localhost:${receiver.port}/`, { identity: as }));
+    }
+    expect(await sendAs(sender, receiver, identity('w', undefined, receivers.cert))).toBe('tls');
+  });
+
   it('may be several in one text', async () => {
     const receiver = await receiverWith({ requestCert: false });
     const as = identity('w1', undefined, `${stranger.cert}\n${receivers.cert}`);

@@ -1,8 +1,8 @@
 import type { FieldError } from '../http/api-error.js';
 import { readPemCertificates } from './pem-certificates.js';
 
-export const MAX_CA_LENGTH = 65_536;
-const MOST_AUTHORITIES = 50;
+export const MAX_CA_LENGTH = 32_768;
+const MOST_AUTHORITIES = 20;
 
 export function caFaults(ca: string, now: Date): FieldError[] {
   const authorities = readPemCertificates(ca, MOST_AUTHORITIES);

@@ -6,8 +6,8 @@ import { IsString, MaxLength } from 'class-validator';
 import type { FieldError } from '../http/api-error.js';
 import { type PemCertificate, readPemCertificates } from './pem-certificates.js';
 
-const MAX_CHAIN_LENGTH = 32_768;
-const MAX_KEY_LENGTH = 16_384;
+const MAX_CHAIN_LENGTH = 16_384;
+const MAX_KEY_LENGTH = 8_192;
 /** Authorities between a certificate and its root are few. */
 const MOST_CERTIFICATES = 10;
 

@@ -20,9 +20,11 @@ const logger = new Logger('Webhooks');
  * log, for what cannot be read.
  */
 export function presentWebhook(webhook: WebhookRecord): WebhookDocument {
-  const { authentication, headers } = webhook;
+  const { authentication, headers, clientCertificate, certificateExpiresAt } = webhook;
   const id = toTypeId('webhook', webhook.id);
-  if (!authentication || !headers) logger.error(`The stored secrets of ${id} cannot be read.`);
+  const isDamaged = certificateExpiresAt !== null && !clientCertificate;
+  if (!authentication || !headers || isDamaged)
+    logger.error(`The stored secrets of ${id} cannot be read.`);
   return {
     id,
     tenantId: toTypeId('tenant', webhook.tenantId),

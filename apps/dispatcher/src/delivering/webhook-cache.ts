@@ -3,7 +3,7 @@ import type { KnownWebhook } from '../attempting/known-webhook.js';
 
 /** Some 2 KB each, besides their expressions. */
 const MOST_CACHED = 10_000;
-/** Of all filters and templates, which have up to 32 KB a webhook. */
+/** Of all filters, templates and certificates, which have up to 90 KB a webhook. */
 const MOST_CHARACTERS = 32 * 1024 * 1024;
 
 /**
@@ -67,6 +67,8 @@ export class WebhookCache {
   }
 }
 
-function charactersOf({ filter, template }: WebhookForSending): number {
-  return (filter?.length ?? 0) + (template?.length ?? 0);
+function charactersOf({ filter, template, identity }: WebhookForSending): number {
+  const { certificate, key } = identity?.client ?? {};
+  const texts = [filter, template, identity?.ca, certificate, key];
+  return texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
 }
