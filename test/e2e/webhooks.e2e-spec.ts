@@ -36,6 +36,8 @@ describe('registering a webhook', () => {
       signing: 'hmac-sha256',
       authentication: { type: 'signature' },
       headers: {},
+      clientCertificate: null,
+      ca: null,
       timeoutSeconds: 10,
       retrySchedule: [30, 120, 600, 3600, 21_600],
       rateLimit: null,
