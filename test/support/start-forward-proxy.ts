@@ -12,6 +12,8 @@ export interface AskedTunnel {
   authorization: string | undefined;
 }
 
+type Answer = null | number | 'silent';
+
 export interface ForwardProxy {
   /** `http://127.0.0.1:<port>`, or https. */
   url: string;
@@ -20,7 +22,7 @@ export interface ForwardProxy {
   /** How many connections are open to it. */
   open: () => number;
   /** From now on: a status that refuses, `silent`, or null to open tunnels, which lead to this machine always. */
-  answersWith: (answer: null | number | 'silent' | ((authority: string) => number | null)) => void;
+  answersWith: (answer: Answer | ((authority: string) => Answer)) => void;
   /** Cuts every tunnel and listens no more. */
   goAway: () => Promise<void>;
   comeBack: () => Promise<void>;

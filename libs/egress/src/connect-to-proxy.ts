@@ -2,9 +2,15 @@ import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { ConnectError } from './connect-error.js';
 import type { ForwardProxy } from './forward-proxy.js';
-import type { SocketOpener } from './socket-opener.js';
+import type { NameResolver } from './name-resolver.js';
+import type { SecureContexts } from './secure-contexts.js';
 import { tcpOptions } from './tcp-options.js';
 import { untilSettled } from './until-settled.js';
+
+export interface ProxyMeans {
+  names: NameResolver;
+  contexts: SecureContexts;
+}
 
 /**
  * Connects to the proxy itself, which the operator chose: its address is not judged.
@@ -12,7 +18,7 @@ import { untilSettled } from './until-settled.js';
  * @throws ConnectError ours, whatever it is
  */
 export async function connectToProxy(
-  { names, contexts }: Pick<SocketOpener, 'names' | 'contexts'>,
+  { names, contexts }: ProxyMeans,
   proxy: ForwardProxy,
   signal: AbortSignal,
 ): Promise<Socket> {

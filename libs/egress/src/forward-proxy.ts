@@ -1,3 +1,8 @@
+import type { Target } from './target.js';
+
+/** Targets that it opened a tunnel to are asked for again, to tell a proxy that fails from a target that does. */
+const TARGETS_KEPT = 3;
+
 /** The forward proxy through which everything goes out, and what it has shown of how well it works. */
 export class ForwardProxy {
   readonly secure: boolean;
@@ -7,6 +12,8 @@ export class ForwardProxy {
   /** Of every request to the proxy itself. */
   readonly headers: Readonly<Record<string, string>>;
   private openedAt = -Infinity;
+  /** The last one at the end. */
+  private targets: Target[] = [];
   private answeredAt = -Infinity;
 
   /** @param url `http://` or `https://`, with `user:password@` where the proxy asks for it */
@@ -19,9 +26,16 @@ export class ForwardProxy {
   }
 
   /** It has opened a tunnel to a receiver. */
-  opened(): void {
+  opened(target: Target): void {
     this.openedAt = performance.now();
     this.answeredAt = this.openedAt;
+    if (this.targets.at(-1)?.origin === target.origin) return;
+    this.targets = [...this.targetsBesides(target), target].slice(-TARGETS_KEPT);
+  }
+
+  /** Others that it opened a tunnel to before. */
+  targetsBesides({ origin }: Target): Target[] {
+    return this.targets.filter((other) => other.origin !== origin);
   }
 
   /** A receiver's answer has come through it. */

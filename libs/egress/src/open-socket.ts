@@ -23,8 +23,8 @@ export async function openSocket(
 ): Promise<Socket> {
   // Before connecting: what cannot be used must leave no socket behind.
   const secureContext = opener.contexts.of(identity);
-  const socket = opener.proxy
-    ? await openTunnel(opener, opener.proxy, target, timings, signal)
+  const socket = opener.way
+    ? await openTunnel(opener, opener.way, target, timings, signal)
     : await connectDirectly(opener, target, timings, signal);
   if (!target.secure) return socket;
 

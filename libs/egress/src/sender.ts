@@ -11,9 +11,11 @@ import { ConnectionPool } from './connection-pool.js';
 import { ForwardProxy } from './forward-proxy.js';
 import { NameResolver } from './name-resolver.js';
 import type { NameServerSource } from './name-servers.js';
+import { ProxyCheck } from './proxy-check.js';
 import { Reachability } from './reachability.js';
 import { SecureContexts } from './secure-contexts.js';
 import { Sending } from './sending.js';
+import type { ProxyWay } from './socket-opener.js';
 import { TargetReader } from './target.js';
 
 export interface SenderOptions {
@@ -62,13 +64,14 @@ class GuardedSender implements Sender {
       () => this.inFlight,
       () => performance.now(),
     );
+    const contexts = new SecureContexts(trustedWith(ca));
     this.pool = new ConnectionPool(
       {
         policy,
         names: this.names,
         reach,
-        contexts: new SecureContexts(trustedWith(ca)),
-        proxy: proxy === undefined ? undefined : new ForwardProxy(proxy),
+        contexts,
+        way: proxy === undefined ? undefined : this.wayThrough(new ForwardProxy(proxy), contexts),
       },
       {
         keepAliveMs: keepAliveMs ?? DEFAULT_KEEP_ALIVE_MS,
@@ -77,6 +80,10 @@ class GuardedSender implements Sender {
         maxHeaderBytes: MAX_RESPONSE_HEADER_BYTES,
       },
     );
+  }
+
+  private wayThrough(proxy: ForwardProxy, contexts: SecureContexts): ProxyWay {
+    return { proxy, check: new ProxyCheck({ names: this.names, contexts }, proxy) };
   }
 
   send(request: OutgoingRequest): Promise<SendResult> {

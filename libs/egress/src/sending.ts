@@ -88,8 +88,8 @@ export class Sending implements Dispatcher.DispatchHandler, Trial {
   onResponseStarted(): void {
     if (this.firstByteAt !== undefined) return;
     this.firstByteAt = performance.now();
-    const { proxy, reach } = this.pool.opener;
-    if (proxy) proxy.answered();
+    const { way, reach } = this.pool.opener;
+    if (way) way.proxy.answered();
     else reach.reached(this.connection.address!);
   }
 
@@ -119,8 +119,8 @@ export class Sending implements Dispatcher.DispatchHandler, Trial {
     if (this.wasCutOnReuse(error)) {
       this.pool.cut.add(this.request.url);
       this.fail({ ...CUT_ON_REUSE, internal: error.message });
-    } else if (this.pool.opener.proxy && this.wasCutUnanswered(error)) {
-      void this.failByWhoCut(this.pool.opener.proxy, error);
+    } else if (this.pool.opener.way && this.wasCutUnanswered(error)) {
+      void this.failByWhoCut(this.pool.opener.way.proxy, error);
     } else {
       this.fail(explainFailure(error));
     }
@@ -148,8 +148,8 @@ export class Sending implements Dispatcher.DispatchHandler, Trial {
 
   /** What of ours kept the deadline from being met, as far as is known. */
   private ownFailure(): AttemptError | undefined {
-    const { names, proxy, reach } = this.pool.opener;
-    if (proxy) return this.isKeptByProxy(proxy) ? OUR_PROXY : undefined;
+    const { names, way, reach } = this.pool.opener;
+    if (way) return this.isKeptByProxy(way.proxy) ? OUR_PROXY : undefined;
     if (this.address === null) return names.down ? OUR_NAME_SERVERS : undefined;
     if (!this.unanswered) return undefined;
     reach.unreached(this.address);

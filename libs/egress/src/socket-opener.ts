@@ -1,6 +1,7 @@
 import type { EgressPolicy } from '@schoolbell/delivery';
 import type { ForwardProxy } from './forward-proxy.js';
 import type { NameResolver } from './name-resolver.js';
+import type { ProxyCheck } from './proxy-check.js';
 import type { Reachability } from './reachability.js';
 import type { SecureContexts } from './secure-contexts.js';
 
@@ -10,8 +11,13 @@ export interface SocketOpener {
   names: NameResolver;
   reach: Reachability;
   contexts: SecureContexts;
-  /** Through which everything goes, where there is one. */
-  proxy: ForwardProxy | undefined;
+  /** Where there is a proxy, everything goes this way. */
+  way: ProxyWay | undefined;
+}
+
+export interface ProxyWay {
+  proxy: ForwardProxy;
+  check: ProxyCheck;
 }
 
 /** Milliseconds of the steps of opening a connection; `null` for one that did not happen or not end. */

@@ -218,6 +218,40 @@ describe("a receiver that fails behind a proxy is the customer's failure:", () =
     expect(error).not.toHaveProperty('ours');
   });
 
+  it('when the proxy refuses it, or is silent about it, and opens a tunnel to another when it is asked', async () => {
+    const proxy = await startProxy();
+    const receiver = await receiverHere();
+    const sender = senderWith({ proxy: proxy.url });
+    answered(await send(sender, receiver.url));
+    const isBroken = (authority: string) => authority.endsWith(':9443');
+    for (const [answer, code] of [
+      [503, 'network'],
+      ['silent', 'timeout'],
+    ] as const) {
+      proxy.answersWith((authority) => (isBroken(authority) ? answer : null));
+      const { error } = failed(await send(sender, 'https://127.0.0.1:9443/', { timeoutMs: 1500 }));
+      expect(error.code).toBe(code);
+      expect(error).not.toHaveProperty('ours');
+    }
+    // And when it refuses that one too, it is the proxy.
+    proxy.answersWith(503);
+    const { error } = failed(await send(sender, 'https://127.0.0.1:9443/'));
+    expect(error).toMatchObject(OURS);
+  });
+
+  it('and many that fail cost the others a connection now and then', async () => {
+    const proxy = await startProxy();
+    const receiver = await receiverHere();
+    const sender = senderWith({ proxy: proxy.url });
+    answered(await send(sender, receiver.url));
+    proxy.answersWith((authority) => (authority.endsWith(`:${receiver.port}`) ? null : 503));
+    const all = Array.from({ length: 50 }, (_, n) =>
+      send(sender, `https://127.0.0.1:${9000 + n}/`),
+    );
+    for (const result of await Promise.all(all)) expect(failed(result).error.code).toBe('network');
+    expect(receiver.connections()).toBeLessThanOrEqual(3);
+  });
+
   it('when it closes without an answer', async () => {
     const proxy = await startProxy();
     const receiver = await rawReceiver((socket) => void socket.end());

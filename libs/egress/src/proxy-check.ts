@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { askForTunnel, TunnelRefused } from './ask-for-tunnel.js';
+import { connectToProxy, type ProxyMeans } from './connect-to-proxy.js';
+import type { ForwardProxy } from './forward-proxy.js';
+import type { Target } from './target.js';
+
+/** Between two checks, for each opens connections to receivers that have nothing to do with it. Milliseconds. */
+const BETWEEN_CHECKS_MS = 500;
+/** For a tunnel that is only opened to see whether it can be. Milliseconds. */
+const PATIENCE_MS = 2000;
+const PROXY_AUTHENTICATION_REQUIRED = 407;
+
+/**
+ * Tells a proxy that fails from a target that does. Proxies refuse in the same ways what they cannot do, what they
+ * may not do and what is not there: it is the target's failure when the proxy opens a tunnel to another.
+ */
+export class ProxyCheck {
+  private endedAt = -Infinity;
+  private running: Promise<void> | undefined;
+
+  constructor(
+    private readonly means: ProxyMeans,
+    private readonly proxy: ForwardProxy,
+  ) {}
+
+  /** Whether it is our failure that the proxy opened no tunnel to a target. */
+  async isOurs(target: Target, cause: unknown): Promise<boolean> {
+    if (cause instanceof TunnelRefused && cause.status === PROXY_AUTHENTICATION_REQUIRED)
+      return true;
+    const since = performance.now();
+    await this.run(target);
+    return !this.proxy.hasOpenedSince(since);
+  }
+
+  /** For as long as the proxy does not answer: a deadline is to find a verdict. */
+  async runUnlessBusy(target: Target): Promise<void> {
+    if (!this.proxy.hasOpenedSince(performance.now() - BETWEEN_CHECKS_MS)) await this.run(target);
+  }
+
+  /** Has the proxy open tunnels to others than a target; once for all who want to know. Never rejects. */
+  private run(target: Target): Promise<void> {
+    this.running ??= this.tryOthers(target).finally(() => {
+      this.endedAt = performance.now();
+      this.running = undefined;
+    });
+    return this.running;
+  }
+
+  private async tryOthers(target: Target): Promise<void> {
+    const others = this.proxy.targetsBesides(target);
+    // Without another to try, somebody may be sending to one meanwhile.
+    const begin = others.length === 0 ? performance.now() : this.endedAt;
+    await sleep(Math.max(0, begin + BETWEEN_CHECKS_MS - performance.now()));
+    await Promise.any(others.map((other) => this.open(other))).catch(() => undefined);
+  }
+
+  private async open(target: Target): Promise<void> {
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const socket = await connectToProxy(this.means, this.proxy, signal);
+    try {
+      await askForTunnel(socket, this.proxy, target, signal);
+      this.proxy.opened(target);
+    } finally {
+      socket.destroy();
+    }
+  }
+}
