@@ -24,9 +24,9 @@ cut_off AS (
   SELECT * FROM broken WHERE lease_id IS NOT NULL
 ),
 attempts_cut_off AS (
-  INSERT INTO attempts (id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
+  INSERT INTO attempts (id, tenant_id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
     request_headers, error_code, error_message, total_ms)
-  SELECT new_uuid_v7(), delivery_id, webhook_id, attempt_count + 1, 'scheduled', 'interrupted',
+  SELECT new_uuid_v7(), tenant_id, delivery_id, webhook_id, attempt_count + 1, 'scheduled', 'interrupted',
     leased_at, url, format, '{}', 'interrupted', 'The attempt was cut off on our side and may or may not have arrived; it is made again.', 0
   FROM cut_off
 ),

@@ -31,8 +31,8 @@ paces AS MATERIALIZED (
   ) pace
 ),
 tests AS MATERIALIZED (
-  SELECT d.delivery_id, d.webhook_id, d.event_id, d.trigger, d.test, d.attempt_count, d.cycle_failures,
-  d.interruptions, d.lease_id, d.leased_at
+  SELECT d.delivery_id, d.tenant_id, d.webhook_id, d.event_id, d.trigger, d.test, d.attempt_count,
+  d.cycle_failures, d.interruptions, d.lease_id, d.leased_at
   FROM due_deliveries d
   WHERE d.test AND d.webhook_id = ANY ($1::uuid[]) AND d.due_at <= now() + interval '500 microseconds'
     AND (d.leased_until IS NULL OR (d.leased_until < now()
@@ -47,8 +47,8 @@ others AS MATERIALIZED (
   FROM wanted w
   LEFT JOIN paces p ON p.webhook_id = w.id
   CROSS JOIN LATERAL (
-    SELECT d.delivery_id, d.webhook_id, d.event_id, d.trigger, d.test, d.attempt_count, d.cycle_failures,
-    d.interruptions, d.lease_id, d.leased_at, d.due_at
+    SELECT d.delivery_id, d.tenant_id, d.webhook_id, d.event_id, d.trigger, d.test, d.attempt_count,
+    d.cycle_failures, d.interruptions, d.lease_id, d.leased_at, d.due_at
     FROM due_deliveries d
     WHERE w.status = 'active' AND d.webhook_id = w.id AND NOT d.test AND NOT d.awaits_turn
       AND d.due_at >= w.mark AND d.due_at <= now() + interval '500 microseconds'
@@ -103,9 +103,9 @@ cut_off AS (
   SELECT * FROM picked WHERE lease_id IS NOT NULL
 ),
 attempts_cut_off AS (
-  INSERT INTO attempts (id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
+  INSERT INTO attempts (id, tenant_id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
     request_headers, error_code, error_message, total_ms)
-  SELECT new_uuid_v7(), delivery_id, webhook_id, attempt_count + 1, trigger, 'interrupted',
+  SELECT new_uuid_v7(), tenant_id, delivery_id, webhook_id, attempt_count + 1, trigger, 'interrupted',
     leased_at, url, format, '{}', 'interrupted', 'The attempt was cut off on our side and may or may not have arrived; it is made again.', 0
   FROM cut_off
 ),

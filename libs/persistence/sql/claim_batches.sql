@@ -90,9 +90,9 @@ cut_off AS MATERIALIZED (
   WHERE lease_id IS NOT NULL AND (id IN (SELECT id FROM whole) OR id IN (SELECT id FROM broken))
 ),
 attempts_cut_off AS (
-  INSERT INTO attempts (id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
+  INSERT INTO attempts (id, tenant_id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
     request_headers, error_code, error_message, total_ms)
-  SELECT new_uuid_v7(), delivery_id, webhook_id, attempt_count + 1, 'scheduled', 'interrupted',
+  SELECT new_uuid_v7(), tenant_id, delivery_id, webhook_id, attempt_count + 1, 'scheduled', 'interrupted',
     leased_at, url, format, '{}', 'interrupted', 'The attempt was cut off on our side and may or may not have arrived; it is made again.', 0
   FROM cut_off
 ),
@@ -119,8 +119,8 @@ room AS MATERIALIZED (
     AND coalesce(p.slots, w.free) > (SELECT count(*) FROM due b WHERE b.webhook_id = w.id)
 ),
 sighted AS MATERIALIZED (
-  SELECT r.id AS webhook_id, r.batch_id, r.max_events, r.patience, r.max_events AS looked_at, d.here, d.delivery_id,
-    d.event_id, d.due_at, NULL AS kind, d.delivery_id AS goes, d.place
+  SELECT r.id AS webhook_id, r.tenant_id, r.batch_id, r.max_events, r.patience, r.max_events AS looked_at, d.here,
+    d.delivery_id, d.event_id, d.due_at, NULL AS kind, d.delivery_id AS goes, d.place
   FROM room r
   CROSS JOIN LATERAL (
     SELECT *, row_number() OVER (ORDER BY due_at, delivery_id) AS place FROM (
@@ -131,14 +131,14 @@ sighted AS MATERIALIZED (
   ) d
   WHERE NOT (r.same_type OR r.coalesces)
   UNION ALL
-  SELECT s.webhook_id, s.batch_id, s.max_events, s.patience, s.looked_at, s.here, s.delivery_id, s.event_id, s.due_at,
-    s.kind, s.goes, max(s.own_place) OVER (PARTITION BY s.webhook_id, s.goes) AS place
+  SELECT s.webhook_id, s.tenant_id, s.batch_id, s.max_events, s.patience, s.looked_at, s.here, s.delivery_id,
+    s.event_id, s.due_at, s.kind, s.goes, max(s.own_place) OVER (PARTITION BY s.webhook_id, s.goes) AS place
   FROM (
     SELECT s.*, CASE WHEN s.goes = s.delivery_id THEN count(*) FILTER (WHERE s.goes = s.delivery_id) OVER (
         PARTITION BY s.webhook_id, s.kind ORDER BY s.due_at, s.delivery_id) END AS own_place
     FROM (
-      SELECT r.id AS webhook_id, r.batch_id, r.max_events, r.patience, r.looked_at, d.here, d.delivery_id, d.event_id,
-        d.due_at, CASE WHEN r.same_type THEN e.type END AS kind,
+      SELECT r.id AS webhook_id, r.tenant_id, r.batch_id, r.max_events, r.patience, r.looked_at, d.here, d.delivery_id,
+        d.event_id, d.due_at, CASE WHEN r.same_type THEN e.type END AS kind,
         CASE WHEN r.coalesces AND e.type = 'session.progress' AND e.session_id IS NOT NULL
           THEN first_value(d.delivery_id) OVER (
               PARTITION BY r.id, e.type, e.session_id ORDER BY e.occurred_at DESC, d.event_id DESC)
@@ -195,7 +195,7 @@ complete AS MATERIALIZED (
   WHERE f.by_time OR c.deliveries = t.deliveries
 ),
 measured AS MATERIALIZED (
-  SELECT s.batch_id, s.webhook_id, s.delivery_id, s.event_id, s.due_at, s.here, e.type, e.occurred_at,
+  SELECT s.batch_id, s.tenant_id, s.webhook_id, s.delivery_id, s.event_id, s.due_at, s.here, e.type, e.occurred_at,
     e.accepted_at, e.payload, octet_length(e.payload) + 1024 AS octets
   FROM taken s
   LEFT JOIN events e ON e.id = s.event_id
@@ -218,15 +218,15 @@ batches_stored AS (
   FROM formed f JOIN room r ON r.id = f.webhook_id
 ),
 members_formed AS MATERIALIZED (
-  SELECT batch_id, delivery_id, position, NULL::uuid AS coalesced_into, here FROM members
+  SELECT batch_id, tenant_id, delivery_id, position, NULL::uuid AS coalesced_into, here FROM members
   UNION ALL
-  SELECT s.batch_id, s.delivery_id, NULL, s.goes, s.here
+  SELECT s.batch_id, s.tenant_id, s.delivery_id, NULL, s.goes, s.here
   FROM taken s
   WHERE NOT (s.goes = s.delivery_id) AND (s.goes IN (SELECT delivery_id FROM members)) IS TRUE
 ),
 members_stored AS (
-  INSERT INTO batch_members (batch_id, delivery_id, position, coalesced_into)
-  SELECT batch_id, delivery_id, position, coalesced_into FROM members_formed
+  INSERT INTO batch_members (batch_id, tenant_id, delivery_id, position, coalesced_into)
+  SELECT batch_id, tenant_id, delivery_id, position, coalesced_into FROM members_formed
 ),
 collected AS (
   UPDATE due_deliveries d SET batch_id = m.batch_id

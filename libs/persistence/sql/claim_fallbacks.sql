@@ -3,7 +3,8 @@ WITH picked AS MATERIALIZED (
   FROM unnest($1::uuid[], $2::integer[]) AS s (webhook_id, free)
   JOIN webhooks w ON w.id = s.webhook_id AND w.deleted_at IS NULL AND w.fallback_url IS NOT NULL
   CROSS JOIN LATERAL (
-    SELECT d.*, e.id AS event_id, e.tenant_id, e.type, e.occurred_at, e.accepted_at, e.payload
+    SELECT d.delivery_id, d.cycle_failures, d.attempt_number, d.interruptions, d.lease_id, d.leased_at,
+      d.webhook_id, e.id AS event_id, e.tenant_id, e.type, e.occurred_at, e.accepted_at, e.payload
     FROM fallbacks d
     JOIN deliveries x ON x.id = d.delivery_id AND x.status = 'dead'
     JOIN events e ON e.id = x.event_id
@@ -25,12 +26,12 @@ numbered AS (
       updated_at = now()
   FROM picked p
   WHERE x.id = p.delivery_id AND x.status = 'dead'
-  RETURNING x.id, x.attempt_count AS number
+  RETURNING x.id, x.tenant_id, x.attempt_count AS number
 ),
 leased AS (
   UPDATE fallbacks d
-  SET lease_id = $5, leased_at = now(), leased_until = now() + $4 * interval '1 second',
-      attempt_number = n.number, interruptions = (d.interruptions + (d.lease_id IS NOT NULL)::integer)
+  SET tenant_id = n.tenant_id, lease_id = $5, leased_at = now(),
+      leased_until = now() + $4 * interval '1 second', attempt_number = n.number, interruptions = (d.interruptions + (d.lease_id IS NOT NULL)::integer)
   FROM numbered n
   WHERE d.delivery_id = ANY (ARRAY[n.id])
 ),
@@ -38,9 +39,9 @@ cut_off AS (
   SELECT p.* FROM picked p JOIN numbered n ON n.id = p.delivery_id WHERE p.lease_id IS NOT NULL
 ),
 attempts_cut_off AS (
-  INSERT INTO attempts (id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
+  INSERT INTO attempts (id, tenant_id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
     request_headers, error_code, error_message, total_ms)
-  SELECT new_uuid_v7(), delivery_id, webhook_id, coalesce(attempt_number,
+  SELECT new_uuid_v7(), tenant_id, delivery_id, webhook_id, coalesce(attempt_number,
       (SELECT x.attempt_count + 1 FROM deliveries x WHERE x.id = delivery_id)), 'fallback', 'interrupted',
     leased_at, url, format, '{}', 'interrupted', 'The attempt was cut off on our side and may or may not have arrived; it is made again.', 0
   FROM cut_off

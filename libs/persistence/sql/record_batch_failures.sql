@@ -73,10 +73,10 @@ recorded AS (
     t.tenant_id, t.size, t.webhook_version AS formed_at, t.cycle_failures AS failures, t.due_at
 ),
 attempts_written AS (
-  INSERT INTO attempts (id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
+  INSERT INTO attempts (id, tenant_id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
     request_headers, rendered_with, response_status, response_headers, response_body, response_truncated,
     error_code, error_message, dns_ms, connect_ms, tls_ms, first_byte_ms, total_ms)
-  SELECT attempt_id, delivery_id, webhook_id, number, trigger,
+  SELECT attempt_id, tenant_id, delivery_id, webhook_id, number, trigger,
     CASE state WHEN 'delivered' THEN 'delivered' ELSE 'failed' END, at, url, format,
     request_headers, rendered_with, response_status, response_headers,
     CASE WHEN response_status IS NOT NULL THEN coalesce(response_body, '') END, truncated,
@@ -169,15 +169,16 @@ halves_stored AS (
   SELECT id, tenant_id, webhook_id, formed_at, size, failures FROM halves
 ),
 halved AS MATERIALIZED (
-  SELECT h.id AS batch_id, h.whole, m.delivery_id, m.position - h.after AS position, m.coalesced_into
+  SELECT h.id AS batch_id, h.tenant_id, h.whole, m.delivery_id, m.position - h.after AS position,
+    m.coalesced_into
   FROM halves h
   JOIN members goes ON goes.batch_id = h.whole
     AND goes.position > h.after AND goes.position <= h.after + h.size
   JOIN members m ON m.batch_id = h.whole AND coalesce(m.coalesced_into, m.delivery_id) = goes.delivery_id
 ),
 members_moved AS (
-  INSERT INTO batch_members (batch_id, delivery_id, position, coalesced_into)
-  SELECT batch_id, delivery_id, position, coalesced_into FROM halved
+  INSERT INTO batch_members (batch_id, tenant_id, delivery_id, position, coalesced_into)
+  SELECT batch_id, tenant_id, delivery_id, position, coalesced_into FROM halved
 ),
 deliveries_moved AS (
   UPDATE due_deliveries d SET batch_id = m.batch_id
@@ -190,14 +191,14 @@ dead_letters AS (
   SELECT delivery_id, attempts, last_error FROM passed_over WHERE status = 'dead'
 ),
 fallbacks_begun AS (
-  INSERT INTO fallbacks (delivery_id, webhook_id)
-  SELECT d.id, d.webhook_id
+  INSERT INTO fallbacks (delivery_id, tenant_id, webhook_id)
+  SELECT d.id, d.tenant_id, d.webhook_id
   FROM dead_letters x
   JOIN deliveries d ON d.id = x.delivery_id
   JOIN webhooks w ON w.id = d.webhook_id AND w.deleted_at IS NULL AND w.fallback_url IS NOT NULL
   ON CONFLICT (delivery_id) DO UPDATE
-  SET status = 'pending', due_at = now(), cycle_failures = 0, interruptions = 0,
-      lease_id = NULL, leased_at = NULL, leased_until = NULL,
+  SET tenant_id = excluded.tenant_id, status = 'pending', due_at = now(),
+      cycle_failures = 0, interruptions = 0, lease_id = NULL, leased_at = NULL, leased_until = NULL,
       last_attempt_at = NULL, last_response_status = NULL, last_error_code = NULL, last_duration_ms = NULL
   RETURNING webhook_id
 ),

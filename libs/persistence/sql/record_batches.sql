@@ -73,10 +73,10 @@ recorded AS (
     t.tenant_id, t.size, t.webhook_version AS formed_at, t.cycle_failures AS failures, t.due_at
 ),
 attempts_written AS (
-  INSERT INTO attempts (id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
+  INSERT INTO attempts (id, tenant_id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
     request_headers, rendered_with, response_status, response_headers, response_body, response_truncated,
     error_code, error_message, dns_ms, connect_ms, tls_ms, first_byte_ms, total_ms)
-  SELECT attempt_id, delivery_id, webhook_id, number, trigger,
+  SELECT attempt_id, tenant_id, delivery_id, webhook_id, number, trigger,
     CASE state WHEN 'delivered' THEN 'delivered' ELSE 'failed' END, at, url, format,
     request_headers, rendered_with, response_status, response_headers,
     CASE WHEN response_status IS NOT NULL THEN coalesce(response_body, '') END, truncated,

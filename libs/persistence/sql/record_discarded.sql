@@ -46,13 +46,13 @@ discarded AS (
   b.cycle_failures, b.state, b.delay, b.gone, b.ours, b.attempt_id, b.at, b.url, b.format,
   b.request_headers, b.rendered_with, b.response_status, b.response_headers, b.response_body,
   b.truncated, b.error_code, b.error_message, b.dns_ms, b.connect_ms, b.tls_ms, b.first_byte_ms,
-  b.total_ms
+  b.total_ms, d.tenant_id
 ),
 attempts_written AS (
-  INSERT INTO attempts (id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
+  INSERT INTO attempts (id, tenant_id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
     request_headers, rendered_with, response_status, response_headers, response_body, response_truncated,
     error_code, error_message, dns_ms, connect_ms, tls_ms, first_byte_ms, total_ms)
-  SELECT attempt_id, delivery_id, webhook_id, number, trigger,
+  SELECT attempt_id, tenant_id, delivery_id, webhook_id, number, trigger,
     CASE state WHEN 'delivered' THEN 'delivered' ELSE 'failed' END, at, url, format,
     request_headers, rendered_with, response_status, response_headers,
     CASE WHEN response_status IS NOT NULL THEN coalesce(response_body, '') END, truncated,

@@ -23,8 +23,8 @@ deliveries_updated AS (
   JOIN batch_members m ON m.batch_id = ANY (ARRAY[b.id]) AND m.position IS NOT NULL
   WHERE d.id = m.delivery_id AND d.status IN ('waiting', 'discarded')
 )
-INSERT INTO attempts (id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
+INSERT INTO attempts (id, tenant_id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
   request_headers, error_code, error_message, total_ms)
-SELECT attempt_id, delivery_id, webhook_id, attempt_count + 1, 'scheduled', 'interrupted',
+SELECT attempt_id, tenant_id, delivery_id, webhook_id, attempt_count + 1, 'scheduled', 'interrupted',
   leased_at, url, format, '{}', 'interrupted', 'The attempt was cut off on our side and may or may not have arrived; it is made again.', 0
 FROM cut_off

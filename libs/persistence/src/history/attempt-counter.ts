@@ -7,12 +7,14 @@ const ATTEMPTS: CountedRows = {
   table: 'attempts',
   progress: { table: 'attempt_counts_progress', condition: 'id = 1' },
   count: `
-    INSERT INTO attempt_counts AS c (webhook_id, hour, outcome, bucket, attempts)
-    SELECT a.webhook_id, ${HOUR_OF_ATTEMPT}, a.outcome, ${BUCKET_OF_ATTEMPT}, count(*)
+    INSERT INTO attempt_counts AS c (tenant_id, webhook_id, hour, outcome, bucket, attempts)
+    SELECT (SELECT w.tenant_id FROM webhooks w WHERE w.id = a.webhook_id),
+      a.webhook_id, ${HOUR_OF_ATTEMPT}, a.outcome, ${BUCKET_OF_ATTEMPT}, count(*)
     FROM attempts a
     WHERE a.id >= $1 AND a.id < $2 AND a.trigger NOT IN ('test', 'fallback')
-    GROUP BY 1, 2, 3, 4
-    ON CONFLICT (webhook_id, hour, outcome, bucket) DO UPDATE SET attempts = c.attempts + excluded.attempts`,
+    GROUP BY 2, 3, 4, 5
+    ON CONFLICT (webhook_id, hour, outcome, bucket)
+    DO UPDATE SET attempts = c.attempts + excluded.attempts, tenant_id = excluded.tenant_id`,
 };
 
 /** Counts attempts by webhook, hour, outcome and response time. */

@@ -76,7 +76,7 @@ export function formBatches(room: string, most: string): Steps {
       JOIN (SELECT webhook_id, count(*) AS deliveries FROM taken GROUP BY 1) t ON t.webhook_id = f.webhook_id
       WHERE f.by_time OR c.deliveries = t.deliveries`),
     measured: materialized(sql`
-      SELECT s.batch_id, s.webhook_id, s.delivery_id, s.event_id, s.due_at, s.here, e.type, e.occurred_at,
+      SELECT s.batch_id, s.tenant_id, s.webhook_id, s.delivery_id, s.event_id, s.due_at, s.here, e.type, e.occurred_at,
         e.accepted_at, e.payload, octet_length(e.payload) + ${OCTETS_AROUND_EVENT} AS octets
       FROM taken s
       LEFT JOIN events e ON e.id = s.event_id
@@ -95,14 +95,14 @@ export function formBatches(room: string, most: string): Steps {
       SELECT f.id, r.tenant_id, r.id, r.version, f.size, $5, now(), now() + $4 * interval '1 second'
       FROM formed f JOIN ${room} r ON r.id = f.webhook_id`),
     members_formed: materialized(sql`
-      SELECT batch_id, delivery_id, position, NULL::uuid AS coalesced_into, here FROM members
+      SELECT batch_id, tenant_id, delivery_id, position, NULL::uuid AS coalesced_into, here FROM members
       UNION ALL
-      SELECT s.batch_id, s.delivery_id, NULL, s.goes, s.here
+      SELECT s.batch_id, s.tenant_id, s.delivery_id, NULL, s.goes, s.here
       FROM taken s
       WHERE NOT (${GOES}) AND ${alsoHolds('s.goes IN (SELECT delivery_id FROM members)')}`),
     members_stored: step(sql`
-      INSERT INTO batch_members (batch_id, delivery_id, position, coalesced_into)
-      SELECT batch_id, delivery_id, position, coalesced_into FROM members_formed`),
+      INSERT INTO batch_members (batch_id, tenant_id, delivery_id, position, coalesced_into)
+      SELECT batch_id, tenant_id, delivery_id, position, coalesced_into FROM members_formed`),
     collected: step(sql`
       UPDATE due_deliveries d SET batch_id = m.batch_id
       FROM members_formed m
@@ -117,8 +117,8 @@ export function formBatches(room: string, most: string): Steps {
 /** Mostly, what is collected goes as it came: nothing has to be sorted, and no event looked up. */
 function sightedOf(room: string): string {
   return sql`
-    SELECT r.id AS webhook_id, r.batch_id, r.max_events, r.patience, r.max_events AS looked_at, d.here, d.delivery_id,
-      d.event_id, d.due_at, NULL AS kind, d.delivery_id AS goes, d.place
+    SELECT r.id AS webhook_id, r.tenant_id, r.batch_id, r.max_events, r.patience, r.max_events AS looked_at, d.here,
+      d.delivery_id, d.event_id, d.due_at, NULL AS kind, d.delivery_id AS goes, d.place
     FROM ${room} r
     CROSS JOIN LATERAL (
       SELECT *, row_number() OVER (ORDER BY due_at, delivery_id) AS place FROM (
@@ -134,8 +134,8 @@ function sightedByEvents(room: string): string {
   const place = sql`count(*) FILTER (WHERE ${GOES}) OVER (
     PARTITION BY s.webhook_id, s.kind ORDER BY s.due_at, s.delivery_id)`;
   return sql`
-    SELECT s.webhook_id, s.batch_id, s.max_events, s.patience, s.looked_at, s.here, s.delivery_id, s.event_id, s.due_at,
-      s.kind, s.goes, max(s.own_place) OVER (PARTITION BY s.webhook_id, s.goes) AS place
+    SELECT s.webhook_id, s.tenant_id, s.batch_id, s.max_events, s.patience, s.looked_at, s.here, s.delivery_id,
+      s.event_id, s.due_at, s.kind, s.goes, max(s.own_place) OVER (PARTITION BY s.webhook_id, s.goes) AS place
     FROM (
       SELECT s.*, CASE WHEN ${GOES} THEN ${place} END AS own_place
       FROM (
@@ -149,8 +149,8 @@ function collectedByEvents(room: string): string {
   const newest = sql`first_value(d.delivery_id) OVER (
     PARTITION BY r.id, e.type, e.session_id ORDER BY e.occurred_at DESC, d.event_id DESC)`;
   return sql`
-    SELECT r.id AS webhook_id, r.batch_id, r.max_events, r.patience, r.looked_at, d.here, d.delivery_id, d.event_id,
-      d.due_at, CASE WHEN r.same_type THEN e.type END AS kind,
+    SELECT r.id AS webhook_id, r.tenant_id, r.batch_id, r.max_events, r.patience, r.looked_at, d.here, d.delivery_id,
+      d.event_id, d.due_at, CASE WHEN r.same_type THEN e.type END AS kind,
       CASE WHEN r.coalesces AND e.type = '${COALESCED_TYPE}' AND e.session_id IS NOT NULL
         THEN ${newest}
         ELSE d.delivery_id END AS goes

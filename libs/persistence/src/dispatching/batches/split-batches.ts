@@ -22,14 +22,15 @@ export function splitBatches(recorded: string, members: string): Steps {
       INSERT INTO batches (id, tenant_id, webhook_id, webhook_version, size, cycle_failures)
       SELECT id, tenant_id, webhook_id, formed_at, size, failures FROM halves`),
     halved: materialized(sql`
-      SELECT h.id AS batch_id, h.whole, m.delivery_id, m.position - h.after AS position, m.coalesced_into
+      SELECT h.id AS batch_id, h.tenant_id, h.whole, m.delivery_id, m.position - h.after AS position,
+        m.coalesced_into
       FROM halves h
       JOIN ${members} goes ON goes.batch_id = h.whole
         AND goes.position > h.after AND goes.position <= h.after + h.size
       JOIN ${members} m ON m.batch_id = h.whole AND coalesce(m.coalesced_into, m.delivery_id) = goes.delivery_id`),
     members_moved: step(sql`
-      INSERT INTO batch_members (batch_id, delivery_id, position, coalesced_into)
-      SELECT batch_id, delivery_id, position, coalesced_into FROM halved`),
+      INSERT INTO batch_members (batch_id, tenant_id, delivery_id, position, coalesced_into)
+      SELECT batch_id, tenant_id, delivery_id, position, coalesced_into FROM halved`),
     deliveries_moved: step(sql`
       UPDATE due_deliveries d SET batch_id = m.batch_id
       FROM halved m

@@ -66,14 +66,14 @@ export function batchParameters(attempts: readonly AttemptRecord[]): string[] {
  * Writes attempts into the history. A response's empty body may have become NULL on the way in,
  * since a list of one empty text is an empty list; a response always has a body.
  *
- * @param recorded name of a step with the columns of a batch
+ * @param recorded name of a step with the columns of a batch, and `tenant_id`
  */
 export function insertAttempts(recorded: string): string {
   return sql`
-  INSERT INTO attempts (id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
+  INSERT INTO attempts (id, tenant_id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
     request_headers, rendered_with, response_status, response_headers, response_body, response_truncated,
     error_code, error_message, dns_ms, connect_ms, tls_ms, first_byte_ms, total_ms)
-  SELECT attempt_id, delivery_id, webhook_id, number, trigger,
+  SELECT attempt_id, tenant_id, delivery_id, webhook_id, number, trigger,
     CASE state WHEN 'delivered' THEN 'delivered' ELSE 'failed' END, at, url, format,
     request_headers, rendered_with, response_status, response_headers,
     CASE WHEN response_status IS NOT NULL THEN coalesce(response_body, '') END, truncated,

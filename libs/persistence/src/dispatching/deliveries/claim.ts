@@ -25,6 +25,7 @@ const TESTS_PER_CLAIM = 4;
 const COLUMNS = columnList(
   [
     'delivery_id',
+    'tenant_id',
     'webhook_id',
     'event_id',
     'trigger',

@@ -58,7 +58,8 @@ const STEPS: Steps = {
     USING batch b
     WHERE ${isRow('d.delivery_id', 'b.delivery_id')} AND d.lease_id = b.lease_id AND b.state <> 'waiting'
       AND ${NOT_SET_ASIDE}
-    RETURNING ${batchColumns({ state: `${FINAL_STATE} AS state` })}, NULL::timestamptz AS due_at, d.ordering_key`),
+    RETURNING ${batchColumns({ state: `${FINAL_STATE} AS state` })}, d.tenant_id, NULL::timestamptz AS due_at,
+      d.ordering_key`),
   rescheduled: step(sql`
     UPDATE due_deliveries d
     SET due_at = now() + b.delay * interval '1 second', attempt_count = b.number,
@@ -68,7 +69,7 @@ const STEPS: Steps = {
     FROM batch b
     WHERE ${isRow('d.delivery_id', 'b.delivery_id')} AND d.lease_id = b.lease_id AND b.state = 'waiting'
       AND ${NOT_SET_ASIDE}
-    RETURNING ${batchColumns()}, d.due_at, d.ordering_key`),
+    RETURNING ${batchColumns()}, d.tenant_id, d.due_at, d.ordering_key`),
   recorded: materialized(sql`SELECT * FROM ended UNION ALL SELECT * FROM rescheduled`),
   attempts_written: step(insertAttempts('recorded')),
   deliveries_updated: step(sql`
@@ -161,7 +162,7 @@ export const RECORD_DISCARDED = statement(
           last_error_code = b.error_code, last_duration_ms = b.total_ms, updated_at = now()
       FROM batch b
       WHERE d.id = b.delivery_id AND d.status = 'discarded' AND d.attempt_count < b.number
-      RETURNING ${batchColumns()}`),
+      RETURNING ${batchColumns()}, d.tenant_id`),
     attempts_written: step(insertAttempts('discarded')),
   },
   `SELECT delivery_id FROM discarded`,

@@ -15,7 +15,7 @@ export const RELEASE = statement(
         AS g (delivery_id, lease_id, sent, attempt_id)`),
     // Read before they are cleared: an UPDATE returns only what it wrote.
     leased: materialized(sql`
-      SELECT d.delivery_id, d.webhook_id, d.trigger, d.attempt_count, d.leased_at, g.sent, g.attempt_id
+      SELECT d.delivery_id, d.tenant_id, d.webhook_id, d.trigger, d.attempt_count, d.leased_at, g.sent, g.attempt_id
       FROM given_back g
       JOIN due_deliveries d ON ${isRow('d.delivery_id', 'g.delivery_id')} AND d.lease_id = g.lease_id
       FOR UPDATE OF d`),

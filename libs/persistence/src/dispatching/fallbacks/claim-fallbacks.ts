@@ -37,7 +37,8 @@ export const CLAIM_FALLBACKS = statement(
       FROM unnest($1::uuid[], $2::integer[]) AS s (webhook_id, free)
       JOIN webhooks w ON w.id = s.webhook_id AND w.deleted_at IS NULL AND w.fallback_url IS NOT NULL
       CROSS JOIN LATERAL (
-        SELECT d.*, e.id AS event_id, e.tenant_id, e.type, e.occurred_at, e.accepted_at, e.payload
+        SELECT d.delivery_id, d.cycle_failures, d.attempt_number, d.interruptions, d.lease_id, d.leased_at,
+          d.webhook_id, e.id AS event_id, e.tenant_id, e.type, e.occurred_at, e.accepted_at, e.payload
         FROM fallbacks d
         JOIN deliveries x ON x.id = d.delivery_id AND x.status = 'dead'
         JOIN events e ON e.id = x.event_id
@@ -55,11 +56,11 @@ export const CLAIM_FALLBACKS = statement(
           updated_at = now()
       FROM picked p
       WHERE x.id = p.delivery_id AND x.status = 'dead'
-      RETURNING x.id, x.attempt_count AS number`),
+      RETURNING x.id, x.tenant_id, x.attempt_count AS number`),
     leased: step(sql`
       UPDATE fallbacks d
-      SET lease_id = $5, leased_at = now(), leased_until = now() + $4 * interval '1 second',
-          attempt_number = n.number, interruptions = ${INTERRUPTIONS}
+      SET tenant_id = n.tenant_id, lease_id = $5, leased_at = now(),
+          leased_until = now() + $4 * interval '1 second', attempt_number = n.number, interruptions = ${INTERRUPTIONS}
       FROM numbered n
       WHERE ${isRow('d.delivery_id', 'n.id')}`),
     cut_off: step(sql`

@@ -20,7 +20,7 @@ export const RECORD_FALLBACKS = statement(
           last_duration_ms = b.total_ms
       FROM batch b
       WHERE ${isRow('f.delivery_id', 'b.delivery_id')} AND f.lease_id = b.lease_id
-      RETURNING ${batchColumns()}`),
+      RETURNING ${batchColumns()}, f.tenant_id`),
     attempts_written: step(insertAttempts('recorded')),
     deliveries_updated: step(sql`
       UPDATE deliveries d SET updated_at = now() FROM recorded r WHERE d.id = r.delivery_id`),
