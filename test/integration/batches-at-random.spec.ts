@@ -8,6 +8,7 @@ import {
 import { expect } from 'vitest';
 import { LONG_RUNS } from '../support/index.js';
 import {
+  AUTHOR,
   attemptOf,
   DELIVERED,
   deliveryTest,
@@ -92,7 +93,7 @@ function mischief(fixtures: DeliveryFixtures, webhookIds: readonly string[]) {
        ORDER BY random() LIMIT 3`,
       [id],
     );
-    for (const { id: deliveryId } of rows) await deliveries.retry(tenantId, deliveryId);
+    for (const { id: deliveryId } of rows) await deliveries.retry(tenantId, deliveryId, AUTHOR);
   };
   const acts: ((id: string) => Promise<unknown>)[] = [
     accepts,

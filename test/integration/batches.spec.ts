@@ -14,6 +14,7 @@ import {
 } from '@schoolbell/persistence';
 import { describe, expect } from 'vitest';
 import {
+  AUTHOR,
   attemptOf,
   DELIVERED,
   deliveryTest,
@@ -408,7 +409,7 @@ describe('a delivery leaves its batch, which is then a new one of the rest,', ()
     return { ids, batch: batch! };
   };
   const retryByHand = ({ fixtures }: Collector, id: string) =>
-    new DeliveryRepository(fixtures.db).retry(fixtures.tenantId, id);
+    new DeliveryRepository(fixtures.db).retry(fixtures.tenantId, id, AUTHOR);
 
   test('when it is retried by hand, and goes alone', async ({ collector }) => {
     await collector.add();
@@ -702,18 +703,22 @@ describe('a webhook that collects deliveries', () => {
     const range = { from: new Date(Date.now() - 60_000), to: new Date(Date.now() + 60_000) };
     const { package_ids: packageIds } = await fixtures.webhook(webhookId);
     const scopes = { packageIds, dispatchIds: [] };
-    await operations.startReplay(fixtures.tenantId, {
-      ...range,
-      ...scopes,
-      webhookId,
-      onlyMissing: true,
-    });
+    await operations.startReplay(
+      fixtures.tenantId,
+      {
+        ...range,
+        ...scopes,
+        webhookId,
+        onlyMissing: true,
+      },
+      AUTHOR,
+    );
     await work();
     expect(await fixtures.claim(webhookId)).toEqual([]);
     const [again] = await collector.claim();
     expect(idsIn(again)).toEqual(ids);
     await collector.ends(again!, EXHAUSTED);
-    await operations.startForDeadLetters(fixtures.tenantId, 'retry', { webhookId });
+    await operations.startForDeadLetters(fixtures.tenantId, 'retry', { webhookId }, AUTHOR);
     await work();
     expect(await fixtures.claim(webhookId)).toHaveLength(3);
   });
@@ -811,7 +816,11 @@ describe('where a webhook coalesces', () => {
     const ids = await collector.accept([progress('one'), progress('one'), {}]);
     const [batch] = await collector.claim();
     await collector.ends(batch!, FAILED);
-    await new DeliveryRepository(collector.fixtures.db).retry(collector.fixtures.tenantId, ids[0]!);
+    await new DeliveryRepository(collector.fixtures.db).retry(
+      collector.fixtures.tenantId,
+      ids[0]!,
+      AUTHOR,
+    );
     const [alone] = await collector.fixtures.claim(collector.webhookId);
     expect(alone).toMatchObject({ id: ids[0], attemptNumber: 1 });
     await collector.retryIsDue();
@@ -830,7 +839,11 @@ describe('where a webhook coalesces', () => {
     const ids = await collector.accept([progress('one'), progress('one'), {}]);
     const [batch] = await collector.claim();
     await collector.ends(batch!, FAILED);
-    await new DeliveryRepository(collector.fixtures.db).retry(collector.fixtures.tenantId, ids[1]!);
+    await new DeliveryRepository(collector.fixtures.db).retry(
+      collector.fixtures.tenantId,
+      ids[1]!,
+      AUTHOR,
+    );
     await collector.intervalPasses();
     expect((await collector.claimAll()).map(idsIn)).toEqual([[ids[0], ids[2]]]);
   });

@@ -7,6 +7,7 @@ import {
   type RecordReport,
   type Verdict,
 } from '@schoolbell/delivery';
+import type { Author } from '@schoolbell/identity';
 import {
   openDatabase,
   PostgresDeliveryStore,
@@ -17,6 +18,13 @@ import {
 } from '@schoolbell/persistence';
 import { it } from 'vitest';
 import { createDatabase, type TestDatabase } from '../support/index.js';
+
+/** Somebody who changes something by hand. */
+export const AUTHOR: Author = {
+  actor: { kind: 'api_key', id: 'key_of_a_test', name: 'A test' },
+  address: '127.0.0.1',
+  requestId: 'req_of_a_test',
+};
 
 export const TIMED_OUT: AttemptError = { code: 'timeout', message: 'No answer within 10 s.' };
 export const DELIVERED: Verdict = { kind: 'delivered' };

@@ -1,7 +1,14 @@
 import { uuidV7 } from '@schoolbell/delivery';
 import { DeliveryRepository, History, PostgresFallbackStore } from '@schoolbell/persistence';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { attemptOf, DELIVERED, DeliveryFixtures, EXHAUSTED, FAILED } from './delivery-fixtures.js';
+import {
+  attemptOf,
+  AUTHOR,
+  DELIVERED,
+  DeliveryFixtures,
+  EXHAUSTED,
+  FAILED,
+} from './delivery-fixtures.js';
 
 // What any store promises is in conformance/.
 
@@ -40,7 +47,8 @@ describe('an attempt at a fallback', () => {
   const isDueAgain = () => fixtures.sql('UPDATE fallbacks SET due_at = now()');
   const attempts = async () =>
     (await fixtures.attempts(id)).map(({ number, trigger, outcome }) => [number, trigger, outcome]);
-  const retryByHand = () => new DeliveryRepository(fixtures.db).retry(fixtures.tenantId, id);
+  const retryByHand = () =>
+    new DeliveryRepository(fixtures.db).retry(fixtures.tenantId, id, AUTHOR);
 
   it('leaves its delivery dead, which counts it if it was made', async () => {
     const [unused] = await claim();

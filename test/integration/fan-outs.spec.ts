@@ -8,7 +8,7 @@ import {
 } from '@schoolbell/persistence';
 import { eventually } from '../support/index.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { attemptOf, DeliveryFixtures, EXHAUSTED } from './delivery-fixtures.js';
+import { attemptOf, AUTHOR, DeliveryFixtures, EXHAUSTED } from './delivery-fixtures.js';
 
 interface PlanNode {
   'Relation Name'?: string;
@@ -210,15 +210,19 @@ describe('an operational event that many webhooks want', () => {
     const webhooks = await fixtures.sql('SELECT id FROM webhooks');
     const operations = new OperationRepository(fixtures.db);
     for (const { id } of webhooks) {
-      await operations.startReplay(fixtures.tenantId, {
-        webhookId: id,
-        from: new Date(Date.now() - 60_000),
-        to: new Date(Date.now() + 60_000),
-        eventTypes: ['delivery.dead'],
-        packageIds: [],
-        dispatchIds: [],
-        onlyMissing: false,
-      });
+      await operations.startReplay(
+        fixtures.tenantId,
+        {
+          webhookId: id,
+          from: new Date(Date.now() - 60_000),
+          to: new Date(Date.now() + 60_000),
+          eventTypes: ['delivery.dead'],
+          packageIds: [],
+          dispatchIds: [],
+          onlyMissing: false,
+        },
+        AUTHOR,
+      );
     }
     const steps = new OperationSteps(fixtures.db);
     while (await steps.next());

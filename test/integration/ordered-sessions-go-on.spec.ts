@@ -3,7 +3,7 @@ import { DeliveryRepository } from '@schoolbell/persistence';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DeliveryPipeline } from '../../apps/dispatcher/src/delivering/delivery-pipeline.js';
 import { startReceiver, type Receiver } from '../support/index.js';
-import { attemptOf, DeliveryFixtures, EXHAUSTED } from './delivery-fixtures.js';
+import { attemptOf, AUTHOR, DeliveryFixtures, EXHAUSTED } from './delivery-fixtures.js';
 import { startPipeline } from './start-pipeline.js';
 
 /** Each is woken once by the test, and nothing sweeps: what follows is the dispatcher's own doing. */
@@ -74,7 +74,7 @@ describe('the next of an ordered session goes at once', () => {
     receiver.respondWith({ status: 500, delayMs: 300 });
     await wake();
     await receiver.waitFor(1);
-    await new DeliveryRepository(fixtures.db).retry(fixtures.tenantId, dead[0]!.id);
+    await new DeliveryRepository(fixtures.db).retry(fixtures.tenantId, dead[0]!.id, AUTHOR);
     await wake();
     expect(await arrived(2)).toEqual(idsOf(second, first));
   });

@@ -1,7 +1,14 @@
 import type { ClaimedDelivery, Verdict } from '@schoolbell/delivery';
 import { DeliveryRepository, OperationRepository, OperationSteps } from '@schoolbell/persistence';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { attemptOf, DELIVERED, DeliveryFixtures, EXHAUSTED, FAILED } from './delivery-fixtures.js';
+import {
+  attemptOf,
+  AUTHOR,
+  DELIVERED,
+  DeliveryFixtures,
+  EXHAUSTED,
+  FAILED,
+} from './delivery-fixtures.js';
 
 describe('what is sent again by hand to an ordered webhook', () => {
   let fixtures: DeliveryFixtures;
@@ -31,7 +38,7 @@ describe('what is sent again by hand to an ordered webhook', () => {
 
   async function retry(eventId: string | undefined): Promise<void> {
     const deliveries = new DeliveryRepository(fixtures.db);
-    const outcome = await deliveries.retry(fixtures.tenantId, await deliveryOf(eventId));
+    const outcome = await deliveries.retry(fixtures.tenantId, await deliveryOf(eventId), AUTHOR);
     expect(outcome.kind).toBe('retried');
   }
 
@@ -102,7 +109,7 @@ describe('what is sent again by hand to an ordered webhook', () => {
     const events = await accept('a', 'a', 'a', 'a', 'a');
     for (let dead = 0; dead < 4; dead++) await end(await claim(), EXHAUSTED);
     const { tenantId, db } = fixtures;
-    await new OperationRepository(db).startForDeadLetters(tenantId, 'retry', { webhookId });
+    await new OperationRepository(db).startForDeadLetters(tenantId, 'retry', { webhookId }, AUTHOR);
     expect(await new OperationSteps(db).next()).toMatchObject({ status: 'completed', done: 4 });
     expect(await deliverAll()).toEqual(events);
   });
@@ -119,7 +126,7 @@ describe('what is sent again by hand to an ordered webhook', () => {
        FROM (SELECT lpad(to_hex(n), 32, '0')::uuid AS id FROM generate_series(1, 100000) n) earlier`,
       [tenantId, webhookId],
     );
-    await new OperationRepository(db).startForDeadLetters(tenantId, 'retry', { webhookId });
+    await new OperationRepository(db).startForDeadLetters(tenantId, 'retry', { webhookId }, AUTHOR);
     const startedAt = performance.now();
     expect(await new OperationSteps(db).next()).toMatchObject({ status: 'completed', done: 400 });
     // Some 30 ms; with a look at all that wait for each one it would be six seconds.
@@ -135,15 +142,19 @@ describe('what is sent again by hand to an ordered webhook', () => {
     for (const verdict of [DELIVERED, EXHAUSTED, DELIVERED]) await end(await claim(), verdict);
     const waiting = await accept('a', 'a');
     const { tenantId, db } = fixtures;
-    await new OperationRepository(db).startReplay(tenantId, {
-      webhookId,
-      from: new Date(Date.now() - 60_000),
-      to: new Date(Date.now() + 60_000),
-      eventTypes: ['session.completed'],
-      packageIds: [],
-      dispatchIds: [],
-      onlyMissing: false,
-    });
+    await new OperationRepository(db).startReplay(
+      tenantId,
+      {
+        webhookId,
+        from: new Date(Date.now() - 60_000),
+        to: new Date(Date.now() + 60_000),
+        eventTypes: ['session.completed'],
+        packageIds: [],
+        dispatchIds: [],
+        onlyMissing: false,
+      },
+      AUTHOR,
+    );
     const step = await new OperationSteps(db).next();
     expect(step).toMatchObject({ status: 'completed' });
     expect(await deliverAll()).toEqual([...replayed, ...waiting]);

@@ -3,7 +3,7 @@ import { DeliveryRepository, History, type RetryOutcome } from '@schoolbell/pers
 import { Client, type PoolClient } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../support/index.js';
-import { DeliveryFixtures } from './delivery-fixtures.js';
+import { AUTHOR, DeliveryFixtures } from './delivery-fixtures.js';
 import {
   addAttempt,
   addOld,
@@ -172,7 +172,7 @@ describe('dropping a period of history', () => {
     });
     afterEach(() => reader.end());
 
-    const retry = () => new DeliveryRepository(fixtures.db).retry(fixtures.tenantId, id);
+    const retry = () => new DeliveryRepository(fixtures.db).retry(fixtures.tenantId, id, AUTHOR);
 
     /** Either is fine; which one depends on who comes first. */
     const sentOrRefused = async (outcome: RetryOutcome): Promise<void> => {

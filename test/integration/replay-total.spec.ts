@@ -1,6 +1,6 @@
 import { OperationRepository, OperationSteps } from '@schoolbell/persistence';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { DeliveryFixtures } from './delivery-fixtures.js';
+import { AUTHOR, DeliveryFixtures } from './delivery-fixtures.js';
 
 const EVENTS = 150_000;
 
@@ -21,15 +21,19 @@ beforeAll(async () => {
 afterAll(() => fixtures.close());
 
 const start = (eventType: string, minutes: number) =>
-  new OperationRepository(fixtures.db).startReplay(fixtures.tenantId, {
-    webhookId,
-    from: new Date(Date.now() - minutes * 60_000),
-    to: new Date(),
-    eventTypes: [eventType],
-    packageIds: [],
-    dispatchIds: [],
-    onlyMissing: false,
-  });
+  new OperationRepository(fixtures.db).startReplay(
+    fixtures.tenantId,
+    {
+      webhookId,
+      from: new Date(Date.now() - minutes * 60_000),
+      to: new Date(),
+      eventTypes: [eventType],
+      packageIds: [],
+      dispatchIds: [],
+      onlyMissing: false,
+    },
+    AUTHOR,
+  );
 
 it('a replay of few events says exactly how many they are', async () => {
   const { total } = await start('session.completed', 6);

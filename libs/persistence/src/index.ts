@@ -15,6 +15,7 @@ export type { UsageThresholdReached } from './dispatching/usage/count-launches.j
 export * from './database/encryption.js';
 export type { Change } from './database/record-change.js';
 export * from './database/stored-keys.js';
+export type { AttemptRow } from './resources/deliveries/attempts-of.js';
 export * from './resources/deliveries/delivery-repository.js';
 export type { SentBatch } from './resources/deliveries/sent-batches.js';
 export type { DeliveryRow } from './resources/deliveries/delivery-row.js';

@@ -1,7 +1,8 @@
 import { Controller, Get, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { Author } from '@schoolbell/identity';
 import { OperationRepository } from '@schoolbell/persistence';
-import { TenantId } from '../auth/request-context.js';
+import { CurrentAuthor, TenantId } from '../auth/request-context.js';
 import { DELIVERY_EXAMPLE, DeliveryDocument } from '../deliveries/delivery-document.js';
 import { DeliveryLists } from '../deliveries/delivery-lists.js';
 import { DeliveryQuery } from '../deliveries/delivery-query.js';
@@ -77,9 +78,10 @@ export class DeadLettersController {
   })
   async retry(
     @TenantId() tenantId: string,
+    @CurrentAuthor() author: Author,
     @ValidBody() body: SelectDeadLetters,
   ): Promise<OperationDocument> {
-    return this.start(tenantId, 'retry', body);
+    return this.start(tenantId, 'retry', body, author);
   }
 
   @Post('discard')
@@ -93,21 +95,23 @@ export class DeadLettersController {
   })
   async discard(
     @TenantId() tenantId: string,
+    @CurrentAuthor() author: Author,
     @ValidBody() body: SelectDeadLetters,
   ): Promise<OperationDocument> {
-    return this.start(tenantId, 'discard', body);
+    return this.start(tenantId, 'discard', body, author);
   }
 
   private async start(
     tenantId: string,
     kind: 'retry' | 'discard',
     body: SelectDeadLetters,
+    author: Author,
   ): Promise<OperationDocument> {
     await this.eventTypes.requireEver(tenantId, 'type', body.type);
     const selection = toSelection(body);
     // Counting them can take as long as a list.
     const operation = await this.lane.read(tenantId, () =>
-      this.operations.startForDeadLetters(tenantId, kind, selection),
+      this.operations.startForDeadLetters(tenantId, kind, selection, author),
     );
     return presentOperation(operation);
   }

@@ -1,7 +1,8 @@
 import { Controller, Get, Inject, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { Author } from '@schoolbell/identity';
 import { DeliveryRepository } from '@schoolbell/persistence';
-import { TenantId } from '../auth/request-context.js';
+import { CurrentAuthor, TenantId } from '../auth/request-context.js';
 import { API_SETTINGS, type ApiSettings } from '../config/api-settings.js';
 import { Operation } from '../docs/operation.js';
 import { notFoundOrPruned } from '../http/api-error.js';
@@ -89,8 +90,9 @@ export class DeliveriesController {
   })
   async retry(
     @TenantId() tenantId: string,
+    @CurrentAuthor() author: Author,
     @IdParam('delivery') id: string,
   ): Promise<DeliveryDocument> {
-    return this.retries.retry(tenantId, id);
+    return this.retries.retry(tenantId, id, author);
   }
 }

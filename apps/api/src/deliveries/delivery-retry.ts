@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Wakes } from '@schoolbell/delivery';
+import type { Author } from '@schoolbell/identity';
 import { DeliveryRepository } from '@schoolbell/persistence';
 import { WAKES } from '@schoolbell/queue';
 import { ApiError, notFound } from '../http/api-error.js';
@@ -14,8 +15,8 @@ export class DeliveryRetry {
   ) {}
 
   /** @throws ApiError `not_found`, `webhook_paused`, `event_pruned`, `delivery_not_retryable` */
-  async retry(tenantId: string, id: string): Promise<DeliveryDocument> {
-    const outcome = await this.deliveries.retry(tenantId, id);
+  async retry(tenantId: string, id: string, author: Author): Promise<DeliveryDocument> {
+    const outcome = await this.deliveries.retry(tenantId, id, author);
     switch (outcome.kind) {
       case 'retried':
         this.wakes.wake([outcome.webhookId]);

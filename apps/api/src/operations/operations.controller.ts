@@ -1,7 +1,8 @@
 import { Controller, Get, Inject, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { Author } from '@schoolbell/identity';
 import { OperationRepository, type OperationRow } from '@schoolbell/persistence';
-import { TenantId } from '../auth/request-context.js';
+import { CurrentAuthor, TenantId } from '../auth/request-context.js';
 import { API_SETTINGS, type ApiSettings } from '../config/api-settings.js';
 import { Operation } from '../docs/operation.js';
 import { notFoundOrPruned } from '../http/api-error.js';
@@ -59,9 +60,10 @@ export class OperationsController {
   })
   async cancel(
     @TenantId() tenantId: string,
+    @CurrentAuthor() author: Author,
     @IdParam('operation') id: string,
   ): Promise<OperationDocument> {
-    return this.found(await this.operations.cancel(tenantId, id), id);
+    return this.found(await this.operations.cancel(tenantId, id, author), id);
   }
 
   private found(operation: OperationRow | undefined, id: string): OperationDocument {

@@ -1,7 +1,8 @@
 import { Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { Author } from '@schoolbell/identity';
 import { OperationRepository } from '@schoolbell/persistence';
-import { TenantId } from '../auth/request-context.js';
+import { CurrentAuthor, TenantId } from '../auth/request-context.js';
 import { Operation } from '../docs/operation.js';
 import { KnownEventTypes } from '../event-types/known-event-types.js';
 import { ListLane } from '../fairness/list-lane.js';
@@ -45,6 +46,7 @@ export class WebhookReplayController {
   })
   async replay(
     @TenantId() tenantId: string,
+    @CurrentAuthor() author: Author,
     @IdParam('webhook') id: string,
     @ValidBody() body: ReplayWebhook,
   ): Promise<OperationDocument> {
@@ -53,7 +55,7 @@ export class WebhookReplayController {
     const selection = toReplaySelection(body, webhook, new Date());
     // Counting the events can take as long as a list.
     const operation = await this.lane.read(tenantId, () =>
-      this.operations.startReplay(tenantId, selection),
+      this.operations.startReplay(tenantId, selection, author),
     );
     return presentOperation(operation);
   }

@@ -1,6 +1,7 @@
 import { Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { TenantId } from '../auth/request-context.js';
+import type { Author } from '@schoolbell/identity';
+import { CurrentAuthor, TenantId } from '../auth/request-context.js';
 import { presentHistory } from '../deliveries/delivery-history.js';
 import { Operation } from '../docs/operation.js';
 import { IdParam } from '../http/id-param.js';
@@ -32,10 +33,13 @@ export class WebhookTestController {
   })
   async test(
     @TenantId() tenantId: string,
+    @CurrentAuthor() author: Author,
     @IdParam('webhook') id: string,
     @ValidBody() { type }: TestWebhook,
   ): Promise<TestDocument> {
-    const { attempts, ...delivery } = presentHistory(await this.service.test(tenantId, id, type));
+    const { attempts, ...delivery } = presentHistory(
+      await this.service.test(tenantId, id, type, author),
+    );
     return { delivery, attempt: attempts.at(-1)! };
   }
 }

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { ALL_EVENTS, toTypeId, type Wakes } from '@schoolbell/delivery';
+import type { Author } from '@schoolbell/identity';
 import {
   type DeliveryHistory,
   DeliveryRepository,
@@ -34,19 +35,21 @@ export class WebhookTestService {
    * @returns the delivery with the attempt that ended the test last
    * @throws ApiError `not_found`, `validation_failed`, `format_cannot_carry`, `dispatcher_unavailable`
    */
-  async test(tenantId: string, webhookId: string, type?: string): Promise<DeliveryHistory> {
+  async test(
+    tenantId: string,
+    webhookId: string,
+    type: string | undefined,
+    author: Author,
+  ): Promise<DeliveryHistory> {
     const webhook = await this.webhooks.find(tenantId, webhookId);
     if (!webhook) throw notFound('webhook');
     const eventType = await this.#typeFor(webhook, type);
     requireCarriedEvents(webhook.format, [eventType.name]);
-    const deliveryId = await this.tests.create({
-      tenantId,
-      webhookId,
-      eventType: eventType.name,
-      payload: JSON.stringify(eventType.example),
-    });
+    const payload = JSON.stringify(eventType.example);
+    const draft = { tenantId, webhookId, eventType: eventType.name, payload };
+    const deliveryId = await this.tests.create(draft, author);
     this.wakes.wake([webhookId]);
-    await this.#attempted(deliveryId, webhook.timeoutSeconds * 1000 + PATIENCE_MS);
+    await this.#attempted(tenantId, deliveryId, webhook.timeoutSeconds * 1000 + PATIENCE_MS);
     const history = await this.deliveries.history(tenantId, deliveryId);
     if (!history) throw notFound('delivery');
     return history;
@@ -64,9 +67,9 @@ export class WebhookTestService {
     return type;
   }
 
-  async #attempted(deliveryId: string, timeoutMs: number): Promise<void> {
+  async #attempted(tenantId: string, deliveryId: string, timeoutMs: number): Promise<void> {
     const deadline = performance.now() + timeoutMs;
-    while (!(await this.tests.attemptOf(deliveryId))) {
+    while (!(await this.tests.hasEnded(tenantId, deliveryId))) {
       if (performance.now() > deadline) throw noDispatcher(deliveryId);
       await wait(POLL_MS);
     }

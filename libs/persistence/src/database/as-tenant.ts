@@ -7,6 +7,11 @@ export type TenantTransaction = Prisma.TransactionClient;
 /** The role that row-level security binds; see the migration that makes it. */
 const TENANT_ROLE = 'schoolbell_tenant';
 
+/** As long as a statement may take; Prisma's own default is 5 s. Milliseconds. */
+const TRANSACTION_TIMEOUT_MS = 30_000;
+/** For a free connection. Milliseconds. */
+const PATIENCE_MS = 5_000;
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
@@ -19,11 +24,14 @@ export async function asTenant<Result>(
   work: (tx: TenantTransaction) => Promise<Result>,
   options: { isolationLevel?: Prisma.TransactionIsolationLevel } = {},
 ): Promise<Result> {
-  return prisma.$transaction(async (tx) => {
-    await tx.$executeRaw`
+  return prisma.$transaction(
+    async (tx) => {
+      await tx.$executeRaw`
       SELECT set_config('role', ${TENANT_ROLE}, true), set_config('schoolbell.tenant_id', ${tenantId}, true)`;
-    return work(tx);
-  }, options);
+      return work(tx);
+    },
+    { timeout: TRANSACTION_TIMEOUT_MS, maxWait: PATIENCE_MS, ...options },
+  );
 }
 
 /**

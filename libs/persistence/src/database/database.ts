@@ -73,6 +73,8 @@ export interface DatabaseOptions {
  */
 export interface Database {
   prisma: PrismaClient;
+  /** Prisma's own connections, for short reads of what a tenant asks for. */
+  servingPool: Pool;
   /** For telling who calls: nothing that takes longer than a look-up by key may run here. */
   authPool: Pool;
   /** For lists of history, which are ended after 3 s. */
@@ -108,9 +110,8 @@ export function openDatabase(options: DatabaseOptions): Database {
       onConnectionError: options.onConnectionError ?? (() => undefined),
     });
   const secretBox = new SecretBox(options.encryptionKeys);
-  const prismaPool = pool(PRISMA_POOL_SIZE);
-  const prisma = new PrismaClient({ adapter: new PrismaPg(prismaPool) });
   const pools = {
+    servingPool: pool(PRISMA_POOL_SIZE),
     authPool: pool(AUTH_POOL_SIZE, { statementTimeoutMs: AUTH_TIMEOUT_MS }),
     listPool: pool(LISTS_AT_ONCE, { statementTimeoutMs: LIST_TIMEOUT_MS }),
     intakePool: pool(options.intakePoolSize ?? 2, { serverOptions: INTAKE_PLANNING }),
@@ -125,9 +126,10 @@ export function openDatabase(options: DatabaseOptions): Database {
     }),
     maintenancePool: pool(MAINTENANCE_POOL_SIZE),
   };
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pools.servingPool) });
   const close = async (): Promise<void> => {
     await prisma.$disconnect();
-    await Promise.all([prismaPool, ...Object.values(pools)].map((each) => each.end()));
+    await Promise.all(Object.values(pools).map((each) => each.end()));
   };
   return { prisma, ...pools, secretBox, close: once(close) };
 }

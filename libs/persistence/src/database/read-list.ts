@@ -1,15 +1,15 @@
-import { DatabaseError, type PoolClient } from 'pg';
+import { DatabaseError } from 'pg';
 import type { Prisma } from '../generated/client.js';
 import { beginAsTenant } from './as-tenant.js';
 import type { Database } from './database.js';
+import { readInTransaction, type ReadRows } from './read-transaction.js';
+
+export type { ReadRows } from './read-transaction.js';
 
 /** `query_canceled`: here, that the statement reached its timeout. */
 const QUERY_CANCELED = '57014';
 
 type Lists = Pick<Database, 'listPool'>;
-
-/** Runs one query of a list. */
-export type ReadRows = <Row>(query: Prisma.Sql) => Promise<Row[]>;
 
 /** A list that Postgres did not read within the time that a list may take; a narrower one may succeed. */
 export class ListTooSlowError extends Error {
@@ -31,7 +31,7 @@ export async function readList<Row>(
   query: Prisma.Sql,
 ): Promise<Row[]> {
   const begin = tenantId === undefined ? 'BEGIN READ ONLY' : beginAsTenant(tenantId, 'READ ONLY');
-  return inTransaction(lists, begin, (rows) => rows<Row>(query));
+  return inTime(() => readInTransaction(lists.listPool, begin, (rows) => rows<Row>(query)));
 }
 
 /**
@@ -45,32 +45,7 @@ export async function readListOnSnapshot<Result>(
   read: (rows: ReadRows) => Promise<Result>,
 ): Promise<Result> {
   const begin = beginAsTenant(tenantId, 'ISOLATION LEVEL REPEATABLE READ READ ONLY');
-  return inTransaction(lists, begin, read);
-}
-
-async function inTransaction<Result>(
-  { listPool }: Lists,
-  begin: string,
-  read: (rows: ReadRows) => Promise<Result>,
-): Promise<Result> {
-  const client = await listPool.connect();
-  let failure: Error | undefined;
-  try {
-    await client.query(begin);
-    const result = await inTime(() => read(rowsOn(client)));
-    await client.query('COMMIT');
-    return result;
-  } catch (error) {
-    failure = error as Error;
-    throw error;
-  } finally {
-    // A connection whose transaction failed is closed, and its transaction with it.
-    client.release(failure);
-  }
-}
-
-function rowsOn(client: PoolClient): ReadRows {
-  return async ({ text, values }) => (await client.query({ text, values })).rows;
+  return inTime(() => readInTransaction(lists.listPool, begin, read));
 }
 
 async function inTime<Result>(reading: () => Promise<Result>): Promise<Result> {

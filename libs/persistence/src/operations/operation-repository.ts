@@ -1,8 +1,12 @@
-import { uuidV7 } from '@schoolbell/delivery';
-import type { DeadLetterSelection, OperationKind, ReplaySelection } from '@schoolbell/delivery';
+import { uuidV7, type DeadLetterSelection, type ReplaySelection } from '@schoolbell/delivery';
+import type { Author } from '@schoolbell/identity';
+import { asTenant } from '../database/as-tenant.js';
 import type { Database } from '../database/database.js';
+import { readAsTenant } from '../database/read-as-tenant.js';
+import { recordChange } from '../database/record-change.js';
 import { Prisma } from '../generated/client.js';
 import { deadLettersOf } from './dead-letter-batch.js';
+import { operationCancelled, operationStarted, type NewOperation } from './operation-changes.js';
 import { OPERATION_COLUMNS, type OperationRow } from './operation-row.js';
 import { replayTotal } from './replay-total.js';
 
@@ -18,6 +22,7 @@ export class OperationRepository {
     tenantId: string,
     kind: 'retry' | 'discard',
     selection: DeadLetterSelection,
+    author: Author,
   ): Promise<OperationRow> {
     const { deliveryIds } = selection;
     const count = deliveryIds
@@ -25,53 +30,64 @@ export class OperationRepository {
       : Prisma.sql`
           SELECT count(*)::integer AS count FROM deliveries d
           WHERE ${deadLettersOf(tenantId, selection)}`;
-    return this.#start(
-      tenantId,
-      kind,
-      selection,
-      Prisma.sql`SELECT count AS total, count = 0 AS none FROM (${count}) found`,
-    );
+    const extent = Prisma.sql`SELECT count AS total, count = 0 AS none FROM (${count}) found`;
+    return this.#start(tenantId, { kind, selection }, extent, author);
   }
 
   /** For the events that there are now: those to come are sent anyway. */
-  async startReplay(tenantId: string, selection: ReplaySelection): Promise<OperationRow> {
-    const { total, none } = await replayTotal(this.db, tenantId, selection);
+  async startReplay(
+    tenantId: string,
+    selection: ReplaySelection,
+    author: Author,
+  ): Promise<OperationRow> {
+    const { total, none } = await readAsTenant(this.db, tenantId, (rows) =>
+      replayTotal(rows, tenantId, selection),
+    );
     const extent = Prisma.sql`SELECT ${total}::integer AS total, ${none}::boolean AS none`;
-    return this.#start(tenantId, 'replay', selection, extent);
+    return this.#start(tenantId, { kind: 'replay', selection }, extent, author);
   }
 
   async find(tenantId: string, id: string): Promise<OperationRow | undefined> {
-    const [row] = await this.db.prisma.$queryRaw<OperationRow[]>`
+    const query = Prisma.sql`
       SELECT ${OPERATION_COLUMNS} FROM operations
       WHERE id = ${id}::uuid AND tenant_id = ${tenantId}::uuid`;
+    const [row] = await readAsTenant(this.db, tenantId, (rows) => rows<OperationRow>(query));
     return row;
   }
 
   /**
    * Nothing more of it is done once this resolves; what was done stays. One that has ended stays as it is.
    */
-  async cancel(tenantId: string, id: string): Promise<OperationRow | undefined> {
-    const [row] = await this.db.prisma.$queryRaw<OperationRow[]>`
-      UPDATE operations SET status = 'cancelled', finished_at = now()
-      WHERE id = ${id}::uuid AND tenant_id = ${tenantId}::uuid AND status = 'running'
-      RETURNING ${OPERATION_COLUMNS}`;
-    return row ?? this.find(tenantId, id);
+  async cancel(tenantId: string, id: string, author: Author): Promise<OperationRow | undefined> {
+    const cancelled = await asTenant(this.db, tenantId, async (tx) => {
+      const [row] = await tx.$queryRaw<OperationRow[]>`
+        UPDATE operations SET status = 'cancelled', finished_at = now()
+        WHERE id = ${id}::uuid AND tenant_id = ${tenantId}::uuid AND status = 'running'
+        RETURNING ${OPERATION_COLUMNS}`;
+      if (row) await recordChange(tx, author, operationCancelled(tenantId, row));
+      return row;
+    });
+    return cancelled ?? this.find(tenantId, id);
   }
 
   /** @param extent a query for one row of `total` and `none`: whether there is nothing to do */
   async #start(
     tenantId: string,
-    kind: OperationKind,
-    selection: DeadLetterSelection | ReplaySelection,
+    operation: NewOperation,
     extent: Prisma.Sql,
+    author: Author,
   ): Promise<OperationRow> {
-    const [row] = await this.db.prisma.$queryRaw<OperationRow[]>`
-      INSERT INTO operations (id, tenant_id, kind, status, selection, total, reached, finished_at)
-      SELECT ${uuidV7()}::uuid, ${tenantId}::uuid, ${kind},
-        CASE WHEN x.none THEN 'completed' ELSE 'running' END, ${JSON.stringify(selection)}::jsonb,
-        x.total, ${BEFORE_ALL_IDS}::uuid, CASE WHEN x.none THEN now() END
-      FROM (${extent}) x
-      RETURNING ${OPERATION_COLUMNS}`;
-    return row!;
+    return asTenant(this.db, tenantId, async (tx) => {
+      const [row] = await tx.$queryRaw<[OperationRow]>`
+        INSERT INTO operations (id, tenant_id, kind, status, selection, total, reached, finished_at)
+        SELECT ${uuidV7()}::uuid, ${tenantId}::uuid, ${operation.kind},
+          CASE WHEN x.none THEN 'completed' ELSE 'running' END,
+          ${JSON.stringify(operation.selection)}::jsonb, x.total, ${BEFORE_ALL_IDS}::uuid,
+          CASE WHEN x.none THEN now() END
+        FROM (${extent}) x
+        RETURNING ${OPERATION_COLUMNS}`;
+      await recordChange(tx, author, operationStarted(tenantId, row, operation));
+      return row;
+    });
   }
 }

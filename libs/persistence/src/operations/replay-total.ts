@@ -1,5 +1,5 @@
 import type { ReplaySelection } from '@schoolbell/delivery';
-import type { Database } from '../database/database.js';
+import type { ReadRows } from '../database/read-transaction.js';
 import { Prisma } from '../generated/client.js';
 import { ofRange, wanted } from './replay-batch.js';
 
@@ -24,14 +24,14 @@ interface Sample {
 
 /** How many events a replay is about. */
 export async function replayTotal(
-  db: Pick<Database, 'prisma'>,
+  rows: ReadRows,
   tenantId: string,
   selection: ReplaySelection,
 ): Promise<ReplayTotal> {
-  const [sample] = await db.prisma.$queryRaw<[Sample]>(sampleOf(tenantId, selection));
-  const all = sample.looked < MOST_LOOKED_AT;
-  if (all) return { total: sample.wanted, none: sample.wanted === 0 };
-  return { total: extrapolated(sample, selection.to), none: false };
+  const [sample] = await rows<Sample>(sampleOf(tenantId, selection));
+  const all = sample!.looked < MOST_LOOKED_AT;
+  if (all) return { total: sample!.wanted, none: sample!.wanted === 0 };
+  return { total: extrapolated(sample!, selection.to), none: false };
 }
 
 function sampleOf(tenantId: string, selection: ReplaySelection): Prisma.Sql {

@@ -43,7 +43,7 @@ export class ScormSessionRepository {
     return readListOnSnapshot(this.db, tenantId, async (rows) => {
       const launches = await launchesOf(rows, tenantId, sessionId);
       if (launches.length === 0) return undefined;
-      const attempts = await attemptsOf(rows, launches);
+      const attempts = await attemptsOf(rows, tenantId, launches);
       const newestEvents = await eventsOf(rows, tenantId, sessionId);
       return {
         attempts,
@@ -68,6 +68,7 @@ function launchesOf(rows: ReadRows, tenantId: string, sessionId: string): Promis
 /** Newest first. */
 async function attemptsOf(
   rows: ReadRows,
+  tenantId: string,
   launches: readonly LaunchRow[],
 ): Promise<ScormAttemptRecord[]> {
   const ids = [...new Set(launches.map(({ attemptId }) => attemptId))];
@@ -78,7 +79,7 @@ async function attemptsOf(
        FROM scorm_completions c
        WHERE c.tenant_id = a.tenant_id AND c.registration_key = a.registration_key
          AND c.attempt = a.attempt) AS completions
-    FROM scorm_attempts a WHERE a.id = ANY (${ids}::uuid[])
+    FROM scorm_attempts a WHERE a.id = ANY (${ids}::uuid[]) AND a.tenant_id = ${tenantId}::uuid
     ORDER BY a.attempt DESC, a.id DESC`);
   return attempts.map(({ id, attempt, state, lastCommitAt, completions }) => ({
     attempt,

@@ -1,4 +1,4 @@
-import type { Database } from '../../database/database.js';
+import type { TenantTransaction } from '../../database/as-tenant.js';
 import { Prisma } from '../../generated/client.js';
 import { isUnderWay } from '../../steps/predicates.js';
 
@@ -12,27 +12,29 @@ import { isUnderWay } from '../../steps/predicates.js';
  *
  * @returns false when it does not wait, or its attempt is under way
  */
-export async function bringForward(db: Database, tenantId: string, id: string): Promise<boolean> {
+export async function bringForward(
+  tx: TenantTransaction,
+  tenantId: string,
+  id: string,
+): Promise<boolean> {
   const lockBatch = batchOf(tenantId, id);
-  const [, brought] = await db.prisma.$transaction([
-    // First, by itself: the statement after it sees all attempts of the batch counted.
-    db.prisma.$executeRaw(lockBatch),
-    db.prisma.$executeRaw`
-      WITH its_batch AS MATERIALIZED (${lockBatch}),
-      brought_forward AS (${takeOut(tenantId, id)}),
-      left_by_one_passed_over AS (
-        DELETE FROM batch_members m USING its_batch b, brought_forward f
-        WHERE m.batch_id = b.id AND m.delivery_id = f.delivery_id AND m.position IS NULL
-        RETURNING m.batch_id
-      ),
-      broken AS (
-        UPDATE batches t SET due_at = now() FROM its_batch b
-        WHERE t.id = b.id AND EXISTS (SELECT FROM brought_forward)
-          AND NOT EXISTS (SELECT FROM left_by_one_passed_over)
-      )
-      UPDATE deliveries d SET next_attempt_at = now(), updated_at = now()
-      FROM brought_forward b WHERE d.id = b.delivery_id`,
-  ]);
+  // First, by itself: the statement after it sees all attempts of the batch counted.
+  await tx.$executeRaw(lockBatch);
+  const brought = await tx.$executeRaw`
+    WITH its_batch AS MATERIALIZED (${lockBatch}),
+    brought_forward AS (${takeOut(tenantId, id)}),
+    left_by_one_passed_over AS (
+      DELETE FROM batch_members m USING its_batch b, brought_forward f
+      WHERE m.batch_id = b.id AND m.delivery_id = f.delivery_id AND m.position IS NULL
+      RETURNING m.batch_id
+    ),
+    broken AS (
+      UPDATE batches t SET due_at = now() FROM its_batch b
+      WHERE t.id = b.id AND EXISTS (SELECT FROM brought_forward)
+        AND NOT EXISTS (SELECT FROM left_by_one_passed_over)
+    )
+    UPDATE deliveries d SET next_attempt_at = now(), updated_at = now()
+    FROM brought_forward b WHERE d.id = b.delivery_id`;
   return brought > 0;
 }
 

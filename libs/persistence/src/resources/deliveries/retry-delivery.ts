@@ -1,5 +1,9 @@
-import type { DeliveryStatus } from '@schoolbell/delivery';
+import { toTypeId, type DeliveryStatus } from '@schoolbell/delivery';
+import type { Author } from '@schoolbell/identity';
+import { asTenant, type TenantTransaction } from '../../database/as-tenant.js';
 import type { Database } from '../../database/database.js';
+import { readAsTenant } from '../../database/read-as-tenant.js';
+import { recordChange, type Change } from '../../database/record-change.js';
 import { RETRY_LOCK } from '../../database/retry-lock.js';
 import { Prisma } from '../../generated/client.js';
 import { bringForward } from './bring-forward.js';
@@ -18,6 +22,8 @@ export type RetryOutcome =
   | { kind: 'test' };
 
 interface Found {
+  id: string;
+  tenantId: string;
   status: DeliveryStatus;
   test: boolean;
   webhookId: string;
@@ -34,20 +40,30 @@ export async function retryDelivery(
   db: Database,
   tenantId: string,
   id: string,
+  author: Author,
 ): Promise<RetryOutcome> {
   const found = await findForRetry(db, tenantId, id);
   if (!found) return { kind: 'not_found' };
   const refusal = refusalOf(found);
   if (refusal) return { kind: refusal };
-  const changed = (await startCycle(db, tenantId, id)) || (await bringForward(db, tenantId, id));
+  if (await startRetry(db, author, found)) return { kind: 'retried', webhookId: found.webhookId };
   // Its attempt is under way, or it is not what it was a moment ago.
-  if (!changed) {
-    const now = await findForRetry(db, tenantId, id);
-    if (!now) return { kind: 'not_found' };
-    const refusalNow = refusalOf(now);
-    if (refusalNow) return { kind: refusalNow };
-  }
-  return { kind: 'retried', webhookId: found.webhookId };
+  const now = await findForRetry(db, tenantId, id);
+  if (!now) return { kind: 'not_found' };
+  const refusalNow = refusalOf(now);
+  return refusalNow ? { kind: refusalNow } : { kind: 'retried', webhookId: found.webhookId };
+}
+
+/** Either way in a transaction of its own, so that what the first one locked is in nobody's way. */
+async function startRetry(db: Database, author: Author, found: Found): Promise<boolean> {
+  const { tenantId, id } = found;
+  const startedBy = (start: typeof startCycle): Promise<boolean> =>
+    asTenant(db, tenantId, async (tx) => {
+      const started = await start(tx, tenantId, id);
+      if (started) await recordChange(tx, author, retried(found));
+      return started;
+    });
+  return (await startedBy(startCycle)) || (await startedBy(bringForward));
 }
 
 async function findForRetry(
@@ -55,13 +71,25 @@ async function findForRetry(
   tenantId: string,
   id: string,
 ): Promise<Found | undefined> {
-  const [found] = await db.prisma.$queryRaw<Found[]>`
-    SELECT ${SHOWN_STATUS} AS status, d.test, d.webhook_id AS "webhookId", w.status AS "webhookStatus",
+  const query = Prisma.sql`
+    SELECT d.id, d.tenant_id AS "tenantId", ${SHOWN_STATUS} AS status, d.test,
+           d.webhook_id AS "webhookId", w.status AS "webhookStatus",
            w.deleted_at IS NOT NULL AS "webhookDeleted",
            NOT EXISTS (SELECT FROM events e WHERE e.id = d.event_id) AS "eventPruned"
     FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id
     WHERE d.id = ${id}::uuid AND d.tenant_id = ${tenantId}::uuid`;
+  const [found] = await readAsTenant(db, tenantId, (rows) => rows<Found>(query));
   return found;
+}
+
+function retried({ tenantId, id, status }: Found): Change {
+  const isNewCycle = status !== 'pending';
+  return {
+    tenantId,
+    action: 'delivery.retried',
+    resource: { kind: 'delivery', id: toTypeId('delivery', id) },
+    ...(isNewCycle && { before: { status }, after: { status: 'pending' } }),
+  };
 }
 
 function refusalOf(
@@ -82,8 +110,8 @@ function refusalOf(
  * @returns false when the delivery waits already, such as when somebody else retried it just now, or its event
  *   is gone
  */
-async function startCycle(db: Database, tenantId: string, id: string): Promise<boolean> {
-  const started = await db.prisma.$executeRaw`
+async function startCycle(tx: TenantTransaction, tenantId: string, id: string): Promise<boolean> {
+  const started = await tx.$executeRaw`
     WITH nobody_drops AS MATERIALIZED (
       SELECT pg_advisory_xact_lock_shared(${RETRY_LOCK})
     ),

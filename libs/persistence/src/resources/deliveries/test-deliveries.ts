@@ -1,6 +1,11 @@
-import { uuidV7 } from '@schoolbell/delivery';
+import { toTypeId, uuidV7 } from '@schoolbell/delivery';
+import type { Author } from '@schoolbell/identity';
+import { asTenant, type TenantTransaction } from '../../database/as-tenant.js';
 import type { Database } from '../../database/database.js';
-import type { Attempt } from '../../generated/client.js';
+import { ofTenant } from '../../database/of-tenant.js';
+import { readAsTenant } from '../../database/read-as-tenant.js';
+import { recordChange, type Change } from '../../database/record-change.js';
+import { Prisma } from '../../generated/client.js';
 
 export interface TestDraft {
   tenantId: string;
@@ -20,41 +25,47 @@ export class TestDeliveryRepository {
    *
    * @returns the delivery's id
    */
-  async create(draft: TestDraft): Promise<string> {
-    const { tenantId, webhookId, eventType } = draft;
-    const now = new Date();
-    const eventId = uuidV7();
+  async create(draft: TestDraft, author: Author): Promise<string> {
     const id = uuidV7();
-    const delivery = { tenantId, webhookId, eventId, test: true };
-    const { prisma } = this.db;
-    await prisma.$transaction([
-      prisma.event.create({
-        data: {
-          id: eventId,
-          tenantId,
-          type: eventType,
-          occurredAt: now,
-          acceptedAt: now,
-          test: true,
-          payload: draft.payload,
-        },
-      }),
-      prisma.delivery.create({ data: { ...delivery, id, eventType, nextAttemptAt: now } }),
-      // Due times are by the database's clock alone.
-      prisma.$executeRaw`
-        INSERT INTO due_deliveries (delivery_id, tenant_id, webhook_id, event_id, due_at, trigger, test)
-        VALUES (${id}::uuid, ${tenantId}::uuid, ${webhookId}::uuid, ${eventId}::uuid, now(), 'test', true)`,
-    ]);
+    await asTenant(this.db, draft.tenantId, async (tx) => {
+      await storeTest(tx, id, draft);
+      await recordChange(tx, author, tested(id, draft));
+    });
     return id;
   }
 
-  /** The attempt that ended the test, or `undefined` while it is still to come. */
-  async attemptOf(deliveryId: string): Promise<Attempt | undefined> {
-    // An interrupted attempt is not the end: the test is sent again.
-    const attempt = await this.db.prisma.attempt.findFirst({
-      where: { deliveryId, outcome: { not: 'interrupted' } },
-      orderBy: { number: 'desc' },
-    });
-    return attempt ?? undefined;
+  /** Whether the attempt that ends the test was made. One that was interrupted is not the end: the test is sent again. */
+  async hasEnded(tenantId: string, deliveryId: string): Promise<boolean> {
+    const query = Prisma.sql`
+      SELECT FROM attempts a
+      WHERE a.delivery_id = ${deliveryId}::uuid AND a.outcome <> 'interrupted' AND ${ofTenant('a', tenantId)}
+      LIMIT 1`;
+    return (await readAsTenant(this.db, tenantId, (rows) => rows(query))).length > 0;
   }
+}
+
+async function storeTest(tx: TenantTransaction, id: string, draft: TestDraft): Promise<void> {
+  const { tenantId, webhookId, eventType, payload } = draft;
+  const now = new Date();
+  const eventId = uuidV7();
+  const times = { occurredAt: now, acceptedAt: now };
+  await tx.event.create({
+    data: { id: eventId, tenantId, type: eventType, ...times, test: true, payload },
+  });
+  await tx.delivery.create({
+    data: { id, tenantId, webhookId, eventId, eventType, test: true, nextAttemptAt: now },
+  });
+  // Due times are by the database's clock alone.
+  await tx.$executeRaw`
+    INSERT INTO due_deliveries (delivery_id, tenant_id, webhook_id, event_id, due_at, trigger, test)
+    VALUES (${id}::uuid, ${tenantId}::uuid, ${webhookId}::uuid, ${eventId}::uuid, now(), 'test', true)`;
+}
+
+function tested(id: string, { tenantId, webhookId, eventType }: TestDraft): Change {
+  return {
+    tenantId,
+    action: 'webhook.tested',
+    resource: { kind: 'webhook', id: toTypeId('webhook', webhookId) },
+    after: { deliveryId: toTypeId('delivery', id), eventType },
+  };
 }

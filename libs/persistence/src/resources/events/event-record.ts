@@ -1,7 +1,5 @@
-import type { EventRecord } from '@schoolbell/delivery';
-import type { Event } from '../../generated/client.js';
+import { Prisma } from '../../generated/client.js';
 
-export function toEventRecord(event: Event): EventRecord {
-  const { id, tenantId, type, occurredAt, acceptedAt, payload } = event;
-  return { id, tenantId, type, occurredAt, acceptedAt, payload };
-}
+/** The columns of an `EventRecord`. */
+export const EVENT_COLUMNS = Prisma.sql`
+  id, tenant_id AS "tenantId", type, occurred_at AS "occurredAt", accepted_at AS "acceptedAt", payload`;

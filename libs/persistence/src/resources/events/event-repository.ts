@@ -1,11 +1,12 @@
 import type { EventRecord, TimeRange } from '@schoolbell/delivery';
 import type { Database } from '../../database/database.js';
-import type { Event } from '../../generated/client.js';
 import { Prisma } from '../../generated/client.js';
 import { inTimeRange } from '../../database/id-range.js';
 import type { PageRequest } from '../../database/page-request.js';
+import { readAsTenant } from '../../database/read-as-tenant.js';
 import { readList } from '../../database/read-list.js';
-import { toEventRecord } from './event-record.js';
+import { EVENT_COLUMNS } from './event-record.js';
+import { findEvent } from './find-event.js';
 
 /** Which events of a tenant. `from` and `to` are of `acceptedAt`: what was missed is known by when it came. */
 export interface EventFilter extends TimeRange {
@@ -28,16 +29,13 @@ export class EventRepository {
       ...(page.before ? [Prisma.sql`id < ${page.before}::uuid`] : []),
     ];
     const query = Prisma.sql`
-      SELECT id, tenant_id AS "tenantId", type, occurred_at AS "occurredAt",
-             accepted_at AS "acceptedAt", payload
-      FROM events WHERE ${Prisma.join(conditions, ' AND ')}
+      SELECT ${EVENT_COLUMNS} FROM events WHERE ${Prisma.join(conditions, ' AND ')}
       ORDER BY id DESC LIMIT ${page.limit}`;
-    return readList<Event>(this.db, tenantId, query);
+    return readList<EventRecord>(this.db, tenantId, query);
   }
 
   /** Also the event of a test. */
   async find(tenantId: string, id: string): Promise<EventRecord | undefined> {
-    const event = await this.db.prisma.event.findFirst({ where: { id, tenantId } });
-    return event ? toEventRecord(event) : undefined;
+    return readAsTenant(this.db, tenantId, (rows) => findEvent(rows, tenantId, id));
   }
 }

@@ -1,6 +1,7 @@
 import type { Database } from '../../database/database.js';
 import { Prisma } from '../../generated/client.js';
 import { boundAt } from '../../database/id-range.js';
+import { ofTenant } from '../../database/of-tenant.js';
 import { readListOnSnapshot } from '../../database/read-list.js';
 import {
   BUCKET_OF_ATTEMPT,
@@ -68,13 +69,13 @@ export class WebhookStatsRepository {
         Prisma.sql`SELECT counted_to FROM attempt_counts_progress`,
       );
       return rows<CountRow>(Prisma.sql`
-        SELECT hour, outcome, bucket, attempts FROM attempt_counts
-        WHERE webhook_id = ${webhookId}::uuid AND hour >= ${from}
+        SELECT hour, outcome, bucket, attempts FROM attempt_counts c
+        WHERE webhook_id = ${webhookId}::uuid AND hour >= ${from} AND ${ofTenant('c', tenantId)}
         UNION ALL
         SELECT ${Prisma.raw(HOUR_OF_ATTEMPT)}, a.outcome, ${Prisma.raw(BUCKET_OF_ATTEMPT)}, count(*)::integer
         FROM attempts a
         WHERE a.id >= ${progress!.counted_to}::uuid AND a.id >= ${boundAt(from)}::uuid
-          AND a.webhook_id = ${webhookId}::uuid AND a.trigger NOT IN ('test', 'fallback')
+          AND a.webhook_id = ${webhookId}::uuid AND ${ofTenant('a', tenantId)} AND a.trigger NOT IN ('test', 'fallback')
         GROUP BY 1, 2, 3`);
     });
   }
