@@ -5,6 +5,7 @@
 //   npm run bench -- --history 10000000
 //   npm run bench -- --dispatchers 2
 //   npm run bench -- --soak 15         a quarter of an hour at half load, beside receivers that misbehave
+//   npm run bench -- --against ../other     lists and single reads beside those of another checkout, which is built
 //   npm run bench -- --only one --runs 1 --profile <folder>   CPU profiles of API and dispatcher
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     history: { type: 'string' },
     dispatchers: { type: 'string', default: '1' },
     soak: { type: 'string' },
+    against: { type: 'string' },
     profile: { type: 'string' },
   },
 });
@@ -30,6 +32,7 @@ const options = {
   history: Number(values.history ?? (quick ? 0 : 1_000_000)),
   dispatchers: Number(values.dispatchers),
   soak: values.soak && Number(values.soak),
+  against: values.against && resolve(values.against),
   profile: values.profile && resolve(values.profile),
   output: join(import.meta.dirname, '..', 'bench-results', name),
 };

@@ -11,6 +11,8 @@ export interface BenchOptions {
   dispatchers: number;
   /** Minutes of a soak, which is made instead of the measurements. */
   soak?: number;
+  /** Another checkout, built: its reads are held against those of this one, instead of the measurements. */
+  against?: string;
   /** Folder for CPU profiles of API and dispatcher; none without it. Profiling costs speed. */
   profile?: string;
   /** Where the results go, as JSON. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const options = JSON.parse(process.env.BENCH_OPTIONS ?? '{}');
+const file = options.soak ? 'soak' : options.against ? 'reads' : 'main';
 const ROOT = join(import.meta.dirname, '..', '..');
 
 /** For `npm run bench` only: scripts/bench.mjs says in BENCH_OPTIONS what to measure. */
@@ -9,7 +10,7 @@ export default defineConfig({
   root: ROOT,
   resolve: { tsconfigPaths: true },
   test: {
-    include: [`test/bench/${options.soak ? 'soak' : 'main'}.bench.ts`],
+    include: [`test/bench/${file}.bench.ts`],
     globalSetup: ['test/bench/global-setup.ts'],
     provide: { bench: options },
     disableConsoleIntercept: true,

@@ -168,6 +168,28 @@ describe('retrying by hand', () => {
     expect((await reader.get(`/v1/deliveries/${id}`)).status).toBe(200);
   });
 
+  it('is in the audit log with the key and the request that it was', async () => {
+    const { id } = await deliver();
+    await whenIts(id, 'delivered', 1);
+    const { headers } = await retry(id);
+    const entries = await schoolbell.database.query(
+      `SELECT a.action, a.actor_kind, a.actor_id, a.actor_name, a.address, a.request_id, k.id AS key
+       FROM audit_log a, api_keys k WHERE a.resource_id = $1 AND k.tenant_id = $2 AND k.name = 'test'`,
+      [id, schoolbell.tenantUuid],
+    );
+    expect(entries).toEqual([
+      {
+        action: 'delivery.retried',
+        actor_kind: 'api_key',
+        actor_id: toTypeId('apiKey', String(entries[0]!['key'])),
+        actor_name: 'test',
+        address: '127.0.0.1',
+        request_id: headers.get('x-request-id'),
+        key: expect.any(String),
+      },
+    ]);
+  });
+
   it('does not know an id that never was', async () => {
     const id = toTypeId('delivery', '01900000-0000-7000-8000-000000000000');
     expect((await retry(id)).status).toBe(404);

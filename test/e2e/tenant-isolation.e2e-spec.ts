@@ -1,84 +1,58 @@
-import { toTypeId } from '@schoolbell/delivery';
+import { OperationSteps } from '@schoolbell/persistence';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apiClient, seedKey } from '../support/index.js';
+import { CREDENTIALS } from './support/credentials.js';
+import { bodiesWith, idParametersOf } from './support/foreign-ids.js';
 import {
   bodyExampleOf,
   isResource,
+  type OpenApiDocument,
   type OpenApiOperation,
   openApiOf,
   operationsOf,
   resourceOf,
 } from './support/openapi.js';
+import { snapshotOf } from './support/snapshot-of-tenant.js';
 import { type ApiUnderTest, startApi, type TenantUnderTest } from './support/start-api.js';
-import { acceptEvents } from './support/waiting-deliveries.js';
-
-/** Of a name that is in no example of the docs. */
-const EVENT_TYPE = { type: 'theirs.only', description: 'Theirs.', schema: true, example: {} };
+import { fillTenant, type IdsOfTenant } from './support/tenant-with-everything.js';
 
 let api: ApiUnderTest;
 let owner: TenantUnderTest;
-let intruder: TenantUnderTest;
+let document: OpenApiDocument;
 let operations: OpenApiOperation[];
-/** An id of the owner's for every kind of path. */
-let ids: Record<string, string>;
+let ids: IdsOfTenant;
 
 beforeAll(async () => {
   api = await startApi();
-  operations = operationsOf(await openApiOf(api)).filter(isResource);
+  document = await openApiOf(api);
+  operations = operationsOf(document).filter(isResource);
   owner = await api.addTenant();
-  intruder = await api.addTenant();
-  const settings = { url: 'https://example.com/', events: ['*'] };
-  const webhook = (await owner.api.post('/v1/webhooks', settings)).body;
-  const old = { url: settings.url, event_type: 'session.completed' };
-  const session = { sessionId: 'session of theirs', packageId: 'pkg', learnerId: 'lrn' };
-  await owner.api.post('/v1/scorm/launches', session);
-  const key = { name: 'Theirs', permissions: ['events:read'] };
-  const apiKey = (await owner.api.post('/v1/api-keys', key)).body;
-  await acceptEvents(api, owner, 2);
-  const [row] = await api.database.query<{ id: string; event_id: string }>(
-    'SELECT id, event_id FROM deliveries LIMIT 1',
-  );
-  ids = {
-    webhooks: webhook.id,
-    'scorm-api': (await owner.api.post('/api/v1/webhooks', old)).body.id,
-    'api-keys': apiKey.id,
-    tenants: owner.tenantId,
-    'event-types': (await owner.api.post('/v1/event-types', EVENT_TYPE)).body.name,
-    deliveries: toTypeId('delivery', row!.id),
-    events: toTypeId('event', row!.event_id),
-    scorm: session.sessionId,
-    operations: await startOperation(),
-  };
+  ids = await fillTenant(api, owner);
 });
 afterAll(() => api.stop());
 
-/** One that is never done, since nobody dispatches. */
-async function startOperation(): Promise<string> {
-  await api.database.query(
-    `UPDATE deliveries SET status = 'dead', dead_at = now() WHERE id =
-       (SELECT id FROM deliveries WHERE tenant_id = $1 ORDER BY id DESC LIMIT 1)`,
-    [owner.tenantUuid],
-  );
-  return (await owner.api.post('/v1/dead-letters/retry')).body.id;
-}
-
-const snapshot = () =>
-  api.database.query(
-    `SELECT (SELECT json_agg(w ORDER BY id) FROM webhooks w WHERE tenant_id = $1) AS webhooks,
-            (SELECT json_agg(k ORDER BY id) FROM (SELECT id, revoked_at, permissions FROM api_keys
-               WHERE tenant_id = $1) k) AS keys,
-            (SELECT json_agg(d ORDER BY id) FROM deliveries d WHERE tenant_id = $1) AS deliveries,
-            (SELECT count(*)::int FROM events WHERE tenant_id = $1) AS events,
-            (SELECT json_agg(d ORDER BY delivery_id) FROM due_deliveries d WHERE tenant_id = $1) AS due,
-            (SELECT json_agg(o ORDER BY id) FROM operations o WHERE tenant_id = $1) AS operations,
-            (SELECT json_agg(t ORDER BY id) FROM event_types t WHERE tenant_id = $1) AS event_types,
-            (SELECT json_agg(t) FROM tenants t WHERE id = $1) AS tenant`,
-    [owner.tenantUuid],
-  );
-
-const call = (operation: OpenApiOperation, key: string, headers: Record<string, string> = {}) => {
+const snapshot = () => snapshotOf(api.database, owner.tenantUuid);
+const hasId = ({ path }: OpenApiOperation): boolean => path.includes('{');
+const nameOf = ({ method, path }: OpenApiOperation): string => `${method} ${path}`;
+const pathWith = ({ path }: OpenApiOperation, id: string): string =>
+  path.replaceAll(/\{\w+\}/g, encodeURIComponent(id));
+/** The path of an operation with the id in it that somebody has for it. */
+const pathOf = (operation: OpenApiOperation, known: IdsOfTenant): string => {
   const resource = resourceOf(operation.path);
-  const path = operation.path.replace(/\{\w+\}/, ids[resource] ?? `no id for ${resource}`);
+  if (!hasId(operation)) return operation.path;
+  if (!known[resource]) throw new Error(`tenant-with-everything.ts has no id for ${resource}.`);
+  return pathWith(operation, known[resource]);
+};
+
+const call = (
+  operation: OpenApiOperation,
+  path: string,
+  key: string,
+  {
+    headers = {},
+    body = bodyExampleOf(operation),
+  }: { headers?: Record<string, string>; body?: unknown } = {},
+) => {
   const client = apiClient(api.url, key, headers);
   switch (operation.method) {
     case 'GET':
@@ -86,44 +60,109 @@ const call = (operation: OpenApiOperation, key: string, headers: Record<string, 
     case 'DELETE':
       return client.delete(path);
     case 'PATCH':
-      return client.patch(path, bodyExampleOf(operation));
+      return client.patch(path, body);
     default:
-      return client.post(path, bodyExampleOf(operation) ?? {});
+      return client.post(path, body ?? {});
   }
 };
 
-describe('another tenant’s key', () => {
-  it('finds nothing behind any id, and changes nothing', async () => {
+const withEach = (some: IdsOfTenant, attempt: (id: string) => Promise<void>) =>
+  Promise.all(Object.values(some).map(attempt));
+
+/** Of what an id in a body may be. */
+const IN_BODIES = ['tenants', 'webhooks', 'deliveries', 'events', 'scorm', 'learners', 'users'];
+
+/** Nothing of the owner's is in an answer, but for an id that was asked for, which a problem may repeat. */
+const expectNothingOfTheirs = (body: unknown, name: string, asked?: string): void => {
+  const text = JSON.stringify(body) ?? '';
+  const others = Object.values(ids).filter((id) => id !== asked);
+  for (const id of others) expect(text.includes(id), `${id} in the answer to ${name}`).toBe(false);
+};
+
+describe.each(Object.entries(CREDENTIALS))('another tenant’s %s', (_kind, credentialsOf) => {
+  let key: string;
+  let ownIds: IdsOfTenant;
+  beforeAll(async () => {
+    const intruder = await api.addTenant();
+    key = await credentialsOf(api, intruder);
+    ownIds = await fillTenant(api, intruder);
+  });
+
+  it('finds nothing behind an id of any kind, on any path, and changes nothing', async () => {
     const before = await snapshot();
-    const withId = operations.filter(({ path }) => path.includes('{'));
-    expect(withId.length).toBeGreaterThan(8);
+    const withId = operations.filter(hasId);
+    expect(withId.length).toBeGreaterThan(20);
     for (const operation of withId) {
-      const { status } = await call(operation, intruder.tenantKey);
-      expect([403, 404], `${operation.method} ${operation.path}`).toContain(status);
+      expect(ids, nameOf(operation)).toHaveProperty([resourceOf(operation.path)]);
+      await withEach(ids, async (id) => {
+        const { status, body } = await call(operation, pathWith(operation, id), key);
+        expect([403, 404], `${nameOf(operation)} with ${id}`).toContain(status);
+        expectNothingOfTheirs(body, nameOf(operation), id);
+      });
     }
     expect(await snapshot()).toEqual(before);
   });
 
   it('cannot name the tenant, on any path', async () => {
     const before = await snapshot();
+    const headers = { 'X-Tenant-Id': owner.tenantId };
     for (const operation of operations) {
-      const { status } = await call(operation, intruder.tenantKey, {
-        'X-Tenant-Id': owner.tenantId,
-      });
-      const name = `${operation.method} ${operation.path}`;
+      const { status } = await call(operation, pathOf(operation, ids), key, { headers });
       const isCatalogue = operation['x-permission'] === 'any';
-      expect(isCatalogue ? [200, 403] : [403], name).toContain(status);
+      expect(isCatalogue ? [200, 403] : [403], nameOf(operation)).toContain(status);
     }
     expect(await snapshot()).toEqual(before);
   });
 
-  it('sees none of it in any list', async () => {
-    const lists = operations.filter(({ method, path }) => method === 'GET' && !path.includes('{'));
+  it('sees none of it in any list, also where a list of theirs goes on', async () => {
+    const lists = operations.filter((one) => one.method === 'GET' && !hasId(one));
     for (const operation of lists) {
-      const { body } = await call(operation, intruder.tenantKey);
-      const text = JSON.stringify(body);
-      for (const id of Object.values(ids)) expect(text, operation.path).not.toContain(id);
+      expectNothingOfTheirs((await call(operation, operation.path, key)).body, operation.path);
+      const theirs = await owner.api.get(`${operation.path}?limit=1`);
+      if (!theirs.body?.nextCursor) continue;
+      const goingOn = `${operation.path}?cursor=${encodeURIComponent(theirs.body.nextCursor)}`;
+      expectNothingOfTheirs((await call(operation, goingOn, key)).body, goingOn);
     }
+  });
+
+  it('finds nothing by an id of any kind, in any filter', async () => {
+    const filtered = operations.filter(
+      (one) => one.method === 'GET' && idParametersOf(one).length > 0,
+    );
+    expect(filtered.length).toBeGreaterThan(3);
+    for (const operation of filtered) {
+      for (const parameter of idParametersOf(operation)) {
+        await withEach(ids, async (id) => {
+          const path = `${pathOf(operation, ownIds)}?${parameter}=${encodeURIComponent(id)}`;
+          const { status, body } = await call(operation, path, key);
+          expect([200, 400, 403, 404, 422], path).toContain(status);
+          if (status === 200) expect(body.data, path).toEqual([]);
+          expectNothingOfTheirs(body, path, id);
+        });
+      }
+    }
+  });
+
+  it('changes nothing by an id of any kind, in any body', async () => {
+    await api.database.query(`UPDATE operations SET status = 'cancelled'`);
+    const before = await snapshot();
+    let tried = 0;
+    for (const operation of operations.filter(({ method }) => method !== 'GET')) {
+      for (const id of IN_BODIES.map((kind) => ids[kind]!)) {
+        for (const body of bodiesWith(document, operation, id)) {
+          const path = pathOf(operation, ownIds);
+          const answer = await call(operation, path, key, { body });
+          expect(answer.status, `${nameOf(operation)} with ${JSON.stringify(body)}`).toBeLessThan(
+            500,
+          );
+          tried += 1;
+        }
+      }
+    }
+    expect(tried).toBeGreaterThan(100);
+    const steps = new OperationSteps(api.db);
+    while (await steps.next()) continue;
+    expect(await snapshot()).toEqual(before);
   });
 });
 
@@ -131,12 +170,11 @@ describe('a platform key that names another tenant', () => {
   it('finds nothing behind ids of this one', async () => {
     const before = await snapshot();
     const platformKey = await seedKey(api.database);
-    const withId = operations.filter(
-      ({ path, ...operation }) => path.includes('{') && operation['x-permission'] !== 'platform',
-    );
+    const headers = { 'X-Tenant-Id': (await api.addTenant()).tenantId };
+    const withId = operations.filter((one) => hasId(one) && one['x-permission'] !== 'platform');
     for (const operation of withId) {
-      const { status } = await call(operation, platformKey, { 'X-Tenant-Id': intruder.tenantId });
-      expect(status, `${operation.method} ${operation.path}`).toBe(404);
+      const { status } = await call(operation, pathOf(operation, ids), platformKey, { headers });
+      expect(status, nameOf(operation)).toBe(404);
     }
     expect(await snapshot()).toEqual(before);
   });
@@ -147,19 +185,16 @@ describe('a key without any permission', () => {
     const key = await seedKey(api.database, { tenantUuid: owner.tenantUuid, permissions: [] });
     const before = await snapshot();
     for (const operation of operations.filter((o) => o['x-permission'] !== 'any')) {
-      const { status, body } = await call(operation, key);
-      expect([status, body.code], `${operation.method} ${operation.path}`).toEqual([
-        403,
-        'permission_denied',
-      ]);
+      const { status, body } = await call(operation, pathOf(operation, ids), key);
+      expect([status, body.code], nameOf(operation)).toEqual([403, 'permission_denied']);
     }
     expect(await snapshot()).toEqual(before);
   });
 
   it('is told apart from nobody at all: no key is 401 everywhere', async () => {
     for (const operation of operations) {
-      const { status } = await call(operation, 'sbk_nobody');
-      expect(status, `${operation.method} ${operation.path}`).toBe(401);
+      const { status } = await call(operation, pathOf(operation, ids), 'sbk_nobody');
+      expect(status, nameOf(operation)).toBe(401);
     }
   });
 });

@@ -18,6 +18,8 @@ export class ServiceProcess {
   constructor(
     readonly name: 'api' | 'dispatcher',
     private readonly env: Record<string, string>,
+    /** The checkout that it is of; of another one, what was built there. */
+    private readonly root = ROOT,
   ) {
     this.child = this.start();
   }
@@ -79,9 +81,9 @@ export class ServiceProcess {
 
   private start(): ChildProcess {
     const bundles = inject('bundles');
-    const main = bundles?.[this.name] ?? join(ROOT, `dist/apps/${this.name}/src/main.js`);
+    const main = bundles?.[this.name] ?? join(this.root, `dist/apps/${this.name}/src/main.js`);
     const child = spawn(process.execPath, ['--import', STOP_WITH_PARENT, main], {
-      cwd: ROOT,
+      cwd: this.root,
       env: { ...(bundles && COMPILE_CACHE), ...this.env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

@@ -84,7 +84,8 @@ attempts_written AS (
   FROM recorded
 ),
 members AS MATERIALIZED (
-  SELECT m.*, r.state, r.due_at, r.at, r.response_status, r.error_code, r.error_message, r.total_ms
+  SELECT m.batch_id, m.delivery_id, m.position, m.coalesced_into, r.state, r.due_at, r.at, r.response_status,
+    r.error_code, r.error_message, r.total_ms
   FROM recorded r
   JOIN batch_members m ON m.batch_id = ANY (ARRAY[r.delivery_id])
 ),

@@ -69,9 +69,9 @@ const STATEMENTS = [
      last_attempt_at, last_response_status, last_duration_ms, created_at)
    SELECT delivery_id, ${TENANT}, event_id, 'session.completed', ${WEBHOOK}, 'delivered', 1, at, 200, 5, at
    FROM made`,
-  `INSERT INTO attempts (id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
+  `INSERT INTO attempts (id, tenant_id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
      request_headers, response_status, response_headers, response_body, total_ms)
-   SELECT attempt_id, delivery_id, ${WEBHOOK}, 1, 'scheduled', 'delivered', at,
+   SELECT attempt_id, ${TENANT}, delivery_id, ${WEBHOOK}, 1, 'scheduled', 'delivered', at,
      'https://receiver.example/hooks', 'allureconnect', '{"padding":"' || repeat('x', 400) || '"}', 200,
      '{"content-type":"text/plain"}', 'ok', 5
    FROM made`,

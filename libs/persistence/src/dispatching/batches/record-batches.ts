@@ -39,7 +39,8 @@ const STEPS: Steps = {
       t.tenant_id, t.size, t.webhook_version AS formed_at, t.cycle_failures AS failures, t.due_at`),
   attempts_written: step(insertAttempts('recorded')),
   members: materialized(sql`
-    SELECT m.*, r.state, r.due_at, r.at, r.response_status, r.error_code, r.error_message, r.total_ms
+    SELECT m.batch_id, m.delivery_id, m.position, m.coalesced_into, r.state, r.due_at, r.at, r.response_status,
+      r.error_code, r.error_message, r.total_ms
     FROM recorded r
     JOIN batch_members m ON ${isRow('m.batch_id', 'r.delivery_id')}`),
   ended: step(sql`
