@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { toTypeId, uuidV7 } from '@schoolbell/delivery';
-import { seedMail } from '../../support/index.js';
+import { eventually, seedMail } from '../../support/index.js';
 import type { ApiUnderTest, TenantUnderTest } from './start-api.js';
 import { acceptEvents } from './waiting-deliveries.js';
 
@@ -11,11 +11,13 @@ const SETTINGS = { url: 'https://example.com/', events: ['*'] };
 
 /** Gives a tenant something of every kind. What it makes due stays so, since nobody dispatches. */
 export async function fillTenant(api: ApiUnderTest, tenant: TenantUnderTest): Promise<IdsOfTenant> {
-  const post = async (path: string, sent?: object) => {
-    const { status, body } = await tenant.api.post(path, sent);
-    if (status >= 300) throw new Error(`${path}: ${status} ${JSON.stringify(body)}`);
-    return body;
-  };
+  // Again when it was too busy, as the sandbox is that has to be started for the event type.
+  const post = (path: string, sent?: object) =>
+    eventually(async () => {
+      const { status, body } = await tenant.api.post(path, sent);
+      if (status >= 300) throw new Error(`${path}: ${status} ${JSON.stringify(body)}`);
+      return body;
+    });
   // Names that no other tenant has, nor any example of the docs.
   const name = `theirs_${randomBytes(6).toString('hex')}`;
   const session = { sessionId: `ses ${name}`, packageId: `pkg ${name}`, learnerId: `lrn ${name}` };
