@@ -6,6 +6,7 @@ import { API_SETTINGS, type ApiSettings } from './config/api-settings.js';
 import { DeadLettersModule } from './dead-letters/dead-letters.module.js';
 import { DeliveriesModule } from './deliveries/deliveries.module.js';
 import { DocsModule } from './docs/docs.module.js';
+import { ErasuresModule } from './erasures/erasures.module.js';
 import { EventTypesModule } from './event-types/event-types.module.js';
 import { EventsModule } from './events/events.module.js';
 import { ListLane } from './fairness/list-lane.js';
@@ -15,6 +16,7 @@ import { OperationsModule } from './operations/operations.module.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
 import { ScormApiModule } from './scorm-api/scorm-api.module.js';
 import { ScormModule } from './scorm/scorm.module.js';
+import { StatsModule } from './stats/stats.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
 import { UsageModule } from './usage/usage.module.js';
 import { WebhookStatsModule } from './webhook-stats/webhook-stats.module.js';
@@ -27,6 +29,7 @@ const RESOURCES = [
   DeadLettersModule,
   DeliveriesModule,
   DocsModule,
+  ErasuresModule,
   EventTypesModule,
   EventsModule,
   HealthModule,
@@ -34,6 +37,7 @@ const RESOURCES = [
   OperationsModule,
   ScormApiModule,
   ScormModule,
+  StatsModule,
   TenantsModule,
   UsageModule,
   WebhookStatsModule,

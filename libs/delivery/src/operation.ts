@@ -1,5 +1,5 @@
 /** What somebody can start for a dispatcher to do in the background. */
-export const OPERATION_KINDS = ['retry', 'discard', 'replay'] as const;
+export const OPERATION_KINDS = ['retry', 'discard', 'replay', 'erasure'] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
 /** `failed`: it could not go on, such as a replay whose webhook was deleted; what was done stays done. */
@@ -11,7 +11,7 @@ export interface OperationStep {
   operationId: string;
   kind: OperationKind;
   status: OperationStatus;
-  /** Deliveries that it moved, and those that it could not. */
+  /** Deliveries that it moved, and those that it could not; of an erasure, events that it erased. */
   done: number;
   failed: number;
   /** Webhooks that have deliveries due because of it, each once: to be woken. */

@@ -27,10 +27,17 @@ export interface DeliveryFilter extends TimeRange {
   deadLetters?: boolean | undefined;
 }
 
+/** What dead letters are grouped by: their webhook, and how their last attempt failed. */
+export const DEAD_LETTER_GROUPINGS = ['webhook', 'error'] as const;
+export type DeadLetterGrouping = (typeof DEAD_LETTER_GROUPINGS)[number];
+
 /** Which dead letters; all conditions hold together. */
 export interface DeadLetterSelection extends TimeRange {
   webhookId?: string | undefined;
   eventType?: string | undefined;
+  /** Of the last attempt. */
+  responseStatus?: number | undefined;
+  /** Of the last attempt. */
   errorCode?: string | undefined;
   /** Each one counts, also one that is no dead letter of the tenant. */
   deliveryIds?: readonly string[] | undefined;

@@ -17,6 +17,10 @@ export type { Change } from './database/record-change.js';
 export * from './database/stored-keys.js';
 export type { AttemptRow } from './resources/deliveries/attempts-of.js';
 export * from './resources/deliveries/delivery-repository.js';
+export type {
+  DeadLetterGroup,
+  DeadLetterGroups,
+} from './resources/deliveries/group-dead-letters.js';
 export type { SentBatch } from './resources/deliveries/sent-batches.js';
 export type { DeliveryRow } from './resources/deliveries/delivery-row.js';
 export type { RetryOutcome } from './resources/deliveries/retry-delivery.js';
@@ -26,6 +30,7 @@ export * from './resources/event-types/event-type-record.js';
 export * from './resources/event-types/event-type-repository.js';
 export * from './resources/events/event-repository.js';
 export * from './operations/operation-repository.js';
+export type { AskedErasure } from './operations/erasure/start-erasure.js';
 export type { OperationRow } from './operations/operation-row.js';
 export * from './operations/operation-steps.js';
 export type { ListPart, PageRequest } from './database/page-request.js';
@@ -40,9 +45,13 @@ export * from './history/history.js';
 export type { PruneReport } from './history/prune-report.js';
 export type { Period } from './history/period.js';
 export * from './history/attempt-counter.js';
+export * from './history/backlog-counter.js';
 export * from './history/event-counter.js';
 export * from './upkeep/index-upkeep.js';
 export type { ResponseTimes } from './steps/response-time.js';
+export type { AttemptStats } from './resources/stats/attempt-stats.js';
+export * from './resources/stats/tenant-stats-repository.js';
+export { WebhookHealthRepository } from './resources/stats/webhook-health-repository.js';
 export * from './resources/stats/webhook-stats-repository.js';
 export * from './resources/usage/usage-repository.js';
 export { Prisma } from './generated/client.js';

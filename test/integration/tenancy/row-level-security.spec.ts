@@ -9,6 +9,7 @@ import { readTables, ROLE, type Table } from './tables.js';
 /** What the role may read although no row of it is a tenant's, and why. */
 const NOBODYS: Record<string, string> = {
   attempt_counts_progress: 'how far attempts are counted: one id, the same for all',
+  backlog_counts_progress: 'in which hours backlogs were counted, the same for all',
   event_counts_progress: 'how far events and deliveries are counted: two ids, the same for all',
 };
 

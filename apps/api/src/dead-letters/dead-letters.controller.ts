@@ -16,6 +16,8 @@ import {
   type OperationDocument,
   presentOperation,
 } from '../operations/operation-document.js';
+import { DeadLetterGroupsDocument, GROUPS_EXAMPLE, presentGroups } from './group-document.js';
+import { GroupQuery } from './group-query.js';
 import { SelectDeadLetters, toSelection } from './select-dead-letters.js';
 
 const DEAD_LETTER_EXAMPLE = {
@@ -28,6 +30,7 @@ const DEAD_LETTER_EXAMPLE = {
 const SELECTION_EXAMPLE = {
   webhookId: 'wh_01jcfpwpg0fgx9p79fda74r401',
   errorCode: 'http_status',
+  responseStatus: 503,
   from: '2026-11-22T00:00:00.000Z',
 };
 
@@ -67,11 +70,33 @@ export class DeadLettersController {
     return this.lists.page(tenantId, query, { deadLetters: true });
   }
 
+  @Get('groups')
+  @Operation({
+    id: 'listDeadLetterGroups',
+    summary: 'Group dead letters by their cause',
+    description:
+      'By webhook, by error, or by both. `POST /v1/dead-letters/retry` and `/discard` take the same `webhookId`, `errorCode` and `responseStatus`; try one first, the example.',
+    permission: 'deliveries:read',
+    answer: {
+      status: 200,
+      description: 'The largest group first.',
+      type: DeadLetterGroupsDocument,
+      example: GROUPS_EXAMPLE,
+    },
+    errors: ['validation_failed', 'query_too_slow'],
+  })
+  async groups(
+    @TenantId() tenantId: string,
+    @ValidQuery() { by, ...query }: GroupQuery,
+  ): Promise<DeadLetterGroupsDocument> {
+    return presentGroups(await this.lists.groups(tenantId, query, by), by);
+  }
+
   @Post('retry')
   @Operation({
     id: 'retryDeadLetters',
     summary: 'Send dead letters again',
-    description: `Each begins a new cycle at once; one whose webhook is paused is held, one whose webhook was deleted or whose event was pruned counts as failed. ${WHICH}`,
+    description: `Each begins a new cycle at once; one whose webhook is paused is held, one whose webhook was deleted, or whose event was pruned or erased, counts as failed. ${WHICH}`,
     permission: 'deliveries:write',
     body: { type: SelectDeadLetters, example: SELECTION_EXAMPLE, required: false },
     answer: operationStarted('retry'),

@@ -6,8 +6,11 @@ import {
   ArrayUnique,
   IsArray,
   IsIn,
+  IsInt,
   IsString,
   Length,
+  Max,
+  Min,
 } from 'class-validator';
 import { MAX_NAME_LENGTH } from '../event-types/event-type-names.js';
 import { MayBeLeftOut } from '../http/optional.js';
@@ -50,6 +53,18 @@ export class SelectDeadLetters {
   @Length(1, MAX_NAME_LENGTH)
   type?: string;
 
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 100,
+    maximum: 599,
+    description: 'What the last attempt was answered with.',
+  })
+  @MayBeLeftOut()
+  @IsInt()
+  @Min(100)
+  @Max(599)
+  responseStatus?: number;
+
   @ApiPropertyOptional({ enum: ATTEMPT_ERROR_CODES, description: 'How the last attempt failed.' })
   @MayBeLeftOut()
   @IsIn(ATTEMPT_ERROR_CODES, { message: `must be one of: ${ATTEMPT_ERROR_CODES.join(', ')}` })
@@ -64,9 +79,10 @@ export class SelectDeadLetters {
 
 /** The body as the repository takes it. An id that cannot exist is one that is not there. */
 export function toSelection(body: SelectDeadLetters): DeadLetterSelection {
-  const { ids, webhookId, type: eventType, errorCode, from, to } = body;
+  const { ids, webhookId, type: eventType, responseStatus, errorCode, from, to } = body;
   return {
     eventType,
+    responseStatus,
     errorCode,
     from,
     to,

@@ -18,7 +18,7 @@ class AttemptRequestDocument {
     type: 'string',
     nullable: true,
     description:
-      'The very bytes that were sent. Null once the event was pruned, and where nothing is known to have been sent.',
+      'The very bytes that were sent. Null once the event was pruned or erased, and where nothing is known to have been sent.',
   })
   body!: string | null;
 }

@@ -86,7 +86,13 @@ export class DeliveriesController {
       type: DeliveryDocument,
       example: DELIVERY_EXAMPLE,
     },
-    errors: ['not_found', 'webhook_paused', 'event_pruned', 'delivery_not_retryable'],
+    errors: [
+      'not_found',
+      'webhook_paused',
+      'event_pruned',
+      'event_erased',
+      'delivery_not_retryable',
+    ],
   })
   async retry(
     @TenantId() tenantId: string,

@@ -59,7 +59,7 @@ export class DeliveryDocument {
   @ApiPropertyOptional({
     enum: DISCARD_REASONS,
     description:
-      'With `discarded`, where nobody did it: its webhook’s filter turned the event away, or its format has no place for the event.',
+      'With `discarded`, where nobody did it by hand: its webhook’s filter turned the event away, its format has no place for the event, or the event was erased.',
   })
   discardReason?: DiscardReason;
 
@@ -93,6 +93,15 @@ export class DeliveryDocument {
       'The delivery that went instead of this one, by `coalesce`. Left out for all others.',
   })
   coalescedInto?: string;
+
+  @ApiPropertyOptional({
+    description:
+      'True when the learner of its event was forgotten (`POST /v1/erasures`): bodies, headers and answers of its attempts are gone, and it cannot be sent again. Left out for all others.',
+  })
+  erased?: true;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'With `erased`.' })
+  erasedAt?: string;
 
   @ApiProperty({ format: 'date-time' })
   createdAt!: string;
@@ -140,6 +149,7 @@ export function presentDelivery(row: DeliveryRow): DeliveryDocument {
       lastAttempt: presentLastAttempt(row.fallback.lastAttempt),
     },
     ...(row.coalescedInto !== null && { coalescedInto: toTypeId('delivery', row.coalescedInto) }),
+    ...(row.erasedAt !== null && { erased: true as const, erasedAt: row.erasedAt.toISOString() }),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { DeliveryFilter } from '@schoolbell/delivery';
-import { DeliveryRepository } from '@schoolbell/persistence';
+import type { DeadLetterGrouping, DeliveryFilter } from '@schoolbell/delivery';
+import { type DeadLetterGroups, DeliveryRepository } from '@schoolbell/persistence';
 import { KnownEventTypes } from '../event-types/known-event-types.js';
 import { ListLane } from '../fairness/list-lane.js';
-import { decodeCursor, type Page, toPage } from '../http/pagination.js';
+import { decodeCursor, type Page, type PageQuery, toPage } from '../http/pagination.js';
 import { type DeliveryDocument, presentDelivery } from './delivery-document.js';
 import { type DeliveryQuery, toDeliveryFilter } from './delivery-query.js';
 
@@ -35,5 +35,17 @@ export class DeliveryLists {
       this.deliveries.list(tenantId, { ...filter, ...also }, page),
     );
     return toPage(rows, limit, presentDelivery, lookedTo);
+  }
+
+  /** The dead letters that a query finds, by their cause. @throws ApiError `validation_failed` like {@link page} */
+  async groups(
+    tenantId: string,
+    query: Omit<DeliveryQuery, keyof PageQuery>,
+    by: readonly DeadLetterGrouping[],
+  ): Promise<DeadLetterGroups> {
+    await this.eventTypes.requireEver(tenantId, 'type', query.type);
+    const filter = toDeliveryFilter(query);
+    if (!filter) return { groups: [], isComplete: true };
+    return this.lane.read(tenantId, () => this.deliveries.groupDeadLetters(tenantId, filter, by));
   }
 }

@@ -77,7 +77,9 @@ export class WebhookDeliveryQuery extends OmitType(DeliveryQuery, ['webhookId'] 
  *
  * @returns `undefined` when it names an id that cannot exist: nothing can match
  */
-export function toDeliveryFilter(query: DeliveryQuery): DeliveryFilter | undefined {
+export function toDeliveryFilter(
+  query: Omit<DeliveryQuery, keyof PageQuery>,
+): DeliveryFilter | undefined {
   const webhookId = query.webhookId && fromTypeId('webhook', query.webhookId);
   const eventId = query.eventId && fromTypeId('event', query.eventId);
   if ((query.webhookId && !webhookId) || (query.eventId && !eventId)) return undefined;

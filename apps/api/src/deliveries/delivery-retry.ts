@@ -14,7 +14,7 @@ export class DeliveryRetry {
     @Inject(WAKES) private readonly wakes: Wakes,
   ) {}
 
-  /** @throws ApiError `not_found`, `webhook_paused`, `event_pruned`, `delivery_not_retryable` */
+  /** @throws ApiError `not_found`, `webhook_paused`, `event_pruned`, `event_erased`, `delivery_not_retryable` */
   async retry(tenantId: string, id: string, author: Author): Promise<DeliveryDocument> {
     const outcome = await this.deliveries.retry(tenantId, id, author);
     switch (outcome.kind) {
@@ -25,6 +25,7 @@ export class DeliveryRetry {
         throw notFound('delivery');
       case 'webhook_paused':
       case 'event_pruned':
+      case 'event_erased':
         throw new ApiError(outcome.kind);
       default:
         throw new ApiError('delivery_not_retryable', REASONS[outcome.kind]);

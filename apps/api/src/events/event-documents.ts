@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { eventTypeNamed } from '@schoolbell/catalogue';
 import { toTypeId, type Acceptance, type EventRecord } from '@schoolbell/delivery';
 import { DELIVERY_EXAMPLE, DeliveryDocument } from '../deliveries/delivery-document.js';
@@ -46,9 +46,18 @@ export class EventDocument {
     additionalProperties: true,
     nullable: true,
     description:
-      'As it was posted; null when what is stored is damaged, so that nothing can be sent.',
+      'As it was posted; null when it was erased, or what is stored is damaged, so that nothing can be sent.',
   })
   data!: unknown;
+
+  @ApiPropertyOptional({
+    description:
+      'True when its learner was forgotten (`POST /v1/erasures`). Left out for all others.',
+  })
+  erased?: true;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'With `erased`.' })
+  erasedAt?: string;
 }
 
 export class EventWithDeliveriesDocument extends EventDocument {
@@ -96,5 +105,6 @@ export function presentEvent(event: EventRecord): EventDocument {
     occurredAt: event.occurredAt.toISOString(),
     acceptedAt: event.acceptedAt.toISOString(),
     data: storedData(event),
+    ...(event.erasedAt && { erased: true as const, erasedAt: event.erasedAt.toISOString() }),
   };
 }

@@ -1,10 +1,11 @@
 import { Logger } from '@nestjs/common';
-import { toTypeId, type EventRecord } from '@schoolbell/delivery';
+import { ERASED_PAYLOAD, toTypeId, type EventRecord } from '@schoolbell/delivery';
 
 const logger = new Logger('Events');
 
-/** The data of an event; null, and said in the log, when what is stored is damaged. */
+/** The data of an event; null for one that was erased, and, said in the log, when what is stored is damaged. */
 export function storedData({ id, payload }: Pick<EventRecord, 'id' | 'payload'>): unknown {
+  if (payload === ERASED_PAYLOAD) return null;
   try {
     return JSON.parse(payload);
   } catch {

@@ -109,6 +109,12 @@ export const ERROR_CODES = {
     advice:
       'What was to be sent is kept no longer than the retention: have the event posted again, as a new one.',
   },
+  event_erased: {
+    status: 409,
+    title: 'The event of the delivery was erased',
+    advice:
+      'Its learner wished to be forgotten, and nothing is left to send. Only an event that is posted anew goes out.',
+  },
   delivery_not_retryable: {
     status: 409,
     title: 'The delivery cannot be retried',

@@ -25,7 +25,7 @@ export class OperationDocument {
   @ApiProperty({
     type: 'integer',
     description:
-      'How many it is about, estimated for a replay of more than 100,000 events; corrected at the end, also by what others did meanwhile.',
+      'How many deliveries it is about, or events of an erasure; estimated for a replay of more than 100,000 events. Corrected at the end, also by what others did meanwhile.',
   })
   total!: number;
 

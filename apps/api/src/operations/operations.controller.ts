@@ -2,23 +2,54 @@ import { Controller, Get, Inject, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Author } from '@schoolbell/identity';
 import { OperationRepository, type OperationRow } from '@schoolbell/persistence';
-import { CurrentAuthor, TenantId } from '../auth/request-context.js';
+import type { Principal } from '../auth/principal.js';
+import { CurrentAuthor, CurrentPrincipal, TenantId } from '../auth/request-context.js';
 import { API_SETTINGS, type ApiSettings } from '../config/api-settings.js';
 import { Operation } from '../docs/operation.js';
-import { notFoundOrPruned } from '../http/api-error.js';
+import { ListLane } from '../fairness/list-lane.js';
+import { ApiError, notFoundOrPruned } from '../http/api-error.js';
 import { IdParam } from '../http/id-param.js';
+import { decodeCursor, type Page, toPage } from '../http/pagination.js';
+import { ValidQuery } from '../http/valid.js';
 import { OPERATION_EXAMPLE, OperationDocument, presentOperation } from './operation-document.js';
+import { OperationQuery } from './operation-query.js';
 
-/** Bulk retries, bulk discards and replays on their way. */
+/** Bulk retries, bulk discards, replays and erasures on their way. */
 @ApiTags('Operations')
-@Controller('v1/operations/:id')
+@Controller('v1/operations')
 export class OperationsController {
   constructor(
     private readonly operations: OperationRepository,
+    private readonly lane: ListLane,
     @Inject(API_SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
   @Get()
+  @Operation({
+    id: 'listOperations',
+    summary: 'List operations',
+    description: 'With `status=running`, those that go on at this moment.',
+    permission: 'deliveries:read',
+    answer: {
+      status: 200,
+      description: 'Newest first.',
+      pageOf: OperationDocument,
+      example: { data: [OPERATION_EXAMPLE], nextCursor: null },
+    },
+    errors: ['validation_failed', 'query_too_slow'],
+  })
+  async list(
+    @TenantId() tenantId: string,
+    @ValidQuery() { limit, cursor, status, kind }: OperationQuery,
+  ): Promise<Page<OperationDocument>> {
+    const page = { before: decodeCursor(cursor), limit: limit + 1 };
+    const rows = await this.lane.read(tenantId, () =>
+      this.operations.list(tenantId, { status, kind }, page),
+    );
+    return toPage(rows, limit, presentOperation);
+  }
+
+  @Get(':id')
   @Operation({
     id: 'getOperation',
     summary: 'See how far an operation is',
@@ -38,12 +69,12 @@ export class OperationsController {
     return this.found(await this.operations.find(tenantId, id), id);
   }
 
-  @Post('cancel')
+  @Post(':id/cancel')
   @Operation({
     id: 'cancelOperation',
     summary: 'Cancel an operation',
     description:
-      'Nothing more of it is done from the answer on; what was done stays. One that has ended stays as it is.',
+      'Nothing more of it is done from the answer on; what was done stays. One that has ended stays as it is. An erasure needs `users:write` too.',
     permission: 'deliveries:write',
     body: 'none',
     answer: {
@@ -62,7 +93,10 @@ export class OperationsController {
     @TenantId() tenantId: string,
     @CurrentAuthor() author: Author,
     @IdParam('operation') id: string,
+    @CurrentPrincipal() { permissions }: Principal,
   ): Promise<OperationDocument> {
+    const { kind } = this.found(await this.operations.find(tenantId, id), id);
+    if (kind === 'erasure' && !permissions.has('users:write')) throw mayNotCancelErasure();
     return this.found(await this.operations.cancel(tenantId, id, author), id);
   }
 
@@ -70,4 +104,12 @@ export class OperationsController {
     if (!operation) throw notFoundOrPruned('operation', id, this.settings.retentionDays);
     return presentOperation(operation);
   }
+}
+
+/** Whoever may not ask for an erasure may not undo the wish either. */
+function mayNotCancelErasure(): ApiError {
+  return new ApiError(
+    'permission_denied',
+    'An erasure is cancelled with the permission users:write.',
+  );
 }

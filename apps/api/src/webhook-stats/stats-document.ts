@@ -71,7 +71,7 @@ export class StatsDocument extends AttemptStatsDocument {
   series!: HourDocument[];
 }
 
-const ATTEMPTS_EXAMPLE: AttemptStatsDocument = {
+export const ATTEMPTS_EXAMPLE: AttemptStatsDocument = {
   outcomes: { delivered: 1204, failed: 16, interrupted: 0 },
   successRate: 0.9869,
   responseTimeMs: { p50: 92, p95: 310, p99: 895 },
@@ -101,7 +101,7 @@ export function presentStats(
   };
 }
 
-function presentAttempts(stats: AttemptStats): AttemptStatsDocument {
+export function presentAttempts(stats: AttemptStats): AttemptStatsDocument {
   const { delivered, failed, interrupted, successRate, responseTimeMs } = stats;
   return { outcomes: { delivered, failed, interrupted }, successRate, responseTimeMs };
 }

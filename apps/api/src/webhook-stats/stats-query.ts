@@ -8,7 +8,7 @@ export type StatsWindow = keyof typeof HOURS;
 
 const WINDOWS = Object.keys(HOURS) as StatsWindow[];
 
-/** The query of `GET /v1/webhooks/{id}/stats`. */
+/** The query of `GET /v1/webhooks/{id}/stats` and `GET /v1/stats`. */
 export class StatsQuery {
   @ApiPropertyOptional({ enum: WINDOWS, default: '24h', description: 'How far back, at least.' })
   @MayBeLeftOut()

@@ -1,6 +1,11 @@
 import { X509Certificate } from 'node:crypto';
 import { Logger } from '@nestjs/common';
-import { type DeliveryMode, toTypeId, type WebhookAuthentication } from '@schoolbell/delivery';
+import {
+  type DeliveryMode,
+  toTypeId,
+  type WebhookAuthentication,
+  type WebhookHealth,
+} from '@schoolbell/delivery';
 import { formatNamed, isSensitiveHeader, REDACTED, withDefaults } from '@schoolbell/formats';
 import type { WebhookRecord } from '@schoolbell/persistence';
 import type { DeliveryInput } from './delivery-input.js';
@@ -19,7 +24,7 @@ const logger = new Logger('Webhooks');
  * Writes a webhook for its owner: no password, no token, no value of a sensitive header; nulls, and said in the
  * log, for what cannot be read.
  */
-export function presentWebhook(webhook: WebhookRecord): WebhookDocument {
+export function presentWebhook(webhook: WebhookRecord, health: WebhookHealth): WebhookDocument {
   const { authentication, headers, clientCertificate, certificateExpiresAt } = webhook;
   const id = toTypeId('webhook', webhook.id);
   const isDamaged = certificateExpiresAt !== null && !clientCertificate;
@@ -51,6 +56,7 @@ export function presentWebhook(webhook: WebhookRecord): WebhookDocument {
     delivery: presentDelivery(webhook.delivery),
     ordering: webhook.ordering,
     status: webhook.status,
+    health,
     pause: presentPause(webhook),
     ...presentConsent(webhook),
     consecutiveFailures: webhook.consecutiveFailures,

@@ -2,8 +2,10 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   AUTHENTICATION_TYPES,
   PAUSE_REASONS,
+  WEBHOOK_HEALTHS,
   WEBHOOK_ORDERINGS,
   WEBHOOK_STATUSES,
+  type WebhookHealth,
 } from '@schoolbell/delivery';
 import { FORMAT_NAMES } from '@schoolbell/formats';
 import type { WebhookRecord } from '@schoolbell/persistence';
@@ -203,6 +205,13 @@ export class WebhookDocument {
 
   @ApiProperty({ enum: WEBHOOK_STATUSES })
   status!: string;
+
+  @ApiProperty({
+    enum: WEBHOOK_HEALTHS,
+    description:
+      'How its 20 newest deliveries stand. `failing`: its last attempt failed, and more than a tenth of them; or half of them. `idle`: none waits, and none was attempted in 24 h.',
+  })
+  health!: WebhookHealth;
 
   @ApiProperty({ type: PauseDocument, nullable: true })
   pause!: PauseDocument | null;

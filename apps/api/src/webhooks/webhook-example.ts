@@ -23,6 +23,7 @@ export const WEBHOOK_EXAMPLE = {
   delivery: { mode: 'single' },
   ordering: 'none',
   status: 'active',
+  health: 'ok' as const,
   pause: null,
   consecutiveFailures: 0,
   metadata: { team: 'compliance' },

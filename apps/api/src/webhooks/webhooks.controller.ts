@@ -6,8 +6,8 @@ import { Operation } from '../docs/operation.js';
 import { IdParam } from '../http/id-param.js';
 import { decodeCursor, type Page, PageQuery, toPage } from '../http/pagination.js';
 import { ValidBody, ValidQuery } from '../http/valid.js';
-import { presentWebhook } from './present-webhook.js';
 import { ResumeWebhook } from './resume-input.js';
+import { ShownWebhooks } from './shown-webhooks.js';
 import { ChangedWebhookDocument, NewWebhookDocument, WebhookDocument } from './webhook-document.js';
 import { NEW_WEBHOOK_EXAMPLE, SECRET_EXAMPLE, WEBHOOK_EXAMPLE } from './webhook-example.js';
 import { ChangeWebhook, CreateWebhook } from './webhook-input.js';
@@ -21,6 +21,7 @@ export class WebhooksController {
   constructor(
     private readonly service: WebhooksService,
     private readonly webhooks: WebhookRepository,
+    private readonly shown: ShownWebhooks,
   ) {}
 
   @Post()
@@ -44,7 +45,7 @@ export class WebhooksController {
     @ValidBody() body: CreateWebhook,
   ): Promise<NewWebhookDocument> {
     const { webhook, ...shownOnce } = await this.service.create(tenantId, body);
-    return { ...presentWebhook(webhook), ...shownOnce };
+    return { ...(await this.shown.one(webhook)), ...shownOnce };
   }
 
   @Get()
@@ -66,7 +67,7 @@ export class WebhooksController {
   ): Promise<Page<WebhookDocument>> {
     const before = decodeCursor(cursor);
     const rows = await this.webhooks.list(tenantId, { before, limit: limit + 1 });
-    return toPage(rows, limit, presentWebhook);
+    return toPage(rows, limit, await this.shown.presenter(tenantId, rows));
   }
 
   @Get(':id')
@@ -81,7 +82,7 @@ export class WebhooksController {
     @TenantId() tenantId: string,
     @IdParam('webhook') id: string,
   ): Promise<WebhookDocument> {
-    return presentWebhook(await this.service.find(tenantId, id));
+    return this.shown.one(await this.service.find(tenantId, id));
   }
 
   @Patch(':id')
@@ -106,7 +107,7 @@ export class WebhooksController {
     @ValidBody() body: ChangeWebhook,
   ): Promise<ChangedWebhookDocument> {
     const { webhook, ...shownOnce } = await this.service.change(tenantId, id, body);
-    return { ...presentWebhook(webhook), ...shownOnce };
+    return { ...(await this.shown.one(webhook)), ...shownOnce };
   }
 
   @Delete(':id')
@@ -137,7 +138,7 @@ export class WebhooksController {
     @TenantId() tenantId: string,
     @IdParam('webhook') id: string,
   ): Promise<WebhookDocument> {
-    return presentWebhook(await this.service.pause(tenantId, id));
+    return this.shown.one(await this.service.pause(tenantId, id));
   }
 
   @Post(':id/resume')
@@ -160,6 +161,6 @@ export class WebhooksController {
     @IdParam('webhook') id: string,
     @ValidBody() { heldDeliveries }: ResumeWebhook,
   ): Promise<WebhookDocument> {
-    return presentWebhook(await this.service.resume(tenantId, id, heldDeliveries));
+    return this.shown.one(await this.service.resume(tenantId, id, heldDeliveries));
   }
 }

@@ -4,6 +4,7 @@ import { EventTypesModule } from '../event-types/event-types.module.js';
 import { ExpressionTrial } from './expression-trial.js';
 import { HandshakeOutcome } from './handshake-outcome.js';
 import { SecretsController } from './secrets.controller.js';
+import { ShownWebhooks } from './shown-webhooks.js';
 import { TemplatesController } from './templates.controller.js';
 import { WebhookReplayController } from './webhook-replay.controller.js';
 import { WebhookTestController } from './webhook-test.controller.js';
@@ -24,6 +25,7 @@ import { WebhooksService } from './webhooks.service.js';
     WebhooksService,
     ExpressionTrial,
     HandshakeOutcome,
+    ShownWebhooks,
     WebhookTestService,
     egressPolicyProvider,
   ],

@@ -1,10 +1,16 @@
-import type { ClaimedDelivery, DiscardReason, WebhookForSending } from '@schoolbell/delivery';
+import {
+  ERASED_PAYLOAD,
+  type ClaimedDelivery,
+  type DiscardReason,
+  type WebhookForSending,
+} from '@schoolbell/delivery';
 import { formatNamed, takesEvent } from '@schoolbell/formats';
 import type { EventFilter } from '../expressions/event-filter.js';
 
 /**
  * Whether a webhook turns a delivery away before its first attempt: its format has no place for the event, or
- * its filter does not want it. Tests are always sent.
+ * its filter does not want it. Tests are always sent. An event that was erased is never sent, whatever made a delivery
+ * of it at that very moment.
  *
  * @returns why, or undefined when the event goes; without a promise where there is nothing to ask
  */
@@ -13,8 +19,9 @@ export function reasonToTurnAway(
   claimed: ClaimedDelivery,
   filter: Pick<EventFilter, 'wants'>,
 ): DiscardReason | undefined | Promise<DiscardReason | undefined> {
-  if (!isFirst(claimed)) return undefined;
   const { event } = claimed;
+  if (event.payload === ERASED_PAYLOAD) return 'erased';
+  if (!isFirst(claimed)) return undefined;
   const format = formatNamed(webhook.format);
   if (format && !takesEvent(format, event)) return 'not_carried';
   if (webhook.filter === null) return undefined;

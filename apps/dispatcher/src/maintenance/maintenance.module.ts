@@ -5,6 +5,7 @@ import type { Logger } from '@schoolbell/logging';
 import {
   AttemptCounter,
   CertificateWarnings,
+  BacklogCounter,
   EventCounter,
   History,
   IndexUpkeep,
@@ -129,7 +130,7 @@ const counting: FactoryProvider<Counting> = {
   inject: [LOGGER, DATABASE],
   useFactory: (logger: Logger, database: Database) =>
     new Counting(
-      [new AttemptCounter(database), new EventCounter(database)],
+      [new AttemptCounter(database), new EventCounter(database), new BacklogCounter(database)],
       new Outage('counting', logger),
     ),
 };

@@ -11,6 +11,8 @@ export interface PruneReport {
   deleted: DeletedRows;
   idempotencyKeys: number;
   attemptCounts: number;
+  backlogCounts: number;
+  backlogHours: number;
   mails: number;
   operations: number;
   fallbacks: number;
@@ -30,6 +32,8 @@ export function emptyReport(): PruneReport {
     deleted: { events: 0, deliveries: 0, attempts: 0 },
     idempotencyKeys: 0,
     attemptCounts: 0,
+    backlogCounts: 0,
+    backlogHours: 0,
     mails: 0,
     operations: 0,
     fallbacks: 0,

@@ -31,6 +31,8 @@ export interface PruneStep {
 const COUNTED = {
   idempotency_keys: 'idempotencyKeys',
   attempt_counts: 'attemptCounts',
+  backlog_counts: 'backlogCounts',
+  backlog_counts_progress: 'backlogHours',
   mails: 'mails',
   operations: 'operations',
   scorm_completions: 'scormCompletions',

@@ -40,7 +40,7 @@ export function revive(which: Prisma.Sql): Prisma.Sql {
       SET status = 'waiting', dead_at = NULL, next_attempt_at = now(), coalesced_into = NULL,
           updated_at = now()
       FROM ${which} chosen
-      WHERE d.id = chosen.dead_id AND d.status = 'dead'
+      WHERE d.id = chosen.dead_id AND d.status = 'dead' AND d.erased_at IS NULL
       RETURNING d.id, d.tenant_id, d.webhook_id, d.event_id, d.attempt_count
     )`;
 }

@@ -24,7 +24,7 @@ export function deadLetterBatch(operation: RunningOperation): Prisma.Sql {
   return Prisma.sql`
     WITH ${lockedOperation(id)},
     found AS MATERIALIZED (
-      SELECT d.id, w.deleted_at IS NULL AND EXISTS (SELECT FROM events e WHERE e.id = d.event_id)
+      SELECT d.id, w.deleted_at IS NULL AND d.erased_at IS NULL AND EXISTS (SELECT FROM events e WHERE e.id = d.event_id)
         AS sendable
       FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id
       WHERE ${deadLettersOf(tenantId, selection)}
@@ -48,7 +48,7 @@ const DISCARDED = Prisma.sql`
       RETURNING d.webhook_id
     )`;
 
-/** When its webhook was deleted or its event pruned, a dead letter can only be discarded. */
+/** When its webhook was deleted, or its event pruned or erased, a dead letter can only be discarded. */
 function endOf(isRetry: boolean, { deliveryIds }: DeadLetterSelection): Prisma.Sql {
   return Prisma.sql`
     SELECT count(*) FILTER (WHERE ${isRetry}::boolean AND NOT sendable)::integer AS failed,

@@ -10,7 +10,7 @@ import type { OperationRow } from './operation-row.js';
 
 /** An operation that somebody starts. */
 export type NewOperation =
-  | { kind: Exclude<OperationKind, 'replay'>; selection: DeadLetterSelection }
+  | { kind: Exclude<OperationKind, 'replay' | 'erasure'>; selection: DeadLetterSelection }
   | { kind: 'replay'; selection: ReplaySelection };
 
 const ACTIONS = {

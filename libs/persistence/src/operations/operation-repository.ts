@@ -1,17 +1,33 @@
-import { uuidV7, type DeadLetterSelection, type ReplaySelection } from '@schoolbell/delivery';
+import {
+  uuidV7,
+  type DeadLetterSelection,
+  type OperationKind,
+  type OperationStatus,
+  type ReplaySelection,
+} from '@schoolbell/delivery';
 import type { Author } from '@schoolbell/identity';
 import { asTenant } from '../database/as-tenant.js';
 import type { Database } from '../database/database.js';
 import { readAsTenant } from '../database/read-as-tenant.js';
 import { recordChange } from '../database/record-change.js';
 import { Prisma } from '../generated/client.js';
+import type { PageRequest } from '../database/page-request.js';
+import { readList } from '../database/read-list.js';
 import { deadLettersOf } from './dead-letter-batch.js';
+import { ENDED_SELECTION } from './erasure/erasure-selection.js';
+import { startErasure, type AskedErasure } from './erasure/start-erasure.js';
 import { operationCancelled, operationStarted, type NewOperation } from './operation-changes.js';
 import { OPERATION_COLUMNS, type OperationRow } from './operation-row.js';
 import { replayTotal } from './replay-total.js';
 
 /** Below every UUIDv7. */
 const BEFORE_ALL_IDS = '00000000-0000-0000-0000-000000000000';
+
+/** Which operations of a tenant; both conditions hold together. */
+export interface OperationFilter {
+  status?: OperationStatus | undefined;
+  kind?: OperationKind | undefined;
+}
 
 /** Starts operations, shows how far they are, and cancels them. Nothing here sees another tenant's. */
 export class OperationRepository {
@@ -47,6 +63,29 @@ export class OperationRepository {
     return this.#start(tenantId, { kind: 'replay', selection }, extent, author);
   }
 
+  /** Of what was accepted up to now. */
+  async startErasure(tenantId: string, asked: AskedErasure, author: Author): Promise<OperationRow> {
+    return startErasure(this.db, tenantId, asked, author);
+  }
+
+  /** Newest first. @throws ListTooSlowError */
+  async list(
+    tenantId: string,
+    { status, kind }: OperationFilter,
+    page: PageRequest,
+  ): Promise<OperationRow[]> {
+    const conditions = [
+      Prisma.sql`tenant_id = ${tenantId}::uuid`,
+      ...(status === undefined ? [] : [Prisma.sql`status = ${status}`]),
+      ...(kind === undefined ? [] : [Prisma.sql`kind = ${kind}`]),
+      ...(page.before ? [Prisma.sql`id < ${page.before}::uuid`] : []),
+    ];
+    const query = Prisma.sql`
+      SELECT ${OPERATION_COLUMNS} FROM operations WHERE ${Prisma.join(conditions, ' AND ')}
+      ORDER BY id DESC LIMIT ${page.limit}`;
+    return readList<OperationRow>(this.db, tenantId, query);
+  }
+
   async find(tenantId: string, id: string): Promise<OperationRow | undefined> {
     const query = Prisma.sql`
       SELECT ${OPERATION_COLUMNS} FROM operations
@@ -61,7 +100,7 @@ export class OperationRepository {
   async cancel(tenantId: string, id: string, author: Author): Promise<OperationRow | undefined> {
     const cancelled = await asTenant(this.db, tenantId, async (tx) => {
       const [row] = await tx.$queryRaw<OperationRow[]>`
-        UPDATE operations SET status = 'cancelled', finished_at = now()
+        UPDATE operations SET status = 'cancelled', finished_at = now(), selection = ${ENDED_SELECTION}
         WHERE id = ${id}::uuid AND tenant_id = ${tenantId}::uuid AND status = 'running'
         RETURNING ${OPERATION_COLUMNS}`;
       if (row) await recordChange(tx, author, operationCancelled(tenantId, row));

@@ -4,6 +4,8 @@ import type { Database } from '../database/database.js';
 import type { Prisma } from '../generated/client.js';
 import type { BatchRow, RunningOperation } from './batch.js';
 import { deadLetterBatch } from './dead-letter-batch.js';
+import { eraseBatch } from './erasure/erase-batch.js';
+import { ENDED_SELECTION } from './erasure/erasure-selection.js';
 import { replayBatch } from './replay-batch.js';
 
 /** Looked at for one that no other dispatcher is at. */
@@ -11,7 +13,7 @@ const CANDIDATES = 10;
 /** A batch that Postgres refuses so often is not going to succeed: the operation has failed, others go on. */
 const TRIES = 5;
 
-/** Carries operations on, batch by batch: each one a statement that commits deliveries and progress together. */
+/** Carries operations on, batch by batch: each one a transaction that commits deliveries and progress together. */
 export class OperationSteps {
   /** How often the batch of an operation was refused in a row. */
   private readonly refusals = new Map<string, number>();
@@ -31,11 +33,16 @@ export class OperationSteps {
     return undefined;
   }
 
-  /** Of several replays of one webhook only the first: the next one is to see what it has sent. */
+  /**
+   * Of several replays of one webhook only the first: the next one is to see what it has sent. An erasure rests for a
+   * minute at most; a longer rest is that of a clock that has been put back.
+   */
   private async candidates(): Promise<RunningOperation[]> {
     return this.db.prisma.$queryRaw<RunningOperation[]>`
       SELECT id, tenant_id AS "tenantId", kind, selection FROM operations o
-      WHERE status = 'running' AND NOT EXISTS (
+      WHERE status = 'running'
+        AND (worked_at <= now() OR worked_at > now() + interval '1 minute' OR kind <> 'erasure')
+        AND NOT EXISTS (
         SELECT FROM operations earlier
         WHERE o.kind = 'replay' AND earlier.kind = 'replay' AND earlier.status = 'running'
           AND earlier.selection->'webhookId' = o.selection->'webhookId' AND earlier.id < o.id)
@@ -54,7 +61,7 @@ export class OperationSteps {
   private async batch(operation: RunningOperation): Promise<BatchRow[]> {
     const { id } = operation;
     try {
-      const rows = await this.db.prisma.$queryRaw<BatchRow[]>(batchOf(operation));
+      const rows = await this.rowsOf(operation);
       this.refusals.delete(id);
       return rows;
     } catch (error) {
@@ -68,19 +75,21 @@ export class OperationSteps {
     this.refusals.set(id, times);
     if (times < TRIES) return;
     this.refusals.delete(id);
-    await this.db.prisma.operation.updateMany({
-      where: { id, status: 'running' },
-      data: { status: 'failed', finishedAt: new Date() },
-    });
+    await this.db.prisma.$executeRaw`
+      UPDATE operations SET status = 'failed', finished_at = now(), selection = ${ENDED_SELECTION}
+      WHERE id = ${id}::uuid AND status = 'running'`;
   }
-}
 
-function batchOf(operation: RunningOperation): Prisma.Sql {
-  switch (operation.kind) {
-    case 'retry':
-    case 'discard':
-      return deadLetterBatch(operation);
-    case 'replay':
-      return replayBatch(operation);
+  private async rowsOf(operation: RunningOperation): Promise<BatchRow[]> {
+    const inOneStatement = (batch: Prisma.Sql) => this.db.prisma.$queryRaw<BatchRow[]>(batch);
+    switch (operation.kind) {
+      case 'retry':
+      case 'discard':
+        return inOneStatement(deadLetterBatch(operation));
+      case 'replay':
+        return inOneStatement(replayBatch(operation));
+      case 'erasure':
+        return eraseBatch(this.db, operation);
+    }
   }
 }

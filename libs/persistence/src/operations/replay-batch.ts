@@ -11,11 +11,11 @@ const BATCH_SIZE = 500;
 const ID = Prisma.sql`e.id`;
 const ACCEPTED_AT = Prisma.sql`e.accepted_at`;
 
-/** Events `e` of the time range; those of tests never happened. */
+/** Events `e` of the time range; those of tests never happened, and of erased ones nothing is left. */
 export function ofRange(tenantId: string, selection: ReplaySelection): Prisma.Sql {
   return Prisma.join(
     [
-      Prisma.sql`e.tenant_id = ${tenantId}::uuid AND NOT e.test`,
+      Prisma.sql`e.tenant_id = ${tenantId}::uuid AND NOT e.test AND e.erased_at IS NULL`,
       ...inTimeRange(ID, ACCEPTED_AT, selection),
     ],
     ' AND ',

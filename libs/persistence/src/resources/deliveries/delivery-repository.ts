@@ -1,4 +1,4 @@
-import type { DeliveryFilter, EventRecord } from '@schoolbell/delivery';
+import type { DeadLetterGrouping, DeliveryFilter, EventRecord } from '@schoolbell/delivery';
 import type { Author } from '@schoolbell/identity';
 import type { Database } from '../../database/database.js';
 import type { ListPart, PageRequest } from '../../database/page-request.js';
@@ -13,6 +13,7 @@ import {
   type DeliveryColumns,
   type DeliveryRow,
 } from './delivery-row.js';
+import { groupDeadLetters, type DeadLetterGroups } from './group-dead-letters.js';
 import { listDeliveries } from './list-deliveries.js';
 import { retryDelivery, type RetryOutcome } from './retry-delivery.js';
 
@@ -36,6 +37,15 @@ export class DeliveryRepository {
     page: PageRequest,
   ): Promise<ListPart<DeliveryRow>> {
     return listDeliveries(this.db, tenantId, filter, page);
+  }
+
+  /** The largest group first. @throws ListTooSlowError */
+  async groupDeadLetters(
+    tenantId: string,
+    filter: DeliveryFilter,
+    by: readonly DeadLetterGrouping[],
+  ): Promise<DeadLetterGroups> {
+    return groupDeadLetters(this.db, tenantId, filter, by);
   }
 
   /** Every delivery of one event, oldest first: as many as webhooks wanted it. */

@@ -32,6 +32,8 @@ export interface DeliveryRow {
   } | null;
   /** The delivery that went instead of it, in a batch; null for one that went itself. */
   coalescedInto: string | null;
+  /** When its event was erased, with what receivers answered; null while it is there. */
+  erasedAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -57,7 +59,7 @@ const NEXT_ATTEMPT_AT = Prisma.sql`
 export const DELIVERY_COLUMNS = Prisma.sql`
   d.id, d.tenant_id, d.event_id, d.event_type, d.webhook_id, ${SHOWN_STATUS} AS status, d.test, d.discard_reason,
   d.attempt_count, ${NEXT_ATTEMPT_AT} AS next_attempt_at, d.last_attempt_at, d.last_response_status, d.last_error_code,
-  d.last_duration_ms, d.coalesced_into, d.created_at, d.updated_at, (
+  d.last_duration_ms, d.coalesced_into, d.erased_at, d.created_at, d.updated_at, (
     SELECT json_build_object(
       'status', CASE WHEN f.status = 'pending' AND d.status <> 'dead' THEN 'discarded' ELSE f.status END,
       'last_attempt_at', f.last_attempt_at, 'last_response_status', f.last_response_status,
@@ -84,6 +86,7 @@ export interface DeliveryColumns extends LastAttemptColumns<Date> {
   next_attempt_at: Date | null;
   fallback: (LastAttemptColumns<string> & { status: FallbackStatus }) | null;
   coalesced_into: string | null;
+  erased_at: Date | null;
   created_at: Date;
   updated_at: Date;
 }
@@ -106,6 +109,7 @@ export function toDeliveryRow(columns: DeliveryColumns): DeliveryRow {
       lastAttempt: lastAttemptOf(columns.fallback),
     },
     coalescedInto: columns.coalesced_into,
+    erasedAt: columns.erased_at,
     createdAt: columns.created_at,
     updatedAt: columns.updated_at,
   };

@@ -16,10 +16,10 @@ import { narrow } from './narrow-deliveries.js';
  * How many deliveries one page looks at for filters that no index has, such as the response status: about
  * 50 ms of Postgres. Who looks for few among millions goes on page by page, or narrows the time range.
  */
-const MOST_LOOKED_AT = 20_000;
+export const MOST_LOOKED_AT = 20_000;
 
-/** Which deliveries `d` a page is chosen from, newest first, and what decides about each of them. */
-interface Reading {
+/** Which deliveries `d` a list is chosen from, newest first, and what decides about each of them. */
+export interface Reading {
   source: Prisma.Sql;
   scope: Prisma.Sql;
   details: readonly Prisma.Sql[];
@@ -45,7 +45,7 @@ export async function listDeliveries(
   });
 }
 
-async function readingOf(
+export async function readingOf(
   rows: ReadRows,
   tenantId: string,
   filter: DeliveryFilter,

@@ -19,6 +19,8 @@ export type RetryOutcome =
   | { kind: 'discarded' }
   /** There is nothing left to send. */
   | { kind: 'event_pruned' }
+  /** Its learner wished to be forgotten. */
+  | { kind: 'event_erased' }
   | { kind: 'test' };
 
 interface Found {
@@ -30,6 +32,7 @@ interface Found {
   webhookStatus: string;
   webhookDeleted: boolean;
   eventPruned: boolean;
+  eventErased: boolean;
 }
 
 /**
@@ -75,7 +78,8 @@ async function findForRetry(
     SELECT d.id, d.tenant_id AS "tenantId", ${SHOWN_STATUS} AS status, d.test,
            d.webhook_id AS "webhookId", w.status AS "webhookStatus",
            w.deleted_at IS NOT NULL AS "webhookDeleted",
-           NOT EXISTS (SELECT FROM events e WHERE e.id = d.event_id) AS "eventPruned"
+           NOT EXISTS (SELECT FROM events e WHERE e.id = d.event_id) AS "eventPruned",
+           d.erased_at IS NOT NULL AS "eventErased"
     FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id
     WHERE d.id = ${id}::uuid AND d.tenant_id = ${tenantId}::uuid`;
   const [found] = await readAsTenant(db, tenantId, (rows) => rows<Found>(query));
@@ -96,6 +100,7 @@ function refusalOf(
   found: Found,
 ): Exclude<RetryOutcome['kind'], 'retried' | 'not_found'> | undefined {
   if (found.test) return 'test';
+  if (found.eventErased) return 'event_erased';
   if (found.status === 'discarded') return 'discarded';
   if (found.webhookDeleted) return 'webhook_deleted';
   if (found.eventPruned) return 'event_pruned';
@@ -121,6 +126,7 @@ async function startCycle(tx: TenantTransaction, tenantId: string, id: string): 
           updated_at = now()
       WHERE (SELECT count(*) FROM nobody_drops) = 1
         AND id = ${id}::uuid AND tenant_id = ${tenantId}::uuid AND status IN ('dead', 'delivered')
+        AND erased_at IS NULL
         AND EXISTS (SELECT FROM events e WHERE e.id = d.event_id)
       RETURNING id, tenant_id, webhook_id, event_id, attempt_count
     )

@@ -3,39 +3,22 @@ import { Prisma } from '../../generated/client.js';
 import { boundAt } from '../../database/id-range.js';
 import { ofTenant } from '../../database/of-tenant.js';
 import { readListOnSnapshot } from '../../database/read-list.js';
+import { BUCKET_OF_ATTEMPT, HOUR_OF_ATTEMPT } from '../../steps/response-time.js';
 import {
-  BUCKET_OF_ATTEMPT,
-  HOUR_OF_ATTEMPT,
-  responseTimesOf,
-  type ResponseTimes,
-} from '../../steps/response-time.js';
-
-const HOUR_MS = 3_600_000;
-
-/** How the attempts of some time went; tests are not among them. */
-export interface AttemptStats {
-  delivered: number;
-  failed: number;
-  interrupted: number;
-  /** Delivered of those that ended in either way, 0 to 1; null when none did. */
-  successRate: number | null;
-  /** Of the attempts that were answered at all; null when none was. */
-  responseTimeMs: ResponseTimes | null;
-}
+  hoursOf,
+  startOfWindow,
+  statsOf,
+  type AttemptStats,
+  type CountRow,
+  type HourStats,
+} from './attempt-stats.js';
 
 export interface WebhookStats extends AttemptStats {
   /** A full hour. */
   from: Date;
   to: Date;
   /** Every hour, oldest first, also those without attempts; the last one is not over yet. */
-  hours: (AttemptStats & { at: Date })[];
-}
-
-interface CountRow {
-  hour: Date;
-  outcome: 'delivered' | 'failed' | 'interrupted';
-  bucket: number;
-  attempts: number;
+  hours: HourStats[];
 }
 
 /** Reads how a webhook's attempts went, from their counts; what is not counted yet, from the attempts. */
@@ -49,14 +32,9 @@ export class WebhookStatsRepository {
     windowHours: number,
     now: Date,
   ): Promise<WebhookStats> {
-    const from = new Date(startOfHour(now.getTime() - windowHours * HOUR_MS));
+    const from = startOfWindow(windowHours, now);
     const rows = await this.#counts(tenantId, webhookId, from);
-    const byHour = Map.groupBy(rows, ({ hour }) => hour.getTime());
-    const hours: WebhookStats['hours'] = [];
-    for (let at = from.getTime(); at <= now.getTime(); at += HOUR_MS) {
-      hours.push({ at: new Date(at), ...statsOf(byHour.get(at) ?? []) });
-    }
-    return { from, to: now, ...statsOf(rows), hours };
+    return { from, to: now, ...statsOf(rows), hours: hoursOf(rows, from, now) };
   }
 
   /** On one snapshot, so that what is being counted at this moment is in one of the two parts only. */
@@ -79,30 +57,4 @@ export class WebhookStatsRepository {
         GROUP BY 1, 2, 3`);
     });
   }
-}
-
-function statsOf(rows: readonly CountRow[]): AttemptStats {
-  const sum = (outcome: CountRow['outcome']): number =>
-    rows.reduce((total, row) => total + (row.outcome === outcome ? row.attempts : 0), 0);
-  const [delivered, failed, interrupted] = [sum('delivered'), sum('failed'), sum('interrupted')];
-  const ended = delivered + failed;
-  return {
-    delivered,
-    failed,
-    interrupted,
-    successRate: ended === 0 ? null : delivered / ended,
-    responseTimeMs: responseTimesOf(byBucket(rows)),
-  };
-}
-
-function byBucket(rows: readonly CountRow[]): { bucket: number; attempts: number }[] {
-  const totals = new Map<number, number>();
-  for (const { bucket, attempts } of rows) {
-    totals.set(bucket, (totals.get(bucket) ?? 0) + attempts);
-  }
-  return [...totals].map(([bucket, attempts]) => ({ bucket, attempts }));
-}
-
-function startOfHour(time: number): number {
-  return Math.floor(time / HOUR_MS) * HOUR_MS;
 }

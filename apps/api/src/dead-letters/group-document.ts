@@ -1,0 +1,93 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { DeadLetterGrouping } from '@schoolbell/delivery';
+import type { DeadLetterGroup, DeadLetterGroups } from '@schoolbell/persistence';
+import {
+  DELIVERY_EXAMPLE,
+  DeliveryDocument,
+  presentDelivery,
+} from '../deliveries/delivery-document.js';
+
+/** Dead letters with the same cause. */
+export class DeadLetterGroupDocument {
+  @ApiPropertyOptional({ description: 'When they are grouped by webhook.' })
+  webhookId?: string;
+
+  @ApiPropertyOptional({
+    type: 'string',
+    nullable: true,
+    description:
+      'When they are grouped by error, with `responseStatus`: how the last attempt failed.',
+  })
+  errorCode?: string | null;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    nullable: true,
+    description: 'Null when no answer came.',
+  })
+  responseStatus?: number | null;
+
+  @ApiProperty({ type: 'integer' })
+  count!: number;
+
+  @ApiProperty({ format: 'date-time', description: 'When the first of them died.' })
+  first!: string;
+
+  @ApiProperty({ format: 'date-time', description: 'When the last of them died.' })
+  last!: string;
+
+  @ApiProperty({ type: DeliveryDocument, description: 'The newest of them.' })
+  example!: DeliveryDocument;
+}
+
+/** What `GET /v1/dead-letters/groups` answers. */
+export class DeadLetterGroupsDocument {
+  @ApiProperty({ type: [DeadLetterGroupDocument], description: 'The largest first; at most 100.' })
+  data!: DeadLetterGroupDocument[];
+
+  @ApiProperty({
+    description:
+      'False when there are more than the newest 20,000 that were counted, or more groups: narrow the filters for exact counts.',
+  })
+  complete!: boolean;
+}
+
+const DEAD = { ...DELIVERY_EXAMPLE, status: 'dead' as const, attemptCount: 6, nextAttemptAt: null };
+
+export const GROUPS_EXAMPLE: DeadLetterGroupsDocument = {
+  data: [
+    {
+      webhookId: DEAD.webhookId,
+      errorCode: 'http_status',
+      responseStatus: 503,
+      count: 1_204,
+      first: '2026-11-21T09:12:00.520Z',
+      last: '2026-11-22T14:32:00.520Z',
+      example: DEAD,
+    },
+  ],
+  complete: true,
+};
+
+export function presentGroups(
+  { groups, isComplete }: DeadLetterGroups,
+  by: readonly DeadLetterGrouping[],
+): DeadLetterGroupsDocument {
+  return { data: groups.map((group) => presentGroup(group, by)), complete: isComplete };
+}
+
+function presentGroup(
+  { count, first, last, example }: DeadLetterGroup,
+  by: readonly DeadLetterGrouping[],
+): DeadLetterGroupDocument {
+  const shown = presentDelivery(example);
+  const { errorCode = null, responseStatus = null } = shown.lastAttempt ?? {};
+  return {
+    ...(by.includes('webhook') && { webhookId: shown.webhookId }),
+    ...(by.includes('error') && { errorCode, responseStatus }),
+    count,
+    first: first.toISOString(),
+    last: last.toISOString(),
+    example: shown,
+  };
+}

@@ -1,0 +1,25 @@
+import { ApiPropertyOptional, OmitType } from '@nestjs/swagger';
+import { DEAD_LETTER_GROUPINGS, type DeadLetterGrouping } from '@schoolbell/delivery';
+import { Transform } from 'class-transformer';
+import { ArrayMinSize, ArrayUnique, IsIn } from 'class-validator';
+import { DeliveryQuery } from '../deliveries/delivery-query.js';
+import { MayBeLeftOut } from '../http/optional.js';
+
+/** The query of `GET /v1/dead-letters/groups`: the filters of the list, which hold together. */
+export class GroupQuery extends OmitType(DeliveryQuery, ['limit', 'cursor'] as const) {
+  @ApiPropertyOptional({
+    type: 'string',
+    default: DEAD_LETTER_GROUPINGS.join(','),
+    description: 'What those of a group have in common, separated by commas: `webhook`, `error`.',
+    example: DEAD_LETTER_GROUPINGS.join(','),
+  })
+  @MayBeLeftOut()
+  @Transform(({ value }) => (typeof value === 'string' ? value.split(',') : value))
+  @ArrayMinSize(1)
+  @ArrayUnique()
+  @IsIn(DEAD_LETTER_GROUPINGS, {
+    each: true,
+    message: `must be some of, separated by commas: ${DEAD_LETTER_GROUPINGS.join(', ')}`,
+  })
+  by: DeadLetterGrouping[] = [...DEAD_LETTER_GROUPINGS];
+}

@@ -1,0 +1,34 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { isId } from '@schoolbell/catalogue';
+import { ERASURE_PATIENCE_HOURS, WAITING_CHOICES, type WaitingChoice } from '@schoolbell/delivery';
+import { IsIn, ValidateBy } from 'class-validator';
+import { MayBeLeftOut } from '../http/optional.js';
+
+/** The body of `POST /v1/erasures`. */
+export class EraseLearner {
+  @ApiProperty({
+    minLength: 1,
+    maxLength: 255,
+    description:
+      'The learner to forget, as the runtime names them: `learnerId` or `userId` of events.',
+    example: 'learner-42',
+  })
+  @ValidateBy({
+    name: 'isId',
+    validator: {
+      validate: isId,
+      defaultMessage: () =>
+        'must be a text of 1 to 255 characters, none of them a control character',
+    },
+  })
+  learnerId!: string;
+
+  @ApiPropertyOptional({
+    enum: WAITING_CHOICES,
+    default: 'discard',
+    description: `What becomes of deliveries that wait: \`discard\`, or \`send\` first, for at most ${ERASURE_PATIENCE_HOURS} hours.`,
+  })
+  @MayBeLeftOut()
+  @IsIn(WAITING_CHOICES, { message: `must be one of: ${WAITING_CHOICES.join(', ')}` })
+  waiting: WaitingChoice = 'discard';
+}

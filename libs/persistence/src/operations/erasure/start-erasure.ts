@@ -1,0 +1,54 @@
+import { toTypeId, uuidV7, type WaitingChoice } from '@schoolbell/delivery';
+import type { Author } from '@schoolbell/identity';
+import { asTenant, type TenantTransaction } from '../../database/as-tenant.js';
+import type { Database } from '../../database/database.js';
+import { boundAt, LOWEST_UUID } from '../../database/id-range.js';
+import { recordChange } from '../../database/record-change.js';
+import { OPERATION_COLUMNS, type OperationRow } from '../operation-row.js';
+import type { ErasureSelection, Learner } from './erasure-selection.js';
+import { eventsOf } from './learner-events.js';
+
+export interface AskedErasure {
+  learnerId: string;
+  waiting: WaitingChoice;
+}
+
+/** Starts the erasure of what was accepted up to now, and says so in the audit log. */
+export async function startErasure(
+  db: Pick<Database, 'prisma'>,
+  tenantId: string,
+  asked: AskedErasure,
+  author: Author,
+): Promise<OperationRow> {
+  const id = uuidV7();
+  return asTenant(db, tenantId, async (tx) => {
+    const upTo = await newestEvent(tx, tenantId);
+    const total = await countEvents(tx, { tenantId, learnerId: asked.learnerId, upTo });
+    const selection: ErasureSelection = { ...asked, upTo, author };
+    await recordChange(tx, author, {
+      tenantId,
+      action: 'erasure.started',
+      resource: { kind: 'operation', id: toTypeId('operation', id) },
+      after: { ...asked },
+    });
+    const [row] = await tx.$queryRaw<[OperationRow]>`
+      INSERT INTO operations (id, tenant_id, kind, status, selection, total, reached)
+      VALUES (${id}::uuid, ${tenantId}::uuid, 'erasure', 'running', ${JSON.stringify(selection)}::jsonb,
+        ${total}, ${LOWEST_UUID}::uuid)
+      RETURNING ${OPERATION_COLUMNS}`;
+    return row;
+  });
+}
+
+/** Of all learners: one of this learner's sessions may have events that name none. */
+async function newestEvent(tx: TenantTransaction, tenantId: string): Promise<string> {
+  const [newest] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM events WHERE tenant_id = ${tenantId}::uuid ORDER BY id DESC LIMIT 1`;
+  return newest?.id ?? boundAt(new Date());
+}
+
+async function countEvents(tx: TenantTransaction, learner: Learner): Promise<number> {
+  const [row] = await tx.$queryRaw<[{ count: number }]>`
+    SELECT count(*)::integer AS count FROM events e WHERE ${eventsOf(learner)}`;
+  return row.count;
+}

@@ -1,0 +1,454 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { toTypeId, uuidV7, type ClaimedDelivery, type ScormSession } from '@schoolbell/delivery';
+import {
+  DeliveryRepository,
+  OperationRepository,
+  OperationSteps,
+  PostgresEventIntake,
+  PostgresFallbackStore,
+  PostgresScormIntake,
+  type OperationRow,
+} from '@schoolbell/persistence';
+import { NEW_ATTEMPT } from '@schoolbell/scorm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  AUTHOR,
+  attemptOf,
+  DELIVERED,
+  DeliveryFixtures,
+  EXHAUSTED,
+  FAILED,
+} from './delivery-fixtures.js';
+
+const SECRETS = 'what only the learner should know';
+
+interface Accepted {
+  learner?: string | undefined;
+  session?: string;
+  data?: object;
+  key?: string;
+}
+
+describe('the erasure of a learner', () => {
+  let fixtures: DeliveryFixtures;
+  let operations: OperationRepository;
+  let steps: OperationSteps;
+  let deliveries: DeliveryRepository;
+  let learner: string;
+  let webhookId: string;
+
+  beforeAll(async () => {
+    fixtures = await DeliveryFixtures.open();
+    operations = new OperationRepository(fixtures.db);
+    steps = new OperationSteps(fixtures.db);
+    deliveries = new DeliveryRepository(fixtures.db);
+  });
+  afterAll(() => fixtures.close());
+  beforeEach(async () => {
+    await fixtures.sql(`UPDATE webhooks SET deleted_at = now() WHERE deleted_at IS NULL`);
+    learner = `learner ${randomUUID()}`;
+    webhookId = await fixtures.addWebhook({ eventTypes: ['*'] });
+  });
+
+  const accept = async (given: Accepted = {}): Promise<string> => {
+    const { session, data = {}, key } = given;
+    const learnerId = 'learner' in given ? given.learner : learner;
+    const event = {
+      id: uuidV7(),
+      tenantId: fixtures.tenantId,
+      type: 'session.completed',
+      occurredAt: new Date(),
+      payload: JSON.stringify({ learnerId, name: SECRETS, ...data }),
+      subject: {
+        packageId: 'pkg_1',
+        ...(learnerId !== undefined && { learnerId }),
+        ...(session !== undefined && { sessionId: session }),
+      },
+      ...(key !== undefined && { idempotency: { key, bodyHash: randomBytes(32) } }),
+    };
+    await new PostgresEventIntake(fixtures.db).accept([event]);
+    return event.id;
+  };
+  const deliveryOf = async (eventId: string): Promise<string> =>
+    (
+      await fixtures.sql('SELECT id FROM deliveries WHERE event_id = $1 AND webhook_id = $2', [
+        eventId,
+        webhookId,
+      ])
+    )[0].id;
+  const eventOf = async (id: string) =>
+    (await fixtures.sql('SELECT * FROM events WHERE id = $1', [id]))[0];
+  /** One delivery of one event, delivered with an answer. */
+  const delivered = async (given: Accepted = {}) => {
+    const eventId = await accept(given);
+    await fixtures.record(
+      (await fixtures.claim(webhookId)).map((claimed) => answered(claimed, DELIVERED)),
+    );
+    return { eventId, id: await deliveryOf(eventId) };
+  };
+  const answered = (claimed: ClaimedDelivery, verdict: Parameters<typeof attemptOf>[1]) =>
+    attemptOf(claimed, verdict, {
+      requestHeaders: { 'ce-subject': learner },
+      renderedWith: JSON.stringify({ body: SECRETS }),
+      response: { status: 500, headers: { 'x-who': learner }, body: SECRETS, truncated: false },
+    });
+  const start = (waiting: 'send' | 'discard' = 'discard', learnerId = learner) =>
+    operations.startErasure(fixtures.tenantId, { learnerId, waiting }, AUTHOR);
+  /** As a dispatcher does, until nothing is left that it may do now. */
+  const work = async ({ id }: OperationRow): Promise<OperationRow> => {
+    while (await steps.next()) continue;
+    return (await operations.find(fixtures.tenantId, id))!;
+  };
+  const erase = async (waiting?: 'send' | 'discard') => work(await start(waiting));
+  /** As if its rest were over. */
+  const goOn = async (operation: OperationRow) => {
+    await fixtures.sql(`UPDATE operations SET worked_at = now() WHERE id = $1`, [operation.id]);
+    return work(operation);
+  };
+  const whereverLearnerIs = async (): Promise<string[]> => {
+    const tables = await fixtures.sql(
+      `SELECT table_name AS name FROM information_schema.tables
+       WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> 'audit_log'
+         AND table_name NOT LIKE 'audit_log_%'`,
+    );
+    const found: string[] = [];
+    for (const { name } of tables) {
+      const text = `SELECT FROM "${name}" t WHERE t::text LIKE '%' || $1 || '%' LIMIT 1`;
+      if ((await fixtures.sql(text, [learner])).length > 0) found.push(name);
+    }
+    return found;
+  };
+
+  it('leaves of an event its id, type, times and package, and nothing else of the learner anywhere', async () => {
+    const before = await delivered({ session: 'ses_1', key: `key of ${learner}` });
+    const { accepted_at, occurred_at } = await eventOf(before.eventId);
+    expect(await whereverLearnerIs()).not.toEqual([]);
+
+    expect(await erase()).toMatchObject({
+      kind: 'erasure',
+      status: 'completed',
+      total: 1,
+      done: 1,
+      failed: 0,
+    });
+
+    expect(await eventOf(before.eventId)).toMatchObject({
+      type: 'session.completed',
+      accepted_at,
+      occurred_at,
+      package_id: 'pkg_1',
+      session_id: null,
+      learner_id: null,
+      payload: '',
+      erased_at: expect.any(Date),
+    });
+    const [attempt] = await fixtures.attempts(before.id);
+    expect(attempt).toMatchObject({
+      response_status: 500,
+      response_headers: null,
+      response_body: '',
+      request_headers: '{}',
+      rendered_with: null,
+    });
+    expect(await whereverLearnerIs()).toEqual([]);
+  });
+
+  it('is in the audit log: who asked, for whom, and that it was done', async () => {
+    await delivered();
+    const { id } = await erase();
+    const entries = await fixtures.sql(
+      `SELECT action, actor_name, address, resource_kind, after FROM audit_log
+       WHERE after->>'learnerId' = $1 ORDER BY id`,
+      [learner],
+    );
+    const by = { actor_name: AUTHOR.actor.name, address: AUTHOR.address };
+    expect(entries).toMatchObject([
+      { action: 'erasure.started', ...by, after: { learnerId: learner, waiting: 'discard' } },
+      { action: 'erasure.completed', ...by, after: { learnerId: learner, events: 1 } },
+    ]);
+    const [{ selection }] = await fixtures.sql('SELECT selection FROM operations WHERE id = $1', [
+      id,
+    ]);
+    expect(selection).toEqual({
+      waiting: 'discard',
+      learnerSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+  });
+
+  it('leaves other learners, other tenants and events that are accepted later alone', async () => {
+    const mine = await delivered();
+    const others = await delivered({ learner: 'somebody else' });
+    const operation = await start();
+    const later = await accept();
+    await work(operation);
+    expect((await eventOf(mine.eventId)).erased_at).not.toBeNull();
+    for (const id of [others.eventId, later]) {
+      expect((await eventOf(id)).erased_at).toBeNull();
+      expect((await eventOf(id)).payload).toContain(SECRETS);
+    }
+    expect(await fixtures.due(await deliveryOf(later))).toBeDefined();
+  });
+
+  it('also takes the events of the learner’s sessions that name nobody', async () => {
+    const nameless = await delivered({ learner: undefined, session: `of ${learner}` });
+    await delivered({ session: `of ${learner}` });
+    const stranger = await delivered({ learner: 'another', session: `of ${learner}` });
+    expect(await erase()).toMatchObject({ status: 'completed', done: 2, total: 2 });
+    expect((await eventOf(nameless.eventId)).payload).toBe('');
+    expect((await eventOf(stranger.eventId)).payload).toContain(SECRETS);
+  });
+
+  it('goes through hundreds of events batch by batch', async () => {
+    await Promise.all(Array.from({ length: 250 }, () => accept()));
+    expect(await erase()).toMatchObject({ status: 'completed', total: 250, done: 250 });
+  });
+
+  it('discards what waits, and wakes for what it held up', async () => {
+    const ordered = await fixtures.addWebhook({ eventTypes: ['*'], ordering: 'session' });
+    const eventId = await accept({ session: `of ${learner}` });
+    const operation = await start();
+    const behind = await accept({ session: `of ${learner}` });
+    const [first, second] = await fixtures.sql(
+      'SELECT id FROM deliveries WHERE webhook_id = $1 ORDER BY event_id',
+      [ordered],
+    );
+    expect(await fixtures.due(second.id)).toMatchObject({ awaits_turn: true });
+    const step = await steps.next();
+    expect(step).toMatchObject({ operationId: operation.id, done: 1 });
+    expect(step!.webhookIds).toContain(ordered);
+    expect(await fixtures.delivery(first.id)).toMatchObject({
+      status: 'discarded',
+      discard_reason: 'erased',
+    });
+    expect(await fixtures.due(second.id)).toMatchObject({ awaits_turn: false });
+    expect((await eventOf(eventId)).payload).toBe('');
+    expect((await eventOf(behind)).payload).toContain(SECRETS);
+  });
+
+  it('waits for an attempt that is under way, and takes its answer too', async () => {
+    const eventId = await accept();
+    const [claimed] = await fixtures.claim(webhookId);
+    const operation = await start();
+    expect(await work(operation)).toMatchObject({ status: 'running', done: 0 });
+    expect((await eventOf(eventId)).payload).toContain(SECRETS);
+    await fixtures.record([answered(claimed!, FAILED)]);
+    expect(await goOn(operation)).toMatchObject({ status: 'completed', done: 1 });
+    expect(await fixtures.delivery(claimed!.id)).toMatchObject({
+      status: 'discarded',
+      erased_at: expect.any(Date),
+    });
+    expect(await whereverLearnerIs()).toEqual([]);
+  });
+
+  it('sends what waits first if it is asked to, for a day', async () => {
+    const sent = await accept();
+    const operation = await start('send');
+    expect(await work(operation)).toMatchObject({ status: 'running', done: 0 });
+    const [claimed] = await fixtures.claim(webhookId);
+    await fixtures.record([answered(claimed!, DELIVERED)]);
+    expect(await goOn(operation)).toMatchObject({ status: 'completed', done: 1 });
+    expect(await fixtures.delivery(await deliveryOf(sent))).toMatchObject({ status: 'delivered' });
+
+    const kept = await accept();
+    const long = await start('send');
+    expect(await work(long)).toMatchObject({ status: 'running' });
+    await fixtures.sql(
+      `UPDATE operations SET created_at = created_at - interval '25 hours' WHERE id = $1`,
+      [long.id],
+    );
+    expect(await goOn(long)).toMatchObject({ status: 'completed', done: 1 });
+    expect(await fixtures.delivery(await deliveryOf(kept))).toMatchObject({
+      status: 'discarded',
+      discard_reason: 'erased',
+    });
+  });
+
+  it('rests while it waits for others, and keeps no other operation waiting', async () => {
+    await accept();
+    await fixtures.claim(webhookId);
+    const operation = await start('send');
+    expect(await steps.next()).toMatchObject({ operationId: operation.id, status: 'running' });
+    expect(await steps.next()).toBeUndefined();
+    await operations.cancel(fixtures.tenantId, operation.id, AUTHOR);
+    expect(await whereverLearnerIs()).not.toContain('operations');
+  });
+
+  it('ends a fallback that waits', async () => {
+    const fallingBack = await fixtures.addWebhook({
+      eventTypes: ['*'],
+      fallbackUrl: 'https://fallback.example.com/',
+    });
+    await accept();
+    const [claimed] = await fixtures.claim(fallingBack);
+    await fixtures.record([answered(claimed!, EXHAUSTED)]);
+    expect(await erase()).toMatchObject({ status: 'completed', done: 1 });
+    const [fallback] = await fixtures.sql('SELECT status FROM fallbacks WHERE delivery_id = $1', [
+      claimed!.id,
+    ]);
+    expect(fallback.status).toBe('discarded');
+    const slots = [{ webhookId: fallingBack, free: 8 }];
+    const store = new PostgresFallbackStore(fixtures.db);
+    const { deliveries: left } = await store.claim({ slots, limit: 8, leaseSeconds: 60 });
+    expect(left).toEqual([]);
+  });
+
+  it('makes a retry by hand impossible, also one at the very same moment', async () => {
+    const { id } = await delivered();
+    await erase();
+    expect(await deliveries.retry(fixtures.tenantId, id, AUTHOR)).toEqual({ kind: 'event_erased' });
+    expect(await deliveries.find(fixtures.tenantId, id)).toMatchObject({
+      erasedAt: expect.any(Date),
+    });
+
+    for (let i = 0; i < 10; i++) {
+      const again = await delivered();
+      const [outcome, operation] = await Promise.all([
+        deliveries.retry(fixtures.tenantId, again.id, AUTHOR),
+        erase(),
+      ]);
+      await goOn(operation);
+      expect(['retried', 'event_erased']).toContain(outcome.kind);
+      expect(await fixtures.due(again.id)).toBeUndefined();
+      expect((await eventOf(again.eventId)).payload).toBe('');
+    }
+  });
+
+  it('keeps erased events out of bulk retries and replays', async () => {
+    await accept();
+    const [claimed] = await fixtures.claim(webhookId);
+    await fixtures.record([answered(claimed!, EXHAUSTED)]);
+    await erase();
+    const retry = await operations.startForDeadLetters(
+      fixtures.tenantId,
+      'retry',
+      { webhookId },
+      AUTHOR,
+    );
+    expect(await work(retry)).toMatchObject({ total: 1, done: 0, failed: 1 });
+    const replay = await operations.startReplay(
+      fixtures.tenantId,
+      {
+        webhookId,
+        from: new Date(Date.now() - 60_000),
+        to: new Date(),
+        packageIds: [],
+        dispatchIds: [],
+        onlyMissing: false,
+      },
+      AUTHOR,
+    );
+    await work(replay);
+    const made = await fixtures.sql(
+      `SELECT FROM deliveries d JOIN events e ON e.id = d.event_id
+       WHERE d.webhook_id = $1 AND e.erased_at IS NOT NULL AND d.status = 'waiting'`,
+      [webhookId],
+    );
+    expect(made).toEqual([]);
+  });
+
+  it('takes a waiting delivery out of its batch, and leaves the others to be collected anew', async () => {
+    const batching = await fixtures.addWebhook({
+      eventTypes: ['*'],
+      delivery: { mode: 'batch', maxEvents: 10, intervalSeconds: 60 },
+    });
+    const events = [await accept(), await accept({ learner: 'somebody else' })];
+    const ids: string[] = [];
+    for (const eventId of events) {
+      const [row] = await fixtures.sql(
+        'SELECT id FROM deliveries WHERE event_id = $1 AND webhook_id = $2',
+        [eventId, batching],
+      );
+      ids.push(row.id);
+    }
+    const batchId = uuidV7();
+    await fixtures.sql(
+      `INSERT INTO batches (id, tenant_id, webhook_id, webhook_version, size, due_at)
+       VALUES ($1, $2, $3, 1, 2, now() + interval '1 hour')`,
+      [batchId, fixtures.tenantId, batching],
+    );
+    await fixtures.sql(
+      `INSERT INTO batch_members (batch_id, delivery_id, position)
+       SELECT $1, id, n FROM unnest($2::uuid[]) WITH ORDINALITY AS m (id, n)`,
+      [batchId, ids],
+    );
+    await fixtures.sql('UPDATE due_deliveries SET batch_id = $1 WHERE delivery_id = ANY ($2)', [
+      batchId,
+      ids,
+    ]);
+    await fixtures.sql(
+      `INSERT INTO attempts (id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
+         request_headers, rendered_with, response_status, response_headers, response_body, total_ms)
+       VALUES ($1, $2, $3, 1, 'scheduled', 'failed', now(), '', '', $4, $4, 500, $4, $4, 1)`,
+      [uuidV7(), batchId, batching, JSON.stringify({ who: learner })],
+    );
+    expect(await erase()).toMatchObject({ status: 'completed', done: 1 });
+    expect(await fixtures.due(ids[0]!)).toBeUndefined();
+    expect(await fixtures.due(ids[1]!)).toBeDefined();
+    const [batch] = await fixtures.sql('SELECT due_at <= now() AS due FROM batches WHERE id = $1', [
+      batchId,
+    ]);
+    expect(batch).toEqual({ due: true });
+    expect(await whereverLearnerIs()).toEqual([]);
+  });
+
+  it('forgets the message of a filter that failed on the learner', async () => {
+    const eventId = await accept();
+    await fixtures.sql(`UPDATE webhooks SET filter_error = $2 WHERE id = $1`, [
+      webhookId,
+      JSON.stringify({
+        code: 'evaluation',
+        message: `not a number: ${learner}`,
+        eventId: toTypeId('event', eventId),
+        at: new Date().toISOString(),
+      }),
+    ]);
+    await erase();
+    expect((await fixtures.webhook(webhookId)).filter_error).toBeNull();
+  });
+
+  describe('who uses SCORM', () => {
+    const session = (changes: Partial<ScormSession> = {}): ScormSession => ({
+      sessionId: `session of ${learner}`,
+      packageId: 'pkg_1',
+      learnerId: learner,
+      registrationId: `registration of ${learner}`,
+      ...changes,
+    });
+    const launch = async (of: ScormSession) => {
+      const scorm = new PostgresScormIntake(fixtures.db);
+      const report = await scorm.open({
+        id: uuidV7(),
+        tenantId: fixtures.tenantId,
+        session: of,
+        launchKey: '',
+        state: NEW_ATTEMPT,
+        occurredAt: new Date(),
+        access: { tokenHash: randomBytes(32), origin: null },
+      } as never);
+      expect(report.outcomes[0]!.kind).toBe('launched');
+    };
+
+    it('has their state, launches and completions forgotten, also without an event', async () => {
+      await launch(session());
+      await launch(session({ learnerId: 'somebody else', sessionId: 's', registrationId: 'r' }));
+      await fixtures.sql(
+        `INSERT INTO scorm_completions (tenant_id, registration_key, attempt, sco_id)
+         VALUES ($1, $2, 1, ''), ($1, $3, 1, ''), ($1, 'r:r', 1, '')`,
+        [fixtures.tenantId, `r:registration of ${learner}`, `s:session of ${learner}`],
+      );
+      await erase();
+      expect(await whereverLearnerIs()).toEqual([]);
+      expect(await fixtures.sql('SELECT registration_key FROM scorm_completions')).toEqual([
+        { registration_key: 'r:r' },
+      ]);
+      expect(await fixtures.sql('SELECT session_id FROM scorm_launches')).toEqual([
+        { session_id: 's' },
+      ]);
+
+      await launch(session());
+      await fixtures.sql('DELETE FROM deliveries; DELETE FROM due_deliveries; DELETE FROM events');
+      expect(await erase()).toMatchObject({ status: 'completed', total: 0 });
+      expect(await whereverLearnerIs()).toEqual([]);
+    });
+  });
+});
