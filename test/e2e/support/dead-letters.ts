@@ -4,6 +4,8 @@ import type { TestDatabase } from '../../support/index.js';
 export interface DeadLetterSettings {
   eventType?: string;
   errorCode?: string;
+  /** Default 500. */
+  responseStatus?: number | null;
   /** Minutes since they were accepted. */
   age?: number;
 }
@@ -16,6 +18,7 @@ export async function addDeadLetters(
   settings: DeadLetterSettings = {},
 ): Promise<void> {
   const { eventType = 'session.completed', errorCode = 'http_status', age = 1 } = settings;
+  const { responseStatus = 500 } = settings;
   const at = new Date(Date.now() - age * 60_000);
   // Ids carry the time, and lists go by it.
   const newIds = () => Array.from({ length: count }, () => uuidV7(at.getTime()));
@@ -29,7 +32,15 @@ export async function addDeadLetters(
      )
      INSERT INTO deliveries (id, tenant_id, event_id, event_type, webhook_id, status, attempt_count,
        last_attempt_at, last_response_status, last_error_code, dead_at, created_at)
-     SELECT id, tenant_id, event_id, $4, webhook_id, 'dead', 6, $6, 500, $5, $6, $6 FROM dead`,
-    [fromTypeId('webhook', webhookId), newIds(), newIds(), eventType, errorCode, at],
+     SELECT id, tenant_id, event_id, $4, webhook_id, 'dead', 6, $6, $7, $5, $6, $6 FROM dead`,
+    [
+      fromTypeId('webhook', webhookId),
+      newIds(),
+      newIds(),
+      eventType,
+      errorCode,
+      at,
+      responseStatus,
+    ],
   );
 }

@@ -1,6 +1,12 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ALL_EVENTS, toTypeId, uuidV7, type WebhookSettings } from '@schoolbell/delivery';
+import {
+  ALL_EVENTS,
+  type EventRecord,
+  toTypeId,
+  uuidV7,
+  type WebhookSettings,
+} from '@schoolbell/delivery';
 import {
   type Evaluation,
   type EvaluationError,
@@ -36,6 +42,13 @@ export class ExampleResultDocument {
 
 type Tried = Pick<WebhookSettings, 'eventTypes' | 'filter' | 'template' | 'metadata'>;
 
+/** What a filter and a template are tried on. Ids are UUIDs. */
+export interface TriedExample {
+  event: EventRecord;
+  webhookId: string;
+  deliveryId: string;
+}
+
 /** Tries the filter and template of a webhook before it has them: on the example of every type that it listens to. */
 @Injectable()
 export class ExpressionTrial implements OnApplicationShutdown {
@@ -49,18 +62,22 @@ export class ExpressionTrial implements OnApplicationShutdown {
    */
   async run(tenantId: string, settings: Tried): Promise<ExampleResultDocument[] | undefined> {
     if (settings.filter === null && settings.template === null) return undefined;
-    await this.#requireParsable(tenantId, settings);
+    await this.requireParsable(tenantId, settings);
     const known = settings.eventTypes.includes(ALL_EVENTS)
       ? await this.eventTypes.allExamples(tenantId)
       : await this.eventTypes.examplesOf(tenantId, settings.eventTypes);
-    return Promise.all(known.map((type) => this.#try(tenantId, settings, type)));
+    return Promise.all(known.map((type) => this.try(settings, newExample(tenantId, type))));
   }
 
   onApplicationShutdown(): void {
     this.#pool.close();
   }
 
-  async #requireParsable(tenantId: string, { filter, template }: Tried): Promise<void> {
+  /** @throws ApiError `validation_failed` for what cannot be parsed or is too large; `service_unavailable` */
+  async requireParsable(
+    tenantId: string,
+    { filter, template }: Pick<Tried, 'filter' | 'template'>,
+  ): Promise<void> {
     const faults: FieldError[] = [];
     for (const [path, expression] of Object.entries({ filter, template })) {
       if (expression === null) continue;
@@ -70,23 +87,23 @@ export class ExpressionTrial implements OnApplicationShutdown {
     if (faults.length > 0) throw validationFailed(faults);
   }
 
-  async #try(
-    tenantId: string,
-    { filter, template, metadata }: Tried,
-    type: ExampleOfType,
+  /** The filter first: what it turns away is not rendered. */
+  async try(
+    { filter, template, metadata }: Omit<Tried, 'eventTypes'>,
+    { event, webhookId, deliveryId }: TriedExample,
   ): Promise<ExampleResultDocument> {
-    const event = exampleEvent(tenantId, type);
-    const on = { key: tenantId, at: event.occurredAt };
-    const result: ExampleResultDocument = { type: type.name };
+    const document = { ...event, ...shownIds(event) };
+    const on = { key: event.tenantId, at: event.acceptedAt };
+    const result: ExampleResultDocument = { type: event.type };
     if (filter !== null) {
-      const input = filterDocument(event);
+      const input = filterDocument(document);
       const tried = outcomeOf(await this.#pool.filter({ ...on, expression: filter, input }));
       Object.assign(result, { wanted: tried.value ?? true }, tried.error && { error: tried.error });
     }
     if (template === null || result.wanted === false) return result;
-    const webhook = { id: toTypeId('webhook', uuidV7()), metadata };
-    const delivery = { id: toTypeId('delivery', uuidV7()), attempt: 1 };
-    const input = templateDocument(event, webhook, delivery);
+    const webhook = { id: toTypeId('webhook', webhookId), metadata };
+    const delivery = { id: toTypeId('delivery', deliveryId), attempt: 1 };
+    const input = templateDocument(document, webhook, delivery);
     const { value, error } = outcomeOf(
       await this.#pool.render({ ...on, expression: template, input }),
     );
@@ -94,14 +111,16 @@ export class ExpressionTrial implements OnApplicationShutdown {
   }
 }
 
-function exampleEvent(tenantId: string, { name, example }: ExampleOfType) {
-  return {
-    id: toTypeId('event', uuidV7()),
-    tenantId: toTypeId('tenant', tenantId),
-    type: name,
-    occurredAt: new Date(),
-    payload: JSON.stringify(example),
-  };
+/** An event that never happened, of the type's example, with ids that nobody else has. */
+export function newExample(tenantId: string, { name, example }: ExampleOfType): TriedExample {
+  const now = new Date();
+  const payload = JSON.stringify(example);
+  const event = { id: uuidV7(), tenantId, type: name, occurredAt: now, acceptedAt: now, payload };
+  return { event, webhookId: uuidV7(), deliveryId: uuidV7() };
+}
+
+function shownIds({ id, tenantId }: EventRecord) {
+  return { id: toTypeId('event', id), tenantId: toTypeId('tenant', tenantId) };
 }
 
 /** @throws ApiError `service_unavailable` when nothing evaluated it */

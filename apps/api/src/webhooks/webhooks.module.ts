@@ -6,6 +6,8 @@ import { HandshakeOutcome } from './handshake-outcome.js';
 import { SecretsController } from './secrets.controller.js';
 import { ShownWebhooks } from './shown-webhooks.js';
 import { TemplatesController } from './templates.controller.js';
+import { WebhookPreview } from './webhook-preview.js';
+import { WebhookPreviewController } from './webhook-preview.controller.js';
 import { WebhookReplayController } from './webhook-replay.controller.js';
 import { WebhookTestController } from './webhook-test.controller.js';
 import { WebhookTestService } from './webhook-test.service.js';
@@ -15,6 +17,7 @@ import { WebhooksService } from './webhooks.service.js';
 @Module({
   imports: [EventTypesModule],
   controllers: [
+    WebhookPreviewController,
     WebhooksController,
     SecretsController,
     WebhookReplayController,
@@ -26,6 +29,7 @@ import { WebhooksService } from './webhooks.service.js';
     ExpressionTrial,
     HandshakeOutcome,
     ShownWebhooks,
+    WebhookPreview,
     WebhookTestService,
     egressPolicyProvider,
   ],

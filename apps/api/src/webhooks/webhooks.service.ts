@@ -11,17 +11,15 @@ import { KnownEventTypes } from '../event-types/known-event-types.js';
 import { ApiError, notFound, validationFailed } from '../http/api-error.js';
 import { untilUndisturbed } from '../http/until-undisturbed.js';
 import { type ExampleResultDocument, ExpressionTrial } from './expression-trial.js';
-import { formatFaults, requireCarriedEvents, templateFaults } from './format-rules.js';
-import { formatSettingsFaults } from './format-settings-input.js';
+import { requireFittingSettings } from './fitting-settings.js';
+import { requireCarriedEvents } from './format-rules.js';
 import { HandshakeOutcome } from './handshake-outcome.js';
 import { DEFAULT_OVERLAP_SECONDS } from './secret-documents.js';
 import {
   isReadableSecret,
   type NewSecret,
   newSecret,
-  secretFaults,
   type Signing,
-  signingFaults,
   signingOf,
 } from './secret-rules.js';
 import { activeOrAsking, statusAfter } from './status-after.js';
@@ -163,20 +161,12 @@ function endOfOverlap(): Date {
 
 /** @throws ApiError `validation_failed`, `format_cannot_carry` */
 function requireFitting(
-  settings: Parameters<typeof formatFaults>[0],
+  settings: Parameters<typeof requireFittingSettings>[0],
   signing: Signing,
   input: ChangeWebhook | CreateWebhook,
 ): void {
-  const { format } = settings;
-  const faults = [
-    ...formatFaults(settings),
-    ...formatSettingsFaults(format, input),
-    ...templateFaults(settings, input.template),
-    ...signingFaults(format, signing),
-    ...('secret' in input ? secretFaults(format, signing, input.secret) : []),
-  ];
-  if (faults.length > 0) throw validationFailed(faults);
-  requireCarriedEvents(format, settings.eventTypes);
+  requireFittingSettings(settings, signing, input);
+  requireCarriedEvents(settings.format, settings.eventTypes);
 }
 
 function found(webhook: WebhookRecord | undefined): WebhookRecord {

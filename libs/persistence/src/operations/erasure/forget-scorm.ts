@@ -1,8 +1,13 @@
 import { boundAt } from '../../database/id-range.js';
 import type { TenantTransaction } from '../../database/as-tenant.js';
+import { Prisma } from '../../generated/client.js';
 import type { Learner } from './erasure-selection.js';
 
 const ATTEMPTS_AT_ONCE = 100;
+
+/** As the index `scorm_launches_learner_idx` has it. */
+const LEARNER_OF_LAUNCH = Prisma.sql`
+  CASE WHEN l.session IS JSON THEN l.session::json ->> 'learnerId' END`;
 
 /**
  * Forgets the learner's SCORM attempts, with their launches and what is remembered of their completions. One that
@@ -19,7 +24,7 @@ export async function forgetScorm(
   const [row] = await tx.$queryRaw<[{ found: number; forgotten: number }]>`
     WITH of_learner AS MATERIALIZED (
       SELECT DISTINCT l.attempt_id FROM scorm_launches l
-      WHERE l.tenant_id = ${tenantId}::uuid AND (l.session::json ->> 'learnerId') = ${learnerId}
+      WHERE l.tenant_id = ${tenantId}::uuid AND ${LEARNER_OF_LAUNCH} = ${learnerId}
         AND l.id <= greatest(${upTo}::uuid, ${boundAt(begunAt)}::uuid)
       LIMIT ${ATTEMPTS_AT_ONCE}
     ),
