@@ -25,9 +25,9 @@ export const DELIVERY_TRANSITIONS: readonly DeliveryTransition[] = [
   { from: 'pending', to: 'dead', on: 'schedule exhausted, or 410' },
   { from: 'pending', to: 'held', on: 'webhook paused' },
   { from: 'held', to: 'pending', on: 'webhook resumed' },
-  { from: 'held', to: 'discarded', on: 'discarded on resume, or webhook deleted' },
+  { from: 'held', to: 'discarded', on: 'discarded on resume, webhook deleted, or event erased' },
   { from: 'dead', to: 'pending', on: 'retried by hand' },
   { from: 'dead', to: 'discarded', on: 'discarded by hand' },
   { from: 'delivered', to: 'pending', on: 'sent again by hand' },
-  { from: 'pending', to: 'discarded', on: 'webhook deleted, or filtered' },
+  { from: 'pending', to: 'discarded', on: 'webhook deleted, filtered, or event erased' },
 ];

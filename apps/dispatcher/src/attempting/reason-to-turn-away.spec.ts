@@ -31,6 +31,12 @@ describe('a webhook', () => {
     expect(reasonOf('adobe-alm', 'session.progress', '{"cut o')).toBeUndefined();
   });
 
+  it('is never sent what was erased, whatever attempt it would be', () => {
+    const type = 'session.completed';
+    expect(reasonOf('allureconnect', type, '')).toBe('erased');
+    expect(reasonOf('allureconnect', type, '', { attemptNumber: 2 })).toBe('erased');
+  });
+
   it('is sent what was attempted before, and every test', () => {
     expect(reasonOf('docebo', 'session.launched', '{}', { attemptNumber: 2 })).toBeUndefined();
     expect(reasonOf('docebo', 'session.launched', '{}', { test: true })).toBeUndefined();

@@ -20,7 +20,7 @@ export function reasonToTurnAway(
   filter: Pick<EventFilter, 'wants'>,
 ): DiscardReason | undefined | Promise<DiscardReason | undefined> {
   const { event } = claimed;
-  if (event.payload === ERASED_PAYLOAD) return 'erased';
+  if (event.payload === ERASED_PAYLOAD && claimed.trigger !== 'fallback') return 'erased';
   if (!isFirst(claimed)) return undefined;
   const format = formatNamed(webhook.format);
   if (format && !takesEvent(format, event)) return 'not_carried';

@@ -9,6 +9,7 @@ import { deleteBatches, type Deletion } from './delete-batches.js';
 const OLD = {
   idempotency_keys: 'created_at < $1',
   attempt_counts: 'hour < $1',
+  tenant_attempt_counts: 'hour < $1',
   backlog_counts: 'hour < $1',
   backlog_counts_progress: 'hour < $1',
   mails: 'created_at < $1',

@@ -11,6 +11,7 @@ export interface PruneReport {
   deleted: DeletedRows;
   idempotencyKeys: number;
   attemptCounts: number;
+  tenantAttemptCounts: number;
   backlogCounts: number;
   backlogHours: number;
   mails: number;
@@ -32,6 +33,7 @@ export function emptyReport(): PruneReport {
     deleted: { events: 0, deliveries: 0, attempts: 0 },
     idempotencyKeys: 0,
     attemptCounts: 0,
+    tenantAttemptCounts: 0,
     backlogCounts: 0,
     backlogHours: 0,
     mails: 0,

@@ -31,6 +31,7 @@ export interface PruneStep {
 const COUNTED = {
   idempotency_keys: 'idempotencyKeys',
   attempt_counts: 'attemptCounts',
+  tenant_attempt_counts: 'tenantAttemptCounts',
   backlog_counts: 'backlogCounts',
   backlog_counts_progress: 'backlogHours',
   mails: 'mails',

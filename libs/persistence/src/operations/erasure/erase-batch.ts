@@ -9,6 +9,7 @@ import { buryEvents } from './bury-events.js';
 import { busyAmong, deliveriesOf } from './deliveries-of-events.js';
 import { discardWaiting, type Discarded } from './discard-waiting.js';
 import { ENDED_SELECTION, type ErasureSelection, type Learner } from './erasure-selection.js';
+import { forgetRejections } from './forget-rejections.js';
 import { forgetScorm } from './forget-scorm.js';
 import {
   adoptEvents,
@@ -95,6 +96,7 @@ async function eraseSome(
     return { ...unfinished, erased, discarded, reached: events.at(-1)!.id };
   }
   const isComplete = isScormForgotten && !(await someEventsLeft(tx, learner));
+  if (isComplete) await forgetRejections(tx, learner, createdAt);
   return { erased, discarded, reached: null, isComplete };
 }
 

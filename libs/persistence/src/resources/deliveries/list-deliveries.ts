@@ -16,7 +16,7 @@ import { narrow } from './narrow-deliveries.js';
  * How many deliveries one page looks at for filters that no index has, such as the response status: about
  * 50 ms of Postgres. Who looks for few among millions goes on page by page, or narrows the time range.
  */
-export const MOST_LOOKED_AT = 20_000;
+const MOST_LOOKED_AT = 20_000;
 
 /** Which deliveries `d` a list is chosen from, newest first, and what decides about each of them. */
 export interface Reading {

@@ -33,9 +33,8 @@ export async function countAttempts(
     SELECT id FROM attempts WHERE id >= ${begin}::uuid
     ORDER BY id OFFSET ${MOST_UNCOUNTED} LIMIT 1`);
   const counts = await rows<CountRow>(Prisma.sql`
-    SELECT hour, outcome, bucket, sum(attempts)::integer AS attempts
-    FROM attempt_counts WHERE webhook_id = ANY (${ids}::uuid[]) AND hour >= ${from}
-    GROUP BY 1, 2, 3
+    SELECT hour, outcome, bucket, attempts FROM tenant_attempt_counts
+    WHERE tenant_id = ${tenantId}::uuid AND hour >= ${from}
     UNION ALL
     SELECT ${Prisma.raw(HOUR_OF_ATTEMPT)}, a.outcome, ${Prisma.raw(BUCKET_OF_ATTEMPT)}, count(*)::integer
     FROM attempts a
