@@ -46,6 +46,7 @@ describe('registering a webhook', () => {
       delivery: { mode: 'single' },
       ordering: 'none',
       status: 'active',
+      health: 'idle',
       pause: null,
       consecutiveFailures: 0,
       metadata: {},
