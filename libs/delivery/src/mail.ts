@@ -5,6 +5,7 @@ export const MAIL_KINDS = [
   'webhook.paused',
   'usage.threshold',
   'webhook.certificate_expiring',
+  'session.ended',
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
@@ -47,18 +48,28 @@ export interface CertificateExpiringFacts {
   expiresAt: string;
 }
 
+/** A session that was ended since one of its refresh tokens came a second time. */
+export interface SessionEndedFacts {
+  /** IP address that the token came from. */
+  address: string;
+  /** What the client there calls itself. */
+  userAgent: string;
+}
+
 interface FactsOf {
   'webhook.paused': WebhookPausedFacts;
   'usage.threshold': UsageThresholdFacts;
   'webhook.certificate_expiring': CertificateExpiringFacts;
+  'session.ended': SessionEndedFacts;
 }
 
 /** An e-mail to one person. What it says is written from its facts. */
 export type Mail<Kind extends MailKind = MailKind> = {
   [Each in Kind]: {
     id: string;
-    tenantId: string;
-    tenantName: string;
+    /** Null for what is written to a user of the platform. */
+    tenantId: string | null;
+    tenantName: string | null;
     kind: Each;
     facts: FactsOf[Each];
     createdAt: Date;

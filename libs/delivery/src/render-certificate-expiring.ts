@@ -1,5 +1,5 @@
 import type { Mail } from './mail.js';
-import { momentText, oneLine, shortened, type MailText } from './mail-text.js';
+import { momentText, oneLine, shortened, tenantNameOf, type MailText } from './mail-text.js';
 import { toTypeId } from './type-id.js';
 
 const DAY_MS = 86_400_000;
@@ -23,7 +23,7 @@ export function renderCertificateExpiring(
 
 Webhook:     ${description ? `${description} (${id})` : id}
 URL:         ${facts.url}
-Tenant:      ${oneLine(mail.tenantName)}
+Tenant:      ${tenantNameOf(mail)}
 Expires:     ${momentText(expiresAt)}
 
 A receiver that asks for a certificate refuses one that has expired: attempts
@@ -33,7 +33,7 @@ Set a new certificate with its key. It is used from the next attempt on.
    PATCH ${api}/webhooks/${id}
 
 You get this e-mail 30 and 7 days before the certificate expires, since your
-address is among those that are told about the webhooks of ${oneLine(mail.tenantName)}.
+address is among those that are told about the webhooks of ${tenantNameOf(mail)}.
 `,
   };
 }

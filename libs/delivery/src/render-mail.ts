@@ -1,6 +1,7 @@
 import type { Mail } from './mail.js';
 import type { MailText } from './mail-text.js';
 import { renderCertificateExpiring } from './render-certificate-expiring.js';
+import { renderSessionEnded } from './render-session-ended.js';
 import { renderUsageThreshold } from './render-usage-threshold.js';
 import { renderWebhookPaused } from './render-webhook-paused.js';
 
@@ -19,6 +20,8 @@ export function renderMail(mail: Mail, publicUrl: string | undefined): MailText 
       return renderUsageThreshold(mail, api);
     case 'webhook.certificate_expiring':
       return renderCertificateExpiring(mail, api);
+    case 'session.ended':
+      return renderSessionEnded(mail, api);
     default:
       throw new Error(`There is no text for an e-mail about ${(mail as Mail).kind}.`);
   }

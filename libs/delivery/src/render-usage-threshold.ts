@@ -1,5 +1,5 @@
 import type { Mail } from './mail.js';
-import { momentText, oneLine, type MailText } from './mail-text.js';
+import { momentText, tenantNameOf, type MailText } from './mail-text.js';
 
 /**
  * Tells an owner how much of the plan's launches a month has used.
@@ -8,7 +8,7 @@ import { momentText, oneLine, type MailText } from './mail-text.js';
  */
 export function renderUsageThreshold(mail: Mail<'usage.threshold'>, api: string): MailText {
   const { period, launches, limit, percent } = mail.facts;
-  const tenant = oneLine(mail.tenantName);
+  const tenant = tenantNameOf(mail);
   return {
     subject: `Launches of ${period} have reached ${percent} % of the plan`,
     text: `The launches of ${period} have reached ${percent} % of the plan's limit.

@@ -1,5 +1,5 @@
 import type { Mail, WebhookPausedFacts } from './mail.js';
-import { momentText, oneLine, shortened, type MailText } from './mail-text.js';
+import { momentText, oneLine, shortened, tenantNameOf, type MailText } from './mail-text.js';
 import { toTypeId } from './type-id.js';
 
 /**
@@ -18,7 +18,7 @@ export function renderWebhookPaused(mail: Mail<'webhook.paused'>, api: string): 
 
 Webhook:     ${description ? `${description} (${id})` : id}
 URL:         ${facts.url}
-Tenant:      ${oneLine(mail.tenantName)}
+Tenant:      ${tenantNameOf(mail)}
 Paused:      ${momentText(mail.createdAt)}
 Last error:  ${oneLine(facts.lastError ?? 'unknown')}
 
@@ -36,7 +36,7 @@ What to do:
    POST ${webhook}/resume
 
 You get this e-mail once for this pause, since your address is among those
-that are told about the webhooks of ${oneLine(mail.tenantName)}.
+that are told about the webhooks of ${tenantNameOf(mail)}.
 `,
   };
 }

@@ -15,6 +15,7 @@ export const ID_PREFIXES = {
   operation: 'op',
   launch: 'lch',
   mail: 'mail',
+  session: 'uss',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;

@@ -25,8 +25,12 @@ export class MailDocument {
   @ApiProperty()
   id!: string;
 
-  @ApiProperty()
-  tenantId!: string;
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'Null for an e-mail to a user of the platform.',
+  })
+  tenantId!: string | null;
 
   @ApiProperty({ enum: MAIL_KINDS, description: 'What it is about.' })
   kind!: MailKind;
@@ -94,7 +98,7 @@ export const MAIL_EXAMPLE = presentMail(EXAMPLE, 'https://schoolbell.example.com
 export function presentMail(mail: MailRow, publicUrl: string | undefined): MailDocument {
   return {
     id: toTypeId('mail', mail.id),
-    tenantId: toTypeId('tenant', mail.tenantId),
+    tenantId: mail.tenantId && toTypeId('tenant', mail.tenantId),
     kind: mail.kind,
     to: mail.recipient,
     ...writtenMail(mail, publicUrl),

@@ -107,7 +107,7 @@ export class Postman implements MailListener {
   private log(mail: ClaimedMail, verdict: MailVerdict, result: MailResult): void {
     const line = {
       mailId: toTypeId('mail', mail.id),
-      tenantId: toTypeId('tenant', mail.tenantId),
+      tenantId: mail.tenantId && toTypeId('tenant', mail.tenantId),
       kind: mail.kind,
       attempt: mail.attempt,
     };

@@ -26,10 +26,9 @@ export class PostgresMailStore implements MailStore {
     const [mail] = await this.db.prisma.$queryRaw<ClaimedMail[]>`
       UPDATE mails m
       SET attempts = attempts + 1, leased_until = now() + ${leaseSeconds} * interval '1 second'
-      FROM tenants t
-      WHERE m.id = ${id}::uuid AND t.id = m.tenant_id AND ${IS_FREE}
-      RETURNING m.id, m.tenant_id AS "tenantId", t.name AS "tenantName", m.kind, m.facts, m.recipient,
-        m.attempts AS attempt, m.created_at AS "createdAt"`;
+      WHERE m.id = ${id}::uuid AND ${IS_FREE}
+      RETURNING m.id, m.tenant_id AS "tenantId", (SELECT name FROM tenants t WHERE t.id = m.tenant_id) AS "tenantName",
+        m.kind, m.facts, m.recipient, m.attempts AS attempt, m.created_at AS "createdAt"`;
     return mail;
   }
 

@@ -37,7 +37,7 @@ export class MailRepository {
     const query = Prisma.sql`
       SELECT m.id, m.tenant_id AS "tenantId", t.name AS "tenantName", m.kind, m.facts, m.recipient, m.status,
         m.attempts, m.last_error AS "lastError", m.created_at AS "createdAt", m.sent_at AS "sentAt"
-      FROM mails m JOIN tenants t ON t.id = m.tenant_id
+      FROM mails m LEFT JOIN tenants t ON t.id = m.tenant_id
       WHERE ${Prisma.join(conditions, ' AND ')}
       ORDER BY m.id DESC LIMIT ${page.limit}`;
     return readList<MailRow>(this.db, tenantId, query);

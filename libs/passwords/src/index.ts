@@ -1,0 +1,2 @@
+export * from './password-hasher.js';
+export { HasherBusyError } from './turns.js';

@@ -1,0 +1,117 @@
+import { toTypeId, uuidV7 } from '@schoolbell/delivery';
+import {
+  type Author,
+  type RefreshToken,
+  type Role,
+  SESSION_IDLE_SECONDS,
+  SESSION_MAX_SECONDS,
+} from '@schoolbell/identity';
+import { asTenant } from '../../database/as-tenant.js';
+import type { Database } from '../../database/database.js';
+import { recordChange } from '../../database/record-change.js';
+import type { Prisma } from '../../generated/client.js';
+import { actorOfUser } from '../users/user-record.js';
+import { endSessions, type SessionsToEnd } from './end-sessions.js';
+import { SESSION_COLUMNS } from './session-columns.js';
+import { type RefreshOutcome, refreshSession } from './refresh-session.js';
+import type { SessionRecord, SessionUser, Visit } from './session-record.js';
+
+type Tx = Prisma.TransactionClient;
+type OfUser = Pick<SessionUser, 'id' | 'tenantId'>;
+
+/** A session that is not over, and its user as they are now. */
+export interface LiveSession extends Pick<SessionRecord, 'id' | 'tokenNumber' | 'presented'> {
+  userId: string;
+  tenantId: string | null;
+  email: string;
+  role: Role;
+  expiresAt: Date;
+}
+
+const LIVE_SESSION = `
+SELECT s.id, s.token_number AS "tokenNumber", s.presented, s.expires_at AS "expiresAt", u.id AS "userId",
+  u.tenant_id AS "tenantId", u.email, u.role
+FROM user_sessions s JOIN users u ON u.id = s.user_id
+WHERE s.id = $1 AND s.ended_at IS NULL AND s.expires_at > now()
+  AND s.last_used_at > now() - $2 * interval '1 second'`;
+
+/** Opens, refreshes, lists and ends sessions. Times are by the clock of the database, which all processes share. */
+export class SessionRepository {
+  constructor(private readonly db: Pick<Database, 'prisma' | 'authPool'>) {}
+
+  /** Notes the login with the user. @returns the session, whose refresh token has the number 0 */
+  async open(user: SessionUser, { address, userAgent, requestId }: Visit): Promise<SessionRecord> {
+    const id = uuidV7();
+    const { tenantId } = user;
+    const author = { actor: actorOfUser(user), address, requestId };
+    return this.#transaction(user, async (tx) => {
+      const [session] = await tx.$queryRaw<SessionRecord[]>`
+        INSERT INTO user_sessions AS s (id, user_id, tenant_id, address, user_agent, expires_at)
+        VALUES (${id}::uuid, ${user.id}::uuid, ${tenantId}::uuid, ${address}, ${userAgent},
+          now() + ${SESSION_MAX_SECONDS} * interval '1 second')
+        RETURNING ${SESSION_COLUMNS}`;
+      await tx.$executeRaw`UPDATE users SET last_login_at = now() WHERE id = ${user.id}::uuid`;
+      const resource = { kind: 'session', id: toTypeId('session', id) };
+      await recordChange(tx, author, { tenantId, action: 'session.opened', resource });
+      return session!;
+    });
+  }
+
+  /** What a genuine refresh token does, with the session locked: the second of two that come at once waits. */
+  async refresh(token: RefreshToken, visit: Visit): Promise<RefreshOutcome> {
+    return this.db.prisma.$transaction((tx) => refreshSession(tx, token, visit));
+  }
+
+  /**
+   * Those that are not over, newest first.
+   *
+   * @param page.before only sessions with a smaller id
+   */
+  async list(
+    user: OfUser,
+    page: { before?: string | undefined; limit: number },
+  ): Promise<SessionRecord[]> {
+    const before = page.before ?? null;
+    return this.#transaction(
+      user,
+      (tx) => tx.$queryRaw<SessionRecord[]>`
+        SELECT ${SESSION_COLUMNS} FROM user_sessions s
+        WHERE s.user_id = ${user.id}::uuid AND s.ended_at IS NULL AND s.expires_at > now()
+          AND s.last_used_at > now() - ${SESSION_IDLE_SECONDS} * interval '1 second'
+          AND (${before}::uuid IS NULL OR s.id < ${before}::uuid)
+        ORDER BY s.id DESC LIMIT ${page.limit}`,
+    );
+  }
+
+  /** Every request of a user waits for this, so it has connections of its own. @param id UUID */
+  async find(id: string): Promise<LiveSession | undefined> {
+    const { rows } = await this.db.authPool.query<LiveSession>({
+      name: 'find-session',
+      text: LIVE_SESSION,
+      values: [id, SESSION_IDLE_SECONDS],
+    });
+    return rows[0];
+  }
+
+  /**
+   * Notes that the client has the refresh token with this number, so that the one before it is no longer answered.
+   */
+  async notePresented(id: string, number: number): Promise<void> {
+    await this.db.prisma.userSession.updateMany({
+      where: { id, tokenNumber: number, presented: false },
+      data: { presented: true },
+    });
+  }
+
+  /** @returns how many ended */
+  async end(user: OfUser, author: Author, which: Omit<SessionsToEnd, 'userId'>): Promise<number> {
+    return this.#transaction(user, (tx) => endSessions(tx, author, { ...which, userId: user.id }));
+  }
+
+  /** A tenant's user is served within their tenant. */
+  #transaction<Result>({ tenantId }: OfUser, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    return tenantId === null
+      ? this.db.prisma.$transaction(work)
+      : asTenant(this.db, tenantId, work);
+  }
+}

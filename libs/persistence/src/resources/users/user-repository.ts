@@ -1,0 +1,48 @@
+import type { Database } from '../../database/database.js';
+import { normalizedEmail, toUserRecord, type UserRecord } from './user-record.js';
+
+/** Finds users for signing in. Nothing here asks whose tenant it is: that is what signing in finds out. */
+export class UserRepository {
+  constructor(private readonly db: Pick<Database, 'prisma' | 'secretBox'>) {}
+
+  async findByEmail(email: string): Promise<UserRecord | undefined> {
+    const row = await this.db.prisma.user.findUnique({ where: { email: normalizedEmail(email) } });
+    return row ? toUserRecord(row) : undefined;
+  }
+
+  /** @param id UUID */
+  async findById(id: string): Promise<UserRecord | undefined> {
+    const row = await this.db.prisma.user.findUnique({ where: { id } });
+    return row ? toUserRecord(row) : undefined;
+  }
+
+  /** The secret of a user's authenticator app, in base32. @throws DecryptionError */
+  totpSecretOf({ totpSecret }: Pick<UserRecord, 'totpSecret'>): string | undefined {
+    return totpSecret === null ? undefined : this.db.secretBox.decrypt(totpSecret);
+  }
+
+  /** Stores the same password hashed anew, unless it was changed meanwhile. */
+  async renewHash(id: string, from: string, to: string): Promise<void> {
+    await this.db.prisma.user.updateMany({
+      where: { id, passwordHash: from },
+      data: { passwordHash: to },
+    });
+  }
+
+  /** @returns false when somebody was faster: each code counts once, also at the same moment */
+  async spendTotpStep(id: string, step: bigint): Promise<boolean> {
+    const { count } = await this.db.prisma.user.updateMany({
+      where: { id, OR: [{ totpUsedStep: null }, { totpUsedStep: { lt: step } }] },
+      data: { totpUsedStep: step },
+    });
+    return count > 0;
+  }
+
+  /** @returns false when somebody was faster: each code counts once, also at the same moment */
+  async spendRecoveryCode(id: string, hash: string): Promise<boolean> {
+    const count = await this.db.prisma.$executeRaw`
+      UPDATE users SET recovery_codes = array_remove(recovery_codes, ${hash}), updated_at = now()
+      WHERE id = ${id}::uuid AND ${hash} = ANY (recovery_codes)`;
+    return count > 0;
+  }
+}
