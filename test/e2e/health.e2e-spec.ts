@@ -15,7 +15,13 @@ afterAll(() => database.drop());
 async function apiOver(settings: { databaseUrl: string; redisUrl?: string }) {
   const egress = { allowHttp: false, allow: [], allowLoopback: false };
   const app = await createApi(
-    { ...settings, encryptionKeys: [randomBytes(32)], retentionDays: 30, egress },
+    {
+      ...settings,
+      encryptionKeys: [randomBytes(32)],
+      jwtSecret: 'j'.repeat(32),
+      retentionDays: 30,
+      egress,
+    },
     false,
   );
   await app.listen(0, '127.0.0.1');

@@ -124,7 +124,10 @@ describe('another API process', () => {
     const { database, encryptionKey, tenantKey } = world.schoolbell;
     const egress = { allowHttp: false, allow: [], allowLoopback: true };
     const settings = { databaseUrl: database.url, encryptionKeys: [encryptionKey], egress };
-    const app = await createApi({ ...settings, retentionDays: 30 }, false);
+    const app = await createApi(
+      { ...settings, jwtSecret: 'j'.repeat(32), retentionDays: 30 },
+      false,
+    );
     await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;
     other = apiClient(`http://127.0.0.1:${port}`, tenantKey);

@@ -12,6 +12,7 @@ import { EventsModule } from './events/events.module.js';
 import { ListLane } from './fairness/list-lane.js';
 import { HealthModule } from './health/health.module.js';
 import { MailsModule } from './mails/mails.module.js';
+import { MeModule } from './me/me.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
 import { ScormApiModule } from './scorm-api/scorm-api.module.js';
@@ -34,6 +35,7 @@ const RESOURCES = [
   EventsModule,
   HealthModule,
   MailsModule,
+  MeModule,
   OperationsModule,
   ScormApiModule,
   ScormModule,

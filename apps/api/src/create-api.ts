@@ -2,6 +2,7 @@ import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
+import { loadCookies } from './auth/auth-cookies.js';
 import { authHook } from './auth/auth-hook.js';
 import { Authenticator } from './auth/authenticator.js';
 import { requireAccessOfEveryRoute } from './auth/route-access.js';
@@ -27,11 +28,14 @@ export async function createApi(
 ): Promise<NestFastifyApplication> {
   const routes = new RouteIndex();
   const problems = new ProblemFilter(routes, besideProblem);
-  const server = fastifyServer((...refused) => problems.answer(...refused));
+  const server = fastifyServer(settings.trustedProxies ?? [], (...refused) =>
+    problems.answer(...refused),
+  );
   const fastify = server.getInstance();
   routes.watch(fastify);
   requireAccessOfEveryRoute(fastify);
   acceptJsonBodiesOnly(fastify);
+  loadCookies(fastify);
 
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(settings),

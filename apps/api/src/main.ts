@@ -1,12 +1,12 @@
 import 'reflect-metadata';
-import { loadServiceConfig } from '@schoolbell/config';
+import { loadApiConfig } from '@schoolbell/config';
 import { runService } from '@schoolbell/process';
 import { checkEncryptionKeys } from './check-encryption-keys.js';
 import { startApi } from './start-api.js';
 
 await runService({
   name: 'api',
-  readSettings: loadServiceConfig,
+  readSettings: loadApiConfig,
   prepare: checkEncryptionKeys,
   start: startApi,
 });

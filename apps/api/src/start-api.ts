@@ -1,10 +1,10 @@
-import type { ServiceConfig } from '@schoolbell/config';
+import type { ApiConfig } from '@schoolbell/config';
 import { NestLogger, type Logger } from '@schoolbell/logging';
 import type { RunningService } from '@schoolbell/process';
 import { createApi } from './create-api.js';
 
 /** Listens for requests. Stopping finishes those that have begun and takes no new ones. */
-export async function startApi(config: ServiceConfig, logger: Logger): Promise<RunningService> {
+export async function startApi(config: ApiConfig, logger: Logger): Promise<RunningService> {
   const { host, port } = config;
   const app = await createApi(config, new NestLogger(logger));
   await app.listen(port, host);

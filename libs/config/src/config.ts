@@ -22,3 +22,8 @@ export interface ServiceConfig extends Config {
   readonly databaseUrl: string;
   readonly encryptionKeys: readonly Buffer[];
 }
+
+/** What the API cannot run without. */
+export interface ApiConfig extends ServiceConfig {
+  readonly jwtSecret: string;
+}

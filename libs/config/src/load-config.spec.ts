@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { ConfigError } from './config-error.js';
-import { loadConfig, loadServiceConfig } from './load-config.js';
+import { loadApiConfig, loadConfig, loadServiceConfig } from './load-config.js';
 
 const key = randomBytes(32);
 const service = {
@@ -30,6 +30,7 @@ describe('the configuration', () => {
       port: 8080,
       host: '127.0.0.1',
       publicUrl: undefined,
+      trustedProxies: undefined,
       schoolbellHome: '.schoolbell',
       logLevel: 'info',
       logFileMb: 50,
@@ -74,6 +75,12 @@ describe('the configuration', () => {
       'DATABASE_URL is required',
       'ENCRYPTION_KEY is required',
     ]);
+  });
+
+  it('asks the API for a secret to sign with', () => {
+    expect(faultsOf(() => loadApiConfig(service))).toEqual(['JWT_SECRET is required']);
+    const JWT_SECRET = 'j'.repeat(32);
+    expect(loadApiConfig({ ...service, JWT_SECRET }).jwtSecret).toBe(JWT_SECRET);
   });
 
   it('never repeats a secret in a fault', () => {

@@ -1,4 +1,4 @@
-import type { Config, ServiceConfig } from './config.js';
+import type { ApiConfig, Config, ServiceConfig } from './config.js';
 import { ConfigError, type ConfigFault } from './config-error.js';
 import type { Setting } from './setting.js';
 import { SETTINGS } from './settings.js';
@@ -15,12 +15,21 @@ export function loadConfig(env: Environment = process.env): Config {
 }
 
 /**
- * Reads the settings of API and dispatcher, which need `DATABASE_URL` and `ENCRYPTION_KEY`.
+ * Reads the settings of whatever needs `DATABASE_URL` and `ENCRYPTION_KEY`, such as the dispatcher.
  *
  * @throws ConfigError naming every fault at once
  */
 export function loadServiceConfig(env: Environment = process.env): ServiceConfig {
   return load(env, ['databaseUrl', 'encryptionKeys']) as ServiceConfig;
+}
+
+/**
+ * Reads the settings of the API, which needs `JWT_SECRET` too.
+ *
+ * @throws ConfigError naming every fault at once
+ */
+export function loadApiConfig(env: Environment = process.env): ApiConfig {
+  return load(env, ['databaseUrl', 'encryptionKeys', 'jwtSecret']) as ApiConfig;
 }
 
 function load(env: Environment, required: readonly (keyof typeof SETTINGS)[]): Config {

@@ -45,6 +45,14 @@ export const SETTINGS = {
     read: url('https', 'http'),
     example: 'https://schoolbell.example.com',
   }),
+  trustedProxies: optional({
+    name: 'TRUSTED_PROXIES',
+    section: SERVICE,
+    about:
+      'Address ranges of the proxies in front of the API, separated by commas. What these say in X-Forwarded-For and X-Forwarded-Proto is believed: from which address a request comes, for limits and the audit log, and whether it came by https, for cookies. Unset, nobody is believed.',
+    read: addressRanges,
+    example: '10.0.0.0/8',
+  }),
   schoolbellHome: withDefault({
     name: 'SCHOOLBELL_HOME',
     section: SERVICE,
@@ -118,7 +126,7 @@ export const SETTINGS = {
     name: 'JWT_SECRET',
     section: SECRETS,
     about:
-      'Signs the access tokens of dashboard users: 32 or more characters. `npm start` generates one.',
+      'Signs what users are given when they sign in: 32 or more characters, the same for every API. Needed by the API. A new one signs everybody out. `npm start` generates one.',
     read: secret(32),
     example: '',
   }),

@@ -45,14 +45,21 @@ export function judgeRefresh(session: SessionState, number: number, now: Date): 
     : { kind: 'reused' };
 }
 
+/** When a session is over unless it is refreshed before. */
+export function endOfSession({
+  expiresAt,
+  lastUsedAt,
+}: Pick<SessionState, 'expiresAt' | 'lastUsedAt'>): Date {
+  const idleEnd = lastUsedAt.getTime() + SESSION_IDLE_SECONDS * 1000;
+  return new Date(Math.min(expiresAt.getTime(), idleEnd));
+}
+
 /** Whether nobody can use the session any more. */
 export function isOver(
-  { endedAt, expiresAt, lastUsedAt }: Pick<SessionState, 'endedAt' | 'expiresAt' | 'lastUsedAt'>,
+  session: Pick<SessionState, 'endedAt' | 'expiresAt' | 'lastUsedAt'>,
   now: Date,
 ): boolean {
-  return (
-    endedAt !== null || expiresAt <= now || secondsBetween(lastUsedAt, now) >= SESSION_IDLE_SECONDS
-  );
+  return session.endedAt !== null || endOfSession(session) <= now;
 }
 
 function secondsBetween(earlier: Date, later: Date): number {

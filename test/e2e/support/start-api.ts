@@ -32,6 +32,8 @@ export interface ApiUnderTest {
   /** Without any key. */
   stranger: ApiClient;
   addTenant(): Promise<TenantUnderTest>;
+  /** Signs its access tokens. */
+  jwtSecret: string;
   stop(): Promise<void>;
 }
 
@@ -39,13 +41,15 @@ export interface ApiUnderTest {
 export async function startApi(): Promise<ApiUnderTest> {
   const database = await createDatabase();
   const encryptionKeys = [randomBytes(32)];
-  const { url, stop } = await listen(database.url, encryptionKeys);
+  const jwtSecret = randomBytes(32).toString('hex');
+  const { url, stop } = await listen(database.url, encryptionKeys, jwtSecret);
   const platformKey = await seedKey(database);
   const db = openDatabase({ url: database.url, encryptionKeys });
   return {
     url,
     database,
     db,
+    jwtSecret,
     platformKey,
     platform: apiClient(url, platformKey),
     stranger: apiClient(url),
@@ -62,16 +66,26 @@ export async function startApi(): Promise<ApiUnderTest> {
 export async function startAnotherApi({
   database,
   encryptionKey,
-}: Pick<Schoolbell, 'database' | 'encryptionKey'>): Promise<{
+  jwtSecret = 'j'.repeat(32),
+}: Pick<Schoolbell, 'database' | 'encryptionKey'> & { jwtSecret?: string }): Promise<{
   url: string;
   stop(): Promise<void>;
 }> {
-  return listen(database.url, [encryptionKey]);
+  return listen(database.url, [encryptionKey], jwtSecret);
 }
 
-async function listen(databaseUrl: string, encryptionKeys: Buffer[]) {
+async function listen(databaseUrl: string, encryptionKeys: Buffer[], jwtSecret: string) {
+  // Tests say in X-Forwarded-For whom a request is from.
+  const trustedProxies = ['127.0.0.1/32'];
   const egress = { allowHttp: false, allow: [], allowLoopback: true };
-  const settings = { databaseUrl, encryptionKeys, retentionDays: 30, egress };
+  const settings = {
+    databaseUrl,
+    encryptionKeys,
+    jwtSecret,
+    retentionDays: 30,
+    egress,
+    trustedProxies,
+  };
   const app = await createApi(settings, false);
   await app.listen(0, '127.0.0.1');
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;

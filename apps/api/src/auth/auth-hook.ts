@@ -3,6 +3,7 @@ import type { RateLimiter } from '../http/rate-limiter.js';
 import { type Authenticator, unauthenticated } from './authenticator.js';
 import { authorize } from './authorize.js';
 import type { Principal } from './principal.js';
+import { requireSameOrigin } from './require-same-origin.js';
 import type { RouteAccess } from './route-access.js';
 import type { TenantDirectory } from './tenant-directory.js';
 
@@ -23,6 +24,7 @@ export function authHook(parts: AuthHookParts): onRequestHookHandler {
     const access = accessOf(request);
     if (access.public) {
       if (!access.byLaunchToken) parts.limiter.countAddress(request.ip, reply);
+      if (access.sameOrigin) requireSameOrigin(request);
       return done();
     }
     const principal = parts.authenticator.authenticate(request.headers);

@@ -1,30 +1,102 @@
-import { Module } from '@nestjs/common';
-import { ApiKeyRepository, TenantRepository } from '@schoolbell/persistence';
+import { Module, type Provider } from '@nestjs/common';
+import { PasswordHasher } from '@schoolbell/passwords';
+import {
+  ApiKeyRepository,
+  SessionRepository,
+  TenantRepository,
+  UserRepository,
+} from '@schoolbell/persistence';
+import { API_SETTINGS, type ApiSettings } from '../config/api-settings.js';
 import { RateLimiter } from '../http/rate-limiter.js';
+import { AccessTokens } from './access-tokens.js';
 import { ApiKeyAuthenticator } from './api-key-authenticator.js';
+import { type AuthKeys, deriveAuthKeys } from './auth-keys.js';
+import { AuthController } from './auth.controller.js';
 import { Authenticator } from './authenticator.js';
+import { KnownDevices } from './known-devices.js';
+import { LoginCheck } from './login-check.js';
+import { LoginLimiter } from './login-limiter.js';
+import { SessionTokens } from './session-tokens.js';
 import { TenantDirectory } from './tenant-directory.js';
+import { UserAuthenticator } from './user-authenticator.js';
 
-/** Who makes a request, and for which tenant. */
+const AUTH_KEYS = Symbol('AuthKeys');
+
+/** What signing in is made of. */
+const SIGNING_IN: Provider[] = [
+  {
+    provide: AUTH_KEYS,
+    inject: [API_SETTINGS],
+    useFactory: ({ jwtSecret }: ApiSettings) => deriveAuthKeys(jwtSecret),
+  },
+  {
+    provide: AccessTokens,
+    inject: [AUTH_KEYS],
+    useFactory: (keys: AuthKeys) => new AccessTokens(keys.accessToken),
+  },
+  {
+    provide: KnownDevices,
+    inject: [AUTH_KEYS],
+    useFactory: (keys: AuthKeys) => new KnownDevices(keys.knownDevice),
+  },
+  { provide: PasswordHasher, useFactory: () => new PasswordHasher() },
+  { provide: LoginLimiter, useFactory: () => new LoginLimiter() },
+  {
+    provide: LoginCheck,
+    inject: [UserRepository, PasswordHasher, KnownDevices, LoginLimiter],
+    useFactory: (...parts: ConstructorParameters<typeof LoginCheck>) => new LoginCheck(...parts),
+  },
+  {
+    provide: SessionTokens,
+    inject: [AUTH_KEYS, SessionRepository, AccessTokens, KnownDevices],
+    useFactory: (
+      { refreshToken: refreshKey }: AuthKeys,
+      sessions: SessionRepository,
+      accessTokens: AccessTokens,
+      devices: KnownDevices,
+    ) => new SessionTokens({ refreshKey, sessions, accessTokens, devices }),
+  },
+];
+
+/** What tells who makes a request, and for which tenant. */
+const TELLING_WHO: Provider[] = [
+  {
+    provide: ApiKeyAuthenticator,
+    inject: [ApiKeyRepository],
+    useFactory: (keys: ApiKeyRepository) => new ApiKeyAuthenticator(keys),
+  },
+  {
+    provide: UserAuthenticator,
+    inject: [AccessTokens, SessionRepository],
+    useFactory: (tokens: AccessTokens, sessions: SessionRepository) =>
+      new UserAuthenticator(tokens, sessions),
+  },
+  {
+    provide: Authenticator,
+    inject: [ApiKeyAuthenticator, UserAuthenticator],
+    useFactory: (apiKeys: ApiKeyAuthenticator, users: UserAuthenticator) =>
+      new Authenticator(apiKeys, users),
+  },
+  {
+    provide: TenantDirectory,
+    inject: [TenantRepository],
+    useFactory: (tenants: TenantRepository) => new TenantDirectory(tenants),
+  },
+  { provide: RateLimiter, useFactory: () => new RateLimiter() },
+];
+
+/** Who makes a request, and for which tenant; signing in and out. */
 @Module({
-  providers: [
-    {
-      provide: ApiKeyAuthenticator,
-      inject: [ApiKeyRepository],
-      useFactory: (keys: ApiKeyRepository) => new ApiKeyAuthenticator(keys),
-    },
-    {
-      provide: Authenticator,
-      inject: [ApiKeyAuthenticator],
-      useFactory: (apiKeys: ApiKeyAuthenticator) => new Authenticator(apiKeys),
-    },
-    {
-      provide: TenantDirectory,
-      inject: [TenantRepository],
-      useFactory: (tenants: TenantRepository) => new TenantDirectory(tenants),
-    },
-    { provide: RateLimiter, useFactory: () => new RateLimiter() },
+  controllers: [AuthController],
+  providers: [...SIGNING_IN, ...TELLING_WHO],
+  exports: [
+    ApiKeyAuthenticator,
+    Authenticator,
+    PasswordHasher,
+    RateLimiter,
+    SessionTokens,
+    TenantDirectory,
+    UserAuthenticator,
   ],
-  exports: [ApiKeyAuthenticator, Authenticator, TenantDirectory, RateLimiter],
 })
 export class AuthModule {}

@@ -3,10 +3,14 @@ import { ApiError } from '../http/api-error.js';
 import type { ApiKeyAuthenticator } from './api-key-authenticator.js';
 import { credentialOf } from './credential.js';
 import type { Principal } from './principal.js';
+import type { UserAuthenticator } from './user-authenticator.js';
 
 /** Tells who makes a request. */
 export class Authenticator {
-  constructor(private readonly apiKeys: ApiKeyAuthenticator) {}
+  constructor(
+    private readonly apiKeys: ApiKeyAuthenticator,
+    private readonly users: UserAuthenticator,
+  ) {}
 
   /** @returns at once where it can, `undefined` when nobody known makes the request */
   authenticate(
@@ -16,8 +20,8 @@ export class Authenticator {
     switch (credential?.kind) {
       case 'api_key':
         return this.apiKeys.authenticate(credential.key);
-      // Access tokens come with users.
       case 'access_token':
+        return this.users.authenticate(headers);
       case undefined:
         return undefined;
     }

@@ -17,16 +17,26 @@ export function authorize(
   access: Guarded,
   tenants: TenantDirectory,
 ): void | Promise<void> {
-  const { permission } = access;
-  if (permission !== 'any' && !principal.permissions.has(permission)) {
-    throw new ApiError('permission_denied', `This needs the permission \`${permission}\`.`);
-  }
+  requirePermission(principal, access);
   const tenantId = tenantOf(principal, namedTenant(request));
   request.principal = principal;
   request.tenantId = tenantId ?? null;
   if (access.tenant !== 'required') return;
   if (tenantId === undefined) throw new ApiError('tenant_required');
   if (principal.tenantId === null) return tenants.requireExisting(tenantId);
+}
+
+function requirePermission({ kind, permissions }: Principal, { permission }: Guarded): void {
+  if (permission === 'any') return;
+  if (permission === 'user') {
+    if (kind === 'user') return;
+    throw new ApiError(
+      'permission_denied',
+      'This is for users who signed in: no API key may do it.',
+    );
+  }
+  if (permissions.has(permission)) return;
+  throw new ApiError('permission_denied', `This needs the permission \`${permission}\`.`);
 }
 
 function namedTenant(request: FastifyRequest): string | undefined {

@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 export type Credential =
   | { kind: 'api_key'; key: string }
   /** A JWT of a dashboard user. */
-  | { kind: 'access_token'; token: string };
+  | { kind: 'access_token' };
 
 /** Reads `Authorization: Bearer …` or, without that, `X-API-Key`; `undefined` when there is neither. */
 export function credentialOf(headers: IncomingHttpHeaders): Credential | undefined {
@@ -12,9 +12,7 @@ export function credentialOf(headers: IncomingHttpHeaders): Credential | undefin
   if (authorization !== undefined) {
     const token = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
     if (!token) return undefined;
-    return token.startsWith('sbk_')
-      ? { kind: 'api_key', key: token }
-      : { kind: 'access_token', token };
+    return token.startsWith('sbk_') ? { kind: 'api_key', key: token } : { kind: 'access_token' };
   }
   const key = headers['x-api-key'];
   return typeof key === 'string' ? { kind: 'api_key', key } : undefined;

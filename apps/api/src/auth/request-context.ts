@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Author } from '@schoolbell/identity';
 import type { FastifyRequest } from 'fastify';
 import { authorOf } from './author-of.js';
-import type { Principal } from './principal.js';
+import type { Principal, UserPrincipal } from './principal.js';
 
 const requestOf = (context: ExecutionContext): FastifyRequest =>
   context.switchToHttp().getRequest<FastifyRequest>();
@@ -31,6 +31,15 @@ export const CurrentPrincipal = createParamDecorator(
   (_: unknown, context: ExecutionContext): Principal => {
     const { principal } = requestOf(context);
     if (principal === null) throw new Error('This route is public.');
+    return principal;
+  },
+);
+
+/** The user who makes the request; only on routes with the permission `user`. */
+export const CurrentUser = createParamDecorator(
+  (_: unknown, context: ExecutionContext): UserPrincipal => {
+    const { principal } = requestOf(context);
+    if (principal?.kind !== 'user') throw new Error('This route is not only for users.');
     return principal;
   },
 );

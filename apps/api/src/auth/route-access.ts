@@ -14,11 +14,13 @@ export type RouteAccess =
       public: true;
       /** Its URL has the token of a launch, which is the credential: it is counted by that, not by the address. */
       byLaunchToken?: boolean;
+      /** It works with a cookie: what another site made a browser send is refused. */
+      sameOrigin?: boolean;
     }
   | {
       public?: false;
-      /** `any`: whoever is known. */
-      permission: Permission | 'any';
+      /** `any`: whoever is known; `user`: whoever signed in. */
+      permission: Permission | 'any' | 'user';
       tenant: TenantRule;
     };
 

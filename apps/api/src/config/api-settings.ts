@@ -1,13 +1,15 @@
-import type { EgressSettings, ServiceConfig } from '@schoolbell/config';
+import type { ApiConfig, EgressSettings } from '@schoolbell/config';
 
 /** What the API takes from the environment; tests give it directly. */
 export interface ApiSettings extends Pick<
-  ServiceConfig,
-  'databaseUrl' | 'encryptionKeys' | 'retentionDays'
+  ApiConfig,
+  'databaseUrl' | 'encryptionKeys' | 'jwtSecret' | 'retentionDays'
 > {
   /** Without it the queue lives in Postgres. */
   redisUrl?: string | undefined;
   egress: EgressSettings;
+  /** CIDRs of proxies that say whom a request is from. Default none. */
+  trustedProxies?: readonly string[] | undefined;
   /** What e-mails link to. */
   publicUrl?: string | undefined;
 }

@@ -7,6 +7,9 @@ Ids are [TypeIDs](https://github.com/jetify-com/typeid). Times are RFC 3339 in U
 \`nextCursor\` as \`cursor\` for the next page. Every error is \`application/problem+json\` with a stable \`code\`;
 [all codes](/docs/errors).`;
 
+const BEARER =
+  'An API key, `sbk_…`, or the access token of a user who signed in with `POST /v1/auth/login`.';
+
 /** Writes the OpenAPI 3.1 document from the controllers. */
 export function describeApi(app: INestApplication): OpenAPIObject {
   const config = new DocumentBuilder()
@@ -16,7 +19,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer('/')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key: `sbk_…`' }, 'bearer')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: BEARER }, 'bearer')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'apiKey')
     .build();
   return SwaggerModule.createDocument(app, config);

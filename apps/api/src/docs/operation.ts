@@ -32,10 +32,12 @@ export interface OperationContract {
   id: string;
   summary: string;
   description?: string;
-  /** `any`: every valid key; `public`: everybody. */
-  permission: Permission | 'any' | 'public';
+  /** `any`: every valid credential; `user`: whoever signed in; `public`: everybody. */
+  permission: Permission | 'any' | 'user' | 'public';
   /** Public, and the token of a launch in its URL is the credential. */
   byLaunchToken?: boolean;
+  /** Public, and works with a cookie: what another site made a browser send is refused. */
+  sameOrigin?: boolean;
   /** Default `required`. */
   tenant?: TenantRule;
   /** Bytes; 256 KiB otherwise. */
@@ -77,31 +79,39 @@ export function Operation(contract: OperationContract): MethodDecorator {
   );
 }
 
-function accessOf({ permission, byLaunchToken, tenant }: OperationContract): RouteAccess {
-  if (permission === 'public') return { public: true, ...(byLaunchToken && { byLaunchToken }) };
+function accessOf(contract: OperationContract): RouteAccess {
+  const { permission, byLaunchToken, sameOrigin, tenant } = contract;
+  if (permission === 'public') {
+    return {
+      public: true,
+      ...(byLaunchToken && { byLaunchToken }),
+      ...(sameOrigin && { sameOrigin }),
+    };
+  }
   return { permission, tenant: tenant ?? 'required' };
 }
 
+const WHO = {
+  any: 'Permission: any valid key or access token.',
+  user: 'For users who signed in, whatever their role.',
+  public: 'Public.',
+};
+
 function describe({ permission, description }: OperationContract): string {
-  const who = {
-    any: 'Permission: any valid key.',
-    public: 'Public.',
-  };
-  const line =
-    permission === 'any' || permission === 'public'
-      ? who[permission]
-      : `Permission: \`${permission}\`.`;
+  const line = WHO[permission as keyof typeof WHO] ?? `Permission: \`${permission}\`.`;
   return description ? `${description}\n\n${line}` : line;
 }
 
 function securityOf(access: RouteAccess): MethodDecorator[] {
   if (access.public) return [];
-  const security = [ApiSecurity('bearer'), ApiSecurity('apiKey')];
+  const security = [ApiSecurity('bearer')];
+  if (access.permission !== 'user') security.push(ApiSecurity('apiKey'));
   if (access.tenant === 'none') return security;
   const tenantHeader = ApiHeader({
     name: 'X-Tenant-Id',
     required: false,
-    description: 'The tenant that a platform key acts for. A tenant key needs none.',
+    description:
+      'The tenant that a key or user of the platform acts for. Those of a tenant need none.',
     example: 'ten_01jcfpwpg0fgx9p79fda74r401',
   });
   return [...security, tenantHeader];

@@ -34,6 +34,7 @@ export function problemResponses(
 
 function codesOf(access: RouteAccess, { body }: { body?: unknown }): ErrorCode[] {
   const codes: ErrorCode[] = ['rate_limited', 'internal_error', 'service_unavailable'];
+  if (access.public && access.sameOrigin) codes.push('cross_site_request');
   if (!access.public) {
     codes.push('unauthenticated', 'permission_denied', 'tenant_not_found');
     if (access.permission !== 'platform') codes.push('tenant_mismatch');

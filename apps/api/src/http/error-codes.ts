@@ -27,12 +27,28 @@ export const ERROR_CODES = {
     status: 401,
     title: 'No valid credential',
     advice:
-      'Send `Authorization: Bearer <key>` or `X-API-Key: <key>` with a key that is neither revoked nor expired.',
+      'Send `Authorization: Bearer <key or access token>` or `X-API-Key: <key>`, with one that is neither revoked nor expired.',
+  },
+  invalid_credentials: {
+    status: 401,
+    title: 'The e-mail address, the password or the code is wrong',
+    advice: 'Try again, or have the password reset. Each code of an authenticator app counts once.',
+  },
+  second_factor_required: {
+    status: 401,
+    title: 'A second factor is in use',
+    advice: 'Send the same again with `code`, from the authenticator app or a recovery code.',
+  },
+  session_ended: {
+    status: 401,
+    title: 'There is no session',
+    advice: 'Sign in again: the session has ended, or its cookie is missing.',
   },
   permission_denied: {
     status: 403,
     title: 'The credential lacks a permission',
-    advice: 'Use a key with the permission that the detail names.',
+    advice:
+      'Use a key with the permission that the detail names, or sign in as a user whose role has it.',
   },
   tenant_mismatch: {
     status: 403,
@@ -45,6 +61,12 @@ export const ERROR_CODES = {
     title: 'The page may not commit',
     advice:
       'Open the launch with the `origin` of the page that the player runs in, as scheme://host[:port].',
+  },
+  cross_site_request: {
+    status: 403,
+    title: 'Another site may have sent the request',
+    advice:
+      'Send it from a page of this origin, or from no page at all, with `Content-Type: application/json`.',
   },
   not_found: {
     status: 404,

@@ -17,11 +17,13 @@ const MAX_HEADER_BYTES = 16 * 1024;
 const MAX_PARAM_LENGTH = 255 * 4 * 3;
 
 /**
- * The HTTP server: bounded in size and time, trusting no proxy's word about addresses.
+ * The HTTP server: bounded in size and time.
  *
+ * @param trustedProxies CIDRs whose word about the client's address and protocol is taken; none: nobody's
  * @param onFrameworkError answers what Fastify refuses before any route or hook is chosen
  */
 export function fastifyServer(
+  trustedProxies: readonly string[],
   onFrameworkError: (error: Error, request: FastifyRequest, reply: FastifyReply) => void,
 ): FastifyAdapter {
   return new FastifyAdapter({
@@ -36,7 +38,7 @@ export function fastifyServer(
     // Our own hook does this, with a problem for a body.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    trustProxy: false,
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     logger: false,
   });
 }

@@ -15,13 +15,26 @@ const WINDOW_SECONDS = WINDOW_MS / 1000;
 const PLATFORM_KEY: Policy = { name: 'platform-key', quota: 200_000 };
 /** Customers may post events themselves, as fast as a machine takes them. */
 const TENANT_KEY: Policy = { name: 'tenant-key', quota: 100_000 };
+/** Somebody in front of a dashboard; the limit only stops a page that went wild. */
+const USER: Policy = { name: 'user', quota: 2_000 };
 /** Requests without a valid key: pages of the docs, health checks, and people who guess keys. */
 const ADDRESS: Policy = { name: 'address', quota: 1_000 };
 /** A page that commits at each step of a learner is far below it. */
 const LAUNCH_TOKEN: Policy = { name: 'launch-token', quota: 500 };
 
 /** Requests per window of 10 s; a test holds `docs/api.md` against them. */
-export const RATE_LIMITS: readonly Policy[] = [PLATFORM_KEY, TENANT_KEY, LAUNCH_TOKEN, ADDRESS];
+export const RATE_LIMITS: readonly Policy[] = [
+  PLATFORM_KEY,
+  TENANT_KEY,
+  USER,
+  LAUNCH_TOKEN,
+  ADDRESS,
+];
+
+function policyOf({ kind, tenantId }: Principal): Policy {
+  if (kind === 'user') return USER;
+  return tenantId === null ? PLATFORM_KEY : TENANT_KEY;
+}
 
 /**
  * Counts requests in fixed windows of 10 s, in memory: each API process allows the quota on its own. Generous,
@@ -38,7 +51,7 @@ export class RateLimiter {
 
   /** @throws ApiError `rate_limited` */
   countPrincipal(principal: Principal, reply: FastifyReply): void {
-    this.#count(principal.tenantId === null ? PLATFORM_KEY : TENANT_KEY, principal.id, reply);
+    this.#count(policyOf(principal), principal.id, reply);
   }
 
   /** @throws ApiError `rate_limited` */

@@ -108,6 +108,16 @@ export class SessionRepository {
     return this.#transaction(user, (tx) => endSessions(tx, author, { ...which, userId: user.id }));
   }
 
+  /** Ends one session, for whoever has a token of it. @param id UUID */
+  async signOut(id: string, { address, requestId }: Visit): Promise<void> {
+    await this.db.prisma.$transaction(async (tx) => {
+      const session = await tx.userSession.findUnique({ where: { id }, include: { user: true } });
+      if (!session) return;
+      const author = { actor: actorOfUser(session.user), address, requestId };
+      await endSessions(tx, author, { userId: session.userId, id, reason: 'signed_out' });
+    });
+  }
+
   /** A tenant's user is served within their tenant. */
   #transaction<Result>({ tenantId }: OfUser, work: (tx: Tx) => Promise<Result>): Promise<Result> {
     return tenantId === null

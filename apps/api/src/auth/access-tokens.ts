@@ -1,0 +1,100 @@
+import { createSecretKey } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { JwtService } from '@nestjs/jwt';
+import { fromTypeId, toTypeId } from '@schoolbell/delivery';
+import type { SessionUser } from '@schoolbell/persistence';
+import { ExtractJwt, Strategy } from 'passport-jwt';
+
+/** How long an access token lasts. */
+export const ACCESS_TOKEN_SECONDS = 15 * 60;
+
+const ALGORITHM = 'HS256';
+const ISSUER = 'schoolbell';
+const AUDIENCE = 'schoolbell-api';
+
+/** What is read of an access token. Role and tenant are for clients to read: what counts is what is stored. */
+export interface AccessTokenClaims {
+  /** UUID of the user. */
+  userId: string;
+  /** UUID. */
+  sessionId: string;
+  /** Of the refresh token that came with it. */
+  refreshNumber: number;
+}
+
+/** What is given out as an access token. */
+interface Grant {
+  user: SessionUser;
+  /** UUID. */
+  sessionId: string;
+  refreshNumber: number;
+}
+
+/** Writes and reads access tokens: JWTs of one algorithm, signed with a key of their own. */
+export class AccessTokens {
+  readonly #jwt: JwtService;
+  readonly #strategy: Strategy;
+
+  /** @param key 32 bytes */
+  constructor(key: Buffer) {
+    this.#jwt = new JwtService({
+      secret: key,
+      signOptions: { algorithm: ALGORITHM, issuer: ISSUER, audience: AUDIENCE },
+    });
+    this.#strategy = strategyOf(key);
+  }
+
+  sign({ user, sessionId, refreshNumber }: Grant): string {
+    const claims = {
+      sub: toTypeId('user', user.id),
+      tid: user.tenantId && toTypeId('tenant', user.tenantId),
+      role: user.role,
+      sid: toTypeId('session', sessionId),
+      rtn: refreshNumber,
+    };
+    return this.#jwt.sign(claims, { expiresIn: ACCESS_TOKEN_SECONDS });
+  }
+
+  /** @returns `undefined` unless the request bears a token that we signed and that has not expired */
+  read({
+    authorization,
+  }: Pick<IncomingHttpHeaders, 'authorization'>): AccessTokenClaims | undefined {
+    let claims: AccessTokenClaims | undefined;
+    // As passport itself does it: a strategy says how it ended by calling methods that it is given.
+    const attempt = Object.assign(Object.create(this.#strategy) as Strategy, {
+      success: (read: AccessTokenClaims) => {
+        claims = read;
+      },
+      fail: () => undefined,
+      error: (error: Error) => {
+        throw error;
+      },
+    });
+    attempt.authenticate({ headers: { authorization } } as never);
+    return claims;
+  }
+}
+
+function strategyOf(key: Buffer): Strategy {
+  // A key object: bytes would be tried as a public key first, with each token.
+  const secret = createSecretKey(key);
+  return new Strategy(
+    {
+      jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+      secretOrKeyProvider: (_request, _token, done) => done(null, secret as never),
+      algorithms: [ALGORITHM],
+      issuer: ISSUER,
+      audience: AUDIENCE,
+    },
+    (payload: unknown, done) => done(null, claimsOf(payload) ?? false),
+  );
+}
+
+function claimsOf(payload: unknown): AccessTokenClaims | undefined {
+  const { sub, sid, rtn } = payload as Record<string, unknown>;
+  const userId = fromTypeId('user', String(sub));
+  const sessionId = fromTypeId('session', String(sid));
+  return userId && sessionId && typeof rtn === 'number'
+    ? { userId, sessionId, refreshNumber: rtn }
+    : undefined;
+}

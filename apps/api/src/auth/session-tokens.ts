@@ -1,0 +1,77 @@
+import type { SessionRepository, SessionUser } from '@schoolbell/persistence';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { readRefreshToken, writeRefreshToken } from '@schoolbell/identity';
+import { ApiError } from '../http/api-error.js';
+import { ACCESS_TOKEN_SECONDS, type AccessTokens } from './access-tokens.js';
+import {
+  clearCookie,
+  DEVICE_COOKIE,
+  readCookie,
+  REFRESH_COOKIE,
+  setCookie,
+} from './auth-cookies.js';
+import type { KnownDevices } from './known-devices.js';
+import type { LoginDocument } from './login-documents.js';
+import { visitOf } from './visit-of.js';
+
+/** The parts of a session's tokens. */
+export interface SessionTokensParts {
+  sessions: SessionRepository;
+  accessTokens: AccessTokens;
+  devices: KnownDevices;
+  /** 32 bytes. */
+  refreshKey: Buffer;
+}
+
+interface Grant {
+  user: SessionUser;
+  sessionId: string;
+  number: number;
+}
+
+/** Gives out the tokens of sessions: access tokens in the answer, refresh tokens in a cookie. */
+export class SessionTokens {
+  constructor(private readonly parts: SessionTokensParts) {}
+
+  /**
+   * Opens a session for somebody who has shown who they are, and answers as a login. The device is known from now on.
+   */
+  async open(
+    user: SessionUser,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<LoginDocument> {
+    const session = await this.parts.sessions.open(user, visitOf(request));
+    setCookie(request, reply, DEVICE_COOKIE, this.parts.devices.tokenFor(user.email));
+    return this.#give({ user, sessionId: session.id, number: 0 }, request, reply);
+  }
+
+  /** @throws ApiError `session_ended` */
+  async refresh(request: FastifyRequest, reply: FastifyReply): Promise<LoginDocument> {
+    const token = this.#tokenOf(request);
+    const outcome = token && (await this.parts.sessions.refresh(token, visitOf(request)));
+    if (outcome?.kind === 'refreshed') return this.#give(outcome, request, reply);
+    clearCookie(request, reply, REFRESH_COOKIE);
+    throw new ApiError('session_ended');
+  }
+
+  /** Ends the session of the cookie, if there is one. */
+  async end(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const token = this.#tokenOf(request);
+    if (token) await this.parts.sessions.signOut(token.sessionId, visitOf(request));
+    clearCookie(request, reply, REFRESH_COOKIE);
+  }
+
+  #tokenOf(request: FastifyRequest) {
+    return readRefreshToken(this.parts.refreshKey, readCookie(request, REFRESH_COOKIE) ?? '');
+  }
+
+  #give({ user, sessionId, number }: Grant, request: FastifyRequest, reply: FastifyReply) {
+    const { accessTokens, refreshKey } = this.parts;
+    const refreshToken = writeRefreshToken(refreshKey, { sessionId, number });
+    setCookie(request, reply, REFRESH_COOKIE, refreshToken);
+    reply.header('Cache-Control', 'no-store');
+    const accessToken = accessTokens.sign({ user, sessionId, refreshNumber: number });
+    return { accessToken, expiresIn: ACCESS_TOKEN_SECONDS };
+  }
+}
