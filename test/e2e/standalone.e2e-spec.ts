@@ -91,6 +91,15 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
     const asPlatform = await apiClient(made.apiUrl, made.platformKey).get('/v1/tenants');
     expect([asTenant.status, asPlatform.status]).toEqual([200, 200]);
     expect(asPlatform.body.data).toMatchObject([{ id: made.tenantId, name: 'Acme Learning' }]);
+    const login = await apiClient(made.apiUrl).post('/v1/auth/login', made.dashboard);
+    expect(login.status).toBe(200);
+    expect((await apiClient(made.apiUrl, login.body.accessToken).get('/v1/me')).body).toMatchObject(
+      {
+        email: made.dashboard.email,
+        tenantId: made.tenantId,
+        role: 'owner',
+      },
+    );
     second.signal('SIGINT');
     expect(await second.exited()).toBe(0);
   });

@@ -7,6 +7,7 @@ import { authHook } from './auth/auth-hook.js';
 import { Authenticator } from './auth/authenticator.js';
 import { requireAccessOfEveryRoute } from './auth/route-access.js';
 import { TenantDirectory } from './auth/tenant-directory.js';
+import { TenantLooks } from './auth/tenant-looks.js';
 import type { ApiSettings } from './config/api-settings.js';
 import { describeApi, serveDocs } from './docs/openapi.js';
 import { fastifyServer } from './http/fastify-server.js';
@@ -49,6 +50,7 @@ export async function createApi(
     authHook({
       authenticator: app.get(Authenticator),
       tenants: app.get(TenantDirectory),
+      looks: app.get(TenantLooks),
       limiter: app.get(RateLimiter),
     }),
   );

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { PasswordHasher } from '@schoolbell/passwords';
 import {
   ensureFirstKeys,
+  ensureFirstOwner,
   makeFirstKeys,
   openDatabase,
   type FirstKeys,
@@ -59,11 +61,13 @@ function complete(credentials: Partial<Credentials>, path: string): Credentials 
   );
 }
 
-async function store(keys: FirstKeys, options: CredentialsOptions): Promise<void> {
+async function store(credentials: Credentials, options: CredentialsOptions): Promise<void> {
   const encryptionKeys = keysOf(options.encryptionKey);
   const database = openDatabase({ url: options.databaseUrl, encryptionKeys });
   try {
-    await ensureFirstKeys(database, keys, TENANT_NAME);
+    const { tenantId, dashboard } = credentials;
+    await ensureFirstKeys(database, credentials, TENANT_NAME);
+    await ensureFirstOwner(database, tenantId, dashboard, new PasswordHasher());
   } finally {
     await database.close();
   }

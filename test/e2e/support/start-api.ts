@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { type Database, openDatabase } from '@schoolbell/persistence';
+import type { ApiSettings } from '../../../apps/api/src/config/api-settings.js';
 import { createApi } from '../../../apps/api/src/create-api.js';
 import {
   type ApiClient,
@@ -23,6 +24,11 @@ export interface TenantUnderTest {
   apiWith(...permissions: string[]): Promise<ApiClient>;
 }
 
+interface RunningApi {
+  url: string;
+  stop(): Promise<void>;
+}
+
 export interface ApiUnderTest {
   url: string;
   database: TestDatabase;
@@ -34,16 +40,19 @@ export interface ApiUnderTest {
   addTenant(): Promise<TenantUnderTest>;
   /** Signs its access tokens. */
   jwtSecret: string;
+  /** One more API of the installation. */
+  another(options: { trustedProxies: string[] }): Promise<RunningApi>;
   stop(): Promise<void>;
 }
 
 /** The API in this process, on a free port, over a database of its own. Nobody dispatches. */
 export async function startApi(): Promise<ApiUnderTest> {
   const database = await createDatabase();
-  const encryptionKeys = [randomBytes(32)];
-  const jwtSecret = randomBytes(32).toString('hex');
-  const { url, stop } = await listen(database.url, encryptionKeys, jwtSecret);
+  const secrets = { encryptionKeys: [randomBytes(32)], jwtSecret: randomBytes(32).toString('hex') };
+  const settings = { databaseUrl: database.url, ...secrets };
+  const { url, stop } = await listen(settings);
   const platformKey = await seedKey(database);
+  const { encryptionKeys, jwtSecret } = secrets;
   const db = openDatabase({ url: database.url, encryptionKeys });
   return {
     url,
@@ -54,6 +63,7 @@ export async function startApi(): Promise<ApiUnderTest> {
     platform: apiClient(url, platformKey),
     stranger: apiClient(url),
     addTenant: () => addTenant(url, database),
+    another: (options) => listen({ ...settings, ...options }),
     stop: async () => {
       await stop();
       await db.close();
@@ -66,27 +76,18 @@ export async function startApi(): Promise<ApiUnderTest> {
 export async function startAnotherApi({
   database,
   encryptionKey,
-  jwtSecret = 'j'.repeat(32),
-}: Pick<Schoolbell, 'database' | 'encryptionKey'> & { jwtSecret?: string }): Promise<{
-  url: string;
-  stop(): Promise<void>;
-}> {
-  return listen(database.url, [encryptionKey], jwtSecret);
+}: Pick<Schoolbell, 'database' | 'encryptionKey'>): Promise<RunningApi> {
+  const jwtSecret = randomBytes(32).toString('hex');
+  return listen({ databaseUrl: database.url, encryptionKeys: [encryptionKey], jwtSecret });
 }
 
-async function listen(databaseUrl: string, encryptionKeys: Buffer[], jwtSecret: string) {
+async function listen(
+  settings: Pick<ApiSettings, 'databaseUrl' | 'encryptionKeys' | 'jwtSecret' | 'trustedProxies'>,
+): Promise<RunningApi> {
+  const egress = { allowHttp: false, allow: [], allowLoopback: true };
   // Tests say in X-Forwarded-For whom a request is from.
   const trustedProxies = ['127.0.0.1/32'];
-  const egress = { allowHttp: false, allow: [], allowLoopback: true };
-  const settings = {
-    databaseUrl,
-    encryptionKeys,
-    jwtSecret,
-    retentionDays: 30,
-    egress,
-    trustedProxies,
-  };
-  const app = await createApi(settings, false);
+  const app = await createApi({ trustedProxies, ...settings, retentionDays: 30, egress }, false);
   await app.listen(0, '127.0.0.1');
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
   return { url, stop: () => app.close() };

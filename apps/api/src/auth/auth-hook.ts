@@ -6,10 +6,12 @@ import type { Principal } from './principal.js';
 import { requireSameOrigin } from './require-same-origin.js';
 import type { RouteAccess } from './route-access.js';
 import type { TenantDirectory } from './tenant-directory.js';
+import type { TenantLooks } from './tenant-looks.js';
 
 export interface AuthHookParts {
   authenticator: Authenticator;
   tenants: TenantDirectory;
+  looks: TenantLooks;
   limiter: RateLimiter;
 }
 
@@ -45,7 +47,7 @@ function accessOf(request: FastifyRequest): RouteAccess {
 }
 
 function admit(
-  { limiter, tenants }: AuthHookParts,
+  { limiter, tenants, looks }: AuthHookParts,
   request: FastifyRequest,
   reply: FastifyReply,
   access: Exclude<RouteAccess, { public: true }>,
@@ -56,5 +58,5 @@ function admit(
     throw unauthenticated();
   }
   limiter.countPrincipal(principal, reply);
-  return authorize(request, principal, access, tenants);
+  return authorize(request, principal, access, tenants, looks);
 }

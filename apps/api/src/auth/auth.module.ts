@@ -2,11 +2,14 @@ import { Module, type Provider } from '@nestjs/common';
 import { PasswordHasher } from '@schoolbell/passwords';
 import {
   ApiKeyRepository,
+  type Database,
+  noteLook,
   SessionRepository,
   TenantRepository,
   UserRepository,
 } from '@schoolbell/persistence';
 import { API_SETTINGS, type ApiSettings } from '../config/api-settings.js';
+import { DATABASE } from '../persistence/persistence.module.js';
 import { RateLimiter } from '../http/rate-limiter.js';
 import { AccessTokens } from './access-tokens.js';
 import { ApiKeyAuthenticator } from './api-key-authenticator.js';
@@ -16,8 +19,10 @@ import { Authenticator } from './authenticator.js';
 import { KnownDevices } from './known-devices.js';
 import { LoginCheck } from './login-check.js';
 import { LoginLimiter } from './login-limiter.js';
+import { SecondFactorCheck } from './second-factor-check.js';
 import { SessionTokens } from './session-tokens.js';
 import { TenantDirectory } from './tenant-directory.js';
+import { TenantLooks } from './tenant-looks.js';
 import { UserAuthenticator } from './user-authenticator.js';
 
 const AUTH_KEYS = Symbol('AuthKeys');
@@ -42,8 +47,13 @@ const SIGNING_IN: Provider[] = [
   { provide: PasswordHasher, useFactory: () => new PasswordHasher() },
   { provide: LoginLimiter, useFactory: () => new LoginLimiter() },
   {
+    provide: SecondFactorCheck,
+    inject: [UserRepository],
+    useFactory: (users: UserRepository) => new SecondFactorCheck(users),
+  },
+  {
     provide: LoginCheck,
-    inject: [UserRepository, PasswordHasher, KnownDevices, LoginLimiter],
+    inject: [UserRepository, PasswordHasher, SecondFactorCheck, KnownDevices, LoginLimiter],
     useFactory: (...parts: ConstructorParameters<typeof LoginCheck>) => new LoginCheck(...parts),
   },
   {
@@ -82,6 +92,11 @@ const TELLING_WHO: Provider[] = [
     inject: [TenantRepository],
     useFactory: (tenants: TenantRepository) => new TenantDirectory(tenants),
   },
+  {
+    provide: TenantLooks,
+    inject: [DATABASE],
+    useFactory: (db: Database) => new TenantLooks((...look) => noteLook(db, ...look)),
+  },
   { provide: RateLimiter, useFactory: () => new RateLimiter() },
 ];
 
@@ -94,8 +109,10 @@ const TELLING_WHO: Provider[] = [
     Authenticator,
     PasswordHasher,
     RateLimiter,
+    SecondFactorCheck,
     SessionTokens,
     TenantDirectory,
+    TenantLooks,
     UserAuthenticator,
   ],
 })

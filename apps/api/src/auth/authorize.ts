@@ -1,8 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { ApiError } from '../http/api-error.js';
+import { authorOf } from './author-of.js';
 import type { Principal } from './principal.js';
 import type { RouteAccess } from './route-access.js';
 import { type TenantDirectory, tenantOf } from './tenant-directory.js';
+import type { TenantLooks } from './tenant-looks.js';
 
 type Guarded = Exclude<RouteAccess, { public: true }>;
 
@@ -16,14 +18,33 @@ export function authorize(
   principal: Principal,
   access: Guarded,
   tenants: TenantDirectory,
+  looks: TenantLooks,
 ): void | Promise<void> {
   requirePermission(principal, access);
   const tenantId = tenantOf(principal, namedTenant(request));
   request.principal = principal;
   request.tenantId = tenantId ?? null;
-  if (access.tenant !== 'required') return;
-  if (tenantId === undefined) throw new ApiError('tenant_required');
-  if (principal.tenantId === null) return tenants.requireExisting(tenantId);
+  if (access.tenant === 'none') return;
+  if (tenantId === undefined) {
+    if (access.tenant === 'required') throw new ApiError('tenant_required');
+    return;
+  }
+  if (principal.tenantId !== null) return;
+  if (principal.kind === 'user') return lookAt(request, principal, tenantId, tenants, looks);
+  if (access.tenant === 'required') return tenants.requireExisting(tenantId);
+}
+
+/** A user of the platform reads what is a tenant's. */
+async function lookAt(
+  request: FastifyRequest,
+  principal: Principal,
+  tenantId: string,
+  tenants: TenantDirectory,
+  looks: TenantLooks,
+): Promise<void> {
+  await tenants.requireExisting(tenantId);
+  if (request.method !== 'GET' && request.method !== 'HEAD') return;
+  await looks.note(principal, tenantId, () => authorOf(request));
 }
 
 function requirePermission({ kind, permissions }: Principal, { permission }: Guarded): void {

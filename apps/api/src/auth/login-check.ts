@@ -1,10 +1,10 @@
-import { hashRecoveryCode, verifyTotp } from '@schoolbell/identity';
 import type { PasswordHasher } from '@schoolbell/passwords';
 import { normalizedEmail, type UserRecord, type UserRepository } from '@schoolbell/persistence';
 import { ApiError } from '../http/api-error.js';
 import type { KnownDevices } from './known-devices.js';
 import type { Login } from './login-documents.js';
 import type { LoginLimiter } from './login-limiter.js';
+import type { SecondFactorCheck } from './second-factor-check.js';
 
 /** Where a login comes from. */
 interface LoginOrigin {
@@ -19,9 +19,9 @@ export class LoginCheck {
   constructor(
     private readonly users: UserRepository,
     private readonly hasher: PasswordHasher,
+    private readonly secondFactor: SecondFactorCheck,
     private readonly devices: KnownDevices,
     private readonly limiter: LoginLimiter,
-    private readonly now: () => Date = () => new Date(),
   ) {}
 
   /**
@@ -44,23 +44,14 @@ export class LoginCheck {
     return user;
   }
 
+  /** Who tries codes knows the password: asking for one is not yet a trial. */
   async #requireSecondFactor(
     user: UserRecord,
     code: string | undefined,
     device: string | undefined,
   ): Promise<void> {
-    if (code === undefined) throw new ApiError('second_factor_required');
-    this.limiter.countCode(user.id, device);
-    if (await this.#spendsTotp(user, code)) return;
-    if (await this.users.spendRecoveryCode(user.id, hashRecoveryCode(code))) return;
-    throw new ApiError('invalid_credentials');
-  }
-
-  async #spendsTotp(user: UserRecord, code: string): Promise<boolean> {
-    const secret = this.users.totpSecretOf(user);
-    const { totpUsedStep: usedStep } = user;
-    const step = secret && verifyTotp({ secret, code, usedStep, now: this.now() });
-    return step ? this.users.spendTotpStep(user.id, step) : false;
+    if (code !== undefined) this.limiter.countCode(user.id, device);
+    await this.secondFactor.require(user, code);
   }
 
   async #hashAnew({ id, passwordHash }: UserRecord, password: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import { HasherBusyError } from '@schoolbell/passwords';
 import { isDatabaseUnavailable, ListTooSlowError } from '@schoolbell/persistence';
 import { ApiError, type FieldError } from './api-error.js';
 import { ERROR_CODES, type ErrorCode } from './error-codes.js';
@@ -25,7 +26,8 @@ export function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof ListTooSlowError) {
     return new ApiError('query_too_slow', undefined, { cause: thrown });
   }
-  if (isDatabaseUnavailable(thrown)) return unavailable(thrown);
+  if (isDatabaseUnavailable(thrown) || thrown instanceof HasherBusyError)
+    return unavailable(thrown);
   const status = statusOf(thrown);
   if (status === undefined || status >= 500) {
     return new ApiError('internal_error', undefined, { cause: thrown });

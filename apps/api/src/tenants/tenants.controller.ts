@@ -1,6 +1,10 @@
 import { Controller, Get, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { Author } from '@schoolbell/identity';
 import { type TenantRecord, TenantRepository } from '@schoolbell/persistence';
+import type { Principal } from '../auth/principal.js';
+import { CurrentAuthor, CurrentPrincipal } from '../auth/request-context.js';
+import { TenantLooks } from '../auth/tenant-looks.js';
 import { Operation } from '../docs/operation.js';
 import { notFound } from '../http/api-error.js';
 import { IdParam } from '../http/id-param.js';
@@ -21,7 +25,10 @@ const ONE = { type: TenantDocument, example: TENANT_EXAMPLE };
 @ApiTags('Tenants')
 @Controller('v1/tenants')
 export class TenantsController {
-  constructor(private readonly tenants: TenantRepository) {}
+  constructor(
+    private readonly tenants: TenantRepository,
+    private readonly looks: TenantLooks,
+  ) {}
 
   @Post()
   @Operation({
@@ -40,7 +47,7 @@ export class TenantsController {
   @Operation({
     id: 'listTenants',
     summary: 'List tenants',
-    permission: 'platform',
+    permission: 'platform:read',
     tenant: 'none',
     answer: {
       status: 200,
@@ -59,13 +66,19 @@ export class TenantsController {
   @Operation({
     id: 'getTenant',
     summary: 'Get a tenant',
-    permission: 'platform',
+    permission: 'platform:read',
     tenant: 'none',
     answer: { status: 200, description: 'The tenant.', ...ONE },
     errors: ['not_found'],
   })
-  async get(@IdParam('tenant') id: string): Promise<TenantDocument> {
-    return present(await this.tenants.find(id));
+  async get(
+    @IdParam('tenant') id: string,
+    @CurrentPrincipal() principal: Principal,
+    @CurrentAuthor() author: Author,
+  ): Promise<TenantDocument> {
+    const tenant = present(await this.tenants.find(id));
+    await this.looks.note(principal, id, () => author);
+    return tenant;
   }
 
   @Patch(':id')

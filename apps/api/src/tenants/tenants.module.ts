@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
 import { TenantsController } from './tenants.controller.js';
 
-@Module({ controllers: [TenantsController] })
+@Module({ imports: [AuthModule], controllers: [TenantsController] })
 export class TenantsModule {}

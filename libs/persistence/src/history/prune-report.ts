@@ -20,6 +20,7 @@ export interface PruneReport {
   batches: number;
   scormAttempts: number;
   scormCompletions: number;
+  userSessions: number;
   /** Steps that failed, each by itself: the others were done. */
   failed: { step: string; error: Error }[];
   /** Some tables could not be had in time, or there is more than a round may do, or a step failed. */
@@ -42,6 +43,7 @@ export function emptyReport(): PruneReport {
     batches: 0,
     scormAttempts: 0,
     scormCompletions: 0,
+    userSessions: 0,
     failed: [],
     unfinished: false,
   };

@@ -37,6 +37,7 @@ const COUNTED = {
   mails: 'mails',
   operations: 'operations',
   scorm_completions: 'scormCompletions',
+  user_sessions: 'userSessions',
 } as const;
 
 /** Tables of which some rows stay however old they are. */
