@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { toTypeId, uuidV7 } from '@schoolbell/delivery';
-import { makeRecoveryCodes, makeTotpSecret, totpCode } from '@schoolbell/identity';
+import { makeRecoveryCodes, makeTotpSecret, type Role, totpCode } from '@schoolbell/identity';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AccessTokens } from '../../apps/api/src/auth/access-tokens.js';
 import { deriveAuthKeys } from '../../apps/api/src/auth/auth-keys.js';
@@ -148,6 +148,23 @@ describe('a second factor', () => {
     });
   });
 
+  it('that the tenant demands is all that a user without one may see to', async () => {
+    const strict = await api.addTenant();
+    const { browser } = await signedIn(api, strict);
+    await api.database.query(
+      'ALTER TABLE tenants ADD COLUMN IF NOT EXISTS second_factor_required boolean NOT NULL DEFAULT false',
+    );
+    const demand = 'UPDATE tenants SET second_factor_required = true WHERE id = $1';
+    await api.database.query(demand, [strict.tenantUuid]);
+    for (const path of ['/v1/webhooks', '/v1/event-types']) {
+      const { status, body } = await browser.api.get(path);
+      expect([status, body.code]).toEqual([403, 'second_factor_missing']);
+    }
+    expect((await browser.api.get('/v1/me')).body).toMatchObject({ secondFactorMissing: true });
+    expect((await browser.api.get('/v1/me/sessions')).status).toBe(200);
+    expect((await strict.api.get('/v1/webhooks')).status).toBe(200);
+  });
+
   it('cannot be guessed by who knows the password, from however many addresses', async () => {
     const { person } = await withSecondFactor();
     const answers: unknown[] = [];
@@ -249,11 +266,8 @@ describe('an access token', () => {
     const one = await signedIn(api, ofTenant());
     const other = await signedIn(api, ofTenant());
     const tokens = new AccessTokens(deriveAuthKeys(api.jwtSecret).accessToken);
-    const user = {
-      ...one.person,
-      id: one.person.uuid,
-      ...{ tenantId: null, role: 'owner' as const },
-    };
+    const role: Role = 'owner';
+    const user = { ...one.person, id: one.person.uuid, tenantId: tenant.tenantUuid, role };
     const { sid } = claims(other.browser.accessToken!);
     const { data } = (await other.browser.api.get('/v1/me/sessions')).body;
     expect(data[0].id).toBe(sid);

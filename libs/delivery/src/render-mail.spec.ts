@@ -67,6 +67,32 @@ describe('the e-mail about a paused webhook', () => {
   });
 });
 
+describe('the e-mail about a session that was ended', () => {
+  const facts = { address: '203.0.113.7', userAgent: 'Firefox\r\nBcc: all@example.com' };
+  const mail: Mail = { ...mailAbout(), kind: 'session.ended', facts };
+
+  it('says from where the token came, when, and what to do', () => {
+    const { subject, text } = renderMail(mail, 'https://bell.example.com');
+    expect(subject).toBe('You were signed out of Schoolbell for your safety');
+    for (const part of [
+      '203.0.113.7\n',
+      'Firefox Bcc: all@example.com\n',
+      '2026-11-22 14:40:03 UTC',
+      'change your password',
+      'GET https://bell.example.com/v1/me/sessions',
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  it('is written to users of the platform too, who have no tenant', () => {
+    const ofPlatform = { ...mail, tenantId: null, tenantName: null };
+    expect(renderMail(ofPlatform, undefined).text).toContain('203.0.113.7');
+    const paused = { ...mailAbout(), tenantId: null, tenantName: null };
+    expect(() => renderMail(paused, undefined)).toThrow('has none');
+  });
+});
+
 describe('the e-mail about a threshold of usage', () => {
   const facts = { period: '2026-11', launches: 8_250, limit: 10_000, percent: 80 };
   const mail: Mail = { ...mailAbout(), kind: 'usage.threshold', facts };

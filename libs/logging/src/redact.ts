@@ -44,13 +44,14 @@ export function redact<T>(value: T): T {
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*(?:-----END [A-Z ]*PRIVATE KEY-----)?/g;
 
 /**
- * Removes what is recognisable as a secret inside text: our keys and secrets, bearers, private keys, passwords in
- * URLs.
+ * Removes what is recognisable as a secret inside text: our keys and secrets, access tokens, bearers, private
+ * keys, passwords in URLs.
  */
 export function redactText(text: string): string {
   return text
     .replaceAll(PRIVATE_KEY, REDACTED)
     .replaceAll(/\b(?:sbk|whsec)_[\w+/=-]{6,}/g, REDACTED)
+    .replaceAll(/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, REDACTED)
     .replaceAll(/\b(bearer|basic)\s+[\w.~+/=-]{6,}/gi, `$1 ${REDACTED}`)
     .replaceAll(/(\w:\/\/)[^\s/@]+@/g, `$1${REDACTED}@`);
 }

@@ -47,16 +47,16 @@ async function lookAt(
   await looks.note(principal, tenantId, () => authorOf(request));
 }
 
-function requirePermission({ kind, permissions }: Principal, { permission }: Guarded): void {
-  if (permission === 'any') return;
+function requirePermission(principal: Principal, { permission }: Guarded): void {
   if (permission === 'user') {
-    if (kind === 'user') return;
+    if (principal.kind === 'user') return;
     throw new ApiError(
       'permission_denied',
       'This is for users who signed in: no API key may do it.',
     );
   }
-  if (permissions.has(permission)) return;
+  if (principal.kind === 'user' && principal.mustEnrol) throw new ApiError('second_factor_missing');
+  if (permission === 'any' || principal.permissions.has(permission)) return;
   throw new ApiError('permission_denied', `This needs the permission \`${permission}\`.`);
 }
 

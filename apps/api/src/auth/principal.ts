@@ -21,6 +21,8 @@ export interface UserPrincipal extends Known {
   role: Role;
   /** UUID of the session that the token is of. */
   sessionId: string;
+  /** Their tenant demands a second factor, and they have none yet: all they may do is set one up. */
+  mustEnrol: boolean;
 }
 
 /** Who makes a request. */

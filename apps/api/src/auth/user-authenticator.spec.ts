@@ -18,6 +18,7 @@ class OneSession {
     tenantId: null,
     email: 'ada@example.com',
     role: 'platform_support',
+    mustEnrol: false,
     tokenNumber: 3,
     presented: false,
     expiresAt: new Date(9_000_000_000_000),
@@ -63,11 +64,19 @@ describe('a session', () => {
   it('has the role that its user has now, whatever the token says', async () => {
     const { store, clock, bearing } = setUp();
     await bearing();
-    store.session!.role = 'viewer';
+    store.session!.role = 'platform_admin';
     clock.now += 5_000;
-    const viewer = await bearing();
-    expect(viewer).toMatchObject({ role: 'viewer' });
-    expect(viewer!.permissions.has('deliveries:write')).toBe(false);
+    const admin = await bearing();
+    expect(admin).toMatchObject({ role: 'platform_admin' });
+    expect(admin!.permissions.has('platform')).toBe(true);
+  });
+
+  it('of a tenant’s role without a tenant, or of a role that is not known, may do nothing', async () => {
+    for (const role of ['owner', 'emperor']) {
+      const { store, bearing } = setUp();
+      store.session!.role = role as never;
+      expect((await bearing())!.permissions.size).toBe(0);
+    }
   });
 
   it('that is over is refused within five seconds, and at once where it was ended', async () => {

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Logger } from '@nestjs/common';
-import { ROLE_PERMISSIONS } from '@schoolbell/identity';
+import { isPlatformRole, type Permission, ROLE_PERMISSIONS } from '@schoolbell/identity';
 import type { LiveSession, SessionRepository } from '@schoolbell/persistence';
 import type { AccessTokenClaims, AccessTokens } from './access-tokens.js';
 import type { UserPrincipal } from './principal.js';
@@ -112,8 +112,15 @@ function knownOf(session: LiveSession, askedAt: number): Known {
   };
 }
 
-function principalOf({ id, userId, tenantId, email, role }: LiveSession): UserPrincipal {
-  // A role that a newer version made up grants nothing here.
-  const permissions = new Set(ROLE_PERMISSIONS[role] ?? []);
-  return { kind: 'user', id: userId, name: email, tenantId, role, sessionId: id, permissions };
+function principalOf(session: LiveSession): UserPrincipal {
+  const { id, userId, tenantId, email, role, mustEnrol } = session;
+  const permissions = new Set(permissionsOf(session));
+  const user = { kind: 'user', id: userId, name: email, tenantId, permissions } as const;
+  return { ...user, role, sessionId: id, mustEnrol };
+}
+
+/** A role that a newer version made up grants nothing, and neither does one of the platform within a tenant. */
+function permissionsOf({ role, tenantId }: LiveSession): readonly Permission[] {
+  const belongs = isPlatformRole(role) === (tenantId === null);
+  return belongs ? (ROLE_PERMISSIONS[role] ?? []) : [];
 }

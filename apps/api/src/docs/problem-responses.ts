@@ -37,6 +37,7 @@ function codesOf(access: RouteAccess, { body }: { body?: unknown }): ErrorCode[]
   if (access.public && access.sameOrigin) codes.push('cross_site_request');
   if (!access.public) {
     codes.push('unauthenticated', 'permission_denied', 'tenant_not_found');
+    if (access.permission !== 'user') codes.push('second_factor_missing');
     if (access.permission !== 'platform') codes.push('tenant_mismatch');
     if (access.tenant === 'required') codes.push('tenant_required');
   }

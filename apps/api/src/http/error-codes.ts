@@ -50,6 +50,12 @@ export const ERROR_CODES = {
     advice:
       'Use a key with the permission that the detail names, or sign in as a user whose role has it.',
   },
+  second_factor_missing: {
+    status: 403,
+    title: 'The tenant demands a second factor',
+    advice:
+      'Set up an authenticator app with `POST /v1/me/totp`; until then, nothing else is possible.',
+  },
   tenant_mismatch: {
     status: 403,
     title: 'The key belongs to another tenant',

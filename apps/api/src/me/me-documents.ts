@@ -35,6 +35,11 @@ export class MeDocument {
   @ApiProperty({ description: 'Whether signing in needs a code besides the password.' })
   secondFactor!: boolean;
 
+  @ApiProperty({
+    description: 'The tenant demands a second factor, and there is none yet: set one up first.',
+  })
+  secondFactorMissing!: boolean;
+
   @ApiProperty({ type: 'integer', description: 'Recovery codes that are left.' })
   recoveryCodesLeft!: number;
 
@@ -53,12 +58,14 @@ export const ME_EXAMPLE: MeDocument = {
   role: 'viewer',
   permissions: [...ROLE_PERMISSIONS.viewer],
   secondFactor: true,
+  secondFactorMissing: false,
   recoveryCodesLeft: 10,
   lastLoginAt: '2026-11-22T09:30:00.000Z',
   createdAt: '2026-11-20T09:30:00.000Z',
 };
 
-export function presentMe(user: UserRecord): MeDocument {
+/** @param mustEnrol as the request was judged */
+export function presentMe(user: UserRecord, mustEnrol: boolean): MeDocument {
   return {
     id: toTypeId('user', user.id),
     tenantId: user.tenantId && toTypeId('tenant', user.tenantId),
@@ -67,6 +74,7 @@ export function presentMe(user: UserRecord): MeDocument {
     role: user.role,
     permissions: [...ROLE_PERMISSIONS[user.role]],
     secondFactor: user.totpConfirmedAt !== null,
+    secondFactorMissing: mustEnrol,
     recoveryCodesLeft: user.recoveryCodes.length,
     lastLoginAt: user.lastLoginAt?.toISOString() ?? null,
     createdAt: user.createdAt.toISOString(),

@@ -21,9 +21,9 @@ export class MeController {
     tenant: 'none',
     answer: { status: 200, description: 'You.', type: MeDocument, example: ME_EXAMPLE },
   })
-  async get(@CurrentUser() { id }: UserPrincipal): Promise<MeDocument> {
+  async get(@CurrentUser() { id, mustEnrol }: UserPrincipal): Promise<MeDocument> {
     const user = await this.users.findById(id);
     if (!user) throw unauthenticated();
-    return presentMe(user);
+    return presentMe(user, mustEnrol);
   }
 }

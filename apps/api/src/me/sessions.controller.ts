@@ -10,7 +10,11 @@ import { notFound } from '../http/api-error.js';
 import { IdParam } from '../http/id-param.js';
 import { decodeCursor, type Page, PageQuery, toPage } from '../http/pagination.js';
 import { ValidQuery } from '../http/valid.js';
-import { presentSession, SESSION_EXAMPLE, SessionDocument } from './session-document.js';
+import {
+  presentUserSession,
+  USER_SESSION_EXAMPLE,
+  UserSessionDocument,
+} from './user-session-document.js';
 
 /** The devices on which whoever asks has signed in. */
 @ApiTags('Signing in')
@@ -30,18 +34,18 @@ export class SessionsController {
     answer: {
       status: 200,
       description: 'Newest first; those that are over are left out.',
-      pageOf: SessionDocument,
-      example: { data: [SESSION_EXAMPLE], nextCursor: null },
+      pageOf: UserSessionDocument,
+      example: { data: [USER_SESSION_EXAMPLE], nextCursor: null },
     },
     errors: ['validation_failed'],
   })
   async list(
     @CurrentUser() user: UserPrincipal,
     @ValidQuery() { limit, cursor }: PageQuery,
-  ): Promise<Page<SessionDocument>> {
+  ): Promise<Page<UserSessionDocument>> {
     const before = decodeCursor(cursor);
     const rows = await this.sessions.list(user, { before, limit: limit + 1 });
-    return toPage(rows, limit, (session) => presentSession(session, user.sessionId));
+    return toPage(rows, limit, (session) => presentUserSession(session, user.sessionId));
   }
 
   @Delete()

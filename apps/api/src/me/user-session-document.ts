@@ -6,7 +6,7 @@ import type { SessionRecord } from '@schoolbell/persistence';
 const MOMENT = { type: 'string', format: 'date-time' } as const;
 
 /** A sign-in on one device. */
-export class SessionDocument {
+export class UserSessionDocument {
   @ApiProperty()
   id!: string;
 
@@ -29,7 +29,7 @@ export class SessionDocument {
   expiresAt!: string;
 }
 
-export const SESSION_EXAMPLE: SessionDocument = {
+export const USER_SESSION_EXAMPLE: UserSessionDocument = {
   id: 'uss_01jcfpwpg0fgx9p79fda74r401',
   current: true,
   address: '203.0.113.7',
@@ -40,7 +40,7 @@ export const SESSION_EXAMPLE: SessionDocument = {
 };
 
 /** @param currentId UUID of the session that the request is of */
-export function presentSession(session: SessionRecord, currentId: string): SessionDocument {
+export function presentUserSession(session: SessionRecord, currentId: string): UserSessionDocument {
   return {
     id: toTypeId('session', session.id),
     current: session.id === currentId,
