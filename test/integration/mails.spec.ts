@@ -123,6 +123,20 @@ describe('mails', () => {
     expect(await store.due(10)).toEqual([]);
   });
 
+  it('go to users of the platform too, who have no tenant', async () => {
+    await fixtures.sql(
+      `INSERT INTO mails (id, kind, recipient, facts)
+       VALUES (new_uuid_v7(), 'session.ended', 'support@example.com', '{"address": "192.0.2.1", "userAgent": ""}')`,
+    );
+    const [due] = await store.due(10);
+    expect(await claimed(due!.id)).toMatchObject({
+      kind: 'session.ended',
+      tenantId: null,
+      tenantName: null,
+      facts: { address: '192.0.2.1', userAgent: '' },
+    });
+  });
+
   it('are taken over when the lease of a dispatcher that died ends', async () => {
     const id = await aMail();
     const first = await claimed(id);

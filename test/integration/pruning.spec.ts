@@ -194,6 +194,24 @@ describe('history', () => {
     expect(statements.map(({ deleted }) => deleted)).toEqual([5000, 5000, 1999]);
   });
 
+  it('lets go of sessions that nobody can use any more, so long after their end', async () => {
+    await fixtures.sql(
+      `INSERT INTO users (id, email, name, role)
+       VALUES ('019a8c2e-5d1b-7e0a-9c3f-4b6d8e2f1a70', 'ada@example.com', 'Ada', 'platform_admin')`,
+    );
+    for (const days of [31, 29]) {
+      await fixtures.sql(
+        `INSERT INTO user_sessions (id, user_id, address, user_agent, expires_at)
+         SELECT new_uuid_v7(), id, '192.0.2.1', $1, $2 FROM users`,
+        [`${days} days`, daysAgo(days)],
+      );
+    }
+    expect(await history.prune(NOW)).toMatchObject({ userSessions: 1 });
+    expect(await fixtures.sql('SELECT user_agent FROM user_sessions')).toEqual([
+      { user_agent: '29 days' },
+    ]);
+  });
+
   it('lets go of operations that have ended, and of none that runs', async () => {
     const [ended, young, running] = [daysAgo(31), daysAgo(29), null];
     for (const finishedAt of [ended, young, running]) {
