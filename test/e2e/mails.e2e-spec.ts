@@ -235,6 +235,20 @@ describeOnEachQueue('the e-mail about a paused webhook', (backend: QueueBackend)
     await mailIs('sent', { id: waiting.id, attempts: 1 });
   });
 
+  it('that invites somebody brings a link that signs in', async () => {
+    const person = { email: 'ada@example.com', name: 'Ada', role: 'owner' };
+    expect((await customer.api.post('/v1/users', person)).status).toBe(201);
+    const [mail] = await mailServer.waitFor(1);
+    expect(mail!.to).toEqual(['ada@example.com']);
+    const link = /https:\/\/bell\.example\.com\/invitation#token=(\w+)/.exec(mail!.text);
+    const answer = await apiClient(schoolbell.apiUrl).post('/v1/auth/invitations/accept', {
+      token: link?.[1],
+      password: 'copper lantern drifts west',
+      name: 'Ada',
+    });
+    expect([answer.status, answer.body.expiresIn]).toEqual([200, 900]);
+  });
+
   it('is not written when somebody pauses a webhook by hand', async () => {
     await ownersAre(['one@example.com']);
     const byHand = await customer.webhook(receiver.url);

@@ -82,7 +82,7 @@ it('npm run rotate-keys can be killed and run again, while deliveries go on and 
   const killed = await rotateKeys((kill) => kill());
   expect(killed).toMatchObject({
     code: null,
-    output: expect.stringMatching(/^\d+ webhooks so far/),
+    output: expect.stringMatching(/^\d+ webhooks and users so far/),
   });
   const left = await webhooksWith(OLD);
   expect(left).toBeGreaterThan(0);
@@ -90,7 +90,7 @@ it('npm run rotate-keys can be killed and run again, while deliveries go on and 
 
   const finished = await rotateKeys();
   expect(finished.code).toBe(0);
-  expect(finished.output).toContain('Webhooks that need another key: 0.');
+  expect(finished.output).toContain('Webhooks and users that need another key: 0.');
   expect(await webhooksWith(OLD)).toBe(0);
   expect(await webhooksWith(NEW)).toBe(OTHERS + 1);
   expect(await rotateKeys()).toMatchObject({
@@ -118,5 +118,5 @@ it('says what keeps an old key from going, with exit code 1', async () => {
   const { code, output } = await rotateKeys();
   expect(code).toBe(1);
   expect(output).toContain(`${webhook.id} cannot be read and was left as it is. secret: `);
-  expect(output).toContain(`Webhooks that still need the key ${idOf(OLD)}: 1.`);
+  expect(output).toContain(`The key ${idOf(OLD)} is still needed by 1 webhooks and 0 users.`);
 });

@@ -153,9 +153,6 @@ describe('a second factor', () => {
   it('that the tenant demands is all that a user without one may see to', async () => {
     const strict = await api.addTenant();
     const { browser } = await signedIn(api, strict);
-    await api.database.query(
-      'ALTER TABLE tenants ADD COLUMN IF NOT EXISTS second_factor_required boolean NOT NULL DEFAULT false',
-    );
     const demand = 'UPDATE tenants SET second_factor_required = true WHERE id = $1';
     await api.database.query(demand, [strict.tenantUuid]);
     for (const path of ['/v1/webhooks', '/v1/event-types']) {

@@ -54,6 +54,17 @@ describe('a mail on its way', () => {
     return JSON.parse(log[0]!);
   };
 
+  it('is not sent when its link was used, or had expired, before that', async () => {
+    const id = await aMail({ role: 'owner', invitedBy: 'b', linkExpiresAt: new Date() });
+    await fixtures.sql(`UPDATE mails SET kind = 'user.invited'`);
+    await aPostman().onMail(id);
+    expect(server.asked).toEqual([]);
+    expect(await onlyRow()).toMatchObject({
+      status: 'failed',
+      last_error: expect.stringContaining('had expired, before the e-mail could be sent'),
+    });
+  });
+
   it.each([
     [450, 'mail.rescheduled', `<Owner@EXAMPLE.com>: try later, ${RECIPIENT}`],
     [550, 'mail.failed', `"owner x"@example.com is boss@example.org`],

@@ -3,6 +3,7 @@ import { toTypeId, uuidV7 } from '@schoolbell/delivery';
 import {
   openDatabase,
   PostgresDeliveryStore,
+  requireEncryptionKeys,
   rotateKeys,
   SecretBox,
   WebhookRepository,
@@ -106,6 +107,39 @@ describe('rotate-keys', () => {
     expect(JSON.stringify(await rows(ids))).not.toContain(OLD_ID);
   });
 
+  it('encrypts second factors and links of users too, and tells who needs an old key', async () => {
+    const [user] = await database.query<{ id: string }>(
+      `INSERT INTO users (id, tenant_id, email, name, role, totp_secret)
+       VALUES (new_uuid_v7(), $1, 'ada@example.com', 'Ada', 'owner', $2) RETURNING id`,
+      [tenantId, old.encrypt('JBSWY3DP')],
+    );
+    const addLink = (sealedToken: string, hours: number) =>
+      database.query(
+        `INSERT INTO user_tokens (id, user_id, tenant_id, purpose, hash, sealed_token, expires_at)
+         VALUES (new_uuid_v7(), $1, $2, 'invitation', sha256(convert_to($3, 'UTF8')), $3, now() + $4 * interval '1 hour')`,
+        [user!.id, tenantId, sealedToken, hours],
+      );
+    await addLink(old.encrypt('token'), 1);
+    await addLink(old.encrypt('damaged').slice(0, -6), -1);
+    await expect(
+      requireEncryptionKeys({ url: database.url, encryptionKeys: [NEW] }),
+    ).rejects.toThrow(OLD_ID);
+    expect(await run()).toEqual({ rotated: 2, unreadable: [], oldKeys: [] });
+    await requireEncryptionKeys({ url: database.url, encryptionKeys: [NEW] });
+    const [after] = await database.query<{ totp: string; token: string }>(
+      `SELECT u.totp_secret AS totp, k.sealed_token AS token
+       FROM users u JOIN user_tokens k ON k.user_id = u.id WHERE k.expires_at > now()`,
+    );
+    const box = new SecretBox([NEW]);
+    expect([box.decrypt(after!.totp), box.decrypt(after!.token)]).toEqual(['JBSWY3DP', 'token']);
+
+    await database.query('UPDATE users SET totp_secret = $1', [old.encrypt('x').slice(0, -6)]);
+    const { unreadable, oldKeys } = await run();
+    const ownerId = toTypeId('user', user!.id);
+    expect(unreadable).toEqual([{ ownerId, reason: expect.stringMatching(/^totp_secret: /) }]);
+    expect(oldKeys).toEqual([{ id: OLD_ID, webhooks: 0, users: 1 }]);
+  });
+
   it('undoes no change that somebody makes at the same moment', async () => {
     const [id] = await addWebhooks(1);
     const theirs = openDatabase({ url: database.url, encryptionKeys: [OLD, NEW] });
@@ -166,11 +200,11 @@ describe('rotate-keys', () => {
     const { rotated, unreadable, oldKeys } = await run();
     expect(unreadable).toEqual([
       {
-        webhookId: toTypeId('webhook', ids[1]!),
+        ownerId: toTypeId('webhook', ids[1]!),
         reason: expect.stringMatching(/^secret: .*cut or changed/),
       },
     ]);
-    expect(oldKeys).toEqual([{ id: OLD_ID, webhooks: 1 }]);
+    expect(oldKeys).toEqual([{ id: OLD_ID, webhooks: 1, users: 0 }]);
     expect(rotated).toBe(3);
     const [row] = await rows([ids[1]!]);
     expect(row!.secret).toBe(damaged);

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { QueueModule } from '@schoolbell/queue';
+import { AccountsModule } from './accounts/accounts.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { API_SETTINGS, type ApiSettings } from './config/api-settings.js';
@@ -17,14 +18,17 @@ import { OperationsModule } from './operations/operations.module.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
 import { ScormApiModule } from './scorm-api/scorm-api.module.js';
 import { ScormModule } from './scorm/scorm.module.js';
+import { SettingsModule } from './settings/settings.module.js';
 import { StatsModule } from './stats/stats.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
 import { UsageModule } from './usage/usage.module.js';
+import { UsersModule } from './users/users.module.js';
 import { WebhookStatsModule } from './webhook-stats/webhook-stats.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** Every resource has a module of its own; they share the database and the settings. */
 const RESOURCES = [
+  AccountsModule,
   ApiKeysModule,
   AuthModule,
   DeadLettersModule,
@@ -39,9 +43,11 @@ const RESOURCES = [
   OperationsModule,
   ScormApiModule,
   ScormModule,
+  SettingsModule,
   StatsModule,
   TenantsModule,
   UsageModule,
+  UsersModule,
   WebhookStatsModule,
   WebhooksModule,
 ];

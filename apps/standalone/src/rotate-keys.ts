@@ -1,4 +1,4 @@
-// Encrypts webhook secrets with the first key of ENCRYPTION_KEY, so that the others can go. Can be cut off and
+// Encrypts the secrets of webhooks and users with the first key of ENCRYPTION_KEY, so that the others can go. Can be cut off and
 // run again at any time. Without DATABASE_URL, that of the running `npm start` on SCHOOLBELL_HOME.
 import { resolve, join } from 'node:path';
 import { ConfigError, loadConfig, readEnvironment, type Config } from '@schoolbell/config';
@@ -47,7 +47,7 @@ function tellProgress(): (rotated: number) => void {
   return (rotated) => {
     if (rotated - told < TELL_EVERY) return;
     told = rotated;
-    tell(`${rotated} webhooks so far …`);
+    tell(`${rotated} webhooks and users so far …`);
   };
 }
 
@@ -55,21 +55,23 @@ function report({ rotated, unreadable, oldKeys }: KeyRotation, firstKey: string)
   tell(
     rotated === 0
       ? `Nothing to do: all secrets that can be read are encrypted with the key ${firstKey}.`
-      : `Encrypted the secrets of ${rotated} webhooks with the key ${firstKey}.`,
+      : `Encrypted the secrets of ${rotated} webhooks and users with the key ${firstKey}.`,
   );
-  for (const { webhookId, reason } of unreadable) {
-    warn(`${webhookId} cannot be read and was left as it is. ${reason}`);
+  for (const { ownerId, reason } of unreadable) {
+    warn(`${ownerId} cannot be read and was left as it is. ${reason}`);
   }
-  for (const { id, webhooks } of oldKeys) {
-    warn(`Webhooks that still need the key ${id}: ${webhooks}. Keep it in ENCRYPTION_KEY.`);
+  for (const { id, webhooks, users } of oldKeys) {
+    warn(
+      `The key ${id} is still needed by ${webhooks} webhooks and ${users} users. Keep it in ENCRYPTION_KEY.`,
+    );
   }
   if (oldKeys.length > 0) {
     warn(
       'Run this again when every API has the new ENCRYPTION_KEY, and when what cannot be read was set again ' +
-        'or its webhook was deleted.',
+        'or its webhook or user was deleted.',
     );
     return 1;
   }
-  tell('Webhooks that need another key: 0. Old keys can be removed from ENCRYPTION_KEY.');
+  tell('Webhooks and users that need another key: 0. Old keys can be removed from ENCRYPTION_KEY.');
   return unreadable.length > 0 ? 1 : 0;
 }

@@ -118,7 +118,7 @@ export const SETTINGS = {
     name: 'ENCRYPTION_KEY',
     section: SECRETS,
     about:
-      'Encrypts webhook secrets at rest: base64 of 32 random bytes (openssl rand -base64 32). To rotate, put the new key before the old one, separated by a comma: the first encrypts, all decrypt; `npm run rotate-keys` encrypts anew what the old one did. `npm start` generates one.',
+      'Encrypts secrets of webhooks and users at rest: base64 of 32 random bytes (openssl rand -base64 32). To rotate, put the new key before the old one, separated by a comma: the first encrypts, all decrypt; `npm run rotate-keys` encrypts anew what the old one did. `npm start` generates one.',
     read: encryptionKeys,
     example: '',
   }),
@@ -134,7 +134,7 @@ export const SETTINGS = {
     name: 'SMTP_URL',
     section: MAIL,
     about:
-      'The mail server, for e-mails about paused webhooks: smtp://user:password@host:587, which becomes TLS when the server offers it and needs it with a password, or smtps://user:password@host:465. Certificates are verified. Unset, e-mails are kept and shown by GET /v1/mails.',
+      'The mail server, for e-mails to owners and users: smtp://user:password@host:587, which becomes TLS when the server offers it and needs it with a password, or smtps://user:password@host:465. Certificates are verified. Unset, e-mails are kept and shown by GET /v1/mails.',
     read: url('smtp', 'smtps'),
     example: 'smtps://user:password@mail.example.com:465',
   }),

@@ -6,8 +6,22 @@ export const MAIL_KINDS = [
   'usage.threshold',
   'webhook.certificate_expiring',
   'session.ended',
+  'user.invited',
+  'password.reset',
+  'password.changed',
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
+
+/** Mails with a link that works once; see {@link LinkFacts}. */
+export const LINK_MAIL_KINDS: readonly MailKind[] = ['user.invited', 'password.reset'];
+
+/** Mails to a user about the account: who may not see users sees none of these. */
+export const ACCOUNT_MAIL_KINDS: readonly MailKind[] = [
+  'user.invited',
+  'password.reset',
+  'password.changed',
+  'session.ended',
+];
 
 /** `failed`: nobody took it, and it is not tried again. */
 export const MAIL_STATUSES = ['waiting', 'sent', 'failed'] as const;
@@ -56,11 +70,38 @@ export interface SessionEndedFacts {
   userAgent: string;
 }
 
-interface FactsOf {
+/** A link that works once. */
+export interface LinkFacts {
+  /** Null once it was used or has expired, and for whoever may not see it. */
+  linkToken: string | null;
+  /** ISO 8601. */
+  linkExpiresAt: string;
+}
+
+/** Somebody was invited to a tenant, or to the platform. */
+export interface UserInvitedFacts extends LinkFacts {
+  /** `owner`, `platform_admin`. */
+  role: string;
+  /** The e-mail address of a user, or the name of an API key. */
+  invitedBy: string;
+}
+
+/** A password that was changed. */
+export interface PasswordChangedFacts {
+  /** By somebody who knew the old one, or by a link. */
+  how: 'changed' | 'reset';
+  /** IP address of who did it. */
+  address: string;
+}
+
+export interface FactsOf {
   'webhook.paused': WebhookPausedFacts;
   'usage.threshold': UsageThresholdFacts;
   'webhook.certificate_expiring': CertificateExpiringFacts;
   'session.ended': SessionEndedFacts;
+  'user.invited': UserInvitedFacts;
+  'password.reset': LinkFacts;
+  'password.changed': PasswordChangedFacts;
 }
 
 /** An e-mail to one person. What it says is written from its facts. */
@@ -75,6 +116,11 @@ export type Mail<Kind extends MailKind = MailKind> = {
     createdAt: Date;
   };
 }[Kind];
+
+/** Whether the link that a mail brings was used, or has expired: nobody needs it any more. */
+export function bringsNothing(mail: Mail): boolean {
+  return 'linkToken' in mail.facts && mail.facts.linkToken === null;
+}
 
 /** A mail that this dispatcher alone may send until its lease ends. */
 export type ClaimedMail = Mail & {

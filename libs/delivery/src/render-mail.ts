@@ -2,7 +2,10 @@ import type { Mail } from './mail.js';
 import type { MailText } from './mail-text.js';
 import { renderCertificateExpiring } from './render-certificate-expiring.js';
 import { renderSessionEnded } from './render-session-ended.js';
+import { renderPasswordChanged } from './render-password-changed.js';
+import { renderPasswordReset } from './render-password-reset.js';
 import { renderUsageThreshold } from './render-usage-threshold.js';
+import { renderUserInvited } from './render-user-invited.js';
 import { renderWebhookPaused } from './render-webhook-paused.js';
 
 /**
@@ -12,7 +15,8 @@ import { renderWebhookPaused } from './render-webhook-paused.js';
  * @throws when the facts are damaged, or of a kind that this version does not know
  */
 export function renderMail(mail: Mail, publicUrl: string | undefined): MailText {
-  const api = `${(publicUrl ?? '').replace(/\/+$/, '')}/v1`;
+  const site = (publicUrl ?? '').replace(/\/+$/, '');
+  const api = `${site}/v1`;
   switch (mail.kind) {
     case 'webhook.paused':
       return renderWebhookPaused(mail, api);
@@ -22,6 +26,12 @@ export function renderMail(mail: Mail, publicUrl: string | undefined): MailText 
       return renderCertificateExpiring(mail, api);
     case 'session.ended':
       return renderSessionEnded(mail, api);
+    case 'user.invited':
+      return renderUserInvited(mail, site);
+    case 'password.reset':
+      return renderPasswordReset(mail, site);
+    case 'password.changed':
+      return renderPasswordChanged(mail, site);
     default:
       throw new Error(`There is no text for an e-mail about ${(mail as Mail).kind}.`);
   }

@@ -1,5 +1,7 @@
 export * from './author.js';
 export * from './judge-refresh.js';
+export * from './keeps-an-owner.js';
+export * from './links.js';
 export * from './password-rules.js';
 export * from './permissions.js';
 export * from './recovery-codes.js';

@@ -18,7 +18,7 @@ class AttemptRequestDocument {
     type: 'string',
     nullable: true,
     description:
-      'The very bytes that were sent. Null once the event was pruned or erased, and where nothing is known to have been sent.',
+      'The very bytes that were sent. Null once the event was pruned or erased, where nothing is known to have been sent, and for viewers unless the tenant shows them.',
   })
   body!: string | null;
 }

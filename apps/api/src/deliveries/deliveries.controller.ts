@@ -2,13 +2,15 @@ import { Controller, Get, Inject, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Author } from '@schoolbell/identity';
 import { DeliveryRepository } from '@schoolbell/persistence';
-import { CurrentAuthor, TenantId } from '../auth/request-context.js';
+import type { Principal } from '../auth/principal.js';
+import { CurrentAuthor, CurrentPrincipal, TenantId } from '../auth/request-context.js';
 import { API_SETTINGS, type ApiSettings } from '../config/api-settings.js';
 import { Operation } from '../docs/operation.js';
 import { notFoundOrPruned } from '../http/api-error.js';
 import { IdParam } from '../http/id-param.js';
 import type { Page } from '../http/pagination.js';
 import { ValidQuery } from '../http/valid.js';
+import { BodySight } from '../settings/body-sight.js';
 import { DELIVERY_EXAMPLE, DeliveryDocument } from './delivery-document.js';
 import {
   DELIVERY_HISTORY_EXAMPLE,
@@ -26,6 +28,7 @@ export class DeliveriesController {
     private readonly lists: DeliveryLists,
     private readonly deliveries: DeliveryRepository,
     private readonly retries: DeliveryRetry,
+    private readonly bodies: BodySight,
     @Inject(API_SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -64,12 +67,13 @@ export class DeliveriesController {
     errors: ['not_found'],
   })
   async get(
+    @CurrentPrincipal() principal: Principal,
     @TenantId() tenantId: string,
     @IdParam('delivery') id: string,
   ): Promise<DeliveryHistoryDocument> {
     const history = await this.deliveries.history(tenantId, id);
     if (!history) throw notFoundOrPruned('delivery', id, this.settings.retentionDays);
-    return presentHistory(history);
+    return presentHistory(history, await this.bodies.isGivenTo(principal, tenantId));
   }
 
   @Post(':id/retry')

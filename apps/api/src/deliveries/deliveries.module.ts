@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { EventTypesModule } from '../event-types/event-types.module.js';
+import { SettingsModule } from '../settings/settings.module.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { DeliveryLists } from './delivery-lists.js';
 import { DeliveryRetry } from './delivery-retry.js';
 import { WebhookDeliveriesController } from './webhook-deliveries.controller.js';
 
 @Module({
-  imports: [EventTypesModule],
+  imports: [EventTypesModule, SettingsModule],
   controllers: [DeliveriesController, WebhookDeliveriesController],
   providers: [DeliveryLists, DeliveryRetry],
   exports: [DeliveryLists],

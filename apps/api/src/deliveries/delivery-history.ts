@@ -15,11 +15,12 @@ export const DELIVERY_HISTORY_EXAMPLE: DeliveryHistoryDocument = {
   attempts: [ATTEMPT_EXAMPLE],
 };
 
-export function presentHistory(history: DeliveryHistory): DeliveryHistoryDocument {
+/** @param bodies whether the bodies that were sent are shown */
+export function presentHistory(history: DeliveryHistory, bodies = true): DeliveryHistoryDocument {
   return {
     ...presentDelivery(history.delivery),
     attempts: history.attempts.map((attempt) =>
-      presentAttempt(attempt, sentBody(attempt, history)),
+      presentAttempt(attempt, bodies ? sentBody(attempt, history) : null),
     ),
   };
 }

@@ -46,7 +46,7 @@ export class EventDocument {
     additionalProperties: true,
     nullable: true,
     description:
-      'As it was posted; null when it was erased, or what is stored is damaged, so that nothing can be sent.',
+      'As it was posted; null for viewers unless the tenant shows it, when it was erased, and when what is stored is damaged, so that nothing can be sent.',
   })
   data!: unknown;
 
@@ -107,4 +107,9 @@ export function presentEvent(event: EventRecord): EventDocument {
     data: storedData(event),
     ...(event.erasedAt && { erased: true as const, erasedAt: event.erasedAt.toISOString() }),
   };
+}
+
+/** An event for whoever may not see what it holds. */
+export function withoutData(event: EventRecord): EventDocument {
+  return presentEvent({ ...event, payload: 'null' });
 }

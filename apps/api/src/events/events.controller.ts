@@ -2,7 +2,8 @@ import { Body, Controller, Get, Inject, Post, Req } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import { DeliveryRepository, EventRepository } from '@schoolbell/persistence';
 import type { FastifyRequest } from 'fastify';
-import { TenantId } from '../auth/request-context.js';
+import type { Principal } from '../auth/principal.js';
+import { CurrentPrincipal, TenantId } from '../auth/request-context.js';
 import { API_SETTINGS, type ApiSettings } from '../config/api-settings.js';
 import { presentDelivery } from '../deliveries/delivery-document.js';
 import { Operation } from '../docs/operation.js';
@@ -13,6 +14,7 @@ import { BATCH_BODY_LIMIT } from '../http/fastify-server.js';
 import { IdParam } from '../http/id-param.js';
 import { decodeCursor, type Page, toPage } from '../http/pagination.js';
 import { ValidQuery } from '../http/valid.js';
+import { BodySight } from '../settings/body-sight.js';
 import { EventAcceptor } from './event-acceptor.js';
 import {
   ACCEPTANCE_EXAMPLE,
@@ -25,6 +27,7 @@ import {
   POSTED_EVENT_EXAMPLE,
   presentAcceptance,
   presentEvent,
+  withoutData,
 } from './event-documents.js';
 import { EVENT_BATCH, EVENT_ENVELOPE } from './event-envelope.js';
 import { EventQuery } from './event-queries.js';
@@ -39,6 +42,7 @@ export class EventsController {
     private readonly deliveries: DeliveryRepository,
     private readonly lane: ListLane,
     private readonly eventTypes: KnownEventTypes,
+    private readonly bodies: BodySight,
     @Inject(API_SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -109,13 +113,15 @@ export class EventsController {
     errors: ['validation_failed', 'query_too_slow'],
   })
   async list(
+    @CurrentPrincipal() principal: Principal,
     @TenantId() tenantId: string,
     @ValidQuery() { limit, cursor, ...filter }: EventQuery,
   ): Promise<Page<EventDocument>> {
     const page = { before: decodeCursor(cursor), limit: limit + 1 };
     await this.eventTypes.requireEver(tenantId, 'type', filter.type);
     const rows = await this.lane.read(tenantId, () => this.events.list(tenantId, filter, page));
-    return toPage(rows, limit, presentEvent);
+    const sees = await this.bodies.isGivenTo(principal, tenantId);
+    return toPage(rows, limit, sees ? presentEvent : withoutData);
   }
 
   @Get(':id')
@@ -132,12 +138,14 @@ export class EventsController {
     errors: ['not_found'],
   })
   async get(
+    @CurrentPrincipal() principal: Principal,
     @TenantId() tenantId: string,
     @IdParam('event') id: string,
   ): Promise<EventWithDeliveriesDocument> {
     const event = await this.events.find(tenantId, id);
     if (!event) throw notFoundOrPruned('event', id, this.settings.retentionDays);
     const deliveries = await this.deliveries.ofEvent(tenantId, id);
-    return { ...presentEvent(event), deliveries: deliveries.map(presentDelivery) };
+    const present = (await this.bodies.isGivenTo(principal, tenantId)) ? presentEvent : withoutData;
+    return { ...present(event), deliveries: deliveries.map(presentDelivery) };
   }
 }

@@ -5,6 +5,7 @@ import { WAKES } from '@schoolbell/queue';
 import { EventTypesModule } from '../event-types/event-types.module.js';
 import { IntakeHealth } from '../persistence/intake-health.js';
 import { DATABASE } from '../persistence/persistence.module.js';
+import { SettingsModule } from '../settings/settings.module.js';
 import { BatchIntake } from './batch-intake.js';
 import { CompletionOnFailed } from './completion-on-failed.js';
 import { EventAcceptor } from './event-acceptor.js';
@@ -14,7 +15,7 @@ import { FanOutWidths } from '../intake/fan-out-widths.js';
 import { OwnTypeReader } from './own-type-reader.js';
 
 @Module({
-  imports: [EventTypesModule],
+  imports: [EventTypesModule, SettingsModule],
   controllers: [EventsController],
   providers: [
     OwnTypeReader,

@@ -74,6 +74,17 @@ export const ERROR_CODES = {
     advice:
       'Send it from a page of this origin, or from no page at all, with `Content-Type: application/json`.',
   },
+  wrong_password: {
+    status: 403,
+    title: 'The password is wrong',
+    advice: 'Send the current password of the account.',
+  },
+  wrong_code: {
+    status: 403,
+    title: 'The code is wrong or was used',
+    advice:
+      'Send the next code of the authenticator app, or another recovery code: each counts once.',
+  },
   not_found: {
     status: 404,
     title: 'Not found',
@@ -147,6 +158,33 @@ export const ERROR_CODES = {
     status: 409,
     title: 'The delivery cannot be retried',
     advice: 'A discarded delivery, and one whose webhook was deleted, is not sent again.',
+  },
+  email_taken: {
+    status: 409,
+    title: 'The e-mail address cannot be used',
+    advice: 'Choose another e-mail address: each can belong to one user only.',
+  },
+  last_owner: {
+    status: 409,
+    title: 'Nobody would be in charge',
+    advice:
+      'Make somebody else an owner first: one who has signed in, if this one has. Then try again.',
+  },
+  second_factor_active: {
+    status: 409,
+    title: 'A second factor is in use',
+    advice: 'To use another one, first end this one with `DELETE /v1/me/totp`.',
+  },
+  no_second_factor: {
+    status: 409,
+    title: 'No second factor is set up',
+    advice: 'Begin with `POST /v1/me/totp`.',
+  },
+  link_invalid: {
+    status: 410,
+    title: 'The link is not good',
+    advice:
+      'It was used, has expired or is incomplete: ask for a new password with `POST /v1/auth/password/forgot`, or for another invitation.',
   },
   body_too_large: {
     status: 413,

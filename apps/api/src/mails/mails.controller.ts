@@ -1,7 +1,8 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { MailRepository } from '@schoolbell/persistence';
-import { OptionalTenantId } from '../auth/request-context.js';
+import type { Principal } from '../auth/principal.js';
+import { CurrentPrincipal, OptionalTenantId } from '../auth/request-context.js';
 import { API_SETTINGS, type ApiSettings } from '../config/api-settings.js';
 import { Operation } from '../docs/operation.js';
 import { ListLane } from '../fairness/list-lane.js';
@@ -24,7 +25,7 @@ export class MailsController {
     id: 'listMails',
     summary: 'List e-mails',
     description:
-      'One for each person that was written to. A platform key that names no tenant sees those of all.',
+      'One for each person that was written to. The platform, naming no tenant, sees those of all. E-mails to users about their accounts need `users:write` or `platform:read` too; the links in them are shown to `platform` alone.',
     permission: 'webhooks:read',
     tenant: 'optional',
     answer: {
@@ -36,13 +37,15 @@ export class MailsController {
     errors: ['validation_failed', 'query_too_slow'],
   })
   async list(
+    @CurrentPrincipal() { permissions }: Principal,
     @OptionalTenantId() tenantId: string | undefined,
     @ValidQuery() { limit, cursor, status }: MailQuery,
   ): Promise<Page<MailDocument>> {
     const before = decodeCursor(cursor);
-    const rows = await this.lane.read(tenantId, () =>
-      this.mails.list(tenantId, { before, limit: limit + 1, status }),
-    );
+    const accounts = permissions.has('users:write') || permissions.has('platform:read');
+    const links = permissions.has('platform');
+    const page = { before, limit: limit + 1, status, accounts, links };
+    const rows = await this.lane.read(tenantId, () => this.mails.list(tenantId, page));
     return toPage(rows, limit, (mail) => presentMail(mail, this.settings.publicUrl));
   }
 }

@@ -6,6 +6,7 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import {
+  AccountRepository,
   ApiKeyRepository,
   CurrentSchemas,
   type Database,
@@ -15,7 +16,10 @@ import {
   MailRepository,
   openDatabase,
   OperationRepository,
+  SecondFactorRepository,
   SessionRepository,
+  SettingsRepository,
+  TeamRepository,
   TenantRepository,
   TenantStatsRepository,
   TestDeliveryRepository,
@@ -33,6 +37,7 @@ import { IntakeHealth } from './intake-health.js';
 export const DATABASE = Symbol('Database');
 
 const REPOSITORIES = [
+  AccountRepository,
   ApiKeyRepository,
   CurrentSchemas,
   DeliveryRepository,
@@ -40,7 +45,10 @@ const REPOSITORIES = [
   EventTypeRepository,
   MailRepository,
   OperationRepository,
+  SecondFactorRepository,
   SessionRepository,
+  SettingsRepository,
+  TeamRepository,
   TenantRepository,
   TenantStatsRepository,
   TestDeliveryRepository,

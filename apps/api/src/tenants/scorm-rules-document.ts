@@ -37,7 +37,9 @@ export class ScormRulesDocument {
   applyThresholds!: boolean;
 }
 
-export function presentScormRules(tenant: TenantRecord): ScormRulesDocument {
+export function presentScormRules(
+  tenant: Pick<TenantRecord, 'scormCompletionOnFailed' | 'scormApplyThresholds'>,
+): ScormRulesDocument {
   return {
     completionOnFailed: tenant.scormCompletionOnFailed,
     applyThresholds: tenant.scormApplyThresholds,

@@ -2,10 +2,6 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { toTypeId } from '@schoolbell/delivery';
 import type { TenantRecord } from '@schoolbell/persistence';
 import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsEmail,
   IsFQDN,
   IsInt,
   IsObject,
@@ -20,13 +16,12 @@ import {
 } from 'class-validator';
 import { Type } from 'class-transformer';
 import { MayBeLeftOut, MayBeNull } from '../http/optional.js';
+import { EMAILS_DOCS, NotificationEmails } from './notification-emails.js';
 import { presentScormRules, ScormRulesDocument, ScormRulesInput } from './scorm-rules-document.js';
 
 const MAX_INT = 2_147_483_647;
 const MAX_WEBHOOKS = 100_000;
 const MAX_EVENT_TYPES = 10_000;
-const MAX_EMAILS = 20;
-const MAX_EMAIL_LENGTH = 254;
 /** Formats put paths behind it: a query or a fragment would swallow them. */
 const IRI = {
   require_tld: false,
@@ -38,12 +33,6 @@ const IRI = {
 };
 
 const NAME = { minLength: 1, maxLength: 255, example: 'Northwind Academy' };
-
-const EMAILS_DOCS = {
-  type: 'array',
-  items: { type: 'string', format: 'email', maxLength: MAX_EMAIL_LENGTH },
-  example: ['owner@example.com'],
-} as const;
 
 /** What a tenant has besides its name. */
 class TenantOptions {
@@ -138,21 +127,7 @@ class TenantOptions {
   @IsUUID('loose')
   scormApiTenantId?: string | null;
 
-  @ApiPropertyOptional({
-    ...EMAILS_DOCS,
-    maxItems: MAX_EMAILS,
-    uniqueItems: true,
-    default: [],
-    description:
-      'Who gets an e-mail when one of its webhooks is paused, and when a month’s launches reach a threshold of the plan, each of them one of their own. None: nobody is told.',
-  })
-  @MayBeLeftOut()
-  @IsArray()
-  @ArrayMaxSize(MAX_EMAILS)
-  @ArrayUnique((address: unknown) => String(address).toLowerCase())
-  @IsString({ each: true })
-  @MaxLength(MAX_EMAIL_LENGTH, { each: true })
-  @IsEmail({}, { each: true, message: 'must be e-mail addresses' })
+  @NotificationEmails()
   notificationEmails?: string[];
 }
 

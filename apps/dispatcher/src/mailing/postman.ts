@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  bringsNothing,
   judgeMail,
   renderMail,
   toTypeId,
@@ -23,6 +24,11 @@ export interface PostmanOptions {
 const CANNOT_BE_WRITTEN: MailResult = {
   kind: 'refused',
   error: 'The e-mail could not be written: what is stored about it is damaged.',
+};
+
+const LINK_IS_OVER: MailResult = {
+  kind: 'refused',
+  error: 'The link of the e-mail was used, or had expired, before the e-mail could be sent.',
 };
 
 /** Sends a mail: claim → write → send → judge → record. */
@@ -70,16 +76,19 @@ export class Postman implements MailListener {
     try {
       const mail = await this.store.claim(mailId, this.options.leaseSeconds);
       if (!mail) return;
-      const text = this.written(mail);
-      const result = text
-        ? await this.mailer.send({ id: mail.id, to: mail.recipient, ...text })
-        : CANNOT_BE_WRITTEN;
+      const result = bringsNothing(mail) ? LINK_IS_OVER : await this.writeAndSend(mail);
       const verdict = judgeMail(result, mail.attempt, this.random());
       this.log(mail, verdict, result);
       await this.record(mail, verdict);
     } catch (error) {
       this.outage.failed(error);
     }
+  }
+
+  private async writeAndSend(mail: ClaimedMail): Promise<MailResult> {
+    const text = this.written(mail);
+    if (!text) return CANNOT_BE_WRITTEN;
+    return this.mailer.send({ id: mail.id, to: mail.recipient, ...text });
   }
 
   private written(mail: ClaimedMail): MailText | undefined {

@@ -13,7 +13,7 @@ export class MissingEncryptionKeysError extends Error {
     ours: readonly string[],
   ) {
     super(
-      `Webhooks in the database were encrypted with ${named(keyIds)}, which ENCRYPTION_KEY does not have ` +
+      `Secrets in the database were encrypted with ${named(keyIds)}, which ENCRYPTION_KEY does not have ` +
         `(it has ${named(ours)}). Add what is missing after a comma; docs/operating.md says what to do when it is lost.`,
     );
     this.name = 'MissingEncryptionKeysError';
@@ -21,18 +21,30 @@ export class MissingEncryptionKeysError extends Error {
 }
 
 /** Of webhooks that are there, what would be decrypted to send to them. */
-const STORED_KEYS = `
-SELECT split_part(left(s.ciphertext, 32), ':', 2) AS id, count(DISTINCT w.id) AS webhooks
+const KEYS_OF_WEBHOOKS = `
+SELECT split_part(left(s.ciphertext, 32), ':', 2) AS id, count(DISTINCT w.id) AS count
 FROM webhooks w
 CROSS JOIN LATERAL unnest(ARRAY[w.secret, w.authentication, w.headers, w.client_certificate,
   CASE WHEN w.previous_secret_expires_at > now() THEN w.previous_secret END]) AS s (ciphertext)
 WHERE w.deleted_at IS NULL
 GROUP BY 1 ORDER BY 1`;
 
+/** Second factors, and links that can still be used. */
+const KEYS_OF_USERS = `
+SELECT split_part(left(s.ciphertext, 32), ':', 2) AS id, count(DISTINCT s.user_id) AS count
+FROM (
+  SELECT id AS user_id, totp_secret AS ciphertext FROM users
+  UNION ALL
+  SELECT user_id, sealed_token FROM user_tokens WHERE expires_at > now()
+) s
+WHERE s.ciphertext IS NOT NULL
+GROUP BY 1 ORDER BY 1`;
+
 /** A row that was damaged has no place in this: it is a matter of its own webhook. */
 const KEY_ID = /^[0-9a-f]{8}$/;
 
-const UNDEFINED_TABLE = '42P01';
+/** Of a database before the migration that keeps such secrets: no table, or no column. */
+const NOT_KEPT_YET = ['42P01', '42703'];
 
 /**
  * Makes sure that what the database keeps secret can be read: with a wrong key every delivery would fail for
@@ -50,16 +62,31 @@ export async function requireEncryptionKeys(
   if (missing.length > 0) throw new MissingEncryptionKeysError(missing.toSorted(), keyIds);
 }
 
-/** A key that webhooks need, to be sent to. */
+/** A key that something in the database needs. */
 export interface StoredKey {
   id: string;
-  /** How many need it. */
+  /** How many webhooks need it, to be sent to. */
   webhooks: number;
+  /** How many users need it, for their second factor or a link. */
+  users: number;
 }
 
 export async function readStoredKeys(pool: Pool): Promise<StoredKey[]> {
-  const { rows } = await pool.query<StoredKey>(STORED_KEYS);
-  return rows.filter(({ id }) => KEY_ID.test(id));
+  const webhooks = await countByKey(pool, KEYS_OF_WEBHOOKS);
+  const users = await countByKey(pool, KEYS_OF_USERS);
+  const ids = [...new Set([...webhooks.keys(), ...users.keys()])].toSorted();
+  return ids.map((id) => ({ id, webhooks: webhooks.get(id) ?? 0, users: users.get(id) ?? 0 }));
+}
+
+async function countByKey(pool: Pool, query: string): Promise<Map<string, number>> {
+  try {
+    const { rows } = await pool.query<{ id: string; count: number }>(query);
+    const known = rows.filter(({ id }) => KEY_ID.test(id));
+    return new Map(known.map(({ id, count }) => [id, Number(count)]));
+  } catch (error) {
+    if (NOT_KEPT_YET.includes((error as { code?: string }).code ?? '')) return new Map();
+    throw error;
+  }
 }
 
 async function storedKeyIds(url: string): Promise<string[]> {
@@ -71,10 +98,6 @@ async function storedKeyIds(url: string): Promise<string[]> {
   });
   try {
     return (await readStoredKeys(pool)).map(({ id }) => id);
-  } catch (error) {
-    // A database before its first migration keeps no secrets.
-    if ((error as { code?: string }).code === UNDEFINED_TABLE) return [];
-    throw error;
   } finally {
     await pool.end();
   }

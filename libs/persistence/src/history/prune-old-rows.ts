@@ -4,7 +4,7 @@ import { deleteBatches, type Deletion } from './delete-batches.js';
 /**
  * Tables that go with the history, and which of their rows are older than `$1`. An idempotency key is worth
  * no more than its event; an e-mail about a pause, no more than the pause, also one that still waits; an
- * operation that runs stays; nobody can use a session that ended so long ago.
+ * operation that runs stays; nobody can use a session or a link that ended so long ago.
  */
 const OLD = {
   idempotency_keys: 'created_at < $1',
@@ -16,6 +16,7 @@ const OLD = {
   operations: 'finished_at < $1',
   scorm_completions: 'completed_at < $1',
   user_sessions: 'expires_at < $1',
+  user_tokens: 'expires_at < $1',
 } as const;
 
 export async function pruneOldRows(

@@ -21,6 +21,8 @@ export interface PruneReport {
   scormAttempts: number;
   scormCompletions: number;
   userSessions: number;
+  /** Links in e-mails. */
+  userTokens: number;
   /** Steps that failed, each by itself: the others were done. */
   failed: { step: string; error: Error }[];
   /** Some tables could not be had in time, or there is more than a round may do, or a step failed. */
@@ -44,6 +46,7 @@ export function emptyReport(): PruneReport {
     scormAttempts: 0,
     scormCompletions: 0,
     userSessions: 0,
+    userTokens: 0,
     failed: [],
     unfinished: false,
   };

@@ -38,6 +38,7 @@ const COUNTED = {
   operations: 'operations',
   scorm_completions: 'scormCompletions',
   user_sessions: 'userSessions',
+  user_tokens: 'userTokens',
 } as const;
 
 /** Tables of which some rows stay however old they are. */

@@ -7,6 +7,7 @@ import {
 } from '@schoolbell/delivery';
 import type { Database } from '../../database/database.js';
 import { Prisma } from '../../generated/client.js';
+import { LINK_OF_MAIL, type StoredMail, withLink } from '../../steps/link-of-mail.js';
 
 /** While versions are mixed, a kind that this one does not know waits for a newer dispatcher. */
 const IS_FREE = Prisma.sql`
@@ -15,7 +16,7 @@ const IS_FREE = Prisma.sql`
 
 /** The dispatcher's side of `mails`. Leases and due times are by the clock of the database. */
 export class PostgresMailStore implements MailStore {
-  constructor(private readonly db: Pick<Database, 'prisma'>) {}
+  constructor(private readonly db: Pick<Database, 'prisma' | 'secretBox'>) {}
 
   async due(limit: number): Promise<DueMail[]> {
     return this.db.prisma.$queryRaw<DueMail[]>`
@@ -23,13 +24,14 @@ export class PostgresMailStore implements MailStore {
   }
 
   async claim(id: string, leaseSeconds: number): Promise<ClaimedMail | undefined> {
-    const [mail] = await this.db.prisma.$queryRaw<ClaimedMail[]>`
+    const [mail] = await this.db.prisma.$queryRaw<StoredMail<ClaimedMail>[]>`
       UPDATE mails m
       SET attempts = attempts + 1, leased_until = now() + ${leaseSeconds} * interval '1 second'
       WHERE m.id = ${id}::uuid AND ${IS_FREE}
       RETURNING m.id, m.tenant_id AS "tenantId", (SELECT name FROM tenants t WHERE t.id = m.tenant_id) AS "tenantName",
-        m.kind, m.facts, m.recipient, m.attempts AS attempt, m.created_at AS "createdAt"`;
-    return mail;
+        m.kind, m.facts, m.recipient, m.attempts AS attempt, m.created_at AS "createdAt",
+        ${LINK_OF_MAIL} AS "sealedToken"`;
+    return mail && withLink(mail, this.db.secretBox);
   }
 
   async record(mail: ClaimedMail, verdict: MailVerdict): Promise<void> {

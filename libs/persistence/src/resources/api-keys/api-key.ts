@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { base58 } from './base58.js';
 
 const MARK = 'sbk_';
 const PREFIX_LENGTH = 12;
 const KEY_BYTES = 32;
-const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 const FORM = /^sbk_[1-9A-HJ-NP-Za-km-z]{32,44}$/;
 
 /** A new key: shown to its owner once, stored only as prefix and hash. */
@@ -28,13 +28,4 @@ export function prefixOfApiKey(key: string): string | undefined {
 /** SHA-256 of the whole key. The key has 256 random bits, so a slow hash would protect nothing more. */
 export function hashApiKey(key: string): Buffer {
   return createHash('sha256').update(key).digest();
-}
-
-function base58(bytes: Buffer): string {
-  let text = '';
-  for (let value = BigInt(`0x${bytes.toString('hex')}`); value > 0n; value /= 58n) {
-    text = BASE58.charAt(Number(value % 58n)) + text;
-  }
-  const zeros = bytes.findIndex((byte) => byte !== 0);
-  return '1'.repeat(zeros === -1 ? bytes.length : zeros) + text;
 }

@@ -11,25 +11,20 @@ import {
   type Replacement,
 } from './webhook-secrets.js';
 import { LOWEST_UUID } from '../../database/id-range.js';
+import { rotateUserSecrets } from './rotate-user-secrets.js';
+import type { UnreadableSecrets } from './unreadable-secrets.js';
 
 const WEBHOOKS_PER_STATEMENT = 100;
 /** What was changed or locked by others while it was looked at is looked at again. */
 const MOST_PASSES = 10;
 const REST_BETWEEN_PASSES_MS = 200;
 
-/** A webhook of which something cannot be read: damaged, or its key is missing. */
-export interface UnreadableSecrets {
-  /** TypeID. */
-  webhookId: string;
-  reason: string;
-}
-
 export interface KeyRotation {
-  /** Webhooks of which something was encrypted anew. */
+  /** Webhooks and secrets of users that were encrypted anew. */
   rotated: number;
   /** Left as they are. */
   unreadable: UnreadableSecrets[];
-  /** The keys that webhooks need still, other than the first. None: the first is enough. */
+  /** The keys that are needed still, other than the first. None: the first is enough. */
   oldKeys: StoredKey[];
 }
 
@@ -44,7 +39,7 @@ interface Pass {
  * goes on. It keeps no record of where it is: each ciphertext names its key, so a run that was cut off goes on
  * when it is run again.
  *
- * @param onProgress told how many webhooks are done
+ * @param onProgress told how many webhooks and secrets of users are done
  */
 export async function rotateKeys(
   db: Pick<Database, 'maintenancePool' | 'secretBox'>,
@@ -54,7 +49,15 @@ export async function rotateKeys(
   let pass: Pass = { outdated: 0, unreadable: [] };
   for (let i = 0; i < MOST_PASSES; i++) {
     if (i > 0) await sleep(REST_BETWEEN_PASSES_MS);
-    pass = await onePass(db, (count) => onProgress((rotated += count)));
+    const onBatch = (count: number): void => onProgress((rotated += count));
+    const [ofWebhooks, ofUsers] = [
+      await onePass(db, onBatch),
+      await rotateUserSecrets(db, onBatch),
+    ];
+    pass = {
+      outdated: ofWebhooks.outdated + ofUsers.outdated,
+      unreadable: [...ofWebhooks.unreadable, ...ofUsers.unreadable],
+    };
     if (pass.outdated === 0) break;
   }
   const keys = await readStoredKeys(db.maintenancePool);
@@ -100,7 +103,7 @@ function encryptAnew(webhook: OutdatedWebhook, box: SecretBox, pass: Pass): Repl
   });
   if (unreadable.size > 0) {
     const reason = [...unreadable].map(([column, message]) => `${column}: ${message}`).join(' ');
-    pass.unreadable.push({ webhookId: toTypeId('webhook', webhook.id), reason });
+    pass.unreadable.push({ ownerId: toTypeId('webhook', webhook.id), reason });
   }
   return replacements;
 }

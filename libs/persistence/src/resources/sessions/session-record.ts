@@ -9,6 +9,7 @@ export type SessionEnd =
   /** A refresh token came a second time. */
   | 'token_reused'
   | 'password_changed'
+  | 'role_changed'
   | 'user_removed';
 
 /** A sign-in on one device. */

@@ -33,7 +33,7 @@ export interface LiveSession extends Pick<SessionRecord, 'id' | 'tokenNumber' | 
 const LIVE_SESSION = `
 SELECT s.id, s.token_number AS "tokenNumber", s.presented, s.expires_at AS "expiresAt", u.id AS "userId",
   u.tenant_id AS "tenantId", u.email, u.role,
-  u.totp_confirmed_at IS NULL AND coalesce((to_jsonb(t)->>'second_factor_required')::boolean, false) AS "mustEnrol"
+  u.totp_confirmed_at IS NULL AND coalesce(t.second_factor_required, false) AS "mustEnrol"
 FROM user_sessions s JOIN users u ON u.id = s.user_id LEFT JOIN tenants t ON t.id = u.tenant_id
 WHERE s.id = $1 AND s.ended_at IS NULL AND s.expires_at > now()
   AND s.last_used_at > now() - $2 * interval '1 second'`;

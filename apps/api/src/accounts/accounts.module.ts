@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
+import { AccountLimiter } from './account-limiter.js';
+import { DeferredWork } from './deferred-work.js';
+import { LinkEntry } from './link-entry.js';
+import { LinksController } from './links.controller.js';
+import { NewPasswords } from './new-passwords.js';
+
+/** How people come into their accounts by links, and choose passwords. */
+@Module({
+  imports: [AuthModule],
+  controllers: [LinksController],
+  providers: [AccountLimiter, DeferredWork, LinkEntry, NewPasswords],
+  exports: [AccountLimiter, NewPasswords],
+})
+export class AccountsModule {}

@@ -1,0 +1,40 @@
+import { MayBeLeftOut } from '../http/optional.js';
+import { EmailField, NewPasswordField, PersonNameField, TypedField } from './account-fields.js';
+
+const TOKEN_EXAMPLE = '7Vb2uMkXq9TaFZ1nq3YcJ6hWpRdE8sLgKxAoUiBvCtN';
+
+/** The body of `POST /v1/auth/invitations/accept`. */
+export class AcceptInvitation {
+  @TypedField({ example: TOKEN_EXAMPLE, description: 'What follows `#token=` in the link.' })
+  token!: string;
+
+  @NewPasswordField()
+  password!: string;
+
+  @PersonNameField()
+  name!: string;
+}
+
+/** The body of `POST /v1/auth/password/forgot`. */
+export class ForgotPassword {
+  @EmailField()
+  email!: string;
+}
+
+/** The body of `POST /v1/auth/password/reset`. */
+export class ResetPassword {
+  @TypedField({ example: TOKEN_EXAMPLE, description: 'What follows `#token=` in the link.' })
+  token!: string;
+
+  @NewPasswordField()
+  password!: string;
+
+  @MayBeLeftOut()
+  @TypedField({
+    example: '287082',
+    required: false,
+    description:
+      'Of the authenticator app, or a recovery code. Needed where a second factor is in use.',
+  })
+  code?: string;
+}

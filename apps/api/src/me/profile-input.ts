@@ -1,0 +1,18 @@
+import { MayBeLeftOut } from '../http/optional.js';
+import { NewPasswordField, PersonNameField, TypedField } from '../accounts/account-fields.js';
+
+/** The body of `PATCH /v1/me`. */
+export class ChangeMe {
+  @MayBeLeftOut()
+  @PersonNameField({ required: false })
+  name?: string;
+}
+
+/** The body of `POST /v1/me/password`. */
+export class ChangePassword {
+  @TypedField({ example: 'correct horse battery staple' })
+  current!: string;
+
+  @NewPasswordField()
+  password!: string;
+}

@@ -1,0 +1,60 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { RECOVERY_CODE_COUNT } from '@schoolbell/identity';
+import { TypedField } from '../accounts/account-fields.js';
+
+const CODE = { example: '287082', description: 'Of the authenticator app; each counts once.' };
+const CODE_OR_RECOVERY = {
+  example: '287082',
+  description: 'Of the authenticator app, or a recovery code; each counts once.',
+};
+
+/** The body of `POST /v1/me/totp/confirm`. */
+export class ConfirmTotp {
+  @TypedField(CODE)
+  code!: string;
+}
+
+/** The body of `POST /v1/me/totp/recovery-codes`. */
+export class ReplaceRecoveryCodes {
+  @TypedField(CODE_OR_RECOVERY)
+  code!: string;
+}
+
+/** The body of `DELETE /v1/me/totp`. */
+export class DisableTotp {
+  @TypedField({ example: 'correct horse battery staple' })
+  password!: string;
+
+  @TypedField(CODE_OR_RECOVERY)
+  code!: string;
+}
+
+/** A second factor that is to be confirmed. */
+export class TotpDocument {
+  @ApiProperty({ description: 'For typing it into the authenticator app, in base32.' })
+  secret!: string;
+
+  @ApiProperty({ description: 'For showing it as a QR code.' })
+  otpauthUrl!: string;
+}
+
+export const TOTP_EXAMPLE: TotpDocument = {
+  secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+  otpauthUrl:
+    'otpauth://totp/Schoolbell:ada%40northwind.example?issuer=Schoolbell&secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&algorithm=SHA1&digits=6&period=30',
+};
+
+/** What stands in for an authenticator app that is lost. */
+export class RecoveryCodesDocument {
+  @ApiProperty({
+    type: [String],
+    minItems: RECOVERY_CODE_COUNT,
+    maxItems: RECOVERY_CODE_COUNT,
+    description: 'Shown this once; each counts once.',
+  })
+  recoveryCodes!: string[];
+}
+
+export const RECOVERY_CODES_EXAMPLE: RecoveryCodesDocument = {
+  recoveryCodes: Array.from({ length: RECOVERY_CODE_COUNT }, (_, i) => `k7m2p-9xq4z-3hn8${i}`),
+};

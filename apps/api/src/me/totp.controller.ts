@@ -1,0 +1,110 @@
+import { Controller, Delete, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Author } from '@schoolbell/identity';
+import type { UserPrincipal } from '../auth/principal.js';
+import { CurrentAuthor, CurrentUser } from '../auth/request-context.js';
+import { Operation } from '../docs/operation.js';
+import { ValidBody } from '../http/valid.js';
+import { OwnSecondFactor } from './own-second-factor.js';
+import {
+  ConfirmTotp,
+  DisableTotp,
+  RECOVERY_CODES_EXAMPLE,
+  RecoveryCodesDocument,
+  ReplaceRecoveryCodes,
+  TOTP_EXAMPLE,
+  TotpDocument,
+} from './second-factor-documents.js';
+
+const CODES = {
+  status: 200,
+  description: 'Ten codes that stand in for the app, shown this once.',
+  type: RecoveryCodesDocument,
+  example: RECOVERY_CODES_EXAMPLE,
+};
+
+/** One's own second factor: an authenticator app, and recovery codes for the day it is lost. */
+@ApiTags('Signing in')
+@Controller('v1/me/totp')
+export class TotpController {
+  constructor(private readonly secondFactor: OwnSecondFactor) {}
+
+  @Post()
+  @Operation({
+    id: 'startTotp',
+    summary: 'Begin to use a second factor',
+    description: 'It is in use once a code of it is confirmed.',
+    permission: 'user',
+    tenant: 'none',
+    body: 'none',
+    answer: {
+      status: 200,
+      description: 'What the authenticator app needs, shown this once.',
+      type: TotpDocument,
+      example: TOTP_EXAMPLE,
+    },
+    errors: ['second_factor_active'],
+  })
+  async start(@CurrentUser() me: UserPrincipal): Promise<TotpDocument> {
+    return this.secondFactor.begin(me);
+  }
+
+  @Post('confirm')
+  @Operation({
+    id: 'confirmTotp',
+    summary: 'Confirm the second factor',
+    description: 'From now on, signing in needs a code.',
+    permission: 'user',
+    tenant: 'none',
+    body: { type: ConfirmTotp, example: { code: '287082' } },
+    answer: CODES,
+    errors: ['second_factor_active', 'no_second_factor', 'wrong_code'],
+  })
+  async confirm(
+    @CurrentUser() me: UserPrincipal,
+    @CurrentAuthor() author: Author,
+    @ValidBody() { code }: ConfirmTotp,
+  ): Promise<RecoveryCodesDocument> {
+    return { recoveryCodes: await this.secondFactor.confirm(me, code, author) };
+  }
+
+  @Post('recovery-codes')
+  @Operation({
+    id: 'replaceRecoveryCodes',
+    summary: 'Make new recovery codes',
+    description: 'The old ones count no more.',
+    permission: 'user',
+    tenant: 'none',
+    body: { type: ReplaceRecoveryCodes, example: { code: '287082' } },
+    answer: CODES,
+    errors: ['no_second_factor', 'wrong_code'],
+  })
+  async replaceRecoveryCodes(
+    @CurrentUser() me: UserPrincipal,
+    @CurrentAuthor() author: Author,
+    @ValidBody() { code }: ReplaceRecoveryCodes,
+  ): Promise<RecoveryCodesDocument> {
+    return { recoveryCodes: await this.secondFactor.replaceRecoveryCodes(me, code, author) };
+  }
+
+  @Delete()
+  @Operation({
+    id: 'disableTotp',
+    summary: 'Use no second factor any more',
+    permission: 'user',
+    tenant: 'none',
+    body: {
+      type: DisableTotp,
+      example: { password: 'correct horse battery staple', code: '287082' },
+    },
+    answer: { status: 204, description: 'The password alone signs in from now on.' },
+    errors: ['no_second_factor', 'wrong_password', 'wrong_code'],
+  })
+  async disable(
+    @CurrentUser() me: UserPrincipal,
+    @CurrentAuthor() author: Author,
+    @ValidBody() body: DisableTotp,
+  ): Promise<void> {
+    await this.secondFactor.disable(me, body, author);
+  }
+}

@@ -1,0 +1,14 @@
+import { Injectable } from '@nestjs/common';
+import { SettingsRepository } from '@schoolbell/persistence';
+import type { Principal } from '../auth/principal.js';
+
+/** Tells who sees what events and requests hold: all who may read them, but viewers only where the tenant allows it. */
+@Injectable()
+export class BodySight {
+  constructor(private readonly settings: SettingsRepository) {}
+
+  async isGivenTo(principal: Principal, tenantId: string): Promise<boolean> {
+    if (principal.kind !== 'user' || principal.role !== 'viewer') return true;
+    return (await this.settings.find(tenantId)).viewersSeeBodies;
+  }
+}

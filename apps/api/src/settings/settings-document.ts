@@ -1,0 +1,108 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { SettingsChange, SettingsRecord } from '@schoolbell/persistence';
+import { Type } from 'class-transformer';
+import { IsBoolean, IsObject, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { MayBeLeftOut } from '../http/optional.js';
+import {
+  presentScormRules,
+  scormRuleColumns,
+  ScormRulesDocument,
+  ScormRulesInput,
+} from '../tenants/scorm-rules-document.js';
+import { EMAILS_DOCS, NotificationEmails } from '../tenants/notification-emails.js';
+import { IsTimeZone } from './time-zone.js';
+
+const MAX_TIME_ZONE_LENGTH = 64;
+
+const TIME_ZONE = {
+  maxLength: MAX_TIME_ZONE_LENGTH,
+  default: 'UTC',
+  description: 'IANA name of the zone that its people read times in.',
+  example: 'Europe/Berlin',
+};
+const VIEWERS_SEE_BODIES = {
+  default: false,
+  description: 'Whether viewers see what events and requests hold.',
+};
+const SECOND_FACTOR_REQUIRED = {
+  default: false,
+  description: 'Whether users without a second factor can do nothing but set one up.',
+};
+
+/** The body of `PATCH /v1/settings`. */
+export class ChangeSettings {
+  @NotificationEmails()
+  notificationEmails?: string[];
+
+  @ApiPropertyOptional(TIME_ZONE)
+  @MayBeLeftOut()
+  @IsString()
+  @MaxLength(MAX_TIME_ZONE_LENGTH)
+  @IsTimeZone()
+  timeZone?: string;
+
+  @ApiPropertyOptional(VIEWERS_SEE_BODIES)
+  @MayBeLeftOut()
+  @IsBoolean()
+  viewersSeeBodies?: boolean;
+
+  @ApiPropertyOptional(SECOND_FACTOR_REQUIRED)
+  @MayBeLeftOut()
+  @IsBoolean()
+  secondFactorRequired?: boolean;
+
+  @ApiPropertyOptional({
+    type: ScormRulesInput,
+    description: 'How commits of SCORM players are read; what is left out stays.',
+  })
+  @MayBeLeftOut()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ScormRulesInput)
+  scormRules?: ScormRulesInput;
+}
+
+/** What a tenant has in its own hands. */
+export class SettingsDocument {
+  @ApiProperty(EMAILS_DOCS)
+  notificationEmails!: string[];
+
+  @ApiProperty(TIME_ZONE)
+  timeZone!: string;
+
+  @ApiProperty(VIEWERS_SEE_BODIES)
+  viewersSeeBodies!: boolean;
+
+  @ApiProperty(SECOND_FACTOR_REQUIRED)
+  secondFactorRequired!: boolean;
+
+  @ApiProperty({ type: ScormRulesDocument })
+  scormRules!: ScormRulesDocument;
+
+  @ApiProperty({ format: 'date-time', description: 'The last change of these or of the plan.' })
+  updatedAt!: string;
+}
+
+export const SETTINGS_EXAMPLE: SettingsDocument = {
+  notificationEmails: ['owner@example.com'],
+  timeZone: 'Europe/Berlin',
+  viewersSeeBodies: false,
+  secondFactorRequired: true,
+  scormRules: { completionOnFailed: false, applyThresholds: true },
+  updatedAt: '2026-11-22T09:30:00.000Z',
+};
+
+export function presentSettings(settings: SettingsRecord): SettingsDocument {
+  return {
+    notificationEmails: settings.notificationEmails,
+    timeZone: settings.timeZone,
+    viewersSeeBodies: settings.viewersSeeBodies,
+    secondFactorRequired: settings.secondFactorRequired,
+    scormRules: presentScormRules(settings),
+    updatedAt: settings.updatedAt.toISOString(),
+  };
+}
+
+export function settingsChangeOf({ scormRules, ...rest }: ChangeSettings): SettingsChange {
+  return { ...rest, ...scormRuleColumns(scormRules) };
+}

@@ -1,0 +1,34 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsEmail, IsString, MaxLength } from 'class-validator';
+import { MayBeLeftOut } from '../http/optional.js';
+
+const MAX_EMAILS = 20;
+const MAX_EMAIL_LENGTH = 254;
+
+export const EMAILS_DOCS = {
+  type: 'array',
+  items: { type: 'string', format: 'email', maxLength: MAX_EMAIL_LENGTH },
+  example: ['owner@example.com'],
+} as const;
+
+/** Who is told about a tenant's webhooks and usage. */
+export function NotificationEmails(): PropertyDecorator {
+  return applyDecorators(
+    ApiPropertyOptional({
+      ...EMAILS_DOCS,
+      maxItems: MAX_EMAILS,
+      uniqueItems: true,
+      default: [],
+      description:
+        'Who gets an e-mail when one of its webhooks is paused, and when a month’s launches reach a threshold of the plan, each of them one of their own. None: nobody is told.',
+    }),
+    MayBeLeftOut(),
+    IsArray(),
+    ArrayMaxSize(MAX_EMAILS),
+    ArrayUnique((address: unknown) => String(address).toLowerCase()),
+    IsString({ each: true }),
+    MaxLength(MAX_EMAIL_LENGTH, { each: true }),
+    IsEmail({}, { each: true, message: 'must be e-mail addresses' }),
+  );
+}

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module.js';
+import { AuthModule } from '../auth/auth.module.js';
+import { Teams } from './teams.js';
+import { UsersController } from './users.controller.js';
+import { UsersService } from './users.service.js';
+
+@Module({
+  imports: [AccountsModule, AuthModule],
+  controllers: [UsersController],
+  providers: [Teams, UsersService],
+})
+export class UsersModule {}

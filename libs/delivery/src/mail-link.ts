@@ -1,0 +1,25 @@
+import type { LinkFacts } from './mail.js';
+import { momentText } from './mail-text.js';
+
+const HIDDEN =
+  '[Only the recipient is shown the link here, and the platform, for as long as it works.]';
+
+/**
+ * The paragraph of a mail that brings a link. The token is in the fragment, which browsers send to no server: it gets
+ * into no log.
+ *
+ * @param site what paths of the dashboard begin with; empty where nobody said
+ * @param page `invitation`
+ */
+export function linkText(
+  { linkToken, linkExpiresAt }: LinkFacts,
+  site: string,
+  page: string,
+): string {
+  const until = momentText(new Date(linkExpiresAt));
+  const link = linkToken === null ? HIDDEN : `${site}/${page}#token=${linkToken}`;
+  const where = site ? '' : '\nPut the address of your Schoolbell before it.\n';
+  return `   ${link}
+${where}
+It works once, until ${until}.`;
+}

@@ -1,0 +1,133 @@
+import { totpCode } from '@schoolbell/identity';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { addUser, letIn, linksOf, postAsStranger, signIn } from './support/accounts.js';
+import { PASSWORD } from './support/people.js';
+import { type ApiUnderTest, startApi, type TenantUnderTest } from './support/start-api.js';
+
+const STEP_MS = 30_000;
+
+let api: ApiUnderTest;
+let tenant: TenantUnderTest;
+let user: Awaited<ReturnType<typeof addUser>>;
+
+beforeAll(async () => {
+  api = await startApi();
+  tenant = await api.addTenant();
+});
+beforeEach(async () => {
+  user = await addUser(api, tenant, 'developer');
+});
+afterAll(() => api.stop());
+
+/** @param steps from now: a code of the step before or after counts too */
+const codeOf = (secret: string, steps = 0): string =>
+  totpCode(secret, new Date(Date.now() + steps * STEP_MS));
+
+/** Sets up the second factor with the code of the step before, so that two more can follow at once. */
+const enable = async () => {
+  const { body } = await user.api.post('/v1/me/totp');
+  const confirmed = await user.api.post('/v1/me/totp/confirm', { code: codeOf(body.secret, -1) });
+  expect(confirmed.status).toBe(200);
+  const { recoveryCodes } = confirmed.body;
+  return { secret: body.secret as string, recoveryCodes: recoveryCodes as string[] };
+};
+const signInWith = (code?: string) => signIn(api, user.email, PASSWORD, code);
+
+describe('a second factor', () => {
+  it('is in use once a current code confirms it, and gives ten recovery codes', async () => {
+    const { body } = await user.api.post('/v1/me/totp');
+    expect(body.otpauthUrl).toContain(`secret=${body.secret}`);
+    expect(body.otpauthUrl).toContain(encodeURIComponent(user.email));
+    for (const code of ['000000', codeOf(body.secret, -10), codeOf(body.secret, 10)]) {
+      const { body: refused } = await user.api.post('/v1/me/totp/confirm', { code });
+      expect(refused.code).toBe('wrong_code');
+    }
+    expect((await signInWith()).status).toBe(200);
+    const { recoveryCodes } = await enable();
+    expect(new Set(recoveryCodes).size).toBe(10);
+    expect((await user.api.post('/v1/me/totp')).body.code).toBe('second_factor_active');
+    const { body: users } = await tenant.api.get('/v1/users?limit=1');
+    expect(users.data).toMatchObject([{ id: user.id, secondFactor: true }]);
+  });
+
+  it('is asked for at the login, and each code counts once', async () => {
+    const { secret } = await enable();
+    expect((await signInWith()).body.code).toBe('second_factor_required');
+    expect((await signInWith('000000')).status).toBe(401);
+    expect((await signInWith(codeOf(secret, -1))).status).toBe(401);
+    const code = codeOf(secret);
+    expect((await signInWith(code)).status).toBe(200);
+    expect((await signInWith(code)).status).toBe(401);
+    expect((await signInWith(codeOf(secret, 1))).status).toBe(200);
+  });
+
+  it('is replaced by a recovery code, which counts once, until new ones are made', async () => {
+    const { secret, recoveryCodes } = await enable();
+    const [first, second] = recoveryCodes;
+    expect((await signInWith(first)).status).toBe(200);
+    expect((await signInWith(first)).status).toBe(401);
+    const path = '/v1/me/totp/recovery-codes';
+    expect((await user.api.post(path, { code: first })).body.code).toBe('wrong_code');
+    const { status, body } = await user.api.post(path, { code: codeOf(secret) });
+    expect([status, body.recoveryCodes.length]).toEqual([200, 10]);
+    expect((await signInWith(second)).status).toBe(401);
+    expect((await signInWith(body.recoveryCodes[0])).status).toBe(200);
+  });
+
+  it('is taken away with password and code alone', async () => {
+    const { secret, recoveryCodes } = await enable();
+    const disable = (body: object) => deleteTotp(user.accessToken, body);
+    const [code] = recoveryCodes;
+    expect(await disable({ password: 'wrong', code })).toMatchObject({ code: 'wrong_password' });
+    expect(await disable({ password: PASSWORD, code: '000000' })).toMatchObject({
+      code: 'wrong_code',
+    });
+    expect(await disable({ password: PASSWORD, code: codeOf(secret) })).toBeUndefined();
+    expect((await signInWith()).status).toBe(200);
+    expect(await disable({ password: PASSWORD, code })).toMatchObject({
+      code: 'no_second_factor',
+    });
+    const log = await api.database.query<{ action: string }>(
+      `SELECT action FROM audit_log WHERE resource_id = $1 AND action LIKE '%second_factor%' ORDER BY id`,
+      [user.id],
+    );
+    expect(log.map(({ action }) => action)).toEqual([
+      'user.second_factor_enabled',
+      'user.second_factor_disabled',
+    ]);
+  });
+
+  it('is asked for by a link for a new password too, which stays good until then', async () => {
+    const { secret } = await enable();
+    await postAsStranger(api, '/v1/auth/password/forgot', { email: user.email });
+    await expect.poll(() => linksOf(api, user.email)).toHaveLength(1);
+    const [token] = await linksOf(api, user.email);
+    const reset = (code?: string) =>
+      postAsStranger(api, '/v1/auth/password/reset', {
+        token,
+        password: 'violet harbour sings low',
+        ...(code && { code }),
+      });
+    expect((await reset()).body.code).toBe('second_factor_required');
+    expect((await reset('000000')).body.code).toBe('invalid_credentials');
+    letIn(await reset(codeOf(secret)));
+  });
+
+  it('that a tenant demands opens everything once it is set up', async () => {
+    const own = await api.addTenant();
+    user = await addUser(api, own, 'developer');
+    await own.api.patch('/v1/settings', { secondFactorRequired: true });
+    expect((await user.api.get('/v1/webhooks')).body.code).toBe('second_factor_missing');
+    await enable();
+    expect((await user.api.get('/v1/webhooks')).status).toBe(200);
+  });
+});
+
+async function deleteTotp(accessToken: string, body: object): Promise<unknown> {
+  const answer = await fetch(`${api.url}/v1/me/totp`, {
+    method: 'DELETE',
+    headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return answer.status === 204 ? undefined : answer.json();
+}

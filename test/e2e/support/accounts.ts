@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import type { Role } from '@schoolbell/identity';
+import { expect } from 'vitest';
+import type { ApiClient, ApiResponse } from '../../support/index.js';
+import { Browser, PASSWORD, signedIn as openBrowser } from './people.js';
+import type { ApiUnderTest, TenantUnderTest } from './start-api.js';
+
+/** Somebody who has signed in. */
+export interface User {
+  /** TypeID. */
+  id: string;
+  email: string;
+  api: ApiClient;
+  accessToken: string;
+}
+
+export const anEmail = (name = 'ada'): string => `${name}-${randomUUID()}@northwind.example`;
+
+/** Somebody new who has signed in. @param tenant null for a user of the platform */
+export async function addUser(
+  api: ApiUnderTest,
+  tenant: TenantUnderTest | null,
+  role: Role,
+): Promise<User> {
+  const tenantUuid = tenant?.tenantUuid ?? null;
+  const { person, browser } = await openBrowser(api, { tenantUuid, role });
+  return {
+    id: person.id,
+    email: person.email,
+    api: browser.api,
+    accessToken: browser.accessToken!,
+  };
+}
+
+/** Posts as somebody without an account, from a device and an address of their own. */
+export async function postAsStranger(
+  { url }: ApiUnderTest,
+  path: string,
+  body: object,
+): Promise<ApiResponse<any> & { api: ApiClient }> {
+  const browser = new Browser(url);
+  const answer = await browser.post(path, body);
+  return { ...answer, api: browser.api };
+}
+
+export function signIn(api: ApiUnderTest, email: string, password = PASSWORD, code?: string) {
+  return postAsStranger(api, '/v1/auth/login', { email, password, ...(code && { code }) });
+}
+
+/** The client of whoever was let in by a call. */
+export function letIn({
+  status,
+  body,
+  api,
+}: Awaited<ReturnType<typeof postAsStranger>>): ApiClient {
+  expect(status, JSON.stringify(body)).toBe(200);
+  return api;
+}
+
+/** The tokens of the links that somebody was sent and that work still, newest first, as the platform sees them. */
+export async function linksOf({ platform }: ApiUnderTest, email: string): Promise<string[]> {
+  const { body } = await platform.get('/v1/mails?limit=100');
+  return body.data
+    .filter(({ to }: { to: string }) => to === email)
+    .flatMap(({ text }: { text: string }) => /#token=(\w+)/.exec(text)?.[1] ?? []);
+}
