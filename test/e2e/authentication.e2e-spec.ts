@@ -86,6 +86,7 @@ describe('API keys', () => {
       permissions: ['webhooks:read'],
       expiresAt: null,
       lastUsedAt: null,
+      createdBy: expect.stringMatching(/^key_/),
       createdAt: expect.any(String),
     });
     const reader = apiClient(api.url, body.key);

@@ -1,5 +1,6 @@
 import { PostgresAccessTokenStore, WebhookRepository } from '@schoolbell/persistence';
 import { expect, it, onTestFinished } from 'vitest';
+import { AN_AUTHOR } from '../support/index.js';
 import { DeliveryFixtures } from './delivery-fixtures.js';
 
 it('the access token of a webhook is forgotten when the webhook is deleted, and none is kept afterwards', async () => {
@@ -10,7 +11,7 @@ it('the access token of a webhook is forgotten when the webhook is deleted, and 
   const [deleted, other] = [await fixtures.addWebhook(), await fixtures.addWebhook()];
   const token = { token: 'secret', expiresAt: new Date(Date.now() + 3_600_000) };
   for (const webhookId of [deleted, other]) await tokens.keep(webhookId, 1, token);
-  expect(await webhooks.delete(fixtures.tenantId, deleted)).toBe(true);
+  expect(await webhooks.delete(AN_AUTHOR, fixtures.tenantId, deleted)).toBe(true);
   const kept = () => fixtures.sql('SELECT webhook_id FROM access_tokens');
   expect(await kept()).toEqual([{ webhook_id: other }]);
   await tokens.keep(deleted, 1, token);

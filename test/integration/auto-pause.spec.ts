@@ -1,6 +1,7 @@
 import type { Verdict } from '@schoolbell/delivery';
 import { WebhookRepository } from '@schoolbell/persistence';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AN_AUTHOR } from '../support/index.js';
 import {
   attemptOf,
   DELIVERED,
@@ -125,7 +126,9 @@ describe('pausing a webhook that keeps failing', () => {
     await fixtures.store.record(before.slice(0, 5).map((one) => attemptOf(one, FAILED)));
     const webhooks = new WebhookRepository(fixtures.db);
     const paused = (await webhooks.find(fixtures.tenantId, id))!;
-    expect(await webhooks.resume(paused, 'send', 'active')).toMatchObject({ status: 'active' });
+    expect(await webhooks.resume(AN_AUTHOR, paused, 'send', 'active')).toMatchObject({
+      status: 'active',
+    });
     const late = await fixtures.store.record(
       [...before.slice(5), ...after].map((one) => attemptOf(one, FAILED)),
     );

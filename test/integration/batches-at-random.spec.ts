@@ -6,7 +6,7 @@ import {
   WebhookRepository,
 } from '@schoolbell/persistence';
 import { expect } from 'vitest';
-import { LONG_RUNS } from '../support/index.js';
+import { AN_AUTHOR, LONG_RUNS } from '../support/index.js';
 import {
   AUTHOR,
   attemptOf,
@@ -101,7 +101,7 @@ function mischief(fixtures: DeliveryFixtures, webhookIds: readonly string[]) {
     accepts,
     retries,
     retries,
-    (id) => webhooks.pause(tenantId, id),
+    (id) => webhooks.pause(AN_AUTHOR, tenantId, id),
     (id) => fixtures.resume(id, 'send'),
     (id) => fixtures.resume(id, 'send'),
     (id) => fixtures.resume(id, 'discard'),

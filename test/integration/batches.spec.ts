@@ -13,6 +13,7 @@ import {
   WebhookRepository,
 } from '@schoolbell/persistence';
 import { describe, expect } from 'vitest';
+import { AN_AUTHOR } from '../support/index.js';
 import {
   AUTHOR,
   attemptOf,
@@ -483,7 +484,7 @@ describe('a delivery leaves its batch, which is then a new one of the rest,', ()
     const { ids } = await failedOnce(collector);
     const waiting = await collector.completes(1);
     const webhooks = new WebhookRepository(collector.fixtures.db);
-    await webhooks.pause(collector.fixtures.tenantId, collector.webhookId);
+    await webhooks.pause(AN_AUTHOR, collector.fixtures.tenantId, collector.webhookId);
     await collector.retryIsDue();
     expect(await collector.claim()).toEqual([]);
     await collector.fixtures.resume(collector.webhookId, 'discard');
@@ -498,7 +499,7 @@ describe('a delivery leaves its batch, which is then a new one of the rest,', ()
     const ids = await collector.completes(3);
     const [batch] = await collector.claim();
     const webhooks = new WebhookRepository(collector.fixtures.db);
-    await webhooks.pause(collector.fixtures.tenantId, collector.webhookId);
+    await webhooks.pause(AN_AUTHOR, collector.fixtures.tenantId, collector.webhookId);
     await collector.fixtures.resume(collector.webhookId, 'discard');
     await collector.ends(batch!, DELIVERED);
     expect(await collector.statuses(ids)).toEqual(ids.map(() => 'delivered'));
@@ -508,7 +509,7 @@ describe('a delivery leaves its batch, which is then a new one of the rest,', ()
     await collector.add();
     const { ids, batch } = await failedOnce(collector);
     const webhooks = new WebhookRepository(collector.fixtures.db);
-    await webhooks.pause(collector.fixtures.tenantId, collector.webhookId);
+    await webhooks.pause(AN_AUTHOR, collector.fixtures.tenantId, collector.webhookId);
     await collector.fixtures.resume(collector.webhookId, 'send');
     await collector.retryIsDue();
     const [anew] = await collector.claimAll();
@@ -640,6 +641,7 @@ describe('a webhook that collects deliveries', () => {
     const [batch] = await collector.claim();
     const waiting = await collector.completes(2);
     await new WebhookRepository(collector.fixtures.db).delete(
+      AN_AUTHOR,
       collector.fixtures.tenantId,
       collector.webhookId,
     );

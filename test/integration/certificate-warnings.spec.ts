@@ -1,7 +1,8 @@
 import { PostgresMailStore, CertificateWarnings, WebhookRepository } from '@schoolbell/persistence';
-import { renderMail } from '@schoolbell/delivery';
+import { renderMail, type WebhookSettings } from '@schoolbell/delivery';
 import { generate } from 'selfsigned';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { AN_AUTHOR } from '../support/index.js';
 import { DeliveryFixtures } from './delivery-fixtures.js';
 
 const OWNERS = ['one@example.com', 'other@example.com'];
@@ -58,10 +59,13 @@ describe('owners of a webhook whose client certificate ends soon', () => {
     const notAfterDate = new Date(Date.now() + 10 * 86_400_000);
     const { cert, private: key } = await generate(undefined, { notAfterDate });
     const clientCertificate = { certificate: cert, key };
-    const set = await webhooks.update(fixtures.tenantId, id, 1, { clientCertificate });
+    const { tenantId } = fixtures;
+    const change = (version: number, settings: Partial<WebhookSettings>) =>
+      webhooks.update(AN_AUTHOR, { tenantId, id, version }, { settings });
+    const set = await change(1, { clientCertificate });
     expect(set).toMatchObject({ clientCertificate, certificateExpiresAt: expect.any(Date) });
     expect([await warn(), await warn()]).toEqual([[id], []]);
-    const gone = await webhooks.update(fixtures.tenantId, id, 2, { clientCertificate: null });
+    const gone = await change(2, { clientCertificate: null });
     expect(gone).toMatchObject({ clientCertificate: null, certificateExpiresAt: null });
     await fixtures.deleteWebhook(await addExpiringIn(1));
     expect(await warn()).toEqual([]);

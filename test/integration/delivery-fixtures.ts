@@ -17,7 +17,7 @@ import {
   type Database,
 } from '@schoolbell/persistence';
 import { it } from 'vitest';
-import { createDatabase, type TestDatabase } from '../support/index.js';
+import { AN_AUTHOR, createDatabase, type TestDatabase } from '../support/index.js';
 
 /** Somebody who changes something by hand. */
 export const AUTHOR: Author = {
@@ -204,7 +204,8 @@ export class DeliveryFixtures {
   async resume(webhookId: string, held: 'send' | 'discard'): Promise<void> {
     const webhooks = new WebhookRepository(this.db);
     const webhook = await webhooks.find(this.tenantId, webhookId);
-    if (!(await webhooks.resume(webhook!, held, 'active'))) await this.resume(webhookId, held);
+    if (!(await webhooks.resume(AN_AUTHOR, webhook!, held, 'active')))
+      await this.resume(webhookId, held);
   }
 
   async deleteWebhook(id: string): Promise<void> {

@@ -11,7 +11,7 @@ import {
 } from '@schoolbell/persistence';
 import { generate } from 'selfsigned';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDatabase, type TestDatabase } from '../support/index.js';
+import { AN_AUTHOR, createDatabase, type TestDatabase } from '../support/index.js';
 
 const OLD_KEY = randomBytes(32);
 const NEW_KEY = randomBytes(32);
@@ -40,7 +40,7 @@ describe('the secrets of a webhook, to somebody who stole the database', () => {
   };
 
   const registerWebhook = async (db: Database): Promise<string> => {
-    const creation = await new WebhookRepository(db).create(tenantId, {
+    const creation = await new WebhookRepository(db).create(AN_AUTHOR, tenantId, {
       url: 'https://lms.example.com/hook',
       description: '',
       eventTypes: ['*'],

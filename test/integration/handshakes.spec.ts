@@ -5,6 +5,7 @@ import {
   type WebhookRecord,
 } from '@schoolbell/persistence';
 import { describe, expect } from 'vitest';
+import { AN_AUTHOR } from '../support/index.js';
 import { deliveryTest, type DeliveryFixtures } from './delivery-fixtures.js';
 
 const CONSENTED: HandshakeVerdict = {
@@ -19,7 +20,7 @@ const FAILED = { kind: 'failed', error: 'No.', againInSeconds: 30 } as const;
 async function awaiting(fixtures: DeliveryFixtures): Promise<WebhookRecord> {
   const { db, tenantId } = fixtures;
   await fixtures.sql('DELETE FROM handshakes');
-  const creation = await new WebhookRepository(db).create(tenantId, {
+  const creation = await new WebhookRepository(db).create(AN_AUTHOR, tenantId, {
     ...DEFAULT_WEBHOOK_SETTINGS,
     url: 'https://receiver.example/hook',
     eventTypes: ['*'],
@@ -125,18 +126,19 @@ describe('what a receiver answers says nothing any more', () => {
   >([
     [
       'when its webhook has another URL since',
-      ({ tenantId, id, version }, fixtures) => {
-        const changes = { url: 'https://other.example/' };
-        return repositoryOf(fixtures).update(tenantId, id, version, changes, 'awaiting_consent');
+      (webhook, fixtures) => {
+        const settings = { url: 'https://other.example/' };
+        const change = { settings, status: 'awaiting_consent' } as const;
+        return repositoryOf(fixtures).update(AN_AUTHOR, webhook, change);
       },
     ],
     [
       'when its webhook was paused by hand',
-      ({ tenantId, id }, fixtures) => repositoryOf(fixtures).pause(tenantId, id),
+      ({ tenantId, id }, fixtures) => repositoryOf(fixtures).pause(AN_AUTHOR, tenantId, id),
     ],
     [
       'when its webhook was deleted',
-      ({ tenantId, id }, fixtures) => repositoryOf(fixtures).delete(tenantId, id),
+      ({ tenantId, id }, fixtures) => repositoryOf(fixtures).delete(AN_AUTHOR, tenantId, id),
     ],
   ])('%s', async ([, change], { fixtures }) => {
     const webhook = await awaiting(fixtures);
@@ -153,18 +155,19 @@ describe('what a receiver answers says nothing any more', () => {
   deliveryTest(
     'and the receiver at the new URL is asked from the beginning',
     async ({ fixtures }) => {
-      const { tenantId, id, version } = await awaiting(fixtures);
+      const webhook = await awaiting(fixtures);
       const store = new PostgresHandshakeStore(fixtures.db);
       await store.claim(SOME);
       const url = 'https://other.example/';
-      await repositoryOf(fixtures).update(tenantId, id, version, { url }, 'awaiting_consent');
+      const change = { settings: { url }, status: 'awaiting_consent' } as const;
+      await repositoryOf(fixtures).update(AN_AUTHOR, webhook, change);
       expect(await store.claim(SOME)).toMatchObject([{ url, attempt: 1 }]);
     },
   );
 
   deliveryTest('and nobody is asked again for a webhook that was paused', async ({ fixtures }) => {
     const { tenantId, id } = await awaiting(fixtures);
-    await repositoryOf(fixtures).pause(tenantId, id);
+    await repositoryOf(fixtures).pause(AN_AUTHOR, tenantId, id);
     expect(await new PostgresHandshakeStore(fixtures.db).claim(SOME)).toEqual([]);
     expect(await fixtures.sql('SELECT 1 FROM handshakes')).toEqual([]);
   });

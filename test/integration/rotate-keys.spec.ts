@@ -12,7 +12,7 @@ import {
 } from '@schoolbell/persistence';
 import type { Pool } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createDatabase, type TestDatabase } from '../support/index.js';
+import { AN_AUTHOR, createDatabase, type TestDatabase } from '../support/index.js';
 
 const OLD = randomBytes(32);
 const NEW = randomBytes(32);
@@ -148,14 +148,11 @@ describe('rotate-keys', () => {
       if (changed) return;
       changed = true;
       const headers = { 'X-Token': 'theirs' };
-      await new WebhookRepository(theirs).update(tenantId, id!, 1, { headers });
-      const later = new Date(Date.now() + 60_000);
-      await new WebhookSecretRepository(theirs).rotate(
-        tenantId,
-        id!,
-        { secret: 'whsec_theirs', publicKey: null },
-        later,
-      );
+      const webhook = { tenantId, id: id!, version: 1 };
+      await new WebhookRepository(theirs).update(AN_AUTHOR, webhook, { settings: { headers } });
+      const previousExpiresAt = new Date(Date.now() + 60_000);
+      const rotation = { secret: 'whsec_theirs', publicKey: null, previousExpiresAt };
+      await new WebhookSecretRepository(theirs).rotate(AN_AUTHOR, tenantId, id!, rotation);
     };
     let changed = false;
     const pool = {

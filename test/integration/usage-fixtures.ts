@@ -9,6 +9,7 @@ import {
   type Usage,
 } from '@schoolbell/persistence';
 import { it } from 'vitest';
+import { AN_AUTHOR } from '../support/index.js';
 import { DeliveryFixtures } from './delivery-fixtures.js';
 
 export const NOVEMBER = '2026-11-10T12:00:00Z';
@@ -30,7 +31,7 @@ export class UsageFixtures {
 
   async newTenant(monthlyLaunchLimit: number | null = null, owners: string[] = []) {
     const draft = { name: 'Acme', monthlyLaunchLimit, notificationEmails: owners };
-    return (await this.tenants.create(draft)).id;
+    return (await this.tenants.create(AN_AUTHOR, draft)).id;
   }
 
   async accept(...events: IncomingEvent[]): Promise<void> {

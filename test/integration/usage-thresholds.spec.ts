@@ -1,6 +1,6 @@
 import { eventTypeNamed } from '@schoolbell/catalogue';
 import { describe, expect } from 'vitest';
-import { eventually } from '../support/index.js';
+import { AN_AUTHOR, eventually } from '../support/index.js';
 import { NOVEMBER, usageTest } from './usage-fixtures.js';
 
 const OWNERS = ['one@example.com', 'other@example.com'];
@@ -62,7 +62,7 @@ describe('a threshold of a month’s launches', () => {
     const tenantId = await usage.newTenant(10);
     await usage.launch(tenantId, 8);
     expect(await usage.count()).toEqual([80]);
-    await usage.tenants.update(tenantId, { monthlyLaunchLimit: 20 });
+    await usage.tenants.update(AN_AUTHOR, tenantId, { monthlyLaunchLimit: 20 });
     await usage.launch(tenantId, 8);
     expect(await usage.count()).toEqual([]);
     await usage.launch(tenantId, 4);
@@ -73,11 +73,11 @@ describe('a threshold of a month’s launches', () => {
     const tenantId = await usage.newTenant();
     await usage.launch(tenantId, 8, Date.now());
     expect(await usage.count()).toEqual([]);
-    await usage.tenants.update(tenantId, { monthlyLaunchLimit: 10 });
+    await usage.tenants.update(AN_AUTHOR, tenantId, { monthlyLaunchLimit: 10 });
     expect(await usage.count()).toEqual([80]);
-    await usage.tenants.update(tenantId, { monthlyLaunchLimit: 5 });
+    await usage.tenants.update(AN_AUTHOR, tenantId, { monthlyLaunchLimit: 5 });
     expect(await usage.count()).toEqual([100]);
-    await usage.tenants.update(tenantId, { name: 'Acme 2' });
+    await usage.tenants.update(AN_AUTHOR, tenantId, { name: 'Acme 2' });
     expect(await usage.deliveries.sql('SELECT FROM launch_tallies')).toEqual([]);
   });
 
@@ -90,7 +90,7 @@ describe('a threshold of a month’s launches', () => {
     const [one, other] = usage.counters.map((counter) => () => counter.next());
     const counting = one!();
     await eventually(() => usage.isHeldUp());
-    await usage.tenants.update(tenantId, { monthlyLaunchLimit: 10 });
+    await usage.tenants.update(AN_AUTHOR, tenantId, { monthlyLaunchLimit: 10 });
     expect(await other!()).toEqual({ reached: [], more: false });
     await letGo();
     expect(await counting).toEqual({ reached: [], more: false });
@@ -121,7 +121,7 @@ describe('a threshold of a month’s launches', () => {
     await usage.launch(unlimited, 5);
     await usage.launch(nothing, 5);
     expect(await usage.count()).toEqual([]);
-    await usage.tenants.update(unlimited, { monthlyLaunchLimit: null });
+    await usage.tenants.update(AN_AUTHOR, unlimited, { monthlyLaunchLimit: null });
     expect(await usage.count()).toEqual([]);
   });
 
@@ -155,7 +155,7 @@ describe('a threshold of a month’s launches', () => {
       packageIds: ['pkg_1'],
     });
     const { tenantId } = deliveries;
-    await usage.tenants.update(tenantId, { monthlyLaunchLimit: 1 });
+    await usage.tenants.update(AN_AUTHOR, tenantId, { monthlyLaunchLimit: 1 });
     await usage.launch(tenantId, 1, NOVEMBER);
     await usage.count();
     const [data] = await usage.told(tenantId);

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { QueueModule } from '@schoolbell/queue';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
+import { AuditLogModule } from './audit-log/audit-log.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { API_SETTINGS, type ApiSettings } from './config/api-settings.js';
 import { DeadLettersModule } from './dead-letters/dead-letters.module.js';
@@ -30,6 +31,7 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
 const RESOURCES = [
   AccountsModule,
   ApiKeysModule,
+  AuditLogModule,
   AuthModule,
   DeadLettersModule,
   DeliveriesModule,

@@ -1,13 +1,14 @@
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AuditLogRepository } from '@schoolbell/persistence';
 import { AppModule } from './app.module.js';
+import { lookHook } from './audit-log/look-hook.js';
 import { loadCookies } from './auth/auth-cookies.js';
 import { authHook } from './auth/auth-hook.js';
 import { Authenticator } from './auth/authenticator.js';
 import { requireAccessOfEveryRoute } from './auth/route-access.js';
 import { TenantDirectory } from './auth/tenant-directory.js';
-import { TenantLooks } from './auth/tenant-looks.js';
 import type { ApiSettings } from './config/api-settings.js';
 import { describeApi, serveDocs } from './docs/openapi.js';
 import { fastifyServer } from './http/fastify-server.js';
@@ -50,10 +51,10 @@ export async function createApi(
     authHook({
       authenticator: app.get(Authenticator),
       tenants: app.get(TenantDirectory),
-      looks: app.get(TenantLooks),
       limiter: app.get(RateLimiter),
     }),
   );
+  fastify.addHook('preHandler', lookHook(app.get(AuditLogRepository)));
   app.get(CommitGate).guard(fastify);
   app.useGlobalFilters(problems);
   serveDocs(app, describeApi(app));

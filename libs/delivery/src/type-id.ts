@@ -15,6 +15,7 @@ export const ID_PREFIXES = {
   operation: 'op',
   launch: 'lch',
   mail: 'mail',
+  auditEntry: 'aud',
   session: 'uss',
 } as const;
 

@@ -28,7 +28,11 @@ export class CreateApiKey {
   @Length(1, 255)
   name!: string;
 
-  @ApiProperty({ ...PERMISSIONS_DOCS, description: 'None that the key which asks lacks itself.' })
+  @ApiProperty({
+    ...PERMISSIONS_DOCS,
+    description:
+      'None that the key or user who asks lacks. A developer gives no `keys:write`: a key that has it looks after the keys of all.',
+  })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(TENANT_PERMISSIONS.length)
@@ -75,6 +79,13 @@ export class ApiKeyDocument {
 
   @ApiProperty({ format: 'date-time' })
   createdAt!: string;
+
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'The user or key that made it; null for the first keys of an installation.',
+  })
+  createdBy!: string | null;
 }
 
 /** The answer to a creation, the only one that shows the key. */
@@ -91,6 +102,7 @@ export const API_KEY_EXAMPLE = {
   expiresAt: '2027-11-22T00:00:00.000Z',
   lastUsedAt: null,
   createdAt: '2026-11-22T09:30:00.000Z',
+  createdBy: 'usr_01jcfpwpg0fgx9p79fda74r401',
 };
 
 export function presentApiKey(record: ApiKeyRecord): ApiKeyDocument {
@@ -102,5 +114,6 @@ export function presentApiKey(record: ApiKeyRecord): ApiKeyDocument {
     expiresAt: record.expiresAt?.toISOString() ?? null,
     lastUsedAt: record.lastUsedAt?.toISOString() ?? null,
     createdAt: record.createdAt.toISOString(),
+    createdBy: record.createdBy,
   };
 }

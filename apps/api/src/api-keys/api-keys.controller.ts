@@ -1,14 +1,16 @@
 import { Controller, Delete, Get, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { Author } from '@schoolbell/identity';
 import { ApiKeyRepository } from '@schoolbell/persistence';
 import { ApiKeyAuthenticator } from '../auth/api-key-authenticator.js';
 import type { Principal } from '../auth/principal.js';
-import { CurrentPrincipal, TenantId } from '../auth/request-context.js';
+import { CurrentAuthor, CurrentPrincipal, TenantId } from '../auth/request-context.js';
 import { Operation } from '../docs/operation.js';
-import { ApiError, notFound, validationFailed } from '../http/api-error.js';
+import { notFound, validationFailed } from '../http/api-error.js';
 import { IdParam } from '../http/id-param.js';
 import { decodeCursor, type Page, PageQuery, toPage } from '../http/pagination.js';
 import { ValidBody, ValidQuery } from '../http/valid.js';
+import { keyScope, requireOwnPermissions } from './key-scope.js';
 import {
   API_KEY_EXAMPLE,
   ApiKeyDocument,
@@ -44,12 +46,14 @@ export class ApiKeysController {
   async create(
     @TenantId() tenantId: string,
     @CurrentPrincipal() principal: Principal,
+    @CurrentAuthor() author: Author,
     @ValidBody() body: CreateApiKey,
   ): Promise<NewApiKeyDocument> {
-    requireOwnPermissions(principal, body);
+    requireOwnPermissions(principal, body.permissions);
     const expiresAt = body.expiresAt ? futureInstant(body.expiresAt) : null;
     const { name, permissions } = body;
-    const { record, key } = await this.keys.create({ tenantId, name, permissions, expiresAt });
+    const draft = { tenantId, name, permissions, expiresAt };
+    const { record, key } = await this.keys.create(author, draft);
     return { ...presentApiKey(record), key };
   }
 
@@ -60,7 +64,7 @@ export class ApiKeysController {
     permission: 'keys:write',
     answer: {
       status: 200,
-      description: 'Newest first; revoked ones are left out.',
+      description: 'Newest first; revoked ones are left out. A developer sees their own.',
       pageOf: ApiKeyDocument,
       example: { data: [API_KEY_EXAMPLE], nextCursor: null },
     },
@@ -68,10 +72,12 @@ export class ApiKeysController {
   })
   async list(
     @TenantId() tenantId: string,
+    @CurrentPrincipal() principal: Principal,
     @ValidQuery() { limit, cursor }: PageQuery,
   ): Promise<Page<ApiKeyDocument>> {
     const before = decodeCursor(cursor);
-    const rows = await this.keys.list(tenantId, { before, limit: limit + 1 });
+    const scope = keyScope(principal, tenantId);
+    const rows = await this.keys.list(scope, { before, limit: limit + 1 });
     return toPage(rows, limit, presentApiKey);
   }
 
@@ -85,23 +91,16 @@ export class ApiKeysController {
     answer: { status: 204, description: 'It is refused from now on.' },
     errors: ['not_found'],
   })
-  async revoke(@TenantId() tenantId: string, @IdParam('apiKey') id: string): Promise<void> {
-    if (!(await this.keys.revoke(tenantId, id))) throw notFound('API key');
+  async revoke(
+    @TenantId() tenantId: string,
+    @CurrentPrincipal() principal: Principal,
+    @CurrentAuthor() author: Author,
+    @IdParam('apiKey') id: string,
+  ): Promise<void> {
+    const revoked = await this.keys.revoke(author, keyScope(principal, tenantId), id);
+    if (!revoked) throw notFound('API key');
     this.authenticator.forgetAll();
   }
-}
-
-/** Nobody makes a key that may do more than they may themselves. */
-function requireOwnPermissions(principal: Principal, { permissions }: CreateApiKey): void {
-  const errors = permissions.flatMap((permission, i) =>
-    principal.permissions.has(permission)
-      ? []
-      : [{ path: `permissions[${i}]`, message: `your own key does not have ${permission}` }],
-  );
-  if (errors.length === 0) return;
-  throw new ApiError('permission_denied', 'A key cannot have permissions that its creator lacks.', {
-    errors,
-  });
 }
 
 function futureInstant(text: string): Date {

@@ -14,6 +14,7 @@ class OneKey {
     expiresAt: null,
     lastUsedAt: null,
     createdAt: new Date(0),
+    createdBy: null,
   };
   gate: Promise<void> = Promise.resolve();
 

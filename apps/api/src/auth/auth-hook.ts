@@ -6,12 +6,10 @@ import type { Principal } from './principal.js';
 import { requireSameOrigin } from './require-same-origin.js';
 import type { RouteAccess } from './route-access.js';
 import type { TenantDirectory } from './tenant-directory.js';
-import type { TenantLooks } from './tenant-looks.js';
 
 export interface AuthHookParts {
   authenticator: Authenticator;
   tenants: TenantDirectory;
-  looks: TenantLooks;
   limiter: RateLimiter;
 }
 
@@ -47,7 +45,7 @@ function accessOf(request: FastifyRequest): RouteAccess {
 }
 
 function admit(
-  { limiter, tenants, looks }: AuthHookParts,
+  { limiter, tenants }: AuthHookParts,
   request: FastifyRequest,
   reply: FastifyReply,
   access: Exclude<RouteAccess, { public: true }>,
@@ -58,5 +56,5 @@ function admit(
     throw unauthenticated();
   }
   limiter.countPrincipal(principal, reply);
-  return authorize(request, principal, access, tenants, looks);
+  return authorize(request, principal, access, tenants);
 }

@@ -2,14 +2,11 @@ import { Module, type Provider } from '@nestjs/common';
 import { PasswordHasher } from '@schoolbell/passwords';
 import {
   ApiKeyRepository,
-  type Database,
-  noteLook,
   SessionRepository,
   TenantRepository,
   UserRepository,
 } from '@schoolbell/persistence';
 import { API_SETTINGS, type ApiSettings } from '../config/api-settings.js';
-import { DATABASE } from '../persistence/persistence.module.js';
 import { RateLimiter } from '../http/rate-limiter.js';
 import { AccessTokens } from './access-tokens.js';
 import { ApiKeyAuthenticator } from './api-key-authenticator.js';
@@ -22,7 +19,6 @@ import { LoginLimiter } from './login-limiter.js';
 import { SecondFactorCheck } from './second-factor-check.js';
 import { SessionTokens } from './session-tokens.js';
 import { TenantDirectory } from './tenant-directory.js';
-import { TenantLooks } from './tenant-looks.js';
 import { UserAuthenticator } from './user-authenticator.js';
 
 const AUTH_KEYS = Symbol('AuthKeys');
@@ -92,11 +88,6 @@ const TELLING_WHO: Provider[] = [
     inject: [TenantRepository],
     useFactory: (tenants: TenantRepository) => new TenantDirectory(tenants),
   },
-  {
-    provide: TenantLooks,
-    inject: [DATABASE],
-    useFactory: (db: Database) => new TenantLooks((...look) => noteLook(db, ...look)),
-  },
   { provide: RateLimiter, useFactory: () => new RateLimiter() },
 ];
 
@@ -112,7 +103,6 @@ const TELLING_WHO: Provider[] = [
     SecondFactorCheck,
     SessionTokens,
     TenantDirectory,
-    TenantLooks,
     UserAuthenticator,
   ],
 })

@@ -1,10 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { ApiError } from '../http/api-error.js';
-import { authorOf } from './author-of.js';
 import type { Principal } from './principal.js';
 import type { RouteAccess } from './route-access.js';
 import { type TenantDirectory, tenantOf } from './tenant-directory.js';
-import type { TenantLooks } from './tenant-looks.js';
 
 type Guarded = Exclude<RouteAccess, { public: true }>;
 
@@ -18,7 +16,6 @@ export function authorize(
   principal: Principal,
   access: Guarded,
   tenants: TenantDirectory,
-  looks: TenantLooks,
 ): void | Promise<void> {
   requirePermission(principal, access);
   const tenantId = tenantOf(principal, namedTenant(request));
@@ -30,21 +27,10 @@ export function authorize(
     return;
   }
   if (principal.tenantId !== null) return;
-  if (principal.kind === 'user') return lookAt(request, principal, tenantId, tenants, looks);
-  if (access.tenant === 'required') return tenants.requireExisting(tenantId);
-}
-
-/** A user of the platform reads what is a tenant's. */
-async function lookAt(
-  request: FastifyRequest,
-  principal: Principal,
-  tenantId: string,
-  tenants: TenantDirectory,
-  looks: TenantLooks,
-): Promise<void> {
-  await tenants.requireExisting(tenantId);
-  if (request.method !== 'GET' && request.method !== 'HEAD') return;
-  await looks.note(principal, tenantId, () => authorOf(request));
+  // What a user of the platform looks at is in the audit log of that tenant: it has to be there.
+  if (access.tenant === 'required' || principal.kind === 'user') {
+    return tenants.requireExisting(tenantId);
+  }
 }
 
 function requirePermission(principal: Principal, { permission }: Guarded): void {

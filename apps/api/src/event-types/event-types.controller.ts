@@ -1,7 +1,8 @@
 import { Controller, Delete, Get, Param, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { Author } from '@schoolbell/identity';
 import { EventTypeRepository } from '@schoolbell/persistence';
-import { OptionalTenantId } from '../auth/request-context.js';
+import { CurrentAuthor, OptionalTenantId } from '../auth/request-context.js';
 import { Operation } from '../docs/operation.js';
 import { decodeCursor, type Page, PageQuery, toPage } from '../http/pagination.js';
 import { ValidBody, ValidQuery } from '../http/valid.js';
@@ -67,9 +68,10 @@ export class EventTypesController {
   })
   async register(
     @Owner() owner: string | null,
+    @CurrentAuthor() author: Author,
     @ValidBody() body: RegisterEventType,
   ): Promise<EventTypeDocument> {
-    return presentEventType(await this.service.register(owner, body));
+    return presentEventType(await this.service.register(author, owner, body));
   }
 
   @Get(':type')
@@ -107,9 +109,10 @@ export class EventTypesController {
   async change(
     @Owner() owner: string | null,
     @Param('type') type: string,
+    @CurrentAuthor() author: Author,
     @ValidBody() body: ChangeEventType,
   ): Promise<EventTypeDocument> {
-    return presentEventType(await this.service.change(owner, type, body));
+    return presentEventType(await this.service.change(author, owner, type, body));
   }
 
   @Delete(':type')
@@ -124,7 +127,11 @@ export class EventTypesController {
     answer: { status: 204, description: 'It is gone.' },
     errors: ['not_found'],
   })
-  async delete(@Owner() owner: string | null, @Param('type') type: string): Promise<void> {
-    await this.service.delete(owner, type);
+  async delete(
+    @Owner() owner: string | null,
+    @Param('type') type: string,
+    @CurrentAuthor() author: Author,
+  ): Promise<void> {
+    await this.service.delete(author, owner, type);
   }
 }

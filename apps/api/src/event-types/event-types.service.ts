@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { eventTypeNamed } from '@schoolbell/catalogue';
+import type { Author } from '@schoolbell/identity';
 import { type EventTypeRecord, EventTypeRepository } from '@schoolbell/persistence';
 import { tenantNotFound } from '../auth/tenant-directory.js';
 import { ApiError, notFound, validationFailed } from '../http/api-error.js';
@@ -19,11 +20,15 @@ export class EventTypesService {
   ) {}
 
   /** @throws ApiError `validation_failed`, `event_type_taken`, `event_type_limit_reached`, `tenant_not_found` */
-  async register(owner: string | null, input: RegisterEventType): Promise<EventTypeRecord> {
+  async register(
+    author: Author,
+    owner: string | null,
+    input: RegisterEventType,
+  ): Promise<EventTypeRecord> {
     const { type, description, schema, example } = input;
     requireFreeName(type);
     const texts = await this.trial.run(owner, schema, example);
-    const creation = await this.types.create(owner, { type, description, ...texts });
+    const creation = await this.types.create(author, owner, { type, description, ...texts });
     switch (creation.kind) {
       case 'created':
         this.accepted.forget(owner, type);
@@ -50,6 +55,7 @@ export class EventTypesService {
    * @throws ApiError `not_found`, `permission_denied`, `validation_failed`, `service_unavailable`
    */
   async change(
+    author: Author,
     owner: string | null,
     type: string,
     { description, schema, example }: ChangeEventType,
@@ -64,16 +70,15 @@ export class EventTypesService {
           example ?? JSON.parse(old.example),
         );
       }
-      const changed = await this.types.update(old, { description, ...texts });
+      const changed = await this.types.update(author, old, { description, ...texts });
       this.accepted.forget(owner, type);
       return changed;
     });
   }
 
   /** @throws ApiError `not_found`, `permission_denied` */
-  async delete(owner: string | null, type: string): Promise<void> {
-    await this.#own(owner, type);
-    await this.types.delete(owner, type);
+  async delete(author: Author, owner: string | null, type: string): Promise<void> {
+    await this.types.delete(author, await this.#own(owner, type));
     this.accepted.forget(owner, type);
   }
 

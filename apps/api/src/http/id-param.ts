@@ -14,6 +14,7 @@ const NAMES: Record<IdKind, string> = {
   operation: 'operation',
   launch: 'launch',
   mail: 'e-mail',
+  auditEntry: 'audit entry',
   session: 'session',
 };
 

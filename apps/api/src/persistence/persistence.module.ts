@@ -8,6 +8,7 @@ import {
 import {
   AccountRepository,
   ApiKeyRepository,
+  AuditLogRepository,
   CurrentSchemas,
   type Database,
   DeliveryRepository,
@@ -39,6 +40,7 @@ export const DATABASE = Symbol('Database');
 const REPOSITORIES = [
   AccountRepository,
   ApiKeyRepository,
+  AuditLogRepository,
   CurrentSchemas,
   DeliveryRepository,
   EventRepository,

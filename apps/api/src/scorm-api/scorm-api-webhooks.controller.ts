@@ -1,6 +1,7 @@
 import { Controller, Delete, Get, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { TenantId } from '../auth/request-context.js';
+import type { Author } from '@schoolbell/identity';
+import { CurrentAuthor, TenantId } from '../auth/request-context.js';
 import { IdParam } from '../http/id-param.js';
 import { PageQuery } from '../http/pagination.js';
 import { ValidBody, ValidQuery } from '../http/valid.js';
@@ -45,9 +46,10 @@ export class ScormApiWebhooksController {
   })
   async create(
     @TenantId() tenantId: string,
+    @CurrentAuthor() author: Author,
     @ValidBody() body: RegisterScormApiWebhook,
   ): Promise<NewScormApiWebhookDocument> {
-    return this.webhooks.register(tenantId, body);
+    return this.webhooks.register(author, tenantId, body);
   }
 
   @Get()
@@ -102,9 +104,10 @@ export class ScormApiWebhooksController {
   async change(
     @TenantId() tenantId: string,
     @IdParam('webhook') id: string,
+    @CurrentAuthor() author: Author,
     @ValidBody() body: ChangeScormApiWebhook,
   ): Promise<ScormApiWebhookDocument> {
-    return this.webhooks.change(tenantId, id, body);
+    return this.webhooks.change(author, tenantId, id, body);
   }
 
   @Delete(':id')
@@ -117,7 +120,11 @@ export class ScormApiWebhooksController {
     answer: { status: 204, description: 'It is gone.' },
     errors: ['not_found'],
   })
-  async delete(@TenantId() tenantId: string, @IdParam('webhook') id: string): Promise<void> {
-    await this.webhooks.delete(tenantId, id);
+  async delete(
+    @TenantId() tenantId: string,
+    @IdParam('webhook') id: string,
+    @CurrentAuthor() author: Author,
+  ): Promise<void> {
+    await this.webhooks.delete(author, tenantId, id);
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { toTypeId } from '@schoolbell/delivery';
+import type { Author } from '@schoolbell/identity';
 import {
   type TenantRecord,
   TenantRepository,
@@ -32,12 +33,13 @@ export class ScormApiWebhooks {
 
   /** @throws ApiError `tenant_mismatch`, and what {@link WebhooksService} refuses */
   async register(
+    author: Author,
     tenantId: string,
     input: RegisterScormApiWebhook,
   ): Promise<NewScormApiWebhookDocument> {
     const tenant = await this.#tenant(tenantId);
     requireOwnTenantId(input.tenant_id, tenant);
-    const { webhook, secret } = await this.service.create(tenantId, toCreateWebhook(input));
+    const { webhook, secret } = await this.service.create(author, tenantId, toCreateWebhook(input));
     const document = presentScormApiWebhook(webhook, knownTenantId(tenant));
     return input.secret === undefined ? { ...document, secret } : document;
   }
@@ -60,6 +62,7 @@ export class ScormApiWebhooks {
 
   /** @throws ApiError `not_found`, `tenant_mismatch`, and what {@link WebhooksService} refuses */
   async change(
+    author: Author,
     tenantId: string,
     id: string,
     input: ChangeScormApiWebhook,
@@ -67,14 +70,14 @@ export class ScormApiWebhooks {
     await this.require(tenantId, id);
     const tenant = await this.#tenant(tenantId);
     requireOwnTenantId(input.tenant_id, tenant);
-    const { webhook } = await this.service.change(tenantId, id, toChangeWebhook(input));
+    const { webhook } = await this.service.change(author, tenantId, id, toChangeWebhook(input));
     return presentScormApiWebhook(webhook, knownTenantId(tenant));
   }
 
   /** @throws ApiError `not_found` */
-  async delete(tenantId: string, id: string): Promise<void> {
+  async delete(author: Author, tenantId: string, id: string): Promise<void> {
     await this.require(tenantId, id);
-    await this.service.delete(tenantId, id);
+    await this.service.delete(author, tenantId, id);
   }
 
   /** @throws ApiError `not_found`, which says where webhooks of other formats are */

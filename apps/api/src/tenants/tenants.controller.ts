@@ -2,9 +2,7 @@ import { Controller, Get, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Author } from '@schoolbell/identity';
 import { type TenantRecord, TenantRepository } from '@schoolbell/persistence';
-import type { Principal } from '../auth/principal.js';
-import { CurrentAuthor, CurrentPrincipal } from '../auth/request-context.js';
-import { TenantLooks } from '../auth/tenant-looks.js';
+import { CurrentAuthor } from '../auth/request-context.js';
 import { Operation } from '../docs/operation.js';
 import { notFound } from '../http/api-error.js';
 import { IdParam } from '../http/id-param.js';
@@ -25,10 +23,7 @@ const ONE = { type: TenantDocument, example: TENANT_EXAMPLE };
 @ApiTags('Tenants')
 @Controller('v1/tenants')
 export class TenantsController {
-  constructor(
-    private readonly tenants: TenantRepository,
-    private readonly looks: TenantLooks,
-  ) {}
+  constructor(private readonly tenants: TenantRepository) {}
 
   @Post()
   @Operation({
@@ -39,8 +34,11 @@ export class TenantsController {
     body: { type: CreateTenant, example: { name: 'Northwind Academy' } },
     answer: { status: 201, description: 'The tenant.', ...ONE },
   })
-  async create(@ValidBody() body: CreateTenant): Promise<TenantDocument> {
-    return presentTenant(await this.tenants.create(draftOf(body)));
+  async create(
+    @CurrentAuthor() author: Author,
+    @ValidBody() body: CreateTenant,
+  ): Promise<TenantDocument> {
+    return presentTenant(await this.tenants.create(author, draftOf(body)));
   }
 
   @Get()
@@ -71,14 +69,8 @@ export class TenantsController {
     answer: { status: 200, description: 'The tenant.', ...ONE },
     errors: ['not_found'],
   })
-  async get(
-    @IdParam('tenant') id: string,
-    @CurrentPrincipal() principal: Principal,
-    @CurrentAuthor() author: Author,
-  ): Promise<TenantDocument> {
-    const tenant = present(await this.tenants.find(id));
-    await this.looks.note(principal, id, () => author);
-    return tenant;
+  async get(@IdParam('tenant') id: string): Promise<TenantDocument> {
+    return present(await this.tenants.find(id));
   }
 
   @Patch(':id')
@@ -94,9 +86,10 @@ export class TenantsController {
   })
   async change(
     @IdParam('tenant') id: string,
+    @CurrentAuthor() author: Author,
     @ValidBody() body: ChangeTenant,
   ): Promise<TenantDocument> {
-    return present(await this.tenants.update(id, draftOf(body)));
+    return present(await this.tenants.update(author, id, draftOf(body)));
   }
 }
 

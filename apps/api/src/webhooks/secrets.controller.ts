@@ -1,9 +1,10 @@
 import { Controller, Get, Headers, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { toTypeId } from '@schoolbell/delivery';
+import type { Author } from '@schoolbell/identity';
 import { type StoredSecrets, WebhookSecretRepository } from '@schoolbell/persistence';
 import type { FastifyReply } from 'fastify';
-import { TenantId } from '../auth/request-context.js';
+import { CurrentAuthor, TenantId } from '../auth/request-context.js';
 import { Operation } from '../docs/operation.js';
 import { notFound, validationFailed } from '../http/api-error.js';
 import { IdParam } from '../http/id-param.js';
@@ -38,7 +39,7 @@ export class SecretsController {
     id: 'getWebhookSecret',
     summary: 'Get the secret of a webhook',
     description:
-      'With `Accept: application/vnd.schoolbell.secret+json` as a file to keep, which says how it signs.',
+      'With `Accept: application/vnd.schoolbell.secret+json` as a file to keep, which says how it signs. The audit log says who read it.',
     permission: 'secrets:read',
     answer: {
       status: 200,
@@ -56,10 +57,11 @@ export class SecretsController {
   async get(
     @TenantId() tenantId: string,
     @IdParam('webhook') id: string,
+    @CurrentAuthor() author: Author,
     @Headers('accept') accept: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SecretsDocument | SecretFileDocument> {
-    const secrets = await this.secrets.find(tenantId, id, new Date());
+    const secrets = await this.secrets.reveal(author, tenantId, id, new Date());
     if (!accept?.includes(SECRET_FILE_TYPE)) return present(secrets);
     const webhook = await this.webhooks.find(tenantId, id);
     void reply
@@ -82,6 +84,7 @@ export class SecretsController {
   async rotate(
     @TenantId() tenantId: string,
     @IdParam('webhook') id: string,
+    @CurrentAuthor() author: Author,
     @ValidBody() { secret, overlapSeconds }: RotateSecret,
   ): Promise<SecretsDocument> {
     const webhook = await this.webhooks.find(tenantId, id);
@@ -90,8 +93,8 @@ export class SecretsController {
     if (faults.length > 0) throw validationFailed(faults);
     const now = Date.now();
     const previousExpiresAt = overlapSeconds > 0 ? new Date(now + overlapSeconds * 1000) : null;
-    const made = newSecret(signing, secret);
-    return present(await this.secrets.rotate(tenantId, id, made, previousExpiresAt));
+    const rotation = { ...newSecret(signing, secret), previousExpiresAt };
+    return present(await this.secrets.rotate(author, tenantId, id, rotation));
   }
 }
 

@@ -1,7 +1,8 @@
 import { Controller, Delete, Get, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { Author } from '@schoolbell/identity';
 import { WebhookRepository } from '@schoolbell/persistence';
-import { TenantId } from '../auth/request-context.js';
+import { CurrentAuthor, TenantId } from '../auth/request-context.js';
 import { Operation } from '../docs/operation.js';
 import { IdParam } from '../http/id-param.js';
 import { decodeCursor, type Page, PageQuery, toPage } from '../http/pagination.js';
@@ -42,9 +43,10 @@ export class WebhooksController {
   })
   async create(
     @TenantId() tenantId: string,
+    @CurrentAuthor() author: Author,
     @ValidBody() body: CreateWebhook,
   ): Promise<NewWebhookDocument> {
-    const { webhook, ...shownOnce } = await this.service.create(tenantId, body);
+    const { webhook, ...shownOnce } = await this.service.create(author, tenantId, body);
     return { ...(await this.shown.one(webhook)), ...shownOnce };
   }
 
@@ -104,9 +106,10 @@ export class WebhooksController {
   async change(
     @TenantId() tenantId: string,
     @IdParam('webhook') id: string,
+    @CurrentAuthor() author: Author,
     @ValidBody() body: ChangeWebhook,
   ): Promise<ChangedWebhookDocument> {
-    const { webhook, ...shownOnce } = await this.service.change(tenantId, id, body);
+    const { webhook, ...shownOnce } = await this.service.change(author, tenantId, id, body);
     return { ...(await this.shown.one(webhook)), ...shownOnce };
   }
 
@@ -120,8 +123,12 @@ export class WebhooksController {
     answer: { status: 204, description: 'It is gone.' },
     errors: ['not_found'],
   })
-  async delete(@TenantId() tenantId: string, @IdParam('webhook') id: string): Promise<void> {
-    await this.service.delete(tenantId, id);
+  async delete(
+    @TenantId() tenantId: string,
+    @IdParam('webhook') id: string,
+    @CurrentAuthor() author: Author,
+  ): Promise<void> {
+    await this.service.delete(author, tenantId, id);
   }
 
   @Post(':id/pause')
@@ -137,8 +144,9 @@ export class WebhooksController {
   async pause(
     @TenantId() tenantId: string,
     @IdParam('webhook') id: string,
+    @CurrentAuthor() author: Author,
   ): Promise<WebhookDocument> {
-    return this.shown.one(await this.service.pause(tenantId, id));
+    return this.shown.one(await this.service.pause(author, tenantId, id));
   }
 
   @Post(':id/resume')
@@ -159,8 +167,9 @@ export class WebhooksController {
   async resume(
     @TenantId() tenantId: string,
     @IdParam('webhook') id: string,
+    @CurrentAuthor() author: Author,
     @ValidBody() { heldDeliveries }: ResumeWebhook,
   ): Promise<WebhookDocument> {
-    return this.shown.one(await this.service.resume(tenantId, id, heldDeliveries));
+    return this.shown.one(await this.service.resume(author, tenantId, id, heldDeliveries));
   }
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ALL_EVENTS, type EgressPolicy, type Wakes } from '@schoolbell/delivery';
+import type { Author } from '@schoolbell/identity';
 import {
   type WebhookRecord,
   WebhookRepository,
@@ -42,6 +43,7 @@ export class WebhooksService {
 
   /** @returns the webhook and its secret, which is not shown unasked again */
   async create(
+    author: Author,
     tenantId: string,
     input: CreateWebhook,
   ): Promise<{ webhook: WebhookRecord; secret: string; examples?: ExampleResultDocument[] }> {
@@ -53,7 +55,11 @@ export class WebhooksService {
     requireFitting(settings, signing, input);
     const examples = await this.trial.run(tenantId, settings);
     const made = newSecret(signing, input.secret);
-    const creation = await this.webhooks.create(tenantId, { ...settings, ...made, status });
+    const creation = await this.webhooks.create(author, tenantId, {
+      ...settings,
+      ...made,
+      status,
+    });
     if (creation.kind === 'limit_reached') throw limitReached(creation.limit);
     const webhook = await this.handshakes.of(creation.webhook);
     return { webhook, secret: made.secret, ...(examples && { examples }) };
@@ -65,6 +71,7 @@ export class WebhooksService {
 
   /** Changes what is given, judged together with what stays: a format must carry the events. */
   async change(
+    author: Author,
     tenantId: string,
     id: string,
     input: ChangeWebhook,
@@ -80,14 +87,8 @@ export class WebhooksService {
       const secret = await this.#secretFor(old, settings.format, signing);
       const status = statusAfter(old, settings, input.status);
       const rotation = secret && { ...secret, previousExpiresAt: endOfOverlap() };
-      const webhook = await this.webhooks.update(
-        tenantId,
-        id,
-        old.version,
-        changes,
-        status,
-        rotation,
-      );
+      const change = { settings: changes, status, rotation };
+      const webhook = await this.webhooks.update(author, old, change);
       if (!webhook) return undefined;
       if (status === 'active') this.wakes.wake([id]);
       return { webhook, ...(examples && { examples }) };
@@ -132,19 +133,23 @@ export class WebhooksService {
     return new Set([...unknown].filter((type) => !eventTypes.includes(type)));
   }
 
-  async delete(tenantId: string, id: string): Promise<void> {
-    if (!(await this.webhooks.delete(tenantId, id))) throw notFound('webhook');
+  async delete(author: Author, tenantId: string, id: string): Promise<void> {
+    if (!(await this.webhooks.delete(author, tenantId, id))) throw notFound('webhook');
   }
 
-  async pause(tenantId: string, id: string): Promise<WebhookRecord> {
-    if (!(await this.webhooks.pause(tenantId, id))) throw notFound('webhook');
-    return this.find(tenantId, id);
+  async pause(author: Author, tenantId: string, id: string): Promise<WebhookRecord> {
+    return found(await this.webhooks.pause(author, tenantId, id));
   }
 
-  async resume(tenantId: string, id: string, held: 'send' | 'discard'): Promise<WebhookRecord> {
+  async resume(
+    author: Author,
+    tenantId: string,
+    id: string,
+    held: 'send' | 'discard',
+  ): Promise<WebhookRecord> {
     const webhook = await untilUndisturbed(async () => {
       const old = await this.find(tenantId, id);
-      return this.webhooks.resume(old, held, activeOrAsking(old));
+      return this.webhooks.resume(author, old, held, activeOrAsking(old));
     });
     this.wakes.wake([id]);
     return this.handshakes.of(webhook);

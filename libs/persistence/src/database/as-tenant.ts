@@ -34,6 +34,15 @@ export async function asTenant<Result>(
   );
 }
 
+/** As {@link asTenant}; null is the platform, to which every row is shown. */
+export async function asTenantOrPlatform<Result>(
+  db: Pick<Database, 'prisma'>,
+  tenantId: string | null,
+  work: (tx: Prisma.TransactionClient) => Promise<Result>,
+): Promise<Result> {
+  return tenantId === null ? db.prisma.$transaction(work) : asTenant(db, tenantId, work);
+}
+
 /**
  * The statements by which a transaction of `pg` begins that sees one tenant's rows alone: one message to the server.
  *

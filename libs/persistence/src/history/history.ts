@@ -1,6 +1,7 @@
 import { COMPLETION_DAYS, DEAD_LETTER_DAYS } from '@schoolbell/delivery';
 import type { PoolClient } from 'pg';
 import type { Database } from '../database/database.js';
+import { AUDIT_LOG_DAYS, makeAuditPartitions } from './make-audit-partitions.js';
 import { makePartitions } from './make-partitions.js';
 import { readPeriods } from './partition.js';
 import { expiredPeriods, type Period } from './period.js';
@@ -9,7 +10,7 @@ import { pruneSteps, type Horizons } from './prune-steps.js';
 
 const DAY_MS = 86_400_000;
 
-/** Keeps events, deliveries and attempts for as long as they are wanted. */
+/** Keeps events, deliveries, attempts and the audit log for as long as they are wanted. */
 export class History {
   /** Where walks are that were longer than a round. */
   readonly #positions = new Map<string, string>();
@@ -24,19 +25,23 @@ export class History {
    * Makes the partitions of the time to come.
    *
    * @param now default: the clock of the database, as for all that is due; a dispatcher's may be wrong
-   * @returns the periods that were made, or `busy`: another dispatcher is at it, or the tables are in use
+   * @returns the periods of events, deliveries and attempts that were made, or `busy`: another dispatcher is at it,
+   *   or the tables are in use
    */
   async makeAhead(now?: Date): Promise<Period[] | 'busy'> {
-    return this.#connected(async (client) =>
-      makePartitions(client, this.retentionDays, now ?? (await clockOf(client))),
-    );
+    return this.#connected(async (client) => {
+      const today = now ?? (await clockOf(client));
+      const made = await makePartitions(client, this.retentionDays, today);
+      const madeForAuditLog = await makeAuditPartitions(client, today);
+      return madeForAuditLog === 'busy' ? 'busy' : made;
+    });
   }
 
   /**
    * Removes what is older than the retention: partitions as a whole, once all of their time is over, and the
    * default partition's rows one by one. What still waits stays, and so do dead letters for
    * {@link DEAD_LETTER_DAYS} days, with their events and attempts. The state of a SCORM attempt goes that long after
-   * its last commit.
+   * its last commit. The audit log is kept for a year, whatever the retention.
    *
    * Each step has a connection of its own and fails by itself: what one cannot do must not keep the others
    * from being done, for weeks perhaps.
@@ -65,6 +70,7 @@ export class History {
       horizon: new Date(today.getTime() - this.retentionDays * DAY_MS),
       youngSince: new Date(today.getTime() - DEAD_LETTER_DAYS * DAY_MS),
       completedSince: new Date(today.getTime() - COMPLETION_DAYS * DAY_MS),
+      auditedSince: new Date(today.getTime() - AUDIT_LOG_DAYS * DAY_MS),
     };
   }
 

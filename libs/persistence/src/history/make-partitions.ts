@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import { boundAt } from '../database/id-range.js';
+import { attachPartition, createPartition } from './attach-partition.js';
 import { inMaintenance } from './maintenance-transaction.js';
 import {
   defaultPartition,
@@ -38,11 +39,7 @@ async function nothingStored(client: ClientBase): Promise<boolean> {
   return !rows[0]!.stored;
 }
 
-/**
- * Made apart and then attached, which locks the table itself less than making it in place. What is in the
- * default partition already, such as rows of a machine whose clock is ahead, is moved: attaching would
- * refuse it.
- */
+/** What is in the default partition already, such as rows of a machine whose clock is ahead, is moved. */
 async function makePartition(
   client: ClientBase,
   table: PartitionedTable,
@@ -50,27 +47,12 @@ async function makePartition(
 ): Promise<void> {
   const name = partitionName(table, period);
   const rest = defaultPartition(table);
-  const [from, to] = [boundAt(period.from), boundAt(period.to)];
-  await client.query(
-    `CREATE TABLE ${name} (LIKE ${table} INCLUDING ALL EXCLUDING INDEXES)
-     ${await storageSettings(client, rest)}`,
-  );
+  await createPartition(client, table, period);
   await client.query(`LOCK TABLE ${rest} IN ACCESS EXCLUSIVE MODE`);
   await client.query(
-    `WITH moved AS (DELETE FROM ${rest} WHERE id >= '${from}' AND id < '${to}' RETURNING *)
+    `WITH moved AS (DELETE FROM ${rest} WHERE id >= $1 AND id < $2 RETURNING *)
      INSERT INTO ${name} SELECT * FROM moved`,
+    [boundAt(period.from), boundAt(period.to)],
   );
-  await client.query(
-    `ALTER TABLE ${table} ATTACH PARTITION ${name} FOR VALUES FROM ('${from}') TO ('${to}')`,
-  );
-}
-
-/** Partitions inherit no storage settings, so that the default partition is where they are kept. */
-async function storageSettings(client: ClientBase, partition: string): Promise<string> {
-  const { rows } = await client.query<{ options: string | null }>(
-    `SELECT array_to_string(reloptions, ', ') AS options FROM pg_class WHERE oid = $1::regclass`,
-    [partition],
-  );
-  const options = rows[0]?.options;
-  return options ? `WITH (${options})` : '';
+  await attachPartition(client, table, period);
 }

@@ -20,6 +20,8 @@ export interface PruneReport {
   batches: number;
   scormAttempts: number;
   scormCompletions: number;
+  /** Partitions of the audit log that are gone. */
+  auditPartitions: number;
   userSessions: number;
   /** Links in e-mails. */
   userTokens: number;
@@ -45,6 +47,7 @@ export function emptyReport(): PruneReport {
     batches: 0,
     scormAttempts: 0,
     scormCompletions: 0,
+    auditPartitions: 0,
     userSessions: 0,
     userTokens: 0,
     failed: [],

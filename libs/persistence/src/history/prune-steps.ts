@@ -1,7 +1,8 @@
 import type { ClientBase } from 'pg';
+import { dropOldAuditLog } from './drop-old-audit-log.js';
 import { deleteRows } from './delete-rows.js';
 import { dropPeriod } from './drop-period.js';
-import { defaultPartition, partitionName } from './partition.js';
+import { AUDIT_LOG, defaultPartition, partitionName } from './partition.js';
 import type { Period } from './period.js';
 import { pruneBatches } from './prune-batches.js';
 import { pruneFallbacks } from './prune-fallbacks.js';
@@ -17,6 +18,8 @@ export interface Horizons {
   youngSince: Date;
   /** Sessions that were completed later are remembered. */
   completedSince: Date;
+  /** Older entries of the audit log go. */
+  auditedSince: Date;
 }
 
 /** A part of a round that fails by itself. */
@@ -79,6 +82,15 @@ export function pruneSteps(
       name: partitionName('events', period),
       work: (client: ClientBase) => prunePeriod(client, period, times, positions, report),
     })),
+    {
+      name: AUDIT_LOG,
+      work: async (client) => {
+        const dropped = await dropOldAuditLog(client, times.auditedSince);
+        if (dropped === 'busy') return true;
+        report.auditPartitions += dropped;
+        return false;
+      },
+    },
     ...WALKED.map(({ name, count, prune }) => ({
       name,
       work: async (client: ClientBase) => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { makeAuditPartitions } from '../history/make-audit-partitions.js';
 import { makePartitions } from '../history/make-partitions.js';
 import { applyMigration } from './apply-migration.js';
 import { readMigrations, type Migration } from './migration-files.js';
@@ -42,6 +43,7 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
     await untilOurTurn(client);
     const applied = await applyPending(client, migrations, options);
     await makePartitions(client, USUAL_RETENTION_DAYS, new Date());
+    await makeAuditPartitions(client, new Date());
     return applied;
   } finally {
     // The end of the connection releases the lock.

@@ -16,8 +16,8 @@ export class PostgresAccessTokenStore implements AccessTokenStore {
   async keep(webhookId: string, version: number, { token, expiresAt }: AccessToken): Promise<void> {
     const encrypted = this.db.secretBox.encrypt(token);
     await this.db.prisma.$executeRaw`
-      INSERT INTO access_tokens (webhook_id, webhook_version, token, expires_at)
-      SELECT id, ${version}, ${encrypted}, ${expiresAt} FROM webhooks
+      INSERT INTO access_tokens (webhook_id, tenant_id, webhook_version, token, expires_at)
+      SELECT id, tenant_id, ${version}, ${encrypted}, ${expiresAt} FROM webhooks
       WHERE id = ${webhookId}::uuid AND deleted_at IS NULL
       ON CONFLICT (webhook_id) DO UPDATE
       SET webhook_version = excluded.webhook_version, token = excluded.token,

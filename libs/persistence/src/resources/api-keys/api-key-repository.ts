@@ -1,21 +1,21 @@
 import { timingSafeEqual } from 'node:crypto';
 import { uuidV7 } from '@schoolbell/delivery';
-import { type Permission, readPermissions } from '@schoolbell/identity';
+import { type Author, type Permission, readPermissions } from '@schoolbell/identity';
+import { asTenantOrPlatform } from '../../database/as-tenant.js';
+import { shownFields } from '../../database/changed-fields.js';
 import type { Database } from '../../database/database.js';
+import { recordChange } from '../../database/record-change.js';
 import type { ApiKey } from '../../generated/client.js';
 import { hashApiKey, makeApiKey, prefixOfApiKey } from './api-key.js';
+import type { ApiKeyRecord } from './api-key-record.js';
+import { auditedApiKey, ofApiKey } from './audited-api-key.js';
 
-/** An API key as it is stored and listed: without the key. */
-export interface ApiKeyRecord {
-  id: string;
-  /** Null for a platform key. */
+/** Which keys somebody may look after. */
+export interface KeyScope {
+  /** Null: the platform. */
   tenantId: string | null;
-  name: string;
-  prefix: string;
-  permissions: Permission[];
-  expiresAt: Date | null;
-  lastUsedAt: Date | null;
-  createdAt: Date;
+  /** Only those that this user or key made; TypeID. Default: those of others too. */
+  createdBy?: string | undefined;
 }
 
 export interface ApiKeyDraft {
@@ -32,7 +32,7 @@ type StoredKey = Omit<ApiKey, 'revokedAt'>;
 
 const KEY_BY_PREFIX = `
 SELECT id, tenant_id AS "tenantId", name, prefix, hash, permissions, expires_at AS "expiresAt",
-       last_used_at AS "lastUsedAt", created_at AS "createdAt"
+       last_used_at AS "lastUsedAt", created_at AS "createdAt", created_by AS "createdBy"
 FROM api_keys WHERE prefix = $1 AND revoked_at IS NULL`;
 
 /** Creates, lists, finds and revokes API keys. */
@@ -40,20 +40,27 @@ export class ApiKeyRepository {
   constructor(private readonly db: Database) {}
 
   /** @returns the record and, this once, the key itself */
-  async create(draft: ApiKeyDraft): Promise<{ record: ApiKeyRecord; key: string }> {
+  async create(
+    author: Author,
+    { tenantId, name, permissions, expiresAt = null }: ApiKeyDraft,
+  ): Promise<{ record: ApiKeyRecord; key: string }> {
     const { key, prefix, hash } = makeApiKey();
-    const row = await this.db.prisma.apiKey.create({
-      data: {
-        id: uuidV7(),
-        tenantId: draft.tenantId,
-        name: draft.name,
-        prefix,
-        hash: new Uint8Array(hash),
-        permissions: [...draft.permissions],
-        expiresAt: draft.expiresAt ?? null,
-      },
+    const data = {
+      id: uuidV7(),
+      tenantId,
+      name,
+      prefix,
+      hash: new Uint8Array(hash),
+      permissions: [...permissions],
+      expiresAt,
+      createdBy: author.actor.id,
+    };
+    return asTenantOrPlatform(this.db, tenantId, async (tx) => {
+      const record = toRecord(await tx.apiKey.create({ data }));
+      const after = shownFields(auditedApiKey(record));
+      await recordChange(tx, author, { ...ofApiKey(record), action: 'api_key.created', after });
+      return { record, key };
     });
-    return { record: toRecord(row), key };
   }
 
   /**
@@ -62,24 +69,33 @@ export class ApiKeyRepository {
    * @param before only keys with a smaller id
    */
   async list(
-    tenantId: string | null,
+    { tenantId, createdBy }: KeyScope,
     page: { before?: string | undefined; limit: number },
   ): Promise<ApiKeyRecord[]> {
-    const rows = await this.db.prisma.apiKey.findMany({
-      where: { tenantId, revokedAt: null, ...(page.before && { id: { lt: page.before } }) },
-      orderBy: { id: 'desc' },
-      take: page.limit,
-    });
+    const where = {
+      tenantId,
+      revokedAt: null,
+      ...(createdBy !== undefined && { createdBy }),
+      ...(page.before && { id: { lt: page.before } }),
+    };
+    const rows = await asTenantOrPlatform(this.db, tenantId, (tx) =>
+      tx.apiKey.findMany({ where, orderBy: { id: 'desc' }, take: page.limit }),
+    );
     return rows.map(toRecord);
   }
 
-  /** @returns false when there is no such unrevoked key of this owner */
-  async revoke(tenantId: string | null, id: string): Promise<boolean> {
-    const { count } = await this.db.prisma.apiKey.updateMany({
-      where: { id, tenantId, revokedAt: null },
-      data: { revokedAt: new Date() },
+  /** @returns false when there is no such unrevoked key */
+  async revoke(author: Author, { tenantId, createdBy }: KeyScope, id: string): Promise<boolean> {
+    const where = { id, tenantId, revokedAt: null, ...(createdBy !== undefined && { createdBy }) };
+    return asTenantOrPlatform(this.db, tenantId, async (tx) => {
+      const data = { revokedAt: new Date() };
+      const [row] = await tx.apiKey.updateManyAndReturn({ where, data });
+      if (!row) return false;
+      const record = toRecord(row);
+      const before = shownFields(auditedApiKey(record));
+      await recordChange(tx, author, { ...ofApiKey(record), action: 'api_key.revoked', before });
+      return true;
     });
-    return count > 0;
   }
 
   /**
@@ -117,5 +133,6 @@ function toRecord(row: StoredKey): ApiKeyRecord {
     expiresAt: row.expiresAt,
     lastUsedAt: row.lastUsedAt,
     createdAt: row.createdAt,
+    createdBy: row.createdBy,
   };
 }

@@ -1,7 +1,12 @@
 import { uuidV7 } from '@schoolbell/delivery';
+import type { Author } from '@schoolbell/identity';
+import { asTenantOrPlatform } from '../../database/as-tenant.js';
+import { changedFields, shownFields } from '../../database/changed-fields.js';
 import type { Database } from '../../database/database.js';
 import type { PageRequest } from '../../database/page-request.js';
+import { recordChange } from '../../database/record-change.js';
 import { Prisma, type EventType } from '../../generated/client.js';
+import { auditedEventType, ofEventType } from './audited-event-type.js';
 import {
   type EventTypeDraft,
   type EventTypeRecord,
@@ -21,14 +26,19 @@ export type EventTypeCreation =
 
 /**
  * Stores the event types beside the catalogue. An owner is a tenant, or null: the platform, whose types all tenants
- * have. Where both have one of the same name, the tenant's holds for the tenant.
+ * have. Where both have one of the same name, the tenant's holds for the tenant. Every change is written to the audit
+ * log in its own transaction.
  */
 export class EventTypeRepository {
   constructor(private readonly db: Database) {}
 
   /** Registers a type. One that was deleted goes on with its next version. */
-  async create(tenantId: string | null, draft: EventTypeDraft): Promise<EventTypeCreation> {
-    return this.db.prisma.$transaction(async (tx) => {
+  async create(
+    author: Author,
+    tenantId: string | null,
+    draft: EventTypeDraft,
+  ): Promise<EventTypeCreation> {
+    return asTenantOrPlatform(this.db, tenantId, async (tx) => {
       const limit = await lockLimit(tx, tenantId);
       if (limit === undefined) return { kind: 'unknown_tenant' };
       const { type } = draft;
@@ -40,13 +50,15 @@ export class EventTypeRepository {
       const row = deleted
         ? await tx.eventType.update({ where: { id: deleted.id }, data: revived(draft) })
         : await tx.eventType.create({ data: { id: uuidV7(), tenantId, ...draft } });
+      const after = shownFields(auditedEventType(row));
+      await recordChange(tx, author, { ...ofEventType(row), action: 'event_type.created', after });
       return { kind: 'created', eventType: toEventTypeRecord(row) };
     });
   }
 
   /** Newest first: the platform's, and the tenant's where one is named. */
   async list(tenantId: string | null, page: PageRequest): Promise<EventTypeRecord[]> {
-    const rows = await this.db.prisma.$queryRaw<EventTypeRecord[]>`
+    const query = Prisma.sql`
       SELECT id, tenant_id AS "tenantId", type, version, description, schema, example,
         created_at AS "createdAt", updated_at AS "updatedAt"
       FROM event_types t
@@ -56,14 +68,15 @@ export class EventTypeRepository {
           WHERE own.tenant_id = ${tenantId}::uuid AND own.type = t.type AND own.deleted_at IS NULL))
         ${page.before ? Prisma.sql`AND t.id < ${page.before}::uuid` : Prisma.empty}
       ORDER BY t.id DESC LIMIT ${page.limit}`;
-    return rows;
+    return asTenantOrPlatform(this.db, tenantId, (tx) => tx.$queryRaw<EventTypeRecord[]>(query));
   }
 
   /** Those of these names that a tenant has: its own, else the platform's. */
   async find(tenantId: string | null, types: readonly string[]): Promise<EventTypeRecord[]> {
-    const rows = await this.db.prisma.eventType.findMany({
-      where: { type: { in: [...types] }, deletedAt: null, ...visibleTo(tenantId) },
-    });
+    const where = { type: { in: [...types] }, deletedAt: null, ...visibleTo(tenantId) };
+    const rows = await asTenantOrPlatform(this.db, tenantId, (tx) =>
+      tx.eventType.findMany({ where }),
+    );
     const byType = new Map<string, EventType>();
     for (const row of rows) if (row.tenantId || !byType.has(row.type)) byType.set(row.type, row);
     return [...byType.values()].map(toEventTypeRecord);
@@ -71,10 +84,10 @@ export class EventTypeRepository {
 
   /** Those of these names that a tenant has or had: what its history may hold. */
   async everKnown(tenantId: string, types: readonly string[]): Promise<string[]> {
-    const rows = await this.db.prisma.eventType.findMany({
-      where: { type: { in: [...types] }, ...visibleTo(tenantId) },
-      select: { type: true },
-    });
+    const where = { type: { in: [...types] }, ...visibleTo(tenantId) };
+    const rows = await asTenantOrPlatform(this.db, tenantId, (tx) =>
+      tx.eventType.findMany({ where, select: { type: true } }),
+    );
     return rows.map(({ type }) => type);
   }
 
@@ -85,31 +98,53 @@ export class EventTypeRepository {
    * @returns `undefined` when it is gone or has another version by now: read it again
    */
   async update(
-    { id, version }: Pick<EventTypeRecord, 'id' | 'version'>,
+    author: Author,
+    old: EventTypeRecord,
     { schema, example, description }: Partial<EventTypeDraft>,
   ): Promise<EventTypeRecord | undefined> {
     const isNewVersion = schema !== undefined || example !== undefined;
-    const [row] = await this.db.prisma.eventType.updateManyAndReturn({
-      where: { id, version, deletedAt: null },
-      data: {
-        ...(schema !== undefined && { schema }),
-        ...(example !== undefined && { example }),
-        ...(description !== undefined && { description }),
-        ...(isNewVersion && { version: { increment: 1 } }),
-        updatedAt: new Date(),
-      },
+    const { id, tenantId, version } = old;
+    const where = { id, tenantId, version, deletedAt: null };
+    const data = {
+      ...(schema !== undefined && { schema }),
+      ...(example !== undefined && { example }),
+      ...(description !== undefined && { description }),
+      ...(isNewVersion && { version: { increment: 1 } }),
+      updatedAt: new Date(),
+    };
+    return asTenantOrPlatform(this.db, tenantId, async (tx) => {
+      const before = await lockEventType(tx, id);
+      const [after] = await tx.eventType.updateManyAndReturn({ where, data });
+      if (!before || !after) return undefined;
+      const changed = changedFields(auditedEventType(before), auditedEventType(after));
+      if (changed) {
+        const action = 'event_type.updated';
+        await recordChange(tx, author, { ...ofEventType(after), action, ...changed });
+      }
+      return toEventTypeRecord(after);
     });
-    return row && toEventTypeRecord(row);
   }
 
   /** Deletes; its name stays, for the history and for its versions to go on. False when there is none. */
-  async delete(tenantId: string | null, type: string): Promise<boolean> {
-    const { count } = await this.db.prisma.eventType.updateMany({
-      where: { tenantId, type, deletedAt: null },
-      data: { deletedAt: new Date(), description: '', schema: 'true', example: '{}' },
+  async delete(author: Author, { id, tenantId }: EventTypeRecord): Promise<boolean> {
+    const data = { deletedAt: new Date(), description: '', schema: 'true', example: '{}' };
+    return asTenantOrPlatform(this.db, tenantId, async (tx) => {
+      const old = await lockEventType(tx, id);
+      if (!old) return false;
+      await tx.eventType.update({ where: { id, tenantId }, data });
+      const before = shownFields(auditedEventType(old));
+      await recordChange(tx, author, { ...ofEventType(old), action: 'event_type.deleted', before });
+      return true;
     });
-    return count > 0;
   }
+}
+
+async function lockEventType(
+  tx: Prisma.TransactionClient,
+  id: string,
+): Promise<EventType | undefined> {
+  await tx.$executeRaw`SELECT FROM event_types WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+  return (await tx.eventType.findUnique({ where: { id, deletedAt: null } })) ?? undefined;
 }
 
 function visibleTo(tenantId: string | null): Prisma.EventTypeWhereInput {

@@ -1,42 +1,31 @@
 import { uuidV7 } from '@schoolbell/delivery';
+import type { Author } from '@schoolbell/identity';
+import { asTenant } from '../../database/as-tenant.js';
+import { changedFields, shownFields } from '../../database/changed-fields.js';
 import type { Database } from '../../database/database.js';
-import { Prisma, type Tenant } from '../../generated/client.js';
+import { recordChange } from '../../database/record-change.js';
+import { Prisma } from '../../generated/client.js';
 import { usageMonthOf } from '../../steps/usage-month.js';
-
-/** The customer organisation that owns webhooks, events and keys. */
-export type TenantRecord = Tenant;
-
-export interface TenantDraft {
-  name: string;
-  /** Launches a month in its plan; null: unlimited. */
-  monthlyLaunchLimit?: number | null;
-  /** How many webhooks it may have. Default 100. */
-  webhookLimit?: number;
-  /** How many event types of its own it may have. Default 200. */
-  eventTypeLimit?: number;
-  /** For formats that name the platform by IRI. */
-  iri?: string | null;
-  /** For formats that name the platform by host name. */
-  domain?: string | null;
-  /** The UUID that receivers of the SCORM API know it by; null: its own id. */
-  scormApiTenantId?: string | null;
-  /** Who is told by e-mail of paused webhooks and of thresholds of usage. Default nobody. */
-  notificationEmails?: string[];
-  /** How commits of SCORM players are read: see `ScormRules` of libs/scorm. Default false. */
-  scormCompletionOnFailed?: boolean;
-  /** Default true. */
-  scormApplyThresholds?: boolean;
-}
+import { auditedTenant, ofTenant } from './audited-tenant.js';
+import type { TenantDraft, TenantRecord } from './tenant-record.js';
 
 /** What the bodies of its webhooks show of a tenant. */
 const ON_THE_WIRE = ['iri', 'domain', 'scormApiTenantId'] as const;
 
-/** Creates, lists and changes tenants. For the platform only: nothing here asks whose tenant it is. */
+/**
+ * Creates, lists and changes tenants. For the platform, but for `find`: nothing here asks whose tenant it is. What the
+ * platform changes is in the audit log of the tenant.
+ */
 export class TenantRepository {
   constructor(private readonly db: Database) {}
 
-  async create(draft: TenantDraft): Promise<TenantRecord> {
-    return this.db.prisma.tenant.create({ data: { id: uuidV7(), ...draft } });
+  async create(author: Author, draft: TenantDraft): Promise<TenantRecord> {
+    return this.db.prisma.$transaction(async (tx) => {
+      const tenant = await tx.tenant.create({ data: { id: uuidV7(), ...draft } });
+      const after = shownFields(auditedTenant(tenant));
+      await recordChange(tx, author, { ...ofTenant(tenant), action: 'tenant.created', after });
+      return tenant;
+    });
   }
 
   /** Newest first. */
@@ -49,7 +38,9 @@ export class TenantRepository {
   }
 
   async find(id: string): Promise<TenantRecord | undefined> {
-    return (await this.db.prisma.tenant.findUnique({ where: { id } })) ?? undefined;
+    const where = { id };
+    const found = await asTenant(this.db, id, (tx) => tx.tenant.findUnique({ where }));
+    return found ?? undefined;
   }
 
   /** Requests wait for this, so it has connections of its own. */
@@ -79,21 +70,38 @@ export class TenantRepository {
    *
    * @returns `undefined` when there is no such tenant
    */
-  async update(id: string, changes: Partial<TenantDraft>): Promise<TenantRecord | undefined> {
+  async update(
+    author: Author,
+    id: string,
+    changes: Partial<TenantDraft>,
+  ): Promise<TenantRecord | undefined> {
     return this.db.prisma.$transaction(async (tx) => {
-      const [row] = await tx.tenant.updateManyAndReturn({
-        where: { id },
-        data: { ...changes, updatedAt: new Date() },
-      });
+      const old = await lockTenant(tx, id);
+      if (!old) return undefined;
+      const data = { ...changes, updatedAt: new Date() };
+      const tenant = await tx.tenant.update({ where: { id }, data });
       if (ON_THE_WIRE.some((field) => changes[field] !== undefined)) {
         const where = { tenantId: id, deletedAt: null };
         await tx.webhook.updateMany({ where, data: { version: { increment: 1 } } });
       }
-      if (row && changes.monthlyLaunchLimit !== undefined)
-        await tx.$executeRaw(tallyNoLaunches(id));
-      return row;
+      if (changes.monthlyLaunchLimit !== undefined) await tx.$executeRaw(tallyNoLaunches(id));
+      const changed = changedFields(auditedTenant(old), auditedTenant(tenant));
+      if (changed) {
+        const action = 'tenant.updated';
+        await recordChange(tx, author, { ...ofTenant(tenant), action, ...changed });
+      }
+      return tenant;
     });
   }
+}
+
+/** `NO KEY`, since events of the tenant are accepted meanwhile. */
+async function lockTenant(
+  tx: Prisma.TransactionClient,
+  id: string,
+): Promise<TenantRecord | undefined> {
+  await tx.$executeRaw`SELECT FROM tenants WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+  return (await tx.tenant.findUnique({ where: { id } })) ?? undefined;
 }
 
 function tallyNoLaunches(tenantId: string): Prisma.Sql {

@@ -7,11 +7,11 @@ import type { NewStatus } from './status-columns.js';
  */
 export async function requestHandshake(
   tx: Prisma.TransactionClient,
-  webhookId: string,
+  { id, tenantId }: { id: string; tenantId: string },
   status: NewStatus | undefined,
 ): Promise<void> {
   if (status !== 'awaiting_consent') return;
   await tx.$executeRaw`
-    INSERT INTO handshakes (webhook_id) VALUES (${webhookId}::uuid)
+    INSERT INTO handshakes (webhook_id, tenant_id) VALUES (${id}::uuid, ${tenantId}::uuid)
     ON CONFLICT (webhook_id) DO UPDATE SET due_at = now(), attempts = 0, lease_id = NULL`;
 }

@@ -1,6 +1,13 @@
+import type { Author } from '@schoolbell/identity';
+import { asTenant, type TenantTransaction } from '../../database/as-tenant.js';
 import type { Database } from '../../database/database.js';
+import { recordChange } from '../../database/record-change.js';
 import type { Webhook } from '../../generated/client.js';
+import { ofWebhook } from './audited-webhook.js';
 import { ifReadable } from '../../database/if-readable.js';
+import { lockWebhook } from './lock-webhook.js';
+import { rotatedSecret, type SecretRotation } from './rotated-secret.js';
+import { newVersion } from './write-webhook-change.js';
 
 /** What signs for a webhook, `previous` while a rotation overlaps; null is what cannot be read. */
 export interface StoredSecrets {
@@ -13,40 +20,51 @@ export interface StoredSecrets {
 export class WebhookSecretRepository {
   constructor(private readonly db: Database) {}
 
-  /** @returns `undefined` when the tenant has no such webhook */
+  /** For ourselves: nobody is shown them. @returns `undefined` when the tenant has no such webhook */
   async find(tenantId: string, webhookId: string, now: Date): Promise<StoredSecrets | undefined> {
-    const row = await this.#row(tenantId, webhookId);
+    const row = await asTenant(this.db, tenantId, (tx) => findWebhook(tx, tenantId, webhookId));
     return row && this.#secrets(row, now);
   }
 
+  /** For somebody who is shown them, as the audit log says. @returns `undefined` when the tenant has no such webhook */
+  async reveal(
+    author: Author,
+    tenantId: string,
+    webhookId: string,
+    now: Date,
+  ): Promise<StoredSecrets | undefined> {
+    return asTenant(this.db, tenantId, async (tx) => {
+      const row = await findWebhook(tx, tenantId, webhookId);
+      if (!row) return undefined;
+      await recordChange(tx, author, { ...ofWebhook(row), action: 'webhook.secret_read' });
+      return this.#secrets(row, now);
+    });
+  }
+
   /**
-   * Makes `secret` the current one. The one before it signs on until `previousExpiresAt`, or is gone at once
+   * Makes a secret the current one. The one before it signs on until `previousExpiresAt`, or is gone at once
    * where that is null or it cannot be read; an older one that was still valid is gone.
    *
    * @returns `undefined` when the tenant has no such webhook
    */
   async rotate(
+    author: Author,
     tenantId: string,
     webhookId: string,
-    { secret, publicKey }: { secret: string; publicKey: string | null },
-    previousExpiresAt: Date | null,
+    rotation: SecretRotation,
   ): Promise<StoredSecrets | undefined> {
-    const row = await this.#row(tenantId, webhookId);
-    const unreadable = row && this.#read(row.secret) === null ? row.secret : null;
-    const encrypted = this.db.secretBox.encrypt(secret);
-    const changed = await this.db.prisma.$executeRaw`
-      UPDATE webhooks
-      SET (previous_secret, previous_secret_expires_at) = (
-            SELECT secret, expires_at FROM (VALUES (${previousExpiresAt}::timestamptz)) AS v (expires_at)
-            WHERE expires_at IS NOT NULL AND secret IS DISTINCT FROM ${unreadable}::text),
-          secret = ${encrypted}, public_key = ${publicKey}, version = version + 1, updated_at = now()
-      WHERE id = ${webhookId}::uuid AND tenant_id = ${tenantId}::uuid AND deleted_at IS NULL`;
-    return changed > 0 ? this.find(tenantId, webhookId, new Date()) : undefined;
-  }
-
-  async #row(tenantId: string, webhookId: string): Promise<Webhook | undefined> {
-    const where = { id: webhookId, tenantId, deletedAt: null };
-    return (await this.db.prisma.webhook.findUnique({ where })) ?? undefined;
+    return asTenant(this.db, tenantId, async (tx) => {
+      const old = await lockWebhook(tx, tenantId, webhookId);
+      if (!old) return undefined;
+      const data = { ...rotatedSecret(old, rotation, this.db.secretBox), ...newVersion() };
+      const row = await tx.webhook.update({ where: { id: webhookId, tenantId }, data });
+      await recordChange(tx, author, {
+        ...ofWebhook(row),
+        action: 'webhook.secret_rotated',
+        after: { previousExpiresAt: row.previousSecretExpiresAt?.toISOString() ?? null },
+      });
+      return this.#secrets(row, new Date());
+    });
   }
 
   #secrets(row: Webhook, now: Date): StoredSecrets {
@@ -65,4 +83,12 @@ export class WebhookSecretRepository {
   #read(secret: string): string | null {
     return ifReadable(() => this.db.secretBox.decrypt(secret));
   }
+}
+
+async function findWebhook(
+  tx: TenantTransaction,
+  tenantId: string,
+  id: string,
+): Promise<Webhook | undefined> {
+  return (await tx.webhook.findUnique({ where: { id, tenantId, deletedAt: null } })) ?? undefined;
 }

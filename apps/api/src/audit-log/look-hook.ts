@@ -1,0 +1,48 @@
+import { fromTypeId } from '@schoolbell/delivery';
+import type { AuditLogRepository } from '@schoolbell/persistence';
+import type { FastifyRequest, preHandlerHookHandler } from 'fastify';
+import { authorOf } from '../auth/author-of.js';
+
+/** A page that asks again and again is one look. */
+const SAME_LOOK_MS = 60_000;
+
+/** Beyond this many, the next look at each is an entry of its own again. */
+const MOST_REMEMBERED = 10_000;
+
+/**
+ * Has every look of a platform's user at a tenant written to the audit log, before it is answered: an entry that cannot
+ * be written is a look that is not had.
+ */
+export function lookHook(
+  auditLog: Pick<AuditLogRepository, 'recordLook'>,
+  now: () => number = Date.now,
+): preHandlerHookHandler {
+  const looks = new Map<string, number>();
+  return (request, _reply, done) => {
+    const tenantId = tenantLookedAt(request);
+    if (tenantId === undefined) return done();
+    const path = request.url.split('?')[0]!;
+    const look = `${request.principal!.id} ${tenantId} ${path}`;
+    const since = now() - (looks.get(look) ?? -Infinity);
+    if (since >= 0 && since < SAME_LOOK_MS) return done();
+    auditLog.recordLook(authorOf(request), tenantId, path).then(() => {
+      if (looks.size >= MOST_REMEMBERED) looks.clear();
+      looks.set(look, now());
+      // oxlint-disable-next-line promise/no-callback-in-promise -- a Fastify hook has no other way
+      done();
+    }, done);
+  };
+}
+
+/** @returns UUID; `undefined` for everybody but users of the platform, and for what is no tenant's */
+function tenantLookedAt({
+  method,
+  principal,
+  tenantId,
+  routeOptions,
+  params,
+}: FastifyRequest): string | undefined {
+  if (principal?.kind !== 'user' || principal.tenantId !== null || method !== 'GET') return;
+  if (routeOptions.url !== '/v1/tenants/:id') return tenantId ?? undefined;
+  return fromTypeId('tenant', (params as { id: string }).id);
+}

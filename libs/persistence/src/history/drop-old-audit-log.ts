@@ -1,0 +1,40 @@
+import { timeOfUuidV7 } from '@schoolbell/delivery';
+import type { ClientBase } from 'pg';
+import { inMaintenance } from './maintenance-transaction.js';
+import { AUDIT_LOG, defaultPartition, partitionName, readPeriods } from './partition.js';
+import { expiredPeriods } from './period.js';
+
+/**
+ * Drops what of the audit log is older: partitions as a whole, also the default one, in whose place an empty one comes.
+ *
+ * @returns how many partitions, or `busy`
+ */
+export async function dropOldAuditLog(
+  client: ClientBase,
+  auditedSince: Date,
+): Promise<number | 'busy'> {
+  return inMaintenance(client, async () => {
+    const expired = expiredPeriods(await readPeriods(client, AUDIT_LOG), auditedSince);
+    for (const period of expired) {
+      await client.query(`DROP TABLE ${partitionName(AUDIT_LOG, period)}`);
+    }
+    if (!(await isDefaultOld(client, auditedSince))) return expired.length;
+    await replaceDefault(client);
+    return expired.length + 1;
+  });
+}
+
+async function isDefaultOld(client: ClientBase, auditedSince: Date): Promise<boolean> {
+  const { rows } = await client.query<{ id: string }>(
+    `SELECT id FROM ${defaultPartition(AUDIT_LOG)} ORDER BY id DESC LIMIT 1`,
+  );
+  const [newest] = rows;
+  return newest !== undefined && timeOfUuidV7(newest.id) < auditedSince.getTime();
+}
+
+async function replaceDefault(client: ClientBase): Promise<void> {
+  const rest = defaultPartition(AUDIT_LOG);
+  await client.query(`DROP TABLE ${rest}`);
+  await client.query(`CREATE TABLE ${rest} PARTITION OF ${AUDIT_LOG} DEFAULT`);
+  await client.query('SELECT seal_audit_log($1)', [rest]);
+}

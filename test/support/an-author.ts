@@ -1,0 +1,9 @@
+import { toTypeId, uuidV7 } from '@schoolbell/delivery';
+import type { Author } from '@schoolbell/identity';
+
+/** Who changes something in a test that no request comes to. */
+export const AN_AUTHOR: Author = {
+  actor: { kind: 'api_key', id: toTypeId('apiKey', uuidV7()), name: 'test' },
+  address: '127.0.0.1',
+  requestId: 'req_test',
+};
