@@ -107,6 +107,30 @@ describe('twelve lists at a time that take for ever', () => {
   });
 });
 
+describe('refused posts that cannot be written down', () => {
+  const refusal = { type: 'session.completed', data: { sessionId: 'ses_refused' } };
+
+  it('are answered as fast as others, hold up no event, and are listed once they can be', async () => {
+    const release = await holdUpReadersOf('event_rejections');
+    try {
+      const before = performance.now();
+      for (let i = 0; i < 20; i++) {
+        expect((await customer.api.post('/v1/events', refusal)).status).toBe(422);
+        await customer.completes(webhook);
+      }
+      // Longer than they are gathered: by now somebody waits for the table.
+      await sleep(1_200);
+      expect((await timesOfPosts(20)).at(-1)).toBeLessThan(1_000);
+      expect(performance.now() - before).toBeLessThan(LONGEST_LIST);
+    } finally {
+      await release();
+    }
+    const listed = async () =>
+      (await customer.api.get('/v1/event-rejections?q=ses_refused')).body.data.length;
+    await expect.poll(listed, { timeout: 10_000 }).toBe(20);
+  });
+});
+
 describe('a filter that matches few of very many deliveries', () => {
   const HISTORY = 50_000;
   let searched: OwnWebhook;

@@ -55,6 +55,10 @@ describeOnEachQueue('Postgres', (backend) => {
     const { deliveries, repeats } = await ledger.close();
     expect(deliveries).toEqual({ delivered: LOAD.events * 2 * 3 });
     expect([ledger.poster.unanswered, repeats]).toEqual([0, 0]);
+    // What was refused meanwhile waited in memory until it could be written.
+    await expect
+      .poll(() => database.query('SELECT DISTINCT status FROM event_rejections'))
+      .toEqual([{ status: 503 }]);
     // Nobody had to start anew for that.
     expect(services.map(({ pid, alive }) => alive && pid)).toEqual(pids);
   });

@@ -212,6 +212,18 @@ describe('history', () => {
     ]);
   });
 
+  it('lets go of refused posts after a day', async () => {
+    for (const hours of [1, 23, 25]) {
+      await fixtures.sql(
+        `INSERT INTO event_rejections (id, at, operation, status, code, detail, errors, request_id, ids)
+         VALUES ($1, $2, 'postEvent', 422, 'validation_failed', '', '[]', 'req_1', '{}')`,
+        [uuidV7(), new Date(NOW.getTime() - hours * 3_600_000)],
+      );
+    }
+    expect(await history.prune(NOW)).toMatchObject({ eventRejections: 1 });
+    expect(await fixtures.sql('SELECT FROM event_rejections')).toHaveLength(2);
+  });
+
   it('lets go of operations that have ended, and of none that runs', async () => {
     const [ended, young, running] = [daysAgo(31), daysAgo(29), null];
     for (const finishedAt of [ended, young, running]) {

@@ -9,6 +9,8 @@ import { DeadLettersModule } from './dead-letters/dead-letters.module.js';
 import { DeliveriesModule } from './deliveries/deliveries.module.js';
 import { DocsModule } from './docs/docs.module.js';
 import { ErasuresModule } from './erasures/erasures.module.js';
+import { EventExplanationModule } from './event-explanation/event-explanation.module.js';
+import { EventRejectionsModule } from './event-rejections/event-rejections.module.js';
 import { EventTypesModule } from './event-types/event-types.module.js';
 import { EventsModule } from './events/events.module.js';
 import { ListLane } from './fairness/list-lane.js';
@@ -21,6 +23,7 @@ import { ScormApiModule } from './scorm-api/scorm-api.module.js';
 import { ScormModule } from './scorm/scorm.module.js';
 import { SettingsModule } from './settings/settings.module.js';
 import { StatsModule } from './stats/stats.module.js';
+import { SearchModule } from './search/search.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
 import { UsageModule } from './usage/usage.module.js';
 import { UsersModule } from './users/users.module.js';
@@ -37,6 +40,8 @@ const RESOURCES = [
   DeliveriesModule,
   DocsModule,
   ErasuresModule,
+  EventExplanationModule,
+  EventRejectionsModule,
   EventTypesModule,
   EventsModule,
   HealthModule,
@@ -47,6 +52,7 @@ const RESOURCES = [
   ScormModule,
   SettingsModule,
   StatsModule,
+  SearchModule,
   TenantsModule,
   UsageModule,
   UsersModule,

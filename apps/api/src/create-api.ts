@@ -11,6 +11,7 @@ import { requireAccessOfEveryRoute } from './auth/route-access.js';
 import { TenantDirectory } from './auth/tenant-directory.js';
 import type { ApiSettings } from './config/api-settings.js';
 import { describeApi, serveDocs } from './docs/openapi.js';
+import { RejectionLog } from './event-rejections/rejection-log.js';
 import { fastifyServer } from './http/fastify-server.js';
 import { acceptJsonBodiesOnly } from './http/json-body.js';
 import { type BesideProblem, ProblemFilter } from './http/problem-filter.js';
@@ -29,7 +30,10 @@ export async function createApi(
   logger: LoggerService | false,
 ): Promise<NestFastifyApplication> {
   const routes = new RouteIndex();
-  const problems = new ProblemFilter(routes, besideProblem);
+  let rejections: RejectionLog | undefined;
+  const problems = new ProblemFilter(routes, besideProblem, (...refused) =>
+    rejections?.note(...refused),
+  );
   const server = fastifyServer(settings.trustedProxies ?? [], (...refused) =>
     problems.answer(...refused),
   );
@@ -44,6 +48,7 @@ export async function createApi(
     server,
     { bodyParser: false, logger, abortOnError: false },
   );
+  rejections = app.get(RejectionLog);
   fastify.addHook('onRequest', requestHygiene(watchShutdown(fastify)));
   fastify.addHook('onRequest', await securityHeaders());
   fastify.addHook(

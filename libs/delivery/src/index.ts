@@ -34,5 +34,6 @@ export * from './url-text.js';
 export * from './uuid-v7.js';
 export * from './wakes.js';
 export * from './webhook-health.js';
+export * from './why-not-fanned-out.js';
 export * from './webhook-settings.js';
 export * from './webhook.js';

@@ -17,6 +17,7 @@ export const ID_PREFIXES = {
   mail: 'mail',
   auditEntry: 'aud',
   session: 'uss',
+  eventRejection: 'rej',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;

@@ -17,9 +17,10 @@ export function authorize(
   access: Guarded,
   tenants: TenantDirectory,
 ): void | Promise<void> {
+  // Before anything is refused: who was refused is kept.
+  request.principal = principal;
   requirePermission(principal, access);
   const tenantId = tenantOf(principal, namedTenant(request));
-  request.principal = principal;
   request.tenantId = tenantId ?? null;
   if (access.tenant === 'none') return;
   if (tenantId === undefined) {

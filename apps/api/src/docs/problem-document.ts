@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ERROR_CODES } from '../http/error-codes.js';
 
-class FieldErrorDocument {
+export class FieldErrorDocument {
   @ApiProperty({ description: 'The field; empty for the body as a whole.', example: 'url' })
   path!: string;
 

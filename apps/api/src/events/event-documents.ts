@@ -1,7 +1,17 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { eventTypeNamed } from '@schoolbell/catalogue';
-import { toTypeId, type Acceptance, type EventRecord } from '@schoolbell/delivery';
-import { DELIVERY_EXAMPLE, DeliveryDocument } from '../deliveries/delivery-document.js';
+import {
+  toTypeId,
+  type Acceptance,
+  type DeliveryStatus,
+  type EventRecord,
+} from '@schoolbell/delivery';
+import type { ListedEvent } from '@schoolbell/persistence';
+import {
+  DELIVERY_EXAMPLE,
+  DeliveryDocument,
+  presentDelivery,
+} from '../deliveries/delivery-document.js';
 import { storedData } from './stored-data.js';
 
 const ID = 'evt_01jdbfz1x0e9tvhkq6yv3m2c4p';
@@ -68,6 +78,40 @@ export class EventWithDeliveriesDocument extends EventDocument {
   deliveries!: DeliveryDocument[];
 }
 
+/** How many deliveries of an event are in each state. */
+class DeliveryCountsDocument implements Record<DeliveryStatus, number> {
+  @ApiProperty({ type: 'integer' })
+  pending!: number;
+
+  @ApiProperty({ type: 'integer' })
+  held!: number;
+
+  @ApiProperty({ type: 'integer' })
+  delivered!: number;
+
+  @ApiProperty({ type: 'integer' })
+  dead!: number;
+
+  @ApiProperty({ type: 'integer' })
+  discarded!: number;
+}
+
+/** An event in a list. */
+export class ListedEventDocument extends EventDocument {
+  @ApiProperty({
+    type: [DeliveryDocument],
+    description:
+      'The first five; none if no webhook wanted it. `GET /v1/events/{id}` has them all.',
+  })
+  deliveries!: DeliveryDocument[];
+
+  @ApiProperty({ description: 'How its deliveries stand, counted up to 100.' })
+  deliveryCounts!: DeliveryCountsDocument;
+
+  @ApiProperty({ description: 'True when 100 were counted, and there may be more.' })
+  moreDeliveries!: boolean;
+}
+
 const COMPLETED = eventTypeNamed('session.completed')!.example;
 
 export const POSTED_EVENT_EXAMPLE = {
@@ -86,6 +130,13 @@ export const EVENT_EXAMPLE = {
   occurredAt: '2026-11-22T14:32:00.000Z',
   acceptedAt: '2026-11-22T14:32:00.412Z',
   data: COMPLETED,
+};
+
+export const LISTED_EVENT_EXAMPLE = {
+  ...EVENT_EXAMPLE,
+  deliveries: [DELIVERY_EXAMPLE],
+  deliveryCounts: { pending: 1, held: 0, delivered: 0, dead: 0, discarded: 0 },
+  moreDeliveries: false,
 };
 
 export const EVENT_WITH_DELIVERIES_EXAMPLE = { ...EVENT_EXAMPLE, deliveries: [DELIVERY_EXAMPLE] };
@@ -110,6 +161,16 @@ export function presentEvent(event: EventRecord): EventDocument {
 }
 
 /** An event for whoever may not see what it holds. */
-export function withoutData(event: EventRecord): EventDocument {
-  return presentEvent({ ...event, payload: 'null' });
+export function withoutData<Shown extends EventRecord>(event: Shown): Shown {
+  return { ...event, payload: 'null' };
+}
+
+export function presentListedEvent(event: ListedEvent): ListedEventDocument {
+  const { first, counts, more } = event.deliveries;
+  return {
+    ...presentEvent(event),
+    deliveries: first.map(presentDelivery),
+    deliveryCounts: counts,
+    moreDeliveries: more,
+  };
 }

@@ -20,17 +20,18 @@ import {
   ACCEPTANCE_EXAMPLE,
   AcceptanceDocument,
   BatchAcceptanceDocument,
-  EVENT_EXAMPLE,
   EVENT_WITH_DELIVERIES_EXAMPLE,
-  EventDocument,
   EventWithDeliveriesDocument,
+  LISTED_EVENT_EXAMPLE,
+  ListedEventDocument,
   POSTED_EVENT_EXAMPLE,
   presentAcceptance,
   presentEvent,
+  presentListedEvent,
   withoutData,
 } from './event-documents.js';
 import { EVENT_BATCH, EVENT_ENVELOPE } from './event-envelope.js';
-import { EventQuery } from './event-queries.js';
+import { EventQuery, toEventFilter } from './event-queries.js';
 
 /** Events: posted by runtime services, read by customers to reconcile. */
 @ApiTags('Events')
@@ -102,26 +103,31 @@ export class EventsController {
   @Operation({
     id: 'listEvents',
     summary: 'List events',
-    description: 'The log to reconcile against when webhooks were missed.',
+    description:
+      'The log to reconcile against when webhooks were missed, with how the deliveries of each event stand.',
     permission: 'events:read',
     answer: {
       status: 200,
       description: 'Newest first.',
-      pageOf: EventDocument,
-      example: { data: [EVENT_EXAMPLE], nextCursor: null },
+      pageOf: ListedEventDocument,
+      example: { data: [LISTED_EVENT_EXAMPLE], nextCursor: null },
     },
     errors: ['validation_failed', 'query_too_slow'],
   })
   async list(
     @CurrentPrincipal() principal: Principal,
     @TenantId() tenantId: string,
-    @ValidQuery() { limit, cursor, ...filter }: EventQuery,
-  ): Promise<Page<EventDocument>> {
+    @ValidQuery() query: EventQuery,
+  ): Promise<Page<ListedEventDocument>> {
+    const { limit, cursor, type } = query;
     const page = { before: decodeCursor(cursor), limit: limit + 1 };
-    await this.eventTypes.requireEver(tenantId, 'type', filter.type);
-    const rows = await this.lane.read(tenantId, () => this.events.list(tenantId, filter, page));
+    await this.eventTypes.requireEver(tenantId, 'type', type);
+    const { rows, lookedTo } = await this.lane.read(tenantId, () =>
+      this.events.list(tenantId, toEventFilter(query), page),
+    );
     const sees = await this.bodies.isGivenTo(principal, tenantId);
-    return toPage(rows, limit, sees ? presentEvent : withoutData);
+    const shown = sees ? rows : rows.map(withoutData);
+    return toPage(shown, limit, presentListedEvent, lookedTo);
   }
 
   @Get(':id')
@@ -145,7 +151,8 @@ export class EventsController {
     const event = await this.events.find(tenantId, id);
     if (!event) throw notFoundOrPruned('event', id, this.settings.retentionDays);
     const deliveries = await this.deliveries.ofEvent(tenantId, id);
-    const present = (await this.bodies.isGivenTo(principal, tenantId)) ? presentEvent : withoutData;
-    return { ...present(event), deliveries: deliveries.map(presentDelivery) };
+    const sees = await this.bodies.isGivenTo(principal, tenantId);
+    const shown = presentEvent(sees ? event : withoutData(event));
+    return { ...shown, deliveries: deliveries.map(presentDelivery) };
   }
 }

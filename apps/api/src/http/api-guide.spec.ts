@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { EXPLANATION_CODES } from '../event-explanation/explanation-reason.js';
 import { ERROR_CODES, type ErrorCodeEntry } from './error-codes.js';
 import { RATE_LIMITS } from './rate-limiter.js';
 
@@ -21,6 +22,13 @@ describe('the guide to the API', () => {
       ([code, { status, title, advice }]) => [`\`${code}\``, String(status), title, advice],
     );
     expect(rows).toEqual(table);
+  });
+
+  it('lists every reason of an explanation, and no other', () => {
+    const guide = readFileSync(GUIDE, 'utf8');
+    const table = guide.slice(guide.indexOf('| `code` '), guide.indexOf('### Posts that were'));
+    const codes = [...table.matchAll(/^\| `(\w+)` +\|/gm)].map(([, code]) => code);
+    expect(codes).toEqual(['code', ...EXPLANATION_CODES]);
   });
 
   it('names the rate limits as they are', () => {

@@ -16,6 +16,7 @@ const NAMES: Record<IdKind, string> = {
   mail: 'e-mail',
   auditEntry: 'audit entry',
   session: 'session',
+  eventRejection: 'rejection',
 };
 
 class IdPipe implements PipeTransform<string, string> {

@@ -15,6 +15,8 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(
     private readonly routes: RouteIndex,
     private readonly beside: BesideProblem,
+    /** Told of every refusal before it is answered. */
+    private readonly onRefused: (error: ApiError, request: FastifyRequest) => void,
   ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
@@ -25,6 +27,7 @@ export class ProblemFilter implements ExceptionFilter {
   answer(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const error = this.#withAllowedMethods(toApiError(thrown), request);
     if (error.status >= 500) this.#log(error, request);
+    this.onRefused(error, request);
     if (reply.sent) return;
     void reply
       .status(error.status)

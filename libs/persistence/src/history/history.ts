@@ -9,6 +9,8 @@ import { emptyReport, type PruneReport } from './prune-report.js';
 import { pruneSteps, type Horizons } from './prune-steps.js';
 
 const DAY_MS = 86_400_000;
+/** Posts that were refused are kept a day, and until the next round. */
+const REJECTIONS_KEPT_MS = DAY_MS;
 
 /** Keeps events, deliveries, attempts and the audit log for as long as they are wanted. */
 export class History {
@@ -71,6 +73,7 @@ export class History {
       youngSince: new Date(today.getTime() - DEAD_LETTER_DAYS * DAY_MS),
       completedSince: new Date(today.getTime() - COMPLETION_DAYS * DAY_MS),
       auditedSince: new Date(today.getTime() - AUDIT_LOG_DAYS * DAY_MS),
+      refusedSince: new Date(today.getTime() - REJECTIONS_KEPT_MS),
     };
   }
 

@@ -17,6 +17,7 @@ const OLD = {
   scorm_completions: 'completed_at < $1',
   user_sessions: 'expires_at < $1',
   user_tokens: 'expires_at < $1',
+  event_rejections: 'at < $1',
 } as const;
 
 export async function pruneOldRows(

@@ -25,6 +25,7 @@ export interface PruneReport {
   userSessions: number;
   /** Links in e-mails. */
   userTokens: number;
+  eventRejections: number;
   /** Steps that failed, each by itself: the others were done. */
   failed: { step: string; error: Error }[];
   /** Some tables could not be had in time, or there is more than a round may do, or a step failed. */
@@ -50,6 +51,7 @@ export function emptyReport(): PruneReport {
     auditPartitions: 0,
     userSessions: 0,
     userTokens: 0,
+    eventRejections: 0,
     failed: [],
     unfinished: false,
   };

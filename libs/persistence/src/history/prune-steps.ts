@@ -20,6 +20,8 @@ export interface Horizons {
   completedSince: Date;
   /** Older entries of the audit log go. */
   auditedSince: Date;
+  /** Posts that were refused later are kept. */
+  refusedSince: Date;
 }
 
 /** A part of a round that fails by itself. */
@@ -42,6 +44,7 @@ const COUNTED = {
   scorm_completions: 'scormCompletions',
   user_sessions: 'userSessions',
   user_tokens: 'userTokens',
+  event_rejections: 'eventRejections',
 } as const;
 
 /** Tables of which some rows stay however old they are. */
@@ -72,8 +75,7 @@ export function pruneSteps(
     ...(Object.keys(COUNTED) as (keyof typeof COUNTED)[]).map((name) => ({
       name,
       work: async (client: ClientBase) => {
-        const horizon = name === 'scorm_completions' ? times.completedSince : times.horizon;
-        const { deleted, unfinished } = await pruneOldRows(client, name, horizon);
+        const { deleted, unfinished } = await pruneOldRows(client, name, horizonOf(name, times));
         report[COUNTED[name]] += deleted;
         return unfinished;
       },
@@ -100,6 +102,17 @@ export function pruneSteps(
       },
     })),
   ];
+}
+
+function horizonOf(table: keyof typeof COUNTED, times: Horizons): Date {
+  switch (table) {
+    case 'scorm_completions':
+      return times.completedSince;
+    case 'event_rejections':
+      return times.refusedSince;
+    default:
+      return times.horizon;
+  }
 }
 
 async function prunePeriod(

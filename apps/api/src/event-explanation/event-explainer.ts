@@ -1,0 +1,107 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { toTypeId, whyNotFannedOut } from '@schoolbell/delivery';
+import { type Evaluation, ExpressionPool, filterDocument } from '@schoolbell/expressions';
+import { formatNamed, takesEvent } from '@schoolbell/formats';
+import type { ExplainedEvent, ExplainedWebhook } from '@schoolbell/persistence';
+import {
+  type ExplainedStatus,
+  presentExplanation,
+  type WebhookExplanationDocument,
+} from './explanation-document.js';
+import {
+  CHANGED_SINCE,
+  createdLater,
+  deletedReason,
+  DISCARDED,
+  ERASED,
+  fanOutReason,
+  FILTERED,
+  FILTERED_THEN,
+  filterFailed,
+  notCarried,
+  pausedReason,
+  type Reason,
+  TEST_EVENT,
+} from './explanation-reason.js';
+
+/** Says what an event met at a webhook, by the rules of the fan-out and of the dispatcher, as the webhook is set today. */
+@Injectable()
+export class EventExplainer implements OnApplicationShutdown {
+  readonly #pool = new ExpressionPool();
+
+  async explain(
+    event: ExplainedEvent,
+    webhook: ExplainedWebhook,
+  ): Promise<WebhookExplanationDocument> {
+    const { delivery } = webhook;
+    if (delivery) {
+      const reasons = await this.#whyItStandsSo(event, webhook);
+      return presentExplanation(webhook, delivery.status, reasons);
+    }
+    const reasons = await this.#whyUnwanted(event, webhook);
+    const isOpen = event.isFanningOut && reasons.every(({ code }) => code === 'changed_since');
+    const status: ExplainedStatus = isOpen ? 'fanning_out' : 'unwanted';
+    return presentExplanation(webhook, status, isOpen ? [] : reasons);
+  }
+
+  onApplicationShutdown(): void {
+    this.#pool.close();
+  }
+
+  /** The delivery itself says how it was sent; only of what was not sent is there more to say. */
+  async #whyItStandsSo(event: ExplainedEvent, webhook: ExplainedWebhook): Promise<Reason[]> {
+    const { status, discardReason } = webhook.delivery!;
+    if (status === 'held') return [pausedReason(webhook)];
+    if (status !== 'discarded') return [];
+    switch (discardReason) {
+      case 'filtered':
+        return this.#whyFiltered(event, webhook);
+      case 'not_carried':
+        return [notCarried(event, webhook)];
+      case 'erased':
+        return [ERASED];
+      case null:
+        return [webhook.deletedAt === null ? DISCARDED : deletedReason(webhook)];
+    }
+  }
+
+  async #whyFiltered(event: ExplainedEvent, webhook: ExplainedWebhook): Promise<Reason[]> {
+    const today = await this.#filterSays(event, webhook);
+    return today.length > 0 && today[0]!.code === 'filtered' ? today : [FILTERED_THEN, ...today];
+  }
+
+  async #whyUnwanted(event: ExplainedEvent, webhook: ExplainedWebhook): Promise<Reason[]> {
+    if (event.test) return [TEST_EVENT];
+    const later = webhook.createdAt > event.acceptedAt ? [createdLater(webhook)] : [];
+    const rules = whyNotFannedOut(event, webhook).map((code) => fanOutReason(code, event, webhook));
+    const found = [...later, ...rules];
+    // What is listed and in scope may still be turned away by the dispatcher.
+    const beyond = rules.length === 0 ? await this.#whyTurnedAway(event, webhook) : [];
+    const all = [...found, ...beyond];
+    return all.some(({ code }) => code !== 'filter_failed') ? all : [...all, CHANGED_SINCE];
+  }
+
+  async #whyTurnedAway(event: ExplainedEvent, webhook: ExplainedWebhook): Promise<Reason[]> {
+    const format = formatNamed(webhook.format);
+    if (event.erasedAt !== null) return [ERASED];
+    if (format && !takesEvent(format, event)) return [notCarried(event, webhook)];
+    return this.#filterSays(event, webhook);
+  }
+
+  /** Nothing where there is no filter, or where it wants the event; of an event that was erased, nobody knows. */
+  async #filterSays(event: ExplainedEvent, { filter }: ExplainedWebhook): Promise<Reason[]> {
+    if (filter === null || event.erasedAt !== null) return [];
+    const evaluation: Evaluation<boolean> = await this.#pool.filter({
+      key: event.tenantId,
+      expression: filter,
+      input: filterDocument({
+        ...event,
+        id: toTypeId('event', event.id),
+        tenantId: toTypeId('tenant', event.tenantId),
+      }),
+      at: event.acceptedAt,
+    });
+    if (!evaluation.ok) return [filterFailed(evaluation.error)];
+    return evaluation.value ? [] : [FILTERED];
+  }
+}

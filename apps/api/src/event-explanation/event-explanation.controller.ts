@@ -1,0 +1,52 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { ExplanationRepository } from '@schoolbell/persistence';
+import { TenantId } from '../auth/request-context.js';
+import { API_SETTINGS, type ApiSettings } from '../config/api-settings.js';
+import { Operation } from '../docs/operation.js';
+import { ListLane } from '../fairness/list-lane.js';
+import { notFoundOrPruned } from '../http/api-error.js';
+import { IdParam } from '../http/id-param.js';
+import { decodeCursor, type Page, PageQuery, toPage } from '../http/pagination.js';
+import { ValidQuery } from '../http/valid.js';
+import { EventExplainer } from './event-explainer.js';
+import { EXPLANATION_EXAMPLES, WebhookExplanationDocument } from './explanation-document.js';
+
+@ApiTags('Events')
+@Controller('v1/events/:id/explanation')
+export class EventExplanationController {
+  constructor(
+    private readonly explanations: ExplanationRepository,
+    private readonly explainer: EventExplainer,
+    private readonly lane: ListLane,
+    @Inject(API_SETTINGS) private readonly settings: ApiSettings,
+  ) {}
+
+  @Get()
+  @Operation({
+    id: 'explainEvent',
+    summary: 'See what an event met at each webhook',
+    description:
+      'For every webhook of the tenant, the newest first: how its delivery stands, or why it did not want the event. Why is said by how the webhook is set today.',
+    permission: 'events:read',
+    answer: {
+      status: 200,
+      description: 'One for each webhook; of deleted ones only those that got the event.',
+      pageOf: WebhookExplanationDocument,
+      example: { data: EXPLANATION_EXAMPLES, nextCursor: null },
+    },
+    errors: ['not_found', 'validation_failed', 'query_too_slow'],
+  })
+  async explain(
+    @TenantId() tenantId: string,
+    @IdParam('event') id: string,
+    @ValidQuery() { limit, cursor }: PageQuery,
+  ): Promise<Page<WebhookExplanationDocument>> {
+    const page = { before: decodeCursor(cursor), limit: limit + 1 };
+    const found = await this.lane.read(tenantId, () => this.explanations.read(tenantId, id, page));
+    if (!found) throw notFoundOrPruned('event', id, this.settings.retentionDays);
+    const { data: webhooks, nextCursor } = toPage(found.webhooks, limit, (webhook) => webhook);
+    const explained = webhooks.map((webhook) => this.explainer.explain(found.event, webhook));
+    return { data: await Promise.all(explained), nextCursor };
+  }
+}

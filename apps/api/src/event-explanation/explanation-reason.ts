@@ -1,0 +1,126 @@
+import { ALL_EVENTS, type FanOutReason } from '@schoolbell/delivery';
+import type { EvaluationError } from '@schoolbell/expressions';
+import type { ExplainedEvent, ExplainedWebhook } from '@schoolbell/persistence';
+
+/** Why an event stands at a webhook as it does; a test holds `docs/api.md` against them. */
+export const EXPLANATION_CODES = [
+  'type_not_listed',
+  'out_of_scope',
+  'not_carried',
+  'filtered',
+  'filter_failed',
+  'created_later',
+  'test_event',
+  'changed_since',
+  'paused',
+  'deleted',
+  'discarded',
+  'erased',
+] as const;
+export type ExplanationCode = (typeof EXPLANATION_CODES)[number];
+
+export interface Reason {
+  code: ExplanationCode;
+  message: string;
+}
+
+/** Of a list of ids or types, as many as a sentence can take. */
+const MOST_NAMED = 10;
+
+/** One of those that keep an event from being fanned out to the webhook. */
+export function fanOutReason(
+  code: FanOutReason,
+  event: ExplainedEvent,
+  webhook: ExplainedWebhook,
+): Reason {
+  switch (code) {
+    case 'deleted':
+      return deletedReason(webhook);
+    case 'type_not_listed':
+      return {
+        code,
+        message: `It does not list ${event.type}, but: ${named(webhook.eventTypes)}.`,
+      };
+    case 'out_of_scope':
+      return { code, message: outOfScope(event, webhook) };
+  }
+}
+
+export function createdLater({ createdAt }: ExplainedWebhook): Reason {
+  const message = `It was created later, ${createdAt.toISOString()}. Replay the event to it, if it is to have it.`;
+  return { code: 'created_later', message };
+}
+
+export function notCarried({ type }: ExplainedEvent, { format }: ExplainedWebhook): Reason {
+  const message = `Its format, ${format}, has no place for this event (${type}).`;
+  return { code: 'not_carried', message };
+}
+
+export function filterFailed({ code, message }: EvaluationError): Reason {
+  return {
+    code: 'filter_failed',
+    message: `Its filter fails on this event (${code}): ${message} An event whose filter fails is sent.`,
+  };
+}
+
+export function pausedReason({ pauseReason, pausedAt }: ExplainedWebhook): Reason {
+  const since = pausedAt ? ` since ${pausedAt.toISOString()}` : '';
+  const message = `The webhook is paused (${pauseReason ?? 'manual'})${since}: the delivery goes when it is resumed.`;
+  return { code: 'paused', message };
+}
+
+export function deletedReason({ deletedAt }: ExplainedWebhook): Reason {
+  return { code: 'deleted', message: `The webhook was deleted, ${deletedAt!.toISOString()}.` };
+}
+
+export const ERASED: Reason = {
+  code: 'erased',
+  message: 'Its learner wished to be forgotten: nothing of the event is left to send.',
+};
+
+export const FILTERED: Reason = {
+  code: 'filtered',
+  message: 'Its filter turns this event away.',
+};
+
+export const FILTERED_THEN: Reason = {
+  code: 'filtered',
+  message: 'Its filter turned this event away when it was to be sent. As set today, it would not.',
+};
+
+export const TEST_EVENT: Reason = {
+  code: 'test_event',
+  message: 'The event is of a test of one webhook, and goes to no other.',
+};
+
+export const CHANGED_SINCE: Reason = {
+  code: 'changed_since',
+  message:
+    'As it is set today it would want the event; it was set otherwise when the event came. Replay the event to it, if it is to have it.',
+};
+
+export const DISCARDED: Reason = {
+  code: 'discarded',
+  message: 'It was discarded by hand, or when the webhook was resumed.',
+};
+
+function outOfScope(
+  { packageId, dispatchId }: ExplainedEvent,
+  { packageIds, dispatchIds }: ExplainedWebhook,
+): string {
+  const scopes = [
+    ...(packageIds.length > 0 ? [`packages ${named(packageIds)}`] : []),
+    ...(dispatchIds.length > 0 ? [`dispatches ${named(dispatchIds)}`] : []),
+  ].join(' and ');
+  const about = [
+    packageId === null ? 'no package' : `package ${packageId}`,
+    dispatchId === null ? 'no dispatch' : `dispatch ${dispatchId}`,
+  ].join(' and ');
+  return `Its scopes are ${scopes}, and the event is of ${about}.`;
+}
+
+function named(names: readonly string[]): string {
+  const shown = names.map((name) => (name === ALL_EVENTS ? 'all' : name)).slice(0, MOST_NAMED);
+  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
+  return shown.join(', ') + more;
+}

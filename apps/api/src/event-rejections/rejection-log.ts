@@ -1,0 +1,159 @@
+import { Logger, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  type EventRejectionDraft,
+  type EventRejectionRepository,
+  isFaultyRow,
+} from '@schoolbell/persistence';
+import type { ApiError } from '../http/api-error.js';
+import { MinuteBounds, REJECTION_BOUNDS } from './minute-bounds.js';
+import { readRejections, type RefusedRequest } from './read-rejections.js';
+
+type Store = Pick<EventRejectionRepository, 'keep' | 'countLeftOut' | 'ownersOf'>;
+
+/** Rejections are gathered for this long, then written together. */
+const GATHERED_MS = 1_000;
+/** Of one statement. */
+const WRITTEN_AT_ONCE = 500;
+/** While Postgres is away, memory keeps so many; 8 KB each at most. */
+const MOST_WAITING = 5_000;
+
+/**
+ * Keeps posts that were refused. Nobody waits for it: what is noted is written within about a second, on a connection
+ * of its own, and however many are refused, it is a few hundred rows at a time.
+ */
+export class RejectionLog implements OnApplicationShutdown {
+  readonly #logger = new Logger(RejectionLog.name);
+  readonly #bounds: MinuteBounds<EventRejectionDraft>;
+  #waiting: EventRejectionDraft[] = [];
+  /** Written ones that count more by now. */
+  readonly #counting = new Set<EventRejectionDraft>();
+  readonly #written = new WeakSet<EventRejectionDraft>();
+  /** Those whose owners were looked for. */
+  readonly #looked = new WeakSet<EventRejectionDraft>();
+  #timer: NodeJS.Timeout | undefined;
+  #flushing: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(
+    private readonly store: Store,
+    private readonly now: () => number = Date.now,
+  ) {
+    this.#bounds = new MinuteBounds(REJECTION_BOUNDS.ofAll, now);
+  }
+
+  /** Never throws: the answer to the post must not depend on it. */
+  note(error: ApiError, request: RefusedRequest): void {
+    try {
+      for (const draft of readRejections(error, request, this.now())) this.#admit(draft);
+      this.#soon();
+    } catch (cause) {
+      this.#logger.warn(`A refused post could not be read: ${String(cause)}`);
+    }
+  }
+
+  /** Writes what waits; what cannot be written now waits on. Never rejects. */
+  flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#flushing ??= this.#writeAll().finally(() => {
+      this.#flushing = undefined;
+      this.#soon();
+    });
+    return this.#flushing;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.flush();
+    this.#closed = true;
+    clearTimeout(this.#timer);
+  }
+
+  /** What comes with a key that nobody knows has a share of its own: else a stranger could use up that of a tenant. */
+  #admit(draft: EventRejectionDraft): void {
+    const { tenantId, keyPrefix } = draft;
+    const { ofKey, ofTenant } = REJECTION_BOUNDS;
+    const isKept = isUnowned(draft)
+      ? this.#isKept(`key ${keyPrefix ?? ''}`, ofKey, draft)
+      : this.#isKept(`tenant ${tenantId ?? ''}`, ofTenant, draft);
+    if (isKept && this.#waiting.length < MOST_WAITING) this.#waiting.push(draft);
+  }
+
+  #isKept(owner: string, most: number, draft: EventRejectionDraft): boolean {
+    const counting = this.#bounds.admit(owner, most, draft);
+    if (counting === draft) return true;
+    if (counting && this.#written.has(counting)) this.#counting.add(counting);
+    return false;
+  }
+
+  #soon(): void {
+    const isIdle = this.#waiting.length === 0 && this.#counting.size === 0;
+    if (this.#closed || this.#flushing || isIdle) return;
+    this.#timer ??= setTimeout(() => void this.flush(), GATHERED_MS).unref();
+  }
+
+  async #writeAll(): Promise<void> {
+    try {
+      await this.#findOwners();
+      while (this.#waiting.length > 0) await this.#write(this.#waiting.slice(0, WRITTEN_AT_ONCE));
+      await this.#writeCounts();
+    } catch (error) {
+      const waiting = this.#waiting.length;
+      this.#logger.warn(`${waiting} refused posts could not be written yet: ${String(error)}`);
+    }
+  }
+
+  async #writeCounts(): Promise<void> {
+    const counting = [...this.#counting];
+    if (counting.length === 0) return;
+    // Before they are written: one that counts on meanwhile is written again.
+    this.#counting.clear();
+    try {
+      await this.store.countLeftOut(counting);
+    } catch (error) {
+      for (const draft of counting) this.#counting.add(draft);
+      throw error;
+    }
+  }
+
+  async #write(drafts: readonly EventRejectionDraft[]): Promise<void> {
+    const counts = drafts.map(({ leftOut }) => leftOut);
+    await this.#keep(drafts);
+    this.#waiting.splice(0, drafts.length);
+    for (const [index, draft] of drafts.entries()) {
+      this.#written.add(draft);
+      if (draft.leftOut > counts[index]!) this.#counting.add(draft);
+    }
+  }
+
+  async #keep(drafts: readonly EventRejectionDraft[]): Promise<void> {
+    try {
+      await this.store.keep(drafts);
+    } catch (error) {
+      // The same rows would fail for ever.
+      if (!isFaultyRow(error)) throw error;
+      this.#logger.error(`Refused posts could not be written: ${String(error)}`);
+    }
+  }
+
+  /** Of such keys some are revoked or expired, or could not be looked up then; the others are strangers'. */
+  async #findOwners(): Promise<void> {
+    const unknown = this.#waiting.filter((draft) => isUnowned(draft) && !this.#looked.has(draft));
+    if (unknown.length === 0) return;
+    const prefixes = unknown.flatMap(({ keyPrefix }) => keyPrefix ?? []);
+    const owners = prefixes.length > 0 ? await this.store.ownersOf([...new Set(prefixes)]) : [];
+    const byPrefix = new Map(owners.map((owner) => [owner.prefix, owner]));
+    const left = new Set<EventRejectionDraft>();
+    for (const draft of unknown) {
+      this.#looked.add(draft);
+      const owner = byPrefix.get(draft.keyPrefix ?? '');
+      if (owner) Object.assign(draft, { tenantId: owner.tenantId, keyName: owner.name });
+      else if (!this.#isKept('strangers', REJECTION_BOUNDS.ofStrangers, draft)) left.add(draft);
+    }
+    this.#waiting = this.#waiting.filter((draft) => !left.has(draft));
+  }
+}
+
+/** Nobody knew whose key it was: it is not valid, or Postgres was away. */
+function isUnowned({ tenantId, keyName }: EventRejectionDraft): boolean {
+  return tenantId === null && keyName === null;
+}
