@@ -1,9 +1,15 @@
 import { FORMAT_GOALS } from './formats.js';
 import type { MeasuredGoal } from './measured-goal.js';
+import { SEARCHES } from './searches.js';
 import { STEADINESS } from './steadiness.js';
 import { THROUGHPUT } from './throughput.js';
 
 export type { MeasuredGoal } from './measured-goal.js';
 
 /** The table of goals, in its order. */
-export const GOALS: readonly MeasuredGoal[] = [...THROUGHPUT, ...STEADINESS, ...FORMAT_GOALS];
+export const GOALS: readonly MeasuredGoal[] = [
+  ...THROUGHPUT,
+  ...STEADINESS,
+  ...SEARCHES,
+  ...FORMAT_GOALS,
+];
