@@ -216,9 +216,9 @@ export default {
     },
     {
       name: 'no-dev-dependency-in-the-product',
-      comment: 'Only `dependencies` are installed in production.',
+      comment: 'Only `dependencies` are installed in production. Folders named testing are not built.',
       severity: 'error',
-      from: { path: '^(libs|apps)/', pathNot: SPEC },
+      from: { path: '^(libs|apps)/', pathNot: [SPEC, '/testing/'] },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {

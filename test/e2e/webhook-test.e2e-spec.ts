@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Webhook } from 'standardwebhooks';
 import {
   apiClient,
+  eventually,
   type ApiClient,
   type Receiver,
   type Schoolbell,
@@ -89,9 +90,21 @@ describe('a test of a webhook', () => {
     },
   );
 
+  it('ends with its webhook when that is deleted meanwhile', async () => {
+    const { id } = await register({ timeoutSeconds: 30 });
+    await Promise.all(schoolbell.dispatchers.map((dispatcher) => dispatcher.term()));
+    const test = api.post(`/v1/webhooks/${id}/test`);
+    await eventually(async () => {
+      const { body } = await api.get(`/v1/webhooks/${id}/deliveries`);
+      expect(body.data).toHaveLength(1);
+    });
+    expect((await api.delete(`/v1/webhooks/${id}`)).status).toBe(204);
+    const { status, body } = await test;
+    expect([status, body.code]).toEqual([404, 'not_found']);
+  });
+
   it('says so when no dispatcher runs', async () => {
     const { id } = await register({ timeoutSeconds: 1 });
-    await Promise.all(schoolbell.dispatchers.map((dispatcher) => dispatcher.term()));
     const { status, body } = await api.post(`/v1/webhooks/${id}/test`);
     expect(status).toBe(504);
     expect(body.code).toBe('dispatcher_unavailable');

@@ -11,6 +11,15 @@ export interface OwnWebhook {
   packageId: string;
 }
 
+/** What the platform may change of a tenant, as far as tests need it. */
+export interface TenantPlan {
+  monthlyLaunchLimit?: number;
+  notificationEmails?: string[];
+  webhookLimit?: number;
+  eventTypeLimit?: number;
+  scormApiTenantId?: string;
+}
+
 /** A row of `GET /v1/deliveries`. */
 export interface ShownDelivery {
   id: string;
@@ -65,7 +74,7 @@ export class Customer {
   }
 
   /** The platform changes its tenant. */
-  async gets(plan: { monthlyLaunchLimit?: number; notificationEmails?: string[] }): Promise<void> {
+  async gets(plan: TenantPlan): Promise<void> {
     const { status } = await this.runtime.patch(`/v1/tenants/${this.tenantId}`, plan);
     if (status !== 200) throw new Error(`No change: ${status}`);
   }

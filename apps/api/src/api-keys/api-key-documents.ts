@@ -30,6 +30,9 @@ export class CreateApiKey {
 
   @ApiProperty({
     ...PERMISSIONS_DOCS,
+    minItems: 1,
+    maxItems: TENANT_PERMISSIONS.length,
+    uniqueItems: true,
     description:
       'None that the key or user who asks lacks. A developer gives no `keys:write`: a key that has it looks after the keys of all.',
   })

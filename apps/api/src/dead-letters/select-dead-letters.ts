@@ -25,7 +25,7 @@ const NOBODY = '00000000-0000-0000-0000-000000000000';
 export class SelectDeadLetters {
   @ApiPropertyOptional({
     type: 'array',
-    items: { type: 'string' },
+    items: { type: 'string', minLength: 1, maxLength: ID_LENGTH },
     minItems: 1,
     maxItems: MAX_IDS,
     uniqueItems: true,
@@ -41,13 +41,21 @@ export class SelectDeadLetters {
   @Length(1, ID_LENGTH, { each: true })
   ids?: string[];
 
-  @ApiPropertyOptional({ description: 'Only those to this webhook.' })
+  @ApiPropertyOptional({
+    minLength: 1,
+    maxLength: ID_LENGTH,
+    description: 'Only those to this webhook.',
+  })
   @MayBeLeftOut()
   @IsString()
   @Length(1, ID_LENGTH)
   webhookId?: string;
 
-  @ApiPropertyOptional({ maxLength: MAX_NAME_LENGTH, description: 'The type of the event.' })
+  @ApiPropertyOptional({
+    minLength: 1,
+    maxLength: MAX_NAME_LENGTH,
+    description: 'The type of the event.',
+  })
   @MayBeLeftOut()
   @IsString()
   @Length(1, MAX_NAME_LENGTH)

@@ -17,13 +17,21 @@ const ID_LENGTH = 64;
 
 /** The query of `GET /v1/deliveries`. All filters hold together. */
 export class DeliveryQuery extends PageQuery {
-  @ApiPropertyOptional({ description: 'Only deliveries to this webhook, also a deleted one.' })
+  @ApiPropertyOptional({
+    minLength: 1,
+    maxLength: ID_LENGTH,
+    description: 'Only deliveries to this webhook, also a deleted one.',
+  })
   @MayBeLeftOut()
   @IsString()
   @Length(1, ID_LENGTH)
   webhookId?: string;
 
-  @ApiPropertyOptional({ description: 'Only deliveries of this event.' })
+  @ApiPropertyOptional({
+    minLength: 1,
+    maxLength: ID_LENGTH,
+    description: 'Only deliveries of this event.',
+  })
   @MayBeLeftOut()
   @IsString()
   @Length(1, ID_LENGTH)
@@ -34,7 +42,11 @@ export class DeliveryQuery extends PageQuery {
   @IsIn(DELIVERY_STATUSES, { message: `must be one of: ${DELIVERY_STATUSES.join(', ')}` })
   status?: DeliveryStatus;
 
-  @ApiPropertyOptional({ maxLength: MAX_NAME_LENGTH, description: 'The type of the event.' })
+  @ApiPropertyOptional({
+    minLength: 1,
+    maxLength: MAX_NAME_LENGTH,
+    description: 'The type of the event.',
+  })
   @MayBeLeftOut()
   @IsString()
   @Length(1, MAX_NAME_LENGTH)
@@ -46,7 +58,12 @@ export class DeliveryQuery extends PageQuery {
   @Time('Created before this time.')
   to?: Date;
 
-  @ApiPropertyOptional({ type: 'integer', description: 'What the last attempt was answered with.' })
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 100,
+    maximum: 599,
+    description: 'What the last attempt was answered with.',
+  })
   @MayBeLeftOut()
   @Type(() => Number)
   @IsInt()
@@ -60,6 +77,8 @@ export class DeliveryQuery extends PageQuery {
   errorCode?: string;
 
   @ApiPropertyOptional({
+    minLength: 1,
+    maxLength: 255,
     description: 'An event, delivery, session, package or learner id, in full.',
     example: 'sess_abc123',
   })

@@ -33,7 +33,12 @@ export function problemResponses(
 }
 
 function codesOf(access: RouteAccess, { body }: { body?: unknown }): ErrorCode[] {
-  const codes: ErrorCode[] = ['rate_limited', 'internal_error', 'service_unavailable'];
+  const codes: ErrorCode[] = [
+    'malformed_request',
+    'rate_limited',
+    'internal_error',
+    'service_unavailable',
+  ];
   if (access.public && access.sameOrigin) codes.push('cross_site_request');
   if (!access.public) {
     codes.push('unauthenticated', 'permission_denied', 'tenant_not_found');

@@ -22,7 +22,7 @@ export const ORDER_PLACED = {
   example: { orderId: 'ord_8213', learnerId: 'learner-42', total: 49.9, currency: 'EUR' },
 };
 
-const DESCRIPTION = { maxLength: MAX_DESCRIPTION, example: ORDER_PLACED.description };
+const DESCRIPTION = { minLength: 1, maxLength: MAX_DESCRIPTION, example: ORDER_PLACED.description };
 /** As OpenAPI shows a JSON Schema. */
 export const ANY_SCHEMA = {
   oneOf: [{ type: 'object', additionalProperties: true }, { type: 'boolean' }],

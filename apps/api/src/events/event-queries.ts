@@ -12,7 +12,11 @@ const MAX_ID_LENGTH = 255;
 
 /** The query of `GET /v1/events`. All filters hold together. */
 export class EventQuery extends PageQuery {
-  @ApiPropertyOptional({ maxLength: MAX_NAME_LENGTH, description: 'Only events of this type.' })
+  @ApiPropertyOptional({
+    minLength: 1,
+    maxLength: MAX_NAME_LENGTH,
+    description: 'Only events of this type.',
+  })
   @MayBeLeftOut()
   @IsString()
   @Length(1, MAX_NAME_LENGTH)

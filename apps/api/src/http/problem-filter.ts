@@ -29,6 +29,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (error.status >= 500) this.#log(error, request);
     this.onRefused(error, request);
     if (reply.sent) return;
+    // Fastify would hang up on a client that still sends, which then sees a cut connection and no answer.
+    if (error.code === 'body_too_large') reply.removeHeader('connection');
     void reply
       .status(error.status)
       .headers({ 'X-Request-Id': request.id, ...error.headers })

@@ -50,6 +50,7 @@ class TenantOptions {
     type: 'integer',
     nullable: true,
     minimum: 0,
+    maximum: MAX_INT,
     default: null,
     description:
       'Launches a month in its plan; null for no limit. Nothing stops at the limit: the tenant gets `usage.threshold` at 80 % and 100 % of it. A limit of 0 has no thresholds.',
@@ -91,7 +92,10 @@ class TenantOptions {
     nullable: true,
     default: null,
     maxLength: 2048,
-    description: 'For formats that name the platform by IRI.',
+    format: 'uri',
+    pattern: '^https?://[^\\s@?#&]+$',
+    description:
+      'For formats that name the platform by IRI: http or https, without user name, query and fragment.',
     example: 'https://lms.example.com',
   })
   @MayBeNull()
@@ -105,6 +109,7 @@ class TenantOptions {
     nullable: true,
     default: null,
     maxLength: 253,
+    format: 'hostname',
     description: 'For formats that name the platform by host name.',
     example: 'lms.example.com',
   })

@@ -27,7 +27,7 @@ export class ReplayWebhook {
 
   @ApiPropertyOptional({
     type: 'array',
-    items: { type: 'string', maxLength: MAX_NAME_LENGTH },
+    items: { type: 'string', minLength: 1, maxLength: MAX_NAME_LENGTH },
     minItems: 1,
     maxItems: WEBHOOK_LIMITS.eventTypes,
     uniqueItems: true,

@@ -2,6 +2,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsString, Matches, MaxLength } from 'class-validator';
 import { MayBeLeftOut } from '../http/optional.js';
 
+const PRINTABLE = /^[\x21-\x7e]*$/;
 const ENCODINGS = ['hex', 'base64'] as const;
 
 /** A signature header in place of the format's own, for receivers that look for another one. */
@@ -18,12 +19,13 @@ export class SignatureInput {
 
   @ApiPropertyOptional({
     maxLength: 64,
+    pattern: PRINTABLE.source,
     description: 'In front of the encoded signature.',
     example: 'sha256=',
   })
   @MayBeLeftOut()
   @IsString()
   @MaxLength(64)
-  @Matches(/^[\x21-\x7e]*$/, { message: 'must be printable ASCII without spaces' })
+  @Matches(PRINTABLE, { message: 'must be printable ASCII without spaces' })
   prefix?: string;
 }

@@ -6,6 +6,7 @@ import { MayBeLeftOut } from '../http/optional.js';
 /** The body of `POST /v1/webhooks/{id}/test`. */
 export class TestWebhook {
   @ApiPropertyOptional({
+    minLength: 1,
     maxLength: MAX_NAME_LENGTH,
     example: 'session.completed',
     description: 'Whose example is sent; the first event type of the webhook if left out.',

@@ -103,6 +103,7 @@ export class WebhookOptions {
   @ApiPropertyOptional({
     type: 'string',
     nullable: true,
+    minLength: 1,
     maxLength: MAX_EXPRESSION_CHARACTERS,
     default: null,
     description:
@@ -117,6 +118,7 @@ export class WebhookOptions {
   @ApiPropertyOptional({
     type: 'string',
     nullable: true,
+    minLength: 1,
     maxLength: MAX_EXPRESSION_CHARACTERS,
     default: null,
     description:

@@ -49,9 +49,10 @@ export class WebhookTestService {
     const draft = { tenantId, webhookId, eventType: eventType.name, payload };
     const deliveryId = await this.tests.create(draft, author);
     this.wakes.wake([webhookId]);
-    await this.#attempted(tenantId, deliveryId, webhook.timeoutSeconds * 1000 + PATIENCE_MS);
+    await this.#end(tenantId, deliveryId, webhook.timeoutSeconds * 1000 + PATIENCE_MS);
     const history = await this.deliveries.history(tenantId, deliveryId);
-    if (!history) throw notFound('delivery');
+    // Deleted meanwhile, and what waited was discarded with it.
+    if (!history || history.delivery.status === 'discarded') throw notFound('webhook');
     return history;
   }
 
@@ -67,7 +68,7 @@ export class WebhookTestService {
     return type;
   }
 
-  async #attempted(tenantId: string, deliveryId: string, timeoutMs: number): Promise<void> {
+  async #end(tenantId: string, deliveryId: string, timeoutMs: number): Promise<void> {
     const deadline = performance.now() + timeoutMs;
     while (!(await this.tests.hasEnded(tenantId, deliveryId))) {
       if (performance.now() > deadline) throw noDispatcher(deliveryId);

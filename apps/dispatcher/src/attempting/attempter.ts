@@ -8,6 +8,7 @@ import type { MadeAttempt } from './made-attempt.js';
 import { prepareAttempt } from './prepare-attempt.js';
 import { reasonToTurnAway } from './reason-to-turn-away.js';
 import { readAnswer } from './read-answer.js';
+import { redactAnswer } from './redact-answer.js';
 import { sendSafely } from './send-safely.js';
 import type { KnownWebhook } from './known-webhook.js';
 
@@ -63,8 +64,10 @@ export class Attempter {
       ? await this.renewedIfRejected(sent, access.token, known, onSent, leftMs)
       : sent;
     const { prepared, result } = made;
-    const reading = readAnswer(prepared, result, this.parts.sender, leftMs);
-    return { prepared, result, reading: typeof reading === 'string' ? reading : await reading };
+    const read = readAnswer(prepared, result, this.parts.sender, leftMs);
+    const reading = typeof read === 'string' ? read : await read;
+    if (known.kind === 'unreadable') return { prepared, result, reading };
+    return { prepared, result: redactAnswer(result, known.webhook, prepared.outgoing), reading };
   }
 
   /** The attempt once more with another token, if its receiver did not take the one it had. */

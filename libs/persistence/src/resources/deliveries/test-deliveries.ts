@@ -2,7 +2,6 @@ import { toTypeId, uuidV7 } from '@schoolbell/delivery';
 import type { Author } from '@schoolbell/identity';
 import { asTenant, type TenantTransaction } from '../../database/as-tenant.js';
 import type { Database } from '../../database/database.js';
-import { ofTenant } from '../../database/of-tenant.js';
 import { readAsTenant } from '../../database/read-as-tenant.js';
 import { recordChange, type Change } from '../../database/record-change.js';
 import { Prisma } from '../../generated/client.js';
@@ -34,12 +33,11 @@ export class TestDeliveryRepository {
     return id;
   }
 
-  /** Whether the attempt that ends the test was made. One that was interrupted is not the end: the test is sent again. */
+  /** Whether it was sent, or discarded with its webhook. An interrupted attempt is not the end: it is sent again. */
   async hasEnded(tenantId: string, deliveryId: string): Promise<boolean> {
     const query = Prisma.sql`
-      SELECT FROM attempts a
-      WHERE a.delivery_id = ${deliveryId}::uuid AND a.outcome <> 'interrupted' AND ${ofTenant('a', tenantId)}
-      LIMIT 1`;
+      SELECT FROM deliveries d
+      WHERE d.id = ${deliveryId}::uuid AND d.tenant_id = ${tenantId}::uuid AND d.status <> 'waiting'`;
     return (await readAsTenant(this.db, tenantId, (rows) => rows(query))).length > 0;
   }
 }

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import type { OpenApiOperation } from '../openapi.js';
+
+/** Collections whose members other paths name. */
+const ELSEWHERE: Record<string, string> = { '/api/customer/webhooks': '/api/v1/webhooks' };
+
+/** Ids that answers gave, by the path of their collection, such as `/v1/webhooks`. */
+export class KnownIds {
+  /** Made by the run itself, which may do with them what it wants. */
+  private readonly made = new Map<string, string[]>();
+  private readonly listed = new Map<string, string[]>();
+
+  add(collection: string, id: string): void {
+    this.made.set(collection, [...(this.made.get(collection) ?? []), id]);
+  }
+
+  /** Remembers whom a creation or a list tells of. */
+  learn({ method, path }: OpenApiOperation, body: unknown): void {
+    if (path.includes('{') || typeof body !== 'object' || body === null) return;
+    const ids = idsOf(body);
+    if (ids.length === 0) return;
+    if (method === 'POST') for (const id of ids) this.add(path, id);
+    else if (method === 'GET') this.listed.set(path, ids);
+  }
+
+  /** Whether there is something for the id in a path. */
+  knows(path: string): boolean {
+    return this.candidatesOf(path).length > 0;
+  }
+
+  /** The newest that were made, for what a run does to the others; else some that exist. */
+  of(path: string): fc.Arbitrary<string> {
+    const known = this.candidatesOf(path);
+    return known.length > 0 ? fc.constantFrom(...known.slice(-5)) : fc.constant('none');
+  }
+
+  private candidatesOf(path: string): string[] {
+    const collection = path.slice(0, path.indexOf('/{'));
+    const own = ELSEWHERE[collection] ?? collection;
+    return this.made.get(own) ?? this.listed.get(own) ?? [];
+  }
+}
+
+/** `id` of the body, or of its rows; of event types the `name`. */
+function idsOf(body: object): string[] {
+  const rows = Object.values(body).find((value) => Array.isArray(value));
+  const isOne = 'id' in body || 'name' in body || !rows;
+  const things: unknown[] = isOne ? [body] : (rows as unknown[]);
+  return things.flatMap((thing) => {
+    const { id, name, version } = Object(thing) as Record<string, unknown>;
+    const key = id ?? (version === undefined ? undefined : name);
+    return typeof key === 'string' ? [key] : [];
+  });
+}
