@@ -25,16 +25,16 @@ export class KnownIds {
 
   /** Whether there is something for the id in a path. */
   knows(path: string): boolean {
-    return this.candidatesOf(path).length > 0;
+    return this.known(path).length > 0;
   }
 
   /** The newest that were made, for what a run does to the others; else some that exist. */
   of(path: string): fc.Arbitrary<string> {
-    const known = this.candidatesOf(path);
+    const known = this.known(path);
     return known.length > 0 ? fc.constantFrom(...known.slice(-5)) : fc.constant('none');
   }
 
-  private candidatesOf(path: string): string[] {
+  known(path: string): string[] {
     const collection = path.slice(0, path.indexOf('/{'));
     const own = ELSEWHERE[collection] ?? collection;
     return this.made.get(own) ?? this.listed.get(own) ?? [];

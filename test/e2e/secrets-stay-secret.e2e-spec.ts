@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  Customer,
+  ownRedisAvailable,
+  type Receiver,
+  type Schoolbell,
+  startReceiver,
+  startSchoolbell,
+} from '../support/index.js';
+import { BusyCustomer } from './support/secrets/busy-customer.js';
+import { dumpDatabase } from './support/secrets/dump-database.js';
+import { KnownSecrets, MARKER, markedToken } from './support/secrets/known-secrets.js';
+import { readEverything } from './support/secrets/read-everything.js';
+import { startSecureMailServer } from './support/secrets/start-secure-mail-server.js';
+import { startWatchedRedis, type WatchedRedis } from './support/secrets/watched-redis.js';
+
+/** No secret, but put where secrets must not be: the search has to find it in each place. */
+const PLANTED = 'plantedleak7q';
+const PLACES = ['logs', 'database', 'jobs', 'mails', 'answers'] as const;
+type Place = (typeof PLACES)[number];
+
+const everything = {} as Record<Place, string>;
+const secrets = new KnownSecrets().add('a secret of ours', MARKER);
+const planted = new KnownSecrets().add('what was planted', PLANTED);
+/** A URL is no secret where its webhook shows, also where its query holds one. */
+const inQuery = markedToken('query');
+
+beforeAll(async () => {
+  const redisPassword = markedToken('redis');
+  const redis = ownRedisAvailable() ? await startWatchedRedis(redisPassword) : undefined;
+  const mailServer = await startSecureMailServer(markedToken('smtp'));
+  const [echo, tokens] = await Promise.all([startEcho(), startTokenEndpoint()]);
+  const jwtSecret = randomBytes(32).toString('base64');
+  const schoolbell = await startSchoolbell({
+    ...(redis && { redisUrl: redis.url }),
+    env: { LOG_LEVEL: 'trace', JWT_SECRET: jwtSecret, ...mailServer.env },
+  });
+  await new Customer(schoolbell).gets({ notificationEmails: ['owner@example.com'] });
+  const busy = new BusyCustomer(schoolbell, {
+    echoUrl: echo.url,
+    refusingUrl: `${echo.url}?refuse`,
+    tokenUrl: tokens.url,
+    deadUrl: 'http://127.0.0.1:1/hook',
+  });
+  await plantLeaks(busy, echo, redis);
+  await busy.isBusy();
+  await mailServer.waitFor(1, 30_000);
+  everything.answers = [...busy.answers, await readEverything(schoolbell)].join('\n');
+  everything.logs = [schoolbell.api, ...schoolbell.dispatchers].map(({ logs }) => logs).join('\n');
+  everything.database = await dumpDatabase(schoolbell.database);
+  everything.jobs = redis?.commands() ?? everything.database;
+  everything.mails = JSON.stringify(mailServer.mails);
+  addOwnSecrets(schoolbell, jwtSecret);
+  for (const [name, secret] of busy.shown) secrets.add(name, secret);
+  return async () => {
+    await schoolbell.stop();
+    await Promise.all([redis?.stop(), mailServer.close(), echo.close(), tokens.close()]);
+  };
+}, 180_000);
+
+function addOwnSecrets(schoolbell: Schoolbell, jwtSecret: string): void {
+  const { tenantKey, platformKey, encryptionKey, database } = schoolbell;
+  secrets.add('the key of the tenant', tenantKey).add('the key of the platform', platformKey);
+  secrets.add('ENCRYPTION_KEY', encryptionKey).add('JWT_SECRET', jwtSecret);
+  const { password } = new URL(database.url);
+  if (password) secrets.add('the password of Postgres', password);
+}
+
+/** Answers with all that it got; to a query with 500. */
+async function startEcho(): Promise<Receiver> {
+  const echo = await startReceiver();
+  echo.respondWith(({ path, headers, body }) => ({
+    status: path.includes('?') ? 500 : 200,
+    headers: { 'x-got': String(headers.authorization ?? headers['x-api-key'] ?? 'nothing') },
+    body: `You sent ${JSON.stringify(headers)} and ${body}`,
+  }));
+  return echo;
+}
+
+async function startTokenEndpoint(): Promise<Receiver> {
+  const endpoint = await startReceiver();
+  const token = { access_token: markedToken('access'), expires_in: 3600 };
+  endpoint.respondWith({ status: 200, body: JSON.stringify(token) });
+  return endpoint;
+}
+
+/** By ways that are open to everybody: a description shows everywhere, a host in the log. */
+async function plantLeaks(
+  busy: BusyCustomer,
+  { url }: Receiver,
+  redis: WatchedRedis | undefined,
+): Promise<void> {
+  const description = Buffer.from(`a secret: ${PLANTED}`).toString('base64');
+  await busy.webhook({ description, url: `${url}?refuse`, autoPauseAfter: 1 });
+  await busy.webhook({ url: `https://${PLANTED}.localhost/`, autoPauseAfter: 0 });
+  await redis?.set('planted', Buffer.from(PLANTED).toString('hex'));
+}
+
+describe('after a busy day with every format and every authentication', () => {
+  it.each(PLACES)('no secret is in the %s', (place) => {
+    const isUrl = place === 'database' || place === 'answers';
+    const text = isUrl ? everything[place].replaceAll(`key=${inQuery}`, '') : everything[place];
+    expect(text.length).toBeGreaterThan(100);
+    expect(secrets.foundIn(text)).toEqual([]);
+  });
+
+  it.each(PLACES)('what was planted in the %s is found, in whatever writing', (place) => {
+    expect(planted.foundIn(everything[place])).not.toEqual([]);
+  });
+
+  it('receivers got the secrets, and said so', () => {
+    expect(everything.answers).toContain('[redacted]');
+    expect(everything.answers).toContain('You sent ');
+  });
+});
