@@ -216,7 +216,8 @@ export default {
     },
     {
       name: 'no-dev-dependency-in-the-product',
-      comment: 'Only `dependencies` are installed in production. Folders named testing are not built.',
+      comment:
+        'Only `dependencies` are installed in production. Folders named testing are not built.',
       severity: 'error',
       from: { path: '^(libs|apps)/', pathNot: [SPEC, '/testing/'] },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },

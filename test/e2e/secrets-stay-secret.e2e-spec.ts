@@ -52,7 +52,7 @@ beforeAll(async () => {
   everything.jobs = redis?.commands() ?? everything.database;
   everything.mails = JSON.stringify(mailServer.mails);
   addOwnSecrets(schoolbell, jwtSecret);
-  for (const [name, secret] of busy.shown) secrets.add(name, secret);
+  for (const [name, secret] of busy.unmarked) secrets.add(name, secret);
   return async () => {
     await schoolbell.stop();
     await Promise.all([redis?.stop(), mailServer.close(), echo.close(), tokens.close()]);

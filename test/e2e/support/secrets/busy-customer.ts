@@ -1,4 +1,5 @@
 import { FORMATS, type WireFormat } from '@schoolbell/formats';
+import { generate } from 'selfsigned';
 import { type ApiClient, apiClient, eventually, type Schoolbell } from '../../../support/index.js';
 import { markedSecret, markedToken } from './known-secrets.js';
 
@@ -23,8 +24,8 @@ const SHOWN_ONCE = ['secret', 'key', 'current', 'previous', 'commitUrl'];
 
 /** A customer who uses every format with every authentication, and whom most things go wrong for. */
 export class BusyCustomer {
-  /** What is in answers that are made to show it, by what it is. */
-  readonly shown: [name: string, secret: string][] = [];
+  /** Secrets without the marker, made by Schoolbell for the most part: what each is, and its text. */
+  readonly unmarked: [name: string, secret: string][] = [];
   /** All other answers. */
   readonly answers: string[] = [];
   private readonly api: ApiClient;
@@ -72,6 +73,7 @@ export class BusyCustomer {
     await this.webhook({ ...failing, url: `${deadUrl}?key=${markedToken('query')}` });
     await this.webhook({ format: 'standard-webhooks', signing: 'ed25519' });
     await this.webhook({ format: 'docebo', authentication: basic, delivery: BATCH });
+    await this.webhook({ clientCertificate: await this.clientCertificate() });
     await this.webhook({ filter: '$error("no")', authentication: this.authentication('bearer') });
     return all;
   }
@@ -103,6 +105,13 @@ export class BusyCustomer {
       case 'none':
         return { type };
     }
+  }
+
+  /** No text of ours fits into a key: what is looked for is a line of it. */
+  private async clientCertificate(): Promise<object> {
+    const { cert, private: key } = await generate([{ name: 'commonName', value: 'sender' }]);
+    this.unmarked.push(['the key of a client certificate', key.split(/\r?\n/)[2]!]);
+    return { certificate: cert, key };
   }
 
   private async rotatesSecrets(webhooks: Webhook[]): Promise<void> {
@@ -165,12 +174,12 @@ export class BusyCustomer {
 
   /** Sets apart what an answer is made to show; nothing of it may be seen again. */
   private learn(body: any): any {
-    const { ...rest } = body;
+    const rest: Record<string, unknown> = { ...body };
     for (const field of SHOWN_ONCE) {
-      if (typeof rest[field] !== 'string') continue;
+      const value = rest[field];
+      if (typeof value !== 'string') continue;
       // Of a URL only the token.
-      const secret = field === 'commitUrl' ? rest[field].split('/').at(-1) : rest[field];
-      this.shown.push([field, secret]);
+      this.unmarked.push([field, field === 'commitUrl' ? value.split('/').at(-1)! : value]);
       delete rest[field];
     }
     this.answers.push(JSON.stringify(rest));
