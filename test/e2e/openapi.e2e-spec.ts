@@ -122,6 +122,7 @@ describe('the OpenAPI document', () => {
   it('has schemas of JSON Schema 2020-12, and examples that fit them', () => {
     const ajv = new Ajv2020({ strict: false, allErrors: true });
     addFormats.default(ajv);
+    ajv.addFormat('iana-time-zone', true);
     ajv.addSchema({ ...document, $id: 'openapi' });
     const faults = operations.flatMap((operation) =>
       mediaOf(operation).flatMap(({ schema, examples }) => {

@@ -3,7 +3,7 @@ export type { DataFault, EventData, EventSubject, PreparedData } from './event-d
 export type { EventType } from './event-type.js';
 export { EVENT_TYPE_NAMES, EVENT_TYPES, eventTypeNamed } from './event-types.js';
 export { USAGE_THRESHOLDS } from './event-types/usage-threshold.js';
-export { isId } from './fields/id.js';
+export { ID_PATTERN, isId } from './fields/id.js';
 export type { MappingRules } from './preparation/step.js';
 export { subjectOf } from './preparation/subject-of.js';
 export type { JsonSchema } from './schema-of-class.js';

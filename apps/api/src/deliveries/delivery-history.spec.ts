@@ -19,6 +19,7 @@ const delivery = {
   webhookId: uuidV7(),
   coalescedInto: null,
   discardReason: null,
+  erasedAt: null,
   createdAt: now,
   updatedAt: now,
 };

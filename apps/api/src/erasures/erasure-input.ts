@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { isId } from '@schoolbell/catalogue';
+import { ID_PATTERN, isId } from '@schoolbell/catalogue';
 import { ERASURE_PATIENCE_HOURS, WAITING_CHOICES, type WaitingChoice } from '@schoolbell/delivery';
 import { IsIn, ValidateBy } from 'class-validator';
 import { MayBeLeftOut } from '../http/optional.js';
@@ -9,6 +9,7 @@ export class EraseLearner {
   @ApiProperty({
     minLength: 1,
     maxLength: 255,
+    pattern: ID_PATTERN,
     description:
       'The learner to forget, as the runtime names them: `learnerId` or `userId` of events.',
     example: 'learner-42',

@@ -15,6 +15,7 @@ import { IsTimeZone } from './time-zone.js';
 const MAX_TIME_ZONE_LENGTH = 64;
 
 const TIME_ZONE = {
+  format: 'iana-time-zone',
   maxLength: MAX_TIME_ZONE_LENGTH,
   default: 'UTC',
   description: 'IANA name of the zone that its people read times in.',

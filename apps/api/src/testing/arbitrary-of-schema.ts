@@ -152,6 +152,7 @@ const FORMATS: Record<string, fc.Arbitrary<string>> = {
   email: fc.emailAddress(),
   uri: fc.webUrl(),
   hostname: fc.domain(),
+  'iana-time-zone': fc.constantFrom('UTC', ...Intl.supportedValuesOf('timeZone')),
 };
 
 function lists(schema: JsonSchema, resolve: Resolve): Values {

@@ -3,7 +3,7 @@ import { Text } from './text.js';
 const MAX_ID_LENGTH = 255;
 
 // No control characters, no lone surrogates: ids go into headers, indexes and log lines.
-const ID_PATTERN = '^[^\\p{Cc}\\p{Cs}]+$';
+export const ID_PATTERN = '^[^\\p{Cc}\\p{Cs}]+$';
 const ID = new RegExp(ID_PATTERN, 'u');
 
 /** An id of the runtime's own making: 1 to 255 characters, never parsed. */

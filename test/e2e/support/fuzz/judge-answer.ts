@@ -18,6 +18,7 @@ export class AnswerJudge {
 
   constructor(document: OpenApiDocument) {
     addFormats.default(this.ajv);
+    this.ajv.addFormat('iana-time-zone', true);
     this.ajv.addSchema({ ...document, $id: 'openapi' });
   }
 
