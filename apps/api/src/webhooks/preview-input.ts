@@ -7,6 +7,7 @@ import { ChangeWebhook } from './webhook-input.js';
 /** The body of `POST /v1/webhooks/preview`: a webhook's settings, of which all may be left out. */
 export class PreviewWebhook extends ChangeWebhook {
   @ApiPropertyOptional({
+    minLength: 1,
     maxLength: MAX_NAME_LENGTH,
     example: 'session.completed',
     description: 'Whose example is shown; the first of `events` if left out.',
