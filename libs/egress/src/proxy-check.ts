@@ -6,6 +6,8 @@ import type { Target } from './target.js';
 
 /** Between two checks, for each opens connections to receivers that have nothing to do with it. Milliseconds. */
 const BETWEEN_CHECKS_MS = 500;
+/** A tunnel that was opened so lately says enough. Shorter than the time between checks, or each second one is left out. */
+const RECENT_MS = BETWEEN_CHECKS_MS / 2;
 /** For a tunnel that is only opened to see whether it can be. Milliseconds. */
 const PATIENCE_MS = 2000;
 const PROXY_AUTHENTICATION_REQUIRED = 407;
@@ -34,7 +36,7 @@ export class ProxyCheck {
 
   /** For as long as the proxy does not answer: a deadline is to find a verdict. */
   async runUnlessBusy(target: Target): Promise<void> {
-    if (!this.proxy.hasOpenedSince(performance.now() - BETWEEN_CHECKS_MS)) await this.run(target);
+    if (!this.proxy.hasOpenedSince(performance.now() - RECENT_MS)) await this.run(target);
   }
 
   /** Has the proxy open tunnels to others than a target; once for all who want to know. Never rejects. */

@@ -230,7 +230,7 @@ describe("a receiver that fails behind a proxy is the customer's failure:", () =
     ] as const) {
       proxy.answersWith((authority) => (isBroken(authority) ? answer : null));
       const { error } = failed(await send(sender, 'https://127.0.0.1:9443/', { timeoutMs: 1500 }));
-      expect(error.code).toBe(code);
+      expect({ answer, error }).toMatchObject({ error: { code } });
       expect(error).not.toHaveProperty('ours');
     }
     // And when it refuses that one too, it is the proxy.
