@@ -365,7 +365,8 @@ describe('a user of the platform', () => {
     const looking = { 'X-Tenant-Id': tenant.tenantId };
     expect((await browser.api.get('/v1/webhooks')).body.code).toBe('tenant_required');
     expect((await browser.api.get('/v1/tenants')).status).toBe(200);
-    expect(await looksOf(person)).toEqual([]);
+    const everywhere = { tenant_id: null, actor_kind: 'platform', resource_kind: 'tenant' };
+    expect(await looksOf(person)).toMatchObject([everywhere]);
     const answers = await Promise.all([
       browser.api.get('/v1/webhooks', looking),
       browser.api.get('/v1/deliveries', looking),
@@ -379,10 +380,24 @@ describe('a user of the platform', () => {
       resource_kind: 'tenant',
       address: browser.address,
     };
-    expect(await looksOf(person)).toEqual([look, look, look]);
+    expect(await looksOf(person)).toMatchObject([everywhere, look, look, look]);
     const nowhere = { 'X-Tenant-Id': 'ten_01jcfpwpg0fgx9p79fda74r401' };
     expect((await browser.api.get('/v1/webhooks', nowhere)).status).toBe(404);
     expect((await browser.api.patch(`/v1/tenants/${tenant.tenantId}`, {})).status).toBe(403);
-    expect(await looksOf(person)).toHaveLength(3);
+    expect(await looksOf(person)).toHaveLength(4);
+  });
+
+  it('who is support retries, but discards, replays and cancels nothing', async () => {
+    const { browser } = await signedIn(api, { tenantUuid: null, role: 'platform_support' });
+    const at = { 'X-Tenant-Id': tenant.tenantId };
+    const id = 'wh_01jcfpwpg0fgx9p79fda74r401';
+    const range = { from: '2026-11-01T00:00:00Z', to: '2026-11-02T00:00:00Z' };
+    const answers = [
+      await browser.api.post('/v1/dead-letters/retry', {}, at),
+      await browser.api.post('/v1/dead-letters/discard', {}, at),
+      await browser.api.post(`/v1/webhooks/${id}/replay`, range, at),
+      await browser.api.post('/v1/operations/op_01jcfpwpg0fgx9p79fda74r401/cancel', {}, at),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([202, 403, 403, 403]);
   });
 });

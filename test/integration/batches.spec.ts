@@ -322,7 +322,7 @@ describe('an attempt at a batch', () => {
           { number: 2, outcome: 'delivered', batch: { id: first!.id } },
         ],
       });
-      const members = first!.members.map(({ event, ...member }) => ({
+      const members = first!.members!.map(({ event, ...member }) => ({
         ...member,
         event: { ...event, erasedAt: null },
       }));

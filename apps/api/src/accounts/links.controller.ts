@@ -68,7 +68,7 @@ export class LinksController {
   })
   forgot(@ValidBody() body: ForgotPassword, @Req() request: FastifyRequest): void {
     const email = normalizedEmail(body.email);
-    this.limiter.countForgotten(request.ip, email);
+    this.limiter.countForgotten(request.ip);
     this.deferred.defer(() => this.accounts.sendReset(email));
   }
 

@@ -24,7 +24,7 @@ function setUp(principal: Principal, tenantId: string | null = ID) {
   const store = {
     failing: false,
     recordLook: async (
-      ...[{ actor }, tenant, path]: [{ actor: { name: string } }, string, string]
+      ...[{ actor }, tenant, path]: [{ actor: { name: string } }, string | null, string]
     ) => {
       if (store.failing) throw new Error('away');
       looks.push(`${actor.name} ${tenant} ${path}`);
@@ -36,9 +36,11 @@ function setUp(principal: Principal, tenantId: string | null = ID) {
     'preHandler',
     lookHook(store, () => clock.now),
   );
-  for (const url of ['/v1/deliveries/:id', '/v1/tenants/:id']) {
-    server.all(url, async () => 'shown');
+  const access = { permission: 'any', tenant: 'optional' } as const;
+  for (const url of ['/v1/deliveries/:id', '/v1/tenants', '/v1/tenants/:id', '/v1/mails']) {
+    server.all(url, { config: { access } }, async () => 'shown');
   }
+  server.get('/v1/me', { config: { access: { ...access, tenant: 'none' } } }, async () => 'me');
   return { looks, clock, store, server };
 }
 
@@ -52,6 +54,15 @@ describe('what a user of the platform looks at', () => {
     await server.inject('/v1/deliveries/dlv_1');
     await server.inject('/v1/deliveries/dlv_2');
     expect(looks).toHaveLength(3);
+  });
+
+  it('is in the log of the platform where it is of all tenants at once, and nowhere where it is of none', async () => {
+    const { looks, server } = setUp(support, null);
+    for (const url of ['/v1/mails', '/v1/tenants', '/v1/me']) await server.inject(url);
+    expect(looks).toEqual([
+      'support@example.com null /v1/mails',
+      'support@example.com null /v1/tenants',
+    ]);
   });
 
   it('is the tenant itself too, which the path names', async () => {

@@ -22,7 +22,7 @@ export function lookHook(
     const tenantId = tenantLookedAt(request);
     if (tenantId === undefined) return done();
     const path = request.url.split('?')[0]!;
-    const look = `${request.principal!.id} ${tenantId} ${path}`;
+    const look = `${request.principal!.id} ${tenantId ?? 'all'} ${path}`;
     const since = now() - (looks.get(look) ?? -Infinity);
     if (since >= 0 && since < SAME_LOOK_MS) return done();
     auditLog.recordLook(authorOf(request), tenantId, path).then(() => {
@@ -34,15 +34,19 @@ export function lookHook(
   };
 }
 
-/** @returns UUID; `undefined` for everybody but users of the platform, and for what is no tenant's */
+/** @returns UUID; null for all of them; `undefined` for everybody but users of the platform, and for what is no tenant's */
 function tenantLookedAt({
   method,
   principal,
   tenantId,
   routeOptions,
   params,
-}: FastifyRequest): string | undefined {
+}: FastifyRequest): string | null | undefined {
   if (principal?.kind !== 'user' || principal.tenantId !== null || method !== 'GET') return;
-  if (routeOptions.url !== '/v1/tenants/:id') return tenantId ?? undefined;
-  return fromTypeId('tenant', (params as { id: string }).id);
+  const { access } = routeOptions.config ?? {};
+  if (routeOptions.url === '/v1/tenants/:id') {
+    return fromTypeId('tenant', (params as { id: string }).id);
+  }
+  if (routeOptions.url === '/v1/tenants') return null;
+  return access?.public || access?.tenant === 'none' ? undefined : tenantId;
 }

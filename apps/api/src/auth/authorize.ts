@@ -21,8 +21,8 @@ export function authorize(
   request.principal = principal;
   requirePermission(principal, access);
   const tenantId = tenantOf(principal, namedTenant(request));
-  request.tenantId = tenantId ?? null;
   if (access.tenant === 'none') return;
+  request.tenantId = tenantId ?? null;
   if (tenantId === undefined) {
     if (access.tenant === 'required') throw new ApiError('tenant_required');
     return;
@@ -34,7 +34,7 @@ export function authorize(
   }
 }
 
-function requirePermission(principal: Principal, { permission }: Guarded): void {
+function requirePermission(principal: Principal, { permission, notForSupport }: Guarded): void {
   if (permission === 'user') {
     if (principal.kind === 'user') return;
     throw new ApiError(
@@ -43,6 +43,9 @@ function requirePermission(principal: Principal, { permission }: Guarded): void 
     );
   }
   if (principal.kind === 'user' && principal.mustEnrol) throw new ApiError('second_factor_missing');
+  if (notForSupport && principal.kind === 'user' && principal.role === 'platform_support') {
+    throw new ApiError('permission_denied', 'Support reads and retries: ask an administrator.');
+  }
   if (permission === 'any' || principal.permissions.has(permission)) return;
   throw new ApiError('permission_denied', `This needs the permission \`${permission}\`.`);
 }

@@ -22,6 +22,8 @@ export type RouteAccess =
       /** `any`: whoever is known; `user`: whoever signed in. */
       permission: Permission | 'any' | 'user';
       tenant: TenantRule;
+      /** More than reading and retrying, so that the platform's support may not. */
+      notForSupport?: boolean;
     };
 
 export type TenantRule = 'required' | 'optional' | 'none';

@@ -115,6 +115,7 @@ export class DeadLettersController {
     summary: 'Discard dead letters',
     description: `They are never sent again, and stay in the log. ${WHICH}`,
     permission: 'deliveries:write',
+    notForSupport: true,
     body: { type: SelectDeadLetters, example: SELECTION_EXAMPLE, required: false },
     answer: operationStarted('discard'),
   })

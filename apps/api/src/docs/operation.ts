@@ -40,6 +40,8 @@ export interface OperationContract {
   sameOrigin?: boolean;
   /** Default `required`. */
   tenant?: TenantRule;
+  /** More than reading and retrying, so that the platform's support may not. */
+  notForSupport?: true;
   /** Bytes; 256 KiB otherwise. */
   bodyLimit?: number;
   /** Takes JSON that other routes refuse, such as one with NUL characters. */
@@ -80,7 +82,7 @@ export function Operation(contract: OperationContract): MethodDecorator {
 }
 
 function accessOf(contract: OperationContract): RouteAccess {
-  const { permission, byLaunchToken, sameOrigin, tenant } = contract;
+  const { permission, byLaunchToken, sameOrigin, tenant = 'required', notForSupport } = contract;
   if (permission === 'public') {
     return {
       public: true,
@@ -88,7 +90,7 @@ function accessOf(contract: OperationContract): RouteAccess {
       ...(sameOrigin && { sameOrigin }),
     };
   }
-  return { permission, tenant: tenant ?? 'required' };
+  return { permission, tenant, ...(notForSupport && { notForSupport }) };
 }
 
 const WHO = {

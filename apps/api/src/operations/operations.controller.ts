@@ -76,6 +76,7 @@ export class OperationsController {
     description:
       'Nothing more of it is done from the answer on; what was done stays. One that has ended stays as it is. An erasure needs `users:write` too.',
     permission: 'deliveries:write',
+    notForSupport: true,
     body: 'none',
     answer: {
       status: 200,

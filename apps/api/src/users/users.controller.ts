@@ -2,6 +2,7 @@ import { Controller, Delete, Get, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Author } from '@schoolbell/identity';
 import { TeamRepository } from '@schoolbell/persistence';
+import { AccountLimiter } from '../accounts/account-limiter.js';
 import type { Principal } from '../auth/principal.js';
 import { CurrentAuthor, CurrentPrincipal, OptionalTenantId } from '../auth/request-context.js';
 import { Operation } from '../docs/operation.js';
@@ -24,6 +25,7 @@ export class UsersController {
     private readonly teams: Teams,
     private readonly team: TeamRepository,
     private readonly users: UsersService,
+    private readonly limiter: AccountLimiter,
   ) {}
 
   @Post()
@@ -48,6 +50,7 @@ export class UsersController {
   ): Promise<UserDocument> {
     const team = await this.teams.of(principal, tenantId);
     this.teams.requireRole(principal, team, body.role);
+    this.limiter.countNewUser(principal.id);
     return presentUser(await this.users.create(team, body, author));
   }
 
@@ -81,7 +84,8 @@ export class UsersController {
   @Operation({
     id: 'updateUser',
     summary: 'Change a user',
-    description: 'What is left out stays. A new role ends the sessions of the user.',
+    description:
+      'What is left out stays. A new role ends the sessions of the user, and revokes API keys that they made by which they could still look after users, keys or the audit log without being allowed to.',
     permission: 'users:write',
     tenant: 'optional',
     body: { type: ChangeUser, example: { role: 'viewer' } },
@@ -104,7 +108,8 @@ export class UsersController {
   @Operation({
     id: 'deleteUser',
     summary: 'Remove a user',
-    description: 'Ends the sessions of the user. What the user did stays in the audit log.',
+    description:
+      'Ends the sessions of the user, and revokes those API keys that they made by which users, keys or the audit log are looked after; others go on. What the user did stays in the audit log.',
     permission: 'users:write',
     tenant: 'optional',
     body: 'none',

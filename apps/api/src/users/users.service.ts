@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Author } from '@schoolbell/identity';
 import { TeamRepository, type UserRecord } from '@schoolbell/persistence';
+import { ApiKeyAuthenticator } from '../auth/api-key-authenticator.js';
 import { UserAuthenticator } from '../auth/user-authenticator.js';
 import { ApiError, notFound } from '../http/api-error.js';
 import { NewPasswords } from '../accounts/new-passwords.js';
@@ -14,6 +15,7 @@ export class UsersService {
     private readonly team: TeamRepository,
     private readonly passwords: NewPasswords,
     private readonly authenticator: UserAuthenticator,
+    private readonly keys: ApiKeyAuthenticator,
   ) {}
 
   /** @throws ApiError `validation_failed` for a bad password, `email_taken` */
@@ -29,7 +31,7 @@ export class UsersService {
   async update(team: Team, id: string, change: ChangeUser, author: Author): Promise<UserRecord> {
     const outcome = await this.team.update(team, id, change, author);
     if (outcome.kind !== 'updated') throw refusalOf(outcome.kind);
-    this.authenticator.forgetAll();
+    this.#forget();
     return outcome.user;
   }
 
@@ -37,7 +39,12 @@ export class UsersService {
   async remove(team: Team, id: string, author: Author): Promise<void> {
     const outcome = await this.team.remove(team, id, author);
     if (outcome.kind !== 'removed') throw refusalOf(outcome.kind);
+    this.#forget();
+  }
+
+  #forget(): void {
     this.authenticator.forgetAll();
+    this.keys.forgetAll();
   }
 }
 

@@ -40,6 +40,7 @@ export class WebhookReplayController {
     description:
       'Sends the events again that were accepted in the range and that the webhook listens to, under their own ids, by which a receiver knows what it has. What is on its way to the webhook already is left alone; a dead letter among them begins a new cycle.',
     permission: 'deliveries:write',
+    notForSupport: true,
     body: { type: ReplayWebhook, example: EXAMPLE },
     answer: operationStarted('replay'),
     errors: ['not_found'],

@@ -1,6 +1,6 @@
 import { type TimeRange, toTypeId } from '@schoolbell/delivery';
 import type { Actor, Author } from '@schoolbell/identity';
-import { asTenant } from '../../database/as-tenant.js';
+import { asTenantOrPlatform } from '../../database/as-tenant.js';
 import type { Database } from '../../database/database.js';
 import { inTimeRange } from '../../database/id-range.js';
 import type { PageRequest } from '../../database/page-request.js';
@@ -73,9 +73,10 @@ export class AuditLogRepository {
   }
 
   /** @param path of the API that was read */
-  async recordLook(author: Author, tenantId: string, path: string): Promise<void> {
-    const resource = { kind: 'tenant', id: toTypeId('tenant', tenantId) };
+  async recordLook(author: Author, tenantId: string | null, path: string): Promise<void> {
+    const id = tenantId === null ? 'all' : toTypeId('tenant', tenantId);
+    const resource = { kind: 'tenant', id };
     const look = { tenantId, action: 'tenant.viewed', resource, after: { path } };
-    await asTenant(this.db, tenantId, (tx) => recordChange(tx, author, look));
+    await asTenantOrPlatform(this.db, tenantId, (tx) => recordChange(tx, author, look));
   }
 }

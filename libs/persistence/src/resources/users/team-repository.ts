@@ -7,6 +7,7 @@ import type { PageRequest } from '../../database/page-request.js';
 import { recordChange } from '../../database/record-change.js';
 import { Prisma } from '../../generated/client.js';
 import { endSessions } from '../sessions/end-sessions.js';
+import { revokeKeysBeyond } from './revoke-keys-beyond.js';
 import { sendLink } from './send-link.js';
 import { toUserRecord, type UserRecord } from './user-record.js';
 
@@ -95,7 +96,10 @@ export class TeamRepository {
       if (data.role && isLastOwner(user, owners)) return { kind: 'last_owner' };
       if (Object.keys(data).length === 0) return { kind: 'updated', user };
       const row = await tx.user.update({ where: { id }, data: { ...data, updatedAt: new Date() } });
-      if (data.role) await endSessions(tx, author, { userId: id, reason: 'role_changed' });
+      if (data.role) {
+        await endSessions(tx, author, { userId: id, reason: 'role_changed' });
+        await revokeKeysBeyond(tx, author, { tenantId, id, role: data.role });
+      }
       const before = Object.fromEntries(
         Object.keys(data).map((field) => [field, user[field as keyof UserChange]]),
       );
@@ -119,6 +123,7 @@ export class TeamRepository {
       if (!user) return { kind: 'not_found' };
       if (isLastOwner(user, owners)) return { kind: 'last_owner' };
       await endSessions(tx, author, { userId: id, reason: 'user_removed' });
+      await revokeKeysBeyond(tx, author, { tenantId, id, role: undefined });
       await tx.user.deleteMany({ where: { id, tenantId } });
       const { email, name, role } = user;
       await recordChange(tx, author, {
