@@ -125,7 +125,9 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
       [resolve('dist/apps/standalone/src/rotate-keys.js')],
       { cwd: tmpdir(), env: { SCHOOLBELL_HOME: home }, encoding: 'utf8' },
     );
-    expect(stdout).toMatch(/^Encrypted the secrets of 1 webhooks and users with the key [0-9a-f]{8}\.\n/);
+    expect(stdout).toMatch(
+      /^Encrypted the secrets of 1 webhooks and users with the key [0-9a-f]{8}\.\n/,
+    );
     expect(stdout).toContain('Webhooks and users that need another key: 0.');
     expect(status).toBe(0);
   });
