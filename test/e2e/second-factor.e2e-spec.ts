@@ -76,7 +76,7 @@ describe('a second factor', () => {
 
   it('is taken away with password and code alone', async () => {
     const { secret, recoveryCodes } = await enable();
-    const disable = (body: object) => deleteTotp(user.accessToken, body);
+    const disable = async (body: object) => (await user.api.delete('/v1/me/totp', {}, body)).body;
     const [code] = recoveryCodes;
     expect(await disable({ password: 'wrong', code })).toMatchObject({ code: 'wrong_password' });
     expect(await disable({ password: PASSWORD, code: '000000' })).toMatchObject({
@@ -122,12 +122,3 @@ describe('a second factor', () => {
     expect((await user.api.get('/v1/webhooks')).status).toBe(200);
   });
 });
-
-async function deleteTotp(accessToken: string, body: object): Promise<unknown> {
-  const answer = await fetch(`${api.url}/v1/me/totp`, {
-    method: 'DELETE',
-    headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  return answer.status === 204 ? undefined : answer.json();
-}

@@ -17,7 +17,11 @@ export interface ApiClient {
     body: unknown,
     headers?: Record<string, string>,
   ): Promise<ApiResponse<T>>;
-  delete<T = any>(path: string, headers?: Record<string, string>): Promise<ApiResponse<T>>;
+  delete<T = any>(
+    path: string,
+    headers?: Record<string, string>,
+    body?: unknown,
+  ): Promise<ApiResponse<T>>;
 }
 
 /**
@@ -55,7 +59,7 @@ export function apiClient(
     get: (path, headers) => request('GET', path, undefined, headers),
     post: (path, body, headers) => request('POST', path, body, headers),
     patch: (path, body, headers) => request('PATCH', path, body, headers),
-    delete: (path, headers) => request('DELETE', path, undefined, headers),
+    delete: (path, headers, body) => request('DELETE', path, body, headers),
   };
 }
 

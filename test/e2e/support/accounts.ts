@@ -58,7 +58,10 @@ export function letIn({
 }
 
 /** The tokens of the links that somebody was sent and that work still, newest first, as the platform sees them. */
-export async function linksOf({ platform }: ApiUnderTest, email: string): Promise<string[]> {
+export async function linksOf(
+  { platform }: Pick<ApiUnderTest, 'platform'>,
+  email: string,
+): Promise<string[]> {
   const { body } = await platform.get('/v1/mails?limit=100');
   return body.data
     .filter(({ to }: { to: string }) => to === email)

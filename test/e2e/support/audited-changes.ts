@@ -1,35 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { toTypeId } from '@schoolbell/delivery';
-import {
-  apiClient,
-  type ApiClient,
-  type ApiResponse,
-  type Receiver,
-  type Schoolbell,
-} from '../../support/index.js';
 import { addDeadLetters } from './dead-letters.js';
 import { addWebhook } from './add-webhook.js';
-
-/** Where changes are made: nobody dispatches, until a change adds a dispatcher. */
-export interface Changed {
-  schoolbell: Schoolbell;
-  receiver: Receiver;
-  /** With a key of the tenant. */
-  api: ApiClient;
-  /** With a key of the platform that names no tenant. */
-  platform: ApiClient;
-}
-
-type Call = () => Promise<ApiResponse<unknown>>;
-
-/** Prepares a change, and gives the one call that makes it. */
-export type Change = (where: Changed) => Promise<Call>;
-
-export function changedHere(schoolbell: Schoolbell, receiver: Receiver): Changed {
-  const { apiUrl, tenantKey, platformKey } = schoolbell;
-  const [api, platform] = [apiClient(apiUrl, tenantKey), apiClient(apiUrl, platformKey)];
-  return { schoolbell, receiver, api, platform };
-}
+import type { Call, Change, Changed } from './audited/change.js';
+import { CHANGES_OF_PEOPLE } from './audited/changes-of-people.js';
 
 /** A change of a webhook of its own. */
 function ofWebhook(
@@ -144,4 +118,14 @@ export const CHANGES: Record<string, Change> = {
     const { body } = await where.api.post('/v1/dead-letters/retry');
     return () => where.api.post(`/v1/operations/${body.id}/cancel`);
   },
+  updateSettings:
+    async ({ api }) =>
+    () =>
+      api.patch('/v1/settings', { timeZone: 'Europe/Berlin' }),
+  createErasure:
+    async ({ api }) =>
+    () =>
+      api.post('/v1/erasures', { learnerId: 'lrn_1' }),
+
+  ...CHANGES_OF_PEOPLE,
 };

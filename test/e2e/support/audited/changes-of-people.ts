@@ -1,0 +1,107 @@
+import { totpCode } from '@schoolbell/identity';
+import { eventually } from '../../../support/index.js';
+import { anEmail, linksOf } from '../accounts.js';
+import { Browser, PASSWORD, signedIn } from '../people.js';
+import type { Call, Change, Changed } from './change.js';
+
+type SignedIn = Awaited<ReturnType<typeof signedIn>>;
+
+const NEW_PASSWORD = 'copper lantern drifts west';
+const STEP_MS = 30_000;
+
+const somebody = ({ schoolbell: { apiUrl, database, tenantUuid } }: Changed) =>
+  signedIn({ url: apiUrl, database }, { tenantUuid, role: 'developer' });
+const aStranger = ({ schoolbell }: Changed) => new Browser(schoolbell.apiUrl);
+
+/** A change by a user of their own account. */
+function ofMe(change: (me: SignedIn) => ReturnType<Call>): Change {
+  return async (where) => {
+    const me = await somebody(where);
+    return () => change(me);
+  };
+}
+
+/** The same where a second factor is in use: a code of it counts once. */
+function withSecondFactor(change: (me: SignedIn, code: string) => ReturnType<Call>): Change {
+  return async (where) => {
+    const me = await somebody(where);
+    const secret = await beginTotp(me);
+    await me.browser.api.post('/v1/me/totp/confirm', { code: codeBefore(secret) });
+    return () => change(me, totpCode(secret, new Date()));
+  };
+}
+
+const beginTotp = async ({ browser }: SignedIn): Promise<string> =>
+  (await browser.api.post('/v1/me/totp')).body.secret;
+/** Of the step before, which counts too. */
+const codeBefore = (secret: string) => totpCode(secret, new Date(Date.now() - STEP_MS));
+
+/** A change of a user by whoever looks after the tenant's. */
+function ofUser(change: (where: Changed, path: string) => ReturnType<Call>): Change {
+  return async (where) => {
+    const { body } = await where.api.post('/v1/users', aPerson());
+    return () => change(where, `/v1/users/${body.id}`);
+  };
+}
+
+const aPerson = () => ({ email: anEmail(), name: 'Ada', role: 'developer' });
+
+const linkTo = (where: Changed, email: string): Promise<string> =>
+  eventually(async () => {
+    const [link] = await linksOf(where, email);
+    if (!link) throw new Error(`No link for ${email}`);
+    return link;
+  });
+
+export const CHANGES_OF_PEOPLE: Record<string, Change> = {
+  createUser:
+    async ({ api }) =>
+    () =>
+      api.post('/v1/users', aPerson()),
+  updateUser: ofUser(({ api }, path) => api.patch(path, { role: 'viewer' })),
+  deleteUser: ofUser(({ api }, path) => api.delete(path)),
+
+  acceptInvitation: async (where) => {
+    const { body } = await where.api.post('/v1/users', aPerson());
+    const choice = { token: await linkTo(where, body.email), password: PASSWORD, name: 'Ada' };
+    return () => aStranger(where).post('/v1/auth/invitations/accept', choice);
+  },
+  resetPassword: async (where) => {
+    const { body } = await where.api.post('/v1/users', { ...aPerson(), password: PASSWORD });
+    await aStranger(where).post('/v1/auth/password/forgot', { email: body.email });
+    const choice = { token: await linkTo(where, body.email), password: NEW_PASSWORD };
+    return () => aStranger(where).post('/v1/auth/password/reset', choice);
+  },
+
+  signIn: async (where) => {
+    const { person } = await somebody(where);
+    return () => aStranger(where).signIn(person);
+  },
+  signOut: ofMe(({ browser }) => browser.signOut()),
+  endMySession: async (where) => {
+    const { browser } = await somebody(where);
+    const { body } = await browser.api.get('/v1/me/sessions');
+    return () => browser.api.delete(`/v1/me/sessions/${body.data[0].id}`);
+  },
+  endMyOtherSessions: async (where) => {
+    const { person, browser } = await somebody(where);
+    await aStranger(where).signIn(person);
+    return () => browser.api.delete('/v1/me/sessions');
+  },
+
+  updateMe: ofMe(({ browser }) => browser.api.patch('/v1/me', { name: 'Ada King' })),
+  changePassword: ofMe(({ browser }) =>
+    browser.api.post('/v1/me/password', { current: PASSWORD, password: NEW_PASSWORD }),
+  ),
+  confirmTotp: async (where) => {
+    const me = await somebody(where);
+    const code = codeBefore(await beginTotp(me));
+    return () => me.browser.api.post('/v1/me/totp/confirm', { code });
+  },
+  replaceRecoveryCodes: withSecondFactor(({ browser }, code) =>
+    browser.api.post('/v1/me/totp/recovery-codes', { code }),
+  ),
+  disableTotp: withSecondFactor(({ browser }, code) =>
+    browser.api.delete('/v1/me/totp', {}, { password: PASSWORD, code }),
+  ),
+};
