@@ -1,10 +1,11 @@
 import { OperationSteps } from '@schoolbell/persistence';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { apiClient, seedKey } from '../support/index.js';
+import { seedKey } from '../support/index.js';
+import { addUser } from './support/accounts.js';
+import { callOperation, type SentToOperation } from './support/call-operation.js';
 import { CREDENTIALS } from './support/credentials.js';
 import { bodiesWith, idParametersOf } from './support/foreign-ids.js';
 import {
-  bodyExampleOf,
   isResource,
   type OpenApiDocument,
   type OpenApiOperation,
@@ -44,27 +45,8 @@ const pathOf = (operation: OpenApiOperation, known: IdsOfTenant): string => {
   return pathWith(operation, known[resource]);
 };
 
-const call = (
-  operation: OpenApiOperation,
-  path: string,
-  key: string,
-  {
-    headers = {},
-    body = bodyExampleOf(operation),
-  }: { headers?: Record<string, string>; body?: unknown } = {},
-) => {
-  const client = apiClient(api.url, key, headers);
-  switch (operation.method) {
-    case 'GET':
-      return client.get(path);
-    case 'DELETE':
-      return client.delete(path);
-    case 'PATCH':
-      return client.patch(path, body);
-    default:
-      return client.post(path, body ?? {});
-  }
-};
+const call = (operation: OpenApiOperation, path: string, key: string, sent?: SentToOperation) =>
+  callOperation(api.url, operation, path, key, sent);
 
 const withEach = (some: IdsOfTenant, attempt: (id: string) => Promise<void>) =>
   Promise.all(Object.values(some).map(attempt));
@@ -117,7 +99,9 @@ describe.each(Object.entries(CREDENTIALS))('another tenant’s %s', (_kind, cred
   it('sees none of it in any list, also where a list of theirs goes on', async () => {
     const lists = operations.filter((one) => one.method === 'GET' && !hasId(one));
     for (const operation of lists) {
-      expectNothingOfTheirs((await call(operation, operation.path, key)).body, operation.path);
+      const own = await call(operation, operation.path, key);
+      expect(own.status, operation.path).not.toBe(401);
+      expectNothingOfTheirs(own.body, operation.path);
       const theirs = await owner.api.get(`${operation.path}?limit=1`);
       if (!theirs.body?.nextCursor) continue;
       const goingOn = `${operation.path}?cursor=${encodeURIComponent(theirs.body.nextCursor)}`;
@@ -151,10 +135,10 @@ describe.each(Object.entries(CREDENTIALS))('another tenant’s %s', (_kind, cred
       for (const id of IN_BODIES.map((kind) => ids[kind]!)) {
         for (const body of bodiesWith(document, operation, id)) {
           const path = pathOf(operation, ownIds);
-          const answer = await call(operation, path, key, { body });
-          expect(answer.status, `${nameOf(operation)} with ${JSON.stringify(body)}`).toBeLessThan(
-            500,
-          );
+          const { status } = await call(operation, path, key, { body });
+          const name = `${nameOf(operation)} with ${JSON.stringify(body)}`;
+          expect(status, name).not.toBe(401);
+          expect(status, name).toBeLessThan(500);
           tried += 1;
         }
       }
@@ -166,16 +150,22 @@ describe.each(Object.entries(CREDENTIALS))('another tenant’s %s', (_kind, cred
   });
 });
 
-describe('a platform key that names another tenant', () => {
+/** Of the platform, with all that it may do. */
+const OF_PLATFORM: [string, () => Promise<string>][] = [
+  ['key of the platform', async () => seedKey(api.database)],
+  ['user of the platform', async () => (await addUser(api, null, 'platform_admin')).accessToken],
+];
+
+describe.each(OF_PLATFORM)('a %s that names another tenant', (_kind, credential) => {
   it('finds nothing behind ids of this one', async () => {
     const before = await snapshot();
-    const platformKey = await seedKey(api.database);
     const headers = { 'X-Tenant-Id': (await api.addTenant()).tenantId };
-    const withId = operations.filter(
-      (one) => hasId(one) && !/^(platform|user)/.test(one['x-permission']),
+    const key = await credential();
+    const ofTenants = operations.filter(
+      (one) => hasId(one) && !/^(platform.*|user)$/.test(one['x-permission']),
     );
-    for (const operation of withId) {
-      const { status } = await call(operation, pathOf(operation, ids), platformKey, { headers });
+    for (const operation of ofTenants) {
+      const { status } = await call(operation, pathOf(operation, ids), key, { headers });
       expect(status, nameOf(operation)).toBe(404);
     }
     expect(await snapshot()).toEqual(before);

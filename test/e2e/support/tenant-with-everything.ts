@@ -48,6 +48,8 @@ export async function fillTenant(api: ApiUnderTest, tenant: TenantUnderTest): Pr
     mails: toTypeId('mail', await seedMail(api.database, mail)),
     ...(await addUser(api, tenant)),
     operations: await startOperation(api, tenant),
+    'event-rejections': await addRejection(api, tenant),
+    'audit-log': await newestEntry(api, tenant),
   };
 }
 
@@ -102,5 +104,23 @@ async function addUser({ database }: ApiUnderTest, { tenantUuid }: TenantUnderTe
      VALUES ($1, $2, $3, '127.0.0.1', 'theirs', now() + interval '7 days')`,
     [sessionId, id, tenantUuid],
   );
-  return { users: toTypeId('user', id), me: sessionId };
+  return { users: toTypeId('user', id), me: toTypeId('session', sessionId) };
+}
+
+async function addRejection({ database }: ApiUnderTest, { tenantUuid }: TenantUnderTest) {
+  const id = uuidV7();
+  await database.query(
+    `INSERT INTO event_rejections (id, tenant_id, at, operation, status, code, detail, errors, request_id, ids)
+     VALUES ($1, $2, now(), 'postEvent', 422, 'validation_failed', 'Theirs.', '[]', 'theirs', '{}')`,
+    [id, tenantUuid],
+  );
+  return toTypeId('eventRejection', id);
+}
+
+async function newestEntry({ database }: ApiUnderTest, { tenantUuid }: TenantUnderTest) {
+  const [entry] = await database.query<{ id: string }>(
+    'SELECT id FROM audit_log WHERE tenant_id = $1 ORDER BY id DESC LIMIT 1',
+    [tenantUuid],
+  );
+  return toTypeId('auditEntry', entry!.id);
 }
