@@ -9,7 +9,7 @@ import type { OpenApiOperation } from './support/openapi.js';
 /** Segments that name no thing, or another path. */
 const ODD_SEGMENTS = ['', '.', '..', '%2e%2e', '%2F', '%zz', '%c0%ae', '%00', 'x'.repeat(9_000)];
 
-const world = new World({ env: { LOG_LEVEL: 'warn' } });
+const world = new World({ env: { LOG_LEVEL: 'warn', TRUSTED_PROXIES: '127.0.0.1/32' } });
 let run: FuzzRun;
 
 beforeAll(async () => {
@@ -44,7 +44,7 @@ const hasId = ({ path }: OpenApiOperation): boolean => path.includes('{');
 describe('every operation of the OpenAPI document', { timeout: TEST_TIMEOUT_MS }, () => {
   it('answers what the document describes as the document says', async () => {
     expect(await run.faultsOf(requests.validRequests, 12)).toEqual([]);
-    expect(run.succeeded.size).toBeGreaterThan(run.operations.length * 0.8);
+    expect(run.succeeded.size).toBeGreaterThan(run.operations.length * 0.85);
   });
 
   it('refuses a body that is wrong somewhere with a documented error', async () => {

@@ -10,6 +10,7 @@ import type { JsonSchema } from '../../../../apps/api/src/testing/arbitrary-of-s
 import { budget } from './fuzz-budget.js';
 import { AnswerJudge } from './judge-answer.js';
 import { KnownIds } from './known-ids.js';
+import { signInForEach } from './people-of-run.js';
 import { RawClient, type RawRequest } from './raw-request.js';
 import type { RequestParts } from './requests-of.js';
 
@@ -27,6 +28,8 @@ export class FuzzRun {
   /** Operations that have answered with success. */
   readonly succeeded = new Set<OpenApiOperation>();
   private readonly judge: AnswerJudge;
+  /** Of users, by the operation that wants one. */
+  private accessTokens = new Map<OpenApiOperation, string>();
 
   private constructor(
     private readonly schoolbell: Schoolbell,
@@ -43,7 +46,9 @@ export class FuzzRun {
     const text = await (await fetch(`${schoolbell.apiUrl}/openapi.json`)).text();
     // Its examples name a tenant, which is to be the one whose key we have.
     const own = text.replaceAll(/\bten_[a-z0-9]{26}\b/g, schoolbell.tenantId);
-    return new FuzzRun(schoolbell, JSON.parse(own));
+    const run = new FuzzRun(schoolbell, JSON.parse(own));
+    run.accessTokens = await signInForEach(schoolbell, run.operations, run.ids);
+    return run;
   }
 
   /** By the examples of the document, until there is something behind each id that a path takes. */
@@ -79,12 +84,13 @@ export class FuzzRun {
     return faults;
   }
 
-  /** Of whoever may do most with an operation: the tenant itself, and the platform where only that may. */
+  /** Of whoever may do most with an operation: the tenant itself, a user or the platform where only these may. */
   headersOf(operation: OpenApiOperation): Record<string, string> {
     const { platformKey, tenantKey } = this.schoolbell;
     const permission = operation['x-permission'];
     if (permission === 'public') return {};
-    return { 'X-API-Key': permission === 'platform' ? platformKey : tenantKey };
+    if (permission === 'user') return bearer(this.accessTokens.get(operation)!);
+    return { 'X-API-Key': permission.startsWith('platform') ? platformKey : tenantKey };
   }
 
   private async call(method: string, path: string): Promise<void> {
@@ -129,6 +135,8 @@ export class FuzzRun {
     return `${what}\n${shown(counterexample![0])}\nFUZZ_SEED=${seed}`;
   }
 }
+
+const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
 
 function shown({ method, target, headers, body }: RawRequest): string {
   const text = typeof body === 'string' ? body : body?.toString('latin1');
