@@ -2,14 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   Customer,
+  eventually,
+  type ForwardProxy,
   ownRedisAvailable,
   type Receiver,
   type Schoolbell,
+  startForwardProxy,
   startReceiver,
   startSchoolbell,
 } from '../support/index.js';
 import { BusyCustomer } from './support/secrets/busy-customer.js';
+import { BusyPeople } from './support/secrets/busy-people.js';
 import { dumpDatabase } from './support/secrets/dump-database.js';
+import { HeardAnswers } from './support/secrets/heard-answers.js';
 import { KnownSecrets, MARKER, markedToken } from './support/secrets/known-secrets.js';
 import { readEverything } from './support/secrets/read-everything.js';
 import { startSecureMailServer } from './support/secrets/start-secure-mail-server.js';
@@ -17,11 +22,15 @@ import { startWatchedRedis, type WatchedRedis } from './support/secrets/watched-
 
 /** No secret, but put where secrets must not be: the search has to find it in each place. */
 const PLANTED = 'plantedleak7q';
+/** Where nobody listens. */
+const DEAD_URL = 'http://127.0.0.1:1/hook';
 const PLACES = ['logs', 'database', 'jobs', 'mails', 'answers'] as const;
 type Place = (typeof PLACES)[number];
 
 const everything = {} as Record<Place, string>;
 const secrets = new KnownSecrets().add('a secret of ours', MARKER);
+/** Tokens of links, which e-mails are to have. */
+const links = new KnownSecrets();
 const planted = new KnownSecrets().add('what was planted', PLANTED);
 /** A URL is no secret where its webhook shows, also where its query holds one. */
 const inQuery = markedToken('query');
@@ -31,31 +40,50 @@ beforeAll(async () => {
   const redis = ownRedisAvailable() ? await startWatchedRedis(redisPassword) : undefined;
   const mailServer = await startSecureMailServer(markedToken('smtp'));
   const [echo, tokens] = await Promise.all([startEcho(), startTokenEndpoint()]);
+  const proxy = await startProxy();
   const jwtSecret = randomBytes(32).toString('base64');
   const schoolbell = await startSchoolbell({
     ...(redis && { redisUrl: redis.url }),
-    env: { LOG_LEVEL: 'trace', JWT_SECRET: jwtSecret, ...mailServer.env },
+    env: {
+      LOG_LEVEL: 'trace',
+      JWT_SECRET: jwtSecret,
+      TRUSTED_PROXIES: '127.0.0.1/32',
+      EGRESS_PROXY: proxy.url.replace('://', `://bell:${markedToken('proxy')}@`),
+      ...mailServer.env,
+    },
   });
+  const heard = new HeardAnswers();
   await new Customer(schoolbell).gets({ notificationEmails: ['owner@example.com'] });
-  const busy = new BusyCustomer(schoolbell, {
+  const receivers = {
     echoUrl: echo.url,
     refusingUrl: `${echo.url}?refuse`,
     tokenUrl: tokens.url,
-    deadUrl: 'http://127.0.0.1:1/hook',
-  });
+    deadUrl: DEAD_URL,
+  };
+  const busy = new BusyCustomer(schoolbell, receivers, heard);
+  const people = new BusyPeople(schoolbell, heard);
   await plantLeaks(busy, echo, redis);
-  await busy.isBusy();
-  await mailServer.waitFor(1, 30_000);
-  everything.answers = [...busy.answers, await readEverything(schoolbell)].join('\n');
+  await Promise.all([busy.isBusy(), people.areBusy()]);
+  const isMailed = (text: string) => JSON.stringify(mailServer.mails).includes(text);
+  const allMailed = () => people.links.some(isMailed) && isMailed('Webhook paused');
+  await eventually(allMailed, { timeoutMs: 30_000, intervalMs: 100 });
+  everything.answers = [...heard.texts, await readEverything(schoolbell)].join('\n');
   everything.logs = [schoolbell.api, ...schoolbell.dispatchers].map(({ logs }) => logs).join('\n');
   everything.database = await dumpDatabase(schoolbell.database);
   everything.jobs = redis?.commands() ?? everything.database;
   everything.mails = JSON.stringify(mailServer.mails);
   addOwnSecrets(schoolbell, jwtSecret);
-  for (const [name, secret] of busy.unmarked) secrets.add(name, secret);
+  for (const [name, secret] of heard.unmarked) secrets.add(name, secret);
+  for (const token of people.links) links.add('the token of a link', token);
   return async () => {
     await schoolbell.stop();
-    await Promise.all([redis?.stop(), mailServer.close(), echo.close(), tokens.close()]);
+    await Promise.all([
+      redis?.stop(),
+      mailServer.close(),
+      echo.close(),
+      tokens.close(),
+      proxy.close(),
+    ]);
   };
 }, 180_000);
 
@@ -85,6 +113,14 @@ async function startTokenEndpoint(): Promise<Receiver> {
   return endpoint;
 }
 
+/** Reaches all but the dead and the planted. */
+async function startProxy(): Promise<ForwardProxy> {
+  const proxy = await startForwardProxy();
+  const isUp = (authority: string) => !DEAD_URL.includes(authority) && !authority.includes(PLANTED);
+  proxy.answersWith((authority) => (isUp(authority) ? null : 502));
+  return proxy;
+}
+
 /** By ways that are open to everybody: a description shows everywhere, a host in the log. */
 async function plantLeaks(
   busy: BusyCustomer,
@@ -103,10 +139,15 @@ describe('after a busy day with every format and every authentication', () => {
     const text = isUrl ? everything[place].replaceAll(`key=${inQuery}`, '') : everything[place];
     expect(text.length).toBeGreaterThan(100);
     expect(secrets.foundIn(text)).toEqual([]);
+    if (place !== 'mails') expect(links.foundIn(text)).toEqual([]);
   });
 
   it.each(PLACES)('what was planted in the %s is found, in whatever writing', (place) => {
     expect(planted.foundIn(everything[place])).not.toEqual([]);
+  });
+
+  it('links are in e-mails', () => {
+    expect(links.foundIn(everything.mails)).not.toEqual([]);
   });
 
   it('receivers got the secrets, and said so', () => {

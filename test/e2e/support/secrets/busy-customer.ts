@@ -1,6 +1,7 @@
 import { FORMATS, type WireFormat } from '@schoolbell/formats';
 import { generate } from 'selfsigned';
 import { type ApiClient, apiClient, eventually, type Schoolbell } from '../../../support/index.js';
+import type { HeardAnswers } from './heard-answers.js';
 import { markedSecret, markedToken } from './known-secrets.js';
 
 type Kind = WireFormat['authentications'][number];
@@ -19,21 +20,15 @@ export interface ReceiversOfSecrets {
   deadUrl: string;
 }
 
-/** Fields that are made to show a secret, this once. */
-const SHOWN_ONCE = ['secret', 'key', 'current', 'previous', 'commitUrl'];
-
 /** A customer who uses every format with every authentication, and whom most things go wrong for. */
 export class BusyCustomer {
-  /** Secrets without the marker, made by Schoolbell for the most part: what each is, and its text. */
-  readonly unmarked: [name: string, secret: string][] = [];
-  /** All other answers. */
-  readonly answers: string[] = [];
   private readonly api: ApiClient;
   private readonly runtime: ApiClient;
 
   constructor(
     { apiUrl, tenantKey, platformKey, tenantId }: Schoolbell,
     private readonly receivers: ReceiversOfSecrets,
+    private readonly heard: HeardAnswers,
   ) {
     this.api = apiClient(apiUrl, tenantKey);
     this.runtime = apiClient(apiUrl, platformKey, { 'x-tenant-id': tenantId });
@@ -110,7 +105,7 @@ export class BusyCustomer {
   /** No text of ours fits into a key: what is looked for is a line of it. */
   private async clientCertificate(): Promise<object> {
     const { cert, private: key } = await generate([{ name: 'commonName', value: 'sender' }]);
-    this.unmarked.push(['the key of a client certificate', key.split(/\r?\n/)[2]!]);
+    this.heard.knows('the key of a client certificate', key.split(/\r?\n/)[2]!);
     return { certificate: cert, key };
   }
 
@@ -140,7 +135,7 @@ export class BusyCustomer {
     await this.patch('/v1/webhooks/wh_nobody', { authentication: this.authentication('basic') });
     for (const key of [`sbk_${markedToken('key')}`, markedToken('jwt')]) {
       const { body } = await this.api.get('/v1/webhooks', { authorization: `Bearer ${key}` });
-      this.answers.push(JSON.stringify(body));
+      this.heard.hear(body);
     }
   }
 
@@ -149,10 +144,10 @@ export class BusyCustomer {
     const data = { ...about, completionStatus: 'completed' };
     await this.runtime.post('/v1/events', { type: 'session.completed', data });
     const { body } = await this.runtime.post('/v1/scorm/launches', about);
-    this.learn(body);
+    this.heard.hear(body);
     const cmi = { core: { lesson_status: 'completed' } };
     const committed = await this.api.post(new URL(body.commitUrl).pathname, { cmi });
-    this.answers.push(JSON.stringify(committed.body));
+    this.heard.hear(committed.body);
   }
 
   private async tests({ id }: Webhook): Promise<void> {
@@ -165,25 +160,11 @@ export class BusyCustomer {
   }
 
   private async post(path: string, body: unknown): Promise<Webhook> {
-    return this.learn((await this.api.post(path, body)).body);
+    return this.heard.hear((await this.api.post(path, body)).body);
   }
 
   private async patch(path: string, body: unknown): Promise<void> {
-    this.learn((await this.api.patch(path, body)).body);
-  }
-
-  /** Sets apart what an answer is made to show; nothing of it may be seen again. */
-  private learn(body: any): any {
-    const rest: Record<string, unknown> = { ...body };
-    for (const field of SHOWN_ONCE) {
-      const value = rest[field];
-      if (typeof value !== 'string') continue;
-      // Of a URL only the token.
-      this.unmarked.push([field, field === 'commitUrl' ? value.split('/').at(-1)! : value]);
-      delete rest[field];
-    }
-    this.answers.push(JSON.stringify(rest));
-    return body;
+    this.heard.hear((await this.api.patch(path, body)).body);
   }
 }
 
