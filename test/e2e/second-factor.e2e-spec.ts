@@ -1,4 +1,5 @@
 import { totpCode } from '@schoolbell/identity';
+import { AccountRepository } from '@schoolbell/persistence';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addUser, letIn, linksOf, postAsStranger, signIn } from './support/accounts.js';
 import { PASSWORD } from './support/people.js';
@@ -111,6 +112,31 @@ describe('a second factor', () => {
     expect((await reset()).body.code).toBe('second_factor_required');
     expect((await reset('000000')).body.code).toBe('invalid_credentials');
     letIn(await reset(codeOf(secret)));
+  });
+
+  it('is asked for by a link too when it was set up while the link was being used', async () => {
+    await postAsStranger(api, '/v1/auth/password/forgot', { email: user.email });
+    await expect.poll(() => linksOf(api, user.email)).toHaveLength(1);
+    const [token] = await linksOf(api, user.email);
+    await enable();
+    const choice = { passwordHash: 'another', totpConfirmedAt: null };
+    const visit = { address: '192.0.2.1', userAgent: '', requestId: 'req_test' };
+    const accounts = new AccountRepository(api.db);
+    expect(await accounts.redeemLink('password_reset', token!, choice, visit)).toBeUndefined();
+    expect((await signInWith()).body.code).toBe('second_factor_required');
+  });
+
+  it('ends the sessions that were opened without it, all but the one it is set up in', async () => {
+    const other = letIn(await signInWith());
+    expect((await other.get('/v1/me')).status).toBe(200);
+    await enable();
+    expect((await other.get('/v1/me')).status).toBe(401);
+    expect((await user.api.get('/v1/me')).status).toBe(200);
+    const reasons = await api.database.query(
+      `SELECT after->>'reason' AS reason FROM audit_log WHERE action = 'session.ended' AND actor_id = $1`,
+      [user.id],
+    );
+    expect(reasons).toEqual([{ reason: 'second_factor_enabled' }]);
   });
 
   it('that a tenant demands opens everything once it is set up', async () => {

@@ -1,5 +1,7 @@
+import { toTypeId } from '@schoolbell/delivery';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/index.js';
+import { linksOf, postAsStranger } from './support/accounts.js';
 import { addPerson, Browser, type Person, signedIn } from './support/people.js';
 import { type ApiUnderTest, startApi, type TenantUnderTest } from './support/start-api.js';
 
@@ -20,6 +22,16 @@ const wait = ({ uuid }: Person, time: string) =>
        expires_at = expires_at - $2::interval WHERE user_id = $1`,
     [uuid, time],
   );
+
+/** Sessions of a person, each opened a minute before the other. @param lastUsed how long ago */
+const addSessions = ({ uuid }: Person, count: number, lastUsed = '1 minute') =>
+  api.database.query(
+    `INSERT INTO user_sessions (id, user_id, tenant_id, address, user_agent, last_used_at, expires_at)
+     SELECT uuidv7(-minutes * interval '1 minute'), $1, $2, '192.0.2.1', '', now() - $4::interval,
+       now() + interval '1 day'
+     FROM generate_series(1, $3) minutes RETURNING id`,
+    [uuid, tenant.tenantUuid, count, lastUsed],
+  ) as Promise<{ id: string }[]>;
 
 const refreshCookieOf = ({ cookies }: Browser) => cookies.get('schoolbell_refresh');
 const statusOf = async ({ api: client }: Browser) => (await client.get('/v1/me')).status;
@@ -219,10 +231,56 @@ describe('signing out', () => {
     expect(await statusOf(other.browser)).toBe(200);
   });
 
+  it('of a session that is over is not possible either: it is not found, and no entry is written', async () => {
+    const { person, browser } = await somebody();
+    const [idle] = await addSessions(person, 1, '7 days');
+    const refused = await browser.api.delete(`/v1/me/sessions/${toTypeId('session', idle!.id)}`);
+    expect([refused.status, refused.body.code]).toEqual([404, 'not_found']);
+    expect((await browser.api.delete('/v1/me/sessions')).status).toBe(204);
+    expect(await endsOf(person)).toEqual([]);
+  });
+
+  it('without a session makes nothing forget those of others', async () => {
+    const { person, browser } = await somebody();
+    expect(await statusOf(browser)).toBe(200);
+    // As another process does it, which is noticed here within five seconds.
+    await api.database.query('UPDATE user_sessions SET ended_at = now() WHERE user_id = $1', [
+      person.uuid,
+    ]);
+    expect((await new Browser(api.url).signOut()).status).toBe(204);
+    expect(await statusOf(browser)).toBe(200);
+  });
+
   it('is for users: an API key has no sessions', async () => {
     const { status, body } = await tenant.api.get('/v1/me/sessions');
     expect([status, body.code]).toEqual([403, 'permission_denied']);
     expect((await tenant.api.get('/v1/me')).status).toBe(403);
+  });
+});
+
+describe('a user with many sessions', () => {
+  it('has fifty at a time: one more ends the oldest', async () => {
+    const { person, browser } = await somebody();
+    await addSessions(person, 51);
+    await addSessions(person, 3, '7 days');
+    expect((await new Browser(api.url).signIn(person)).status).toBe(200);
+    const { data } = (await browser.api.get('/v1/me/sessions?limit=100')).body;
+    expect(data).toHaveLength(50);
+    expect(await endsOf(person)).toMatchObject(Array(3).fill({ reason: 'too_many' }));
+    expect(await statusOf(browser)).toBe(200);
+  });
+
+  it('can choose a new password, however many an earlier version let them open', async () => {
+    const { person } = await somebody();
+    await addSessions(person, 10_000);
+    await postAsStranger(api, '/v1/auth/password/forgot', { email: person.email });
+    await expect.poll(() => linksOf(api, person.email)).toHaveLength(1);
+    const [token] = await linksOf(api, person.email);
+    const body = { token, password: 'violet harbour sings low' };
+    expect((await postAsStranger(api, '/v1/auth/password/reset', body)).status).toBe(200);
+    const ends = await endsOf(person);
+    expect(ends).toHaveLength(10_001);
+    expect(new Set(ends.map(({ reason }) => reason))).toEqual(new Set(['password_changed']));
   });
 });
 

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { toTypeId, uuidV7 } from '@schoolbell/delivery';
 import { makeRecoveryCodes, makeTotpSecret, type Role, totpCode } from '@schoolbell/identity';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AccessTokens } from '../../apps/api/src/auth/access-tokens.js';
 import { deriveAuthKeys } from '../../apps/api/src/auth/auth-keys.js';
-import { apiClient } from '../support/index.js';
+import { apiClient, eventually } from '../support/index.js';
 import { addPerson, Browser, PASSWORD, type Person, signedIn } from './support/people.js';
 import { type ApiUnderTest, startApi, type TenantUnderTest } from './support/start-api.js';
 
@@ -101,6 +102,38 @@ describe('a login', () => {
     expect(row!.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect(await login(person)).toEqual([200, undefined]);
   });
+
+  it('is let in by each of two logins that hash the password anew at the same moment', async () => {
+    const { hash } = await import('@node-rs/argon2');
+    const person = await addPerson(api, ofTenant());
+    const outdated = await hash(PASSWORD, { memoryCost: 8192, timeCost: 1 });
+    const store = 'UPDATE users SET password_hash = $2 WHERE id = $1';
+    await api.database.query(store, [person.uuid, outdated]);
+    const answers = await Promise.all([login(person), login(person)]);
+    expect(answers.map(([status]) => status)).toEqual([200, 200]);
+  });
+
+  it.each([
+    ['the password changes', `UPDATE users SET password_hash = 'another' WHERE id = $1`],
+    ['a second factor is confirmed', 'UPDATE users SET totp_confirmed_at = now() WHERE id = $1'],
+    ['the user is removed', 'DELETE FROM users WHERE id = $1'],
+  ])('that is under way while %s is refused', async (_what, statement) => {
+    const person = await addPerson(api, ofTenant());
+    const client = new Client({ connectionString: api.database.url });
+    await client.connect();
+    await client.query('BEGIN');
+    await client.query(statement, [person.uuid]);
+    const answer = login(person);
+    await eventually(async () => {
+      const { rows } = await client.query(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return rows.length > 0;
+    });
+    await client.query('COMMIT');
+    await client.end();
+    expect(await answer).toEqual([401, 'invalid_credentials']);
+  });
 });
 
 describe('a second factor', () => {
@@ -108,12 +141,16 @@ describe('a second factor', () => {
 
   async function withSecondFactor() {
     const person = await addPerson(api, ofTenant());
+    return { person, codes: await setUp(person) };
+  }
+
+  async function setUp(person: Person) {
     const { codes, hashes } = makeRecoveryCodes();
     await api.database.query(
       'UPDATE users SET totp_secret = $2, totp_confirmed_at = now(), recovery_codes = $3 WHERE id = $1',
       [person.uuid, api.db.secretBox.encrypt(SECRET), hashes],
     );
-    return { person, codes };
+    return codes;
   }
 
   it('is asked for after the password, and only then', async () => {
@@ -170,6 +207,18 @@ describe('a second factor', () => {
     for (let i = 0; i < 11; i++) answers.push((await login(person, PASSWORD, '000000'))[0]);
     expect(answers).toEqual([...Array(10).fill(401), 429]);
   });
+
+  it('cannot be guessed on known devices either, however many', async () => {
+    const person = await addPerson(api, ofTenant());
+    const known = [new Browser(api.url), new Browser(api.url)];
+    for (const browser of known) await browser.signIn(person);
+    await setUp(person);
+    const answers: unknown[] = [];
+    for (let i = 0; i < 11; i++) {
+      answers.push((await login(person, PASSWORD, '000000', known[i % 2]))[0]);
+    }
+    expect(answers).toEqual([...Array(10).fill(401), 429]);
+  });
 });
 
 describe('whoever guesses passwords', () => {
@@ -195,6 +244,22 @@ describe('whoever guesses passwords', () => {
     for (let i = 0; i < 11; i++) await guesser.signIn(person, `guess number ${i}`);
     expect((await guesser.signIn(person)).status).toBe(429);
     expect((await browser.signIn(person)).status).toBe(200);
+  });
+
+  it('gets no new trials by signing in again, nor by a device from before the password changed', async () => {
+    const { person, browser } = await signedIn(api, ofTenant());
+    const device = browser.cookies.get('schoolbell_device');
+    for (let i = 0; i < 10; i++) expect((await browser.signIn(person)).status).toBe(200);
+    expect(browser.cookies.get('schoolbell_device')).toBe(device);
+    expect((await browser.signIn(person)).status).toBe(429);
+    const change = 'UPDATE users SET password_changed_at = now() WHERE id = $1';
+    await api.database.query(change, [person.uuid]);
+    const guesser = new Browser(api.url);
+    for (let i = 0; i < 10; i++) await guesser.signIn(person, `guess number ${i}`);
+    guesser.cookies.set('schoolbell_device', device!);
+    expect((await guesser.signIn(person)).status).toBe(429);
+    expect((await browser.signIn(person)).status).toBe(200);
+    expect(browser.cookies.get('schoolbell_device')).not.toBe(device);
   });
 
   it('gets no further by the device of somebody else, nor by one that is made up', async () => {

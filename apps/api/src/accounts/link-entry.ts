@@ -41,7 +41,8 @@ export class LinkEntry {
     if (!user) throw new ApiError('link_invalid');
     if (user.totpConfirmedAt !== null) await this.#requireSecondFactor(user, code);
     const passwordHash = await this.passwords.hashed(password);
-    const choice = { passwordHash, ...(name !== undefined && { name }) };
+    const { totpConfirmedAt } = user;
+    const choice = { passwordHash, totpConfirmedAt, ...(name !== undefined && { name }) };
     const entered = await this.accounts.redeemLink(purpose, token, choice, visit);
     if (!entered) throw new ApiError('link_invalid');
     this.authenticator.forgetAll();

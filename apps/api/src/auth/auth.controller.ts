@@ -78,7 +78,7 @@ export class AuthController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    await this.tokens.end(request, reply);
-    this.authenticator.forgetAll();
+    const ended = await this.tokens.end(request, reply);
+    if (ended !== undefined) this.authenticator.forget(ended);
   }
 }

@@ -1,7 +1,11 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { UserRecord } from '@schoolbell/persistence';
 
 const NONCE_BYTES = 16;
 const FORM = /^([\w-]{22})\.([\w-]{43})$/;
+
+/** Whom a device is known for: until the password changes. */
+export type DeviceUser = Pick<UserRecord, 'id' | 'passwordChangedAt'>;
 
 /**
  * Tells devices on which somebody signed in before: nobody who fails for them from elsewhere can keep them out there.
@@ -13,21 +17,22 @@ export class KnownDevices {
   /** @param key 32 bytes */
   constructor(private readonly key: Buffer) {}
 
-  /** A token for a device on which the user of this address signed in. */
-  tokenFor(email: string): string {
+  /** A token for a device on which the user signed in. */
+  tokenFor(user: DeviceUser): string {
     const nonce = randomBytes(NONCE_BYTES).toString('base64url');
-    return `${nonce}.${this.#macOf(nonce, email).toString('base64url')}`;
+    return `${nonce}.${this.#macOf(nonce, user).toString('base64url')}`;
   }
 
-  /** @returns the device's id; `undefined` unless the user of this address signed in on it */
-  idOf(token: string | undefined, email: string): string | undefined {
+  /** @returns the device's id; `undefined` unless the user signed in on it with the password of now */
+  idOf(token: string | undefined, user: DeviceUser): string | undefined {
     const [, nonce, mac] = FORM.exec(token ?? '') ?? [];
     if (!nonce || !mac) return undefined;
-    const genuine = timingSafeEqual(Buffer.from(mac, 'base64url'), this.#macOf(nonce, email));
+    const genuine = timingSafeEqual(Buffer.from(mac, 'base64url'), this.#macOf(nonce, user));
     return genuine ? nonce : undefined;
   }
 
-  #macOf(nonce: string, email: string): Buffer {
-    return createHmac('sha256', this.key).update(`${nonce}.${email}`).digest();
+  #macOf(nonce: string, { id, passwordChangedAt }: DeviceUser): Buffer {
+    const subject = `${nonce}.${id}.${passwordChangedAt?.getTime() ?? ''}`;
+    return createHmac('sha256', this.key).update(subject).digest();
   }
 }

@@ -31,30 +31,33 @@ export class LoginCheck {
    */
   async userOf(login: Login, { address, deviceToken }: LoginOrigin): Promise<UserRecord> {
     const email = normalizedEmail(login.email);
-    const device = this.devices.idOf(deviceToken, email);
+    const found = await this.users.findByEmail(email);
+    const device = found && this.devices.idOf(deviceToken, found);
     this.limiter.count({ email, address, device });
-    const user = await this.users.findByEmail(email);
-    const { matches, outdated } = await this.hasher.verify(
-      user?.passwordHash ?? null,
-      login.password,
-    );
-    if (!user || !matches) throw new ApiError('invalid_credentials');
-    if (user.totpConfirmedAt !== null) await this.#requireSecondFactor(user, login.code, device);
-    if (outdated) await this.#hashAnew(user, login.password);
+    const user = await this.#checked(found, login.password);
+    if (user.totpConfirmedAt !== null) await this.#requireSecondFactor(user, login.code);
     return user;
   }
 
-  /** Who tries codes knows the password: asking for one is not yet a trial. */
-  async #requireSecondFactor(
-    user: UserRecord,
-    code: string | undefined,
-    device: string | undefined,
-  ): Promise<void> {
-    if (code !== undefined) this.limiter.countCode(user.id, device);
-    await this.secondFactor.require(user, code);
+  /** @returns the user with the hash that is stored by now */
+  async #checked(user: UserRecord | undefined, password: string): Promise<UserRecord> {
+    const { matches, outdated } = await this.hasher.verify(user?.passwordHash ?? null, password);
+    if (!user || !matches) throw new ApiError('invalid_credentials');
+    return outdated ? this.#hashedAnew(user, password) : user;
   }
 
-  async #hashAnew({ id, passwordHash }: UserRecord, password: string): Promise<void> {
-    await this.users.renewHash(id, passwordHash!, await this.hasher.hash(password));
+  async #hashedAnew(user: UserRecord, password: string): Promise<UserRecord> {
+    const passwordHash = await this.hasher.hash(password);
+    if (await this.users.renewHash(user.id, user.passwordHash!, passwordHash)) {
+      return { ...user, passwordHash };
+    }
+    // Somebody was faster, with the same password or with another one.
+    return this.#checked(await this.users.findById(user.id), password);
+  }
+
+  /** Who tries codes knows the password: asking for one is not yet a trial. */
+  async #requireSecondFactor(user: UserRecord, code: string | undefined): Promise<void> {
+    if (code !== undefined) this.limiter.countCode(user.id);
+    await this.secondFactor.require(user, code);
   }
 }

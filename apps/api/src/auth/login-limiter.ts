@@ -12,7 +12,7 @@ export interface LoginTrial {
   email: string;
   /** IP address. */
   address: string;
-  /** Id of a device on which this user signed in before. */
+  /** Id of a device on which this user signed in before, with the password of now. */
   device: string | undefined;
 }
 
@@ -37,8 +37,12 @@ export class LoginLimiter {
     ]);
   }
 
-  /** Codes of a second factor are short: also who knows the password guesses few. @throws ApiError `rate_limited` */
-  countCode(userId: string, device: string | undefined): void {
-    this.#trials.count([[`code ${userId} ${device ?? ''}`, LOGINS_PER_MINUTE]]);
+  /**
+   * Codes of a second factor are short: also who knows the password guesses few, on however many devices.
+   *
+   * @throws ApiError `rate_limited`
+   */
+  countCode(userId: string): void {
+    this.#trials.count([[`code ${userId}`, LOGINS_PER_MINUTE]]);
   }
 }

@@ -1,4 +1,4 @@
-import type { SessionRepository, SessionUser } from '@schoolbell/persistence';
+import type { CheckedUser, SessionRepository, SessionUser } from '@schoolbell/persistence';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readRefreshToken, writeRefreshToken } from '@schoolbell/identity';
 import { ApiError } from '../http/api-error.js';
@@ -35,14 +35,17 @@ export class SessionTokens {
 
   /**
    * Opens a session for somebody who has shown who they are, and answers as a login. The device is known from now on.
+   *
+   * @throws ApiError `invalid_credentials` when what they have shown does not count any more
    */
   async open(
-    user: SessionUser,
+    user: CheckedUser,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<LoginDocument> {
     const session = await this.parts.sessions.open(user, visitOf(request));
-    setCookie(request, reply, DEVICE_COOKIE, this.parts.devices.tokenFor(user.email));
+    if (!session) throw new ApiError('invalid_credentials');
+    this.#knowDevice(user, request, reply);
     return this.#give({ user, sessionId: session.id, number: 0 }, request, reply);
   }
 
@@ -55,11 +58,19 @@ export class SessionTokens {
     throw new ApiError('session_ended');
   }
 
-  /** Ends the session of the cookie, if there is one. */
-  async end(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const token = this.#tokenOf(request);
-    if (token) await this.parts.sessions.signOut(token.sessionId, visitOf(request));
+  /** Ends the session of the cookie. @returns its UUID; `undefined` when there is none, or it was over */
+  async end(request: FastifyRequest, reply: FastifyReply): Promise<string | undefined> {
+    const id = this.#tokenOf(request)?.sessionId;
+    const ended = id !== undefined && (await this.parts.sessions.signOut(id, visitOf(request)));
     clearCookie(request, reply, REFRESH_COOKIE);
+    return ended ? id : undefined;
+  }
+
+  /** One that is known stays the same one: each has trials of its own. */
+  #knowDevice(user: CheckedUser, request: FastifyRequest, reply: FastifyReply): void {
+    const { devices } = this.parts;
+    if (devices.idOf(readCookie(request, DEVICE_COOKIE), user) !== undefined) return;
+    setCookie(request, reply, DEVICE_COOKIE, devices.tokenFor(user));
   }
 
   #tokenOf(request: FastifyRequest) {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { LiveSession } from '@schoolbell/persistence';
 import { describe, expect, it } from 'vitest';
 import { AccessTokens } from './access-tokens.js';
@@ -95,17 +95,34 @@ describe('a session', () => {
     expect(clock.now).toBe(1_000_000);
   });
 
-  it('that was ended is not believed since an older look-up ends later', async () => {
+  it('is forgotten by itself where it alone was ended', async () => {
     const { store, users, bearing } = setUp();
-    const { promise, resolve: answer } = Promise.withResolvers<void>();
-    store.gate = promise;
-    const early = bearing();
-    store.session = undefined;
-    users.forgetAll();
-    answer();
-    await early;
-    expect(await bearing()).toBeUndefined();
+    await bearing();
+    users.forget(randomUUID());
+    await bearing();
+    expect(store.asked).toBe(1);
+    users.forget(SESSION);
+    await bearing();
+    expect(store.asked).toBe(2);
   });
+
+  it.each([
+    ['alone', (users: UserAuthenticator) => users.forget(SESSION)],
+    ['with all', (users: UserAuthenticator) => users.forgetAll()],
+  ])(
+    'that was ended %s is not believed since an older look-up ends later',
+    async (_how, forget) => {
+      const { store, users, bearing } = setUp();
+      const { promise, resolve: answer } = Promise.withResolvers<void>();
+      store.gate = promise;
+      const early = bearing();
+      store.session = undefined;
+      forget(users);
+      answer();
+      await early;
+      expect(await bearing()).toBeUndefined();
+    },
+  );
 
   it('ends on the millisecond, and is not believed longer because the clock was put back', async () => {
     const { store, clock, bearing } = setUp();

@@ -47,6 +47,12 @@ export class UserAuthenticator {
     return this.#load(claims.sessionId).then((found) => found && this.#admit(claims, found));
   }
 
+  /** Forgets one session, which just ended. @param sessionId UUID */
+  forget(sessionId: string): void {
+    this.#known.delete(sessionId);
+    this.#loading.delete(sessionId);
+  }
+
   /** Forgets every session, so that one that just ended, or whose user changed, is looked up again from now on. */
   forgetAll(): void {
     this.#known.clear();
@@ -81,7 +87,7 @@ export class UserAuthenticator {
     return loading;
   }
 
-  /** @param isCurrent false once {@link forgetAll} overtook the look-up: it must not be believed any further */
+  /** @param isCurrent false once {@link forget} or {@link forgetAll} overtook the look-up: it must not be believed any further */
   async #lookUp(sessionId: string, isCurrent: () => boolean): Promise<Known | undefined> {
     const askedAt = this.now();
     const session = await this.sessions.find(sessionId);

@@ -41,7 +41,8 @@ export class OwnSecondFactor {
     const usedStep = this.check.stepOf(user, code);
     if (usedStep === undefined) throw new ApiError('wrong_code');
     const { codes, hashes } = makeRecoveryCodes();
-    const confirmation = { totpSecret, usedStep, recoveryCodes: hashes };
+    const { sessionId } = me;
+    const confirmation = { totpSecret, usedStep, recoveryCodes: hashes, sessionId };
     if (!(await this.factors.confirm(user, confirmation, author))) throw new ApiError('wrong_code');
     this.authenticator.forgetAll();
     return codes;

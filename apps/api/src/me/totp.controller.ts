@@ -53,7 +53,7 @@ export class TotpController {
   @Operation({
     id: 'confirmTotp',
     summary: 'Confirm the second factor',
-    description: 'From now on, signing in needs a code.',
+    description: 'From now on, signing in needs a code. Ends all your sessions but this one.',
     permission: 'user',
     tenant: 'none',
     body: { type: ConfirmTotp, example: { code: '287082' } },

@@ -43,3 +43,19 @@ export async function recordChange(
     },
   });
 }
+
+/** As {@link recordChange}, an entry for each, in one statement: Prisma's own takes as long as one by one. */
+export async function recordChanges(
+  tx: Pick<Prisma.TransactionClient, '$executeRaw'>,
+  { actor, address, requestId }: Author,
+  changes: readonly Change[],
+): Promise<void> {
+  const rows = changes.map((change) => ({ id: uuidV7(), ...change }));
+  await tx.$executeRaw`
+    INSERT INTO audit_log (id, tenant_id, action, actor_kind, actor_id, actor_name, resource_kind, resource_id,
+      address, request_id, before, after)
+    SELECT c.id, c."tenantId", c.action, ${actor.kind}, ${actor.id}, ${actor.name}, c.resource->>'kind',
+      c.resource->>'id', ${address}, ${requestId}, c.before, c.after
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS c
+      (id uuid, "tenantId" uuid, action text, resource jsonb, before jsonb, after jsonb)`;
+}

@@ -9,6 +9,9 @@ export type SessionEnd =
   /** A refresh token came a second time. */
   | 'token_reused'
   | 'password_changed'
+  | 'second_factor_enabled'
+  /** Its user opened as many others since as one may have. */
+  | 'too_many'
   | 'role_changed'
   | 'user_removed';
 
@@ -36,3 +39,7 @@ export interface Visit {
 
 /** Whom the tokens of a session are given to. */
 export type SessionUser = Pick<UserRecord, 'id' | 'tenantId' | 'email' | 'role'>;
+
+/** Somebody who has shown who they are, with what it was checked by. */
+export type CheckedUser = SessionUser &
+  Pick<UserRecord, 'passwordHash' | 'passwordChangedAt' | 'totpConfirmedAt'>;

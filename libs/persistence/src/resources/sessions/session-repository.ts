@@ -10,14 +10,19 @@ import { asTenant } from '../../database/as-tenant.js';
 import type { Database } from '../../database/database.js';
 import { recordChange } from '../../database/record-change.js';
 import type { Prisma } from '../../generated/client.js';
+import { lockAsChecked } from '../users/lock-as-checked.js';
 import { actorOfUser } from '../users/user-record.js';
 import { endSessions, type SessionsToEnd } from './end-sessions.js';
+import { IS_LIVE } from './is-live.js';
 import { SESSION_COLUMNS } from './session-columns.js';
 import { type RefreshOutcome, refreshSession } from './refresh-session.js';
-import type { SessionRecord, SessionUser, Visit } from './session-record.js';
+import type { CheckedUser, SessionRecord, SessionUser, Visit } from './session-record.js';
 
 type Tx = Prisma.TransactionClient;
 type OfUser = Pick<SessionUser, 'id' | 'tenantId'>;
+
+/** As many as are not over at once, of one user: more than anybody has devices. */
+const MOST_SESSIONS = 50;
 
 /** A session that is not over, and its user as they are now. */
 export interface LiveSession extends Pick<SessionRecord, 'id' | 'tokenNumber' | 'presented'> {
@@ -42,12 +47,21 @@ WHERE s.id = $1 AND s.ended_at IS NULL AND s.expires_at > now()
 export class SessionRepository {
   constructor(private readonly db: Pick<Database, 'prisma' | 'authPool'>) {}
 
-  /** Notes the login with the user. @returns the session, whose refresh token has the number 0 */
-  async open(user: SessionUser, { address, userAgent, requestId }: Visit): Promise<SessionRecord> {
+  /**
+   * Notes the login with the user, and ends the oldest sessions of those who have too many.
+   *
+   * @returns the session, whose refresh token has the number 0; `undefined` when the user is gone, or has another
+   *   password or second factor than was checked
+   */
+  async open(
+    user: CheckedUser,
+    { address, userAgent, requestId }: Visit,
+  ): Promise<SessionRecord | undefined> {
     const id = uuidV7();
     const { tenantId } = user;
     const author = { actor: actorOfUser(user), address, requestId };
     return this.#transaction(user, async (tx) => {
+      if (!(await lockAsChecked(tx, user))) return undefined;
       const [session] = await tx.$queryRaw<SessionRecord[]>`
         INSERT INTO user_sessions AS s (id, user_id, tenant_id, address, user_agent, expires_at)
         VALUES (${id}::uuid, ${user.id}::uuid, ${tenantId}::uuid, ${address}, ${userAgent},
@@ -56,7 +70,9 @@ export class SessionRepository {
       await tx.$executeRaw`UPDATE users SET last_login_at = now() WHERE id = ${user.id}::uuid`;
       const resource = { kind: 'session', id: toTypeId('session', id) };
       await recordChange(tx, author, { tenantId, action: 'session.opened', resource });
-      return session!;
+      const others = { userId: user.id, except: id, beyond: MOST_SESSIONS - 1 };
+      await endSessions(tx, author, { ...others, reason: 'too_many' });
+      return session;
     });
   }
 
@@ -79,8 +95,7 @@ export class SessionRepository {
       user,
       (tx) => tx.$queryRaw<SessionRecord[]>`
         SELECT ${SESSION_COLUMNS} FROM user_sessions s
-        WHERE s.user_id = ${user.id}::uuid AND s.ended_at IS NULL AND s.expires_at > now()
-          AND s.last_used_at > now() - ${SESSION_IDLE_SECONDS} * interval '1 second'
+        WHERE s.user_id = ${user.id}::uuid AND ${IS_LIVE}
           AND (${before}::uuid IS NULL OR s.id < ${before}::uuid)
         ORDER BY s.id DESC LIMIT ${page.limit}`,
     );
@@ -111,13 +126,14 @@ export class SessionRepository {
     return this.#transaction(user, (tx) => endSessions(tx, author, { ...which, userId: user.id }));
   }
 
-  /** Ends one session, for whoever has a token of it. @param id UUID */
-  async signOut(id: string, { address, requestId }: Visit): Promise<void> {
-    await this.db.prisma.$transaction(async (tx) => {
+  /** Ends one session, for whoever has a token of it. @param id UUID @returns false when it was over */
+  async signOut(id: string, { address, requestId }: Visit): Promise<boolean> {
+    return this.db.prisma.$transaction(async (tx) => {
       const session = await tx.userSession.findUnique({ where: { id }, include: { user: true } });
-      if (!session) return;
+      if (!session) return false;
       const author = { actor: actorOfUser(session.user), address, requestId };
-      await endSessions(tx, author, { userId: session.userId, id, reason: 'signed_out' });
+      const which = { userId: session.userId, id, reason: 'signed_out' } as const;
+      return (await endSessions(tx, author, which)) > 0;
     });
   }
 

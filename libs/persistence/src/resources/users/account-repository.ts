@@ -18,6 +18,8 @@ export interface LinkChoice {
   passwordHash: string;
   /** Left out: it stays. */
   name?: string;
+  /** Of the second factor whose code was checked; null when there was none to check. */
+  totpConfirmedAt: Date | null;
 }
 
 /**
@@ -36,17 +38,18 @@ export class AccountRepository {
   /**
    * Uses a link up: the password is the chosen one from now on, every session and every other link of the user ends.
    *
-   * @returns `undefined` for a link that is not good (any more)
+   * @returns `undefined` for a link that is not good (any more), and when a second factor was confirmed meanwhile
    */
   async redeemLink(
     purpose: LinkPurpose,
     token: string,
-    { passwordHash, name }: LinkChoice,
+    { passwordHash, name, totpConfirmedAt }: LinkChoice,
     visit: Visit,
   ): Promise<UserRecord | undefined> {
     return this.db.prisma.$transaction(async (tx) => {
       const found = await userOfLink(tx, purpose, token);
       if (!found) return undefined;
+      if (found.totpConfirmedAt?.getTime() !== totpConfirmedAt?.getTime()) return undefined;
       const { id } = found;
       const data = { ...newPassword(passwordHash), ...(name !== undefined && { name }) };
       const user = toUserRecord(await tx.user.update({ where: { id }, data }));

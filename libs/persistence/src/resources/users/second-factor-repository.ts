@@ -3,6 +3,8 @@ import type { Author } from '@schoolbell/identity';
 import { asTeam } from '../../database/as-team.js';
 import type { Database } from '../../database/database.js';
 import { recordChange } from '../../database/record-change.js';
+import type { Prisma } from '../../generated/client.js';
+import { endSessions } from '../sessions/end-sessions.js';
 import type { UserRecord } from './user-record.js';
 
 type OfUser = Pick<UserRecord, 'id' | 'tenantId'>;
@@ -15,7 +17,19 @@ export interface Confirmation {
   usedStep: bigint;
   /** SHA-256 of the recovery codes. */
   recoveryCodes: string[];
+  /** UUID of the session that it happens in. */
+  sessionId: string;
 }
+
+/** What becomes of a user's second factor. */
+interface Change {
+  /** What must hold until then. */
+  where: Prisma.UserWhereInput;
+  data: Prisma.UserUncheckedUpdateManyInput;
+  action: string;
+}
+
+const IS_IN_USE = { totpConfirmedAt: { not: null } };
 
 /** Sets up and takes away the second factor of a user. */
 export class SecondFactorRepository {
@@ -35,12 +49,22 @@ export class SecondFactorRepository {
     return count > 0;
   }
 
-  /** @returns false when the secret was replaced or confirmed meanwhile */
+  /**
+   * Ends the other sessions of the user, which the password alone has opened.
+   *
+   * @returns false when the secret was replaced or confirmed meanwhile
+   */
   async confirm(user: OfUser, confirmation: Confirmation, author: Author): Promise<boolean> {
-    const { totpSecret, usedStep, recoveryCodes } = confirmation;
-    const isNew = { totpSecret, totpConfirmedAt: null };
+    const { totpSecret, usedStep, recoveryCodes, sessionId: except } = confirmation;
+    const where = { totpSecret, totpConfirmedAt: null };
     const data = { totpConfirmedAt: new Date(), totpUsedStep: usedStep, recoveryCodes };
-    return this.#change(user, isNew, data, 'user.second_factor_enabled', author);
+    const action = 'user.second_factor_enabled';
+    return asTeam(this.db, user.tenantId, async (tx) => {
+      if (!(await change(tx, user, { where, data, action }, author))) return false;
+      const reason = 'second_factor_enabled';
+      await endSessions(tx, author, { userId: user.id, except, reason });
+      return true;
+    });
   }
 
   /** @param recoveryCodes SHA-256 of each @returns false when there is no second factor any more */
@@ -49,38 +73,40 @@ export class SecondFactorRepository {
     recoveryCodes: string[],
     author: Author,
   ): Promise<boolean> {
-    const isInUse = { totpConfirmedAt: { not: null } };
-    return this.#change(user, isInUse, { recoveryCodes }, 'user.recovery_codes_replaced', author);
+    const data = { recoveryCodes };
+    const action = 'user.recovery_codes_replaced';
+    return asTeam(this.db, user.tenantId, (tx) =>
+      change(tx, user, { where: IS_IN_USE, data, action }, author),
+    );
   }
 
   /** @returns false when there is no second factor any more */
   async disable(user: OfUser, author: Author): Promise<boolean> {
-    const isInUse = { totpConfirmedAt: { not: null } };
-    const nothing = {
+    const data = {
       totpSecret: null,
       totpConfirmedAt: null,
       totpUsedStep: null,
       recoveryCodes: [],
     };
-    return this.#change(user, isInUse, nothing, 'user.second_factor_disabled', author);
+    const action = 'user.second_factor_disabled';
+    return asTeam(this.db, user.tenantId, (tx) =>
+      change(tx, user, { where: IS_IN_USE, data, action }, author),
+    );
   }
+}
 
-  async #change(
-    { id, tenantId }: OfUser,
-    where: object,
-    data: object,
-    action: string,
-    author: Author,
-  ): Promise<boolean> {
-    return asTeam(this.db, tenantId, async (tx) => {
-      const { count } = await tx.user.updateMany({
-        where: { id, ...where },
-        data: { ...data, updatedAt: new Date() },
-      });
-      if (count === 0) return false;
-      const resource = { kind: 'user', id: toTypeId('user', id) };
-      await recordChange(tx, author, { tenantId, action, resource });
-      return true;
-    });
-  }
+async function change(
+  tx: Prisma.TransactionClient,
+  { id, tenantId }: OfUser,
+  { where, data, action }: Change,
+  author: Author,
+): Promise<boolean> {
+  const { count } = await tx.user.updateMany({
+    where: { id, ...where },
+    data: { ...data, updatedAt: new Date() },
+  });
+  if (count === 0) return false;
+  const resource = { kind: 'user', id: toTypeId('user', id) };
+  await recordChange(tx, author, { tenantId, action, resource });
+  return true;
 }

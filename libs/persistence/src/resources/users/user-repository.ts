@@ -21,12 +21,13 @@ export class UserRepository {
     return totpSecret === null ? undefined : this.db.secretBox.decrypt(totpSecret);
   }
 
-  /** Stores the same password hashed anew, unless it was changed meanwhile. */
-  async renewHash(id: string, from: string, to: string): Promise<void> {
-    await this.db.prisma.user.updateMany({
+  /** Stores the same password hashed anew. @returns false when it was changed or hashed anew meanwhile */
+  async renewHash(id: string, from: string, to: string): Promise<boolean> {
+    const { count } = await this.db.prisma.user.updateMany({
       where: { id, passwordHash: from },
       data: { passwordHash: to },
     });
+    return count > 0;
   }
 
   /** @returns false when somebody was faster: each code counts once, also at the same moment */
