@@ -273,6 +273,25 @@ describe('the erasure of a learner', () => {
     expect(await whereverLearnerIs()).not.toContain('operations');
   });
 
+  it('that takes Postgres too long keeps no other waiting, and has failed after five tries', async () => {
+    await accept();
+    const slow = await start();
+    await fixtures.sql(
+      `CREATE FUNCTION take_too_long() RETURNS trigger LANGUAGE plpgsql AS
+       $$ BEGIN RAISE 'canceling statement due to statement timeout' USING ERRCODE = '57014'; END $$;
+       CREATE TRIGGER slow BEFORE UPDATE ON events FOR EACH ROW WHEN (OLD.learner_id = '${learner}')
+       EXECUTE FUNCTION take_too_long()`,
+    );
+    await accept({ learner: `quick ${learner}` });
+    const quick = await start('discard', `quick ${learner}`);
+    expect(await steps.next()).toMatchObject({ operationId: quick.id, status: 'completed' });
+    for (let i = 0; i < 3; i++) await expect(steps.next()).rejects.toThrow('statement timeout');
+    expect(await steps.next()).toMatchObject({ operationId: slow.id, status: 'failed' });
+    await fixtures.sql('DROP TRIGGER slow ON events; DROP FUNCTION take_too_long');
+    expect(await steps.next()).toBeUndefined();
+    expect(await erase()).toMatchObject({ status: 'completed' });
+  });
+
   it('ends a fallback that waits', async () => {
     const fallingBack = await fixtures.addWebhook({
       eventTypes: ['*'],

@@ -57,6 +57,14 @@ describe('what an error of the database means', () => {
     expect(databaseFaultOf(error)).toBe('outage');
   });
 
+  it('a transaction that took longer than it may was too much; one that got no connection is an outage', () => {
+    const expired =
+      'A query cannot be executed on an expired transaction. The timeout was 20000 ms.';
+    expect(databaseFaultOf(bySystem(expired, 'P2028'))).toBe('too_much');
+    const notBegun = 'Unable to start a transaction in the given time.';
+    expect(databaseFaultOf(bySystem(notBegun, 'P2028'))).toBe('outage');
+  });
+
   it('a statement that this process gave up waiting for was too much', () => {
     expect(databaseFaultOf(new Error('Query read timeout'))).toBe('too_much');
   });

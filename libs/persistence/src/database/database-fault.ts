@@ -30,6 +30,8 @@ const NETWORK_CODES =
  */
 const PRISMA_CODES = /^P(1000|1001|1002|1003|1008|1010|1011|1017|2021|2022|2024|2028|2037)$/;
 const PRISMA_COLLISION = 'P2034';
+/** P2028 is also that of a transaction that began and took longer than it may. */
+const EXPIRED = /expired transaction/i;
 
 /** What `pg` throws without a code: the server did not end the statement in time, so this process did. */
 const TIMED_OUT = /Query read timeout/i;
@@ -90,6 +92,7 @@ function ownFault(error: Error): DatabaseFault | undefined {
   if (sqlState) return faultOfSqlState(sqlState);
   const { code, syscall } = error as { code?: unknown; syscall?: unknown };
   if (code === PRISMA_COLLISION) return 'collision';
+  if (code === 'P2028' && EXPIRED.test(error.message)) return 'too_much';
   if (syscall === 'connect') return 'outage';
   if (typeof code === 'string' && (NETWORK_CODES.test(code) || PRISMA_CODES.test(code))) {
     return 'outage';

@@ -1,5 +1,5 @@
 import type { OperationStep } from '@schoolbell/delivery';
-import { isDatabaseUnavailable } from '../database/database-fault.js';
+import { databaseFaultOf } from '../database/database-fault.js';
 import type { Database } from '../database/database.js';
 import type { Prisma } from '../generated/client.js';
 import type { BatchRow, RunningOperation } from './batch.js';
@@ -21,15 +21,19 @@ export class OperationSteps {
   constructor(private readonly db: Database) {}
 
   /**
-   * One batch of the operation that has waited longest for its turn.
+   * One batch of the operation that has waited longest for its turn. One whose batch failed goes to the end, so that
+   * it keeps no other waiting.
    *
    * @returns `undefined` when nothing is left to do, or others are doing it
+   * @throws the first error of a batch, when no other operation could be carried on
    */
   async next(): Promise<OperationStep | undefined> {
+    const errors: unknown[] = [];
     for (const operation of await this.candidates()) {
-      const step = await this.step(operation);
+      const step = await this.step(operation, errors);
       if (step) return step;
     }
+    if (errors.length > 0) throw errors[0];
     return undefined;
   }
 
@@ -49,35 +53,49 @@ export class OperationSteps {
       ORDER BY worked_at LIMIT ${CANDIDATES}`;
   }
 
-  private async step(operation: RunningOperation): Promise<OperationStep | undefined> {
+  private async step(
+    operation: RunningOperation,
+    errors: unknown[],
+  ): Promise<OperationStep | undefined> {
     const { id: operationId, kind } = operation;
-    const [row] = await this.batch(operation);
+    const [row] = await this.batch(operation, errors);
     if (!row) return undefined;
     const { status, done, failed, webhookIds } = row;
     const toWake = kind === 'discard' ? [] : (webhookIds ?? []);
     return { operationId, kind, status, done, failed, webhookIds: toWake };
   }
 
-  private async batch(operation: RunningOperation): Promise<BatchRow[]> {
+  private async batch(operation: RunningOperation, errors: unknown[]): Promise<BatchRow[]> {
     const { id } = operation;
     try {
       const rows = await this.rowsOf(operation);
       this.refusals.delete(id);
       return rows;
     } catch (error) {
-      if (!isDatabaseUnavailable(error)) await this.refused(id);
-      throw error;
+      errors.push(error);
+      return this.refused(operation, error);
     }
   }
 
-  private async refused(id: string): Promise<void> {
-    const times = (this.refusals.get(id) ?? 0) + 1;
+  /**
+   * What a failed batch wrote was undone, its turn included: the operation is put to the end by a statement of its
+   * own. Where that fails too, Postgres is away.
+   *
+   * @returns the operation, if it has failed for good
+   */
+  private async refused({ id }: RunningOperation, error: unknown): Promise<BatchRow[]> {
+    const times = (this.refusals.get(id) ?? 0) + (isOfTheBatch(error) ? 1 : 0);
     this.refusals.set(id, times);
-    if (times < TRIES) return;
-    this.refusals.delete(id);
-    await this.db.prisma.$executeRaw`
-      UPDATE operations SET status = 'failed', finished_at = now(), selection = ${ENDED_SELECTION}
-      WHERE id = ${id}::uuid AND status = 'running'`;
+    const hasFailed = times >= TRIES;
+    if (hasFailed) this.refusals.delete(id);
+    const rows = await this.db.prisma.$queryRaw<BatchRow[]>`
+      UPDATE operations SET worked_at = now(),
+        status = CASE WHEN ${hasFailed} THEN 'failed' ELSE status END,
+        finished_at = CASE WHEN ${hasFailed} THEN now() END,
+        selection = CASE WHEN ${hasFailed} THEN ${ENDED_SELECTION} ELSE selection END
+      WHERE id = ${id}::uuid AND status = 'running'
+      RETURNING status, done, failed, NULL AS "webhookIds"`;
+    return hasFailed ? rows : [];
   }
 
   private async rowsOf(operation: RunningOperation): Promise<BatchRow[]> {
@@ -92,4 +110,10 @@ export class OperationSteps {
         return eraseBatch(this.db, operation);
     }
   }
+}
+
+/** Its time was too short included. An outage is not, nor that another transaction was in the way. */
+function isOfTheBatch(error: unknown): boolean {
+  const fault = databaseFaultOf(error);
+  return fault !== 'outage' && fault !== 'collision';
 }
