@@ -1,11 +1,2 @@
 -- A learner's wish to be forgotten: what is left of an event is its id, type and times.
 ALTER TABLE events ADD COLUMN erased_at timestamptz(3);
--- The same moment, of its deliveries: whoever retries one sees it in the row that is locked.
-ALTER TABLE deliveries ADD COLUMN erased_at timestamptz(3);
--- Wider than before: no row has to be looked at.
-ALTER TABLE deliveries DROP CONSTRAINT deliveries_discard_reason_check;
-ALTER TABLE deliveries ADD CONSTRAINT deliveries_discard_reason_check
-  CHECK (discard_reason IN ('filtered', 'not_carried', 'erased')) NOT VALID;
-ALTER TABLE operations DROP CONSTRAINT operations_kind_check;
-ALTER TABLE operations ADD CONSTRAINT operations_kind_check
-  CHECK (kind IN ('retry', 'discard', 'replay', 'erasure'));
