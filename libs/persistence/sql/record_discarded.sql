@@ -44,9 +44,12 @@ discarded AS (
   WHERE d.id = b.delivery_id AND d.status = 'discarded' AND d.attempt_count < b.number
   RETURNING b.ord, b.delivery_id, b.lease_id, b.webhook_id, b.webhook_version, b.test, b.trigger, b.number,
   b.cycle_failures, b.state, b.delay, b.gone, b.ours, b.attempt_id, b.at, b.url, b.format,
-  b.request_headers, b.rendered_with, b.response_status, b.response_headers, b.response_body,
-  b.truncated, b.error_code, b.error_message, b.dns_ms, b.connect_ms, b.tls_ms, b.first_byte_ms,
-  b.total_ms, d.tenant_id
+  CASE WHEN d.erased_at IS NULL THEN b.request_headers ELSE '{}' END AS request_headers,
+  CASE WHEN d.erased_at IS NULL THEN b.rendered_with ELSE NULL END AS rendered_with, b.response_status,
+  CASE WHEN d.erased_at IS NULL THEN b.response_headers ELSE NULL END AS response_headers,
+  CASE WHEN d.erased_at IS NULL THEN b.response_body ELSE NULL END AS response_body, b.truncated,
+  b.error_code, CASE WHEN d.erased_at IS NULL THEN b.error_message ELSE NULL END AS error_message,
+  b.dns_ms, b.connect_ms, b.tls_ms, b.first_byte_ms, b.total_ms, d.tenant_id
 ),
 attempts_written AS (
   INSERT INTO attempts (id, tenant_id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,

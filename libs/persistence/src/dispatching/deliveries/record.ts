@@ -149,9 +149,17 @@ export interface RecordRow {
   fallbacks_begun: string | null;
 }
 
+/** What was sent and answered, where the learner was not erased meanwhile. */
+const NOTHING_OF_ERASED = Object.fromEntries(
+  ['request_headers', 'rendered_with', 'response_headers', 'response_body', 'error_message'].map(
+    (name) => [name, unlessErased(name)],
+  ),
+);
+
 /**
  * For attempts whose delivery was discarded while they were under way, as when its webhook was deleted: the
- * attempt happened and goes into the history, the delivery stays discarded.
+ * attempt happened and goes into the history, the delivery stays discarded. Of an erased one the history keeps what
+ * an erasure leaves.
  */
 export const RECORD_DISCARDED = statement(
   {
@@ -162,8 +170,13 @@ export const RECORD_DISCARDED = statement(
           last_error_code = b.error_code, last_duration_ms = b.total_ms, updated_at = now()
       FROM batch b
       WHERE d.id = b.delivery_id AND d.status = 'discarded' AND d.attempt_count < b.number
-      RETURNING ${batchColumns()}, d.tenant_id`),
+      RETURNING ${batchColumns(NOTHING_OF_ERASED)}, d.tenant_id`),
     attempts_written: step(insertAttempts('discarded')),
   },
   `SELECT delivery_id FROM discarded`,
 );
+
+function unlessErased(column: string): string {
+  const instead = column === 'request_headers' ? `'{}'` : 'NULL';
+  return `CASE WHEN d.erased_at IS NULL THEN b.${column} ELSE ${instead} END AS ${column}`;
+}

@@ -1,7 +1,7 @@
 import { Prisma } from '../../generated/client.js';
 import type { TenantTransaction } from '../../database/as-tenant.js';
 import type { OrderedSession } from '../../steps/promote.js';
-import { isUnderWay } from '../../steps/predicates.js';
+import { isUnleased } from '../../steps/predicates.js';
 
 /** What discarding set free. */
 export interface Discarded {
@@ -19,8 +19,8 @@ interface Dropped {
 }
 
 /**
- * Discards what waits of some deliveries, also for a fallback, but for attempts that are under way. Locks `batches`,
- * `due_deliveries` and `deliveries` in this order, as the dispatcher does.
+ * Discards what waits of some deliveries, also for a fallback, but for attempts that are under way or may still be
+ * recorded. Locks `batches`, `due_deliveries` and `deliveries` in this order, as the dispatcher does.
  *
  * A batch that loses a delivery becomes due: the next claim finds that it is not whole, and collects the rest anew.
  * Nothing leaves a batch that is leased.
@@ -64,7 +64,7 @@ async function drop(
   return tx.$queryRaw<Dropped[]>`
     DELETE FROM due_deliveries WHERE delivery_id IN (
       SELECT d.delivery_id FROM due_deliveries d
-      WHERE d.delivery_id = ANY (${deliveryIds}::uuid[]) AND NOT ${UNDER_WAY}
+      WHERE d.delivery_id = ANY (${deliveryIds}::uuid[]) AND ${UNLEASED}
         AND (d.batch_id IS NULL OR d.batch_id = ANY (${unleasedBatches}::uuid[]))
       FOR UPDATE SKIP LOCKED)
     RETURNING delivery_id AS "deliveryId", webhook_id AS "webhookId", ordering_key AS "orderingKey",
@@ -79,8 +79,8 @@ async function discardFallbacks(
     UPDATE fallbacks SET status = 'discarded', lease_id = NULL, leased_at = NULL, leased_until = NULL
     WHERE delivery_id IN (
       SELECT d.delivery_id FROM fallbacks d
-      WHERE d.delivery_id = ANY (${deliveryIds}::uuid[]) AND d.status = 'pending' AND NOT ${UNDER_WAY}
+      WHERE d.delivery_id = ANY (${deliveryIds}::uuid[]) AND d.status = 'pending' AND ${UNLEASED}
       FOR UPDATE SKIP LOCKED)`;
 }
 
-const UNDER_WAY = Prisma.raw(isUnderWay('d'));
+const UNLEASED = Prisma.raw(isUnleased('d'));
