@@ -11,6 +11,7 @@ import {
 } from '@schoolbell/persistence';
 import { NEW_ATTEMPT } from '@schoolbell/scorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../support/index.js';
 import {
   AUTHOR,
   attemptOf,
@@ -27,6 +28,8 @@ interface Accepted {
   session?: string;
   data?: object;
   key?: string;
+  /** Unix milliseconds, as an API's clock has them. */
+  at?: number;
 }
 
 describe('the erasure of a learner', () => {
@@ -51,10 +54,10 @@ describe('the erasure of a learner', () => {
   });
 
   const accept = async (given: Accepted = {}): Promise<string> => {
-    const { session, data = {}, key } = given;
+    const { session, data = {}, key, at } = given;
     const learnerId = 'learner' in given ? given.learner : learner;
     const event = {
-      id: uuidV7(),
+      id: uuidV7(at),
       tenantId: fixtures.tenantId,
       type: 'session.completed',
       occurredAt: new Date(),
@@ -92,8 +95,13 @@ describe('the erasure of a learner', () => {
       renderedWith: JSON.stringify({ body: SECRETS }),
       response: { status: 500, headers: { 'x-who': learner }, body: SECRETS, truncated: false },
     });
-  const start = (waiting: 'send' | 'discard' = 'discard', learnerId = learner) =>
-    operations.startErasure(fixtures.tenantId, { learnerId, waiting }, AUTHOR);
+  /** As if its first seconds, in which it does nothing, were over. */
+  const start = async (waiting: 'send' | 'discard' = 'discard', learnerId = learner) => {
+    const asked = { learnerId, waiting };
+    const operation = await operations.startErasure(fixtures.tenantId, asked, AUTHOR);
+    await fixtures.sql(`UPDATE operations SET worked_at = now() WHERE id = $1`, [operation.id]);
+    return operation;
+  };
   /** As a dispatcher does, until nothing is left that it may do now. */
   const work = async ({ id }: OperationRow): Promise<OperationRow> => {
     while (await steps.next()) continue;
@@ -189,6 +197,57 @@ describe('the erasure of a learner', () => {
     expect(await fixtures.due(await deliveryOf(later))).toBeDefined();
   });
 
+  it('takes what was accepted before by an API whose clock is ahead, and lets no wrong clock reach further', async () => {
+    const ahead = await accept({ at: Date.now() + 30_000 });
+    const operation = await start();
+    await work(operation);
+    expect((await eventOf(ahead)).erased_at).not.toBeNull();
+
+    await accept({ at: Date.now() + 3_600_000, learner: 'somebody else' });
+    const next = await start();
+    const later = await accept({ at: Date.now() + 31_000 });
+    await work(next);
+    expect((await eventOf(later)).erased_at).toBeNull();
+    await fixtures.sql('DELETE FROM events WHERE accepted_at > now()');
+  });
+
+  it('takes refused posts that an API still writes when it is asked for', async () => {
+    const { id } = await operations.startErasure(
+      fixtures.tenantId,
+      { learnerId: learner, waiting: 'discard' },
+      AUTHOR,
+    );
+    expect(await steps.next()).toBeUndefined();
+    await fixtures.sql(
+      `INSERT INTO event_rejections (id, tenant_id, at, operation, status, code, detail, errors, request_id,
+         ids, learner_id)
+       VALUES ($1, $2, now() + interval '1 second', 'postEvent', 422, 'invalid', '', '[]', 'req_1', ARRAY[$3], $3)`,
+      [uuidV7(), fixtures.tenantId, learner],
+    );
+    await fixtures.sql(`UPDATE operations SET worked_at = now() WHERE id = $1`, [id]);
+    expect(await steps.next()).toMatchObject({ operationId: id, status: 'completed' });
+    expect(await whereverLearnerIs()).toEqual([]);
+  });
+
+  it('forgets the idempotency keys of all its events, and no others', async () => {
+    const DAY = 86_400_000;
+    for (const at of [Date.now() - 40 * DAY, Date.now() - 20 * DAY, Date.now()]) {
+      await accept({ at, key: `${at} of ${learner}` });
+      await accept({ at, key: `${at} of another than ${learner}`, learner: 'another' });
+      await fixtures.sql(`UPDATE idempotency_keys SET created_at = $2 WHERE key LIKE $1 || '%'`, [
+        String(at),
+        new Date(at),
+      ]);
+    }
+    await erase();
+    const keys = await fixtures.sql(`SELECT key FROM idempotency_keys WHERE key LIKE '%' || $1`, [
+      learner,
+    ]);
+    expect(keys).toHaveLength(3);
+    expect(keys.every(({ key }) => key.includes('another'))).toBe(true);
+    await fixtures.sql('DELETE FROM idempotency_keys');
+  });
+
   it('also takes the events of the learner’s sessions that name nobody', async () => {
     const nameless = await delivered({ learner: undefined, session: `of ${learner}` });
     await delivered({ session: `of ${learner}` });
@@ -201,6 +260,26 @@ describe('the erasure of a learner', () => {
   it('goes through hundreds of events batch by batch', async () => {
     await Promise.all(Array.from({ length: 250 }, () => accept()));
     expect(await erase()).toMatchObject({ status: 'completed', total: 250, done: 250 });
+  });
+
+  it('takes few events at a time when they have many deliveries', async () => {
+    const events = [await accept(), await accept(), await accept()];
+    const given = [
+      { eventId: events[0], deliveries: 2_100 },
+      { eventId: events[1], deliveries: 900 },
+      { eventId: events[2], deliveries: 1_200 },
+    ];
+    for (const { eventId, deliveries: count } of given) {
+      await fixtures.sql(
+        `INSERT INTO deliveries (id, event_id, tenant_id, webhook_id, event_type, status)
+         SELECT uuidv7(), $1, $2, $3, 'session.completed', 'delivered' FROM generate_series(1, $4::integer)`,
+        [eventId, fixtures.tenantId, webhookId, count],
+      );
+    }
+    await start();
+    expect(await steps.next()).toMatchObject({ status: 'running', done: 1 });
+    expect(await steps.next()).toMatchObject({ status: 'running', done: 2 });
+    expect(await steps.next()).toMatchObject({ status: 'completed', done: 3 });
   });
 
   it('discards what waits, and wakes for what it held up', async () => {
@@ -238,6 +317,50 @@ describe('the erasure of a learner', () => {
       erased_at: expect.any(Date),
     });
     expect(await whereverLearnerIs()).toEqual([]);
+  });
+
+  describe('while somebody may still record an attempt whose lease has ended', () => {
+    const epochBegan = (ago: string) =>
+      fixtures.sql(
+        `INSERT INTO service_epoch (id, began_at, postgres_started_at)
+         VALUES (true, now() - $1::interval, pg_postmaster_start_time())
+         ON CONFLICT (id) DO UPDATE SET began_at = excluded.began_at,
+           postgres_started_at = excluded.postgres_started_at`,
+        [ago],
+      );
+
+    it('waits for the first seconds after an outage', async () => {
+      await accept();
+      const [claimed] = await fixtures.claim(webhookId);
+      await epochBegan('0 seconds');
+      await fixtures.endLeases();
+      const operation = await start();
+      expect(await work(operation)).toMatchObject({ status: 'running', done: 0 });
+      await fixtures.record([answered(claimed!, DELIVERED)]);
+      expect(await goOn(operation)).toMatchObject({ status: 'completed', done: 1 });
+      expect(await whereverLearnerIs()).toEqual([]);
+    });
+
+    it('keeps of an attempt that is recorded afterwards only that it was', async () => {
+      await accept();
+      const [claimed] = await fixtures.claim(webhookId);
+      await epochBegan('1 hour');
+      await fixtures.endLeases();
+      expect(await erase()).toMatchObject({ status: 'completed', done: 1 });
+      await fixtures.record([answered(claimed!, FAILED)]);
+      const [attempt] = await fixtures.attempts(claimed!.id);
+      expect(attempt).toMatchObject({
+        number: 1,
+        response_status: 500,
+        request_headers: '{}',
+        response_headers: null,
+        response_body: '',
+        rendered_with: null,
+        error_code: 'timeout',
+        error_message: null,
+      });
+      expect(await whereverLearnerIs()).toEqual([]);
+    });
   });
 
   it('sends what waits first if it is asked to, for a day', async () => {
@@ -423,6 +546,31 @@ describe('the erasure of a learner', () => {
     ]);
     await erase();
     expect((await fixtures.webhook(webhookId)).filter_error).toBeNull();
+  });
+
+  it('is in the way of nobody who records attempts of that webhook', async () => {
+    const { eventId, id } = await delivered();
+    await fixtures.sql(`UPDATE webhooks SET filter_error = $2 WHERE id = $1`, [
+      webhookId,
+      JSON.stringify({ eventId: toTypeId('event', eventId) }),
+    ]);
+    const recorder = await fixtures.db.maintenancePool.connect();
+    try {
+      await recorder.query('BEGIN');
+      await recorder.query('SELECT FROM webhooks WHERE id = $1 FOR NO KEY UPDATE', [webhookId]);
+      const erasure = erase();
+      await eventually(async () => {
+        const waiting = await fixtures.sql(
+          `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        );
+        expect(waiting).toHaveLength(1);
+      });
+      await recorder.query('UPDATE deliveries SET updated_at = now() WHERE id = $1', [id]);
+      await recorder.query('COMMIT');
+      expect(await erasure).toMatchObject({ status: 'completed', done: 1 });
+    } finally {
+      recorder.release();
+    }
   });
 
   describe('who uses SCORM', () => {

@@ -1,9 +1,9 @@
-import { ERASED_PAYLOAD, toTypeId } from '@schoolbell/delivery';
+import { ERASED_PAYLOAD } from '@schoolbell/delivery';
 import type { TenantTransaction } from '../../database/as-tenant.js';
 import type { LearnerEvent } from './learner-events.js';
 
 /** A key is stored in the statement of its event, by another clock perhaps. */
-const KEY_SLACK_MS = 60_000;
+const KEY_SLACK = '60 seconds';
 
 /**
  * Leaves tombstones in place of events: ids, types and times stay, and which package and dispatch they were about.
@@ -27,7 +27,6 @@ export async function buryEvents(
     UPDATE deliveries SET erased_at = now(), updated_at = now() WHERE id = ANY (${deliveryIds}::uuid[])`;
   await emptyAttempts(tx, deliveryIds);
   await forgetKeys(tx, tenantId, events);
-  await forgetFilterErrors(tx, tenantId, ids);
 }
 
 /** Completions are remembered by registration or session, long after the state of the attempt has gone. */
@@ -55,30 +54,26 @@ async function emptyAttempts(tx: TenantTransaction, deliveryIds: readonly string
       SELECT batch_id FROM batch_members WHERE delivery_id = ANY (${deliveryIds}::uuid[]))`;
 }
 
-/** No index has keys by their events: those of the time of each event are looked through. */
+/**
+ * No index has keys by their events: those of the times of the events are looked through, and no others, however far
+ * apart the events are.
+ */
 async function forgetKeys(
   tx: TenantTransaction,
   tenantId: string,
   events: readonly LearnerEvent[],
 ): Promise<void> {
   const ids = events.map(({ id }) => id);
-  const times = events.map(({ acceptedAt }) => acceptedAt.getTime());
-  const from = new Date(Math.min(...times) - KEY_SLACK_MS);
-  const to = new Date(Math.max(...times) + KEY_SLACK_MS);
+  const times = events.map(({ acceptedAt }) => acceptedAt);
   await tx.$executeRaw`
-    DELETE FROM idempotency_keys
-    WHERE tenant_id = ${tenantId}::uuid AND event_id = ANY (${ids}::uuid[])
-      AND created_at BETWEEN ${from} AND ${to}`;
-}
-
-/** The message of a filter that failed may quote the event on which it did. */
-async function forgetFilterErrors(
-  tx: TenantTransaction,
-  tenantId: string,
-  eventIds: readonly string[],
-): Promise<void> {
-  const shownIds = eventIds.map((id) => toTypeId('event', id));
-  await tx.$executeRaw`
-    UPDATE webhooks SET filter_error = NULL
-    WHERE tenant_id = ${tenantId}::uuid AND filter_error ->> 'eventId' = ANY (${shownIds})`;
+    WITH spans AS (
+      SELECT unnest(range_agg(tstzrange(at - ${KEY_SLACK}::interval, at + ${KEY_SLACK}::interval))) AS span
+      FROM unnest(${times}::timestamptz[]) at
+    )
+    DELETE FROM idempotency_keys WHERE (tenant_id, key) IN (
+      SELECT k.tenant_id, k.key FROM spans, LATERAL (
+        SELECT * FROM idempotency_keys
+        WHERE tenant_id = ${tenantId}::uuid AND event_id = ANY (${ids}::uuid[])
+          AND created_at BETWEEN lower(span) AND upper(span)
+        OFFSET 0) k)`;
 }

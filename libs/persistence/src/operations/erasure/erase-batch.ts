@@ -9,15 +9,10 @@ import { buryEvents } from './bury-events.js';
 import { busyAmong, deliveriesOf } from './deliveries-of-events.js';
 import { discardWaiting, type Discarded } from './discard-waiting.js';
 import { ENDED_SELECTION, type ErasureSelection, type Learner } from './erasure-selection.js';
+import { forgetFilterErrors } from './forget-filter-errors.js';
 import { forgetRejections } from './forget-rejections.js';
 import { forgetScorm } from './forget-scorm.js';
-import {
-  adoptEvents,
-  EVENTS_AT_ONCE,
-  nextEvents,
-  someEventsLeft,
-  type LearnerEvent,
-} from './learner-events.js';
+import { adoptEvents, nextEvents, someEventsLeft, type LearnerEvent } from './learner-events.js';
 
 /** A batch is some ten statements, of which a busy Postgres may make each wait. */
 const TIMEOUT_MS = 20_000;
@@ -85,16 +80,14 @@ async function eraseSome(
   { reached, createdAt, isImpatient }: State,
 ): Promise<Batch> {
   const isScormForgotten = await forgetScorm(tx, learner, createdAt);
-  const events = await nextEvents(tx, learner, reached);
+  const { events, areLast } = await nextEvents(tx, learner, reached);
   const unfinished = { erased: 0, discarded: NOTHING, isComplete: false };
   // Their sessions are no longer known once the events that name the learner are erased.
   if ((await adoptEvents(tx, learner, events)) > 0) return { ...unfinished, reached: LOWEST_UUID };
   const { erased, discarded } = await eraseEvents(tx, learner.tenantId, events, {
     discards: waiting === 'discard' || isImpatient,
   });
-  if (events.length === EVENTS_AT_ONCE) {
-    return { ...unfinished, erased, discarded, reached: events.at(-1)!.id };
-  }
+  if (!areLast) return { ...unfinished, erased, discarded, reached: events.at(-1)!.id };
   const isComplete = isScormForgotten && !(await someEventsLeft(tx, learner));
   if (isComplete) await forgetRejections(tx, learner, createdAt);
   return { erased, discarded, reached: null, isComplete };
@@ -107,6 +100,7 @@ async function eraseEvents(
   { discards }: { discards: boolean },
 ): Promise<Pick<Batch, 'erased' | 'discarded'>> {
   const eventIds = events.map(({ id }) => id);
+  await forgetFilterErrors(tx, tenantId, eventIds);
   const deliveries = await deliveriesOf(tx, eventIds);
   const deliveryIds = deliveries.map(({ id }) => id);
   const discarded = discards ? await discardWaiting(tx, deliveryIds) : NOTHING;

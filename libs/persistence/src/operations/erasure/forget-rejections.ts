@@ -1,7 +1,10 @@
 import type { TenantTransaction } from '../../database/as-tenant.js';
 import type { Learner } from './erasure-selection.js';
 
-/** Forgets refused posts that were about the learner. */
+/** Their times are those of an API's clock. */
+const SLACK_SECONDS = 10;
+
+/** Forgets refused posts that were about the learner, also of the first seconds after the erasure began. */
 export async function forgetRejections(
   tx: TenantTransaction,
   { tenantId, learnerId }: Learner,
@@ -9,6 +12,6 @@ export async function forgetRejections(
 ): Promise<void> {
   await tx.$executeRaw`
     DELETE FROM event_rejections
-    WHERE tenant_id = ${tenantId}::uuid AND at <= ${begunAt}
+    WHERE tenant_id = ${tenantId}::uuid AND at <= ${begunAt}::timestamptz + ${SLACK_SECONDS} * interval '1 second'
       AND (learner_id = ${learnerId} OR ids @> ARRAY[${learnerId}])`;
 }

@@ -9,8 +9,17 @@ export interface LearnerEvent {
   acceptedAt: Date;
 }
 
+/** What one batch takes of a learner. */
+export interface NextEvents {
+  events: LearnerEvent[];
+  /** None comes after them. */
+  areLast: boolean;
+}
+
 /** Erasing so many takes Postgres a tenth of a second. */
-export const EVENTS_AT_ONCE = 100;
+const EVENTS_AT_ONCE = 100;
+/** Of all events of a batch, unless it is one event that has more: that is a batch of its own. */
+const DELIVERIES_AT_ONCE = 2_000;
 
 /** Of one session, events that name no learner are few. */
 const ADOPTED_AT_ONCE = 1_000;
@@ -26,11 +35,21 @@ export async function nextEvents(
   tx: TenantTransaction,
   learner: Learner,
   after: string,
-): Promise<LearnerEvent[]> {
-  return tx.$queryRaw<LearnerEvent[]>`
-    SELECT e.id, e.session_id AS "sessionId", e.accepted_at AS "acceptedAt" FROM events e
-    WHERE ${eventsOf(learner)} AND e.id > ${after}::uuid
-    ORDER BY e.id LIMIT ${EVENTS_AT_ONCE} FOR NO KEY UPDATE SKIP LOCKED`;
+): Promise<NextEvents> {
+  const found = await tx.$queryRaw<(LearnerEvent & { deliveries: number })[]>`
+    WITH next AS MATERIALIZED (
+      SELECT e.id, e.session_id AS "sessionId", e.accepted_at AS "acceptedAt" FROM events e
+      WHERE ${eventsOf(learner)} AND e.id > ${after}::uuid
+      ORDER BY e.id LIMIT ${EVENTS_AT_ONCE} FOR NO KEY UPDATE SKIP LOCKED
+    )
+    SELECT n.*, (SELECT count(*)::integer FROM deliveries d WHERE d.event_id = n.id) AS deliveries
+    FROM next n ORDER BY n.id`;
+  let deliveries = 0;
+  const events = found.filter((event, index) => {
+    deliveries += event.deliveries;
+    return index === 0 || deliveries <= DELIVERIES_AT_ONCE;
+  });
+  return { events, areLast: found.length < EVENTS_AT_ONCE && events.length === found.length };
 }
 
 export async function someEventsLeft(tx: TenantTransaction, learner: Learner): Promise<boolean> {

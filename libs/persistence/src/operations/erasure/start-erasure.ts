@@ -2,7 +2,7 @@ import { toTypeId, uuidV7, type WaitingChoice } from '@schoolbell/delivery';
 import type { Author } from '@schoolbell/identity';
 import { asTenant, type TenantTransaction } from '../../database/as-tenant.js';
 import type { Database } from '../../database/database.js';
-import { boundAt, LOWEST_UUID } from '../../database/id-range.js';
+import { boundAt, CLOCK_SLACK_MS, LOWEST_UUID } from '../../database/id-range.js';
 import { recordChange } from '../../database/record-change.js';
 import { OPERATION_COLUMNS, type OperationRow } from '../operation-row.js';
 import type { ErasureSelection, Learner } from './erasure-selection.js';
@@ -12,6 +12,9 @@ export interface AskedErasure {
   learnerId: string;
   waiting: WaitingChoice;
 }
+
+/** Until posts that were refused up to now are stored: an API gathers them for a second. */
+const BEGINS_AFTER_SECONDS = 2;
 
 /** Starts the erasure of what was accepted up to now, and says so in the audit log. */
 export async function startErasure(
@@ -32,19 +35,25 @@ export async function startErasure(
       after: { ...asked },
     });
     const [row] = await tx.$queryRaw<[OperationRow]>`
-      INSERT INTO operations (id, tenant_id, kind, status, selection, total, reached)
+      INSERT INTO operations (id, tenant_id, kind, status, selection, total, reached, worked_at)
       VALUES (${id}::uuid, ${tenantId}::uuid, 'erasure', 'running', ${JSON.stringify(selection)}::jsonb,
-        ${total}, ${LOWEST_UUID}::uuid)
+        ${total}, ${LOWEST_UUID}::uuid, now() + ${BEGINS_AFTER_SECONDS} * interval '1 second')
       RETURNING ${OPERATION_COLUMNS}`;
     return row;
   });
 }
 
-/** Of all learners: one of this learner's sessions may have events that name none. */
+/**
+ * Of all learners: one of this learner's sessions may have events that name none. An API whose clock is further ahead
+ * than clocks may be does not make it take what comes after the call.
+ */
 async function newestEvent(tx: TenantTransaction, tenantId: string): Promise<string> {
+  const [{ now }] = await tx.$queryRaw<[{ now: Date }]>`SELECT now()`;
+  const latest = boundAt(new Date(now.getTime() + CLOCK_SLACK_MS));
   const [newest] = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM events WHERE tenant_id = ${tenantId}::uuid ORDER BY id DESC LIMIT 1`;
-  return newest?.id ?? boundAt(new Date());
+    SELECT id FROM events WHERE tenant_id = ${tenantId}::uuid AND id < ${latest}::uuid
+    ORDER BY id DESC LIMIT 1`;
+  return newest?.id ?? boundAt(now);
 }
 
 async function countEvents(tx: TenantTransaction, learner: Learner): Promise<number> {
