@@ -8,7 +8,9 @@ export const REJECTION_BOUNDS = {
   ofKey: 10,
   /** Of keys that nobody ever had, and without a key. */
   ofStrangers: 60,
-  /** Of all together. */
+  /** Of all keys together whose owner is not known: whoever makes up keys leaves the share of tenants alone. */
+  ofUnowned: 500,
+  /** Of all tenants together. */
   ofAll: 6_000,
 } as const;
 

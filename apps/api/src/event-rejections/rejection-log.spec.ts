@@ -121,6 +121,16 @@ describe('the log of refused posts', () => {
     expect(store.kept.length - owned.length).toBe(60);
   });
 
+  it('keeps what tenants post, however many keys a stranger makes up', async () => {
+    for (let i = 0; i < 7_000; i++) {
+      note(1, stranger(`E${String(i).padStart(11, '2')}`), 'unauthenticated');
+    }
+    note(1, request(), 'validation_failed');
+    await log.flush();
+    expect(store.kept.filter(({ tenantId }) => tenantId === 'tenant-1')).toHaveLength(1);
+    expect(store.kept).toHaveLength(61);
+  });
+
   it('cannot be made to throw', () => {
     const broken = request({ body: { tenantId: 1, data: new Proxy({}, { get: thrower }) } });
     expect(() => note(1, broken, 'validation_failed')).not.toThrow();

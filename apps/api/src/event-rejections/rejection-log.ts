@@ -8,6 +8,7 @@ import type { ApiError } from '../http/api-error.js';
 import { MinuteBounds, REJECTION_BOUNDS } from './minute-bounds.js';
 import { readRejections, type RefusedRequest } from './read-rejections.js';
 
+type Bounds = MinuteBounds<EventRejectionDraft>;
 type Store = Pick<EventRejectionRepository, 'keep' | 'countLeftOut' | 'ownersOf'>;
 
 /** Rejections are gathered for this long, then written together. */
@@ -23,7 +24,10 @@ const MOST_WAITING = 5_000;
  */
 export class RejectionLog implements OnApplicationShutdown {
   readonly #logger = new Logger(RejectionLog.name);
-  readonly #bounds: MinuteBounds<EventRejectionDraft>;
+  readonly #ofTenants: Bounds;
+  readonly #unowned: Bounds;
+  /** What is a stranger's after all was counted as unowned before. */
+  readonly #ofStrangers: Bounds;
   #waiting: EventRejectionDraft[] = [];
   /** Written ones that count more by now. */
   readonly #counting = new Set<EventRejectionDraft>();
@@ -38,7 +42,9 @@ export class RejectionLog implements OnApplicationShutdown {
     private readonly store: Store,
     private readonly now: () => number = Date.now,
   ) {
-    this.#bounds = new MinuteBounds(REJECTION_BOUNDS.ofAll, now);
+    this.#ofTenants = new MinuteBounds(REJECTION_BOUNDS.ofAll, now);
+    this.#unowned = new MinuteBounds(REJECTION_BOUNDS.ofUnowned, now);
+    this.#ofStrangers = new MinuteBounds(REJECTION_BOUNDS.ofStrangers, now);
   }
 
   /** Never throws: the answer to the post must not depend on it. */
@@ -73,13 +79,13 @@ export class RejectionLog implements OnApplicationShutdown {
     const { tenantId, keyPrefix } = draft;
     const { ofKey, ofTenant } = REJECTION_BOUNDS;
     const isKept = isUnowned(draft)
-      ? this.#isKept(`key ${keyPrefix ?? ''}`, ofKey, draft)
-      : this.#isKept(`tenant ${tenantId ?? ''}`, ofTenant, draft);
+      ? this.#isKept(this.#unowned.admit(keyPrefix ?? '', ofKey, draft), draft)
+      : this.#isKept(this.#ofTenants.admit(tenantId ?? '', ofTenant, draft), draft);
     if (isKept && this.#waiting.length < MOST_WAITING) this.#waiting.push(draft);
   }
 
-  #isKept(owner: string, most: number, draft: EventRejectionDraft): boolean {
-    const counting = this.#bounds.admit(owner, most, draft);
+  /** @param counting the one that is kept, or that counts it */
+  #isKept(counting: EventRejectionDraft | undefined, draft: EventRejectionDraft): boolean {
     if (counting === draft) return true;
     if (counting && this.#written.has(counting)) this.#counting.add(counting);
     return false;
@@ -143,11 +149,13 @@ export class RejectionLog implements OnApplicationShutdown {
     const owners = prefixes.length > 0 ? await this.store.ownersOf([...new Set(prefixes)]) : [];
     const byPrefix = new Map(owners.map((owner) => [owner.prefix, owner]));
     const left = new Set<EventRejectionDraft>();
+    const { ofStrangers } = REJECTION_BOUNDS;
     for (const draft of unknown) {
       this.#looked.add(draft);
       const owner = byPrefix.get(draft.keyPrefix ?? '');
       if (owner) Object.assign(draft, { tenantId: owner.tenantId, keyName: owner.name });
-      else if (!this.#isKept('strangers', REJECTION_BOUNDS.ofStrangers, draft)) left.add(draft);
+      else if (!this.#isKept(this.#ofStrangers.admit('', ofStrangers, draft), draft))
+        left.add(draft);
     }
     this.#waiting = this.#waiting.filter((draft) => !left.has(draft));
   }
