@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { DEFAULT_WEBHOOK_SETTINGS, firstUuidV7At, uuidV7 } from '@schoolbell/delivery';
-import { History, openDatabase, type Database, WebhookRepository } from '@schoolbell/persistence';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import {
+  History,
+  openDatabase,
+  TenantRepository,
+  type Database,
+  WebhookRepository,
+} from '@schoolbell/persistence';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   AN_AUTHOR,
   createOwnedDatabase,
@@ -189,5 +195,25 @@ describe('the audit log is kept for a year', () => {
     await expect(database.query('DELETE FROM audit_log_default')).rejects.toThrow(
       'permission denied',
     );
+  });
+
+  it('by the clock of the database, whatever that of an API says', async () => {
+    await history.makeAhead();
+    vi.useFakeTimers({ now: Date.UTC(2020, 0), toFake: ['Date'] });
+    try {
+      await new TenantRepository(db).create(AN_AUTHOR, { name: 'Slow' });
+    } finally {
+      vi.useRealTimers();
+    }
+    const partitionsOfEntries = await database.query<{ name: string }>(
+      'SELECT tableoid::regclass::text AS name FROM audit_log',
+    );
+    expect(partitionsOfEntries).toEqual([{ name: expect.stringMatching(/^audit_log_\d{8}$/) }]);
+  });
+
+  it('also where the id of a new one is of a clock that was slow: it is not dropped', async () => {
+    expect(await addEntry(daysFromNow(-2000))).toBe('audit_log_default');
+    expect((await history.prune()).auditPartitions).toBe(0);
+    expect(await database.query('SELECT FROM audit_log')).toHaveLength(1);
   });
 });

@@ -73,7 +73,8 @@ function readColumn(field: Field): string {
   const native = /@db\.(\w+(?:\(\d+\))?)/.exec(field.attributes)?.[1];
   const type = native ? NATIVE_TYPES[native] : TYPES[field.type];
   if (!type) throw new Error(`No column type is known for ${field.name}: add it to this file.`);
-  const value = /@default\(((?:[^()]|\(\))*)\)/.exec(field.attributes)?.[1];
+  const attributes = field.attributes.replace(/dbgenerated\("(.*?)"\)/, '$1');
+  const value = /@default\(((?:[^()]|\(\))*)\)/.exec(attributes)?.[1];
   return columnText({
     name: field.column,
     type: field.list ? `${type}[]` : type,

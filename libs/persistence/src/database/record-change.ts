@@ -1,4 +1,3 @@
-import { uuidV7 } from '@schoolbell/delivery';
 import type { Author } from '@schoolbell/identity';
 import { Prisma } from '../generated/client.js';
 
@@ -25,10 +24,9 @@ export async function recordChange(
   { actor, address, requestId }: Author,
   { tenantId, action, resource, before, after }: Change,
 ): Promise<void> {
-  // Not `create`, which reads the row back.
+  // Not `create`, which reads the row back. Its id is of the database's clock: by that, old entries are dropped.
   await tx.auditEntry.createMany({
     data: {
-      id: uuidV7(),
       tenantId,
       action,
       actorKind: actor.kind,

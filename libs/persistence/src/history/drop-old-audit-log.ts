@@ -1,4 +1,3 @@
-import { timeOfUuidV7 } from '@schoolbell/delivery';
 import type { ClientBase } from 'pg';
 import { inMaintenance } from './maintenance-transaction.js';
 import { AUDIT_LOG, defaultPartition, partitionName, readPeriods } from './partition.js';
@@ -24,12 +23,13 @@ export async function dropOldAuditLog(
   });
 }
 
+/** By the time that the database wrote: an id may be of another clock. */
 async function isDefaultOld(client: ClientBase, auditedSince: Date): Promise<boolean> {
-  const { rows } = await client.query<{ id: string }>(
-    `SELECT id FROM ${defaultPartition(AUDIT_LOG)} ORDER BY id DESC LIMIT 1`,
+  const { rows } = await client.query<{ isOld: boolean | null }>(
+    `SELECT max(at) < $1 AS "isOld" FROM ${defaultPartition(AUDIT_LOG)}`,
+    [auditedSince],
   );
-  const [newest] = rows;
-  return newest !== undefined && timeOfUuidV7(newest.id) < auditedSince.getTime();
+  return rows[0]!.isOld === true;
 }
 
 async function replaceDefault(client: ClientBase): Promise<void> {
