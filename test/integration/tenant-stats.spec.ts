@@ -58,4 +58,22 @@ describe('the stats of a tenant', () => {
     expect(waiting).toBe(5);
     expect(hours.slice(-4).map((hour) => hour.waiting)).toEqual([null, 3, null, 5]);
   });
+
+  it('are counted until a moment that they tell, where many attempts of other tenants are fresh', async () => {
+    const now = new Date();
+    const begin = now.getTime() - 100_000;
+    await attempted(webhooks[0]!, begin);
+    const fresh = Array.from({ length: 100_000 }, (_, i) => uuidV7(begin + 1 + i));
+    await fixtures.sql(
+      `INSERT INTO attempts (id, tenant_id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
+         request_headers, response_status, total_ms)
+       SELECT id, $1, id, $1, 1, 'scheduled', 'delivered', now(), '', '', '{}', 200, 100
+       FROM unnest($2::uuid[]) id`,
+      [uuidV7(), fresh],
+    );
+    await attempted(webhooks[0]!, now.getTime());
+    const stats = await new TenantStatsRepository(fixtures.db).read(fixtures.tenantId, 1, now);
+    expect(stats.delivered).toBe(1);
+    expect(stats.countedUntil).toEqual(new Date(begin + 10_000));
+  });
 });

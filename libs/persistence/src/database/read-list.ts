@@ -35,16 +35,18 @@ export async function readList<Row>(
 }
 
 /**
- * Reads a list of a tenant in several queries that all see the same moment.
+ * Reads a list in several queries that all see the same moment.
  *
+ * @param tenantId as of {@link readList}
  * @throws ListTooSlowError when one of them takes too long
  */
 export async function readListOnSnapshot<Result>(
   lists: Lists,
-  tenantId: string,
+  tenantId: string | undefined,
   read: (rows: ReadRows) => Promise<Result>,
 ): Promise<Result> {
-  const begin = beginAsTenant(tenantId, 'ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  const mode = 'ISOLATION LEVEL REPEATABLE READ READ ONLY';
+  const begin = tenantId === undefined ? `BEGIN ${mode}` : beginAsTenant(tenantId, mode);
   return inTime(() => readInTransaction(lists.listPool, begin, read));
 }
 

@@ -11,6 +11,7 @@ import {
 } from './attempt-stats.js';
 import { readBacklog, type Backlog } from './backlog.js';
 import { countAttempts } from './count-attempts.js';
+import { endOfUncounted } from './uncounted-attempts.js';
 import { recentDeliveries, type HealthRow } from './webhook-health-repository.js';
 
 /** The list of webhooks has the health of all of them. */
@@ -37,10 +38,11 @@ export class TenantStatsRepository {
   /** @param windowHours how far back at least; it begins with a full hour @throws ListTooSlowError */
   async read(tenantId: string, windowHours: number, now: Date): Promise<TenantStats> {
     const from = startOfWindow(windowHours, now);
+    const end = await endOfUncounted(this.db, from);
     return readListOnSnapshot(this.db, tenantId, async (rows) => {
       // By the indexes, also while the statistics of a new partition know nothing of its rows.
       await rows(Prisma.sql`SET LOCAL enable_seqscan = off`);
-      const { counts, until } = await countAttempts(rows, tenantId, from, now);
+      const { counts, until } = await countAttempts(rows, tenantId, { from, end, now });
       const backlog = await readBacklog(rows, tenantId, from);
       return {
         from,
