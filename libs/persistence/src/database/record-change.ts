@@ -20,40 +20,27 @@ export interface Change {
 
 /** Writes a change to the audit log, in the transaction of the change itself. */
 export async function recordChange(
-  tx: Pick<Prisma.TransactionClient, 'auditEntry'>,
-  { actor, address, requestId }: Author,
-  { tenantId, action, resource, before, after }: Change,
+  tx: Pick<Prisma.TransactionClient, '$executeRaw'>,
+  author: Author,
+  change: Change,
 ): Promise<void> {
-  // Not `create`, which reads the row back. Its id is of the database's clock: by that, old entries are dropped.
-  await tx.auditEntry.createMany({
-    data: {
-      tenantId,
-      action,
-      actorKind: actor.kind,
-      actorId: actor.id,
-      actorName: actor.name,
-      resourceKind: resource.kind,
-      resourceId: resource.id,
-      address,
-      requestId,
-      before: before ?? Prisma.DbNull,
-      after: after ?? Prisma.DbNull,
-    },
-  });
+  await recordChanges(tx, author, [change]);
 }
 
-/** As {@link recordChange}, an entry for each, in one statement: Prisma's own takes as long as one by one. */
+/**
+ * As {@link recordChange}, an entry for each, in one statement: Prisma's own takes as long as one by one. Ids are made
+ * by the database: by its clock, old entries are dropped.
+ */
 export async function recordChanges(
   tx: Pick<Prisma.TransactionClient, '$executeRaw'>,
   { actor, address, requestId }: Author,
   changes: readonly Change[],
 ): Promise<void> {
-  const rows = changes.map((change) => ({ id: uuidV7(), ...change }));
   await tx.$executeRaw`
-    INSERT INTO audit_log (id, tenant_id, action, actor_kind, actor_id, actor_name, resource_kind, resource_id,
+    INSERT INTO audit_log (tenant_id, action, actor_kind, actor_id, actor_name, resource_kind, resource_id,
       address, request_id, before, after)
-    SELECT c.id, c."tenantId", c.action, ${actor.kind}, ${actor.id}, ${actor.name}, c.resource->>'kind',
+    SELECT c."tenantId", c.action, ${actor.kind}, ${actor.id}, ${actor.name}, c.resource->>'kind',
       c.resource->>'id', ${address}, ${requestId}, c.before, c.after
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS c
-      (id uuid, "tenantId" uuid, action text, resource jsonb, before jsonb, after jsonb)`;
+    FROM jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) AS c
+      ("tenantId" uuid, action text, resource jsonb, before jsonb, after jsonb)`;
 }

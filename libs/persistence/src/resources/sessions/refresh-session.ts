@@ -11,7 +11,7 @@ export type RefreshOutcome =
   /** The token with this number is to be given out. */
   { kind: 'refreshed'; sessionId: string; number: number; user: SessionUser } | { kind: 'refused' };
 
-type Tx = Pick<Prisma.TransactionClient, '$queryRaw' | '$executeRaw' | 'auditEntry'>;
+type Tx = Pick<Prisma.TransactionClient, '$queryRaw' | '$executeRaw'>;
 type LockedSession = SessionRecord & Pick<SessionUser, 'email' | 'role'> & { now: Date };
 
 /** Judges a genuine refresh token, and does what follows from it, with the session's row locked. */

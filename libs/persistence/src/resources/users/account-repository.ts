@@ -1,6 +1,6 @@
 import { type PasswordChangedFacts, toTypeId, uuidV7 } from '@schoolbell/delivery';
 import { type Author, type LinkPurpose, MOST_RESETS_AT_ONCE } from '@schoolbell/identity';
-import { asTeam } from '../../database/as-team.js';
+import { asTenantOrPlatform } from '../../database/as-tenant.js';
 import type { Database } from '../../database/database.js';
 import { recordChange } from '../../database/record-change.js';
 import type { Prisma } from '../../generated/client.js';
@@ -84,7 +84,7 @@ export class AccountRepository {
 
   /** @returns `undefined` when the user is gone */
   async rename(user: OfUser, name: string, author: Author): Promise<UserRecord | undefined> {
-    return asTeam(this.db, user.tenantId, async (tx) => {
+    return asTenantOrPlatform(this.db, user.tenantId, async (tx) => {
       const was = await lockUser(tx, user);
       if (!was || was.name === name) return was;
       const data = { name, updatedAt: new Date() };
@@ -105,7 +105,7 @@ export class AccountRepository {
     { from, to, sessionId }: { from: string; to: string; sessionId: string },
     author: Author,
   ): Promise<boolean> {
-    return asTeam(this.db, user.tenantId, async (tx) => {
+    return asTenantOrPlatform(this.db, user.tenantId, async (tx) => {
       const { id } = user;
       const where = { id, passwordHash: from };
       const { count } = await tx.user.updateMany({ where, data: newPassword(to) });

@@ -1,6 +1,6 @@
 import { toTypeId } from '@schoolbell/delivery';
 import type { Author } from '@schoolbell/identity';
-import { asTeam } from '../../database/as-team.js';
+import { asTenantOrPlatform } from '../../database/as-tenant.js';
 import type { Database } from '../../database/database.js';
 import { recordChange } from '../../database/record-change.js';
 import type { Prisma } from '../../generated/client.js';
@@ -43,7 +43,7 @@ export class SecondFactorRepository {
    */
   async begin({ id, tenantId }: OfUser, secret: string): Promise<boolean> {
     const data = { totpSecret: this.db.secretBox.encrypt(secret), totpUsedStep: null };
-    const { count } = await asTeam(this.db, tenantId, (tx) =>
+    const { count } = await asTenantOrPlatform(this.db, tenantId, (tx) =>
       tx.user.updateMany({ where: { id, totpConfirmedAt: null }, data }),
     );
     return count > 0;
@@ -59,7 +59,7 @@ export class SecondFactorRepository {
     const where = { totpSecret, totpConfirmedAt: null };
     const data = { totpConfirmedAt: new Date(), totpUsedStep: usedStep, recoveryCodes };
     const action = 'user.second_factor_enabled';
-    return asTeam(this.db, user.tenantId, async (tx) => {
+    return asTenantOrPlatform(this.db, user.tenantId, async (tx) => {
       if (!(await change(tx, user, { where, data, action }, author))) return false;
       const reason = 'second_factor_enabled';
       await endSessions(tx, author, { userId: user.id, except, reason });
@@ -75,7 +75,7 @@ export class SecondFactorRepository {
   ): Promise<boolean> {
     const data = { recoveryCodes };
     const action = 'user.recovery_codes_replaced';
-    return asTeam(this.db, user.tenantId, (tx) =>
+    return asTenantOrPlatform(this.db, user.tenantId, (tx) =>
       change(tx, user, { where: IS_IN_USE, data, action }, author),
     );
   }
@@ -89,7 +89,7 @@ export class SecondFactorRepository {
       recoveryCodes: [],
     };
     const action = 'user.second_factor_disabled';
-    return asTeam(this.db, user.tenantId, (tx) =>
+    return asTenantOrPlatform(this.db, user.tenantId, (tx) =>
       change(tx, user, { where: IS_IN_USE, data, action }, author),
     );
   }

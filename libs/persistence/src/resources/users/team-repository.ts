@@ -1,7 +1,6 @@
 import { toTypeId, uuidV7 } from '@schoolbell/delivery';
 import { type Author, keepsAnOwner, type Owner, type Role } from '@schoolbell/identity';
-import { asTeam } from '../../database/as-team.js';
-import type { TenantTransaction } from '../../database/as-tenant.js';
+import { asTenantOrPlatform, type TenantTransaction } from '../../database/as-tenant.js';
 import type { Database } from '../../database/database.js';
 import type { PageRequest } from '../../database/page-request.js';
 import { recordChange } from '../../database/record-change.js';
@@ -46,7 +45,7 @@ export class TeamRepository {
     author: Author,
   ): Promise<UserCreation> {
     try {
-      return await asTeam(this.db, tenantId, async (tx) => {
+      return await asTenantOrPlatform(this.db, tenantId, async (tx) => {
         const id = uuidV7();
         const password = passwordHash && { passwordHash, passwordChangedAt: new Date() };
         const row = await tx.user.create({ data: { id, tenantId, ...draft, ...password } });
@@ -71,7 +70,7 @@ export class TeamRepository {
 
   /** Newest first. */
   async list(tenantId: string | null, { before, limit }: PageRequest): Promise<UserRecord[]> {
-    const rows = await asTeam(this.db, tenantId, (tx) =>
+    const rows = await asTenantOrPlatform(this.db, tenantId, (tx) =>
       tx.user.findMany({
         where: { tenantId, ...(before && { id: { lt: before } }) },
         orderBy: { id: 'desc' },
@@ -88,7 +87,7 @@ export class TeamRepository {
     change: UserChange,
     author: Author,
   ): Promise<UserUpdate> {
-    return asTeam(this.db, tenantId, async (tx) => {
+    return asTenantOrPlatform(this.db, tenantId, async (tx) => {
       const owners = await lockOwners(tx, tenantId);
       const user = await lockUser(tx, tenantId, id);
       if (!user) return { kind: 'not_found' };
@@ -117,7 +116,7 @@ export class TeamRepository {
 
   /** With all sessions and links. */
   async remove(tenantId: string | null, id: string, author: Author): Promise<UserRemoval> {
-    return asTeam(this.db, tenantId, async (tx) => {
+    return asTenantOrPlatform(this.db, tenantId, async (tx) => {
       const owners = await lockOwners(tx, tenantId);
       const user = await lockUser(tx, tenantId, id);
       if (!user) return { kind: 'not_found' };
