@@ -1,5 +1,6 @@
-import { fromTypeId } from '@schoolbell/delivery';
+import { fromTypeId, templateFailure } from '@schoolbell/delivery';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { addUser } from './support/accounts.js';
 import { type ApiUnderTest, startApi, type TenantUnderTest } from './support/start-api.js';
 
 let schoolbell: ApiUnderTest;
@@ -132,6 +133,45 @@ describe('the explanation of an event', () => {
     const messages = data.map(({ reasons }: any) => reasons[0].message);
     expect(messages[1]).toContain('As set today, it would not.');
     expect(messages[2]).toBe('Its filter turns this event away.');
+  });
+
+  it('quotes nothing of the event to viewers, from whom bodies are hidden; nor do the webhook and an e-mail', async () => {
+    const webhook = await register('fails', { filter: '$number(data.learnerId) > 1' });
+    const event = await complete({ learnerId: 'lrn_hidden' });
+    const lastError = templateFailure('evaluation, position 8', 'Unable to cast "lrn_hidden"');
+    const quoted = {
+      code: 'evaluation',
+      message: 'Unable to cast "lrn_hidden"',
+      eventId: event,
+      at: '',
+    };
+    await schoolbell.database.query(
+      `UPDATE webhooks SET filter_error = $2, status = 'paused', pause_reason = 'consecutive_failures',
+         paused_at = now(), pause_last_error = $3 WHERE id = $1`,
+      [fromTypeId('webhook', webhook), quoted, lastError],
+    );
+    const facts = { webhookId: fromTypeId('webhook', webhook), description: '', lastError };
+    await schoolbell.database.query(
+      `INSERT INTO mails (id, tenant_id, kind, facts, status) VALUES (gen_random_uuid(), $1, 'webhook.paused', $2, 'failed')`,
+      [tenant.tenantUuid, { ...facts, url: 'https://x.example', reason: 'gone', failures: 1 }],
+    );
+    await schoolbell.database.query(`DELETE FROM deliveries WHERE tenant_id = $1`, [
+      tenant.tenantUuid,
+    ]);
+    const viewer = await addUser(schoolbell, tenant, 'viewer');
+    const paths = [
+      `/v1/events/${event}/explanation`,
+      `/v1/webhooks/${webhook}`,
+      '/v1/webhooks',
+      '/v1/mails',
+    ];
+    for (const path of paths) {
+      const [seen, hidden] = [await tenant.api.get(path), await viewer.api.get(path)];
+      expect([seen.status, hidden.status], path).toEqual([200, 200]);
+      expect(JSON.stringify(seen.body), path).toContain('lrn_hidden');
+      expect(JSON.stringify(hidden.body), path).not.toContain('lrn_hidden');
+      expect(JSON.stringify(hidden.body), path).toContain('evaluation, position 8');
+    }
   });
 
   it('says when a webhook would want it today but was set otherwise, and of formats without a place for it', async () => {

@@ -29,6 +29,7 @@ export * from './selections.js';
 export * from './sender.js';
 export * from './tls-identity.js';
 export * from './type-id.js';
+export * from './template-failure.js';
 export * from './unsendable.js';
 export * from './url-text.js';
 export * from './uuid-v7.js';

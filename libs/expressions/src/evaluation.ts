@@ -44,3 +44,11 @@ export function failed(
 ): { ok: false; error: EvaluationError } {
   return { ok: false, error: { code, message, ...(position !== undefined && { position }) } };
 }
+
+/** The kind of a failure, and where in the expression it is: no value of the event is in it. */
+export function whereFailed({
+  code,
+  position,
+}: Pick<EvaluationError, 'code' | 'position'>): string {
+  return position === undefined ? code : `${code}, position ${position}`;
+}

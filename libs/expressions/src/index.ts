@@ -1,4 +1,9 @@
-export type { Evaluation, EvaluationError, EvaluationErrorCode } from './evaluation.js';
+export {
+  whereFailed,
+  type Evaluation,
+  type EvaluationError,
+  type EvaluationErrorCode,
+} from './evaluation.js';
 export {
   filterDocument,
   templateDocument,

@@ -1,4 +1,4 @@
-import { uuidV7 } from '@schoolbell/delivery';
+import { templateFailure, uuidV7 } from '@schoolbell/delivery';
 import type { DeliveryHistory } from '@schoolbell/persistence';
 import { expect, it } from 'vitest';
 import { presentHistory } from './delivery-history.js';
@@ -33,6 +33,11 @@ const attempt = {
   responseStatus: null,
   errorCode: null,
 };
+const failed = {
+  ...attempt,
+  errorCode: 'unsendable',
+  errorMessage: templateFailure('evaluation', 'Not "s".'),
+};
 const history = { delivery, event, attempts: [attempt] } as unknown as DeliveryHistory;
 
 it('the body of an attempt is shown to whoever may see what events hold, and to nobody else', () => {
@@ -41,4 +46,15 @@ it('the body of an attempt is shown to whoever may see what events hold, and to 
   const hidden = presentHistory(history, false);
   expect(hidden.attempts[0]!.request.body).toBeNull();
   expect(JSON.stringify(hidden)).not.toContain('sessionId');
+});
+
+it('the error of a template quotes what events hold to whoever may see it, and to nobody else', () => {
+  const [shown, hidden] = [true, false].map(
+    (bodies) => presentHistory({ ...history, attempts: [failed as never] }, bodies).attempts[0],
+  );
+  expect(shown!.error!.message).toContain('"s"');
+  expect(hidden!.error).toEqual({
+    code: 'unsendable',
+    message: "The webhook's template gave no body (evaluation).",
+  });
 });

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { DeliveryHistory } from '@schoolbell/persistence';
+import { withoutQuotes } from '@schoolbell/delivery';
+import type { AttemptRow, DeliveryHistory } from '@schoolbell/persistence';
 import { ATTEMPT_EXAMPLE, AttemptDocument, presentAttempt } from './attempt-document.js';
 import { DELIVERY_EXAMPLE, DeliveryDocument, presentDelivery } from './delivery-document.js';
 import { sentBody } from './sent-body.js';
@@ -15,12 +16,20 @@ export const DELIVERY_HISTORY_EXAMPLE: DeliveryHistoryDocument = {
   attempts: [ATTEMPT_EXAMPLE],
 };
 
-/** @param bodies whether the bodies that were sent are shown */
+/** @param bodies whether the bodies that were sent are shown, and errors that quote them */
 export function presentHistory(history: DeliveryHistory, bodies = true): DeliveryHistoryDocument {
   return {
     ...presentDelivery(history.delivery),
     attempts: history.attempts.map((attempt) =>
-      presentAttempt(attempt, bodies ? sentBody(attempt, history) : null),
+      presentAttempt(
+        bodies ? attempt : withoutQuotedEvent(attempt),
+        bodies ? sentBody(attempt, history) : null,
+      ),
     ),
   };
+}
+
+function withoutQuotedEvent(attempt: AttemptRow): AttemptRow {
+  const { errorMessage } = attempt;
+  return { ...attempt, errorMessage: errorMessage === null ? null : withoutQuotes(errorMessage) };
 }

@@ -24,15 +24,15 @@ import {
   TEST_EVENT,
 } from './explanation-reason.js';
 
+/** An event, and whether whoever asks sees what it holds. */
+type Explained = ExplainedEvent & { bodies: boolean };
+
 /** Says what an event met at a webhook, by the rules of the fan-out and of the dispatcher, as the webhook is set today. */
 @Injectable()
 export class EventExplainer implements OnApplicationShutdown {
   readonly #pool = new ExpressionPool();
 
-  async explain(
-    event: ExplainedEvent,
-    webhook: ExplainedWebhook,
-  ): Promise<WebhookExplanationDocument> {
+  async explain(event: Explained, webhook: ExplainedWebhook): Promise<WebhookExplanationDocument> {
     const { delivery } = webhook;
     if (delivery) {
       const reasons = await this.#whyItStandsSo(event, webhook);
@@ -49,7 +49,7 @@ export class EventExplainer implements OnApplicationShutdown {
   }
 
   /** The delivery itself says how it was sent; only of what was not sent is there more to say. */
-  async #whyItStandsSo(event: ExplainedEvent, webhook: ExplainedWebhook): Promise<Reason[]> {
+  async #whyItStandsSo(event: Explained, webhook: ExplainedWebhook): Promise<Reason[]> {
     const { status, discardReason } = webhook.delivery!;
     if (status === 'held') return [pausedReason(webhook)];
     if (status !== 'discarded') return [];
@@ -65,12 +65,12 @@ export class EventExplainer implements OnApplicationShutdown {
     }
   }
 
-  async #whyFiltered(event: ExplainedEvent, webhook: ExplainedWebhook): Promise<Reason[]> {
+  async #whyFiltered(event: Explained, webhook: ExplainedWebhook): Promise<Reason[]> {
     const today = await this.#filterSays(event, webhook);
     return today.length > 0 && today[0]!.code === 'filtered' ? today : [FILTERED_THEN, ...today];
   }
 
-  async #whyUnwanted(event: ExplainedEvent, webhook: ExplainedWebhook): Promise<Reason[]> {
+  async #whyUnwanted(event: Explained, webhook: ExplainedWebhook): Promise<Reason[]> {
     if (event.test) return [TEST_EVENT];
     const later = webhook.createdAt > event.acceptedAt ? [createdLater(webhook)] : [];
     const rules = whyNotFannedOut(event, webhook).map((code) => fanOutReason(code, event, webhook));
@@ -81,7 +81,7 @@ export class EventExplainer implements OnApplicationShutdown {
     return all.some(({ code }) => code !== 'filter_failed') ? all : [...all, CHANGED_SINCE];
   }
 
-  async #whyTurnedAway(event: ExplainedEvent, webhook: ExplainedWebhook): Promise<Reason[]> {
+  async #whyTurnedAway(event: Explained, webhook: ExplainedWebhook): Promise<Reason[]> {
     const format = formatNamed(webhook.format);
     if (event.erasedAt !== null) return [ERASED];
     if (format && !takesEvent(format, event)) return [notCarried(event, webhook)];
@@ -89,7 +89,7 @@ export class EventExplainer implements OnApplicationShutdown {
   }
 
   /** Nothing where there is no filter, or where it wants the event; of an event that was erased, nobody knows. */
-  async #filterSays(event: ExplainedEvent, { filter }: ExplainedWebhook): Promise<Reason[]> {
+  async #filterSays(event: Explained, { filter }: ExplainedWebhook): Promise<Reason[]> {
     if (filter === null || event.erasedAt !== null) return [];
     const evaluation: Evaluation<boolean> = await this.#pool.filter({
       key: event.tenantId,
@@ -101,7 +101,7 @@ export class EventExplainer implements OnApplicationShutdown {
       }),
       at: event.acceptedAt,
     });
-    if (!evaluation.ok) return [filterFailed(evaluation.error)];
+    if (!evaluation.ok) return [filterFailed(evaluation.error, event.bodies)];
     return evaluation.value ? [] : [FILTERED];
   }
 }

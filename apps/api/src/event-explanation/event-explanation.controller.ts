@@ -1,7 +1,8 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ExplanationRepository } from '@schoolbell/persistence';
-import { TenantId } from '../auth/request-context.js';
+import type { Principal } from '../auth/principal.js';
+import { CurrentPrincipal, TenantId } from '../auth/request-context.js';
 import { API_SETTINGS, type ApiSettings } from '../config/api-settings.js';
 import { Operation } from '../docs/operation.js';
 import { ListLane } from '../fairness/list-lane.js';
@@ -9,6 +10,7 @@ import { notFoundOrPruned } from '../http/api-error.js';
 import { IdParam } from '../http/id-param.js';
 import { decodeCursor, type Page, PageQuery, toPage } from '../http/pagination.js';
 import { ValidQuery } from '../http/valid.js';
+import { BodySight } from '../settings/body-sight.js';
 import { EventExplainer } from './event-explainer.js';
 import { EXPLANATION_EXAMPLES, WebhookExplanationDocument } from './explanation-document.js';
 
@@ -19,6 +21,7 @@ export class EventExplanationController {
     private readonly explanations: ExplanationRepository,
     private readonly explainer: EventExplainer,
     private readonly lane: ListLane,
+    private readonly bodies: BodySight,
     @Inject(API_SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -38,6 +41,7 @@ export class EventExplanationController {
     errors: ['not_found', 'validation_failed', 'query_too_slow'],
   })
   async explain(
+    @CurrentPrincipal() principal: Principal,
     @TenantId() tenantId: string,
     @IdParam('event') id: string,
     @ValidQuery() { limit, cursor }: PageQuery,
@@ -46,7 +50,8 @@ export class EventExplanationController {
     const found = await this.lane.read(tenantId, () => this.explanations.read(tenantId, id, page));
     if (!found) throw notFoundOrPruned('event', id, this.settings.retentionDays);
     const { data: webhooks, nextCursor } = toPage(found.webhooks, limit, (webhook) => webhook);
-    const explained = webhooks.map((webhook) => this.explainer.explain(found.event, webhook));
+    const event = { ...found.event, bodies: await this.bodies.isGivenTo(principal, tenantId) };
+    const explained = webhooks.map((webhook) => this.explainer.explain(event, webhook));
     return { data: await Promise.all(explained), nextCursor };
   }
 }

@@ -1,6 +1,11 @@
 import { Module } from '@nestjs/common';
+import { SettingsModule } from '../settings/settings.module.js';
 import { EventExplainer } from './event-explainer.js';
 import { EventExplanationController } from './event-explanation.controller.js';
 
-@Module({ controllers: [EventExplanationController], providers: [EventExplainer] })
+@Module({
+  imports: [SettingsModule],
+  controllers: [EventExplanationController],
+  providers: [EventExplainer],
+})
 export class EventExplanationModule {}

@@ -1,5 +1,5 @@
 import { ALL_EVENTS, type FanOutReason } from '@schoolbell/delivery';
-import type { EvaluationError } from '@schoolbell/expressions';
+import { type EvaluationError, whereFailed } from '@schoolbell/expressions';
 import type { ExplainedEvent, ExplainedWebhook } from '@schoolbell/persistence';
 
 /** Why an event stands at a webhook as it does; a test holds `docs/api.md` against them. */
@@ -56,10 +56,12 @@ export function notCarried({ type }: ExplainedEvent, { format }: ExplainedWebhoo
   return { code: 'not_carried', message };
 }
 
-export function filterFailed({ code, message }: EvaluationError): Reason {
+/** @param quotes whether values of the event may be quoted, as the message of the failure does */
+export function filterFailed(error: EvaluationError, quotes: boolean): Reason {
+  const why = quotes ? `: ${error.message}` : '.';
   return {
     code: 'filter_failed',
-    message: `Its filter fails on this event (${code}): ${message} An event whose filter fails is sent.`,
+    message: `Its filter fails on this event (${whereFailed(error)})${why} An event whose filter fails is sent.`,
   };
 }
 

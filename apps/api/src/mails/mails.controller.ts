@@ -8,7 +8,9 @@ import { Operation } from '../docs/operation.js';
 import { ListLane } from '../fairness/list-lane.js';
 import { decodeCursor, type Page, toPage } from '../http/pagination.js';
 import { ValidQuery } from '../http/valid.js';
+import { BodySight } from '../settings/body-sight.js';
 import { MAIL_EXAMPLE, MailDocument, MailQuery, presentMail } from './mail-document.js';
+import { withoutQuotedEvent } from './without-quoted-event.js';
 
 /** What was written to people, and whether it reached a mail server. */
 @ApiTags('E-mails')
@@ -17,6 +19,7 @@ export class MailsController {
   constructor(
     private readonly mails: MailRepository,
     private readonly lane: ListLane,
+    private readonly bodies: BodySight,
     @Inject(API_SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -37,15 +40,19 @@ export class MailsController {
     errors: ['validation_failed', 'query_too_slow'],
   })
   async list(
-    @CurrentPrincipal() { permissions }: Principal,
+    @CurrentPrincipal() principal: Principal,
     @OptionalTenantId() tenantId: string | undefined,
     @ValidQuery() { limit, cursor, status }: MailQuery,
   ): Promise<Page<MailDocument>> {
+    const { permissions } = principal;
     const before = decodeCursor(cursor);
     const accounts = permissions.has('users:write') || permissions.has('platform:read');
     const links = permissions.has('platform');
     const page = { before, limit: limit + 1, status, accounts, links };
     const rows = await this.lane.read(tenantId, () => this.mails.list(tenantId, page));
-    return toPage(rows, limit, (mail) => presentMail(mail, this.settings.publicUrl));
+    const sees = tenantId === undefined || (await this.bodies.isGivenTo(principal, tenantId));
+    return toPage(rows, limit, (mail) =>
+      presentMail(sees ? mail : withoutQuotedEvent(mail), this.settings.publicUrl),
+    );
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { WebhookHealth } from '@schoolbell/delivery';
 import { WebhookHealthRepository, type WebhookRecord } from '@schoolbell/persistence';
 import { presentWebhook } from './present-webhook.js';
+import { withoutQuotedEvents } from './without-quoted-events.js';
 import type { WebhookDocument } from './webhook-document.js';
 
 /** Webhooks as their owner sees them, with how they are doing. */
@@ -9,18 +10,26 @@ import type { WebhookDocument } from './webhook-document.js';
 export class ShownWebhooks {
   constructor(private readonly health: WebhookHealthRepository) {}
 
-  async one(webhook: WebhookRecord): Promise<WebhookDocument> {
-    return (await this.presenter(webhook.tenantId, [webhook]))(webhook);
+  /** @param bodies as of {@link presenter} */
+  async one(webhook: WebhookRecord, bodies = true): Promise<WebhookDocument> {
+    return (await this.presenter(webhook.tenantId, [webhook], bodies))(webhook);
   }
 
-  /** @returns what presents each of these webhooks */
+  /**
+   * @param bodies whether errors may quote what events hold; left out for who may change webhooks
+   * @returns what presents each of these webhooks
+   */
   async presenter(
     tenantId: string,
     webhooks: readonly WebhookRecord[],
+    bodies = true,
   ): Promise<(webhook: WebhookRecord) => WebhookDocument> {
     const ids = webhooks.map(({ id }) => id);
     const healths = await this.health.of(tenantId, ids);
-    return (webhook) => presentWebhook(webhook, healths.get(webhook.id) ?? withoutNews(webhook));
+    return (webhook) => {
+      const shown = bodies ? webhook : withoutQuotedEvents(webhook);
+      return presentWebhook(shown, healths.get(webhook.id) ?? withoutNews(webhook));
+    };
   }
 }
 

@@ -2,11 +2,13 @@ import { Controller, Delete, Get, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Author } from '@schoolbell/identity';
 import { WebhookRepository } from '@schoolbell/persistence';
-import { CurrentAuthor, TenantId } from '../auth/request-context.js';
+import type { Principal } from '../auth/principal.js';
+import { CurrentAuthor, CurrentPrincipal, TenantId } from '../auth/request-context.js';
 import { Operation } from '../docs/operation.js';
 import { IdParam } from '../http/id-param.js';
 import { decodeCursor, type Page, PageQuery, toPage } from '../http/pagination.js';
 import { ValidBody, ValidQuery } from '../http/valid.js';
+import { BodySight } from '../settings/body-sight.js';
 import { ResumeWebhook } from './resume-input.js';
 import { ShownWebhooks } from './shown-webhooks.js';
 import { ChangedWebhookDocument, NewWebhookDocument, WebhookDocument } from './webhook-document.js';
@@ -23,6 +25,7 @@ export class WebhooksController {
     private readonly service: WebhooksService,
     private readonly webhooks: WebhookRepository,
     private readonly shown: ShownWebhooks,
+    private readonly bodies: BodySight,
   ) {}
 
   @Post()
@@ -64,12 +67,14 @@ export class WebhooksController {
     errors: ['validation_failed'],
   })
   async list(
+    @CurrentPrincipal() principal: Principal,
     @TenantId() tenantId: string,
     @ValidQuery() { limit, cursor }: PageQuery,
   ): Promise<Page<WebhookDocument>> {
     const before = decodeCursor(cursor);
     const rows = await this.webhooks.list(tenantId, { before, limit: limit + 1 });
-    return toPage(rows, limit, await this.shown.presenter(tenantId, rows));
+    const sees = await this.bodies.isGivenTo(principal, tenantId);
+    return toPage(rows, limit, await this.shown.presenter(tenantId, rows, sees));
   }
 
   @Get(':id')
@@ -81,10 +86,12 @@ export class WebhooksController {
     errors: ['not_found'],
   })
   async get(
+    @CurrentPrincipal() principal: Principal,
     @TenantId() tenantId: string,
     @IdParam('webhook') id: string,
   ): Promise<WebhookDocument> {
-    return this.shown.one(await this.service.find(tenantId, id));
+    const webhook = await this.service.find(tenantId, id);
+    return this.shown.one(webhook, await this.bodies.isGivenTo(principal, tenantId));
   }
 
   @Patch(':id')

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { egressPolicyProvider } from '../config/egress-policy.js';
 import { EventTypesModule } from '../event-types/event-types.module.js';
+import { SettingsModule } from '../settings/settings.module.js';
 import { ExpressionTrial } from './expression-trial.js';
 import { HandshakeOutcome } from './handshake-outcome.js';
 import { SecretsController } from './secrets.controller.js';
@@ -15,7 +16,7 @@ import { WebhooksController } from './webhooks.controller.js';
 import { WebhooksService } from './webhooks.service.js';
 
 @Module({
-  imports: [EventTypesModule],
+  imports: [EventTypesModule, SettingsModule],
   controllers: [
     WebhookPreviewController,
     WebhooksController,

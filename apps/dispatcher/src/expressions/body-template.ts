@@ -1,11 +1,12 @@
 import {
+  templateFailure,
   toTypeId,
   type AttemptError,
   type ClaimedDelivery,
   type WebhookExpressions,
   type WebhookForSending,
 } from '@schoolbell/delivery';
-import { templateDocument, type ExpressionPool } from '@schoolbell/expressions';
+import { templateDocument, whereFailed, type ExpressionPool } from '@schoolbell/expressions';
 
 export type TemplateBody =
   | { ok: true; body: string }
@@ -54,13 +55,14 @@ export class BodyTemplate {
     });
     if (evaluation.ok) return { ok: true, body: evaluation.value };
     const { code, message } = evaluation.error;
+    const at = whereFailed(evaluation.error);
     const passing = code === 'unavailable';
     return {
       ok: false,
       passing,
       error: {
         code: 'unsendable',
-        message: `The webhook's template gave no body. ${message}`,
+        message: templateFailure(at, message),
         ...(passing && { ours: true }),
       },
     };

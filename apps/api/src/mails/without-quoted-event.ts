@@ -1,0 +1,8 @@
+import { withoutQuotes } from '@schoolbell/delivery';
+import type { MailRow } from '@schoolbell/persistence';
+
+/** An e-mail for whoever does not see what events hold: the error that it tells of quotes none. */
+export function withoutQuotedEvent(mail: MailRow): MailRow {
+  if (mail.kind !== 'webhook.paused' || !mail.facts?.lastError) return mail;
+  return { ...mail, facts: { ...mail.facts, lastError: withoutQuotes(mail.facts.lastError) } };
+}

@@ -1,0 +1,14 @@
+import { withoutQuotes } from '@schoolbell/delivery';
+import type { WebhookRecord } from '@schoolbell/persistence';
+
+const NOT_SHOWN = 'The filter failed on this event. Why is shown to who may see what events hold.';
+
+/** A webhook for whoever does not see what events hold: its errors quote none. */
+export function withoutQuotedEvents(webhook: WebhookRecord): WebhookRecord {
+  const { filterError, pauseLastError } = webhook;
+  return {
+    ...webhook,
+    filterError: filterError && { ...filterError, message: NOT_SHOWN },
+    pauseLastError: pauseLastError === null ? null : withoutQuotes(pauseLastError),
+  };
+}
