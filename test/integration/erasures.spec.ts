@@ -1,5 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { toTypeId, uuidV7, type ClaimedDelivery, type ScormSession } from '@schoolbell/delivery';
+import {
+  TEMPLATE_FAILED,
+  toTypeId,
+  uuidV7,
+  type ClaimedDelivery,
+  type ScormSession,
+} from '@schoolbell/delivery';
 import {
   DeliveryRepository,
   OperationRepository,
@@ -546,6 +552,31 @@ describe('the erasure of a learner', () => {
     ]);
     await erase();
     expect((await fixtures.webhook(webhookId)).filter_error).toBeNull();
+  });
+
+  it('is quoted by no pause, event or mail when a template fails on the learner', async () => {
+    await fixtures.sql(`UPDATE tenants SET notification_emails = '{owner@example.com}'`);
+    const failing = await fixtures.addWebhook({ eventTypes: ['*'], autoPauseAfter: 1 });
+    await fixtures.addWebhook({ eventTypes: ['webhook.paused', 'delivery.dead'] });
+    await accept();
+    const [claimed] = await fixtures.claim(failing);
+    const message = `${TEMPLATE_FAILED} Not a number: "${learner}"`;
+    const error = { code: 'unsendable', message } as const;
+    await fixtures.record([answered(claimed!, { kind: 'dead', webhookGone: false, error })]);
+    expect((await fixtures.attempts(claimed!.id))[0].error_message).toBe(message);
+    expect((await fixtures.webhook(failing)).pause_last_error).toBe(TEMPLATE_FAILED);
+    const told = await fixtures.sql(
+      `SELECT type FROM events WHERE payload LIKE $1 UNION ALL
+       SELECT kind FROM mails WHERE facts::text LIKE $1 ORDER BY 1`,
+      [`%"${TEMPLATE_FAILED}"%`],
+    );
+    expect(told.map(({ type }) => type)).toEqual([
+      'delivery.dead',
+      'webhook.paused',
+      'webhook.paused',
+    ]);
+    await erase();
+    expect(await whereverLearnerIs()).toEqual([]);
   });
 
   it('is in the way of nobody who records attempts of that webhook', async () => {

@@ -1,4 +1,10 @@
-const WITHOUT_WHY = /^The webhook's template gave no body( \([^)]*\))?\./;
+/**
+ * How the message of an attempt begins whose webhook's template gave no body. What follows may quote values of the
+ * event, so the attempt alone tells it: a pause, an operational event and an e-mail tell no more than this.
+ */
+export const TEMPLATE_FAILED = "The webhook's template gave no body";
+
+const WITHOUT_WHY = new RegExp(String.raw`^${TEMPLATE_FAILED}( \([^)]*\))?\.`);
 
 /**
  * What is said of an attempt whose template failed.
@@ -7,7 +13,7 @@ const WITHOUT_WHY = /^The webhook's template gave no body( \([^)]*\))?\./;
  * @param why may quote values of the event
  */
 export function templateFailure(at: string, why: string): string {
-  return `The webhook's template gave no body (${at}). ${why}`;
+  return `${TEMPLATE_FAILED} (${at}). ${why}`;
 }
 
 /** The error of an attempt for whoever does not see what events hold: no other message than of a template quotes it. */

@@ -110,7 +110,8 @@ deliveries_updated AS (
 ),
 runs AS (
   SELECT webhook_id, run, count(*) FILTER (WHERE failed) AS failures, bool_or(gone) AS gone,
-    (array_agg(error_message ORDER BY ord DESC) FILTER (WHERE failed))[1] AS last_error
+    (array_agg(CASE WHEN starts_with(error_message, 'The webhook''s template gave no body')
+      THEN 'The webhook''s template gave no body.' ELSE error_message END ORDER BY ord DESC) FILTER (WHERE failed))[1] AS last_error
   FROM (
     SELECT webhook_id, ord, gone, error_message, state <> 'delivered' AS failed,
       count(*) FILTER (WHERE state = 'delivered') OVER (PARTITION BY webhook_id ORDER BY ord) AS run

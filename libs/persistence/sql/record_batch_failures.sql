@@ -105,7 +105,8 @@ attempted AS (
       dead_at = CASE WHEN d.status = 'waiting' AND m.state IN ('delivered', 'dead', 'discarded') AND m.state = 'dead' THEN now() END
   FROM members m
   WHERE d.id = m.delivery_id AND m.position IS NOT NULL AND d.status IN ('waiting', 'discarded') AND (SELECT count(*) FROM ended) >= 0
-  RETURNING d.id AS delivery_id, d.status, d.attempt_count AS attempts, m.error_message AS last_error
+  RETURNING d.id AS delivery_id, d.status, d.attempt_count AS attempts, CASE WHEN starts_with(m.error_message, 'The webhook''s template gave no body')
+    THEN 'The webhook''s template gave no body.' ELSE m.error_message END AS last_error
 ),
 passed_over AS (
   UPDATE deliveries d
@@ -113,11 +114,13 @@ passed_over AS (
       dead_at = CASE WHEN m.state = 'dead' THEN now() END, last_error_code = m.error_code
   FROM members m
   WHERE d.id = m.delivery_id AND m.position IS NULL AND d.status = 'waiting' AND m.state IN ('delivered', 'dead', 'discarded') AND (SELECT count(*) FROM ended) >= 0
-  RETURNING d.id AS delivery_id, d.status, d.attempt_count AS attempts, m.error_message AS last_error
+  RETURNING d.id AS delivery_id, d.status, d.attempt_count AS attempts, CASE WHEN starts_with(m.error_message, 'The webhook''s template gave no body')
+    THEN 'The webhook''s template gave no body.' ELSE m.error_message END AS last_error
 ),
 runs AS (
   SELECT webhook_id, run, count(*) FILTER (WHERE failed) AS failures, bool_or(gone) AS gone,
-    (array_agg(error_message ORDER BY ord DESC) FILTER (WHERE failed))[1] AS last_error
+    (array_agg(CASE WHEN starts_with(error_message, 'The webhook''s template gave no body')
+      THEN 'The webhook''s template gave no body.' ELSE error_message END ORDER BY ord DESC) FILTER (WHERE failed))[1] AS last_error
   FROM (
     SELECT webhook_id, ord, gone, error_message, state <> 'delivered' AS failed,
       count(*) FILTER (WHERE state = 'delivered') OVER (PARTITION BY webhook_id ORDER BY ord) AS run

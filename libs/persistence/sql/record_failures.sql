@@ -110,7 +110,8 @@ deliveries_updated AS (
 ),
 runs AS (
   SELECT webhook_id, run, count(*) FILTER (WHERE failed) AS failures, bool_or(gone) AS gone,
-    (array_agg(error_message ORDER BY ord DESC) FILTER (WHERE failed))[1] AS last_error
+    (array_agg(CASE WHEN starts_with(error_message, 'The webhook''s template gave no body')
+      THEN 'The webhook''s template gave no body.' ELSE error_message END ORDER BY ord DESC) FILTER (WHERE failed))[1] AS last_error
   FROM (
     SELECT webhook_id, ord, gone, error_message, state <> 'delivered' AS failed,
       count(*) FILTER (WHERE state = 'delivered') OVER (PARTITION BY webhook_id ORDER BY ord) AS run
@@ -150,7 +151,8 @@ webhooks_updated AS (
   RETURNING w.id, w.tenant_id, t.reason, t.longest AS failures, t.last_error
 ),
 dead_letters AS (
-  SELECT delivery_id, number AS attempts, error_message AS last_error
+  SELECT delivery_id, number AS attempts, CASE WHEN starts_with(error_message, 'The webhook''s template gave no body')
+    THEN 'The webhook''s template gave no body.' ELSE error_message END AS last_error
   FROM recorded WHERE state = 'dead' AND NOT test
 ),
 fallbacks_begun AS (

@@ -1,5 +1,6 @@
 import { alsoHolds, isRow } from '../../steps/predicates.js';
 import { materialized, sql, statement, step, type Steps } from '../../steps/statement.js';
+import { toldError } from '../../steps/told-error.js';
 import { ATTEMPT_BATCH, batchColumns, insertAttempts } from '../deliveries/attempt-batch.js';
 import { countFailures } from '../deliveries/count-failures.js';
 import {
@@ -58,14 +59,14 @@ const STEPS: Steps = {
         dead_at = CASE WHEN ${IS_ENDING} AND m.state = 'dead' THEN now() END
     FROM members m
     WHERE d.id = m.delivery_id AND m.position IS NOT NULL AND d.status IN ('waiting', 'discarded') AND ${AFTER_DUE}
-    RETURNING d.id AS delivery_id, d.status, d.attempt_count AS attempts, m.error_message AS last_error`),
+    RETURNING d.id AS delivery_id, d.status, d.attempt_count AS attempts, ${toldError('m.error_message')} AS last_error`),
   passed_over: step(sql`
     UPDATE deliveries d
     SET status = m.state, coalesced_into = m.coalesced_into, next_attempt_at = NULL, updated_at = now(),
         dead_at = CASE WHEN m.state = 'dead' THEN now() END, last_error_code = m.error_code
     FROM members m
     WHERE d.id = m.delivery_id AND m.position IS NULL AND ${IS_ENDING} AND ${AFTER_DUE}
-    RETURNING d.id AS delivery_id, d.status, d.attempt_count AS attempts, m.error_message AS last_error`),
+    RETURNING d.id AS delivery_id, d.status, d.attempt_count AS attempts, ${toldError('m.error_message')} AS last_error`),
   ...countFailures('recorded', 'counted'),
 };
 

@@ -1,5 +1,6 @@
 import { isRow } from '../../steps/predicates.js';
 import { sql, step, type Steps } from '../../steps/statement.js';
+import { toldError } from '../../steps/told-error.js';
 
 /**
  * Counts the consecutive failures of webhooks, and pauses those that have too many.
@@ -16,7 +17,7 @@ export function countFailures(recorded: string, counted: string): Steps {
   return {
     runs: step(sql`
       SELECT webhook_id, run, count(*) FILTER (WHERE failed) AS failures, bool_or(gone) AS gone,
-        (array_agg(error_message ORDER BY ord DESC) FILTER (WHERE failed))[1] AS last_error
+        (array_agg(${toldError('error_message')} ORDER BY ord DESC) FILTER (WHERE failed))[1] AS last_error
       FROM (
         SELECT webhook_id, ord, gone, error_message, state <> 'delivered' AS failed,
           count(*) FILTER (WHERE state = 'delivered') OVER (PARTITION BY webhook_id ORDER BY ord) AS run

@@ -10,6 +10,7 @@ import {
 import { isRow, webhookOf } from '../../steps/predicates.js';
 import type { OrderedSession } from '../../steps/promote.js';
 import { materialized, sql, statement, step, type Steps } from '../../steps/statement.js';
+import { toldError } from '../../steps/told-error.js';
 import { ATTEMPT_BATCH, batchColumns, insertAttempts } from './attempt-batch.js';
 import { countFailures } from './count-failures.js';
 
@@ -128,7 +129,7 @@ export const RECORD_FAILURES = statement(
   {
     ...STEPS,
     dead_letters: step(sql`
-      SELECT delivery_id, number AS attempts, error_message AS last_error
+      SELECT delivery_id, number AS attempts, ${toldError('error_message')} AS last_error
       FROM recorded WHERE state = 'dead' AND NOT test`),
     ...CONSEQUENCES,
   },
