@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import {
   TEMPLATE_FAILED,
+  templateFailure,
   toTypeId,
   uuidV7,
   type ClaimedDelivery,
@@ -560,15 +561,15 @@ describe('the erasure of a learner', () => {
     await fixtures.addWebhook({ eventTypes: ['webhook.paused', 'delivery.dead'] });
     await accept();
     const [claimed] = await fixtures.claim(failing);
-    const message = `${TEMPLATE_FAILED} Not a number: "${learner}"`;
+    const message = templateFailure('evaluation', `Not a number: "${learner}"`);
     const error = { code: 'unsendable', message } as const;
     await fixtures.record([answered(claimed!, { kind: 'dead', webhookGone: false, error })]);
     expect((await fixtures.attempts(claimed!.id))[0].error_message).toBe(message);
-    expect((await fixtures.webhook(failing)).pause_last_error).toBe(TEMPLATE_FAILED);
+    expect((await fixtures.webhook(failing)).pause_last_error).toBe(`${TEMPLATE_FAILED}.`);
     const told = await fixtures.sql(
       `SELECT type FROM events WHERE payload LIKE $1 UNION ALL
        SELECT kind FROM mails WHERE facts::text LIKE $1 ORDER BY 1`,
-      [`%"${TEMPLATE_FAILED}"%`],
+      [`%"${TEMPLATE_FAILED}."%`],
     );
     expect(told.map(({ type }) => type)).toEqual([
       'delivery.dead',

@@ -44,7 +44,8 @@ describe('evaluators', () => {
       const [evaluator = 0] = mine();
       process.kill(evaluator, 'SIGSTOP');
       const answer = pool.filter(on('true'));
-      setTimeout(() => process.kill(evaluator, 'SIGCONT'), 200);
+      // One that was blamed all the same is gone, and the assertions say so.
+      setTimeout(() => mine().includes(evaluator) && process.kill(evaluator, 'SIGCONT'), 200);
 
       expect(await answer).toEqual({ ok: true, value: true });
       expect(mine()).toEqual([evaluator]);
