@@ -6,10 +6,9 @@ import {
   SESSION_IDLE_SECONDS,
   SESSION_MAX_SECONDS,
 } from '@schoolbell/identity';
-import { asTenant } from '../../database/as-tenant.js';
+import { asTenantOrPlatform } from '../../database/as-tenant.js';
 import type { Database } from '../../database/database.js';
 import { recordChange } from '../../database/record-change.js';
-import type { Prisma } from '../../generated/client.js';
 import { lockAsChecked } from '../users/lock-as-checked.js';
 import { actorOfUser } from '../users/user-record.js';
 import { endSessions, type SessionsToEnd } from './end-sessions.js';
@@ -18,7 +17,6 @@ import { SESSION_COLUMNS } from './session-columns.js';
 import { type RefreshOutcome, refreshSession } from './refresh-session.js';
 import type { CheckedUser, SessionRecord, SessionUser, Visit } from './session-record.js';
 
-type Tx = Prisma.TransactionClient;
 type OfUser = Pick<SessionUser, 'id' | 'tenantId'>;
 
 /** As many as are not over at once, of one user: more than anybody has devices. */
@@ -60,7 +58,7 @@ export class SessionRepository {
     const id = uuidV7();
     const { tenantId } = user;
     const author = { actor: actorOfUser(user), address, requestId };
-    return this.#transaction(user, async (tx) => {
+    return asTenantOrPlatform(this.db, user.tenantId, async (tx) => {
       if (!(await lockAsChecked(tx, user))) return undefined;
       const [session] = await tx.$queryRaw<SessionRecord[]>`
         INSERT INTO user_sessions AS s (id, user_id, tenant_id, address, user_agent, expires_at)
@@ -91,8 +89,9 @@ export class SessionRepository {
     page: { before?: string | undefined; limit: number },
   ): Promise<SessionRecord[]> {
     const before = page.before ?? null;
-    return this.#transaction(
-      user,
+    return asTenantOrPlatform(
+      this.db,
+      user.tenantId,
       (tx) => tx.$queryRaw<SessionRecord[]>`
         SELECT ${SESSION_COLUMNS} FROM user_sessions s
         WHERE s.user_id = ${user.id}::uuid AND ${IS_LIVE}
@@ -123,7 +122,9 @@ export class SessionRepository {
 
   /** @returns how many ended */
   async end(user: OfUser, author: Author, which: Omit<SessionsToEnd, 'userId'>): Promise<number> {
-    return this.#transaction(user, (tx) => endSessions(tx, author, { ...which, userId: user.id }));
+    return asTenantOrPlatform(this.db, user.tenantId, (tx) =>
+      endSessions(tx, author, { ...which, userId: user.id }),
+    );
   }
 
   /** Ends one session, for whoever has a token of it. @param id UUID @returns false when it was over */
@@ -135,12 +136,5 @@ export class SessionRepository {
       const which = { userId: session.userId, id, reason: 'signed_out' } as const;
       return (await endSessions(tx, author, which)) > 0;
     });
-  }
-
-  /** A tenant's user is served within their tenant. */
-  #transaction<Result>({ tenantId }: OfUser, work: (tx: Tx) => Promise<Result>): Promise<Result> {
-    return tenantId === null
-      ? this.db.prisma.$transaction(work)
-      : asTenant(this.db, tenantId, work);
   }
 }
