@@ -1,51 +1,78 @@
-// Generates the Prisma client and compiles everything to dist/, unless dist/ is up to date. Runs on any
-// Node >= 20.19; the compilers run on the Node that node_modules brings.
+// Generates the Prisma client and the API's client, compiles the services and builds the dashboard to dist/, each
+// unless it is up to date. Runs on any Node >= 20.19; the compilers run on the Node that node_modules brings.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { withLock } from './lock.mjs';
 import { runQuietly } from './tools.mjs';
 
 const ROOT = join(import.meta.dirname, '..');
-const STAMP = join(ROOT, 'dist', '.sources');
-const GENERATED = join(ROOT, 'libs', 'persistence', 'src', 'generated');
-const SOURCES = ['apps', 'libs', 'prisma'];
-const SETTINGS = ['nest-cli.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
-const NOT_COMPILED = /(^|[/\\])(generated|node_modules)$|\.spec\.ts$/;
+const NOT_COMPILED = /(^|[/\\])(generated|node_modules)$|\.spec\.tsx?$/;
+const DASHBOARD = 'apps/dashboard';
+const LOCK = 'package-lock.json';
+
+/** What is made from what; a stamp beside what was made says from which sources. */
+const PRISMA_CLIENT = {
+  stamp: 'libs/persistence/src/generated/.schema',
+  sources: () => ['prisma/schema.prisma', LOCK],
+  make: () => runQuietly('prisma', ['generate']),
+};
+const API_CLIENT = {
+  stamp: 'libs/api-client/src/generated/.schema',
+  sources: () => ['libs/api-client/openapi.json', 'libs/api-client/openapi-ts.config.ts', LOCK],
+  make: () => runQuietly('openapi-ts', ['-f', 'libs/api-client/openapi-ts.config.ts']),
+};
+const SERVICES = {
+  stamp: 'dist/.sources',
+  sources: () => [
+    ...['apps', 'libs', 'prisma'].flatMap(filesIn).filter((path) => !isOfDashboard(path)),
+    'nest-cli.json',
+    LOCK,
+    'tsconfig.json',
+    'tsconfig.build.json',
+  ],
+  make: () => runQuietly('nest', ['build']),
+};
+const PAGES = {
+  stamp: 'dist/dashboard/.sources',
+  sources: () => [...[DASHBOARD, 'libs/api-client'].flatMap(filesIn), LOCK, 'tsconfig.json'],
+  make: () => runQuietly('vite', ['build', '--config', `${DASHBOARD}/vite.config.ts`]),
+};
 
 /**
  * @param {(line: string) => void} log told what is done, when something is
  */
 export async function ensureBuilt(log = console.log) {
-  const fingerprint = fingerprintOfSources();
-  if (isBuilt(fingerprint)) return;
+  if ([SERVICES, PAGES].every(isMade)) return;
   await withLock('build', () => {
     // Another process may have built while this one waited.
-    if (isBuilt(fingerprint)) return;
+    if ([SERVICES, PAGES].every(isMade)) return;
     log('Building …');
-    generate();
-    runQuietly('nest', ['build']);
-    writeFileSync(STAMP, fingerprint);
+    for (const one of [PRISMA_CLIENT, API_CLIENT, SERVICES, PAGES]) ensureMade(one);
   });
 }
 
-/** Generates the Prisma client when there is none for this schema: what types and unit specs need. */
+/** Generates the clients when they are not of this schema: what types and unit specs need. */
 export async function ensureGenerated() {
-  await withLock('build', generate);
+  await withLock('build', () => {
+    for (const one of [PRISMA_CLIENT, API_CLIENT]) ensureMade(one);
+  });
 }
 
-function generate() {
-  const marker = join(GENERATED, '.schema');
-  const schema = fingerprintOf(['prisma/schema.prisma', 'package-lock.json']);
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === schema) return;
-  runQuietly('prisma', ['generate']);
-  writeFileSync(marker, schema);
+function ensureMade(one) {
+  if (isMade(one)) return;
+  one.make();
+  mkdirSync(dirname(join(ROOT, one.stamp)), { recursive: true });
+  writeFileSync(join(ROOT, one.stamp), fingerprintOf(one.sources()));
 }
 
-function fingerprintOfSources() {
-  return fingerprintOf([...SOURCES.flatMap(filesIn), ...SETTINGS]);
+function isMade({ stamp, sources }) {
+  const path = join(ROOT, stamp);
+  return existsSync(path) && readFileSync(path, 'utf8') === fingerprintOf(sources());
 }
+
+const isOfDashboard = (path) => path.split(/[/\\]/).slice(0, 2).join('/') === DASHBOARD;
 
 function fingerprintOf(paths) {
   const hash = createHash('sha256');
@@ -67,10 +94,6 @@ function filesIn(folder) {
       const path = join(folder, entry.name);
       return entry.isDirectory() ? filesIn(path) : [path];
     });
-}
-
-function isBuilt(fingerprint) {
-  return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -10,6 +10,7 @@ const STEPS = [
   ['lint', 'oxlint', ['--quiet']],
   ['imports', 'depcruise', ['apps', 'libs', 'test', '--config', '.dependency-cruiser.mjs']],
   ['types', 'tsc', ['--noEmit']],
+  ['types of the dashboard', 'tsc', ['-p', 'apps/dashboard']],
   ['unit specs', 'vitest', ['run', '--project', 'unit', '--reporter=default']],
 ];
 

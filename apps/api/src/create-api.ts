@@ -10,6 +10,7 @@ import { Authenticator } from './auth/authenticator.js';
 import { requireAccessOfEveryRoute } from './auth/route-access.js';
 import { TenantDirectory } from './auth/tenant-directory.js';
 import type { ApiSettings } from './config/api-settings.js';
+import { serveDashboard } from './dashboard/serve-dashboard.js';
 import { describeApi, serveDocs } from './docs/openapi.js';
 import { RejectionLog } from './event-rejections/rejection-log.js';
 import { fastifyServer } from './http/fastify-server.js';
@@ -51,6 +52,7 @@ export async function createApi(
   rejections = app.get(RejectionLog);
   fastify.addHook('onRequest', requestHygiene(watchShutdown(fastify)));
   fastify.addHook('onRequest', await securityHeaders());
+  serveDashboard(fastify, routes);
   fastify.addHook(
     'onRequest',
     authHook({

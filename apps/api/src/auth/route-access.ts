@@ -45,7 +45,7 @@ declare module 'fastify' {
 }
 
 /** Served by libraries that know nothing of access. All else must say who may call it. */
-const PUBLIC_PATHS = /^\/(docs(\/.*)?|openapi\.json)?$/;
+const PUBLIC_PATHS = /^\/(docs(\/.*)?|openapi\.json|assets\/\*)?$/;
 
 /** Refuses to start with a route that does not say who may call it, and applies each route's body limit. */
 export function requireAccessOfEveryRoute(fastify: FastifyInstance): void {

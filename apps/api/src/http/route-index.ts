@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 /** Knows the methods of every path, to tell a wrong method (405) from an unknown path (404). */
 export class RouteIndex {
   readonly #methods = new Map<string, Set<string>>();
+  readonly #firstSegments = new Set<string>();
 
   /** Call before any route is added. */
   watch(fastify: FastifyInstance): void {
@@ -10,7 +11,18 @@ export class RouteIndex {
       const known = this.#methods.get(url) ?? new Set();
       for (const one of [method].flat()) known.add(one);
       this.#methods.set(url, known);
+      this.#firstSegments.add(firstSegmentOf(url));
     });
+  }
+
+  /**
+   * Whether the address is below one of the API's, such as `/v1`, also where it has no route there. The bare `/` is not.
+   *
+   * @param url with or without its query
+   */
+  owns(url: string): boolean {
+    const segment = firstSegmentOf(url);
+    return segment !== '' && this.#firstSegments.has(segment);
   }
 
   /** @param url with or without its query */
@@ -24,4 +36,8 @@ export class RouteIndex {
 function patternOf(route: string): RegExp {
   const escaped = route.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`);
   return new RegExp(`^${escaped.replaceAll(/:[^/]+/g, '[^/]+').replaceAll('*', '.*')}$`);
+}
+
+function firstSegmentOf(url: string): string {
+  return /^\/([^/?#]*)/.exec(url)?.[1] ?? '';
 }

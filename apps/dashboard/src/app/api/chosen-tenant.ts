@@ -1,0 +1,18 @@
+const KEY = 'schoolbell.tenant';
+
+const listeners = new Set<() => void>();
+
+/** The tenant that a user of the platform looks at, for this tab; undefined for users of a tenant, who have their own. */
+export const chosenTenant = {
+  get: (): string | undefined => sessionStorage.getItem(KEY) ?? undefined,
+  set: (tenantId: string | undefined): void => {
+    if (tenantId === undefined) sessionStorage.removeItem(KEY);
+    else sessionStorage.setItem(KEY, tenantId);
+    for (const listener of listeners) listener();
+  },
+  /** For `useSyncExternalStore`. */
+  subscribe: (listener: () => void): (() => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+};

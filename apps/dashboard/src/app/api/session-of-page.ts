@@ -1,0 +1,8 @@
+import { cookieAdapter } from '../session/cookie-adapter.ts';
+import { Session } from '../session/session.ts';
+
+/** Where the page is served from, without the slash at its end: `''` unless it was built for another base path. */
+export const BASE = import.meta.env.BASE_URL.replace(/\/$/, '');
+
+/** The one session of this page. */
+export const session = new Session(cookieAdapter(BASE));

@@ -1,0 +1,234 @@
+import { createRootRoute, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { session } from './api/session-of-page.ts';
+import { knownParams } from './search-params.ts';
+import { Shell } from './shell/shell.tsx';
+
+const root = createRootRoute();
+
+/** What everybody sees without signing in. */
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: 'sign-in',
+  validateSearch: knownParams('to'),
+  component: lazyRouteComponent(
+    () => import('../features/signing-in/sign-in-page.tsx'),
+    'SignInPage',
+  ),
+});
+const forgottenPassword = createRoute({
+  getParentRoute: () => root,
+  path: 'forgotten-password',
+  component: lazyRouteComponent(
+    () => import('../features/signing-in/forgotten-password-page.tsx'),
+    'ForgottenPasswordPage',
+  ),
+});
+const passwordReset = createRoute({
+  getParentRoute: () => root,
+  path: 'password-reset',
+  component: lazyRouteComponent(
+    () => import('../features/signing-in/password-reset-page.tsx'),
+    'PasswordResetPage',
+  ),
+});
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: 'invitation',
+  component: lazyRouteComponent(
+    () => import('../features/signing-in/invitation-page.tsx'),
+    'InvitationPage',
+  ),
+});
+
+/** All that needs somebody who signed in stands in the shell: header, menu, the box for any id. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  beforeLoad: async ({ location }) => {
+    // Without an answer (the API is away) the page is shown, and says so itself.
+    const token = await session.accessToken().catch(() => 'unknown');
+    if (token !== undefined) return;
+    const to = location.href === '/' ? undefined : location.href;
+    throw redirect({ to: '/sign-in', search: { to } });
+  },
+  component: Shell,
+});
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/home/home-page.tsx'), 'HomePage'),
+});
+
+const search = createRoute({
+  getParentRoute: () => shell,
+  path: 'search',
+  validateSearch: knownParams('q'),
+  component: lazyRouteComponent(() => import('../features/search/search-page.tsx'), 'SearchPage'),
+});
+/** Of a learner, a session, a package or a dispatch: the events that name it, as a story. */
+const story = createRoute({
+  getParentRoute: () => shell,
+  path: 'story',
+  validateSearch: knownParams('learnerId', 'sessionId', 'packageId', 'dispatchId', 'from', 'to'),
+  component: lazyRouteComponent(() => import('../features/story/story-page.tsx'), 'StoryPage'),
+});
+
+export const DELIVERY_FILTERS = [
+  'status',
+  'webhookId',
+  'type',
+  'responseStatus',
+  'errorCode',
+  'eventId',
+  'q',
+  'from',
+  'to',
+] as const;
+
+const deliveries = createRoute({
+  getParentRoute: () => shell,
+  path: 'deliveries',
+  // `open`: the delivery whose panel is open.
+  validateSearch: knownParams(...DELIVERY_FILTERS, 'open'),
+  component: lazyRouteComponent(
+    () => import('../features/deliveries/deliveries-page.tsx'),
+    'DeliveriesPage',
+  ),
+});
+const deadLetters = createRoute({
+  getParentRoute: () => shell,
+  path: 'dead-letters',
+  // `operation`: the one whose progress is shown.
+  validateSearch: knownParams(
+    'webhookId',
+    'errorCode',
+    'responseStatus',
+    'type',
+    'from',
+    'to',
+    'open',
+    'operation',
+  ),
+  component: lazyRouteComponent(
+    () => import('../features/dead-letters/dead-letters-page.tsx'),
+    'DeadLettersPage',
+  ),
+});
+
+const webhooks = createRoute({
+  getParentRoute: () => shell,
+  path: 'webhooks',
+  validateSearch: knownParams('q', 'health'),
+  component: lazyRouteComponent(
+    () => import('../features/webhooks/webhooks-page.tsx'),
+    'WebhooksPage',
+  ),
+});
+const newWebhook = createRoute({
+  getParentRoute: () => shell,
+  path: 'webhooks/new',
+  component: lazyRouteComponent(
+    () => import('../features/webhooks/form/new-webhook-page.tsx'),
+    'NewWebhookPage',
+  ),
+});
+const webhook = createRoute({
+  getParentRoute: () => shell,
+  path: 'webhooks/$webhookId',
+  // `operation`: a replay whose progress is shown.
+  validateSearch: knownParams('tab', 'operation'),
+  component: lazyRouteComponent(
+    () => import('../features/webhooks/webhook-page.tsx'),
+    'WebhookPage',
+  ),
+});
+const editWebhook = createRoute({
+  getParentRoute: () => shell,
+  path: 'webhooks/$webhookId/edit',
+  component: lazyRouteComponent(
+    () => import('../features/webhooks/form/edit-webhook-page.tsx'),
+    'EditWebhookPage',
+  ),
+});
+
+const events = createRoute({
+  getParentRoute: () => shell,
+  path: 'events',
+  validateSearch: knownParams(
+    'q',
+    'type',
+    'from',
+    'to',
+    'unwanted',
+    'sessionId',
+    'packageId',
+    'dispatchId',
+    'learnerId',
+  ),
+  component: lazyRouteComponent(() => import('../features/events/events-page.tsx'), 'EventsPage'),
+});
+const refusedPosts = createRoute({
+  getParentRoute: () => shell,
+  path: 'events/refused',
+  validateSearch: knownParams('q', 'code', 'open'),
+  component: lazyRouteComponent(
+    () => import('../features/refused-posts/refused-posts-page.tsx'),
+    'RefusedPostsPage',
+  ),
+});
+const event = createRoute({
+  getParentRoute: () => shell,
+  path: 'events/$eventId',
+  component: lazyRouteComponent(() => import('../features/events/event-page.tsx'), 'EventPage'),
+});
+
+const guide = createRoute({
+  getParentRoute: () => shell,
+  path: 'guide/{-$topic}',
+  validateSearch: knownParams('webhookId', 'format', 'language', 'type'),
+  component: lazyRouteComponent(() => import('../features/guide/guide-page.tsx'), 'GuidePage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: 'settings/{-$section}',
+  validateSearch: knownParams('actor', 'action', 'resource', 'from', 'to', 'month', 'operation'),
+  component: lazyRouteComponent(
+    () => import('../features/settings/settings-page.tsx'),
+    'SettingsPage',
+  ),
+});
+/** Of the platform's users. */
+const tenants = createRoute({
+  getParentRoute: () => shell,
+  path: 'tenants',
+  component: lazyRouteComponent(
+    () => import('../features/tenants/tenants-page.tsx'),
+    'TenantsPage',
+  ),
+});
+
+export const routeTree = root.addChildren([
+  signIn,
+  forgottenPassword,
+  passwordReset,
+  invitation,
+  shell.addChildren([
+    home,
+    search,
+    story,
+    deliveries,
+    deadLetters,
+    webhooks,
+    newWebhook,
+    webhook,
+    editWebhook,
+    events,
+    refusedPosts,
+    event,
+    guide,
+    settings,
+    tenants,
+  ]),
+]);

@@ -1,0 +1,25 @@
+/** The query of an address as plain text: an id that looks like a number stays text, and a person can read the address. */
+export type SearchParams = Partial<Record<string, string>>;
+
+export function parseSearch(search: string): SearchParams {
+  return Object.fromEntries(new URLSearchParams(search));
+}
+
+export function stringifySearch(params: Record<string, unknown>): string {
+  const given = Object.entries(params).filter(
+    ([, value]) => value !== undefined && value !== null && value !== '',
+  );
+  const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+/** For `validateSearch` of a route: keeps the parameters that the page knows, and drops what is empty. */
+export function knownParams<Name extends string>(...names: readonly Name[]) {
+  return (search: Record<string, unknown>): Partial<Record<Name, string>> =>
+    Object.fromEntries(
+      names.flatMap((name) => {
+        const value = search[name];
+        return typeof value === 'string' && value !== '' ? [[name, value]] : [];
+      }),
+    ) as Partial<Record<Name, string>>;
+}

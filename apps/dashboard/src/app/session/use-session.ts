@@ -1,0 +1,7 @@
+import { useSyncExternalStore } from 'react';
+import { session } from '../api/session-of-page.ts';
+
+/** `unknown` until the first renewal has been answered. */
+export function useSessionState() {
+  return useSyncExternalStore(session.subscribe, () => session.state);
+}

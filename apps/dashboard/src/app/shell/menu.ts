@@ -1,0 +1,38 @@
+import {
+  Activity,
+  BellRing,
+  BookOpen,
+  Building2,
+  House,
+  Inbox,
+  type LucideIcon,
+  Settings,
+  Webhook,
+} from 'lucide-react';
+
+export interface MenuEntry {
+  to:
+    | '/'
+    | '/deliveries'
+    | '/dead-letters'
+    | '/webhooks'
+    | '/events'
+    | '/guide/{-$topic}'
+    | '/settings/{-$section}'
+    | '/tenants';
+  label: string;
+  icon: LucideIcon;
+  /** Of the platform's users alone. */
+  ofPlatform?: true;
+}
+
+export const MENU: readonly MenuEntry[] = [
+  { to: '/tenants', label: 'Tenants', icon: Building2, ofPlatform: true },
+  { to: '/', label: 'Home', icon: House },
+  { to: '/deliveries', label: 'Deliveries', icon: Activity },
+  { to: '/dead-letters', label: 'Dead letters', icon: Inbox },
+  { to: '/webhooks', label: 'Webhooks', icon: Webhook },
+  { to: '/events', label: 'Events', icon: BellRing },
+  { to: '/guide/{-$topic}', label: 'Guide', icon: BookOpen },
+  { to: '/settings/{-$section}', label: 'Settings', icon: Settings },
+];

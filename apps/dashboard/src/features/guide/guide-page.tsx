@@ -1,0 +1,5 @@
+import { Page } from '../../ui/page.tsx';
+
+export function GuidePage() {
+  return <Page title="Guide">…</Page>;
+}

@@ -1,0 +1,5 @@
+import { Page } from '../../ui/page.tsx';
+
+export function RefusedPostsPage() {
+  return <Page title="Refused posts">…</Page>;
+}

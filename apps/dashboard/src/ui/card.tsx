@@ -1,0 +1,35 @@
+import type { ComponentProps, ReactNode } from 'react';
+import { cx } from './cx.ts';
+
+/** A bordered surface. */
+export function Card({ className, ...rest }: ComponentProps<'section'>) {
+  return (
+    <section {...rest} className={cx('rounded-lg border border-line bg-surface', className)} />
+  );
+}
+
+interface SectionProps {
+  title: string;
+  /** A sentence below the title. */
+  note?: ReactNode;
+  /** Beside the title. */
+  actions?: ReactNode;
+  children: ReactNode;
+  className?: string;
+}
+
+/** A card with a title. */
+export function Section({ title, note, actions, children, className }: SectionProps) {
+  return (
+    <Card className={cx('p-4', className)} aria-label={title}>
+      <div className="mb-3 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <div>
+          <h2 className="font-semibold">{title}</h2>
+          {note !== undefined && <p className="text-sm text-muted">{note}</p>}
+        </div>
+        {actions !== undefined && <div className="flex gap-2">{actions}</div>}
+      </div>
+      {children}
+    </Card>
+  );
+}

@@ -1,0 +1,40 @@
+import { CopyButton } from './copy-button.tsx';
+import { cx } from './cx.ts';
+import { visible } from './visible.ts';
+
+interface CodeProps {
+  /** Shown as it is, with invisible and direction-changing characters made visible. */
+  text: string;
+  /** What it is, for the copy button and for screen readers. */
+  label: string;
+  /** Pixels before it scrolls. */
+  maxHeight?: 'low' | 'high';
+  wrap?: boolean;
+  copy?: boolean;
+}
+
+/** A block of text in a fixed-width face. It is text only: nothing of it becomes markup. */
+export function Code({ text, label, maxHeight = 'high', wrap = true, copy = true }: CodeProps) {
+  return (
+    <div className="relative rounded-lg border border-line bg-sunken">
+      {copy && (
+        <div className="absolute top-1.5 right-1.5">
+          <CopyButton look="quiet" text={text} aria-label={`Copy ${label}`} />
+        </div>
+      )}
+      <pre
+        aria-label={label}
+        // Focusable, so that it can be scrolled by keyboard.
+        tabIndex={0}
+        className={cx(
+          'overflow-auto p-3.5 font-mono text-xs leading-relaxed',
+          copy && 'pr-12',
+          maxHeight === 'low' ? 'max-h-48' : 'max-h-96',
+          wrap && 'break-all whitespace-pre-wrap',
+        )}
+      >
+        {visible(text)}
+      </pre>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+];
+const AGO = new Intl.RelativeTimeFormat('en', { numeric: 'always', style: 'narrow' });
+const FORMATS = {
+  full: new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'short',
+  }),
+  time: new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' }),
+  day: new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' }),
+};
+
+/** "2 min ago", "in 58 min"; what is less than ten seconds away is "just now". */
+export function agoOf(at: string, now: number): string {
+  const seconds = (Date.parse(at) - now) / 1_000;
+  if (Math.abs(seconds) < 10) return 'just now';
+  const [unit, size] = STEPS.find(([, length]) => Math.abs(seconds) >= length)!;
+  return AGO.format(Math.trunc(seconds / size), unit);
+}
+
+/** In the viewer's own time zone. */
+export function inZone(at: string, as: keyof typeof FORMATS): string {
+  return FORMATS[as].format(new Date(at));
+}
+
+export function inUtc(at: string): string {
+  return `${new Date(at).toISOString().replace('T', ' ').slice(0, 19)} UTC`;
+}

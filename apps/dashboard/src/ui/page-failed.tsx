@@ -1,0 +1,32 @@
+import type { ErrorComponentProps } from '@tanstack/react-router';
+import { useQueryErrorResetBoundary } from '@tanstack/react-query';
+import { ApiProblem } from '../app/api/api-problem.ts';
+import { Button } from './button.tsx';
+import { Note } from './note.tsx';
+import { ProblemNote } from './problem-note.tsx';
+
+/** A page that could not be shown: what the API said, or that the page itself has a fault. Never a blank page. */
+export function PageFailed({ error, reset }: ErrorComponentProps) {
+  const { reset: forgetErrors } = useQueryErrorResetBoundary();
+  const again = () => {
+    forgetErrors();
+    reset();
+  };
+  return (
+    <div className="mx-auto w-full max-w-3xl p-5">
+      {error instanceof ApiProblem ? (
+        <ProblemNote error={error} title="This page could not be loaded" onRetry={again} />
+      ) : (
+        <Note
+          tone="bad"
+          role="alert"
+          title="This page has a fault"
+          actions={<Button onClick={again}>Show it again</Button>}
+        >
+          <p>Nothing was changed. If it stays, tell whoever runs Schoolbell what stands here:</p>
+          <code className="font-mono text-sm break-words">{String(error)}</code>
+        </Note>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { ToggleGroup } from '@base-ui/react/toggle-group';
+import { Toggle } from '@base-ui/react/toggle';
+import type { ReactNode } from 'react';
+
+interface SegmentedProps<Value extends string> {
+  label: string;
+  value: Value;
+  onChange: (value: Value) => void;
+  choices: readonly { value: Value; label: ReactNode }[];
+}
+
+/** A few choices side by side, of which one holds: filters by state, ranges of time. */
+export function Segmented<Value extends string>({
+  label,
+  value,
+  onChange,
+  choices,
+}: SegmentedProps<Value>) {
+  return (
+    <ToggleGroup
+      aria-label={label}
+      value={[value]}
+      onValueChange={([next]) => next !== undefined && onChange(next as Value)}
+      className="flex max-w-full overflow-x-auto rounded-md border border-line bg-raised p-0.5"
+    >
+      {choices.map(({ value: one, label: text }) => (
+        <Toggle
+          key={one}
+          value={one}
+          className="h-7.5 rounded px-2.5 whitespace-nowrap text-muted hover:text-ink data-pressed:bg-calm-tint data-pressed:font-medium data-pressed:text-ink"
+        >
+          {text}
+        </Toggle>
+      ))}
+    </ToggleGroup>
+  );
+}

@@ -1,0 +1,43 @@
+import type { ComponentProps } from 'react';
+import { cx } from './cx.ts';
+
+/** A table in a card that scrolls sideways by itself where the page is narrow. */
+export function Table({ label, className, ...rest }: ComponentProps<'table'> & { label: string }) {
+  return (
+    <div className="overflow-x-auto rounded-lg border border-line bg-surface">
+      <table
+        {...rest}
+        aria-label={label}
+        className={cx('w-full border-collapse text-left', className)}
+      />
+    </div>
+  );
+}
+
+/** @param numeric figures stand at the right, below each other */
+export function Th({ numeric, className, ...rest }: ComponentProps<'th'> & { numeric?: boolean }) {
+  return (
+    <th
+      scope="col"
+      {...rest}
+      className={cx(
+        'h-9 border-b border-line px-3 text-xs font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4',
+        numeric && 'text-right',
+        className,
+      )}
+    />
+  );
+}
+
+export function Td({ numeric, className, ...rest }: ComponentProps<'td'> & { numeric?: boolean }) {
+  return (
+    <td
+      {...rest}
+      className={cx(
+        'h-9 border-b border-line px-3 py-1.5 first:pl-4 last:pr-4 [tr:last-child>&]:border-b-0',
+        numeric && 'text-right tabular-nums',
+        className,
+      )}
+    />
+  );
+}

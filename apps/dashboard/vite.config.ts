@@ -1,0 +1,34 @@
+import { fileURLToPath } from 'node:url';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { precompress } from './precompress.ts';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Where `npm run dev:dashboard` finds the API that `npm start` runs. */
+const API = process.env.API_URL ?? 'http://127.0.0.1:8080';
+
+export default defineConfig({
+  root: at('.'),
+  plugins: [react(), tailwindcss(), precompress()],
+  resolve: {
+    alias: [
+      {
+        find: /^@schoolbell\/api-client\/queries$/,
+        replacement: at('../../libs/api-client/src/queries.ts'),
+      },
+      { find: /^@schoolbell\/api-client$/, replacement: at('../../libs/api-client/src/index.ts') },
+    ],
+  },
+  build: {
+    outDir: at('../../dist/dashboard'),
+    emptyOutDir: true,
+    // A strict Content-Security-Policy has no place for data: URLs, and files can be kept for ever.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: 'es2023',
+    manifest: 'assets/manifest.json',
+  },
+  server: { proxy: { '^/(v1|docs|openapi.json|health)': API } },
+});
