@@ -1,4 +1,10 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core';
 import { afterAll, beforeAll, inject } from 'vitest';
 
 /** Chromium looks for its maker's servers unless it is told not to; a closed network makes it wait for them. */
@@ -29,8 +35,8 @@ export class Chromium {
   }
 
   /** Somebody's browser, with cookies and storage of its own. */
-  profile(): Promise<BrowserContext> {
-    return this.#browser!.newContext();
+  profile(options: BrowserContextOptions = {}): Promise<BrowserContext> {
+    return this.#browser!.newContext(options);
   }
 
   /** A page in a profile of its own; what goes wrong on it fails the test that shows `errorsOf`. */

@@ -1,28 +1,31 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fastifyStatic } from '@fastify/static';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { RouteIndex } from '../http/route-index.js';
 
-/** Where the build puts it; run from sources, there is none. */
-export const BUILT_DASHBOARD = join(import.meta.dirname, '..', '..', '..', '..', 'dashboard');
+/** Where the build puts it, beside the services; run from sources, there is none. */
+const BUILT = join('dashboard', 'assets');
 
 const KEPT_FOR = '365d';
+
+/** @returns the folder of the built dashboard, of the build that this file is part of */
+export function findDashboard(from: string = import.meta.dirname): string | undefined {
+  if (existsSync(join(from, BUILT))) return join(from, 'dashboard');
+  return dirname(from) === from ? undefined : findDashboard(dirname(from));
+}
 
 /**
  * Serves the dashboard from the API's own origin: hashed files, compressed by the build, are kept for ever; the page
  * itself is asked for anew each time, so that an upgrade shows at once.
- *
- * @returns whether there is one
  */
 export function serveDashboard(
   fastify: FastifyInstance,
   routes: RouteIndex,
-  folder: string = BUILT_DASHBOARD,
-): boolean {
-  const index = join(folder, 'index.html');
-  if (!existsSync(index)) return false;
-  const page = readFileSync(index);
+  folder = findDashboard(),
+): void {
+  if (folder === undefined) return;
+  const page = readFileSync(join(folder, 'index.html'));
   void fastify.register(fastifyStatic, {
     root: join(folder, 'assets'),
     prefix: '/assets/',
@@ -36,7 +39,6 @@ export function serveDashboard(
     if (!asksForPage(request, routes)) return done();
     reply.header('Cache-Control', 'no-cache').type('text/html; charset=utf-8').send(page);
   });
-  return true;
 }
 
 /** A browser that goes to an address which is none of the API's: the page knows what to show there. */

@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Role } from '@schoolbell/identity';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { beforeAll, expect } from 'vitest';
+import { addPerson, PASSWORD, type Person } from '../../e2e/support/people.js';
+import { Customer, type Schoolbell, seedTenant } from '../../support/index.js';
+import type { Chromium } from './browser.js';
+import { sharedSchoolbell } from './shared-schoolbell.js';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+export const WIDE = { width: 1280, height: 860 };
+export const NARROW = { width: 390, height: 844 };
+/** Of a page that settles; the goal of the Web Vitals is 0.1. */
+const MOST_LAYOUT_SHIFT = 0.02;
+
+/** Runs in the page before anything of it: remembers what the tests ask for. */
+const WATCH = `
+  window.__shift = 0;
+  new PerformanceObserver((list) => {
+    for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.__shift += value;
+  }).observe({ type: 'layout-shift', buffered: true });
+`;
+
+/** A tenant of its own in the Schoolbell of this worker, with people who use its dashboard in a Chromium. */
+export class Dashboard {
+  schoolbell!: Schoolbell;
+  /** The tenant's API, and its runtime service. */
+  customer!: Customer;
+
+  constructor(
+    private readonly chromium: Chromium,
+    private readonly name = 'Acme Learning',
+  ) {
+    beforeAll(async () => {
+      const schoolbell = await sharedSchoolbell();
+      this.schoolbell = { ...schoolbell, ...(await seedTenant(schoolbell.database, this.name)) };
+      this.customer = new Customer(this.schoolbell);
+    });
+  }
+
+  get url(): string {
+    return this.schoolbell.apiUrl;
+  }
+
+  person(role: Role = 'owner'): Promise<Person> {
+    const tenantUuid = role.startsWith('platform') ? null : this.schoolbell.tenantUuid;
+    return addPerson(this.schoolbell, { tenantUuid, role });
+  }
+
+  /** A page in a browser of its own, where nobody has signed in yet. */
+  async visit(path: string, options: BrowserContextOptions = {}): Promise<WatchedPage> {
+    const context = await this.chromium.profile({ viewport: WIDE, ...options });
+    return new WatchedPage(await watched(context, this.url), this.url).open(path);
+  }
+
+  /** The same, by somebody who signs in on the way. */
+  async signedIn(
+    path = '/',
+    { role = 'owner', ...options }: BrowserContextOptions & { role?: Role } = {},
+  ): Promise<WatchedPage> {
+    const { email } = await this.person(role);
+    const visited = await this.visit(path, options);
+    await visited.signIn(email);
+    return visited;
+  }
+}
+
+/** A page whose faults are seen: errors in its console, requests to other origins, elements that jump. */
+export class WatchedPage {
+  readonly faults: string[] = [];
+  /** Faults that a test causes itself, such as a refused call. */
+  readonly expectedFaults: RegExp[] = [];
+
+  constructor(
+    readonly page: Page,
+    private readonly url: string,
+  ) {
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.faults.push(`console: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => this.faults.push(`page: ${error.stack ?? error.message}`));
+    page.on('request', (request) => {
+      const { origin, protocol } = new URL(request.url());
+      if (origin !== url && protocol.startsWith('http')) {
+        this.faults.push(`foreign: ${request.url()}`);
+      }
+    });
+  }
+
+  async open(path: string): Promise<this> {
+    // The page asks first whether there is a session, and a browser calls the answer "no" an error.
+    this.expectedFaults.push(/status of 401/);
+    await this.page.goto(this.url + path);
+    return this;
+  }
+
+  async signIn(email: string, password = PASSWORD): Promise<void> {
+    await this.page.getByLabel('E-mail').fill(email);
+    await this.page.getByLabel('Password', { exact: true }).fill(password);
+    await this.page.getByRole('button', { name: 'Sign in' }).click();
+    await this.page
+      .getByRole('navigation', { name: 'Pages' })
+      .or(this.page.getByRole('button', { name: 'Menu' }))
+      .first()
+      .waitFor();
+  }
+
+  /** What a strict policy, a clean console and a quiet page mean. */
+  async expectNoFaults(): Promise<void> {
+    const unexpected = this.faults.filter(
+      (fault) => !this.expectedFaults.some((expected) => expected.test(fault)),
+    );
+    expect(unexpected).toEqual([]);
+    expect(await this.page.evaluate('window.__shift')).toBeLessThan(MOST_LAYOUT_SHIFT);
+  }
+
+  /** What axe finds on the page as it is, as a list to read. */
+  async accessibilityFaults(): Promise<string[]> {
+    // Not as a script of the page, which its policy would refuse.
+    await this.page.evaluate(AXE);
+    const { violations } = (await this.page.evaluate('axe.run(document)')) as {
+      violations: { id: string; help: string; nodes: { html: string }[] }[];
+    };
+    return violations.flatMap(({ id, help, nodes }) =>
+      nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 200)}`),
+    );
+  }
+
+  close(): Promise<void> {
+    return this.page.context().close();
+  }
+}
+
+async function watched(context: BrowserContext, url: string): Promise<Page> {
+  await context.addInitScript(WATCH);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: url });
+  return context.newPage();
+}
