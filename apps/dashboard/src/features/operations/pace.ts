@@ -1,0 +1,21 @@
+import { count, duration } from '../../ui/numbers.ts';
+
+interface Progress {
+  total: number;
+  done: number;
+  failed: number;
+  createdAt: string;
+}
+
+/** ", 120 a second, 2 min left": from the whole time so far; nothing while there is nothing to go by. */
+export function paceOf({ total, done, failed, createdAt }: Progress, now: number): string {
+  const seconds = (now - Date.parse(createdAt)) / 1_000;
+  const over = done + failed;
+  if (over === 0 || seconds < 1) return '';
+  const perSecond = over / seconds;
+  const pace =
+    perSecond >= 1
+      ? `${count(Math.round(perSecond))} a second`
+      : `${count(Math.round(perSecond * 60))} a minute`;
+  return `, ${pace}, ${duration(((total - over) / perSecond) * 1_000)} left`;
+}
