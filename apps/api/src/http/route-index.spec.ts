@@ -22,4 +22,15 @@ describe('the methods of a path', () => {
   ])('%s are %j', (path, methods) => {
     expect(routes.methodsOf(path)).toEqual(methods);
   });
+
+  it.each([
+    ['/v1/nothing', true],
+    ['/v1?limit=1', true],
+    ['/docs', true],
+    ['/', false],
+    ['/v1-things', false],
+    ['/deliveries/v1', false],
+  ])('owns %s: %s', (path, owned) => {
+    expect(routes.owns(path)).toBe(owned);
+  });
 });

@@ -1,10 +1,10 @@
-const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
-  ['day', 86_400],
-  ['hour', 3_600],
-  ['minute', 60],
-  ['second', 1],
+/** Units with their seconds. */
+const STEPS: readonly [string, number][] = [
+  ['d', 86_400],
+  ['h', 3_600],
+  ['min', 60],
+  ['s', 1],
 ];
-const AGO = new Intl.RelativeTimeFormat('en', { numeric: 'always', style: 'narrow' });
 const FORMATS = {
   full: new Intl.DateTimeFormat('en-GB', {
     day: 'numeric',
@@ -24,7 +24,8 @@ export function agoOf(at: string, now: number): string {
   const seconds = (Date.parse(at) - now) / 1_000;
   if (Math.abs(seconds) < 10) return 'just now';
   const [unit, size] = STEPS.find(([, length]) => Math.abs(seconds) >= length)!;
-  return AGO.format(Math.trunc(seconds / size), unit);
+  const length = `${Math.trunc(Math.abs(seconds) / size)} ${unit}`;
+  return seconds < 0 ? `${length} ago` : `in ${length}`;
 }
 
 /** In the viewer's own time zone. */
