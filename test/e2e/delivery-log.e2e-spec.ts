@@ -98,6 +98,35 @@ describe('the delivery log', () => {
     });
   });
 
+  it('says whom its deliveries are about, to those who ask', async () => {
+    const tenant = await schoolbell.addTenant();
+    const webhookId = await addWebhook(tenant);
+    const { id, eventId } = await deliver(tenant, { learnerId: 'lrn_7', dispatchId: 'dsp_7' });
+    await end(await deliver(tenant), 'dead', 500);
+    const event = {
+      sessionId: 'sess_1',
+      packageId: 'pkg_1',
+      dispatchId: 'dsp_7',
+      learnerId: 'lrn_7',
+      occurredAt: expect.stringMatching(/^\d{4}-.*Z$/),
+    };
+    const asked = async (path: string) => (await tenant.api.get(path)).body;
+    for (const list of ['/v1/deliveries', `/v1/webhooks/${webhookId}/deliveries`]) {
+      const [, first] = (await asked(`${list}?expand=event`)).data;
+      expect(first, list).toMatchObject({ id, event });
+    }
+    const [dead] = (await asked('/v1/dead-letters?expand=event')).data;
+    expect(dead).toMatchObject({ status: 'dead', event: { learnerId: 'lrn_1', dispatchId: null } });
+    const one = await asked(`/v1/deliveries/${id}?expand=event`);
+    expect(one).toMatchObject({ id, attempts: [], event });
+    expect(await asked(`/v1/deliveries/${id}`)).not.toHaveProperty('event');
+
+    await schoolbell.database.query('DELETE FROM events WHERE id = $1', [
+      fromTypeId('event', eventId),
+    ]);
+    expect(await asked(`/v1/deliveries/${id}?expand=event`)).toMatchObject({ event: null });
+  });
+
   it('keeps its pages while new rows arrive, without a gap or a repeat', async () => {
     const tenant = await schoolbell.addTenant();
     await addWebhook(tenant);
@@ -125,6 +154,7 @@ describe('the delivery log', () => {
     'from=0000-01-01T00:00:00Z',
     'responseStatus=99',
     'q=',
+    'expand=webhook',
     'page=2',
   ])('refuses ?%s', async (query) => {
     const tenant = await schoolbell.addTenant();

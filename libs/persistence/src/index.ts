@@ -24,6 +24,7 @@ export type {
 export type { SentBatch } from './resources/deliveries/sent-batches.js';
 export type { DeliveryRow } from './resources/deliveries/delivery-row.js';
 export type { RetryOutcome } from './resources/deliveries/retry-delivery.js';
+export type { DeliveryExpansion } from './resources/deliveries/expanded-deliveries.js';
 export * from './resources/deliveries/test-deliveries.js';
 export * from './resources/event-types/current-schemas.js';
 export * from './resources/event-types/event-type-record.js';
@@ -32,6 +33,7 @@ export * from './resources/event-rejections/event-rejection.js';
 export * from './resources/event-rejections/event-rejection-repository.js';
 export type { EventFilter } from './resources/events/event-filter.js';
 export * from './resources/events/event-repository.js';
+export type { EventSubjects } from './resources/events/subjects-of-events.js';
 export type { ListedEvent } from './resources/events/list-events.js';
 export * from './resources/explanations/explanation-repository.js';
 export * from './resources/search/search-repository.js';

@@ -6,7 +6,12 @@ import { DeliveryQuery } from '../deliveries/delivery-query.js';
 import { MayBeLeftOut } from '../http/optional.js';
 
 /** The query of `GET /v1/dead-letters/groups`: the filters of the list, which hold together. */
-export class GroupQuery extends OmitType(DeliveryQuery, ['limit', 'cursor', 'status'] as const) {
+export class GroupQuery extends OmitType(DeliveryQuery, [
+  'limit',
+  'cursor',
+  'status',
+  'expand',
+] as const) {
   @ApiPropertyOptional({
     type: 'string',
     default: DEAD_LETTER_GROUPINGS.join(','),

@@ -19,6 +19,7 @@ import {
 } from './delivery-history.js';
 import { DeliveryLists } from './delivery-lists.js';
 import { DeliveryQuery } from './delivery-query.js';
+import { ExpandQuery, toExpansion } from './expand-query.js';
 import { DeliveryRetry } from './delivery-retry.js';
 
 @ApiTags('Deliveries')
@@ -64,14 +65,15 @@ export class DeliveriesController {
       type: DeliveryHistoryDocument,
       example: DELIVERY_HISTORY_EXAMPLE,
     },
-    errors: ['not_found'],
+    errors: ['not_found', 'validation_failed'],
   })
   async get(
     @CurrentPrincipal() principal: Principal,
     @TenantId() tenantId: string,
     @IdParam('delivery') id: string,
+    @ValidQuery() query: ExpandQuery,
   ): Promise<DeliveryHistoryDocument> {
-    const history = await this.deliveries.history(tenantId, id);
+    const history = await this.deliveries.history(tenantId, id, toExpansion(query));
     if (!history) throw notFoundOrPruned('delivery', id, this.settings.retentionDays);
     return presentHistory(history, await this.bodies.isGivenTo(principal, tenantId));
   }

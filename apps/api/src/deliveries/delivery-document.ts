@@ -9,6 +9,7 @@ import {
   type FallbackStatus,
 } from '@schoolbell/delivery';
 import type { DeliveryRow } from '@schoolbell/persistence';
+import { EventSubjectsDocument, presentSubjects } from './event-subjects-document.js';
 
 export class LastAttemptDocument {
   @ApiProperty({ format: 'date-time' })
@@ -108,6 +109,13 @@ export class DeliveryDocument {
 
   @ApiProperty({ format: 'date-time' })
   updatedAt!: string;
+
+  @ApiPropertyOptional({
+    type: EventSubjectsDocument,
+    nullable: true,
+    description: 'With `expand=event`, and left out without it. Null once the event was pruned.',
+  })
+  event?: EventSubjectsDocument | null;
 }
 
 export const DELIVERY_EXAMPLE: DeliveryDocument = {
@@ -152,6 +160,7 @@ export function presentDelivery(row: DeliveryRow): DeliveryDocument {
     ...(row.erasedAt !== null && { erased: true as const, erasedAt: row.erasedAt.toISOString() }),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
+    ...(row.event !== undefined && { event: row.event && presentSubjects(row.event) }),
   };
 }
 

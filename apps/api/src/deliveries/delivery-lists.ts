@@ -6,6 +6,7 @@ import { ListLane } from '../fairness/list-lane.js';
 import { decodeCursor, type Page, type PageQuery, toPage } from '../http/pagination.js';
 import { type DeliveryDocument, presentDelivery } from './delivery-document.js';
 import { type DeliveryQuery, toDeliveryFilter } from './delivery-query.js';
+import { toExpansion } from './expand-query.js';
 
 /** Pages of deliveries, for every list that has them. */
 @Injectable()
@@ -32,7 +33,7 @@ export class DeliveryLists {
     if (!filter) return { data: [], nextCursor: null };
     const page = { before, limit: limit + 1 };
     const { rows, lookedTo } = await this.lane.read(tenantId, () =>
-      this.deliveries.list(tenantId, { ...filter, ...also }, page),
+      this.deliveries.list(tenantId, { ...filter, ...also }, page, toExpansion(query)),
     );
     return toPage(rows, limit, presentDelivery, lookedTo);
   }
@@ -40,7 +41,7 @@ export class DeliveryLists {
   /** The dead letters that a query finds, by their cause. @throws ApiError `validation_failed` like {@link page} */
   async groups(
     tenantId: string,
-    query: Omit<DeliveryQuery, keyof PageQuery>,
+    query: Omit<DeliveryQuery, keyof PageQuery | 'expand'>,
     by: readonly DeadLetterGrouping[],
   ): Promise<DeadLetterGroups> {
     await this.eventTypes.requireEver(tenantId, 'type', query.type);

@@ -12,6 +12,7 @@ import { MAX_NAME_LENGTH } from '../event-types/event-type-names.js';
 import { MayBeLeftOut } from '../http/optional.js';
 import { PageQuery } from '../http/pagination.js';
 import { Time } from '../http/time-query.js';
+import { Expand, type Expansion } from './expand-query.js';
 
 const ID_LENGTH = 64;
 
@@ -86,6 +87,9 @@ export class DeliveryQuery extends PageQuery {
   @IsString()
   @Length(1, 255)
   q?: string;
+
+  @Expand()
+  expand?: Expansion;
 }
 
 /** The query of a webhook's own deliveries. */
@@ -97,7 +101,7 @@ export class WebhookDeliveryQuery extends OmitType(DeliveryQuery, ['webhookId'] 
  * @returns `undefined` when it names an id that cannot exist: nothing can match
  */
 export function toDeliveryFilter(
-  query: Omit<DeliveryQuery, keyof PageQuery>,
+  query: Omit<DeliveryQuery, keyof PageQuery | 'expand'>,
 ): DeliveryFilter | undefined {
   const webhookId = query.webhookId && fromTypeId('webhook', query.webhookId);
   const eventId = query.eventId && fromTypeId('event', query.eventId);

@@ -13,6 +13,7 @@ import {
   type DeliveryColumns,
   type DeliveryRow,
 } from './delivery-row.js';
+import { type DeliveryExpansion, expanded } from './expanded-deliveries.js';
 import { groupDeadLetters, type DeadLetterGroups } from './group-dead-letters.js';
 import { listDeliveries } from './list-deliveries.js';
 import { retryDelivery, type RetryOutcome } from './retry-delivery.js';
@@ -35,8 +36,9 @@ export class DeliveryRepository {
     tenantId: string,
     filter: DeliveryFilter,
     page: PageRequest,
+    expansion?: DeliveryExpansion,
   ): Promise<ListPart<DeliveryRow>> {
-    return listDeliveries(this.db, tenantId, filter, page);
+    return listDeliveries(this.db, tenantId, filter, page, expansion);
   }
 
   /** The largest group first. @throws ListTooSlowError */
@@ -61,14 +63,19 @@ export class DeliveryRepository {
     return readAsTenant(this.db, tenantId, (rows) => findDelivery(rows, tenantId, id));
   }
 
-  async history(tenantId: string, id: string): Promise<DeliveryHistory | undefined> {
+  async history(
+    tenantId: string,
+    id: string,
+    expansion?: DeliveryExpansion,
+  ): Promise<DeliveryHistory | undefined> {
     // As of one moment: an attempt may just be ending.
     return readAsTenant(this.db, tenantId, async (rows) => {
-      const delivery = await findDelivery(rows, tenantId, id);
-      if (!delivery) return undefined;
+      const found = await findDelivery(rows, tenantId, id);
+      if (!found) return undefined;
+      const [delivery] = await expanded(rows, tenantId, [found], expansion);
       const attempts = await attemptsOf(rows, tenantId, id);
-      const event = await findEvent(rows, tenantId, delivery.eventId);
-      return { delivery, attempts, event: event ?? null };
+      const event = await findEvent(rows, tenantId, found.eventId);
+      return { delivery: delivery!, attempts, event: event ?? null };
     });
   }
 

@@ -1,5 +1,6 @@
 import type { DeliveryStatus, DiscardReason, FallbackStatus } from '@schoolbell/delivery';
 import { Prisma } from '../../generated/client.js';
+import type { EventSubjects } from '../events/subjects-of-events.js';
 import { alsoHolds, isCollecting, sendsBatches } from '../../steps/predicates.js';
 
 /** A delivery as people see it. Ids are UUIDs. */
@@ -36,6 +37,8 @@ export interface DeliveryRow {
   erasedAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
+  /** What its event is about, where that was asked for; null once the event was pruned. */
+  event?: EventSubjects | null;
 }
 
 /**

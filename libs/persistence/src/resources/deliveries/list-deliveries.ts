@@ -10,6 +10,7 @@ import {
   type DeliveryColumns,
   type DeliveryRow,
 } from './delivery-row.js';
+import { type DeliveryExpansion, expanded } from './expanded-deliveries.js';
 import { narrow } from './narrow-deliveries.js';
 
 /**
@@ -33,13 +34,14 @@ export async function listDeliveries(
   tenantId: string,
   filter: DeliveryFilter,
   page: PageRequest,
+  expansion?: DeliveryExpansion,
 ): Promise<ListPart<DeliveryRow>> {
   return readListOnSnapshot(db, tenantId, async (rows) => {
     const reading = await readingOf(rows, tenantId, filter, page.before);
     const found = await rows<DeliveryColumns>(pageOf(reading, page.limit));
     const isShort = reading.bounded && found.length < page.limit;
     return {
-      rows: found.map(toDeliveryRow),
+      rows: await expanded(rows, tenantId, found.map(toDeliveryRow), expansion),
       lookedTo: isShort ? await endOfLooking(rows, reading) : undefined,
     };
   });
