@@ -226,9 +226,12 @@ describe('the erasure of a learner', () => {
     );
     expect(await steps.next()).toBeUndefined();
     await fixtures.sql(
-      `INSERT INTO event_rejections (id, tenant_id, at, operation, status, code, detail, errors, request_id,
-         ids, learner_id)
-       VALUES ($1, $2, now() + interval '1 second', 'postEvent', 422, 'invalid', '', '[]', 'req_1', ARRAY[$3], $3)`,
+      `WITH kept AS (
+         INSERT INTO event_rejections (id, tenant_id, at, operation, status, code, detail, errors, request_id, learner_id)
+         VALUES ($1, $2, now() + interval '1 second', 'postEvent', 422, 'invalid', '', '[]', 'req_1', $3) RETURNING *
+       )
+       INSERT INTO event_rejection_subjects (rejection_id, subject_id, tenant_id)
+       SELECT id, learner_id, tenant_id FROM kept`,
       [uuidV7(), fixtures.tenantId, learner],
     );
     await fixtures.sql(`UPDATE operations SET worked_at = now() WHERE id = $1`, [id]);

@@ -215,13 +215,17 @@ describe('history', () => {
   it('lets go of refused posts after a day', async () => {
     for (const hours of [1, 23, 25]) {
       await fixtures.sql(
-        `INSERT INTO event_rejections (id, at, operation, status, code, detail, errors, request_id, ids)
-         VALUES ($1, $2, 'postEvent', 422, 'validation_failed', '', '[]', 'req_1', '{}')`,
+        `WITH kept AS (
+           INSERT INTO event_rejections (id, at, operation, status, code, detail, errors, request_id)
+           VALUES ($1, $2, 'postEvent', 422, 'validation_failed', '', '[]', 'req_1') RETURNING id
+         )
+         INSERT INTO event_rejection_subjects (rejection_id, subject_id) SELECT id, 'learner' FROM kept`,
         [uuidV7(), new Date(NOW.getTime() - hours * 3_600_000)],
       );
     }
     expect(await history.prune(NOW)).toMatchObject({ eventRejections: 1 });
     expect(await fixtures.sql('SELECT FROM event_rejections')).toHaveLength(2);
+    expect(await fixtures.sql('SELECT FROM event_rejection_subjects')).toHaveLength(2);
   });
 
   it('lets go of operations that have ended, and of none that runs', async () => {

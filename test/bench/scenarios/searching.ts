@@ -135,15 +135,19 @@ async function completeHistory(database: TestDatabase, tenantUuid: string): Prom
   );
   await database.query(
     `INSERT INTO event_rejections (id, tenant_id, at, operation, status, code, detail, errors, key_prefix, key_name,
-       request_id, events, type, session_id, learner_id, ids)
+       request_id, events, type, session_id, learner_id)
      SELECT uuidv7(ago), $1, now() + ago, 'postEvent', 422, 'validation_failed', 'data.packageId is required', '[]',
-       'A11111111111', 'Runtime', 'req_' || n, 1, 'session.completed', 'ses_' || n, 'lrn_' || n % 1000,
-       ARRAY['ses_' || n, 'lrn_' || n % 1000]
+       'A11111111111', 'Runtime', 'req_' || n, 1, 'session.completed', 'ses_' || n, 'lrn_' || n % 1000
      FROM generate_series(1, $2::integer) n, LATERAL (SELECT -n * interval '1 second' AS ago) a
      WHERE NOT EXISTS (SELECT FROM event_rejections)`,
     [tenantUuid, REJECTIONS],
   );
-  await database.query('VACUUM ANALYZE webhooks, event_rejections');
+  await database.query(
+    `INSERT INTO event_rejection_subjects (rejection_id, subject_id, tenant_id)
+     SELECT r.id, unnest(ARRAY[r.session_id, r.learner_id]), r.tenant_id FROM event_rejections r
+     ON CONFLICT DO NOTHING`,
+  );
+  await database.query('VACUUM ANALYZE webhooks, event_rejections, event_rejection_subjects');
 }
 
 async function examplesOf(database: TestDatabase, events: number): Promise<Searched> {

@@ -110,8 +110,8 @@ async function addUser({ database }: ApiUnderTest, { tenantUuid }: TenantUnderTe
 async function addRejection({ database }: ApiUnderTest, { tenantUuid }: TenantUnderTest) {
   const id = uuidV7();
   await database.query(
-    `INSERT INTO event_rejections (id, tenant_id, at, operation, status, code, detail, errors, request_id, ids)
-     VALUES ($1, $2, now(), 'postEvent', 422, 'validation_failed', 'Theirs.', '[]', 'theirs', '{}')`,
+    `INSERT INTO event_rejections (id, tenant_id, at, operation, status, code, detail, errors, request_id)
+     VALUES ($1, $2, now(), 'postEvent', 422, 'validation_failed', 'Theirs.', '[]', 'theirs')`,
     [id, tenantUuid],
   );
   return toTypeId('eventRejection', id);

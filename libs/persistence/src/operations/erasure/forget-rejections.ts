@@ -13,5 +13,7 @@ export async function forgetRejections(
   await tx.$executeRaw`
     DELETE FROM event_rejections
     WHERE tenant_id = ${tenantId}::uuid AND at <= ${begunAt}::timestamptz + ${SLACK_SECONDS} * interval '1 second'
-      AND (learner_id = ${learnerId} OR ids @> ARRAY[${learnerId}])`;
+      AND id IN (
+        SELECT rejection_id FROM event_rejection_subjects
+        WHERE subject_id = ${learnerId} AND tenant_id = ${tenantId}::uuid)`;
 }

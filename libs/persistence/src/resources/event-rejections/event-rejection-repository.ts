@@ -15,16 +15,27 @@ export interface EventRejectionFilter extends TimeRange {
 
 /** A tenant that does not exist owns nothing. One that was stored already is not stored again. */
 const KEEP = `
-INSERT INTO event_rejections (id, tenant_id, at, operation, status, code, detail, errors, key_prefix, key_name,
-  request_id, events, type, session_id, package_id, dispatch_id, learner_id, ids, left_out)
-SELECT r.id, t.id, r.at, r.operation, r.status, r.code, r.detail, r.errors, r."keyPrefix", r."keyName",
-  r."requestId", r.events, r.type, r."sessionId", r."packageId", r."dispatchId", r."learnerId", r.ids, r."leftOut"
-FROM jsonb_to_recordset($1::jsonb) AS r (id uuid, "tenantId" uuid, at timestamptz, operation text, status integer,
-  code text, detail text, errors jsonb, "keyPrefix" text, "keyName" text, "requestId" text, events integer,
-  type text, "sessionId" text, "packageId" text, "dispatchId" text, "learnerId" text, ids text[],
-  "leftOut" integer)
-LEFT JOIN tenants t ON t.id = r."tenantId"
-ON CONFLICT (id) DO NOTHING`;
+WITH drafts AS MATERIALIZED (
+  SELECT r.*, t.id AS tenant_id
+  FROM jsonb_to_recordset($1::jsonb) AS r (id uuid, "tenantId" uuid, at timestamptz, operation text, status integer,
+    code text, detail text, errors jsonb, "keyPrefix" text, "keyName" text, "requestId" text, events integer,
+    type text, "sessionId" text, "packageId" text, "dispatchId" text, "learnerId" text, ids text[],
+    "leftOut" integer)
+  LEFT JOIN tenants t ON t.id = r."tenantId"
+),
+kept AS (
+  INSERT INTO event_rejections (id, tenant_id, at, operation, status, code, detail, errors, key_prefix, key_name,
+    request_id, events, type, session_id, package_id, dispatch_id, learner_id, left_out)
+  SELECT id, tenant_id, at, operation, status, code, detail, errors, "keyPrefix", "keyName",
+    "requestId", events, type, "sessionId", "packageId", "dispatchId", "learnerId", "leftOut"
+  FROM drafts
+  ON CONFLICT (id) DO NOTHING
+  RETURNING id
+)
+INSERT INTO event_rejection_subjects (rejection_id, subject_id, tenant_id)
+SELECT DISTINCT d.id, subject_id, d.tenant_id
+FROM drafts d CROSS JOIN unnest(d.ids) subject_id
+WHERE d.id IN (SELECT id FROM kept)`;
 
 const COUNT_LEFT_OUT = `
 UPDATE event_rejections e SET left_out = r."leftOut"
@@ -71,22 +82,32 @@ export class EventRejectionRepository {
     filter: EventRejectionFilter,
     page: PageRequest,
   ): Promise<EventRejection[]> {
-    const { subjectId } = filter;
     const conditions = [
-      Prisma.sql`true`,
-      ...(tenantId === undefined ? [] : [Prisma.sql`tenant_id = ${tenantId}::uuid`]),
-      ...(subjectId === undefined ? [] : [Prisma.sql`ids @> ARRAY[${subjectId}]`]),
-      ...inTimeRange(Prisma.sql`id`, Prisma.sql`at`, filter),
-      ...(page.before ? [Prisma.sql`id < ${page.before}::uuid`] : []),
+      ...(tenantId === undefined ? [] : [Prisma.sql`r.tenant_id = ${tenantId}::uuid`]),
+      ...inTimeRange(Prisma.sql`r.id`, Prisma.sql`r.at`, filter),
+      ...(page.before ? [Prisma.sql`r.id < ${page.before}::uuid`] : []),
     ];
     const query = Prisma.sql`
-      SELECT id, tenant_id AS "tenantId", at, operation, status, code, detail, errors, key_prefix AS "keyPrefix",
-        key_name AS "keyName", request_id AS "requestId", events, type, session_id AS "sessionId",
-        package_id AS "packageId", dispatch_id AS "dispatchId", learner_id AS "learnerId", left_out AS "leftOut"
-      FROM event_rejections WHERE ${Prisma.join(conditions, ' AND ')}
-      ORDER BY id DESC LIMIT ${page.limit}`;
+      SELECT r.id, r.tenant_id AS "tenantId", r.at, r.operation, r.status, r.code, r.detail, r.errors,
+        r.key_prefix AS "keyPrefix", r.key_name AS "keyName", r.request_id AS "requestId", r.events, r.type,
+        r.session_id AS "sessionId", r.package_id AS "packageId", r.dispatch_id AS "dispatchId",
+        r.learner_id AS "learnerId", r.left_out AS "leftOut"
+      FROM ${sourceOf(tenantId, filter)} WHERE ${Prisma.join([TRUE, ...conditions], ' AND ')}
+      ORDER BY r.id DESC LIMIT ${page.limit}`;
     return readList<EventRejection>(this.db, tenantId, query);
   }
+}
+
+const TRUE = Prisma.sql`true`;
+
+/** Rejections `r`; those about a subject are found by the index of subjects, which has them in their order. */
+function sourceOf(tenantId: string | undefined, { subjectId }: EventRejectionFilter): Prisma.Sql {
+  if (subjectId === undefined) return Prisma.sql`event_rejections r`;
+  const ofTenant =
+    tenantId === undefined ? Prisma.empty : Prisma.sql`AND s.tenant_id = ${tenantId}::uuid`;
+  return Prisma.sql`
+    event_rejection_subjects s
+    JOIN event_rejections r ON r.id = s.rejection_id AND s.subject_id = ${subjectId} ${ofTenant}`;
 }
 
 /** What strangers send may hold what Postgres cannot store. */

@@ -177,13 +177,19 @@ function isOneOf(tenantId: string, ids: readonly string[]): Prisma.Sql {
   return Prisma.sql`id = ANY (${ids}::uuid[]) AND tenant_id = ${tenantId}::uuid`;
 }
 
-/** Found by their ids first, and only then put in order. */
+/** Of each id the newest: those that are the newest of all are among them, with all of their ids. */
 function rejectionsWith(tenantId: string, ids: readonly string[]): Prisma.Sql {
   return Prisma.sql`
-    SELECT r.id, r.at, r.status, r.code, r.detail, r.type,
-      ARRAY (SELECT unnest(r.ids) INTERSECT SELECT unnest(${ids}::text[])) AS ids
+    SELECT r.id, r.at, r.status, r.code, r.detail, r.type, found.ids
     FROM (
-      SELECT * FROM event_rejections WHERE ids && ${ids}::text[] AND tenant_id = ${tenantId}::uuid OFFSET 0
-    ) r
-    ORDER BY r.id DESC LIMIT ${MOST_REJECTIONS}`;
+      SELECT s.rejection_id, array_agg(wanted.id ORDER BY wanted.place) AS ids
+      FROM unnest(${ids}::text[]) WITH ORDINALITY AS wanted (id, place) CROSS JOIN LATERAL (
+        SELECT rejection_id FROM event_rejection_subjects
+        WHERE subject_id = wanted.id AND tenant_id = ${tenantId}::uuid
+        ORDER BY rejection_id DESC LIMIT ${MOST_REJECTIONS}
+      ) s
+      GROUP BY 1 ORDER BY 1 DESC LIMIT ${MOST_REJECTIONS}
+    ) found
+    JOIN event_rejections r ON r.id = found.rejection_id
+    ORDER BY r.id DESC`;
 }
