@@ -186,6 +186,21 @@ describe('the explanation of an event', () => {
     });
   });
 
+  it('says since when a webhook wants what it wants, which pauses do not change', async () => {
+    const webhook = await register('paused and resumed');
+    const event = await complete();
+    const since = async () =>
+      (await tenant.api.get(`/v1/events/${event}/explanation`)).body.data[0].since;
+    const created = await since();
+    await tenant.api.post(`/v1/webhooks/${webhook}/pause`);
+    await tenant.api.post(`/v1/webhooks/${webhook}/resume`);
+    const same = { description: 'renamed', events: ['session.completed'] };
+    expect((await tenant.api.patch(`/v1/webhooks/${webhook}`, same)).status).toBe(200);
+    expect(await since()).toBe(created);
+    await tenant.api.patch(`/v1/webhooks/${webhook}`, { scopes: { packageIds: ['pkg_2'] } });
+    expect(Date.parse(await since())).toBeGreaterThan(Date.parse(created));
+  });
+
   it('goes page by page through the webhooks of a tenant with many', async () => {
     for (let i = 0; i < 5; i++) await register(`hook ${i}`);
     const event = await complete();

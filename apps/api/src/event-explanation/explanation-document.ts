@@ -57,7 +57,8 @@ export class WebhookExplanationDocument {
 
   @ApiProperty({
     format: 'date-time',
-    description: 'Since when the webhook is set as it is today.',
+    description:
+      'Since when the webhook has the events, scope, format and filter that it has today, or is deleted.',
   })
   since!: string;
 }
@@ -107,6 +108,6 @@ export function presentExplanation(
     deliveryId: delivery && delivery.id,
     delivery,
     reasons,
-    since: webhook.updatedAt.toISOString(),
+    since: webhook.since.toISOString(),
   };
 }

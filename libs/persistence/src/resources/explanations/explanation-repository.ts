@@ -36,7 +36,8 @@ export interface ExplainedWebhook extends Listening {
   pauseReason: PauseReason | null;
   pausedAt: Date | null;
   createdAt: Date;
-  updatedAt: Date;
+  /** Since when it wants what it wants, or is deleted. */
+  since: Date;
   /** The newest delivery of the event to it; null for none. */
   delivery: DeliveryRow | null;
 }
@@ -94,8 +95,8 @@ function webhooksOf(tenantId: string, eventId: string, { before, limit }: PageRe
   return Prisma.sql`
     SELECT w.id, w.description, w.url, w.format, w.filter, w.status, w.event_types AS "eventTypes",
       w.package_ids AS "packageIds", w.dispatch_ids AS "dispatchIds", w.pause_reason AS "pauseReason",
-      w.paused_at AS "pausedAt", w.created_at AS "createdAt", w.updated_at AS "updatedAt",
-      w.deleted_at AS "deletedAt"
+      w.paused_at AS "pausedAt", w.created_at AS "createdAt", w.deleted_at AS "deletedAt",
+      coalesce(w.deleted_at, w.wants_since, w.updated_at) AS since
     FROM (
       (SELECT * FROM webhooks w WHERE w.tenant_id = ${tenantId}::uuid AND w.deleted_at IS NULL ${older}
        ORDER BY w.id DESC LIMIT ${limit})

@@ -51,7 +51,12 @@ export function toWebhookRecord(row: Webhook, box: SecretBox): WebhookRecord {
     previousSecretExpiresAt: _end,
     ...rest
   } = row;
-  const { deletedAt: _deleted, certificateWarnedDays: _warned, ...shown } = rest;
+  const {
+    deletedAt: _deleted,
+    certificateWarnedDays: _warned,
+    wantsSince: _since,
+    ...shown
+  } = rest;
   const { clientCertificate: encrypted } = row;
   return {
     ...shown,

@@ -15,6 +15,7 @@ import { rotatedSecret, type SecretRotation } from './rotated-secret.js';
 import { type NewStatus, statusColumns } from './status-columns.js';
 import { toStoredSettings } from './stored-settings.js';
 import { toWebhookRecord, type WebhookRecord } from './webhook-record.js';
+import { wantsSince } from './wants-since.js';
 import { newVersion, writeWebhookChange } from './write-webhook-change.js';
 
 export interface WebhookDraft extends WebhookSettings {
@@ -122,6 +123,7 @@ export class WebhookRepository {
         ...(settings.filter !== undefined && { filterError: Prisma.DbNull }),
         ...(rotation && rotatedSecret(old, rotation, secretBox)),
         ...(status === 'active' && { resumedVersion: version + 1 }),
+        ...wantsSince(old, settings),
         ...newVersion(),
       };
       const webhook = await writeWebhookChange(tx, secretBox, { author, old, data });
