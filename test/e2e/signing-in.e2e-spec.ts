@@ -425,6 +425,13 @@ describe('a user of the platform', () => {
       [id],
     );
 
+  it('has looked at nothing where there is no such tenant', async () => {
+    const { person, browser } = await signedIn(api, { tenantUuid: null, role: 'platform_support' });
+    const unknown = 'ten_01jcfpwpg0fgx9p79fda74r401';
+    expect((await browser.api.get(`/v1/tenants/${unknown}`)).status).toBe(404);
+    expect(await looksOf(person)).toEqual([]);
+  });
+
   it('chooses the tenant, and its audit log tells what they looked at, once a minute', async () => {
     const { person, browser } = await signedIn(api, { tenantUuid: null, role: 'platform_support' });
     const looking = { 'X-Tenant-Id': tenant.tenantId };

@@ -72,11 +72,18 @@ export class AuditLogRepository {
     return readList<AuditRow>(this.db, tenantId, query);
   }
 
-  /** @param path of the API that was read */
+  /**
+   * Nothing is written of a tenant that does not exist.
+   *
+   * @param path of the API that was read
+   */
   async recordLook(author: Author, tenantId: string | null, path: string): Promise<void> {
     const id = tenantId === null ? 'all' : toTypeId('tenant', tenantId);
     const resource = { kind: 'tenant', id };
     const look = { tenantId, action: 'tenant.viewed', resource, after: { path } };
-    await asTenantOrPlatform(this.db, tenantId, (tx) => recordChange(tx, author, look));
+    await asTenantOrPlatform(this.db, tenantId, async (tx) => {
+      const exists = tenantId === null || (await tx.tenant.count({ where: { id: tenantId } })) > 0;
+      if (exists) await recordChange(tx, author, look);
+    });
   }
 }
