@@ -152,6 +152,25 @@ describe('the stats of a webhook', () => {
     });
   });
 
+  it('are counted until a moment that they tell, where many attempts of others are fresh', async () => {
+    const now = new Date();
+    const begin = now.getTime() - 100_000;
+    await add({ at: begin });
+    expect((await stats.read(fixtures.tenantId, webhookId, 1, now)).countedUntil).toEqual(now);
+    const fresh = Array.from({ length: 20_000 }, (_, i) => uuidV7(begin + 1 + i));
+    await fixtures.sql(
+      `INSERT INTO attempts (id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
+         request_headers, response_status, total_ms)
+       SELECT id, id, $1, 1, 'scheduled', 'delivered', now(), '', '', '{}', 200, 100 FROM unnest($2::uuid[]) id`,
+      [uuidV7(), fresh],
+    );
+    await add({ at: now.getTime(), count: 2 });
+    expect(await stats.read(fixtures.tenantId, webhookId, 1, now)).toMatchObject({
+      delivered: 1,
+      countedUntil: new Date(begin + 10_000),
+    });
+  });
+
   it('are forgotten with the history', async () => {
     await add({ at: NOW.getTime() - 31 * 24 * HOUR });
     await add({ at: NOW.getTime() - 5 * 24 * HOUR });

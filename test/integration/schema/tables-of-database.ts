@@ -10,13 +10,14 @@ LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
 WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace
   AND NOT c.relispartition AND c.relname <> '_prisma_migrations'`;
 
-// Prisma has no words for an index over expressions; such ones are left out.
+// Prisma has no words for an index over expressions, nor for columns that it only carries; these are left out.
 const INDEXES = `
 SELECT c.relname AS table, i.relname AS name, x.indisunique AS unique,
   (SELECT array_agg(a.attname || CASE WHEN x.indoption[k.n - 1] & 1 = 1 THEN ' desc' ELSE '' END
                     ORDER BY k.n)
    FROM unnest(x.indkey::int2[]) WITH ORDINALITY AS k (attribute, n)
-   JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attribute)::text[] AS columns
+   JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attribute
+   WHERE k.n <= x.indnkeyatts)::text[] AS columns
 FROM pg_index x
 JOIN pg_class c ON c.oid = x.indrelid
 JOIN pg_class i ON i.oid = x.indexrelid

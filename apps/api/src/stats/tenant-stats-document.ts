@@ -4,6 +4,7 @@ import type { TenantStats } from '@schoolbell/persistence';
 import {
   ATTEMPTS_EXAMPLE,
   AttemptStatsDocument,
+  COUNTED_UNTIL,
   HourDocument,
   presentAttempts,
 } from '../webhook-stats/stats-document.js';
@@ -38,11 +39,7 @@ export class TenantStatsDocument extends AttemptStatsDocument {
   @ApiProperty({ format: 'date-time' })
   to!: string;
 
-  @ApiProperty({
-    format: 'date-time',
-    description:
-      'Attempts that ended later are not counted yet: a minute or two under heavy load, else none.',
-  })
+  @ApiProperty({ format: 'date-time', description: COUNTED_UNTIL })
   countedUntil!: string;
 
   @ApiProperty({

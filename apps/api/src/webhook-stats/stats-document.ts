@@ -50,6 +50,9 @@ export class HourDocument extends AttemptStatsDocument {
   at!: string;
 }
 
+export const COUNTED_UNTIL =
+  'Attempts that ended later are not counted yet: a minute or two under heavy load, else none.';
+
 /** What `GET /v1/webhooks/{id}/stats` answers. */
 export class StatsDocument extends AttemptStatsDocument {
   @ApiProperty()
@@ -63,6 +66,9 @@ export class StatsDocument extends AttemptStatsDocument {
 
   @ApiProperty({ format: 'date-time' })
   to!: string;
+
+  @ApiProperty({ format: 'date-time', description: COUNTED_UNTIL })
+  countedUntil!: string;
 
   @ApiProperty({
     type: [HourDocument],
@@ -82,6 +88,7 @@ export const STATS_EXAMPLE: StatsDocument = {
   window: '1h',
   from: '2026-11-22T13:00:00.000Z',
   to: '2026-11-22T14:00:00.000Z',
+  countedUntil: '2026-11-22T14:00:00.000Z',
   ...ATTEMPTS_EXAMPLE,
   series: [{ at: '2026-11-22T13:00:00.000Z', ...ATTEMPTS_EXAMPLE }],
 };
@@ -96,6 +103,7 @@ export function presentStats(
     window,
     from: stats.from.toISOString(),
     to: stats.to.toISOString(),
+    countedUntil: stats.countedUntil.toISOString(),
     ...presentAttempts(stats),
     series: stats.hours.map((hour) => ({ at: hour.at.toISOString(), ...presentAttempts(hour) })),
   };

@@ -2,15 +2,10 @@ import { healthOf, type WebhookHealth } from '@schoolbell/delivery';
 import type { Database } from '../../database/database.js';
 import { readListOnSnapshot, type ReadRows } from '../../database/read-list.js';
 import { Prisma } from '../../generated/client.js';
-import {
-  hoursOf,
-  startOfWindow,
-  statsOf,
-  type AttemptStats,
-  type HourStats,
-} from './attempt-stats.js';
+import type { AttemptStats } from './attempt-stats.js';
 import { readBacklog, type Backlog } from './backlog.js';
-import { countAttempts } from './count-attempts.js';
+import { countAttempts, type Counted } from './count-attempts.js';
+import { hoursOf, startOfWindow, type HourStats } from './hour-stats.js';
 import { endOfUncounted } from './uncounted-attempts.js';
 import { recentDeliveries, type HealthRow } from './webhook-health-repository.js';
 
@@ -42,19 +37,32 @@ export class TenantStatsRepository {
     return readListOnSnapshot(this.db, tenantId, async (rows) => {
       // By the indexes, also while the statistics of a new partition know nothing of its rows.
       await rows(Prisma.sql`SET LOCAL enable_seqscan = off`);
-      const { counts, until } = await countAttempts(rows, tenantId, { from, end, now });
+      const counted = await attemptsOf(rows, tenantId);
+      const { total, byHour, until } = await countAttempts(rows, counted, { from, end, now });
       const backlog = await readBacklog(rows, tenantId, from);
       return {
         from,
         to: now,
         countedUntil: until,
-        ...statsOf(counts),
+        ...total.stats(),
         waiting: backlog.waiting,
-        hours: hoursOf(counts, from, now).map((hour) => withBacklog(hour, backlog, now)),
+        hours: hoursOf(byHour, from, now).map((hour) => withBacklog(hour, backlog, now)),
         webhooks: await healths(rows, tenantId),
       };
     });
   }
+}
+
+/** Of all webhooks of the tenant, also of deleted ones. */
+async function attemptsOf(rows: ReadRows, tenantId: string): Promise<Counted> {
+  const webhooks = await rows<{ id: string }>(
+    Prisma.sql`SELECT id FROM webhooks WHERE tenant_id = ${tenantId}::uuid`,
+  );
+  return {
+    table: 'tenant_attempt_counts',
+    counted: Prisma.sql`c.tenant_id = ${tenantId}::uuid`,
+    uncounted: Prisma.sql`a.webhook_id = ANY (${webhooks.map(({ id }) => id)}::uuid[])`,
+  };
 }
 
 /** Of the hour that goes on, how many wait now. */

@@ -1,29 +1,25 @@
 import type { Database } from '../../database/database.js';
 import { Prisma } from '../../generated/client.js';
-import { boundAt } from '../../database/id-range.js';
 import { ofTenant } from '../../database/of-tenant.js';
 import { readListOnSnapshot } from '../../database/read-list.js';
-import { BUCKET_OF_ATTEMPT, HOUR_OF_ATTEMPT } from '../../steps/response-time.js';
-import {
-  hoursOf,
-  startOfWindow,
-  statsOf,
-  type AttemptStats,
-  type CountRow,
-  type HourStats,
-} from './attempt-stats.js';
+import type { AttemptStats } from './attempt-stats.js';
+import { countAttempts, type Counted, type CountedAttempts } from './count-attempts.js';
+import { hoursOf, startOfWindow, type HourStats } from './hour-stats.js';
+import { endOfUncounted } from './uncounted-attempts.js';
 
 export interface WebhookStats extends AttemptStats {
   /** A full hour. */
   from: Date;
   to: Date;
+  /** Attempts that ended later are not in it yet. */
+  countedUntil: Date;
   /** Every hour, oldest first, also those without attempts; the last one is not over yet. */
   hours: HourStats[];
 }
 
 /** Reads how a webhook's attempts went, from their counts; what is not counted yet, from the attempts. */
 export class WebhookStatsRepository {
-  constructor(private readonly db: Database) {}
+  constructor(private readonly db: Pick<Database, 'listPool'>) {}
 
   /** @param windowHours how far back at least; it begins with a full hour @throws ListTooSlowError */
   async read(
@@ -33,28 +29,33 @@ export class WebhookStatsRepository {
     now: Date,
   ): Promise<WebhookStats> {
     const from = startOfWindow(windowHours, now);
-    const rows = await this.#counts(tenantId, webhookId, from);
-    return { from, to: now, ...statsOf(rows), hours: hoursOf(rows, from, now) };
+    const { total, byHour, until } = await this.#count(tenantId, webhookId, { from, now });
+    return {
+      from,
+      to: now,
+      countedUntil: until,
+      ...total.stats(),
+      hours: hoursOf(byHour, from, now),
+    };
   }
 
   /** On one snapshot, so that what is being counted at this moment is in one of the two parts only. */
-  async #counts(tenantId: string, webhookId: string, from: Date): Promise<CountRow[]> {
+  async #count(
+    tenantId: string,
+    webhookId: string,
+    { from, now }: { from: Date; now: Date },
+  ): Promise<CountedAttempts> {
+    const end = await endOfUncounted(this.db, from);
     return readListOnSnapshot(this.db, tenantId, async (rows) => {
       // By the index, also while the statistics of a new partition know nothing of its rows.
       await rows(Prisma.sql`SET LOCAL enable_seqscan = off`);
-      // Asked for beforehand: of a value that it does not know, the planner expects a third of the table.
-      const [progress] = await rows<{ counted_to: string }>(
-        Prisma.sql`SELECT counted_to FROM attempt_counts_progress`,
-      );
-      return rows<CountRow>(Prisma.sql`
-        SELECT hour, outcome, bucket, attempts FROM attempt_counts c
-        WHERE webhook_id = ${webhookId}::uuid AND hour >= ${from} AND ${ofTenant('c', tenantId)}
-        UNION ALL
-        SELECT ${Prisma.raw(HOUR_OF_ATTEMPT)}, a.outcome, ${Prisma.raw(BUCKET_OF_ATTEMPT)}, count(*)::integer
-        FROM attempts a
-        WHERE a.id >= ${progress!.counted_to}::uuid AND a.id >= ${boundAt(from)}::uuid
-          AND a.webhook_id = ${webhookId}::uuid AND ${ofTenant('a', tenantId)} AND a.trigger NOT IN ('test', 'fallback')
-        GROUP BY 1, 2, 3`);
+      return countAttempts(rows, ofWebhook(tenantId, webhookId), { from, end, now });
     });
   }
+}
+
+function ofWebhook(tenantId: string, webhookId: string): Counted {
+  const of = (row: string) => Prisma.sql`
+    ${Prisma.raw(row)}.webhook_id = ${webhookId}::uuid AND ${ofTenant(row, tenantId)}`;
+  return { table: 'attempt_counts', counted: of('c'), uncounted: of('a') };
 }
