@@ -47,7 +47,7 @@ export class DeadLetterGroupsDocument {
 
   @ApiProperty({
     description:
-      'False when there are more than the newest 10,000 that were counted, or more groups: narrow the filters for exact counts.',
+      'False when there may be more than the newest 10,000, which are counted, or more groups: narrow the filters for exact counts.',
   })
   complete!: boolean;
 }
