@@ -17,6 +17,9 @@ export const LISTS_AT_ONCE = 3;
 /** A list that takes longer is refused: whoever waits for it has better ways to ask. */
 const LIST_TIMEOUT_MS = 3_000;
 
+/** Prepared, but planned for each: the best way depends on whose rows these are, how many, and of which time. */
+const LIST_PLANNING = '-c plan_cache_mode=force_custom_plan';
+
 /**
  * The dispatcher's statements touch a few rows of a few indexes, and their best plan is known: through the
  * indexes, row by row, whatever the statistics of a table that was empty a second ago say. (Row by row also
@@ -113,7 +116,10 @@ export function openDatabase(options: DatabaseOptions): Database {
   const pools = {
     servingPool: pool(PRISMA_POOL_SIZE),
     authPool: pool(AUTH_POOL_SIZE, { statementTimeoutMs: AUTH_TIMEOUT_MS }),
-    listPool: pool(LISTS_AT_ONCE, { statementTimeoutMs: LIST_TIMEOUT_MS }),
+    listPool: pool(LISTS_AT_ONCE, {
+      serverOptions: LIST_PLANNING,
+      statementTimeoutMs: LIST_TIMEOUT_MS,
+    }),
     intakePool: pool(options.intakePoolSize ?? 2, { serverOptions: INTAKE_PLANNING }),
     batchIntakePool: pool(BATCHES_AT_ONCE, { serverOptions: INTAKE_PLANNING }),
     heavyIntakePool: pool(HEAVY_AT_ONCE, { serverOptions: INTAKE_PLANNING }),

@@ -2,6 +2,7 @@ import { DatabaseError } from 'pg';
 import type { Prisma } from '../generated/client.js';
 import { beginAsTenant } from './as-tenant.js';
 import type { Database } from './database.js';
+import { statementName } from './statement-name.js';
 import { readInTransaction, type ReadRows } from './read-transaction.js';
 
 export type { ReadRows } from './read-transaction.js';
@@ -31,7 +32,7 @@ export async function readList<Row>(
   query: Prisma.Sql,
 ): Promise<Row[]> {
   const begin = tenantId === undefined ? 'BEGIN READ ONLY' : beginAsTenant(tenantId, 'READ ONLY');
-  return inTime(() => readInTransaction(lists.listPool, begin, (rows) => rows<Row>(query)));
+  return inTime(() => reading(lists, begin, (rows) => rows<Row>(query)));
 }
 
 /**
@@ -47,12 +48,20 @@ export async function readListOnSnapshot<Result>(
 ): Promise<Result> {
   const mode = 'ISOLATION LEVEL REPEATABLE READ READ ONLY';
   const begin = tenantId === undefined ? `BEGIN ${mode}` : beginAsTenant(tenantId, mode);
-  return inTime(() => readInTransaction(lists.listPool, begin, read));
+  return inTime(() => reading(lists, begin, read));
 }
 
-async function inTime<Result>(reading: () => Promise<Result>): Promise<Result> {
+function reading<Result>(
+  { listPool }: Lists,
+  begin: string,
+  read: (rows: ReadRows) => Promise<Result>,
+): Promise<Result> {
+  return readInTransaction(listPool, begin, read, statementName);
+}
+
+async function inTime<Result>(run: () => Promise<Result>): Promise<Result> {
   try {
-    return await reading();
+    return await run();
   } catch (error) {
     const tooSlow = error instanceof DatabaseError && error.code === QUERY_CANCELED;
     throw tooSlow ? new ListTooSlowError(error) : error;

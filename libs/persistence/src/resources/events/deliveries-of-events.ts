@@ -31,56 +31,45 @@ export async function deliveriesOfEvents(
 ): Promise<Map<string, DeliveriesOfEvent>> {
   const ids = events.map(({ id }) => id);
   if (ids.length === 0) return new Map();
-  const counted = await rows<CountColumns>(countsOf(tenantId, ids));
-  const shown = await rows<DeliveryColumns>(firstOf(tenantId, ids));
-  const byEvent = Map.groupBy(shown, (row) => row.event_id);
-  const counts = Map.groupBy(counted, (row) => row.event_id);
-  return new Map(
-    ids.map((id) => {
-      const first = (byEvent.get(id) ?? []).map(toDeliveryRow);
-      return [id, { first, ...added(counts.get(id) ?? []) }];
-    }),
-  );
+  const found = await rows<FoundColumns>(deliveriesOf(tenantId, ids));
+  const byEvent = Map.groupBy(found, (row) => row.event_id);
+  return new Map(ids.map((id) => [id, standOf(byEvent.get(id) ?? [])]));
 }
 
-interface CountColumns {
-  event_id: string;
-  status: DeliveryStatus;
-  /** One more than is counted says that there are more. */
-  count: number;
+/** Each of the first few deliveries comes with the counts of its event. */
+type FoundColumns = DeliveryColumns & {
+  counts: Partial<Record<DeliveryStatus, number>>;
+};
+
+function standOf(found: readonly FoundColumns[]): DeliveriesOfEvent {
+  const none = Object.fromEntries(DELIVERY_STATUSES.map((status) => [status, 0]));
+  const counts = { ...none, ...found[0]?.counts } as DeliveriesOfEvent['counts'];
+  const total = DELIVERY_STATUSES.reduce((sum, status) => sum + counts[status], 0);
+  return { first: found.map(toDeliveryRow), counts, more: total >= MOST_COUNTED };
 }
 
-function added(rows: readonly CountColumns[]): Omit<DeliveriesOfEvent, 'first'> {
-  const counts = Object.fromEntries(DELIVERY_STATUSES.map((status) => [status, 0])) as Record<
-    DeliveryStatus,
-    number
-  >;
-  let total = 0;
-  for (const { status, count } of rows) {
-    counts[status] = count;
-    total += count;
-  }
-  return { counts, more: total >= MOST_COUNTED };
-}
-
-function countsOf(tenantId: string, ids: readonly string[]): Prisma.Sql {
+/** Their webhooks are joined to all of them at once: within each event, the planner would read every webhook again. */
+function deliveriesOf(tenantId: string, ids: readonly string[]): Prisma.Sql {
   return Prisma.sql`
-    SELECT d.event_id, ${SHOWN_STATUS} AS status, count(*) AS count
-    FROM ${someOfEach(tenantId, ids, MOST_COUNTED)} JOIN webhooks w ON w.id = d.webhook_id
-    GROUP BY 1, 2`;
-}
-
-function firstOf(tenantId: string, ids: readonly string[]): Prisma.Sql {
-  return Prisma.sql`
-    SELECT ${DELIVERY_COLUMNS}
-    FROM ${someOfEach(tenantId, ids, MOST_SHOWN)} JOIN webhooks w ON w.id = d.webhook_id
+    WITH found AS MATERIALIZED (
+      SELECT d.*, row_number() OVER (PARTITION BY d.event_id ORDER BY d.id) AS place
+      FROM unnest(${ids}::uuid[]) AS e (id) CROSS JOIN LATERAL (
+        SELECT * FROM deliveries d WHERE d.event_id = e.id AND d.tenant_id = ${tenantId}::uuid
+        LIMIT ${MOST_COUNTED}
+      ) d
+    ),
+    counted AS (
+      SELECT event_id, json_object_agg(status, count) AS counts
+      FROM (
+        SELECT d.event_id, ${SHOWN_STATUS} AS status, count(*) AS count
+        FROM found d JOIN webhooks w ON w.id = d.webhook_id AND w.tenant_id = ${tenantId}::uuid
+        GROUP BY 1, 2
+      ) of_a_status
+      GROUP BY event_id
+    )
+    SELECT c.counts, ${DELIVERY_COLUMNS}
+    FROM found d JOIN webhooks w ON w.id = d.webhook_id AND w.tenant_id = ${tenantId}::uuid
+    JOIN counted c ON c.event_id = d.event_id
+    WHERE d.place <= ${MOST_SHOWN}
     ORDER BY d.id`;
-}
-
-/** So many deliveries `d` of each event. */
-function someOfEach(tenantId: string, ids: readonly string[], most: number): Prisma.Sql {
-  return Prisma.sql`
-    unnest(${ids}::uuid[]) AS e (id) CROSS JOIN LATERAL (
-      SELECT * FROM deliveries d WHERE d.event_id = e.id AND d.tenant_id = ${tenantId}::uuid LIMIT ${most}
-    ) d`;
 }
