@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EventData } from '../event-data.js';
 import { eventTypeNamed } from '../event-types.js';
+import { subjectOf } from './subject-of.js';
 
 const SESSION = { sessionId: 'sess_abc123', packageId: 'pkg_def456', learnerId: 'learner-42' };
 
@@ -114,6 +115,12 @@ describe('the ids of an event', () => {
     expect(prepare('user.created', { userId: 'u-1' })).toMatchObject({
       subject: { learnerId: 'u-1' },
     });
+  });
+
+  it('are those of learners who are numbered, or whose first name for it is no id', () => {
+    expect(subjectOf({ learnerId: 42, userId: 'u-1' })).toEqual({ learnerId: '42' });
+    expect(subjectOf({ learnerId: { id: 'u-2' }, userId: 0 })).toEqual({ learnerId: '0' });
+    expect(subjectOf({ learnerId: 4.2, userId: 2 ** 53, packageId: 7 })).toEqual({});
   });
 
   it('leave out what is no id', () => {

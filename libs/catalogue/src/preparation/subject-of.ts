@@ -8,10 +8,16 @@ import { isId } from '../fields/id.js';
 export function subjectOf(data: EventData): EventSubject {
   const subject: EventSubject = {};
   const { sessionId, packageId, dispatchId } = data;
-  const learnerId = data['learnerId'] ?? data['userId'];
+  const learnerId = learnerIn(data['learnerId']) ?? learnerIn(data['userId']);
   if (isId(sessionId)) subject.sessionId = sessionId;
   if (isId(packageId)) subject.packageId = packageId;
   if (isId(dispatchId)) subject.dispatchId = dispatchId;
-  if (isId(learnerId)) subject.learnerId = learnerId;
+  if (learnerId !== undefined) subject.learnerId = learnerId;
   return subject;
+}
+
+/** Types of one's own may number learners: who asks to be forgotten is found by the number, too. */
+function learnerIn(value: unknown): string | undefined {
+  if (isId(value)) return value;
+  return Number.isSafeInteger(value) ? String(value) : undefined;
 }
