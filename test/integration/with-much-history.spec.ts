@@ -1,11 +1,15 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import {
   AttemptCounter,
   DeliveryRepository,
+  EventRejectionRepository,
+  EventRepository,
   openDatabase,
   OperationRepository,
+  SearchRepository,
   TenantStatsRepository,
   WebhookHealthRepository,
+  WebhookStatsRepository,
   type Database,
 } from '@schoolbell/persistence';
 import { uuidV7 } from '@schoolbell/delivery';
@@ -15,6 +19,8 @@ import { createDatabase, LONG_RUNS, type TestDatabase } from '../support/index.j
 /** One in twenty is a dead letter, one in a hundred waits. */
 const DELIVERIES = 1_000_000;
 const WEBHOOKS = 100;
+/** All that a day can have of a tenant, of one API. */
+const REJECTIONS = 60_000;
 const CALLS = 40;
 const MOST_MS = 50;
 
@@ -51,6 +57,13 @@ const SEED = [
   `INSERT INTO operations (id, tenant_id, kind, status, selection, total, reached)
    SELECT uuidv7(), $1, 'retry', CASE WHEN n % 1000 = 0 THEN 'running' ELSE 'completed' END, '{}', 1, uuidv7()
    FROM generate_series(1, 5000) n`,
+  `INSERT INTO event_rejections (id, tenant_id, at, operation, status, code, detail, errors, request_id, session_id,
+     learner_id)
+   SELECT uuidv7(ago), $1, now() + ago, 'postEvent', 422, 'validation_failed', '', '[]', 'req_' || n, 'ses_' || n,
+     'lrn_' || n % 1000
+   FROM generate_series(1, ${REJECTIONS}) n, LATERAL (SELECT -n * interval '1 second' AS ago) a`,
+  `INSERT INTO event_rejection_subjects (rejection_id, subject_id, tenant_id)
+   SELECT id, unnest(ARRAY[session_id, learner_id]), tenant_id FROM event_rejections`,
   'DROP TABLE made',
 ];
 
@@ -73,6 +86,9 @@ describe.runIf(LONG_RUNS)('with a million deliveries of history', { timeout: 600
   const operations = (filter: object) =>
     new OperationRepository(db).list(tenantId, filter, { limit: 26 });
 
+  const webhook = createHash('md5').update('7').digest('hex');
+  const runtime = Array.from({ length: 30 }, (_, i) => (i % 2 ? `ses_${i}` : `lrn_${i}`));
+
   it.each([
     ['the stats of a day', () => stats(24)],
     ['the stats of a week', () => stats(24 * 7)],
@@ -80,6 +96,19 @@ describe.runIf(LONG_RUNS)('with a million deliveries of history', { timeout: 600
     ['all dead letters in groups', () => groups({})],
     ['dead letters with one answer in groups', () => groups({ responseStatus: 503 })],
     ['dead letters of a day in groups', () => groups({ from: new Date(Date.now() - 86_400_000) })],
+    [
+      'the stats of a month of a webhook',
+      () => new WebhookStatsRepository(db).read(tenantId, webhook, 24 * 30, new Date()),
+    ],
+    ['the newest events', () => new EventRepository(db).list(tenantId, {}, { limit: 26 })],
+    [
+      'refused posts about a learner',
+      () => new EventRejectionRepository(db).list(tenantId, { subjectId: 'lrn_7' }, { limit: 26 }),
+    ],
+    [
+      'what 30 ids of a runtime may be',
+      () => new SearchRepository(db).find(tenantId, { own: {}, runtime }),
+    ],
     ['operations that run', () => operations({ status: 'running' })],
     [
       'the health of 100 webhooks',
