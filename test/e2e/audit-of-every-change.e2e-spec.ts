@@ -12,6 +12,7 @@ const EXCEPTIONS: Record<string, string> = {
   commit: 'as openLaunch',
   commitOfPage: 'as openLaunch',
   previewWebhook: 'changes nothing',
+  previewReplay: 'changes nothing',
   forgotPassword: 'a stranger asks, and nothing has changed until somebody comes by the link',
   refreshSession: 'goes on with a session',
   startTotp: 'counts once it is confirmed, which has an entry',

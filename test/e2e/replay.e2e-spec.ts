@@ -67,6 +67,19 @@ describe('a replay', () => {
     expect(await replayed({ ...lately(), onlyMissing: true })).toMatchObject({ total: 0 });
   });
 
+  it('can be counted before it begins, and counting sends nothing', async () => {
+    await world.customer.completesTimes(webhook, 2);
+    await ledgerIs({ delivered: 2 });
+    const counted = (body: object) =>
+      world.customer.api.post(`/v1/webhooks/${webhook.id}/replay/preview`, body);
+    expect(await counted(lately())).toMatchObject({ status: 200, body: { total: 2, exact: true } });
+    const missing = await counted({ ...lately(), onlyMissing: true });
+    expect(missing.body).toEqual({ total: 0, exact: true });
+    const backwards = await counted({ from: minutesFromNow(0), to: minutesFromNow(-1) });
+    expect(backwards).toMatchObject({ status: 422, body: { errors: [{ path: 'to' }] } });
+    await ledgerIs({ delivered: 2 });
+  });
+
   it('with onlyMissing skips what arrived before it was sent again and died', async () => {
     const own = await world.customer.webhook(world.receiver.url, {
       retrySchedule: [1],

@@ -2,6 +2,7 @@ import { toTypeId, uuidV7 } from '@schoolbell/delivery';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
   Customer,
+  eventually,
   startReceiver,
   startSchoolbell,
   type Receiver,
@@ -40,6 +41,17 @@ it('a customer sees how a webhook is doing: attempts by outcome, success rate, r
     expect(body.series).toHaveLength(hours);
     expect(body.from).toBe(body.series[0].at);
   }
+});
+
+it('a customer sees how many deliveries wait for a webhook, also those that are held', async () => {
+  const webhook = await customer.webhook(receiver.url);
+  await customer.api.post(`/v1/webhooks/${webhook.id}/pause`);
+  await customer.completesTimes(webhook, 3);
+  const waiting = async () =>
+    (await customer.api.get(`/v1/webhooks/${webhook.id}/stats`)).body.backlog;
+  await eventually(async () => expect(await waiting()).toBe(3));
+  await customer.api.post(`/v1/webhooks/${webhook.id}/resume`, { heldDeliveries: 'discard' });
+  await eventually(async () => expect(await waiting()).toBe(0));
 });
 
 it('a window that does not exist is refused, and an unknown webhook not found', async () => {

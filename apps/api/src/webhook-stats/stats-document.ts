@@ -71,6 +71,13 @@ export class StatsDocument extends AttemptStatsDocument {
   countedUntil!: string;
 
   @ApiProperty({
+    type: 'integer',
+    description:
+      'Deliveries that wait for it now, also those that are held while it is paused. Counted up to 10,000; 10,001 stands for more.',
+  })
+  backlog!: number;
+
+  @ApiProperty({
     type: [HourDocument],
     description: 'Every hour from `from` on, oldest first; the last one is not over yet.',
   })
@@ -90,6 +97,7 @@ export const STATS_EXAMPLE: StatsDocument = {
   to: '2026-11-22T14:00:00.000Z',
   countedUntil: '2026-11-22T14:00:00.000Z',
   ...ATTEMPTS_EXAMPLE,
+  backlog: 3,
   series: [{ at: '2026-11-22T13:00:00.000Z', ...ATTEMPTS_EXAMPLE }],
 };
 
@@ -105,6 +113,7 @@ export function presentStats(
     to: stats.to.toISOString(),
     countedUntil: stats.countedUntil.toISOString(),
     ...presentAttempts(stats),
+    backlog: stats.waiting,
     series: stats.hours.map((hour) => ({ at: hour.at.toISOString(), ...presentAttempts(hour) })),
   };
 }

@@ -2,6 +2,7 @@ import { Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Author } from '@schoolbell/identity';
 import { OperationRepository } from '@schoolbell/persistence';
+import type { ReplaySelection } from '@schoolbell/delivery';
 import { CurrentAuthor, TenantId } from '../auth/request-context.js';
 import { Operation } from '../docs/operation.js';
 import { KnownEventTypes } from '../event-types/known-event-types.js';
@@ -14,6 +15,7 @@ import {
   presentOperation,
 } from '../operations/operation-document.js';
 import { ReplayWebhook, toReplaySelection } from './replay-input.js';
+import { REPLAY_PREVIEW_EXAMPLE, ReplayPreviewDocument } from './replay-preview-document.js';
 import { WebhooksService } from './webhooks.service.js';
 
 const EXAMPLE = {
@@ -51,13 +53,41 @@ export class WebhookReplayController {
     @IdParam('webhook') id: string,
     @ValidBody() body: ReplayWebhook,
   ): Promise<OperationDocument> {
-    await this.eventTypes.requireEver(tenantId, 'types', body.types);
-    const webhook = await this.service.find(tenantId, id);
-    const selection = toReplaySelection(body, webhook, new Date());
+    const selection = await this.#selectionOf(tenantId, id, body);
     // Counting the events can take as long as a list.
     const operation = await this.lane.read(tenantId, () =>
       this.operations.startReplay(tenantId, selection, author),
     );
     return presentOperation(operation);
+  }
+
+  @Post('preview')
+  @Operation({
+    id: 'previewReplay',
+    summary: 'Count what a replay would send',
+    description:
+      'How many events of the range the webhook would get, as a replay with this body counts them. Nothing is sent.',
+    permission: 'deliveries:read',
+    body: { type: ReplayWebhook, example: EXAMPLE },
+    answer: {
+      status: 200,
+      description: 'The count.',
+      type: ReplayPreviewDocument,
+      example: REPLAY_PREVIEW_EXAMPLE,
+    },
+    errors: ['not_found'],
+  })
+  async preview(
+    @TenantId() tenantId: string,
+    @IdParam('webhook') id: string,
+    @ValidBody() body: ReplayWebhook,
+  ): Promise<ReplayPreviewDocument> {
+    const selection = await this.#selectionOf(tenantId, id, body);
+    return this.lane.read(tenantId, () => this.operations.totalOfReplay(tenantId, selection));
+  }
+
+  async #selectionOf(tenantId: string, id: string, body: ReplayWebhook): Promise<ReplaySelection> {
+    await this.eventTypes.requireEver(tenantId, 'types', body.types);
+    return toReplaySelection(body, await this.service.find(tenantId, id), new Date());
   }
 }

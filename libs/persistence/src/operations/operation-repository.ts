@@ -18,7 +18,7 @@ import { ENDED_SELECTION } from './erasure/erasure-selection.js';
 import { startErasure, type AskedErasure } from './erasure/start-erasure.js';
 import { operationCancelled, operationStarted, type NewOperation } from './operation-changes.js';
 import { OPERATION_COLUMNS, type OperationRow } from './operation-row.js';
-import { replayTotal } from './replay-total.js';
+import { replayTotal, type ReplayTotal } from './replay-total.js';
 
 /** Below every UUIDv7. */
 const BEFORE_ALL_IDS = '00000000-0000-0000-0000-000000000000';
@@ -50,15 +50,19 @@ export class OperationRepository {
     return this.#start(tenantId, { kind, selection }, extent, author);
   }
 
+  /** How many events a replay would be about. */
+  async totalOfReplay(tenantId: string, selection: ReplaySelection): Promise<ReplayTotal> {
+    return readAsTenant(this.db, tenantId, (rows) => replayTotal(rows, tenantId, selection));
+  }
+
   /** For the events that there are now: those to come are sent anyway. */
   async startReplay(
     tenantId: string,
     selection: ReplaySelection,
     author: Author,
   ): Promise<OperationRow> {
-    const { total, none } = await readAsTenant(this.db, tenantId, (rows) =>
-      replayTotal(rows, tenantId, selection),
-    );
+    const { total, exact } = await this.totalOfReplay(tenantId, selection);
+    const none = exact && total === 0;
     const extent = Prisma.sql`SELECT ${total}::integer AS total, ${none}::boolean AS none`;
     return this.#start(tenantId, { kind: 'replay', selection }, extent, author);
   }

@@ -11,8 +11,8 @@ const MOST = 2 ** 31 - 1;
 export interface ReplayTotal {
   /** Exact when few events are in the range; else as many as there are if all of it is like its beginning. */
   total: number;
-  /** Whether it is certain that there is nothing to do. */
-  none: boolean;
+  /** Whether all events of the range were looked at. */
+  exact: boolean;
 }
 
 interface Sample {
@@ -29,9 +29,8 @@ export async function replayTotal(
   selection: ReplaySelection,
 ): Promise<ReplayTotal> {
   const [sample] = await rows<Sample>(sampleOf(tenantId, selection));
-  const all = sample!.looked < MOST_LOOKED_AT;
-  if (all) return { total: sample!.wanted, none: sample!.wanted === 0 };
-  return { total: extrapolated(sample!, selection.to), none: false };
+  const exact = sample!.looked < MOST_LOOKED_AT;
+  return { total: exact ? sample!.wanted : extrapolated(sample!, selection.to), exact };
 }
 
 function sampleOf(tenantId: string, selection: ReplaySelection): Prisma.Sql {

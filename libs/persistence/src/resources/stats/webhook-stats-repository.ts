@@ -1,9 +1,10 @@
 import type { Database } from '../../database/database.js';
-import { Prisma } from '../../generated/client.js';
 import { ofTenant } from '../../database/of-tenant.js';
-import { readListOnSnapshot } from '../../database/read-list.js';
+import { readListOnSnapshot, type ReadRows } from '../../database/read-list.js';
+import { Prisma } from '../../generated/client.js';
+import { waitingOf } from '../../steps/waiting-of.js';
 import type { AttemptStats } from './attempt-stats.js';
-import { countAttempts, type Counted, type CountedAttempts } from './count-attempts.js';
+import { countAttempts, type Counted } from './count-attempts.js';
 import { hoursOf, startOfWindow, type HourStats } from './hour-stats.js';
 import { endOfUncounted } from './uncounted-attempts.js';
 
@@ -13,9 +14,15 @@ export interface WebhookStats extends AttemptStats {
   to: Date;
   /** Attempts that ended later are not in it yet. */
   countedUntil: Date;
+  /** Deliveries that wait, held ones too; counted up to 10,000, and 10,001 stands for more. */
+  waiting: number;
   /** Every hour, oldest first, also those without attempts; the last one is not over yet. */
   hours: HourStats[];
 }
+
+/** Some 10 ms of Postgres. */
+const MOST_COUNTED = 10_000;
+const WAITING = Prisma.raw(waitingOf('webhook_asked'));
 
 /** Reads how a webhook's attempts went, from their counts; what is not counted yet, from the attempts. */
 export class WebhookStatsRepository {
@@ -29,27 +36,21 @@ export class WebhookStatsRepository {
     now: Date,
   ): Promise<WebhookStats> {
     const from = startOfWindow(windowHours, now);
-    const { total, byHour, until } = await this.#count(tenantId, webhookId, { from, now });
-    return {
-      from,
-      to: now,
-      countedUntil: until,
-      ...total.stats(),
-      hours: hoursOf(byHour, from, now),
-    };
-  }
-
-  /** On one snapshot, so that what is being counted at this moment is in one of the two parts only. */
-  async #count(
-    tenantId: string,
-    webhookId: string,
-    { from, now }: { from: Date; now: Date },
-  ): Promise<CountedAttempts> {
     const end = await endOfUncounted(this.db, from);
+    // On one snapshot, so that what is being counted at this moment is in one of the two parts only.
     return readListOnSnapshot(this.db, tenantId, async (rows) => {
       // By the index, also while the statistics of a new partition know nothing of its rows.
       await rows(Prisma.sql`SET LOCAL enable_seqscan = off`);
-      return countAttempts(rows, ofWebhook(tenantId, webhookId), { from, end, now });
+      const counted = ofWebhook(tenantId, webhookId);
+      const { total, byHour, until } = await countAttempts(rows, counted, { from, end, now });
+      return {
+        from,
+        to: now,
+        countedUntil: until,
+        ...total.stats(),
+        waiting: await countWaiting(rows, tenantId, webhookId),
+        hours: hoursOf(byHour, from, now),
+      };
     });
   }
 }
@@ -58,4 +59,14 @@ function ofWebhook(tenantId: string, webhookId: string): Counted {
   const of = (row: string) => Prisma.sql`
     ${Prisma.raw(row)}.webhook_id = ${webhookId}::uuid AND ${ofTenant(row, tenantId)}`;
   return { table: 'attempt_counts', counted: of('c'), uncounted: of('a') };
+}
+
+async function countWaiting(rows: ReadRows, tenantId: string, webhookId: string): Promise<number> {
+  const [counted] = await rows<{ waiting: number }>(Prisma.sql`
+    WITH webhook_asked AS MATERIALIZED (
+      SELECT id FROM webhooks WHERE id = ${webhookId}::uuid AND tenant_id = ${tenantId}::uuid
+    )
+    SELECT count(*)::integer AS waiting
+    FROM (SELECT delivery_id FROM (${WAITING}) waiting LIMIT ${MOST_COUNTED + 1}) counted`);
+  return counted!.waiting;
 }

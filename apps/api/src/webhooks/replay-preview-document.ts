@@ -1,0 +1,18 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+/** What `POST /v1/webhooks/{id}/replay/preview` answers. */
+export class ReplayPreviewDocument {
+  @ApiProperty({
+    type: 'integer',
+    description: 'How many events would be sent if the replay began now.',
+  })
+  total!: number;
+
+  @ApiProperty({
+    description:
+      'False where the range has 100,000 events or more: `total` is then estimated from the first of them.',
+  })
+  exact!: boolean;
+}
+
+export const REPLAY_PREVIEW_EXAMPLE: ReplayPreviewDocument = { total: 1_204, exact: true };
