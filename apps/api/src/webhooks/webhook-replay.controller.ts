@@ -1,8 +1,8 @@
 import { Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { ReplaySelection } from '@schoolbell/delivery';
 import type { Author } from '@schoolbell/identity';
 import { OperationRepository } from '@schoolbell/persistence';
-import type { ReplaySelection } from '@schoolbell/delivery';
 import { CurrentAuthor, TenantId } from '../auth/request-context.js';
 import { Operation } from '../docs/operation.js';
 import { KnownEventTypes } from '../event-types/known-event-types.js';

@@ -1,0 +1,25 @@
+interface Page<Row> {
+  data: Row[];
+  nextCursor: string | null;
+}
+
+/** More than any tenant has; a fault in the paging ends here. */
+const MOST_PAGES = 50;
+
+/** Every row of a list that is short enough to be sorted and searched in the page. */
+export async function allPages<Row>(
+  read: (query: { limit: number; cursor?: string }) => Promise<Page<Row>>,
+): Promise<Row[]> {
+  const found: Row[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const { data, nextCursor } = await read({
+      limit: 100,
+      ...(cursor !== undefined && { cursor }),
+    });
+    found.push(...data);
+    if (nextCursor === null) break;
+    cursor = nextCursor;
+  }
+  return found;
+}

@@ -1,0 +1,23 @@
+/** What somebody who sets up the first webhook chooses among; the form has all the rest. */
+export const FIRST_CHOICES = [
+  {
+    value: 'completions',
+    label: 'Completions',
+    note: 'A learner completed a session: with success, score and time.',
+    events: ['session.completed'],
+  },
+  {
+    value: 'sessions',
+    label: 'All that happens in sessions',
+    note: 'Launched, progress, scored and completed.',
+    events: ['session.launched', 'session.progress', 'session.scored', 'session.completed'],
+  },
+  {
+    value: 'everything',
+    label: 'Everything',
+    note: 'Also enrollments, packages, certificates, users, and types that are added later.',
+    events: ['*'],
+  },
+] as const;
+
+export type FirstChoice = (typeof FIRST_CHOICES)[number]['value'];

@@ -1,0 +1,73 @@
+import type { WebhookDocument } from '@schoolbell/api-client';
+import { Link } from '@tanstack/react-router';
+import { Td } from '../../../ui/table.tsx';
+import { WebhookHealthBadge } from '../../../ui/webhook-health.tsx';
+import { eventsInShort } from '../events-in-short.ts';
+import { pauseInWords } from '../pause-in-words.ts';
+import { FORMATS } from '../settings/webhook-formats.ts';
+import { nameOf } from '../webhook-name.ts';
+import { SuccessRate } from './success-rate.tsx';
+
+export function WebhookRow({ webhook }: { webhook: WebhookDocument }) {
+  const { id, url, description, format, events, health } = webhook;
+  return (
+    <tr className="relative hover:bg-hover">
+      <Td className="align-top">
+        <WebhookHealthBadge health={health} />
+      </Td>
+      <Td className="w-full max-w-0 min-w-44">
+        <Link
+          to="/webhooks/$webhookId"
+          params={{ webhookId: id }}
+          title={description || url}
+          // The whole row is the link's.
+          className="block truncate font-medium after:absolute after:inset-0"
+        >
+          <bdi>{nameOf(webhook)}</bdi>
+        </Link>
+        <span title={url} className="block truncate font-mono text-xs text-muted">
+          <bdi>{url}</bdi>
+        </span>
+        <Trouble webhook={webhook} />
+      </Td>
+      <Td className="hidden align-top whitespace-nowrap sm:table-cell">{FORMATS[format].title}</Td>
+      <Td className="hidden align-top lg:table-cell">
+        <span
+          title={events.join('\n')}
+          className="block max-w-60 truncate font-mono text-xs leading-5"
+        >
+          {eventsInShort(events)}
+        </span>
+      </Td>
+      <Td numeric className="align-top">
+        <SuccessRate webhookId={id} />
+      </Td>
+    </tr>
+  );
+}
+
+/** Why it is paused, or how often it failed in a row. */
+function Trouble({
+  webhook: { pause, health, consecutiveFailures },
+}: {
+  webhook: WebhookDocument;
+}) {
+  if (pause) {
+    const words = pauseInWords(pause);
+    return (
+      <span title={words} className="block truncate text-sm text-held">
+        {words}
+      </span>
+    );
+  }
+  if (health !== 'failing') return null;
+  const times =
+    consecutiveFailures === 1
+      ? 'The last attempt failed.'
+      : `The last ${consecutiveFailures} attempts failed.`;
+  return (
+    <span className="block truncate text-sm text-bad">
+      {consecutiveFailures === 0 ? 'Many of its attempts failed lately.' : times}
+    </span>
+  );
+}

@@ -1,0 +1,24 @@
+import type { WebhookDocument } from '@schoolbell/api-client';
+import { Table, Th } from '../../../ui/table.tsx';
+import { WebhookRow } from './webhook-row.tsx';
+
+export function WebhookTable({ webhooks }: { webhooks: readonly WebhookDocument[] }) {
+  return (
+    <Table label="Webhooks">
+      <thead>
+        <tr>
+          <Th className="w-24">Health</Th>
+          <Th>Webhook</Th>
+          <Th className="hidden sm:table-cell">Format</Th>
+          <Th className="hidden lg:table-cell">Events</Th>
+          <Th numeric>Success, 24 h</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {webhooks.map((webhook) => (
+          <WebhookRow key={webhook.id} webhook={webhook} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}

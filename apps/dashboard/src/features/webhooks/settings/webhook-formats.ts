@@ -1,0 +1,97 @@
+import type { WebhookDocument } from '@schoolbell/api-client';
+
+export type Format = WebhookDocument['format'];
+export type AuthenticationType = 'signature' | 'none' | 'basic' | 'bearer' | 'oauth2' | 'form';
+
+interface FormatFacts {
+  title: string;
+  /** What it is, in a sentence. */
+  says: string;
+  authentications: readonly AuthenticationType[];
+  /** `never` has no signature, `always` cannot go without one. */
+  signed: 'always' | 'never' | 'as_asked';
+  /** Whether its signature can have another header, encoding or prefix. */
+  hasOwnSignature: boolean;
+  /** Most events of a batch; none where it takes one event a request. */
+  batchOf?: number;
+}
+
+const USUAL = ['signature', 'none', 'basic', 'bearer', 'oauth2'] as const;
+const SIGNED = { authentications: USUAL, signed: 'as_asked', hasOwnSignature: true } as const;
+
+/** The formats as a person chooses among them; what they do is in the guide. */
+export const FORMATS: Record<Format, FormatFacts> = {
+  allureconnect: {
+    title: 'AllureConnect',
+    says: 'The usual choice: the event’s id, type, time and data as JSON, signed in X-AllureConnect-Signature.',
+    ...SIGNED,
+  },
+  'standard-webhooks': {
+    title: 'Standard Webhooks',
+    says: 'For receivers that verify with a library of standardwebhooks.com, which exist for most languages.',
+    authentications: USUAL,
+    signed: 'always',
+    hasOwnSignature: false,
+  },
+  cloudevents: {
+    title: 'CloudEvents',
+    says: 'For event buses and for receivers with an SDK of CloudEvents 1.0.',
+    ...SIGNED,
+    batchOf: 100,
+  },
+  'scorm-api': {
+    title: 'SCORM API',
+    says: 'For receivers built by the webhook setup guide of the SCORM API: snake_case, session.created.',
+    ...SIGNED,
+  },
+  absorb: {
+    title: 'Absorb',
+    says: 'The lean, Absorb-style body: an event name and the ids of whom it is about.',
+    ...SIGNED,
+  },
+  'lms-canonical': {
+    title: 'LMS canonical',
+    says: 'The canonical payload of the LMS integration guide: user, course and certificate of a completion.',
+    ...SIGNED,
+  },
+  'adobe-alm': {
+    title: 'Adobe Learning Manager',
+    says: 'For receivers of Adobe Learning Manager’s webhooks: a list of events such as COURSE_COMPLETED.',
+    ...SIGNED,
+    batchOf: 100,
+  },
+  docebo: {
+    title: 'Docebo',
+    says: 'For receivers of Docebo’s webhooks: a message with its payload, dates as Docebo writes them.',
+    ...SIGNED,
+    batchOf: 25,
+  },
+  learnupon: {
+    title: 'LearnUpon',
+    says: 'For receivers of LearnUpon’s webhooks, version 2: course completions, up to ten at a time.',
+    ...SIGNED,
+    batchOf: 10,
+  },
+  'scorm-cloud': {
+    title: 'SCORM Cloud',
+    says: 'Results of a course as SCORM Cloud posts them back. It has no signature, but a user name and password.',
+    authentications: ['form', 'basic', 'none', 'bearer', 'oauth2'],
+    signed: 'never',
+    hasOwnSignature: false,
+  },
+  xapi: {
+    title: 'xAPI',
+    says: 'Statements to a Learning Record Store, with its credentials. The URL is the store’s endpoint.',
+    authentications: ['basic', 'oauth2', 'bearer', 'none'],
+    signed: 'never',
+    hasOwnSignature: false,
+    batchOf: 100,
+  },
+  custom: {
+    title: 'Your own JSON',
+    says: 'The JSON that the receiver wants, made by a template: chat messages, Moodle, a CRM.',
+    ...SIGNED,
+  },
+};
+
+export const FORMAT_NAMES = Object.keys(FORMATS) as Format[];
