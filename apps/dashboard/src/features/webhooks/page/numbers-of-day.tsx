@@ -1,0 +1,55 @@
+import type { StatsDocument, WebhookDocument } from '@schoolbell/api-client';
+import type { ReactNode } from 'react';
+import { Card } from '../../../ui/card.tsx';
+import { count, duration, percent } from '../../../ui/numbers.ts';
+import { backlogInWords } from '../backlog-in-words.ts';
+
+/** How the last 24 hours were, in four numbers. */
+export function NumbersOfDay({
+  webhook,
+  stats,
+}: {
+  webhook: WebhookDocument;
+  stats: StatsDocument;
+}) {
+  const { outcomes, successRate, responseTimeMs, backlog } = stats;
+  const attempts = outcomes.delivered + outcomes.failed;
+  return (
+    <div className="grid grid-cols-2 gap-4 lg:grid-cols-4">
+      <Tile
+        label="Delivered, 24 h"
+        value={successRate === null ? '–' : percent(successRate)}
+        note={attempts === 0 ? 'no attempts' : `of ${count(attempts)} attempts`}
+      />
+      <Tile
+        label="Response, p95"
+        value={responseTimeMs === null ? '–' : duration(responseTimeMs.p95)}
+        note={responseTimeMs === null ? 'no answers' : `p50 ${duration(responseTimeMs.p50)}`}
+      />
+      <Tile
+        label={webhook.status === 'paused' ? 'Held' : 'Waiting'}
+        value={backlogInWords(backlog)}
+        note={webhook.status === 'paused' ? 'until it is resumed' : 'deliveries on their way'}
+      />
+      <Tile
+        label="Failed in a row"
+        value={count(webhook.consecutiveFailures)}
+        note={
+          webhook.autoPauseAfter === 0
+            ? 'never pauses itself'
+            : `pauses itself at ${count(webhook.autoPauseAfter)}`
+        }
+      />
+    </div>
+  );
+}
+
+function Tile({ label, value, note }: { label: string; value: ReactNode; note: ReactNode }) {
+  return (
+    <Card className="flex flex-col px-4 py-3">
+      <p className="text-sm text-muted">{label}</p>
+      <p className="text-3xl leading-9 font-semibold tabular-nums">{value}</p>
+      <p className="text-xs text-muted tabular-nums">{note}</p>
+    </Card>
+  );
+}

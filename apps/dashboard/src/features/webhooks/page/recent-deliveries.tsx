@@ -1,0 +1,101 @@
+import type { DeliveryDocument } from '@schoolbell/api-client';
+import { listWebhookDeliveriesOptions } from '@schoolbell/api-client/queries';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { DeliveryStatusBadge } from '../../../ui/delivery-status.tsx';
+import { duration } from '../../../ui/numbers.ts';
+import { ProblemNote } from '../../../ui/problem-note.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { Table, Td, Th } from '../../../ui/table.tsx';
+import { Time } from '../../../ui/time.tsx';
+import { failureOf } from '../testing/answer-in-words.ts';
+
+const ASK_EVERY_MS = 10_000;
+
+interface RecentDeliveriesProps {
+  webhookId: string;
+  most: number;
+}
+
+/** The newest deliveries of a webhook; each opens in the log. */
+export function RecentDeliveries({ webhookId, most }: RecentDeliveriesProps) {
+  const { data, error, refetch } = useQuery({
+    ...listWebhookDeliveriesOptions({ path: { id: webhookId }, query: { limit: most } }),
+    refetchInterval: ASK_EVERY_MS,
+  });
+  if (error && !data) return <ProblemNote error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Skeleton className="h-40" label="Loading the deliveries" />;
+  if (data.data.length === 0) {
+    return (
+      <p className="rounded-lg border border-line px-4 py-6 text-center text-muted">
+        No deliveries yet. The next event that this webhook listens to appears here within seconds.
+      </p>
+    );
+  }
+  return (
+    <Table label="Newest deliveries">
+      <thead>
+        <tr>
+          <Th className="w-28">Status</Th>
+          <Th>Event</Th>
+          <Th className="hidden sm:table-cell">Last answer</Th>
+          <Th numeric className="hidden md:table-cell">
+            Attempts
+          </Th>
+          <Th numeric className="hidden md:table-cell">
+            Time
+          </Th>
+          <Th numeric>Created</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {data.data.map((delivery) => (
+          <DeliveryRow key={delivery.id} delivery={delivery} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function DeliveryRow({ delivery }: { delivery: DeliveryDocument }) {
+  const { id, webhookId, status, eventType, test, lastAttempt, attemptCount, createdAt } = delivery;
+  return (
+    <tr className="relative hover:bg-hover">
+      <Td>
+        <DeliveryStatusBadge status={status} />
+      </Td>
+      <Td className="w-full max-w-0 min-w-32">
+        <Link
+          to="/deliveries"
+          search={{ webhookId, open: id }}
+          title={eventType}
+          className="block truncate font-mono text-sm after:absolute after:inset-0"
+        >
+          {eventType}
+          {test && <span className="font-sans text-muted"> (test)</span>}
+        </Link>
+      </Td>
+      <Td className="hidden whitespace-nowrap sm:table-cell">{answerOf(lastAttempt)}</Td>
+      <Td numeric className="hidden md:table-cell">
+        {attemptCount}
+      </Td>
+      <Td numeric className="hidden whitespace-nowrap md:table-cell">
+        {lastAttempt?.durationMs == null ? '–' : duration(lastAttempt.durationMs)}
+      </Td>
+      <Td numeric className="whitespace-nowrap text-muted">
+        <Time at={createdAt} />
+      </Td>
+    </tr>
+  );
+}
+
+function answerOf(attempt: DeliveryDocument['lastAttempt']) {
+  if (!attempt) return <span className="text-muted">–</span>;
+  if (attempt.errorCode === null) return attempt.responseStatus;
+  const { title } = failureOf(attempt.errorCode, attempt.responseStatus);
+  return (
+    <span className="text-bad" title={title}>
+      {attempt.responseStatus ?? title}
+    </span>
+  );
+}
