@@ -1,0 +1,72 @@
+import type { ComponentProps } from 'react';
+import { type FieldPath, get, useController, useFormContext } from 'react-hook-form';
+import { Checkbox } from '../../../ui/checkbox.tsx';
+import { TextAreaField, TextField } from '../../../ui/field.tsx';
+import { type Choice, Select } from '../../../ui/select.tsx';
+import { Labelled } from './labelled.tsx';
+import type { WebhookValues } from './webhook-values.ts';
+
+type Path = FieldPath<WebhookValues>;
+
+/** What the API said about a field. */
+export function useFault(name: Path): string | undefined {
+  const { formState } = useFormContext<WebhookValues>();
+  return (get(formState.errors, name) as { message?: string } | undefined)?.message;
+}
+
+/** A line of text of the form. */
+export function FormText({ name, ...rest }: { name: Path } & ComponentProps<typeof TextField>) {
+  const { register } = useFormContext<WebhookValues>();
+  return <TextField {...rest} {...register(name)} error={useFault(name)} />;
+}
+
+/** Several lines of text of the form. */
+export function FormTextArea({
+  name,
+  ...rest
+}: { name: Path } & ComponentProps<typeof TextAreaField>) {
+  const { register } = useFormContext<WebhookValues>();
+  return <TextAreaField {...rest} {...register(name)} error={useFault(name)} />;
+}
+
+interface FormSelectProps<Value extends string> {
+  name: Path;
+  label: string;
+  hint?: string;
+  choices: readonly Choice<Value>[];
+}
+
+/** One of a list. */
+export function FormSelect<Value extends string>({
+  name,
+  label,
+  hint,
+  choices,
+}: FormSelectProps<Value>) {
+  const { field } = useController<WebhookValues>({ name });
+  return (
+    <Labelled label={label} hint={hint} error={useFault(name)}>
+      <Select
+        label={label}
+        value={field.value as Value}
+        onChange={field.onChange}
+        choices={choices}
+        className="w-full"
+      />
+    </Labelled>
+  );
+}
+
+/** Yes or no. */
+export function FormCheckbox({
+  name,
+  children,
+  note,
+}: { name: Path } & Pick<ComponentProps<typeof Checkbox>, 'children' | 'note'>) {
+  const { field } = useController<WebhookValues>({ name });
+  return (
+    <Checkbox checked={field.value === true} onChange={field.onChange} note={note}>
+      {children}
+    </Checkbox>
+  );
+}

@@ -1,0 +1,34 @@
+import type { WebhookDocument } from '@schoolbell/api-client';
+import { useController } from 'react-hook-form';
+import { Select } from '../../../../ui/select.tsx';
+import { FORMAT_NAMES, FORMATS } from '../../settings/webhook-formats.ts';
+import { useFault } from '../form-fields.tsx';
+import { Labelled } from '../labelled.tsx';
+import type { WebhookValues } from '../webhook-values.ts';
+import { TemplateField } from './template-field.tsx';
+import { FormatSettings } from './format-settings.tsx';
+
+/** The format, what it is in a sentence, and what it can be told. */
+export function FormatField({ stored }: { stored?: WebhookDocument }) {
+  const { field } = useController<WebhookValues, 'format'>({ name: 'format' });
+  const fault = useFault('format');
+  return (
+    <div className="flex flex-col gap-4">
+      <Labelled label="Format" hint={FORMATS[field.value].says} error={fault}>
+        <Select
+          label="Format"
+          value={field.value}
+          onChange={field.onChange}
+          choices={FORMAT_NAMES.map((name) => ({
+            value: name,
+            label: FORMATS[name].title,
+            note: FORMATS[name].says,
+          }))}
+          className="w-full"
+        />
+      </Labelled>
+      <FormatSettings format={field.value} />
+      {field.value === 'custom' && <TemplateField stored={stored} />}
+    </div>
+  );
+}

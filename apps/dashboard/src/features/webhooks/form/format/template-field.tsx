@@ -1,0 +1,61 @@
+import type { WebhookDocument } from '@schoolbell/api-client';
+import { listTemplatesOptions } from '@schoolbell/api-client/queries';
+import { useQuery } from '@tanstack/react-query';
+import { useFormContext } from 'react-hook-form';
+import { Select } from '../../../../ui/select.tsx';
+import { FormTextArea } from '../form-fields.tsx';
+import { Labelled } from '../labelled.tsx';
+import { ExampleResults } from '../preview/example-results.tsx';
+import type { WebhookValues } from '../webhook-values.ts';
+
+/** The body of the format that is made by a template: a ready one, or one's own. */
+export function TemplateField({ stored }: { stored?: WebhookDocument }) {
+  const { watch } = useFormContext<WebhookValues>();
+  const template = watch('template');
+  return (
+    <>
+      <ReadyTemplates />
+      <FormTextArea
+        name="template"
+        label="Template"
+        hint="JSONata whose result is the body. It sees id, type, occurredAt, tenantId and data, and webhook.metadata."
+        placeholder={'{"text": data.learnerId & " completed " & data.packageId}'}
+        rows={8}
+        spellCheck={false}
+        mono
+      />
+      {template.trim() !== '' && <ExampleResults stored={stored} />}
+    </>
+  );
+}
+
+function ReadyTemplates() {
+  const { setValue, watch } = useFormContext<WebhookValues>();
+  const { data } = useQuery({ ...listTemplatesOptions(), staleTime: Infinity });
+  const templates = data?.data ?? [];
+  const chosen = templates.find(({ expression }) => expression === watch('template'));
+  return (
+    <Labelled
+      label="Ready template"
+      hint={chosen?.description ?? 'As it is, or as the beginning of your own.'}
+    >
+      <Select
+        label="Ready template"
+        value={chosen?.name ?? ''}
+        onChange={(name) => {
+          const ready = templates.find((one) => one.name === name);
+          if (ready) setValue('template', ready.expression, { shouldDirty: true });
+        }}
+        choices={[
+          { value: '', label: 'Your own' },
+          ...templates.map(({ name, title, description }) => ({
+            value: name,
+            label: title,
+            note: description,
+          })),
+        ]}
+        className="w-full"
+      />
+    </Labelled>
+  );
+}

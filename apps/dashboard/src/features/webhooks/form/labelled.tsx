@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react';
+
+interface LabelledProps {
+  label: string;
+  hint?: ReactNode;
+  error?: string;
+  children: ReactNode;
+}
+
+/** A control that brings its own name, such as a select, with the label, hint and error that text fields have. */
+export function Labelled({ label, hint, error, children }: LabelledProps) {
+  return (
+    <div className="flex flex-col gap-1.5">
+      <span aria-hidden className="text-sm font-medium">
+        {label}
+      </span>
+      {children}
+      {hint !== undefined && <p className="text-xs text-muted">{hint}</p>}
+      {error !== undefined && (
+        <p role="alert" className="text-xs text-bad">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}

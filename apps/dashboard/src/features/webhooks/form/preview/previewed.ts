@@ -1,0 +1,48 @@
+import type { PreviewWebhook, WebhookDocument } from '@schoolbell/api-client';
+import { AUTHENTICATION_FIELDS, bodyOf } from '../body-of-values.ts';
+import type { WebhookValues } from '../webhook-values.ts';
+
+/** In place of a stored password that was not entered again; a preview masks it. */
+const STORED = 'stored';
+const NEVER_SHOWN = ['password', 'token', 'clientSecret'] as const;
+
+/**
+ * What a preview is asked for: all that changes the request. What is being typed elsewhere cannot spoil it.
+ *
+ * @param stored the webhook that is edited
+ */
+export function previewed(values: WebhookValues, stored?: WebhookDocument): PreviewWebhook {
+  const body = bodyOf(values);
+  return {
+    ...(URL.canParse(body.url) && { url: body.url }),
+    ...(body.events.length > 0 && { events: body.events }),
+    format: body.format,
+    ...pick(body, ['cloudevents', 'adobeAlm', 'docebo', 'scormCloud', 'xapi', 'secret']),
+    authentication: authenticationOf(values, stored),
+    signing: body.signing,
+    signature: body.signature,
+    headers: body.headers,
+    filter: body.filter,
+    template: body.template,
+    metadata: body.metadata,
+    delivery: body.delivery,
+  };
+}
+
+function pick<Of extends object, Name extends keyof Of>(of: Of, names: readonly Name[]) {
+  return Object.fromEntries(
+    names.filter((name) => of[name] !== undefined).map((name) => [name, of[name]]),
+  ) as Pick<Of, Name>;
+}
+
+function authenticationOf(values: WebhookValues, stored: WebhookDocument | undefined) {
+  const { authentication } = bodyOf(values);
+  if (!authentication || authentication.type !== stored?.authentication?.type)
+    return authentication;
+  const fields: readonly string[] = AUTHENTICATION_FIELDS[authentication.type];
+  const kept = NEVER_SHOWN.filter((field) => fields.includes(field)).map((field) => [
+    field,
+    STORED,
+  ]);
+  return { ...Object.fromEntries(kept), ...authentication };
+}

@@ -1,0 +1,41 @@
+import type { WebhookDocument } from '@schoolbell/api-client';
+import { Section } from '../../../../ui/card.tsx';
+import { EventTypesField } from '../event-types/event-types-field.tsx';
+import { FormText } from '../form-fields.tsx';
+import { FormatField } from '../format/format-field.tsx';
+
+/** Where, what, and as what: all that a webhook needs. */
+export function Essentials({ stored }: { stored?: WebhookDocument }) {
+  return (
+    <>
+      <Section title="Where events go">
+        <div className="flex flex-col gap-4">
+          <FormText
+            name="url"
+            label="URL"
+            inputMode="url"
+            placeholder="https://lms.example.com/webhooks/schoolbell"
+            hint="Each event is POSTed there. Any answer from 200 to 299 says that it arrived."
+            autoComplete="off"
+            spellCheck={false}
+            mono
+          />
+          <FormText
+            name="description"
+            label="Description"
+            placeholder="Completions to the LMS of Northwind"
+            hint="What people call it here. Left empty, it is called by its host."
+            dir="auto"
+            autoComplete="off"
+          />
+        </div>
+      </Section>
+      <Section title="Which events">
+        <EventTypesField />
+      </Section>
+      <Section title="In which format">
+        <FormatField stored={stored} />
+      </Section>
+    </>
+  );
+}

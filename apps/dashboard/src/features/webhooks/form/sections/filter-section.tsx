@@ -1,0 +1,29 @@
+import type { WebhookDocument } from '@schoolbell/api-client';
+import { useFormContext } from 'react-hook-form';
+import { CollapsedSection } from '../collapsed-section.tsx';
+import { FormTextArea } from '../form-fields.tsx';
+import { ExampleResults } from '../preview/example-results.tsx';
+import type { WebhookValues } from '../webhook-values.ts';
+
+const HINT = 'JSONata over id, type, occurredAt, tenantId and data.';
+
+/** Which events are wanted, by an expression, and what it gives for each example. */
+export function FilterSection({ stored }: { stored?: WebhookDocument }) {
+  const { watch } = useFormContext<WebhookValues>();
+  const filter = watch('filter');
+  const isTemplated = watch('format') === 'custom';
+  return (
+    <CollapsedSection title="Filter" says={['filter']} fields={['filter']}>
+      <FormTextArea
+        name="filter"
+        label="Only events for which this is true"
+        hint={HINT}
+        placeholder='data.successStatus = "passed"'
+        rows={2}
+        spellCheck={false}
+        mono
+      />
+      {filter.trim() !== '' && !isTemplated && <ExampleResults stored={stored} />}
+    </CollapsedSection>
+  );
+}

@@ -1,0 +1,20 @@
+import { CollapsedSection } from '../collapsed-section.tsx';
+import { NamedValues } from '../named-values.tsx';
+
+const MOST = 20;
+
+/** Headers of one's own on every request. */
+export function HeadersSection() {
+  return (
+    <CollapsedSection title="Headers" says={['headers']} fields={['headers']}>
+      <p className="text-sm text-muted">
+        Sent with every request. <code className="font-mono">{'{{type}}'}</code>,{' '}
+        <code className="font-mono">{'{{eventId}}'}</code> and{' '}
+        <code className="font-mono">{'{{deliveryId}}'}</code> in a value are filled in. Values of
+        sensitive headers, such as Authorization, are masked once they are stored; a mask that is
+        left as it is keeps its value.
+      </p>
+      <NamedValues name="headers" noun="header" most={MOST} />
+    </CollapsedSection>
+  );
+}

@@ -1,0 +1,71 @@
+import { useFormContext } from 'react-hook-form';
+import { FORMATS } from '../../settings/webhook-formats.ts';
+import { CollapsedSection } from '../collapsed-section.tsx';
+import { FormCheckbox, FormSelect, FormText } from '../form-fields.tsx';
+import type { WebhookValues } from '../webhook-values.ts';
+
+/** One event a request or several, and in which order. */
+export function OrderSection() {
+  const { watch } = useFormContext<WebhookValues>();
+  const { batchOf, title } = FORMATS[watch('format')];
+  const mode = watch('delivery.mode');
+  const isOffered = batchOf !== undefined || mode === 'batch';
+  return (
+    <CollapsedSection
+      title="Order and batches"
+      says={['ordering', 'delivery']}
+      fields={['ordering', 'delivery']}
+    >
+      <FormSelect
+        name="ordering"
+        label="Order"
+        hint="In order, an event that fails holds those of its session behind it. Batches keep no order."
+        choices={[
+          { value: 'none', label: 'As they come' },
+          { value: 'session', label: 'Events of one session one after the other' },
+        ]}
+      />
+      {isOffered ? (
+        <FormSelect
+          name="delivery.mode"
+          label="Events of a request"
+          choices={[
+            { value: 'single', label: 'One' },
+            { value: 'batch', label: 'Several together' },
+          ]}
+        />
+      ) : (
+        <p className="text-sm text-muted">{title} has one event a request.</p>
+      )}
+      {mode === 'batch' && <BatchFields most={batchOf} />}
+    </CollapsedSection>
+  );
+}
+
+function BatchFields({ most }: { most: number | undefined }) {
+  return (
+    <>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <FormText
+          name="delivery.maxEvents"
+          label="Events at most"
+          inputMode="numeric"
+          placeholder={most === undefined ? undefined : String(most)}
+          hint={most !== undefined && `The format has room for ${most}.`}
+        />
+        <FormText
+          name="delivery.intervalSeconds"
+          label="The oldest waits at most, seconds"
+          inputMode="numeric"
+          hint="1 to 3,600."
+        />
+      </div>
+      <FormCheckbox
+        name="delivery.coalesce"
+        note="Of session.progress, those in between are passed over."
+      >
+        Only the newest progress of each session
+      </FormCheckbox>
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import { useFormContext } from 'react-hook-form';
+import { scheduleOf } from '../../settings/durations.ts';
+import { RetryTimeLine } from '../../settings/retry-time-line.tsx';
+import { CollapsedSection } from '../collapsed-section.tsx';
+import { FormText } from '../form-fields.tsx';
+import type { WebhookValues } from '../webhook-values.ts';
+
+/** When a delivery that failed is tried again, drawn as it is written. */
+export function RetriesSection() {
+  const { watch } = useFormContext<WebhookValues>();
+  const schedule = scheduleOf(watch('retrySchedule'));
+  return (
+    <CollapsedSection title="Retries" says={['retrySchedule']} fields={['retrySchedule']}>
+      <FormText
+        name="retrySchedule"
+        label="Retry schedule"
+        hint="How long after each failed attempt the next one is made: 1 to 20 times, each up to 1 day. Stretched by up to 10 % at random."
+        autoComplete="off"
+        spellCheck={false}
+      />
+      {'fault' in schedule ? (
+        <p role="status" className="min-h-20 text-sm text-bad">
+          {schedule.fault}
+        </p>
+      ) : (
+        <RetryTimeLine delays={schedule.delays} />
+      )}
+    </CollapsedSection>
+  );
+}

@@ -1,0 +1,66 @@
+import { useFormContext } from 'react-hook-form';
+import { FORMATS } from '../../settings/webhook-formats.ts';
+import { FormSelect, FormText } from '../form-fields.tsx';
+import type { WebhookValues } from '../webhook-values.ts';
+
+/** What signs, and where the signature stands. */
+export function SignatureFields({ isNew }: { isNew: boolean }) {
+  const { watch } = useFormContext<WebhookValues>();
+  const format = watch('format');
+  const { hasOwnSignature, signed } = FORMATS[format];
+  if (signed === 'never') return null;
+  return (
+    <>
+      {format === 'standard-webhooks' && (
+        <FormSelect
+          name="signing"
+          label="Signs with"
+          hint="With a key pair, the receiver verifies by a public key and holds no secret."
+          choices={[
+            { value: 'hmac-sha256', label: 'A shared secret (HMAC-SHA256)' },
+            { value: 'ed25519', label: 'A key pair (Ed25519)' },
+          ]}
+        />
+      )}
+      {isNew && (
+        <FormText
+          name="secret"
+          label="Secret of your own (optional)"
+          hint="8 to 256 printable characters. Left empty, one is generated."
+          autoComplete="off"
+          spellCheck={false}
+          mono
+        />
+      )}
+      {hasOwnSignature && (
+        <div className="grid gap-4 sm:grid-cols-3">
+          <FormText
+            name="signature.header"
+            label="Signature header"
+            placeholder="The format’s own"
+            autoComplete="off"
+            spellCheck={false}
+            mono
+          />
+          <FormSelect
+            name="signature.encoding"
+            label="Encoding"
+            choices={[
+              { value: '', label: 'The format’s own' },
+              { value: 'hex', label: 'hex' },
+              { value: 'base64', label: 'base64' },
+            ]}
+          />
+          <FormText
+            name="signature.prefix"
+            label="Prefix"
+            placeholder="The format’s own"
+            autoComplete="off"
+            spellCheck={false}
+            mono
+          />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+import type { WebhookDocument } from '@schoolbell/api-client';
+import { useFormContext } from 'react-hook-form';
+import { Time } from '../../../../ui/time.tsx';
+import { CollapsedSection } from '../collapsed-section.tsx';
+import { FormSelect, FormTextArea } from '../form-fields.tsx';
+import type { WebhookValues } from '../webhook-values.ts';
+
+const PEM = '-----BEGIN CERTIFICATE-----';
+
+/** A certificate for receivers that ask for one, and authorities beside the public ones. */
+export function TlsSection({ stored }: { stored?: WebhookDocument }) {
+  const { watch } = useFormContext<WebhookValues>();
+  const state = watch('clientCertificate.state');
+  const kept = stored?.clientCertificate;
+  return (
+    <CollapsedSection
+      title="Certificates"
+      says={['clientCertificate', 'ca']}
+      fields={['clientCertificate', 'ca']}
+    >
+      <FormSelect
+        name="clientCertificate.state"
+        label="Client certificate (mTLS)"
+        hint="Shown to a receiver that asks for one. E-mails tell of its end 30 and 7 days before."
+        choices={[
+          { value: 'none', label: 'None' },
+          ...(kept ? [{ value: 'kept' as const, label: 'The stored one' }] : []),
+          { value: 'new', label: kept ? 'Another one' : 'One of your own' },
+        ]}
+      />
+      {state === 'kept' && kept && (
+        <p className="text-sm text-muted">
+          {kept.subject ?? 'It is damaged: set it again.'} It ends <Time at={kept.expiresAt} />.
+        </p>
+      )}
+      {state === 'new' && (
+        <div className="grid gap-4 sm:grid-cols-2">
+          <FormTextArea
+            name="clientCertificate.certificate"
+            label="Certificate"
+            hint="PEM, with those between it and its authority behind it."
+            placeholder={PEM}
+            spellCheck={false}
+            mono
+          />
+          <FormTextArea
+            name="clientCertificate.key"
+            label="Private key"
+            hint="PEM, without a passphrase. Never shown again."
+            placeholder="-----BEGIN PRIVATE KEY-----"
+            spellCheck={false}
+            mono
+          />
+        </div>
+      )}
+      <FormTextArea
+        name="ca"
+        label="Trusted authorities (optional)"
+        hint="PEM certificates of the authorities that the receiver is verified by, in place of the public ones."
+        placeholder={PEM}
+        spellCheck={false}
+        mono
+      />
+    </CollapsedSection>
+  );
+}
