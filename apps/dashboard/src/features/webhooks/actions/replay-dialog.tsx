@@ -74,7 +74,7 @@ function countInWords(
   const { total, exact } = counted.data;
   if (total === 0) {
     return body.onlyMissing
-      ? 'Nothing is missing: this webhook got every event of the range that it listens to.'
+      ? 'Nothing is missing: this webhook got, or is about to get, every event of the range that it listens to.'
       : 'The range has no event that this webhook listens to.';
   }
   const about = exact ? '' : 'About ';

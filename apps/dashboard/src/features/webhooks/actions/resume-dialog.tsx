@@ -75,7 +75,8 @@ function HeldChoice({ backlog, value, onChange }: HeldChoiceProps) {
   return (
     <div className="flex min-h-36 flex-col gap-2">
       <p>
-        <strong className="font-semibold">{held}</strong> held. What should become of them?
+        <strong className="font-semibold">{held}</strong> {backlog === 1 ? 'is' : 'are'} held. What
+        should become of them?
       </p>
       <ChoiceList
         label="Held deliveries"

@@ -3,7 +3,7 @@ import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { get, useFormContext } from 'react-hook-form';
 import { Card } from '../../../ui/card.tsx';
-import { settingInWords } from '../settings/setting-words.ts';
+import { labelOf, settingInWords } from '../settings/setting-words.ts';
 import { bodyOf } from './body-of-values.ts';
 import type { WebhookValues } from './webhook-values.ts';
 
@@ -48,7 +48,10 @@ function Summary({ says }: { says: readonly string[] }) {
   const { watch } = useFormContext<WebhookValues>();
   const settings = bodyOf(watch());
   const words = says
-    .map((name) => settingInWords(name, settings as Parameters<typeof settingInWords>[1]))
+    .map((name) => {
+      const value = settingInWords(name, settings as Parameters<typeof settingInWords>[1]);
+      return says.length === 1 ? value : `${labelOf(name)}: ${value}`;
+    })
     .join(' · ');
   return (
     <span title={words} className="min-w-0 grow truncate text-right text-sm text-muted">

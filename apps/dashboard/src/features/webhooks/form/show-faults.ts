@@ -12,7 +12,7 @@ export function showFaults(form: UseFormReturn<WebhookValues>, error: unknown): 
   const { errors } = problemOf(error);
   const placed = errors.map(({ path, message }) => ({
     field: fieldOfPath(path, form.getValues()),
-    message: path.startsWith('events[') ? `${message} (${path})` : message,
+    message: sentenceOf(path.startsWith('events[') ? `${message} (${path})` : message),
   }));
   const known = placed.flatMap(({ field, message }) => (field ? [{ field, message }] : []));
   for (const { field, message } of known.toReversed()) form.setError(field, { message });
@@ -21,3 +21,5 @@ export function showFaults(form: UseFormReturn<WebhookValues>, error: unknown): 
   if (first) requestAnimationFrame(() => form.setFocus(first.field));
   return errors.length > 0 && known.length === placed.length;
 }
+
+const sentenceOf = (message: string): string => message.charAt(0).toUpperCase() + message.slice(1);

@@ -37,7 +37,7 @@ export function WebhookForm({ form, stored, onSubmit, children }: WebhookFormPro
         className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,25rem)] lg:grid-rows-[auto_1fr]"
       >
         <div className="flex min-w-0 flex-col gap-4">
-          <Essentials stored={stored} />
+          <Essentials />
         </div>
         <aside className="min-w-0 lg:row-span-2">
           <div className="lg:sticky lg:top-19">
@@ -45,7 +45,7 @@ export function WebhookForm({ form, stored, onSubmit, children }: WebhookFormPro
           </div>
         </aside>
         <div className="flex min-w-0 flex-col gap-3">
-          <FilterSection stored={stored} />
+          <FilterSection />
           <ScopesSection />
           <AuthenticationSection stored={stored} />
           <HeadersSection />

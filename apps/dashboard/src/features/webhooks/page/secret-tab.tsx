@@ -13,6 +13,7 @@ import { Note } from '../../../ui/note.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { DownloadSecret } from '../secret/download-secret.tsx';
 import { RotateSecretDialog } from '../secret/rotate-secret-dialog.tsx';
+import { FORMATS } from '../settings/webhook-formats.ts';
 import { SecretValues } from '../secret/secret-values.tsx';
 
 /** What signs: shown when it is asked for, since the audit log says who read it. */
@@ -31,11 +32,7 @@ export function SecretTab({ webhook }: { webhook: WebhookDocument }) {
   return (
     <Section
       title={isPair ? 'Key pair' : 'Secret'}
-      note={
-        isPair
-          ? 'Signs every request; the receiver verifies with the public key.'
-          : 'Signs every request; the receiver verifies with the same secret.'
-      }
+      note={noteOf(webhook)}
       actions={
         mayRotate && (
           <Button size="small" onClick={() => setRotating(true)}>
@@ -98,4 +95,11 @@ export function SecretTab({ webhook }: { webhook: WebhookDocument }) {
       )}
     </Section>
   );
+}
+
+function noteOf({ format, signing }: WebhookDocument): string {
+  if (FORMATS[format].signed === 'never') return 'Requests of its format are never signed.';
+  return signing === 'ed25519'
+    ? 'Signs requests; the receiver verifies with the public key.'
+    : 'Signs requests; the receiver verifies with the same secret.';
 }

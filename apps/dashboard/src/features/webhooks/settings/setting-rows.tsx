@@ -21,7 +21,12 @@ export function SettingRow({ label, text, mono, copy, children }: SettingRowProp
       <dt className="text-sm text-muted">{label}</dt>
       <dd className="flex min-w-0 items-start gap-2">
         {text !== undefined && (
-          <bdi className={cx('min-w-0 break-words', mono && 'font-mono text-sm break-all')}>
+          <bdi
+            className={cx(
+              'min-w-0 break-words',
+              mono && text !== 'None' && 'font-mono text-sm break-all',
+            )}
+          >
             {text}
           </bdi>
         )}

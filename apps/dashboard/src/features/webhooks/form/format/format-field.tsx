@@ -1,4 +1,3 @@
-import type { WebhookDocument } from '@schoolbell/api-client';
 import { useController } from 'react-hook-form';
 import { Select } from '../../../../ui/select.tsx';
 import { FORMAT_NAMES, FORMATS } from '../../settings/webhook-formats.ts';
@@ -9,7 +8,7 @@ import { TemplateField } from './template-field.tsx';
 import { FormatSettings } from './format-settings.tsx';
 
 /** The format, what it is in a sentence, and what it can be told. */
-export function FormatField({ stored }: { stored?: WebhookDocument }) {
+export function FormatField() {
   const { field } = useController<WebhookValues, 'format'>({ name: 'format' });
   const fault = useFault('format');
   return (
@@ -28,7 +27,7 @@ export function FormatField({ stored }: { stored?: WebhookDocument }) {
         />
       </Labelled>
       <FormatSettings format={field.value} />
-      {field.value === 'custom' && <TemplateField stored={stored} />}
+      {field.value === 'custom' && <TemplateField />}
     </div>
   );
 }

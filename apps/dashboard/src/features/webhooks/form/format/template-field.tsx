@@ -1,4 +1,3 @@
-import type { WebhookDocument } from '@schoolbell/api-client';
 import { listTemplatesOptions } from '@schoolbell/api-client/queries';
 import { useQuery } from '@tanstack/react-query';
 import { useFormContext } from 'react-hook-form';
@@ -9,7 +8,7 @@ import { ExampleResults } from '../preview/example-results.tsx';
 import type { WebhookValues } from '../webhook-values.ts';
 
 /** The body of the format that is made by a template: a ready one, or one's own. */
-export function TemplateField({ stored }: { stored?: WebhookDocument }) {
+export function TemplateField() {
   const { watch } = useFormContext<WebhookValues>();
   const template = watch('template');
   return (
@@ -24,7 +23,7 @@ export function TemplateField({ stored }: { stored?: WebhookDocument }) {
         spellCheck={false}
         mono
       />
-      {template.trim() !== '' && <ExampleResults stored={stored} />}
+      {template.trim() !== '' && <ExampleResults />}
     </>
   );
 }

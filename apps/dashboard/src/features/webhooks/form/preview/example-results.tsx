@@ -1,4 +1,4 @@
-import type { PreviewDocument, WebhookDocument } from '@schoolbell/api-client';
+import type { PreviewDocument } from '@schoolbell/api-client';
 import { keepPreviousData, useQueries } from '@tanstack/react-query';
 import { useFormContext } from 'react-hook-form';
 import { problemOf } from '../../../../app/api/api-problem.ts';
@@ -7,18 +7,18 @@ import { Note } from '../../../../ui/note.tsx';
 import { visible } from '../../../../ui/visible.ts';
 import { useDebounced } from '../../use-debounced.ts';
 import type { WebhookValues } from '../webhook-values.ts';
-import { previewed } from './previewed.ts';
+import { tried } from './previewed.ts';
 import { useChosenTypes } from './use-chosen-types.ts';
 import { previewOptions } from './use-preview.ts';
 
 const STILL_MS = 600;
 
 /** What filter and template give for the example of each chosen type. */
-export function ExampleResults({ stored }: { stored?: WebhookDocument }) {
+export function ExampleResults() {
   const { watch } = useFormContext<WebhookValues>();
   const values = watch();
   const types = useChosenTypes(values);
-  const body = useDebounced(previewed(values, stored), STILL_MS);
+  const body = useDebounced(tried(values), STILL_MS);
   const results = useQueries({
     queries: types.map((type) => ({
       ...previewOptions({ ...body, type }),

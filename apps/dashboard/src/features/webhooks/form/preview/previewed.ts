@@ -29,6 +29,16 @@ export function previewed(values: WebhookValues, stored?: WebhookDocument): Prev
   };
 }
 
+/** What decides about filter and template alone: whatever else is being entered, they can be tried. */
+export function tried(values: WebhookValues): PreviewWebhook {
+  const body = bodyOf(values);
+  return {
+    ...pick(body, ['events', 'format', 'filter', 'template', 'metadata']),
+    ...pick(body, ['cloudevents', 'adobeAlm', 'docebo', 'scormCloud', 'xapi']),
+    authentication: { type: 'none' },
+  };
+}
+
 function pick<Of extends object, Name extends keyof Of>(of: Of, names: readonly Name[]) {
   return Object.fromEntries(
     names.filter((name) => of[name] !== undefined).map((name) => [name, of[name]]),

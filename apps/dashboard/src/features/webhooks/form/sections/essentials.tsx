@@ -1,11 +1,10 @@
-import type { WebhookDocument } from '@schoolbell/api-client';
 import { Section } from '../../../../ui/card.tsx';
 import { EventTypesField } from '../event-types/event-types-field.tsx';
 import { FormText } from '../form-fields.tsx';
 import { FormatField } from '../format/format-field.tsx';
 
 /** Where, what, and as what: all that a webhook needs. */
-export function Essentials({ stored }: { stored?: WebhookDocument }) {
+export function Essentials() {
   return (
     <>
       <Section title="Where events go">
@@ -34,7 +33,7 @@ export function Essentials({ stored }: { stored?: WebhookDocument }) {
         <EventTypesField />
       </Section>
       <Section title="In which format">
-        <FormatField stored={stored} />
+        <FormatField />
       </Section>
     </>
   );

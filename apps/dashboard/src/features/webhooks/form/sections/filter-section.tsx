@@ -1,4 +1,3 @@
-import type { WebhookDocument } from '@schoolbell/api-client';
 import { useFormContext } from 'react-hook-form';
 import { CollapsedSection } from '../collapsed-section.tsx';
 import { FormTextArea } from '../form-fields.tsx';
@@ -8,7 +7,7 @@ import type { WebhookValues } from '../webhook-values.ts';
 const HINT = 'JSONata over id, type, occurredAt, tenantId and data.';
 
 /** Which events are wanted, by an expression, and what it gives for each example. */
-export function FilterSection({ stored }: { stored?: WebhookDocument }) {
+export function FilterSection() {
   const { watch } = useFormContext<WebhookValues>();
   const filter = watch('filter');
   const isTemplated = watch('format') === 'custom';
@@ -23,7 +22,7 @@ export function FilterSection({ stored }: { stored?: WebhookDocument }) {
         spellCheck={false}
         mono
       />
-      {filter.trim() !== '' && !isTemplated && <ExampleResults stored={stored} />}
+      {filter.trim() !== '' && !isTemplated && <ExampleResults />}
     </CollapsedSection>
   );
 }
