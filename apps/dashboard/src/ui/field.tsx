@@ -17,9 +17,7 @@ interface FrameProps extends FieldProps {
 }
 
 const idsOf = (id: string, { hint, error }: FieldProps) =>
-  [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`]
-    .filter(Boolean)
-    .join(' ') || undefined;
+  error !== undefined ? `${id}-error` : hint !== undefined ? `${id}-hint` : undefined;
 
 function Frame({ id, label, hint, error, className, children }: FrameProps) {
   return (
@@ -28,7 +26,8 @@ function Frame({ id, label, hint, error, className, children }: FrameProps) {
         {label}
       </label>
       {children}
-      {hint !== undefined && (
+      {/* What is wrong stands in the hint's place, so that nothing below moves. */}
+      {hint !== undefined && error === undefined && (
         <p id={`${id}-hint`} className="text-xs text-muted">
           {hint}
         </p>
