@@ -1,11 +1,11 @@
-import { ButtonLink } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { useMay } from '../../app/session/use-me.ts';
+import { Link } from '@tanstack/react-router';
 import { Webhook } from 'lucide-react';
 import { FIRST_CHOICES } from './first-steps/first-choices.ts';
 import { ReceiveStep } from './first-steps/receive-step.tsx';
-import { Step } from './first-steps/step.tsx';
+import { StepHeading } from './first-steps/step-heading.tsx';
 import { useSetUp } from './first-steps/use-set-up.ts';
 import { WhereStep } from './first-steps/where-step.tsx';
 import { WhichStep } from './first-steps/which-step.tsx';
@@ -30,7 +30,7 @@ export function FirstSteps() {
 
 function SetUp() {
   const setUp = useSetUp();
-  const { step, setStep, url, choice, webhookId, save, test } = setUp;
+  const { step, url, choice } = setUp;
   const chosen = FIRST_CHOICES.find(({ value }) => value === choice)!.label;
   const stateOf = (name: (typeof STEPS)[number]) => {
     if (name === step) return 'now';
@@ -42,57 +42,70 @@ function SetUp() {
         Set up your first webhook
       </h2>
       <p className="mb-5 text-muted">
-        Three steps to a system that hears of what learners do, the moment it happens.
+        Three steps to a system that hears of what learners do, the moment it happens. For the
+        format of another platform, or credentials,{' '}
+        <Link to="/webhooks/new" className="text-link underline">
+          use the whole form
+        </Link>
+        .
       </p>
-      <ol>
-        <Step
+      <ol className="mb-5 grid grid-cols-3 gap-3">
+        <StepHeading
           number={1}
           title="Where should events go?"
           state={stateOf('where')}
           answer={step === 'where' ? undefined : url}
-        >
-          <WhereStep
-            url={url}
-            onUrl={setUp.setUrl}
-            error={setUp.urlFault}
-            busy={setUp.check.isPending}
-            onNext={setUp.checkUrl}
-          />
-        </Step>
-        <Step
+        />
+        <StepHeading
           number={2}
           title="Which events?"
           state={stateOf('which')}
           answer={step === 'receive' ? chosen : undefined}
-        >
-          <WhichStep
-            choice={choice}
-            onChoice={setUp.setChoice}
-            error={save.error}
-            busy={save.isPending}
-            onBack={() => setStep('where')}
-            onNext={setUp.createAndSend}
-          />
-        </Step>
-        <Step number={3} title="Receive a test event" state={stateOf('receive')}>
-          {webhookId !== undefined && (
-            <ReceiveStep
-              webhookId={webhookId}
-              test={test.data}
-              error={test.error}
-              sending={test.isPending}
-              onSend={setUp.sendAgain}
-              onChangeUrl={() => setStep('where')}
-            />
-          )}
-        </Step>
+        />
+        <StepHeading number={3} title="Receive a test event" state={stateOf('receive')} />
       </ol>
-      <p className="mt-4 border-t border-line pt-4 text-sm text-muted">
-        Need a format of another learning platform, or credentials?{' '}
-        <ButtonLink look="quiet" size="small" to="/webhooks/new">
-          Use the whole form
-        </ButtonLink>
-      </p>
+      <StepContent setUp={setUp} />
     </Card>
   );
+}
+
+/** What is to be done in the present step. */
+function StepContent({ setUp }: { setUp: ReturnType<typeof useSetUp> }) {
+  const { step, setStep, url, choice, webhookId, save, test } = setUp;
+  switch (step) {
+    case 'where':
+      return (
+        <WhereStep
+          url={url}
+          onUrl={setUp.setUrl}
+          error={setUp.urlFault}
+          busy={setUp.check.isPending}
+          onNext={setUp.checkUrl}
+        />
+      );
+    case 'which':
+      return (
+        <WhichStep
+          choice={choice}
+          onChoice={setUp.setChoice}
+          error={save.error}
+          busy={save.isPending}
+          onBack={() => setStep('where')}
+          onNext={setUp.createAndSend}
+        />
+      );
+    case 'receive':
+      return (
+        webhookId !== undefined && (
+          <ReceiveStep
+            webhookId={webhookId}
+            test={test.data}
+            error={test.error}
+            sending={test.isPending}
+            onSend={setUp.sendAgain}
+            onChangeUrl={() => setStep('where')}
+          />
+        )
+      );
+  }
 }

@@ -12,13 +12,11 @@ import { ProblemNote } from '../../ui/problem-note.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { WebhookHealthBadge } from '../../ui/webhook-health.tsx';
-import { OperationProgress } from '../operations/operation-progress.tsx';
 import { WebhookActions } from './actions/webhook-actions.tsx';
 import { DeliveriesTab } from './page/deliveries-tab.tsx';
 import { OverviewTab } from './page/overview-tab.tsx';
 import { SecretTab } from './page/secret-tab.tsx';
 import { SettingsTab } from './page/settings-tab.tsx';
-import { useWebhookChanged } from './use-webhook-changed.ts';
 import { nameOf } from './webhook-name.ts';
 
 const ASK_EVERY_MS = 15_000;
@@ -74,24 +72,8 @@ function WebhookView({ webhook }: { webhook: WebhookDocument }) {
       }
       actions={<WebhookActions webhook={webhook} />}
     >
-      <Replay webhookId={webhook.id} />
       <WebhookTabs webhook={webhook} />
     </Page>
-  );
-}
-
-/** How far the replay is whose id the address has. */
-function Replay({ webhookId }: { webhookId: string }) {
-  const { operation } = useSearch({ from: '/shell/webhooks/$webhookId' });
-  const changed = useWebhookChanged(webhookId);
-  if (operation === undefined) return null;
-  return (
-    <OperationProgress
-      key={operation}
-      operationId={operation}
-      title="Replay of events"
-      onEnd={() => void changed()}
-    />
   );
 }
 

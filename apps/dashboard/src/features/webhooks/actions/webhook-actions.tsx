@@ -123,7 +123,7 @@ function OpenDialog({ open, webhook, onClose }: OpenDialogProps) {
         navigate({
           to: '/webhooks/$webhookId',
           params: { webhookId: webhook.id },
-          search: (now) => ({ ...now, operation }),
+          search: { operation },
         });
       return <ReplayDialog {...dialog} onStarted={({ id }) => void show(id).then(onClose)} />;
     }

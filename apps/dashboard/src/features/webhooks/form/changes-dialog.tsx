@@ -59,7 +59,7 @@ export function ChangesDialog(props: ChangesDialogProps) {
                 {inWords(name, before)}
               </del>
               <ins className="font-medium break-words no-underline">
-                {inWords(name, { ...before, ...changes })}
+                {afterInWords(name, before, changes)}
               </ins>
             </dd>
           </div>
@@ -72,3 +72,9 @@ export function ChangesDialog(props: ChangesDialogProps) {
 
 const inWords = (name: string, settings: WebhookBody): string =>
   visible(settingInWords(name, settings as Parameters<typeof settingInWords>[1]));
+
+/** Values that are not shown, such as passwords, can change without another word. */
+function afterInWords(name: string, before: WebhookBody, changes: Partial<WebhookBody>): string {
+  const after = inWords(name, { ...before, ...changes });
+  return after === inWords(name, before) ? `${after} (with other values)` : after;
+}

@@ -5,6 +5,7 @@ import { get, useFormContext } from 'react-hook-form';
 import { Card } from '../../../ui/card.tsx';
 import { labelOf, settingInWords } from '../settings/setting-words.ts';
 import { bodyOf } from './body-of-values.ts';
+import { useValues } from './use-values.ts';
 import type { WebhookValues } from './webhook-values.ts';
 
 interface CollapsedSectionProps {
@@ -45,8 +46,7 @@ export function CollapsedSection({ title, says, fields, children }: CollapsedSec
 }
 
 function Summary({ says }: { says: readonly string[] }) {
-  const { watch } = useFormContext<WebhookValues>();
-  const settings = bodyOf(watch());
+  const settings = bodyOf(useValues());
   const words = says
     .map((name) => {
       const value = settingInWords(name, settings as Parameters<typeof settingInWords>[1]);

@@ -14,10 +14,16 @@ export function useFault(name: Path): string | undefined {
   return (get(formState.errors, name) as { message?: string } | undefined)?.message;
 }
 
+/** What was said about a field goes when it is changed. */
+function useRegistered(name: Path) {
+  const { register, clearErrors } = useFormContext<WebhookValues>();
+  return register(name, { onChange: () => clearErrors(name) });
+}
+
 /** A line of text of the form. */
 export function FormText({ name, ...rest }: { name: Path } & ComponentProps<typeof TextField>) {
-  const { register } = useFormContext<WebhookValues>();
-  return <TextField {...rest} {...register(name)} error={useFault(name)} />;
+  const props = useRegistered(name);
+  return <TextField {...rest} {...props} error={useFault(name)} />;
 }
 
 /** Several lines of text of the form. */
@@ -25,8 +31,8 @@ export function FormTextArea({
   name,
   ...rest
 }: { name: Path } & ComponentProps<typeof TextAreaField>) {
-  const { register } = useFormContext<WebhookValues>();
-  return <TextAreaField {...rest} {...register(name)} error={useFault(name)} />;
+  const props = useRegistered(name);
+  return <TextAreaField {...rest} {...props} error={useFault(name)} />;
 }
 
 interface FormSelectProps<Value extends string> {

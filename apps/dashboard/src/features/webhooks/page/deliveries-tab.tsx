@@ -1,5 +1,12 @@
+import { listWebhookDeliveriesOptions } from '@schoolbell/api-client/queries';
+import { useQuery } from '@tanstack/react-query';
 import { ButtonLink } from '../../../ui/button.tsx';
-import { RecentDeliveries } from './recent-deliveries.tsx';
+import { ProblemNote } from '../../../ui/problem-note.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { DeliveryTable } from './delivery-table.tsx';
+
+const ASK_EVERY_MS = 10_000;
+const SHOWN = 25;
 
 const FILTERS = [
   ['All in the log', undefined],
@@ -11,6 +18,10 @@ const FILTERS = [
 
 /** The newest deliveries, and the ways into the log, which has them all. */
 export function DeliveriesTab({ webhookId }: { webhookId: string }) {
+  const { data, error, refetch } = useQuery({
+    ...listWebhookDeliveriesOptions({ path: { id: webhookId }, query: { limit: SHOWN } }),
+    refetchInterval: ASK_EVERY_MS,
+  });
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap gap-2">
@@ -20,7 +31,9 @@ export function DeliveriesTab({ webhookId }: { webhookId: string }) {
           </ButtonLink>
         ))}
       </div>
-      <RecentDeliveries webhookId={webhookId} most={25} />
+      {data && <DeliveryTable deliveries={data.data} />}
+      {!data && error && <ProblemNote error={error} onRetry={() => void refetch()} />}
+      {!data && !error && <Skeleton className="h-120" label="Loading the deliveries" />}
     </div>
   );
 }

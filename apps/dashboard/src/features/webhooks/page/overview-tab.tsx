@@ -1,38 +1,53 @@
 import type { WebhookDocument } from '@schoolbell/api-client';
-import { getWebhookStatsOptions } from '@schoolbell/api-client/queries';
+import {
+  getWebhookStatsOptions,
+  listWebhookDeliveriesOptions,
+} from '@schoolbell/api-client/queries';
 import { useQuery } from '@tanstack/react-query';
 import { ButtonLink } from '../../../ui/button.tsx';
 import { Section } from '../../../ui/card.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { AttemptsChart } from './attempts-chart.tsx';
+import { DeliveryTable } from './delivery-table.tsx';
 import { ListensTo } from './listens-to.tsx';
 import { NumbersOfDay } from './numbers-of-day.tsx';
-import { RecentDeliveries } from './recent-deliveries.tsx';
-import { TroubleNote } from './trouble-note.tsx';
+import { ReplayProgress } from './replay-progress.tsx';
+import { StateNote } from './state-note.tsx';
 
-const ASK_EVERY_MS = 30_000;
+const ASK_EVERY_MS = 10_000;
+/** Among them the newest failure is looked for. */
+const LOOKED_AT = 20;
+const SHOWN = 5;
 
 /** Is it well, what did it do lately, and what does it listen to? */
 export function OverviewTab({ webhook }: { webhook: WebhookDocument }) {
-  const { data, error, refetch } = useQuery({
-    ...getWebhookStatsOptions({ path: { id: webhook.id } }),
+  const path = { id: webhook.id };
+  const stats = useQuery({ ...getWebhookStatsOptions({ path }), refetchInterval: ASK_EVERY_MS });
+  const deliveries = useQuery({
+    ...listWebhookDeliveriesOptions({ path, query: { limit: LOOKED_AT } }),
     refetchInterval: ASK_EVERY_MS,
   });
+  if (!stats.data || !deliveries.data) {
+    // All at once: what came one after the other would move what is there already.
+    const { error } = stats.data ? deliveries : stats;
+    const again = () => void Promise.all([stats.refetch(), deliveries.refetch()]);
+    return error ? (
+      <ProblemNote error={error} onRetry={again} />
+    ) : (
+      <Skeleton className="h-160" label="Loading how it is doing" />
+    );
+  }
+  const newest = deliveries.data.data;
   return (
     <div className="flex flex-col gap-4">
-      <TroubleNote webhook={webhook} />
-      {error && !data && <ProblemNote error={error} onRetry={() => void refetch()} />}
-      {data ? (
-        <>
-          <NumbersOfDay webhook={webhook} stats={data} />
-          <Section title="Attempts by hour">
-            <AttemptsChart hours={data.series} />
-          </Section>
-        </>
-      ) : (
-        !error && <Skeleton className="h-90" label="Loading the numbers" />
-      )}
+      <ReplayProgress webhookId={webhook.id}>
+        <StateNote webhook={webhook} newest={newest} />
+      </ReplayProgress>
+      <NumbersOfDay webhook={webhook} stats={stats.data} />
+      <Section title="Attempts by hour">
+        <AttemptsChart hours={stats.data.series} />
+      </Section>
       <Section
         title="Newest deliveries"
         actions={
@@ -41,7 +56,7 @@ export function OverviewTab({ webhook }: { webhook: WebhookDocument }) {
           </ButtonLink>
         }
       >
-        <RecentDeliveries webhookId={webhook.id} most={5} />
+        <DeliveryTable deliveries={newest.slice(0, SHOWN)} />
       </Section>
       <ListensTo webhook={webhook} />
     </div>

@@ -14,7 +14,7 @@ import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { DownloadSecret } from '../secret/download-secret.tsx';
 import { RotateSecretDialog } from '../secret/rotate-secret-dialog.tsx';
 import { FORMATS } from '../settings/webhook-formats.ts';
-import { SecretValues } from '../secret/secret-values.tsx';
+import { PreviousSecret, SecretValues } from '../secret/secret-values.tsx';
 
 /** What signs: shown when it is asked for, since the audit log says who read it. */
 export function SecretTab({ webhook }: { webhook: WebhookDocument }) {
@@ -42,11 +42,6 @@ export function SecretTab({ webhook }: { webhook: WebhookDocument }) {
       }
     >
       <div className="flex flex-col items-start gap-4">
-        {rotated && (
-          <Note tone="good" role="status" title="The secret is rotated">
-            <p>Give the new one to the receiver. Until the overlap ends, both sign.</p>
-          </Note>
-        )}
         <SecretValues webhook={webhook} shown={shown} />
         {mayRead && (
           <div className="flex flex-wrap gap-2">
@@ -81,6 +76,12 @@ export function SecretTab({ webhook }: { webhook: WebhookDocument }) {
           <p className="text-xs text-muted">The audit log says who showed it, and when.</p>
         )}
         {read.error && <ProblemNote error={read.error} title="The secret was not read" />}
+        <PreviousSecret shown={shown} />
+        {rotated && (
+          <Note tone="good" role="status" title="The secret is rotated">
+            <p>Give the new one to the receiver. Until the overlap ends, both sign.</p>
+          </Note>
+        )}
       </div>
       {rotating && (
         <RotateSecretDialog

@@ -9,7 +9,7 @@ interface SecretValuesProps {
   shown: SecretsDocument | undefined;
 }
 
-/** The secret behind dots until it is shown, the one before it while both sign, and the public key of a pair. */
+/** The secret behind dots until it is shown, and the public key of a pair. */
 export function SecretValues({ webhook, shown }: SecretValuesProps) {
   const publicKey = shown?.publicKey ?? webhook.publicKey;
   return (
@@ -31,19 +31,24 @@ export function SecretValues({ webhook, shown }: SecretValuesProps) {
           value={shown?.current}
         />
       )}
-      {shown?.previous && shown.previousExpiresAt !== undefined && (
-        <Value
-          label="Previous secret"
-          value={shown.previous}
-          note={
-            <>
-              Signs along for <TimeLeft until={shown.previousExpiresAt} />. Change the receiver over
-              before that.
-            </>
-          }
-        />
-      )}
     </div>
+  );
+}
+
+/** The one before, as long as both sign. */
+export function PreviousSecret({ shown }: Pick<SecretValuesProps, 'shown'>) {
+  if (!shown?.previous || shown.previousExpiresAt === undefined) return null;
+  return (
+    <Value
+      label="Previous secret"
+      value={shown.previous}
+      note={
+        <>
+          Signs along for <TimeLeft until={shown.previousExpiresAt} />. Change the receiver over
+          before that.
+        </>
+      }
+    />
   );
 }
 
@@ -56,7 +61,7 @@ interface ValueProps {
 
 function Value({ label, value, note }: ValueProps) {
   return (
-    <div className="flex flex-col gap-1">
+    <div className="flex w-full flex-col gap-1">
       <p className="text-sm font-medium">{label}</p>
       <div className="flex min-h-10 items-center gap-2 rounded-md border border-line bg-sunken py-0.5 pr-0.5 pl-3">
         <code className="min-w-0 grow font-mono text-sm break-all">

@@ -1,4 +1,4 @@
-import { useController, useFormContext } from 'react-hook-form';
+import { useController, useWatch } from 'react-hook-form';
 import { ProblemNote } from '../../../../ui/problem-note.tsx';
 import { Skeleton } from '../../../../ui/skeleton.tsx';
 import { ChoiceList } from '../../choice-list.tsx';
@@ -48,8 +48,7 @@ interface ChosenTypesProps {
 
 function ChosenTypes({ chosen, onChange }: ChosenTypesProps) {
   const { data, error, refetch } = useEventTypes();
-  const { watch } = useFormContext<WebhookValues>();
-  const format = watch('format');
+  const format = useWatch<WebhookValues, 'format'>({ name: 'format' });
   if (error && !data) return <ProblemNote error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton className="h-80" label="Loading the event types" />;
   return (

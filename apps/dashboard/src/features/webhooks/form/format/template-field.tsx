@@ -1,6 +1,6 @@
 import { listTemplatesOptions } from '@schoolbell/api-client/queries';
 import { useQuery } from '@tanstack/react-query';
-import { useFormContext } from 'react-hook-form';
+import { useFormContext, useWatch } from 'react-hook-form';
 import { Select } from '../../../../ui/select.tsx';
 import { FormTextArea } from '../form-fields.tsx';
 import { Labelled } from '../labelled.tsx';
@@ -9,8 +9,7 @@ import type { WebhookValues } from '../webhook-values.ts';
 
 /** The body of the format that is made by a template: a ready one, or one's own. */
 export function TemplateField() {
-  const { watch } = useFormContext<WebhookValues>();
-  const template = watch('template');
+  const template = useWatch<WebhookValues, 'template'>({ name: 'template' });
   return (
     <>
       <ReadyTemplates />
@@ -29,10 +28,11 @@ export function TemplateField() {
 }
 
 function ReadyTemplates() {
-  const { setValue, watch } = useFormContext<WebhookValues>();
+  const { setValue } = useFormContext<WebhookValues>();
   const { data } = useQuery({ ...listTemplatesOptions(), staleTime: Infinity });
   const templates = data?.data ?? [];
-  const chosen = templates.find(({ expression }) => expression === watch('template'));
+  const template = useWatch<WebhookValues, 'template'>({ name: 'template' });
+  const chosen = templates.find(({ expression }) => expression === template);
   return (
     <Labelled
       label="Ready template"

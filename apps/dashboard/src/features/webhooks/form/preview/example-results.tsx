@@ -1,22 +1,21 @@
 import type { PreviewDocument } from '@schoolbell/api-client';
 import { keepPreviousData, useQueries } from '@tanstack/react-query';
-import { useFormContext } from 'react-hook-form';
 import { problemOf } from '../../../../app/api/api-problem.ts';
 import { Badge } from '../../../../ui/badge.tsx';
 import { Note } from '../../../../ui/note.tsx';
 import { visible } from '../../../../ui/visible.ts';
 import { useDebounced } from '../../use-debounced.ts';
-import type { WebhookValues } from '../webhook-values.ts';
+import { useValues } from '../use-values.ts';
 import { tried } from './previewed.ts';
 import { useChosenTypes } from './use-chosen-types.ts';
 import { previewOptions } from './use-preview.ts';
 
 const STILL_MS = 600;
+const ROW_PIXELS = 37;
 
 /** What filter and template give for the example of each chosen type. */
 export function ExampleResults() {
-  const { watch } = useFormContext<WebhookValues>();
-  const values = watch();
+  const values = useValues();
   const types = useChosenTypes(values);
   const body = useDebounced(tried(values), STILL_MS);
   const results = useQueries({
@@ -26,25 +25,31 @@ export function ExampleResults() {
     })),
   });
   const failed = results.find(({ error }) => error !== null);
-  if (failed) return <ExpressionFault error={failed.error} />;
   return (
     <div className="flex flex-col gap-1.5">
       <p className="text-sm font-medium">What it gives for each example</p>
-      <ul className="flex flex-col divide-y divide-line rounded-md border border-line">
-        {types.map((type, i) => (
-          <li
-            key={type}
-            className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5"
-          >
-            <code className="font-mono text-xs">{type}</code>
-            {results[i]?.data ? (
-              <Result preview={results[i].data} isTemplated={values.format === 'custom'} />
-            ) : (
-              <span className="text-xs text-muted">Trying …</span>
-            )}
-          </li>
-        ))}
-      </ul>
+      {/* As high as its rows, whatever it says. */}
+      <div style={{ minHeight: types.length * ROW_PIXELS }}>
+        {failed ? (
+          <ExpressionFault error={failed.error} />
+        ) : (
+          <ul className="flex flex-col divide-y divide-line rounded-md border border-line">
+            {types.map((type, i) => (
+              <li
+                key={type}
+                className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5"
+              >
+                <code className="font-mono text-xs">{type}</code>
+                {results[i]?.data ? (
+                  <Result preview={results[i].data} isTemplated={values.format === 'custom'} />
+                ) : (
+                  <span className="text-xs text-muted">Trying …</span>
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
     </div>
   );
 }

@@ -1,6 +1,5 @@
 import type { PreviewDocument, WebhookDocument } from '@schoolbell/api-client';
 import { useState } from 'react';
-import { useFormContext } from 'react-hook-form';
 import { problemOf } from '../../../../app/api/api-problem.ts';
 import { Section } from '../../../../ui/card.tsx';
 import { Code } from '../../../../ui/code.tsx';
@@ -9,15 +8,14 @@ import { Select } from '../../../../ui/select.tsx';
 import { Skeleton } from '../../../../ui/skeleton.tsx';
 import { Tabs } from '../../../../ui/tabs.tsx';
 import { headersAsText, readable } from '../../testing/as-text.ts';
-import type { WebhookValues } from '../webhook-values.ts';
+import { useValues } from '../use-values.ts';
 import { previewed } from './previewed.ts';
 import { usePreview } from './use-preview.ts';
 import { useChosenTypes } from './use-chosen-types.ts';
 
 /** The request as it would be sent, as the form stands now. */
 export function PreviewPanel({ stored }: { stored?: WebhookDocument }) {
-  const { watch } = useFormContext<WebhookValues>();
-  const values = watch();
+  const values = useValues();
   const types = useChosenTypes(values);
   const [chosen, setChosen] = useState<string>();
   const type = chosen !== undefined && types.includes(chosen) ? chosen : types[0];
@@ -34,14 +32,15 @@ export function PreviewPanel({ stored }: { stored?: WebhookDocument }) {
             className="w-full font-mono text-sm"
           />
         )}
-        <div aria-live="polite" className="min-h-16">
-          {error ? <PreviewFault error={error} /> : shown && <Unsent preview={shown} />}
-        </div>
         {shown ? (
-          <Request preview={shown} isOld={Boolean(error)} />
+          <Request preview={shown} isOld={error !== null && error !== undefined} />
         ) : (
           !error && <Skeleton className="h-96" label="Making the preview" />
         )}
+        {/* Below what it is about, which so stays in its place. */}
+        <div aria-live="polite">
+          {error ? <PreviewFault error={error} /> : shown && <Unsent preview={shown} />}
+        </div>
       </div>
     </Section>
   );
@@ -61,7 +60,7 @@ function PreviewFault({ error }: { error: unknown }) {
   );
 }
 
-function Unsent({ preview: { unsent, filterError, url } }: { preview: PreviewDocument }) {
+function Unsent({ preview: { unsent, filterError } }: { preview: PreviewDocument }) {
   if (unsent) {
     return (
       <Note tone="wait" title="An event like this would not be sent">
@@ -76,21 +75,20 @@ function Unsent({ preview: { unsent, filterError, url } }: { preview: PreviewDoc
       </Note>
     );
   }
-  return (
-    <p title={url} className="line-clamp-2 pt-1 font-mono text-xs break-all text-muted">
-      POST {url}
-    </p>
-  );
+  return null;
 }
 
 function Request({ preview, isOld }: { preview: PreviewDocument; isOld: boolean }) {
   const [part, setPart] = useState<'body' | 'headers'>('body');
-  const { body, headers } = preview;
+  const { body, headers, url } = preview;
   if (body === null || headers === null) {
     return <p className="text-muted">Without a body there is nothing to show.</p>;
   }
   return (
     <div className={isOld ? 'opacity-60' : undefined}>
+      <p title={url} className="mb-1 truncate font-mono text-xs text-muted">
+        POST {url}
+      </p>
       <Tabs
         label="Parts of the request"
         value={part}

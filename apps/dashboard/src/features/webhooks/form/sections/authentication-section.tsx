@@ -1,5 +1,5 @@
 import type { WebhookDocument } from '@schoolbell/api-client';
-import { useFormContext } from 'react-hook-form';
+import { useWatch } from 'react-hook-form';
 import { FORMATS, type Format } from '../../settings/webhook-formats.ts';
 import { AUTHENTICATION_TITLES } from '../../settings/setting-words.ts';
 import { CollapsedSection } from '../collapsed-section.tsx';
@@ -18,9 +18,8 @@ const NOTES = {
 
 /** How the receiver tells that a request is ours. */
 export function AuthenticationSection({ stored }: { stored?: WebhookDocument }) {
-  const { watch } = useFormContext<WebhookValues>();
-  const format = watch('format');
-  const type = watch('authentication.type');
+  const format = useWatch<WebhookValues, 'format'>({ name: 'format' });
+  const type = useWatch<WebhookValues, 'authentication.type'>({ name: 'authentication.type' });
   const offered = FORMATS[format].authentications;
   // One that the format does not have stays until another is chosen: the API says so at its field.
   const types = offered.includes(type) ? offered : [type, ...offered];

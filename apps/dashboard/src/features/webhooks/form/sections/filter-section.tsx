@@ -1,4 +1,4 @@
-import { useFormContext } from 'react-hook-form';
+import { useWatch } from 'react-hook-form';
 import { CollapsedSection } from '../collapsed-section.tsx';
 import { FormTextArea } from '../form-fields.tsx';
 import { ExampleResults } from '../preview/example-results.tsx';
@@ -8,9 +8,8 @@ const HINT = 'JSONata over id, type, occurredAt, tenantId and data.';
 
 /** Which events are wanted, by an expression, and what it gives for each example. */
 export function FilterSection() {
-  const { watch } = useFormContext<WebhookValues>();
-  const filter = watch('filter');
-  const isTemplated = watch('format') === 'custom';
+  const filter = useWatch<WebhookValues, 'filter'>({ name: 'filter' });
+  const isTemplated = useWatch<WebhookValues, 'format'>({ name: 'format' }) === 'custom';
   return (
     <CollapsedSection title="Filter" says={['filter']} fields={['filter']}>
       <FormTextArea

@@ -1,4 +1,4 @@
-import { useFormContext } from 'react-hook-form';
+import { useWatch } from 'react-hook-form';
 import { FORMATS } from '../../settings/webhook-formats.ts';
 import { CollapsedSection } from '../collapsed-section.tsx';
 import { FormCheckbox, FormSelect, FormText } from '../form-fields.tsx';
@@ -6,9 +6,8 @@ import type { WebhookValues } from '../webhook-values.ts';
 
 /** One event a request or several, and in which order. */
 export function OrderSection() {
-  const { watch } = useFormContext<WebhookValues>();
-  const { batchOf, title } = FORMATS[watch('format')];
-  const mode = watch('delivery.mode');
+  const { batchOf, title } = FORMATS[useWatch<WebhookValues, 'format'>({ name: 'format' })];
+  const mode = useWatch<WebhookValues, 'delivery.mode'>({ name: 'delivery.mode' });
   const isOffered = batchOf !== undefined || mode === 'batch';
   return (
     <CollapsedSection

@@ -1,4 +1,4 @@
-import { useFormContext } from 'react-hook-form';
+import { useWatch } from 'react-hook-form';
 import { scheduleOf } from '../../settings/durations.ts';
 import { RetryTimeLine } from '../../settings/retry-time-line.tsx';
 import { CollapsedSection } from '../collapsed-section.tsx';
@@ -7,8 +7,7 @@ import type { WebhookValues } from '../webhook-values.ts';
 
 /** When a delivery that failed is tried again, drawn as it is written. */
 export function RetriesSection() {
-  const { watch } = useFormContext<WebhookValues>();
-  const schedule = scheduleOf(watch('retrySchedule'));
+  const schedule = scheduleOf(useWatch<WebhookValues, 'retrySchedule'>({ name: 'retrySchedule' }));
   return (
     <CollapsedSection title="Retries" says={['retrySchedule']} fields={['retrySchedule']}>
       <FormText

@@ -1,12 +1,11 @@
-import { useFormContext } from 'react-hook-form';
+import { useWatch } from 'react-hook-form';
 import { FORMATS } from '../../settings/webhook-formats.ts';
 import { FormSelect, FormText } from '../form-fields.tsx';
 import type { WebhookValues } from '../webhook-values.ts';
 
 /** What signs, and where the signature stands. */
 export function SignatureFields({ isNew }: { isNew: boolean }) {
-  const { watch } = useFormContext<WebhookValues>();
-  const format = watch('format');
+  const format = useWatch<WebhookValues, 'format'>({ name: 'format' });
   const { hasOwnSignature, signed } = FORMATS[format];
   if (signed === 'never') return null;
   return (

@@ -1,5 +1,5 @@
 import type { WebhookDocument } from '@schoolbell/api-client';
-import { useFormContext } from 'react-hook-form';
+import { useWatch } from 'react-hook-form';
 import { Time } from '../../../../ui/time.tsx';
 import { CollapsedSection } from '../collapsed-section.tsx';
 import { FormSelect, FormTextArea } from '../form-fields.tsx';
@@ -9,8 +9,9 @@ const PEM = '-----BEGIN CERTIFICATE-----';
 
 /** A certificate for receivers that ask for one, and authorities beside the public ones. */
 export function TlsSection({ stored }: { stored?: WebhookDocument }) {
-  const { watch } = useFormContext<WebhookValues>();
-  const state = watch('clientCertificate.state');
+  const state = useWatch<WebhookValues, 'clientCertificate.state'>({
+    name: 'clientCertificate.state',
+  });
   const kept = stored?.clientCertificate;
   return (
     <CollapsedSection

@@ -1,31 +1,14 @@
 import type { DeliveryDocument } from '@schoolbell/api-client';
-import { listWebhookDeliveriesOptions } from '@schoolbell/api-client/queries';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { DeliveryStatusBadge } from '../../../ui/delivery-status.tsx';
 import { duration } from '../../../ui/numbers.ts';
-import { ProblemNote } from '../../../ui/problem-note.tsx';
-import { Skeleton } from '../../../ui/skeleton.tsx';
 import { Table, Td, Th } from '../../../ui/table.tsx';
 import { Time } from '../../../ui/time.tsx';
 import { failureOf } from '../testing/answer-in-words.ts';
 
-const ASK_EVERY_MS = 10_000;
-
-interface RecentDeliveriesProps {
-  webhookId: string;
-  most: number;
-}
-
-/** The newest deliveries of a webhook; each opens in the log. */
-export function RecentDeliveries({ webhookId, most }: RecentDeliveriesProps) {
-  const { data, error, refetch } = useQuery({
-    ...listWebhookDeliveriesOptions({ path: { id: webhookId }, query: { limit: most } }),
-    refetchInterval: ASK_EVERY_MS,
-  });
-  if (error && !data) return <ProblemNote error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Skeleton className="h-40" label="Loading the deliveries" />;
-  if (data.data.length === 0) {
+/** Deliveries of one webhook; each opens in the log. */
+export function DeliveryTable({ deliveries }: { deliveries: readonly DeliveryDocument[] }) {
+  if (deliveries.length === 0) {
     return (
       <p className="rounded-lg border border-line px-4 py-6 text-center text-muted">
         No deliveries yet. The next event that this webhook listens to appears here within seconds.
@@ -49,7 +32,7 @@ export function RecentDeliveries({ webhookId, most }: RecentDeliveriesProps) {
         </tr>
       </thead>
       <tbody>
-        {data.data.map((delivery) => (
+        {deliveries.map((delivery) => (
           <DeliveryRow key={delivery.id} delivery={delivery} />
         ))}
       </tbody>
