@@ -8,9 +8,9 @@ export const count = (value: number): string => COUNT.format(value);
 export const shortCount = (value: number): string => SHORT.format(value);
 /** @param share 0 to 1 */
 export const percent = (share: number): string => PERCENT.format(share);
-/** "5 webhooks", "1 webhook" */
-export const counted = (value: number, noun: string): string =>
-  `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+/** "5 webhooks", "1 webhook"; `plural` where an s is not enough: "2 deliveries". */
+export const counted = (value: number, noun: string, plural = `${noun}s`): string =>
+  `${count(value)} ${value === 1 ? noun : plural}`;
 
 /** 60 ms, 1.2 s, 2 min */
 export function duration(ms: number): string {

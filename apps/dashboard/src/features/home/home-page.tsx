@@ -1,5 +1,62 @@
+import { getRouteApi } from '@tanstack/react-router';
 import { Page } from '../../ui/page.tsx';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { Time } from '../../ui/time.tsx';
+import { FirstWebhook } from './first-webhook.tsx';
+import { Home } from './home.tsx';
+import { HomeSkeleton } from './home-skeleton.tsx';
+import { type Window, WINDOWS } from './slots.ts';
+import { useHome } from './use-home.ts';
 
+const route = getRouteApi('/shell/');
+const CHOICES = [
+  { value: '24h', label: '24 h' },
+  { value: '7d', label: '7 days' },
+  { value: '30d', label: '30 days' },
+] as const;
+
+/** Is everything all right? */
 export function HomePage() {
-  return <Page title="Home">…</Page>;
+  const chosen = route.useSearch().window;
+  const navigate = route.useNavigate();
+  const window = WINDOWS.find((one) => one === chosen) ?? '24h';
+  const { stats, webhooks, groups, error, isPrevious, retry } = useHome(window);
+  const isEmpty =
+    webhooks?.length === 0 &&
+    stats?.series.every(({ outcomes }) => outcomes.delivered + outcomes.failed === 0);
+  const choose = (next: Window) =>
+    void navigate({ search: { window: next === '24h' ? undefined : next }, replace: true });
+  return (
+    <Page
+      title="Home"
+      note={
+        stats ? (
+          <>
+            Attempts counted until <Time at={stats.countedUntil} as="time" />
+          </>
+        ) : (
+          'Attempts are being counted'
+        )
+      }
+      actions={
+        <Segmented label="How far back" value={window} onChange={choose} choices={CHOICES} />
+      }
+    >
+      {error ? (
+        <ProblemNote error={error} title="Home could not be loaded" onRetry={retry} />
+      ) : !stats || !webhooks || !groups ? (
+        <HomeSkeleton />
+      ) : isEmpty ? (
+        <FirstWebhook />
+      ) : (
+        <div
+          className={isPrevious ? 'opacity-60 transition-opacity' : undefined}
+          aria-busy={isPrevious}
+        >
+          <Home {...{ stats, webhooks, groups, window }} />
+        </div>
+      )}
+    </Page>
+  );
 }

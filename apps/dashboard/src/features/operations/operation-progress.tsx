@@ -1,68 +1,76 @@
 import { useQuery } from '@tanstack/react-query';
 import type { OperationDocument } from '@schoolbell/api-client';
 import { getOperationOptions } from '@schoolbell/api-client/queries';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useMay } from '../../app/session/use-me.ts';
-import { count } from '../../ui/numbers.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { CancelOperation } from './cancel-operation.tsx';
-import { paceOf } from './pace.ts';
+import { OperationState } from './operation-state.tsx';
+import { progressOf, titleOf } from './operation-words.ts';
 
 const ASK_EVERY_MS = 1_000;
 
 interface OperationProgressProps {
   operationId: string;
-  /** What it does and to what: "Retry 1,204 dead letters". */
-  title: string;
+  /** What it does and to what, where more is known than the operation says. */
+  title?: string;
   /** Called once when it has ended, however it did. */
   onEnd?: (operation: OperationDocument) => void;
+  /** Beside its title once it has ended, such as a button that puts it away. */
+  whenEnded?: ReactNode;
 }
 
 /** How far an operation is, at which pace, and how long it takes yet; it goes on by itself when the page is closed. */
-export function OperationProgress({ operationId, title, onEnd }: OperationProgressProps) {
-  const { data, error, refetch } = useQuery({
-    ...getOperationOptions({ path: { id: operationId } }),
+export function OperationProgress({
+  operationId,
+  title,
+  onEnd,
+  whenEnded,
+}: OperationProgressProps) {
+  const { data, error, refetch } = useOperation(operationId, onEnd);
+  const mayCancel = useMay('deliveries:write');
+  if (error && !data) return <ProblemNote error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Skeleton className="h-23 rounded-lg" label="Loading the operation" />;
+  const isRunning = data.status === 'running';
+  const name = title ?? titleOf(data);
+  return (
+    <section
+      aria-label={name}
+      className="flex min-h-23 flex-col justify-between gap-2 rounded-lg border border-line bg-surface px-4 py-3"
+    >
+      <div className="flex min-h-7.5 items-center justify-between gap-4">
+        <div className="flex min-w-0 flex-wrap items-center gap-x-2.5">
+          <p className="font-medium">{name}</p>
+          <OperationState status={data.status} />
+        </div>
+        {isRunning ? mayCancel && <CancelOperation operationId={operationId} /> : whenEnded}
+      </div>
+      <progress
+        aria-label={name}
+        max={Math.max(1, data.total)}
+        value={data.done + data.failed}
+        className="h-2 w-full appearance-none overflow-hidden rounded-full bg-calm-tint [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-calm-tint [&::-webkit-progress-value]:bg-accent [&::-webkit-progress-value]:transition-[width]"
+      />
+      {/* Read out when it ends, rather than each second. */}
+      <p className="text-sm text-muted tabular-nums" aria-live={isRunning ? 'off' : 'polite'}>
+        {progressOf(data, Date.now())}
+      </p>
+    </section>
+  );
+}
+
+function useOperation(id: string, onEnd?: (operation: OperationDocument) => void) {
+  const query = useQuery({
+    ...getOperationOptions({ path: { id } }),
     refetchInterval: ({ state }) => (state.data?.status === 'running' ? ASK_EVERY_MS : false),
   });
-  const mayCancel = useMay('deliveries:write');
+  const { data } = query;
   const ended = data !== undefined && data.status !== 'running';
   useEffect(() => {
     if (ended) onEnd?.(data);
     // Once, when it ends: not whenever the page is drawn with another function.
     // eslint-disable-next-line react/exhaustive-deps
   }, [ended]);
-  if (error && !data) return <ProblemNote error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Skeleton className="h-16" label="Loading the operation" />;
-  return (
-    <div className="flex flex-col gap-2 rounded-lg border border-line p-4" role="status">
-      <div className="flex items-center justify-between gap-4">
-        <p className="font-medium">{title}</p>
-        {!ended && mayCancel && <CancelOperation operationId={operationId} />}
-      </div>
-      <progress
-        aria-label={title}
-        max={Math.max(1, data.total)}
-        value={data.done + data.failed}
-        className="h-2 w-full overflow-hidden rounded-full accent-accent"
-      />
-      <p className="text-sm text-muted tabular-nums">{wordsOf(data)}</p>
-    </div>
-  );
-}
-
-function wordsOf(operation: OperationDocument): string {
-  const { status, total, done, failed } = operation;
-  const soFar = `${count(done)} of ${count(total)} done`;
-  const but = failed > 0 ? `, ${failed} could not be` : '';
-  switch (status) {
-    case 'running':
-      return `${soFar}${but}${paceOf(operation, Date.now())}`;
-    case 'completed':
-      return `Done: ${soFar}${but}.`;
-    case 'cancelled':
-      return `Cancelled: ${soFar}${but}. What was done stays done.`;
-    case 'failed':
-      return `It stopped on a fault: ${soFar}${but}. Start it again for the rest.`;
-  }
+  return query;
 }

@@ -1,0 +1,60 @@
+import type {
+  DeadLetterGroupsDocument,
+  TenantStatsDocument,
+  WebhookDocument,
+} from '@schoolbell/api-client';
+import { useNow } from '../../ui/use-now.ts';
+import { LargestGroups } from './largest-groups.tsx';
+import { NeedsYou } from './needs-you.tsx';
+import { needsOf } from './needs.ts';
+import { ResponseTimesChart } from './response-times-chart.tsx';
+import { RunningNow } from './running-now.tsx';
+import { slotsOf, type Window } from './slots.ts';
+import { StatTiles } from './stat-tiles.tsx';
+import { SuccessChart } from './success-chart.tsx';
+import { UsageOfMonth } from './usage-of-month.tsx';
+import { VerdictLine } from './verdict-line.tsx';
+import { verdictOf } from './verdict.ts';
+import { VolumeChart } from './volume-chart.tsx';
+
+interface HomeProps {
+  stats: TenantStatsDocument;
+  webhooks: WebhookDocument[];
+  groups: DeadLetterGroupsDocument;
+  window: Window;
+}
+
+/** A sentence first, then who needs somebody, then the figures. */
+export function Home({ stats, webhooks, groups, window }: HomeProps) {
+  const now = useNow();
+  const needs = needsOf(webhooks, now);
+  const deadLetters = groups.data.reduce((sum, group) => sum + group.count, 0);
+  const verdict = verdictOf({
+    needing: needs.filter(({ isUrgent }) => isUrgent).length,
+    webhooks: webhooks.length,
+    deadLetters,
+    moreDeadLetters: !groups.complete,
+    waiting: stats.backlog,
+    attempts: stats.outcomes.delivered + stats.outcomes.failed,
+  });
+  const slots = slotsOf(stats.series, window);
+  return (
+    <div className="flex flex-col gap-4">
+      <VerdictLine verdict={verdict} />
+      {needs.length > 0 && <NeedsYou needs={needs} />}
+      <StatTiles stats={stats} deadLetters={deadLetters} groups={groups} />
+      <VolumeChart slots={slots} outcomes={stats.outcomes} window={window} />
+      <div className="grid gap-4 lg:grid-cols-2">
+        <SuccessChart slots={slots} />
+        <ResponseTimesChart slots={slots} window={window} />
+      </div>
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <LargestGroups groups={groups} webhooks={webhooks} />
+        <div className="flex flex-col gap-4">
+          <UsageOfMonth />
+          <RunningNow />
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import type { OperationDocument } from '@schoolbell/api-client';
+import { count, counted } from '../../ui/numbers.ts';
+import { paceOf } from './pace.ts';
+
+type Kind = OperationDocument['kind'];
+
+/** What it is about, by how many: its total is estimated or corrected, never less than what is done. */
+const WHAT: Record<Kind, (total: number) => string> = {
+  retry: (total) => `Retry of ${counted(total, 'dead letter')}`,
+  discard: (total) => `Discarding of ${counted(total, 'dead letter')}`,
+  replay: (total) => `Replay of ${counted(total, 'event')}`,
+  erasure: (total) => `Erasure of ${counted(total, 'event')}`,
+};
+
+/** What those that could not be done have in common. */
+const FAILED: Record<Kind, string> = {
+  retry: 'could not be retried: their webhook was deleted, or their event is gone',
+  discard: 'were no dead letters any more',
+  replay: 'could not be sent',
+  erasure: 'could not be erased',
+};
+
+/** What a delivery or event is after it. */
+const DONE: Record<Kind, string> = {
+  retry: 'sent on their way again',
+  discard: 'discarded',
+  replay: 'sent on their way',
+  erasure: 'erased',
+};
+
+/** "Retry of 1,204 dead letters", of an operation that anybody may have begun. */
+export const titleOf = ({ kind, total }: Pick<OperationDocument, 'kind' | 'total'>): string =>
+  WHAT[kind](total);
+
+/** How far it is, in words that say no more than is known. */
+export function progressOf(operation: OperationDocument, now: number): string {
+  const { kind, status, total, done, failed } = operation;
+  const soFar = `${count(done)} of ${count(total)} ${DONE[kind]}`;
+  const but = failed > 0 ? ` ${count(failed)} ${FAILED[kind]}.` : '';
+  switch (status) {
+    case 'running':
+      return `${soFar}${paceOf(operation, now)}.${but}`;
+    case 'completed':
+      return `Done: ${soFar}.${but}`;
+    case 'cancelled':
+      return `Cancelled: ${soFar}.${but} What was done stays done.`;
+    case 'failed':
+      return `It stopped on a fault: ${soFar}.${but} Start it again for the rest.`;
+  }
+}

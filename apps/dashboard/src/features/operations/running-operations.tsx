@@ -1,0 +1,63 @@
+import { useQuery } from '@tanstack/react-query';
+import type { OperationDocument } from '@schoolbell/api-client';
+import { listOperationsOptions } from '@schoolbell/api-client/queries';
+import { Button } from '../../ui/button.tsx';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { OperationProgress } from './operation-progress.tsx';
+
+/** Somebody else may begin one at any time. */
+const ASK_EVERY_MS = 5_000;
+
+interface RunningOperationsProps {
+  /** Only these; without it of every kind. */
+  kinds?: readonly OperationDocument['kind'][];
+  /** One of the page's address: it stays when it has ended, until it is put away. */
+  chosen?: string;
+  onPutAway?: () => void;
+  /** Called when one of them has ended. */
+  onEnd?: () => void;
+}
+
+/** What goes on in the background, whoever began it; or a word that nothing does, in the same place. */
+export function RunningOperations({ kinds, chosen, onPutAway, onEnd }: RunningOperationsProps) {
+  const { data, error, refetch } = useQuery({
+    ...listOperationsOptions({ query: { status: 'running' } }),
+    refetchInterval: ASK_EVERY_MS,
+  });
+  if (error && !data) return <ProblemNote error={error} onRetry={() => void refetch()} />;
+  if (!data && chosen === undefined) {
+    return <Skeleton className="h-23 rounded-lg" label="Loading what is under way" />;
+  }
+  const running = data?.data.filter(({ kind }) => !kinds || kinds.includes(kind)) ?? [];
+  const ids = [...new Set([...(chosen ? [chosen] : []), ...running.map(({ id }) => id)])];
+  if (ids.length === 0) return <NothingRuns />;
+  return (
+    <div className="flex flex-col gap-2">
+      {ids.map((id) => (
+        <OperationProgress
+          key={id}
+          operationId={id}
+          onEnd={onEnd}
+          whenEnded={
+            id === chosen &&
+            onPutAway && (
+              <Button size="small" look="quiet" onClick={onPutAway}>
+                Put away
+              </Button>
+            )
+          }
+        />
+      ))}
+    </div>
+  );
+}
+
+function NothingRuns() {
+  return (
+    <p className="flex min-h-23 items-center rounded-lg border border-dashed border-line px-4 py-3 text-muted">
+      Nothing runs. A retry or discard of many dead letters, and a replay, are shown here with their
+      progress while they go on.
+    </p>
+  );
+}

@@ -1,0 +1,32 @@
+/** Which slot of `count` equal ones lies at `x` of `width`. */
+export function slotAt(x: number, width: number, count: number): number {
+  return Math.min(count - 1, Math.max(0, Math.floor((x / width) * count)));
+}
+
+/** Where a key leads from a slot; undefined for keys that lead nowhere. Without a slot, the arrows begin at the newest. */
+export function slotByKey(
+  key: string,
+  slot: number | undefined,
+  count: number,
+): number | undefined {
+  const last = count - 1;
+  switch (key) {
+    case 'ArrowLeft':
+    case 'ArrowDown':
+      return slot === undefined ? last : Math.max(0, slot - 1);
+    case 'ArrowRight':
+    case 'ArrowUp':
+      return slot === undefined ? last : Math.min(last, slot + 1);
+    case 'Home':
+      return 0;
+    case 'End':
+      return last;
+    default:
+      return undefined;
+  }
+}
+
+/** Every how many slots a label has room: `width` pixels for `count` slots, `room` pixels for a label. */
+export function labelEvery(width: number, count: number, room: number): number {
+  return Math.max(1, Math.ceil((count * room) / Math.max(1, width)));
+}

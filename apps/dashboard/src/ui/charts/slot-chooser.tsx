@@ -1,0 +1,48 @@
+import type { KeyboardEvent, PointerEvent } from 'react';
+import { slotAt, slotByKey } from './slot-at.ts';
+
+interface SlotChooserProps {
+  label: string;
+  /** Pixels that the axis takes. */
+  left: number;
+  count: number;
+  chosen: number | undefined;
+  onChoose: (slot: number | undefined) => void;
+  /** What a screen reader says of a slot. */
+  textOf: (slot: number) => string;
+}
+
+/** Lies over a chart: the pointer, or the arrow keys as those of a slider, choose a slot. */
+export function SlotChooser({ label, left, count, chosen, onChoose, textOf }: SlotChooserProps) {
+  if (count === 0) return null;
+  const last = count - 1;
+  const point = ({ clientX, currentTarget }: PointerEvent<HTMLDivElement>) => {
+    const box = currentTarget.getBoundingClientRect();
+    onChoose(slotAt(clientX - box.left, box.width, count));
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') return onChoose(undefined);
+    const next = slotByKey(event.key, chosen, count);
+    if (next === undefined) return;
+    event.preventDefault();
+    onChoose(next);
+  };
+  return (
+    <div
+      role="slider"
+      tabIndex={0}
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={last}
+      aria-valuenow={chosen ?? last}
+      aria-valuetext={textOf(Math.min(last, chosen ?? last))}
+      onPointerMove={point}
+      onPointerDown={point}
+      onPointerLeave={() => onChoose(undefined)}
+      onKeyDown={press}
+      onBlur={() => onChoose(undefined)}
+      className="absolute inset-y-0 right-0 rounded"
+      style={{ left }}
+    />
+  );
+}

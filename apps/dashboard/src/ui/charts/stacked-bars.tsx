@@ -1,0 +1,46 @@
+import { scaleLinear } from '@visx/scale';
+import { useId } from 'react';
+import { shortCount } from '../numbers.ts';
+import type { Plot, Slot } from './chart.tsx';
+import { Hatch } from './hatch.tsx';
+import { ValueAxis } from './value-axis.tsx';
+
+interface StackedBarsProps<Data extends Slot> {
+  plot: Plot<Data>;
+  good: (slot: Data) => number;
+  /** On top, hatched: also who sees no colours tells the two apart. */
+  bad: (slot: Data) => number;
+}
+
+/** A bar for each slot: what went well, and on top of it what did not. */
+export function StackedBars<Data extends Slot>({ plot, good, bad }: StackedBarsProps<Data>) {
+  const { slots, x, slotWidth, width, height } = plot;
+  const pattern = useId();
+  const highest = Math.max(1, ...slots.map((slot) => good(slot) + bad(slot)));
+  const y = scaleLinear({ domain: [0, highest], range: [0, height], nice: 3 });
+  const top = y.domain()[1]!;
+  const gap = Math.min(8, slotWidth * 0.25);
+  return (
+    <>
+      <Hatch id={pattern} />
+      <ValueAxis {...{ width, height }} domain={[0, top]} format={shortCount} whole />
+      {slots.map((slot) => {
+        const bar = { x: x(slot) + gap / 2, width: Math.max(1, slotWidth - gap) };
+        const goodHeight = y(good(slot));
+        // One failure of thousands is seen too.
+        const badHeight = bad(slot) === 0 ? 0 : Math.max(3, y(bad(slot)));
+        return (
+          <g key={slot.at}>
+            <rect {...bar} className="fill-good-mark" y={height - goodHeight} height={goodHeight} />
+            <rect
+              {...bar}
+              fill={`url(#${pattern})`}
+              y={Math.max(0, height - goodHeight - badHeight)}
+              height={badHeight}
+            />
+          </g>
+        );
+      })}
+    </>
+  );
+}
