@@ -1,5 +1,37 @@
 import { Page } from '../../ui/page.tsx';
+import { RunningOperations } from '../operations/running-operations.tsx';
+import { DeadLetterList } from './dead-letter-list.tsx';
+import { DeadLetterFilters } from './dead-letter-filters.tsx';
+import { GroupList } from './group-list.tsx';
+import { deadLettersRoute } from './use-filters.ts';
+import { useRefresh } from './use-operation.ts';
 
+const KINDS = ['retry', 'discard'] as const;
+
+/** What was given up: in groups with the same cause, and one by one. */
 export function DeadLettersPage() {
-  return <Page title="Dead letters">…</Page>;
+  const { operation } = deadLettersRoute.useSearch();
+  const navigate = deadLettersRoute.useNavigate();
+  const refresh = useRefresh();
+  return (
+    <Page
+      title="Dead letters"
+      note="Deliveries that were given up after the last attempt of their retry schedule. Nothing of them is lost."
+    >
+      <RunningOperations
+        kinds={KINDS}
+        chosen={operation}
+        onEnd={() => void refresh()}
+        onPutAway={() =>
+          void navigate({
+            search: (search) => ({ ...search, operation: undefined }),
+            resetScroll: false,
+          })
+        }
+      />
+      <DeadLetterFilters />
+      <GroupList />
+      <DeadLetterList />
+    </Page>
+  );
 }

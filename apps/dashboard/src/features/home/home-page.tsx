@@ -40,7 +40,9 @@ export function HomePage() {
         )
       }
       actions={
-        <Segmented label="How far back" value={window} onChange={choose} choices={CHOICES} />
+        !isEmpty && (
+          <Segmented label="How far back" value={window} onChange={choose} choices={CHOICES} />
+        )
       }
     >
       {error ? (

@@ -44,13 +44,13 @@ export function Home({ stats, webhooks, groups, window }: HomeProps) {
       {needs.length > 0 && <NeedsYou needs={needs} />}
       <StatTiles stats={stats} deadLetters={deadLetters} groups={groups} />
       <VolumeChart slots={slots} outcomes={stats.outcomes} window={window} />
-      <div className="grid gap-4 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
         <SuccessChart slots={slots} />
         <ResponseTimesChart slots={slots} window={window} />
       </div>
-      <div className="grid items-start gap-4 lg:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
         <LargestGroups groups={groups} webhooks={webhooks} />
-        <div className="flex flex-col gap-4">
+        <div className="flex min-w-0 flex-col gap-4">
           <UsageOfMonth />
           <RunningNow />
         </div>

@@ -31,25 +31,20 @@ export function NeedsYou({ needs }: { needs: Need[] }) {
 
 function NeedRow({ need: { webhook, reason, since, advice } }: { need: Need }) {
   return (
-    <li className="relative grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1 px-4 py-3 hover:bg-hover sm:grid-cols-[5rem_1fr_auto]">
-      <span className="hidden sm:block">
-        <WebhookHealthBadge health={webhook.health} />
-      </span>
+    <li className="relative grid grid-cols-[1fr_auto] items-center gap-x-4 px-4 py-2.5 hover:bg-hover lg:grid-cols-[minmax(0,5fr)_minmax(0,4fr)_auto]">
       <div className="min-w-0">
-        <div className="flex items-center gap-2">
-          <span className="sm:hidden">
-            <WebhookHealthBadge health={webhook.health} />
-          </span>
+        <div className="flex min-w-0 items-center gap-2.5">
+          <WebhookHealthBadge health={webhook.health} />
           <Link
             to="/webhooks/$webhookId"
             params={{ webhookId: webhook.id }}
-            title={webhook.url}
+            title={`${webhookName(webhook)}\n${webhook.url}`}
             className="min-w-0 truncate font-medium after:absolute after:inset-0"
           >
             <bdi>{webhookName(webhook)}</bdi>
           </Link>
         </div>
-        <p className="text-sm break-words">
+        <p className="mt-0.5 text-sm break-words">
           {reason}
           {since !== undefined && (
             <span className="text-muted">
@@ -57,9 +52,12 @@ function NeedRow({ need: { webhook, reason, since, advice } }: { need: Need }) {
             </span>
           )}
         </p>
-        <p className="text-sm text-muted">{advice}</p>
       </div>
-      <ChevronRight aria-hidden className="size-4 text-muted" />
+      <p className="col-start-1 text-sm text-muted lg:col-start-2">{advice}</p>
+      <ChevronRight
+        aria-hidden
+        className="col-start-2 row-span-2 row-start-1 size-4 text-muted lg:col-start-3"
+      />
     </li>
   );
 }

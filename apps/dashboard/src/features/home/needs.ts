@@ -34,7 +34,8 @@ function needOf(webhook: WebhookDocument, now: number): Need | undefined {
 }
 
 function ofPause({ pause, consecutiveFailures }: WebhookDocument): Pick<Need, 'reason' | 'advice'> {
-  const error = pause?.lastError ? `: ${visible(pause.lastError)}` : '';
+  // A sentence of its own, which goes on here.
+  const error = pause?.lastError ? `: ${visible(pause.lastError).replace(/\.$/, '')}` : '';
   switch (pause?.reason) {
     case 'consecutive_failures':
       return {

@@ -5,7 +5,7 @@ import { getUsageOptions } from '@schoolbell/api-client/queries';
 import { useMay } from '../../app/session/use-me.ts';
 import { Section } from '../../ui/card.tsx';
 import { cx } from '../../ui/cx.ts';
-import { count, counted } from '../../ui/numbers.ts';
+import { count, counted, percent } from '../../ui/numbers.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 
@@ -41,11 +41,11 @@ export function UsageOfMonth() {
 }
 
 function Usage({
-  usage: { month, launches, limit, percent, events, deliveries },
+  usage: { month, launches, limit, percent: used, events, deliveries },
 }: {
   usage: UsageDocument;
 }) {
-  const full = percent !== null && percent >= 100;
+  const full = used !== null && used >= 100;
   return (
     <div className="flex h-18 flex-col justify-between tabular-nums">
       <p>
@@ -53,12 +53,12 @@ function Usage({
         {limit === null
           ? ` launches in ${nameOf(month)}, without a limit`
           : ` of ${counted(limit, 'launch', 'launches')} in ${nameOf(month)}`}
-        {percent !== null && `, ${percent} %`}
+        {used !== null && `, ${percent(used / 100)}`}
       </p>
       <div aria-hidden className="h-2 overflow-hidden rounded-full bg-calm-tint">
         <div
           className={cx('h-full rounded-full', full ? 'bg-bad-mark' : 'bg-accent')}
-          style={{ width: `${Math.min(100, percent ?? 0)}%` }}
+          style={{ width: `${Math.min(100, used ?? 0)}%` }}
         />
       </div>
       <p className="text-sm text-muted">

@@ -31,31 +31,34 @@ export function OperationProgress({
   const { data, error, refetch } = useOperation(operationId, onEnd);
   const mayCancel = useMay('deliveries:write');
   if (error && !data) return <ProblemNote error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Skeleton className="h-23 rounded-lg" label="Loading the operation" />;
+  if (!data) return <Skeleton className="h-18 rounded-lg" label="Loading the operation" />;
   const isRunning = data.status === 'running';
   const name = title ?? titleOf(data);
   return (
     <section
       aria-label={name}
-      className="flex min-h-23 flex-col justify-between gap-2 rounded-lg border border-line bg-surface px-4 py-3"
+      className="flex min-h-18 flex-col justify-between gap-2 rounded-lg border border-line bg-surface px-4 pt-2 pb-3"
     >
-      <div className="flex min-h-7.5 items-center justify-between gap-4">
-        <div className="flex min-w-0 flex-wrap items-center gap-x-2.5">
-          <p className="font-medium">{name}</p>
-          <OperationState status={data.status} />
+      <div className="flex min-h-7.5 flex-wrap items-center gap-x-2.5 gap-y-1">
+        <p className="font-medium">{name}</p>
+        <OperationState status={data.status} />
+        {/* Read out when it ends, rather than each second. */}
+        <p
+          className="order-last grow basis-full text-sm text-muted tabular-nums lg:order-none lg:basis-0"
+          aria-live={isRunning ? 'off' : 'polite'}
+        >
+          {progressOf(data, Date.now())}
+        </p>
+        <div className="ml-auto">
+          {isRunning ? mayCancel && <CancelOperation operationId={operationId} /> : whenEnded}
         </div>
-        {isRunning ? mayCancel && <CancelOperation operationId={operationId} /> : whenEnded}
       </div>
       <progress
         aria-label={name}
         max={Math.max(1, data.total)}
         value={data.done + data.failed}
-        className="h-2 w-full appearance-none overflow-hidden rounded-full bg-calm-tint [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-calm-tint [&::-webkit-progress-value]:bg-accent [&::-webkit-progress-value]:transition-[width]"
+        className="h-1.5 w-full appearance-none overflow-hidden rounded-full bg-calm-tint [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-calm-tint [&::-webkit-progress-value]:bg-accent [&::-webkit-progress-value]:transition-[width]"
       />
-      {/* Read out when it ends, rather than each second. */}
-      <p className="text-sm text-muted tabular-nums" aria-live={isRunning ? 'off' : 'polite'}>
-        {progressOf(data, Date.now())}
-      </p>
     </section>
   );
 }

@@ -27,7 +27,7 @@ export function RunningOperations({ kinds, chosen, onPutAway, onEnd }: RunningOp
   });
   if (error && !data) return <ProblemNote error={error} onRetry={() => void refetch()} />;
   if (!data && chosen === undefined) {
-    return <Skeleton className="h-23 rounded-lg" label="Loading what is under way" />;
+    return <Skeleton className="h-18 rounded-lg" label="Loading what is under way" />;
   }
   const running = data?.data.filter(({ kind }) => !kinds || kinds.includes(kind)) ?? [];
   const ids = [...new Set([...(chosen ? [chosen] : []), ...running.map(({ id }) => id)])];
@@ -55,7 +55,7 @@ export function RunningOperations({ kinds, chosen, onPutAway, onEnd }: RunningOp
 
 function NothingRuns() {
   return (
-    <p className="flex min-h-23 items-center rounded-lg border border-dashed border-line px-4 py-3 text-muted">
+    <p className="flex min-h-18 items-center rounded-lg border border-dashed border-line px-4 py-3 text-sm text-muted">
       Nothing runs. A retry or discard of many dead letters, and a replay, are shown here with their
       progress while they go on.
     </p>

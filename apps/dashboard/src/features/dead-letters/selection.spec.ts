@@ -1,6 +1,7 @@
 import type { DeadLetterGroupDocument } from '@schoolbell/api-client';
 import { expect, it } from 'vitest';
-import { groupsToActOn, selectionOf } from './groups.ts';
+import { groupsToActOn } from '../../ui/dead-letter-groups.ts';
+import { selectionOf } from './selection.ts';
 
 const group = (
   errorCode: string | null,

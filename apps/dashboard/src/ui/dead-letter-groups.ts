@@ -1,15 +1,4 @@
-import type { DeadLetterGroupDocument, SelectDeadLetters } from '@schoolbell/api-client';
-import type { ErrorCode } from '../../ui/error-words.ts';
-
-/** What narrows the page, as its address has it. */
-export interface Filters {
-  webhookId?: string;
-  errorCode?: string;
-  responseStatus?: string;
-  type?: string;
-  from?: string;
-  to?: string;
-}
+import type { DeadLetterGroupDocument } from '@schoolbell/api-client';
 
 /** Dead letters with the same cause, that can be retried or discarded together. */
 export interface Group extends Omit<
@@ -54,21 +43,5 @@ function joined(a: Group, b: Group): Group {
     ...newest,
     count: a.count + b.count,
     first: a.first < b.first ? a.first : b.first,
-  };
-}
-
-/** What `POST /v1/dead-letters/retry` takes for a group; undefined where the API cannot choose exactly these. */
-export function selectionOf(
-  group: Group,
-  { type, from, to }: Filters,
-): SelectDeadLetters | undefined {
-  if (group.errorCode === null) return undefined;
-  return {
-    webhookId: group.webhookId,
-    errorCode: group.errorCode as ErrorCode,
-    ...(group.responseStatus !== null && { responseStatus: group.responseStatus }),
-    ...(type !== undefined && { type }),
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
   };
 }

@@ -1,0 +1,90 @@
+import { Link } from '@tanstack/react-router';
+import type { DeliveryDocument } from '@schoolbell/api-client';
+import { useEveryWebhook } from '../../app/api/use-every-webhook.ts';
+import { Checkbox } from '../../ui/checkbox.tsx';
+import { errorWords } from '../../ui/error-words.ts';
+import { count } from '../../ui/numbers.ts';
+import { Table, Td, Th } from '../../ui/table.tsx';
+import { Time } from '../../ui/time.tsx';
+import { webhookName } from '../../ui/webhook-name.ts';
+import { useMayAct } from './use-operation.ts';
+
+interface DeadLetterTableProps {
+  rows: DeliveryDocument[];
+  chosen: ReadonlySet<string>;
+  onChoose: (id: string, chosen: boolean) => void;
+}
+
+/** A row for each; it opens the delivery, and its box chooses it. */
+export function DeadLetterTable({ rows, chosen, onChoose }: DeadLetterTableProps) {
+  const { data: webhooks = [] } = useEveryWebhook();
+  const names = new Map(webhooks.map((webhook) => [webhook.id, webhookName(webhook)]));
+  const { retry: mayChoose } = useMayAct();
+  return (
+    <Table label="Dead letters">
+      <thead>
+        <tr>
+          {mayChoose && (
+            <Th className="w-10">
+              <span className="sr-only">Chosen</span>
+            </Th>
+          )}
+          <Th>Event</Th>
+          <Th>Error</Th>
+          <Th>Webhook</Th>
+          <Th numeric>Attempts</Th>
+          <Th>Last attempt</Th>
+          <Th>Created</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.id} className="relative hover:bg-hover">
+            {mayChoose && (
+              <Td>
+                <span className="relative z-1 block">
+                  <Checkbox checked={chosen.has(row.id)} onChange={(is) => onChoose(row.id, is)}>
+                    <span className="sr-only">Choose {row.id}</span>
+                  </Checkbox>
+                </span>
+              </Td>
+            )}
+            <Cells row={row} webhook={names.get(row.webhookId) ?? 'A deleted webhook'} />
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function Cells({ row, webhook }: { row: DeliveryDocument; webhook: string }) {
+  const { id, eventType, attemptCount, lastAttempt, createdAt } = row;
+  const { label } = errorWords(lastAttempt?.errorCode, lastAttempt?.responseStatus);
+  return (
+    <>
+      <Td className="whitespace-nowrap">
+        <Link
+          to="/deliveries"
+          search={{ open: id }}
+          className="font-mono text-sm after:absolute after:inset-0"
+        >
+          {eventType}
+        </Link>
+      </Td>
+      <Td className="whitespace-nowrap">
+        {label}
+        {lastAttempt?.responseStatus ? ` (${lastAttempt.responseStatus})` : ''}
+      </Td>
+      <Td className="max-w-56 truncate" title={webhook}>
+        <bdi>{webhook}</bdi>
+      </Td>
+      <Td numeric>{count(attemptCount)}</Td>
+      <Td className="whitespace-nowrap text-muted">
+        {lastAttempt ? <Time at={lastAttempt.at} /> : '–'}
+      </Td>
+      <Td className="whitespace-nowrap text-muted">
+        <Time at={createdAt} />
+      </Td>
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+import type { SelectDeadLetters } from '@schoolbell/api-client';
+import type { Group } from '../../ui/dead-letter-groups.ts';
+import type { ErrorCode } from '../../ui/error-words.ts';
+
+/** What narrows the page, as its address has it. */
+export interface Filters {
+  webhookId?: string;
+  errorCode?: string;
+  responseStatus?: string;
+  type?: string;
+  from?: string;
+  to?: string;
+}
+
+/** What `POST /v1/dead-letters/retry` takes for a group; undefined where the API cannot choose exactly these. */
+export function selectionOf(
+  group: Group,
+  { type, from, to }: Filters,
+): SelectDeadLetters | undefined {
+  if (group.errorCode === null) return undefined;
+  return {
+    webhookId: group.webhookId,
+    errorCode: group.errorCode as ErrorCode,
+    ...(group.responseStatus !== null && { responseStatus: group.responseStatus }),
+    ...(type !== undefined && { type }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+  };
+}

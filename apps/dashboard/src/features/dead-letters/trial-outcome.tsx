@@ -1,0 +1,31 @@
+import { Link } from '@tanstack/react-router';
+import { CircleCheck, CircleX, Clock, Pause } from 'lucide-react';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import type { Outcome } from './outcome.ts';
+import type { Trial } from './use-trial.ts';
+
+const LOOKS: Record<Outcome['kind'], { tone: string; icon: typeof Clock }> = {
+  'under way': { tone: 'text-wait', icon: Clock },
+  delivered: { tone: 'text-good', icon: CircleCheck },
+  failed: { tone: 'text-bad', icon: CircleX },
+  held: { tone: 'text-held', icon: Pause },
+  discarded: { tone: 'text-calm', icon: CircleX },
+};
+
+/** What came of the one that was retried first, in its place. */
+export function TrialOutcome({ trial: { error, outcome, deliveryId } }: { trial: Trial }) {
+  if (error) return <ProblemNote error={error} title="It was not retried" />;
+  if (!outcome) return null;
+  const { tone, icon: Icon } = LOOKS[outcome.kind];
+  return (
+    <p role="status" className="flex items-start gap-2 text-sm">
+      <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${tone}`} />
+      <span>
+        <span className={tone}>{outcome.words}</span>{' '}
+        <Link to="/deliveries" search={{ open: deliveryId }} className="text-link hover:underline">
+          Open it
+        </Link>
+      </span>
+    </p>
+  );
+}

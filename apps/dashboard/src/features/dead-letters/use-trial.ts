@@ -1,0 +1,55 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import type { DeliveryDocument } from '@schoolbell/api-client';
+import { getDeliveryOptions, retryDeliveryMutation } from '@schoolbell/api-client/queries';
+import { useEffect, useState } from 'react';
+import { type Outcome, outcomeOf } from './outcome.ts';
+import { useRefresh } from './use-operation.ts';
+
+const ASK_EVERY_MS = 600;
+
+export interface Trial {
+  start: (delivery: DeliveryDocument) => void;
+  isStarting: boolean;
+  /** Why it could not be retried. */
+  error: unknown;
+  /** The one that was retried. */
+  deliveryId: string | undefined;
+  outcome: Outcome | undefined;
+}
+
+/** Retries one delivery and looks until it is known what came of it. */
+export function useTrial(onTry: () => void): Trial {
+  const [tried, setTried] = useState<DeliveryDocument>();
+  const retry = useMutation(retryDeliveryMutation());
+  const refresh = useRefresh();
+  const judge = (delivery: DeliveryDocument) =>
+    outcomeOf(delivery, tried?.attemptCount ?? 0, Date.now());
+  const { data } = useQuery({
+    ...getDeliveryOptions({ path: { id: tried?.id ?? '' } }),
+    enabled: tried !== undefined,
+    // What a page before knew of it is from before the retry.
+    staleTime: 0,
+    gcTime: 0,
+    refetchInterval: ({ state }) =>
+      state.data && judge(state.data).kind !== 'under way' ? false : ASK_EVERY_MS,
+  });
+  const outcome: Outcome | undefined =
+    tried && (data ? judge(data) : { kind: 'under way', words: 'It is on its way.' });
+  const kind = outcome?.kind;
+  useEffect(() => {
+    if (kind !== undefined) void refresh();
+    // When the outcome changes, which changes the counts.
+    // eslint-disable-next-line react/exhaustive-deps
+  }, [kind]);
+  return {
+    start: (delivery) => {
+      onTry();
+      setTried(undefined);
+      retry.mutate({ path: { id: delivery.id } }, { onSuccess: () => setTried(delivery) });
+    },
+    isStarting: retry.isPending,
+    error: retry.error,
+    deliveryId: tried?.id,
+    outcome,
+  };
+}
