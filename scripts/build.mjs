@@ -37,7 +37,11 @@ const SERVICES = {
 const PAGES = {
   stamp: 'dist/dashboard/.sources',
   sources: () => [...[DASHBOARD, 'libs/api-client'].flatMap(filesIn), LOCK, 'tsconfig.json'],
-  make: () => runQuietly('vite', ['build', '--config', `${DASHBOARD}/vite.config.ts`]),
+  // Vitest sets NODE_ENV=test, by which Vite would take React's development build: other code than customers get.
+  make: () =>
+    runQuietly('vite', ['build', '--config', `${DASHBOARD}/vite.config.ts`], {
+      NODE_ENV: 'production',
+    }),
 };
 
 /**
