@@ -5,13 +5,16 @@ import { cx } from './cx.ts';
 /** A button that opens a list of actions. */
 export function Menu({
   trigger,
+  defaultOpen,
   children,
 }: {
   trigger: ReactElement<Record<string, unknown>>;
+  /** Open from the first: it was loaded because somebody wanted it. */
+  defaultOpen?: boolean;
   children: ReactNode;
 }) {
   return (
-    <Base.Root>
+    <Base.Root defaultOpen={defaultOpen}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner sideOffset={6} align="end" className="z-10 outline-none">

@@ -1,0 +1,37 @@
+import { useNavigate } from '@tanstack/react-router';
+import { LogOut, ShieldCheck } from 'lucide-react';
+import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import { session } from '../api/session-of-page.ts';
+import { useMe } from '../session/use-me.ts';
+import { AccountButton } from './account-button.tsx';
+
+/** Who has signed in, their own settings, and the way out. Open when it appears. */
+export function OpenedAccountMenu() {
+  const { name, email, role } = useMe();
+  const navigate = useNavigate();
+  return (
+    <Menu defaultOpen trigger={<AccountButton name={name || email} />}>
+      <div className="px-2.5 py-1.5">
+        <p className="font-medium">{name}</p>
+        <p className="text-xs text-muted">
+          {email} · {role.replace('_', ' ')}
+        </p>
+      </div>
+      <MenuSeparator />
+      <MenuItem
+        icon={<ShieldCheck aria-hidden className="size-4" />}
+        onSelect={() =>
+          void navigate({ to: '/settings/{-$section}', params: { section: 'account' } })
+        }
+      >
+        Your account
+      </MenuItem>
+      <MenuItem
+        icon={<LogOut aria-hidden className="size-4" />}
+        onSelect={() => void session.end()}
+      >
+        Sign out
+      </MenuItem>
+    </Menu>
+  );
+}
