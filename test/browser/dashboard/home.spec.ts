@@ -1,0 +1,129 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { eventually, type OwnWebhook, type Receiver, startReceiver } from '../../support/index.js';
+import { Chromium, noBrowser } from '../support/browser.js';
+import { Dashboard, NARROW, type WatchedPage } from '../support/dashboard.js';
+
+describe.skipIf(noBrowser())('Home', () => {
+  const chromium = new Chromium();
+  const troubled = new Dashboard(chromium, 'Troubled Learning');
+  const calm = new Dashboard(chromium, 'Calm Learning');
+  const empty = new Dashboard(chromium, 'Empty Learning');
+  let receiver: Receiver;
+  let failing: OwnWebhook;
+  let visited: WatchedPage | undefined;
+
+  beforeAll(async () => {
+    receiver = await startReceiver();
+    receiver.respondWith(({ path }) => (path.includes('broken') ? 503 : 200));
+    const fine = await troubled.customer.webhook(receiver.url, { description: 'Fine' });
+    const paused = await troubled.customer.webhook(receiver.url, { description: 'By hand' });
+    failing = await troubled.customer.webhook(`${receiver.url}/broken`, {
+      description: 'Completions for HR of the whole group, whose name goes on and on',
+      retrySchedule: [3_600],
+    });
+    await troubled.customer.api.post(`/v1/webhooks/${paused.id}/pause`);
+    await troubled.customer.completesTimes(fine, 5);
+    await troubled.customer.completesTimes(failing, 3);
+    await troubled.customer.completes(paused);
+    const delivered = await calm.customer.webhook(receiver.url);
+    await calm.customer.completes(delivered);
+    await calm.customer.deliveryIs(delivered, 'delivered');
+    // The attempts of the others are counted too.
+    await eventually(async () => (await outcomesOf(troubled)).failed === 3);
+  });
+  afterAll(() => receiver.close());
+  afterEach(() => visited?.close());
+
+  it('names the webhooks that need somebody first, each with its reason and what to do, and leads there', async () => {
+    visited = await troubled.signedIn('/');
+    const { page } = visited;
+    await page.getByRole('heading', { name: '2 webhooks need you' }).waitFor();
+    const rows = page.getByRole('region', { name: 'Webhooks that need you' }).getByRole('listitem');
+    expect(await rows.count()).toBe(2);
+    expect(await rows.nth(0).innerText()).toMatch(
+      /Failing[^]*HR of the whole group[^]*last 3 attempts failed[^]*what its receiver answers/,
+    );
+    expect(await rows.nth(1).innerText()).toMatch(
+      /Paused[^]*By hand[^]*Paused by hand[^]*Resume it/,
+    );
+    expect(await visited.accessibilityFaults()).toEqual([]);
+    await rows.nth(0).getByRole('link').click();
+    await page.waitForURL((url) => url.pathname === `/webhooks/${failing.id}`);
+    await visited.expectNoFaults();
+  });
+
+  it('shows the figures that were sent, by pointer, by keyboard and as a table, over the range in the address', async () => {
+    visited = await troubled.signedIn('/');
+    const { page } = visited;
+    const { delivered, failed } = await outcomesOf(troubled);
+    expect({ delivered, failed }).toEqual({ delivered: 5, failed: 3 });
+    const chart = page.getByRole('figure', { name: 'Attempts by hour' });
+    await chart.getByText('5 delivered').waitFor();
+    await chart.getByText('3 failed').waitFor();
+    await page.getByText(`of ${delivered + failed} attempts`).waitFor();
+    await page.getByText('62.5%').first().waitFor();
+    await page.getByText(/Attempts counted until \d\d:\d\d:\d\d/).waitFor();
+    expect(await sumsOf(visited, 'Attempts by hour')).toEqual([5, 3]);
+
+    const slider = chart.getByRole('slider');
+    await slider.focus();
+    const said = new Set<string>();
+    for (const key of ['Home', 'End', 'ArrowLeft', 'ArrowRight']) {
+      await page.keyboard.press(key);
+      said.add((await slider.getAttribute('aria-valuetext'))!);
+    }
+    expect(said.size).toBe(3);
+    expect([...said].every((text) => /delivered \d+ · failed \d+$/.test(text))).toBe(true);
+    await slider.hover({ position: { x: 5, y: 40 } });
+    await chart.getByText('delivered 0 · failed 0').waitFor();
+
+    await page.getByRole('button', { name: '30 days' }).click();
+    await page.waitForURL((url) => url.searchParams.get('window') === '30d');
+    await page.getByRole('figure', { name: 'Attempts by day' }).waitFor();
+    expect(await sumsOf(visited, 'Attempts by day')).toEqual([5, 3]);
+    await page.reload();
+    await page.getByRole('figure', { name: 'Attempts by day' }).waitFor();
+    await visited.expectNoFaults();
+  });
+
+  it('says that everything is delivered where it is, also on a phone in the dark', async () => {
+    visited = await calm.signedIn('/', { viewport: NARROW, colorScheme: 'dark' });
+    const { page } = visited;
+    await page.getByRole('heading', { name: 'Everything is delivered' }).waitFor();
+    await page.getByText('of 1 attempt', { exact: true }).waitFor();
+    await page.getByText(/0 launches in .*, without a limit/).waitFor();
+    await page.getByText('Nothing runs.').waitFor();
+    expect(
+      await page.evaluate('document.documentElement.scrollWidth - innerWidth'),
+    ).toBeLessThanOrEqual(0);
+    expect(await visited.accessibilityFaults()).toEqual([]);
+    await visited.expectNoFaults();
+  });
+
+  it('tells a tenant without webhooks how it begins, and a viewer whom to ask', async () => {
+    visited = await empty.signedIn('/');
+    await visited.page.getByRole('link', { name: 'Register a webhook' }).waitFor();
+    await visited.expectNoFaults();
+    await visited.close();
+    visited = await empty.signedIn('/', { role: 'viewer' });
+    await visited.page.getByText('Ask an owner or a developer').waitFor();
+    expect(await visited.page.getByRole('link', { name: 'Register a webhook' }).count()).toBe(0);
+  });
+});
+
+async function outcomesOf({ customer }: Dashboard): Promise<{ delivered: number; failed: number }> {
+  return (await customer.api.get('/v1/stats?window=24h')).body.outcomes;
+}
+
+/** Of the table that a chart has for screen readers: each column added up. */
+async function sumsOf({ page }: WatchedPage, title: string): Promise<number[]> {
+  const rows = await page
+    .getByRole('table', { name: `${title}, as a table` })
+    .locator('tbody tr')
+    .all();
+  const cells = await Promise.all(rows.map((row) => row.locator('td').allTextContents()));
+  return cells.reduce<number[]>(
+    (sums, row) => row.map((cell, i) => (sums[i] ?? 0) + Number(cell)),
+    [],
+  );
+}
