@@ -1,8 +1,7 @@
 import { Page } from '../../ui/page.tsx';
 import { RunningOperations } from '../operations/running-operations.tsx';
-import { DeadLetterList } from './dead-letter-list.tsx';
+import { CausesAndList } from './causes-and-list.tsx';
 import { DeadLetterFilters } from './dead-letter-filters.tsx';
-import { GroupList } from './group-list.tsx';
 import { deadLettersRoute } from './use-filters.ts';
 import { useRefresh } from './use-operation.ts';
 
@@ -30,8 +29,7 @@ export function DeadLettersPage() {
         }
       />
       <DeadLetterFilters />
-      <GroupList />
-      <DeadLetterList />
+      <CausesAndList />
     </Page>
   );
 }

@@ -18,13 +18,16 @@ export function TrialOutcome({ trial: { error, outcome, deliveryId } }: { trial:
   if (!outcome) return null;
   const { tone, icon: Icon } = LOOKS[outcome.kind];
   return (
-    <p role="status" className="flex items-start gap-2 text-sm">
+    // The outcome has room from the first, for what follows not to jump.
+    <p role="status" className="flex min-h-15 items-start gap-2 text-sm sm:min-h-10 lg:min-h-5">
       <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${tone}`} />
       <span>
         <span className={tone}>{outcome.words}</span>{' '}
-        <Link to="/deliveries" search={{ open: deliveryId }} className="text-link hover:underline">
-          Open it
-        </Link>
+        {deliveryId !== undefined && (
+          <Link to="/deliveries" search={{ open: deliveryId }} className="text-link underline">
+            Open it
+          </Link>
+        )}
       </span>
     </p>
   );

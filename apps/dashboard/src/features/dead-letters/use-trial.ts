@@ -6,6 +6,7 @@ import { type Outcome, outcomeOf } from './outcome.ts';
 import { useRefresh } from './use-operation.ts';
 
 const ASK_EVERY_MS = 600;
+const ON_ITS_WAY: Outcome = { kind: 'under way', words: 'It is on its way.' };
 
 export interface Trial {
   start: (delivery: DeliveryDocument) => void;
@@ -33,8 +34,8 @@ export function useTrial(onTry: () => void): Trial {
     refetchInterval: ({ state }) =>
       state.data && judge(state.data).kind !== 'under way' ? false : ASK_EVERY_MS,
   });
-  const outcome: Outcome | undefined =
-    tried && (data ? judge(data) : { kind: 'under way', words: 'It is on its way.' });
+  const isStarted = retry.isPending || tried !== undefined;
+  const outcome = tried && data ? judge(data) : isStarted ? ON_ITS_WAY : undefined;
   const kind = outcome?.kind;
   useEffect(() => {
     if (kind !== undefined) void refresh();

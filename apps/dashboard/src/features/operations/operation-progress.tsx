@@ -31,13 +31,13 @@ export function OperationProgress({
   const { data, error, refetch } = useOperation(operationId, onEnd);
   const mayCancel = useMay('deliveries:write');
   if (error && !data) return <ProblemNote error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Skeleton className="h-18 rounded-lg" label="Loading the operation" />;
+  if (!data) return <Skeleton className="h-27 rounded-lg lg:h-18" label="Loading the operation" />;
   const isRunning = data.status === 'running';
   const name = title ?? titleOf(data);
   return (
     <section
       aria-label={name}
-      className="flex min-h-18 flex-col justify-between gap-2 rounded-lg border border-line bg-surface px-4 pt-2 pb-3"
+      className="flex min-h-27 lg:min-h-18 flex-col justify-between gap-2 rounded-lg border border-line bg-surface px-4 pt-2 pb-3"
     >
       <div className="flex min-h-7.5 flex-wrap items-center gap-x-2.5 gap-y-1">
         <p className="font-medium">{name}</p>
