@@ -115,6 +115,8 @@ describe.skipIf(noBrowser())('dead letters', () => {
     const groupOf = (name: string) => page.getByRole('listitem', { name });
 
     await groupOf('The receiver refused the credentials').getByText('Setting').waitFor();
+    await page.getByRole('table', { name: 'Dead letters' }).waitFor();
+    await visited.expectNoFaults();
     await groupOf('The receiver refused the credentials')
       .getByRole('button', { name: 'Retry one first' })
       .click();
@@ -143,7 +145,6 @@ describe.skipIf(noBrowser())('dead letters', () => {
     await page.getByText('6 dead letters in 3 groups').waitFor();
     await rows.nth(1).getByRole('link').click();
     await page.waitForURL((url) => url.pathname === '/deliveries' && url.searchParams.has('open'));
-    await visited.expectNoFaults();
     await broken.close();
   });
 

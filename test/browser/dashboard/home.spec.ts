@@ -100,9 +100,17 @@ describe.skipIf(noBrowser())('Home', () => {
     await visited.expectNoFaults();
   });
 
-  it('tells a tenant without webhooks how it begins, and a viewer whom to ask', async () => {
+  it('tells a tenant without webhooks how it begins, and a viewer whom to ask; the account menu opens by keyboard', async () => {
     visited = await empty.signedIn('/');
     await visited.page.getByRole('link', { name: 'Register a webhook' }).waitFor();
+    const account = visited.page.getByRole('button', { name: /^Account of/ });
+    await account.focus();
+    await visited.page.keyboard.press('Enter');
+    await visited.page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
+    await visited.page.keyboard.press('Escape');
+    await eventually(async () => {
+      expect(await account.evaluate('document.activeElement.ariaLabel')).toMatch(/^Account of/);
+    });
     await visited.expectNoFaults();
     await visited.close();
     visited = await empty.signedIn('/', { role: 'viewer' });

@@ -101,33 +101,25 @@ function RetryButtons({
   const one = (
     <Button
       size="small"
-      look={worked ? 'secondary' : 'primary'}
+      look="primary"
       disabled={busy || outcome === 'under way'}
       onClick={onRetryOne}
     >
-      {isOne ? 'Retry' : outcome === undefined ? 'Retry one first' : 'Retry another one'}
+      {isOne ? 'Retry' : outcome === undefined ? 'Retry one first' : 'Retry another'}
     </Button>
   );
   if (isOne || !onRetryAll) return one;
-  const others = (
-    <Button
-      size="small"
-      look={worked ? 'primary' : 'secondary'}
-      disabled={busy}
-      onClick={onRetryAll}
-    >
-      {worked ? `Retry the other ${all}` : `Retry all ${all}`}
-    </Button>
-  );
-  return worked ? (
+  return (
     <>
-      {others}
-      {one}
-    </>
-  ) : (
-    <>
-      {one}
-      {others}
+      {!worked && one}
+      <Button
+        size="small"
+        look={worked ? 'primary' : 'secondary'}
+        disabled={busy}
+        onClick={onRetryAll}
+      >
+        {worked ? `Retry the other ${all}` : `Retry all ${all}`}
+      </Button>
     </>
   );
 }

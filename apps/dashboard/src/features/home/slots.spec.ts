@@ -17,7 +17,7 @@ it('shows a day by its hours', () => {
   expect(slots).toHaveLength(25);
   expect(slots[1]).toMatchObject({
     label: '01:00',
-    name: 'Fri 20 Nov, 01:00 to 02:00',
+    name: 'Fri, 01:00–02:00',
     delivered: 3,
     failed: 1,
     successRate: 0.75,
@@ -29,7 +29,7 @@ it('shows a week by quarters of a day, and a month by days', () => {
   expect(week).toHaveLength(8);
   expect(week[0]).toMatchObject({
     label: '20 Nov',
-    name: 'Fri 20 Nov, 00:00 to 06:00',
+    name: 'Fri 20 Nov, 00:00–06:00',
     delivered: 18,
     failed: 1,
   });

@@ -17,6 +17,7 @@ export interface AttemptsSlot extends Slot {
 }
 
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const WEEKDAY = new Intl.DateTimeFormat('en-GB', { weekday: 'short' });
 const NAMED_DAY = new Intl.DateTimeFormat('en-GB', {
   weekday: 'short',
   day: 'numeric',
@@ -51,7 +52,8 @@ function slotOf(hours: readonly TenantHourDocument[], window: Window): AttemptsS
 
 function wordsOf(from: Date, to: Date, window: Window): { label: string; name: string } {
   if (window === '30d') return { label: DAY.format(from), name: NAMED_DAY.format(from) };
-  const name = `${NAMED_DAY.format(from)}, ${clock(from)} to ${clock(to)}`;
+  const day = window === '24h' ? WEEKDAY.format(from) : NAMED_DAY.format(from);
+  const name = `${day}, ${clock(from)}–${clock(to)}`;
   return { label: window === '24h' ? clock(from) : DAY.format(from), name };
 }
 

@@ -17,7 +17,7 @@ export interface Slot {
   at: string;
   /** Below it, where there is room: "14:00". */
   label: string;
-  /** "Fri 27 Nov, 14:00 to 15:00" */
+  /** "Fri, 14:00–15:00" */
   name: string;
 }
 
@@ -60,7 +60,7 @@ export function Chart<Data extends Slot>({
     figures.map(({ label, of }) => `${label} ${of(one)}`).join(' · ');
   return (
     <figure className="rounded-lg border border-line bg-surface p-4" aria-labelledby={titleId}>
-      <figcaption className="mb-3 flex min-h-11 flex-wrap items-start justify-between gap-x-4 sm:min-h-6">
+      <figcaption className="mb-1.5 flex min-h-13 flex-wrap content-start items-start justify-between gap-x-4 sm:min-h-9.5">
         <h2 id={titleId} className="text-sm font-semibold">
           {title}
         </h2>

@@ -38,10 +38,11 @@ export function SlotChooser({ label, left, count, chosen, onChoose, textOf }: Sl
       aria-valuetext={textOf(Math.min(last, chosen ?? last))}
       onPointerMove={point}
       onPointerDown={point}
-      onPointerLeave={() => onChoose(undefined)}
+      // A finger that is lifted leaves too, and the figures are still wanted.
+      onPointerLeave={({ pointerType }) => pointerType === 'mouse' && onChoose(undefined)}
       onKeyDown={press}
       onBlur={() => onChoose(undefined)}
-      className="absolute inset-y-0 right-0 rounded"
+      className="absolute inset-y-0 right-0 touch-pan-y rounded"
       style={{ left }}
     />
   );
