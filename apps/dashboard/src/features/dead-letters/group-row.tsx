@@ -44,13 +44,17 @@ export function GroupRow(props: GroupRowProps) {
         </p>
         <p className="text-sm">{advice}</p>
         <ShowThem group={group} />
-        <div className="col-span-2 flex min-w-0 flex-wrap items-center gap-x-1.5 text-sm text-muted">
+        <div className="col-span-2 flex min-w-0 flex-wrap items-center gap-x-3 text-sm text-muted sm:gap-x-1.5">
           <WebhookLink webhook={webhook} />
-          <span aria-hidden>·</span>
+          <span aria-hidden className="hidden sm:inline">
+            ·
+          </span>
           <span>
             <Span group={group} />
           </span>
-          <span aria-hidden>·</span>
+          <span aria-hidden className="hidden sm:inline">
+            ·
+          </span>
           <span>
             newest:{' '}
             <Link
