@@ -3,7 +3,7 @@ import { Button, ButtonLink } from '../../ui/button.tsx';
 import { count } from '../../ui/numbers.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { DiscardDialog } from './discard-dialog.tsx';
-import type { GroupRowProps } from './group-row.tsx';
+import type { GroupRowProps } from './group-row-props.ts';
 import { selectionOf } from './selection.ts';
 import { TrialOutcome } from './trial-outcome.tsx';
 import { useFilters } from './use-filters.ts';

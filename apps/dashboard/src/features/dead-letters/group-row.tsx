@@ -7,6 +7,7 @@ import { Time } from '../../ui/time.tsx';
 import { webhookName } from '../../ui/webhook-name.ts';
 import { GroupActions } from './group-actions.tsx';
 import type { Group } from '../../ui/dead-letter-groups.ts';
+import type { GroupRowProps } from './group-row-props.ts';
 import { deadLettersRoute } from './use-filters.ts';
 
 const WHOSE = {
@@ -14,15 +15,6 @@ const WHOSE = {
   setting: { label: 'Setting', tone: 'wait' },
   platform: { label: 'Our side', tone: 'held' },
 } as const;
-
-export interface GroupRowProps {
-  group: Group;
-  /** Undefined of a deleted one. */
-  webhook: WebhookDocument | undefined;
-  isExact: boolean;
-  /** Called when one of the group is retried. */
-  onTry: () => void;
-}
 
 /** One cause: what happened and whose turn it is, how often, and what can be done. */
 export function GroupRow(props: GroupRowProps) {

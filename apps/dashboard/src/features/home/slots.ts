@@ -1,5 +1,5 @@
 import type { TenantHourDocument } from '@schoolbell/api-client';
-import type { Slot } from '../../ui/charts/chart.tsx';
+import type { Slot } from '../../ui/charts/slot.ts';
 
 export const WINDOWS = ['24h', '7d', '30d'] as const;
 export type Window = (typeof WINDOWS)[number];

@@ -55,7 +55,7 @@ interface TileProps {
 
 function Tile({ label, value, note, to }: TileProps) {
   return (
-    <div className="relative flex flex-col rounded-lg border border-line bg-surface px-4 py-3 has-[a]:hover:bg-hover">
+    <div className="relative flex flex-col rounded-lg border border-line bg-surface px-3 py-3 sm:px-4 has-[a]:hover:bg-hover">
       <dt className="truncate text-sm text-muted">
         {to ? (
           <Link {...to} className="after:absolute after:inset-0 after:rounded-lg">

@@ -1,9 +1,9 @@
-import type { Slot } from './chart.tsx';
+import type { Figure, Slot } from './slot.ts';
 
 interface ChartTableProps<Data extends Slot> {
   title: string;
   slots: readonly Data[];
-  figures: readonly { label: string; of: (slot: Data) => string }[];
+  figures: readonly Figure<Data>[];
 }
 
 /** What a chart shows, as a table for who cannot see it. */

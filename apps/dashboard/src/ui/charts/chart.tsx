@@ -1,6 +1,7 @@
 import { scaleBand } from '@visx/scale';
 import { type ReactNode, useId, useState } from 'react';
 import { ChartTable } from './chart-table.tsx';
+import type { Figure, Plot, Slot } from './slot.ts';
 import { SlotChooser } from './slot-chooser.tsx';
 import { labelEvery } from './slot-at.ts';
 import { useWidth } from './use-width.ts';
@@ -11,30 +12,11 @@ const BELOW = 22;
 const TOP = 6;
 const ROOM_OF_LABEL = 52;
 
-/** A stretch of time that is one bar, or one point of a line. */
-export interface Slot {
-  /** Unique, such as when it begins. */
-  at: string;
-  /** Below it, where there is room: "14:00". */
-  label: string;
-  /** "Fri, 14:00–15:00" */
-  name: string;
-}
-
-export interface Plot<Data extends Slot> {
-  slots: readonly Data[];
-  /** Where a slot begins, in pixels. */
-  x: (slot: Data) => number;
-  slotWidth: number;
-  width: number;
-  height: number;
-}
-
 interface ChartProps<Data extends Slot> {
   title: string;
   slots: readonly Data[];
   /** What is said of a slot, and of each in the table for screen readers. */
-  figures: readonly { label: string; of: (slot: Data) => string }[];
+  figures: readonly Figure<Data>[];
   /** Instead of a slot's figures, while none is chosen. */
   legend: ReactNode;
   /** Pixels of the drawing, without the axis below. */

@@ -1,6 +1,6 @@
 import { scaleLinear } from '@visx/scale';
 import { LinePath } from '@visx/shape';
-import type { Plot, Slot } from './chart.tsx';
+import type { Plot, Slot } from './slot.ts';
 import { ValueAxis } from './value-axis.tsx';
 
 export interface Line<Data extends Slot> {

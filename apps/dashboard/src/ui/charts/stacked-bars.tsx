@@ -1,7 +1,7 @@
 import { scaleLinear } from '@visx/scale';
 import { useId } from 'react';
 import { shortCount } from '../numbers.ts';
-import type { Plot, Slot } from './chart.tsx';
+import type { Plot, Slot } from './slot.ts';
 import { Hatch } from './hatch.tsx';
 import { ValueAxis } from './value-axis.tsx';
 
