@@ -99,6 +99,19 @@ describe('API keys', () => {
     });
   });
 
+  it('that expire make none that outlives them', async () => {
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+    const { body } = await create({ name: 'Short', permissions: ['keys:write'], expiresAt });
+    const short = apiClient(api.url, body.key);
+    const child = { name: 'Child', permissions: ['keys:write'] };
+    const refused = await short.post('/v1/api-keys', child);
+    expect([refused.status, refused.body.errors]).toEqual([
+      422,
+      [{ path: 'expiresAt', message: expect.stringContaining(expiresAt) }],
+    ]);
+    expect((await short.post('/v1/api-keys', { ...child, expiresAt })).status).toBe(201);
+  });
+
   it('are listed without the key', async () => {
     const { body } = await create({ name: 'Listed', permissions: ['webhooks:read'] });
     const list = (await tenant.api.get('/v1/api-keys')).body;
@@ -236,7 +249,7 @@ describe('tenants', () => {
     });
     const path = `/v1/tenants/${made.body.id}`;
     expect((await api.platform.get(path)).body).toEqual(made.body);
-    expect((await api.platform.get('/v1/tenants')).body.data[0]).toEqual(made.body);
+    expect((await api.platform.get('/v1/tenants')).body.data[0]).toMatchObject(made.body);
     const changed = await api.platform.patch(path, { name: 'Contoso', domain: null });
     expect(changed.body).toEqual({
       ...made.body,

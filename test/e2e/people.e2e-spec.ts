@@ -21,6 +21,11 @@ const invite = async (owners: ApiClient = tenant.api, changes: object = {}) => {
   expect([status, body.status]).toEqual([201, 'invited']);
   return { ...person, id: body.id };
 };
+/** A user of the tenant who can sign in at once, by the platform. */
+const withPassword = (person: object) => {
+  const headers = { 'x-tenant-id': tenant.tenantId };
+  return api.platform.post('/v1/users', { password: PASSWORD, ...person }, headers);
+};
 const NEW_PASSWORD = 'violet harbour sings low';
 const accept = (token: string, changes: object = {}) =>
   postAsStranger(api, '/v1/auth/invitations/accept', {
@@ -102,6 +107,28 @@ describe('an invitation', () => {
     expect((await accept(token!)).status).toBe(200);
   });
 
+  it('is sent again with a new link, and the old one works no more', async () => {
+    const { email, id } = await invite();
+    const [old] = await linksOf(api, email);
+    const again = () => tenant.api.post(`/v1/users/${id}/invitation`);
+    expect((await again()).status).toBe(202);
+    const [link, ...others] = await linksOf(api, email);
+    expect([others, link === old]).toEqual([[], false]);
+    expect((await accept(old!)).body.code).toBe('link_invalid');
+    letIn(await accept(link!));
+    expect((await again()).body).toMatchObject({ status: 409, code: 'user_active' });
+  });
+
+  it('is sent again by those who look after the tenant alone', async () => {
+    const { email, id } = await invite();
+    const developer = await addUser(api, tenant, 'developer');
+    const stranger = await api.addTenant();
+    const path = `/v1/users/${id}/invitation`;
+    expect((await developer.api.post(path)).status).toBe(403);
+    expect((await stranger.api.post(path)).status).toBe(404);
+    expect(await linksOf(api, email)).toHaveLength(1);
+  });
+
   it('has no use as a link for a new password, and the other way round', async () => {
     const { email } = await invite();
     const [invitation] = await linksOf(api, email);
@@ -172,12 +199,28 @@ describe('users', () => {
     ['no role', { role: 'admin' }, 'role'],
     ['no e-mail address', { email: 'ada' }, 'email'],
     ['no name', { name: '' }, 'name'],
-    ['a common password', { password: 'qwertyuiop12' }, 'password'],
     ['something else', { tenantId: 'ten_01jcfpwpg0fgx9p79fda74r401' }, 'tenantId'],
   ])('are refused with %s', async (_what, changes, path) => {
     const person = { email: anEmail(), name: 'Ada', role: 'viewer', ...changes };
     const { status, body } = await tenant.api.post('/v1/users', person);
     expect([status, body.errors?.[0]?.path]).toEqual([422, path]);
+  });
+
+  it('get a password from the platform alone: nobody takes an address without its mailbox', async () => {
+    const owner = await addUser(api, tenant, 'owner');
+    const person = { email: anEmail(), name: 'Ada', role: 'viewer', password: PASSWORD };
+    for (const client of [owner.api, tenant.api]) {
+      const { body } = await client.post('/v1/users', person);
+      expect([body.code, body.detail]).toEqual([
+        'permission_denied',
+        expect.stringContaining('leave it out'),
+      ]);
+    }
+    expect((await withPassword({ ...person, password: 'qwertyuiop12' })).body).toMatchObject({
+      status: 422,
+      errors: [{ path: 'password' }],
+    });
+    expect((await withPassword(person)).body).toMatchObject({ status: 'active' });
   });
 
   it('never get a role that may do more than whoever gives it', async () => {
@@ -223,7 +266,7 @@ describe('users', () => {
   it('that are removed, or get another role, are signed out at once, and the log says by whom', async () => {
     const owner = await addUser(api, tenant, 'owner');
     const person = { email: anEmail(), name: 'Ada', role: 'viewer' };
-    const made = await owner.api.post('/v1/users', { ...person, password: PASSWORD });
+    const made = await withPassword(person);
     expect([made.status, made.body.status]).toEqual([201, 'active']);
     expect(await linksOf(api, person.email)).toEqual([]);
     const path = `/v1/users/${made.body.id}`;
@@ -243,7 +286,7 @@ describe('users', () => {
     const by = owner.email;
     const role = 'developer';
     expect(log).toEqual([
-      { action: 'user.created', by, before: null, after: person },
+      { action: 'user.created', by: expect.any(String), before: null, after: person },
       { action: 'user.updated', by, before: { role: 'viewer' }, after: { role } },
       { action: 'user.removed', by, before: { ...person, role }, after: null },
     ]);
@@ -252,7 +295,7 @@ describe('users', () => {
 
 describe('adding users', () => {
   it('is bounded for each who does, since each costs a hash or an e-mail', async () => {
-    const person = { email: anEmail(), name: 'Ada', role: 'viewer', password: PASSWORD };
+    const person = { email: anEmail(), name: 'Ada', role: 'viewer' };
     const statuses: number[] = [];
     for (let i = 0; i < 61; i++) {
       statuses.push((await tenant.api.post('/v1/users', person)).status);
@@ -394,7 +437,7 @@ describe('one’s own account', () => {
 
   it('is no matter of API keys', async () => {
     expect((await tenant.api.patch('/v1/me', { name: 'B' })).status).toBe(403);
-    expect((await tenant.api.post('/v1/me/totp')).status).toBe(403);
+    expect((await tenant.api.post('/v1/me/totp', { password: PASSWORD })).status).toBe(403);
   });
 
   it('stops whoever guesses the password in a session that is not theirs', async () => {
@@ -480,7 +523,7 @@ describe('the settings of a tenant', () => {
     await change({ secondFactorRequired: true });
     expect((await user.api.get('/v1/webhooks')).body.code).toBe('second_factor_missing');
     expect((await user.api.get('/v1/me')).status).toBe(200);
-    expect((await user.api.post('/v1/me/totp')).status).toBe(200);
+    expect((await user.api.post('/v1/me/totp', { password: PASSWORD })).status).toBe(200);
     expect((await tenant.api.get('/v1/webhooks')).status).toBe(200);
   });
 });
@@ -488,7 +531,7 @@ describe('the settings of a tenant', () => {
 describe('a thief with a dump of the database', () => {
   it('finds no token of a link, no secret of a second factor and no password in it', async () => {
     const user = await addUser(api, tenant, 'viewer');
-    const { body } = await user.api.post('/v1/me/totp');
+    const { body } = await user.api.post('/v1/me/totp', { password: PASSWORD });
     const { email } = await invite();
     await forget(user.email);
     await expect.poll(() => linksOf(api, user.email)).toHaveLength(1);

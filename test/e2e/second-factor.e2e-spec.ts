@@ -2,7 +2,7 @@ import { totpCode } from '@schoolbell/identity';
 import { AccountRepository } from '@schoolbell/persistence';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addUser, letIn, linksOf, postAsStranger, signIn } from './support/accounts.js';
-import { PASSWORD } from './support/people.js';
+import { Browser, PASSWORD } from './support/people.js';
 import { type ApiUnderTest, startApi, type TenantUnderTest } from './support/start-api.js';
 
 const STEP_MS = 30_000;
@@ -26,7 +26,7 @@ const codeOf = (secret: string, steps = 0): string =>
 
 /** Sets up the second factor with the code of the step before, so that two more can follow at once. */
 const enable = async () => {
-  const { body } = await user.api.post('/v1/me/totp');
+  const { body } = await user.api.post('/v1/me/totp', { password: PASSWORD });
   const confirmed = await user.api.post('/v1/me/totp/confirm', { code: codeOf(body.secret, -1) });
   expect(confirmed.status).toBe(200);
   const { recoveryCodes } = confirmed.body;
@@ -34,9 +34,17 @@ const enable = async () => {
 };
 const signInWith = (code?: string) => signIn(api, user.email, PASSWORD, code);
 
+/** What e-mails tell the user about the second factor, newest first. */
+const changesTold = async (): Promise<string[]> => {
+  const { body } = await tenant.api.get('/v1/mails?limit=100');
+  return body.data
+    .filter(({ to, kind }: any) => to === user.email && kind === 'second_factor.changed')
+    .map(({ subject }: { subject: string }) => /(was|were) .*$/.exec(subject)![0]);
+};
+
 describe('a second factor', () => {
   it('is in use once a current code confirms it, and gives ten recovery codes', async () => {
-    const { body } = await user.api.post('/v1/me/totp');
+    const { body } = await user.api.post('/v1/me/totp', { password: PASSWORD });
     expect(body.otpauthUrl).toContain(`secret=${body.secret}`);
     expect(body.otpauthUrl).toContain(encodeURIComponent(user.email));
     for (const code of ['000000', codeOf(body.secret, -10), codeOf(body.secret, 10)]) {
@@ -46,7 +54,9 @@ describe('a second factor', () => {
     expect((await signInWith()).status).toBe(200);
     const { recoveryCodes } = await enable();
     expect(new Set(recoveryCodes).size).toBe(10);
-    expect((await user.api.post('/v1/me/totp')).body.code).toBe('second_factor_active');
+    expect((await user.api.post('/v1/me/totp', { password: PASSWORD })).body.code).toBe(
+      'second_factor_active',
+    );
     const { body: users } = await tenant.api.get('/v1/users?limit=1');
     expect(users.data).toMatchObject([{ id: user.id, secondFactor: true }]);
   });
@@ -68,11 +78,77 @@ describe('a second factor', () => {
     expect((await signInWith(first)).status).toBe(200);
     expect((await signInWith(first)).status).toBe(401);
     const path = '/v1/me/totp/recovery-codes';
-    expect((await user.api.post(path, { code: first })).body.code).toBe('wrong_code');
-    const { status, body } = await user.api.post(path, { code: codeOf(secret) });
+    const replace = (code?: string, password = PASSWORD) => user.api.post(path, { password, code });
+    expect((await replace(first)).body.code).toBe('wrong_code');
+    expect((await replace(codeOf(secret), 'wrong')).body.code).toBe('wrong_password');
+    const { status, body } = await replace(codeOf(secret));
     expect([status, body.recoveryCodes.length]).toEqual([200, 10]);
     expect((await signInWith(second)).status).toBe(401);
     expect((await signInWith(body.recoveryCodes[0])).status).toBe(200);
+  });
+
+  it('is not begun, replaced or ended by whoever has the session alone', async () => {
+    for (const password of ['wrong', undefined]) {
+      const { status } = await user.api.post('/v1/me/totp', { password });
+      expect(status).toBe(password ? 403 : 422);
+    }
+  });
+
+  it('tells its user by e-mail when it is set up, gets other recovery codes or ends', async () => {
+    const { secret, recoveryCodes } = await enable();
+    const replacing = { password: PASSWORD, code: recoveryCodes[0] };
+    await user.api.post('/v1/me/totp/recovery-codes', replacing);
+    await user.api.delete('/v1/me/totp', {}, { password: PASSWORD, code: codeOf(secret) });
+    expect(await changesTold()).toEqual(['was removed', 'were replaced', 'was set up']);
+  });
+
+  it('that is lost is taken away by an owner, with an e-mail, and the user is signed out', async () => {
+    await enable();
+    const owner = await addUser(api, tenant, 'owner');
+    const path = `/v1/users/${user.id}/totp`;
+    const stranger = await addUser(api, await api.addTenant(), 'owner');
+    expect((await stranger.api.delete(path)).status).toBe(404);
+    expect((await user.api.delete(path)).status).toBe(403);
+    expect((await owner.api.delete(path)).status).toBe(204);
+    expect((await user.api.get('/v1/me')).status).toBe(401);
+    letIn(await signInWith());
+    expect((await changesTold())[0]).toBe('was removed');
+    expect((await owner.api.delete(path)).body.code).toBe('no_second_factor');
+  });
+
+  it('of their own is taken away by nobody without password and code, owners included', async () => {
+    user = await addUser(api, tenant, 'owner');
+    await enable();
+    const { body } = await user.api.delete(`/v1/users/${user.id}/totp`);
+    expect(body.code).toBe('permission_denied');
+    const keeper = await tenant.apiWith('users:write');
+    expect((await keeper.delete(`/v1/users/${user.id}/totp`)).body.code).toBe('permission_denied');
+    expect((await signInWith()).body.code).toBe('second_factor_required');
+  });
+
+  it('cannot be guessed for days, and nobody who tries locks its user out', async () => {
+    const { secret, recoveryCodes } = await enable();
+    const known = new Browser(api.url);
+    await known.signIn(user, PASSWORD, recoveryCodes[0]);
+    await api.database.query(
+      'UPDATE users SET totp_failures = 99, totp_failures_since = now() WHERE email = $1',
+      [user.email],
+    );
+    expect((await signInWith('000000')).body.code).toBe('invalid_credentials');
+    const refused = await signInWith(codeOf(secret));
+    expect([refused.status, refused.body.detail]).toEqual([
+      429,
+      expect.stringContaining('Use a recovery code'),
+    ]);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(86_000);
+    expect((await signInWith(recoveryCodes[1])).status).toBe(200);
+    expect((await known.signIn(user, PASSWORD, codeOf(secret))).status).toBe(200);
+    await api.database.query(
+      `UPDATE users SET totp_failures_since = now() - interval '25 hours' WHERE email = $1`,
+      [user.email],
+    );
+    expect((await signInWith('000000')).body.code).toBe('invalid_credentials');
+    expect((await signInWith(codeOf(secret, 1))).status).toBe(200);
   });
 
   it('is taken away with password and code alone', async () => {

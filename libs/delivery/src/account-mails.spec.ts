@@ -71,9 +71,28 @@ it.each([
   },
 );
 
-it.each(['user.invited', 'password.reset', 'password.changed'] as const)(
-  'an e-mail about %s is not written from damaged facts',
-  (kind) => {
-    expect(() => renderMail({ ...about, kind, facts: {} } as never, SITE)).toThrow();
+it.each([
+  ['enabled', 'needs a code'],
+  ['disabled', 'password alone'],
+  ['reset', 'all devices were'],
+  ['recovery_codes_replaced', 'The old ones do not work any more'],
+] as const)(
+  'the e-mail about a second factor (%s) says what it means, who did it, and from where',
+  (how, what) => {
+    const facts = { how, by: 'grace@northwind.example\n', address: '192.0.2.7' };
+    const { text } = renderMail({ ...about, kind: 'second_factor.changed', facts }, SITE);
+    for (const part of [what, 'Who:         grace@northwind.example\n', '192.0.2.7']) {
+      expect(text).toContain(part);
+    }
   },
 );
+
+const ACCOUNT_KINDS = [
+  'user.invited',
+  'password.reset',
+  'password.changed',
+  'second_factor.changed',
+] as const;
+it.each(ACCOUNT_KINDS)('an e-mail about %s is not written from damaged facts', (kind) => {
+  expect(() => renderMail({ ...about, kind, facts: {} } as never, SITE)).toThrow();
+});

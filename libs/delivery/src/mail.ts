@@ -9,6 +9,7 @@ export const MAIL_KINDS = [
   'user.invited',
   'password.reset',
   'password.changed',
+  'second_factor.changed',
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
@@ -20,6 +21,7 @@ export const ACCOUNT_MAIL_KINDS: readonly MailKind[] = [
   'user.invited',
   'password.reset',
   'password.changed',
+  'second_factor.changed',
   'session.ended',
 ];
 
@@ -94,6 +96,16 @@ export interface PasswordChangedFacts {
   address: string;
 }
 
+/** A second factor that was set up, taken away, or whose recovery codes were replaced. */
+export interface SecondFactorChangedFacts {
+  /** `reset`: somebody who looks after the users took it away. */
+  how: 'enabled' | 'disabled' | 'recovery_codes_replaced' | 'reset';
+  /** Who did it: the e-mail address of a user, or the name of an API key. */
+  by: string;
+  /** IP address of who did it. */
+  address: string;
+}
+
 export interface FactsOf {
   'webhook.paused': WebhookPausedFacts;
   'usage.threshold': UsageThresholdFacts;
@@ -102,6 +114,7 @@ export interface FactsOf {
   'user.invited': UserInvitedFacts;
   'password.reset': LinkFacts;
   'password.changed': PasswordChangedFacts;
+  'second_factor.changed': SecondFactorChangedFacts;
 }
 
 /** An e-mail to one person. What it says is written from its facts. */

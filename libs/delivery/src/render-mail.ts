@@ -4,6 +4,7 @@ import { renderCertificateExpiring } from './render-certificate-expiring.js';
 import { renderSessionEnded } from './render-session-ended.js';
 import { renderPasswordChanged } from './render-password-changed.js';
 import { renderPasswordReset } from './render-password-reset.js';
+import { renderSecondFactorChanged } from './render-second-factor-changed.js';
 import { renderUsageThreshold } from './render-usage-threshold.js';
 import { renderUserInvited } from './render-user-invited.js';
 import { renderWebhookPaused } from './render-webhook-paused.js';
@@ -32,6 +33,8 @@ export function renderMail(mail: Mail, publicUrl: string | undefined): MailText 
       return renderPasswordReset(mail, site);
     case 'password.changed':
       return renderPasswordChanged(mail, site);
+    case 'second_factor.changed':
+      return renderSecondFactorChanged(mail, site);
     default:
       throw new Error(`There is no text for an e-mail about ${(mail as Mail).kind}.`);
   }

@@ -73,6 +73,7 @@ export * from './resources/sessions/end-sessions.js';
 export type { RefreshOutcome } from './resources/sessions/refresh-session.js';
 export * from './resources/sessions/session-record.js';
 export * from './resources/sessions/session-repository.js';
+export * from './resources/tenants/tenant-health-repository.js';
 export * from './resources/tenants/tenant-repository.js';
 export * from './resources/settings/settings-repository.js';
 export * from './resources/users/account-repository.js';

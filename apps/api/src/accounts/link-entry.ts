@@ -52,6 +52,6 @@ export class LinkEntry {
   /** Counted for the user too: who has the mailbox may come from many addresses. */
   async #requireSecondFactor(user: UserRecord, code: string | undefined): Promise<void> {
     if (code !== undefined) this.limiter.countProof(user.id);
-    await this.secondFactor.require(user, code);
+    await this.secondFactor.require(user, code, 'unknown');
   }
 }

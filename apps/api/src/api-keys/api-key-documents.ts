@@ -48,7 +48,8 @@ export class CreateApiKey {
     format: 'date-time',
     nullable: true,
     default: null,
-    description: 'In the future; null for a key that lasts until it is revoked.',
+    description:
+      'In the future; null for a key that lasts until it is revoked. A key that expires makes none that outlives it.',
     example: '2027-11-22T00:00:00.000Z',
   })
   @MayBeNull()

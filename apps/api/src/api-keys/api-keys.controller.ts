@@ -6,10 +6,11 @@ import { ApiKeyAuthenticator } from '../auth/api-key-authenticator.js';
 import type { Principal } from '../auth/principal.js';
 import { CurrentAuthor, CurrentPrincipal, TenantId } from '../auth/request-context.js';
 import { Operation } from '../docs/operation.js';
-import { notFound, validationFailed } from '../http/api-error.js';
+import { notFound } from '../http/api-error.js';
 import { IdParam } from '../http/id-param.js';
 import { decodeCursor, type Page, PageQuery, toPage } from '../http/pagination.js';
 import { ValidBody, ValidQuery } from '../http/valid.js';
+import { expiryOf } from './key-expiry.js';
 import { keyScope, requireOwnPermissions } from './key-scope.js';
 import {
   API_KEY_EXAMPLE,
@@ -50,7 +51,7 @@ export class ApiKeysController {
     @ValidBody() body: CreateApiKey,
   ): Promise<NewApiKeyDocument> {
     requireOwnPermissions(principal, body.permissions);
-    const expiresAt = body.expiresAt ? futureInstant(body.expiresAt) : null;
+    const expiresAt = expiryOf(principal, body.expiresAt ?? null, new Date());
     const { name, permissions } = body;
     const draft = { tenantId, name, permissions, expiresAt };
     const { record, key } = await this.keys.create(author, draft);
@@ -101,10 +102,4 @@ export class ApiKeysController {
     if (!revoked) throw notFound('API key');
     this.authenticator.forgetAll();
   }
-}
-
-function futureInstant(text: string): Date {
-  const instant = new Date(text);
-  if (instant.getTime() > Date.now()) return instant;
-  throw validationFailed([{ path: 'expiresAt', message: 'must be in the future' }]);
 }

@@ -22,6 +22,7 @@ const key: Principal = {
   name: 'a key',
   tenantId: TENANT,
   permissions: new Set(['keys:write', 'events:read']),
+  expiresAt: null,
 };
 
 describe('API keys', () => {

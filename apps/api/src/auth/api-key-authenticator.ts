@@ -128,5 +128,6 @@ function toPrincipal(record: ApiKeyRecord): ApiKeyPrincipal {
     name: record.name,
     tenantId: record.tenantId,
     permissions: new Set(record.permissions),
+    expiresAt: record.expiresAt,
   };
 }

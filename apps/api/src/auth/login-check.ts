@@ -4,7 +4,7 @@ import { ApiError } from '../http/api-error.js';
 import type { KnownDevices } from './known-devices.js';
 import type { Login } from './login-documents.js';
 import type { LoginLimiter } from './login-limiter.js';
-import type { SecondFactorCheck } from './second-factor-check.js';
+import type { CodeOrigin, SecondFactorCheck } from './second-factor-check.js';
 
 /** Where a login comes from. */
 interface LoginOrigin {
@@ -35,7 +35,9 @@ export class LoginCheck {
     const device = found && this.devices.idOf(deviceToken, found);
     this.limiter.count({ email, address, device });
     const user = await this.#checked(found, login.password);
-    if (user.totpConfirmedAt !== null) await this.#requireSecondFactor(user, login.code);
+    if (user.totpConfirmedAt !== null) {
+      await this.#requireSecondFactor(user, login.code, device ? 'known' : 'unknown');
+    }
     return user;
   }
 
@@ -56,8 +58,12 @@ export class LoginCheck {
   }
 
   /** Who tries codes knows the password: asking for one is not yet a trial. */
-  async #requireSecondFactor(user: UserRecord, code: string | undefined): Promise<void> {
+  async #requireSecondFactor(
+    user: UserRecord,
+    code: string | undefined,
+    origin: CodeOrigin,
+  ): Promise<void> {
     if (code !== undefined) this.limiter.countCode(user.id);
-    await this.secondFactor.require(user, code);
+    await this.secondFactor.require(user, code, origin);
   }
 }

@@ -13,6 +13,8 @@ interface Known {
 /** A service or a developer, known by an API key. */
 export interface ApiKeyPrincipal extends Known {
   kind: 'api_key';
+  /** Null for a key that lasts until it is revoked. */
+  expiresAt: Date | null;
 }
 
 /** A user of the dashboard, known by an access token. */

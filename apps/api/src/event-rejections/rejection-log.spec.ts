@@ -40,6 +40,7 @@ function request(more: Partial<RefusedRequest> = {}): RefusedRequest {
     body: { type: 'session.completed', data: { sessionId: 'ses_1' } },
     principal: {
       kind: 'api_key',
+      expiresAt: null,
       id: 'k',
       name: 'Runtime',
       tenantId: 'tenant-1',

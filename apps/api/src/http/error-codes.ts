@@ -164,6 +164,11 @@ export const ERROR_CODES = {
     title: 'The e-mail address cannot be used',
     advice: 'Choose another e-mail address: each can belong to one user only.',
   },
+  user_active: {
+    status: 409,
+    title: 'The user has accepted the invitation',
+    advice: 'Whoever has forgotten the password asks for a new one on the sign-in page.',
+  },
   last_owner: {
     status: 409,
     title: 'Nobody would be in charge',

@@ -7,7 +7,7 @@ import { UserAuthenticator } from '../auth/user-authenticator.js';
 import { ApiError } from '../http/api-error.js';
 import { AccountLimiter } from '../accounts/account-limiter.js';
 import { OwnAccount } from './own-account.js';
-import type { DisableTotp, TotpDocument } from './second-factor-documents.js';
+import type { ProvenByBoth, TotpDocument } from './second-factor-documents.js';
 
 /** What users do about their own second factor. */
 @Injectable()
@@ -20,9 +20,10 @@ export class OwnSecondFactor {
     private readonly authenticator: UserAuthenticator,
   ) {}
 
-  /** @throws ApiError `second_factor_active` */
-  async begin(me: UserPrincipal): Promise<TotpDocument> {
+  /** @throws ApiError `rate_limited`, `wrong_password`, `second_factor_active` */
+  async begin(me: UserPrincipal, password: string): Promise<TotpDocument> {
     const user = await this.account.of(me);
+    await this.account.requirePassword(user, password);
     const secret = makeTotpSecret();
     if (!(await this.factors.begin(user, secret))) throw new ApiError('second_factor_active');
     return { secret, otpauthUrl: totpUri(secret, user.email) };
@@ -51,10 +52,15 @@ export class OwnSecondFactor {
   /**
    * The old codes count no more.
    *
-   * @throws ApiError `rate_limited`, `no_second_factor`, `wrong_code`
+   * @throws ApiError `rate_limited`, `no_second_factor`, `wrong_password`, `wrong_code`
    */
-  async replaceRecoveryCodes(me: UserPrincipal, code: string, author: Author): Promise<string[]> {
+  async replaceRecoveryCodes(
+    me: UserPrincipal,
+    { password, code }: ProvenByBoth,
+    author: Author,
+  ): Promise<string[]> {
     const user = await this.account.of(me);
+    await this.account.requirePassword(user, password);
     await this.#requireCode(user, code);
     const { codes, hashes } = makeRecoveryCodes();
     if (!(await this.factors.replaceRecoveryCodes(user, hashes, author))) {
@@ -64,7 +70,11 @@ export class OwnSecondFactor {
   }
 
   /** @throws ApiError `rate_limited`, `no_second_factor`, `wrong_password`, `wrong_code` */
-  async disable(me: UserPrincipal, { password, code }: DisableTotp, author: Author): Promise<void> {
+  async disable(
+    me: UserPrincipal,
+    { password, code }: ProvenByBoth,
+    author: Author,
+  ): Promise<void> {
     const user = await this.account.of(me);
     await this.account.requirePassword(user, password);
     await this.#requireCode(user, code);
@@ -75,6 +85,6 @@ export class OwnSecondFactor {
   async #requireCode(user: UserRecord, code: string): Promise<void> {
     if (user.totpConfirmedAt === null) throw new ApiError('no_second_factor');
     this.limiter.countProof(user.id);
-    if (!(await this.check.spends(user, code))) throw new ApiError('wrong_code');
+    if (!(await this.check.spends(user, code, 'known'))) throw new ApiError('wrong_code');
   }
 }

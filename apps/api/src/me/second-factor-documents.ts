@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { RECOVERY_CODE_COUNT } from '@schoolbell/identity';
 import { TypedField } from '../accounts/account-fields.js';
 
+const PASSWORD = { example: 'correct horse battery staple', description: 'Your password.' };
 const CODE = { example: '287082', description: 'Of the authenticator app; each counts once.' };
 const CODE_OR_RECOVERY = {
   example: '287082',
@@ -14,15 +15,15 @@ export class ConfirmTotp {
   code!: string;
 }
 
-/** The body of `POST /v1/me/totp/recovery-codes`. */
-export class ReplaceRecoveryCodes {
-  @TypedField(CODE_OR_RECOVERY)
-  code!: string;
+/** The body of `POST /v1/me/totp`. */
+export class StartTotp {
+  @TypedField(PASSWORD)
+  password!: string;
 }
 
-/** The body of `DELETE /v1/me/totp`. */
-export class DisableTotp {
-  @TypedField({ example: 'correct horse battery staple' })
+/** Password and code, for `DELETE /v1/me/totp` and `POST /v1/me/totp/recovery-codes`. */
+export class ProvenByBoth {
+  @TypedField(PASSWORD)
   password!: string;
 
   @TypedField(CODE_OR_RECOVERY)

@@ -8,14 +8,15 @@ import { ValidBody } from '../http/valid.js';
 import { OwnSecondFactor } from './own-second-factor.js';
 import {
   ConfirmTotp,
-  DisableTotp,
+  ProvenByBoth,
   RECOVERY_CODES_EXAMPLE,
   RecoveryCodesDocument,
-  ReplaceRecoveryCodes,
+  StartTotp,
   TOTP_EXAMPLE,
   TotpDocument,
 } from './second-factor-documents.js';
 
+const BOTH = { password: 'correct horse battery staple', code: '287082' };
 const CODES = {
   status: 200,
   description: 'Ten codes that stand in for the app, shown this once.',
@@ -36,17 +37,20 @@ export class TotpController {
     description: 'It is in use once a code of it is confirmed.',
     permission: 'user',
     tenant: 'none',
-    body: 'none',
+    body: { type: StartTotp, example: { password: 'correct horse battery staple' } },
     answer: {
       status: 200,
       description: 'What the authenticator app needs, shown this once.',
       type: TotpDocument,
       example: TOTP_EXAMPLE,
     },
-    errors: ['second_factor_active'],
+    errors: ['second_factor_active', 'wrong_password'],
   })
-  async start(@CurrentUser() me: UserPrincipal): Promise<TotpDocument> {
-    return this.secondFactor.begin(me);
+  async start(
+    @CurrentUser() me: UserPrincipal,
+    @ValidBody() { password }: StartTotp,
+  ): Promise<TotpDocument> {
+    return this.secondFactor.begin(me, password);
   }
 
   @Post('confirm')
@@ -75,16 +79,16 @@ export class TotpController {
     description: 'The old ones count no more.',
     permission: 'user',
     tenant: 'none',
-    body: { type: ReplaceRecoveryCodes, example: { code: '287082' } },
+    body: { type: ProvenByBoth, example: BOTH },
     answer: CODES,
-    errors: ['no_second_factor', 'wrong_code'],
+    errors: ['no_second_factor', 'wrong_password', 'wrong_code'],
   })
   async replaceRecoveryCodes(
     @CurrentUser() me: UserPrincipal,
     @CurrentAuthor() author: Author,
-    @ValidBody() { code }: ReplaceRecoveryCodes,
+    @ValidBody() body: ProvenByBoth,
   ): Promise<RecoveryCodesDocument> {
-    return { recoveryCodes: await this.secondFactor.replaceRecoveryCodes(me, code, author) };
+    return { recoveryCodes: await this.secondFactor.replaceRecoveryCodes(me, body, author) };
   }
 
   @Delete()
@@ -93,17 +97,14 @@ export class TotpController {
     summary: 'Use no second factor any more',
     permission: 'user',
     tenant: 'none',
-    body: {
-      type: DisableTotp,
-      example: { password: 'correct horse battery staple', code: '287082' },
-    },
+    body: { type: ProvenByBoth, example: BOTH },
     answer: { status: 204, description: 'The password alone signs in from now on.' },
     errors: ['no_second_factor', 'wrong_password', 'wrong_code'],
   })
   async disable(
     @CurrentUser() me: UserPrincipal,
     @CurrentAuthor() author: Author,
-    @ValidBody() body: DisableTotp,
+    @ValidBody() body: ProvenByBoth,
   ): Promise<void> {
     await this.secondFactor.disable(me, body, author);
   }

@@ -1,14 +1,24 @@
 import { Controller, Get, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Author } from '@schoolbell/identity';
-import { type TenantRecord, TenantRepository } from '@schoolbell/persistence';
+import {
+  TenantHealthRepository,
+  type TenantRecord,
+  TenantRepository,
+} from '@schoolbell/persistence';
 import { CurrentAuthor } from '../auth/request-context.js';
 import { Operation } from '../docs/operation.js';
+import { ListLane } from '../fairness/list-lane.js';
 import { notFound } from '../http/api-error.js';
 import { IdParam } from '../http/id-param.js';
 import { decodeCursor, type Page, PageQuery, toPage } from '../http/pagination.js';
 import { ValidBody, ValidQuery } from '../http/valid.js';
 import { scormRuleColumns } from './scorm-rules-document.js';
+import {
+  ListedTenantDocument,
+  presentTenantHealth,
+  TENANT_HEALTH_EXAMPLE,
+} from './tenant-health-document.js';
 import {
   ChangeTenant,
   CreateTenant,
@@ -23,7 +33,11 @@ const ONE = { type: TenantDocument, example: TENANT_EXAMPLE };
 @ApiTags('Tenants')
 @Controller('v1/tenants')
 export class TenantsController {
-  constructor(private readonly tenants: TenantRepository) {}
+  constructor(
+    private readonly tenants: TenantRepository,
+    private readonly health: TenantHealthRepository,
+    private readonly lane: ListLane,
+  ) {}
 
   @Post()
   @Operation({
@@ -49,15 +63,20 @@ export class TenantsController {
     tenant: 'none',
     answer: {
       status: 200,
-      description: 'Newest first.',
-      pageOf: TenantDocument,
-      example: { data: [TENANT_EXAMPLE], nextCursor: null },
+      description: 'Newest first, each with how it is doing.',
+      pageOf: ListedTenantDocument,
+      example: { data: [{ ...TENANT_EXAMPLE, health: TENANT_HEALTH_EXAMPLE }], nextCursor: null },
     },
-    errors: ['validation_failed'],
+    errors: ['validation_failed', 'query_too_slow'],
   })
-  async list(@ValidQuery() { limit, cursor }: PageQuery): Promise<Page<TenantDocument>> {
+  async list(@ValidQuery() { limit, cursor }: PageQuery): Promise<Page<ListedTenantDocument>> {
     const rows = await this.tenants.list({ before: decodeCursor(cursor), limit: limit + 1 });
-    return toPage(rows, limit, presentTenant);
+    const ids = rows.map(({ id }) => id);
+    const health = await this.lane.read(undefined, () => this.health.of(ids));
+    return toPage(rows, limit, (tenant) => ({
+      ...presentTenant(tenant),
+      health: presentTenantHealth(health.get(tenant.id)!),
+    }));
   }
 
   @Get(':id')

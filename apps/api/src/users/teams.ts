@@ -27,6 +27,18 @@ export class Teams {
   }
 
   /**
+   * With a password of an owner's choice, an address would be somebody's who never saw its mailbox.
+   *
+   * @param field that the platform alone sends
+   * @throws ApiError `permission_denied`
+   */
+  requirePlatform(principal: Principal, field: string): void {
+    if (principal.permissions.has('platform')) return;
+    const message = 'only the platform sets it: leave it out, and an invitation is sent';
+    throw new ApiError('permission_denied', `${field}: ${message}`);
+  }
+
+  /**
    * Nobody gives a role that may do more than they may themselves.
    *
    * @throws ApiError `validation_failed` for a role that the team does not have, `permission_denied`

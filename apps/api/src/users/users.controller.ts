@@ -32,7 +32,7 @@ export class UsersController {
   @Operation({
     id: 'createUser',
     summary: 'Invite a user',
-    description: `Without \`password\` an invitation is e-mailed: its link works once, within 72 hours. ${OF_PLATFORM}`,
+    description: `Without \`password\` an invitation is e-mailed: its link works once, within 72 hours. Only the platform sets a password: nobody else takes an address without whoever reads its mailbox. ${OF_PLATFORM}`,
     permission: 'users:write',
     tenant: 'optional',
     body: {
@@ -50,6 +50,7 @@ export class UsersController {
   ): Promise<UserDocument> {
     const team = await this.teams.of(principal, tenantId);
     this.teams.requireRole(principal, team, body.role);
+    if (body.password !== undefined) this.teams.requirePlatform(principal, 'password');
     this.limiter.countNewUser(principal.id);
     return presentUser(await this.users.create(team, body, author));
   }

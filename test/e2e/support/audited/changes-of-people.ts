@@ -1,3 +1,4 @@
+import { toTypeId } from '@schoolbell/delivery';
 import { totpCode } from '@schoolbell/identity';
 import { eventually } from '../../../support/index.js';
 import { anEmail, linksOf } from '../accounts.js';
@@ -32,7 +33,7 @@ function withSecondFactor(change: (me: SignedIn, code: string) => ReturnType<Cal
 }
 
 const beginTotp = async ({ browser }: SignedIn): Promise<string> =>
-  (await browser.api.post('/v1/me/totp')).body.secret;
+  (await browser.api.post('/v1/me/totp', { password: PASSWORD })).body.secret;
 /** Of the step before, which counts too. */
 const codeBefore = (secret: string) => totpCode(secret, new Date(Date.now() - STEP_MS));
 
@@ -44,6 +45,9 @@ function ofUser(change: (where: Changed, path: string) => ReturnType<Call>): Cha
   };
 }
 
+const ofTenant = ({ schoolbell: { tenantUuid } }: Changed) => ({
+  'x-tenant-id': toTypeId('tenant', tenantUuid),
+});
 const aPerson = () => ({ email: anEmail(), name: 'Ada', role: 'developer' });
 
 const linkTo = (where: Changed, email: string): Promise<string> =>
@@ -60,6 +64,15 @@ export const CHANGES_OF_PEOPLE: Record<string, Change> = {
       api.post('/v1/users', aPerson()),
   updateUser: ofUser(({ api }, path) => api.patch(path, { role: 'viewer' })),
   deleteUser: ofUser(({ api }, path) => api.delete(path)),
+  resendInvitation: ofUser(({ api }, path) => api.post(`${path}/invitation`)),
+  resetTotp: async (where) => {
+    const me = await somebody(where);
+    const secret = await beginTotp(me);
+    await me.browser.api.post('/v1/me/totp/confirm', { code: codeBefore(secret) });
+    // A session that ends has an entry of its own.
+    await me.browser.signOut();
+    return () => where.api.delete(`/v1/users/${me.person.id}/totp`);
+  },
 
   acceptInvitation: async (where) => {
     const { body } = await where.api.post('/v1/users', aPerson());
@@ -67,7 +80,8 @@ export const CHANGES_OF_PEOPLE: Record<string, Change> = {
     return () => aStranger(where).post('/v1/auth/invitations/accept', choice);
   },
   resetPassword: async (where) => {
-    const { body } = await where.api.post('/v1/users', { ...aPerson(), password: PASSWORD });
+    const person = { ...aPerson(), password: PASSWORD };
+    const { body } = await where.platform.post('/v1/users', person, ofTenant(where));
     await aStranger(where).post('/v1/auth/password/forgot', { email: body.email });
     const choice = { token: await linkTo(where, body.email), password: NEW_PASSWORD };
     return () => aStranger(where).post('/v1/auth/password/reset', choice);
@@ -99,7 +113,7 @@ export const CHANGES_OF_PEOPLE: Record<string, Change> = {
     return () => me.browser.api.post('/v1/me/totp/confirm', { code });
   },
   replaceRecoveryCodes: withSecondFactor(({ browser }, code) =>
-    browser.api.post('/v1/me/totp/recovery-codes', { code }),
+    browser.api.post('/v1/me/totp/recovery-codes', { password: PASSWORD, code }),
   ),
   disableTotp: withSecondFactor(({ browser }, code) =>
     browser.api.delete('/v1/me/totp', {}, { password: PASSWORD, code }),

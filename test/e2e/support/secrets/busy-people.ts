@@ -1,3 +1,4 @@
+import { toTypeId } from '@schoolbell/delivery';
 import { totpCode } from '@schoolbell/identity';
 import { type ApiClient, apiClient, eventually, type Schoolbell } from '../../../support/index.js';
 import { anEmail, linksOf } from '../accounts.js';
@@ -14,6 +15,7 @@ export class BusyPeople {
   readonly links: string[] = [];
   private readonly owner: ApiClient;
   private readonly platform: ApiClient;
+  private readonly ofTenant: { 'x-tenant-id': string };
 
   constructor(
     private readonly schoolbell: Schoolbell,
@@ -22,6 +24,7 @@ export class BusyPeople {
     const { apiUrl, tenantKey, platformKey } = schoolbell;
     this.owner = apiClient(apiUrl, tenantKey);
     this.platform = apiClient(apiUrl, platformKey);
+    this.ofTenant = { 'x-tenant-id': toTypeId('tenant', schoolbell.tenantUuid) };
   }
 
   async areBusy(): Promise<void> {
@@ -35,7 +38,8 @@ export class BusyPeople {
 
   private async isAdded(password: { password?: string }): Promise<string> {
     const person = { email: anEmail(), name: 'Ada', role: 'viewer', ...password };
-    return this.heard.hear((await this.owner.post('/v1/users', person)).body).email;
+    return this.heard.hear((await this.platform.post('/v1/users', person, this.ofTenant)).body)
+      .email;
   }
 
   private async signsIn(email: string, code?: string): Promise<Browser> {
@@ -46,12 +50,15 @@ export class BusyPeople {
 
   private async usesSecondFactor(email: string, browser: Browser): Promise<void> {
     const { api } = browser;
-    const { secret } = this.heard.hear((await api.post('/v1/me/totp')).body);
+    const { secret } = this.heard.hear((await api.post('/v1/me/totp', { password: FIRST })).body);
     const code = (steps: number) => totpCode(secret, new Date(Date.now() + steps * STEP_MS));
     const confirmed = await api.post('/v1/me/totp/confirm', { code: code(-1) });
     const [recoveryCode] = this.heard.hear(confirmed.body).recoveryCodes;
     await this.signsIn(email, recoveryCode);
-    const replaced = await api.post('/v1/me/totp/recovery-codes', { code: code(0) });
+    const replaced = await api.post('/v1/me/totp/recovery-codes', {
+      password: FIRST,
+      code: code(0),
+    });
     this.heard.hear(replaced.body);
     const change = { current: FIRST, password: markedSecret('second password') };
     this.heard.hear((await api.post('/v1/me/password', change)).body);

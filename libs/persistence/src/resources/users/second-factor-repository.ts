@@ -1,4 +1,4 @@
-import { toTypeId } from '@schoolbell/delivery';
+import { type SecondFactorChangedFacts, toTypeId, uuidV7 } from '@schoolbell/delivery';
 import type { Author } from '@schoolbell/identity';
 import { asTenantOrPlatform } from '../../database/as-tenant.js';
 import type { Database } from '../../database/database.js';
@@ -7,7 +7,7 @@ import type { Prisma } from '../../generated/client.js';
 import { endSessions } from '../sessions/end-sessions.js';
 import type { UserRecord } from './user-record.js';
 
-type OfUser = Pick<UserRecord, 'id' | 'tenantId'>;
+type OfUser = Pick<UserRecord, 'id' | 'tenantId' | 'email'>;
 
 /** What a user's second factor is made of, once a code has shown that their app has the secret. */
 export interface Confirmation {
@@ -26,10 +26,24 @@ interface Change {
   /** What must hold until then. */
   where: Prisma.UserWhereInput;
   data: Prisma.UserUncheckedUpdateManyInput;
-  action: string;
+  how: SecondFactorChangedFacts['how'];
 }
 
+const ACTIONS: Record<Change['how'], string> = {
+  enabled: 'user.second_factor_enabled',
+  disabled: 'user.second_factor_disabled',
+  reset: 'user.second_factor_reset',
+  recovery_codes_replaced: 'user.recovery_codes_replaced',
+};
 const IS_IN_USE = { totpConfirmedAt: { not: null } };
+const NONE = {
+  totpSecret: null,
+  totpConfirmedAt: null,
+  totpUsedStep: null,
+  recoveryCodes: [],
+  totpFailures: 0,
+  totpFailuresSince: null,
+};
 
 /** Sets up and takes away the second factor of a user. */
 export class SecondFactorRepository {
@@ -41,7 +55,7 @@ export class SecondFactorRepository {
    * @param secret base32
    * @returns false while a second factor is in use
    */
-  async begin({ id, tenantId }: OfUser, secret: string): Promise<boolean> {
+  async begin({ id, tenantId }: Omit<OfUser, 'email'>, secret: string): Promise<boolean> {
     const data = { totpSecret: this.db.secretBox.encrypt(secret), totpUsedStep: null };
     const { count } = await asTenantOrPlatform(this.db, tenantId, (tx) =>
       tx.user.updateMany({ where: { id, totpConfirmedAt: null }, data }),
@@ -58,9 +72,8 @@ export class SecondFactorRepository {
     const { totpSecret, usedStep, recoveryCodes, sessionId: except } = confirmation;
     const where = { totpSecret, totpConfirmedAt: null };
     const data = { totpConfirmedAt: new Date(), totpUsedStep: usedStep, recoveryCodes };
-    const action = 'user.second_factor_enabled';
     return asTenantOrPlatform(this.db, user.tenantId, async (tx) => {
-      if (!(await change(tx, user, { where, data, action }, author))) return false;
+      if (!(await change(tx, user, { where, data, how: 'enabled' }, author))) return false;
       const reason = 'second_factor_enabled';
       await endSessions(tx, author, { userId: user.id, except, reason });
       return true;
@@ -74,31 +87,39 @@ export class SecondFactorRepository {
     author: Author,
   ): Promise<boolean> {
     const data = { recoveryCodes };
-    const action = 'user.recovery_codes_replaced';
+    const how = 'recovery_codes_replaced';
     return asTenantOrPlatform(this.db, user.tenantId, (tx) =>
-      change(tx, user, { where: IS_IN_USE, data, action }, author),
+      change(tx, user, { where: IS_IN_USE, data, how }, author),
     );
   }
 
   /** @returns false when there is no second factor any more */
   async disable(user: OfUser, author: Author): Promise<boolean> {
-    const data = {
-      totpSecret: null,
-      totpConfirmedAt: null,
-      totpUsedStep: null,
-      recoveryCodes: [],
-    };
-    const action = 'user.second_factor_disabled';
     return asTenantOrPlatform(this.db, user.tenantId, (tx) =>
-      change(tx, user, { where: IS_IN_USE, data, action }, author),
+      change(tx, user, { where: IS_IN_USE, data: NONE, how: 'disabled' }, author),
     );
+  }
+
+  /**
+   * Takes it away for a user who has lost app and recovery codes, and ends the sessions: whoever has found the lost
+   * device is not signed in any more.
+   *
+   * @returns false when there is none
+   */
+  async reset(user: OfUser, author: Author): Promise<boolean> {
+    return asTenantOrPlatform(this.db, user.tenantId, async (tx) => {
+      const to = { where: IS_IN_USE, data: NONE, how: 'reset' } as const;
+      if (!(await change(tx, user, to, author))) return false;
+      await endSessions(tx, author, { userId: user.id, reason: 'second_factor_reset' });
+      return true;
+    });
   }
 }
 
 async function change(
   tx: Prisma.TransactionClient,
-  { id, tenantId }: OfUser,
-  { where, data, action }: Change,
+  { id, tenantId, email }: OfUser,
+  { where, data, how }: Change,
   author: Author,
 ): Promise<boolean> {
   const { count } = await tx.user.updateMany({
@@ -107,6 +128,9 @@ async function change(
   });
   if (count === 0) return false;
   const resource = { kind: 'user', id: toTypeId('user', id) };
-  await recordChange(tx, author, { tenantId, action, resource });
+  await recordChange(tx, author, { tenantId, action: ACTIONS[how], resource });
+  const facts = { how, by: author.actor.name, address: author.address };
+  const mail = { id: uuidV7(), tenantId, kind: 'second_factor.changed', recipient: email, facts };
+  await tx.mail.createMany({ data: mail });
   return true;
 }

@@ -6,6 +6,7 @@ import type { PageRequest } from '../../database/page-request.js';
 import { recordChange } from '../../database/record-change.js';
 import { Prisma } from '../../generated/client.js';
 import { endSessions } from '../sessions/end-sessions.js';
+import { endLinks } from './redeem-link.js';
 import { revokeKeysBeyond } from './revoke-keys-beyond.js';
 import { sendLink } from './send-link.js';
 import { toUserRecord, type UserRecord } from './user-record.js';
@@ -78,6 +79,33 @@ export class TeamRepository {
       }),
     );
     return rows.map(toUserRecord);
+  }
+
+  /** @param id UUID */
+  async find(tenantId: string | null, id: string): Promise<UserRecord | undefined> {
+    const row = await asTenantOrPlatform(this.db, tenantId, (tx) =>
+      tx.user.findFirst({ where: { id, tenantId } }),
+    );
+    return row ? toUserRecord(row) : undefined;
+  }
+
+  /** Sends another link to a user who has not come yet; those of before end. */
+  async inviteAgain(
+    tenantId: string | null,
+    id: string,
+    author: Author,
+  ): Promise<'invited' | 'not_found' | 'active'> {
+    return asTenantOrPlatform(this.db, tenantId, async (tx) => {
+      const user = await lockUser(tx, tenantId, id);
+      if (!user) return 'not_found';
+      if (user.passwordHash !== null) return 'active';
+      await endLinks(tx, id);
+      const facts = { role: user.role, invitedBy: author.actor.name };
+      await sendLink(tx, this.db.secretBox, user, 'invitation', facts);
+      const action = 'user.invitation_resent';
+      await recordChange(tx, author, { tenantId, action, resource: resourceOf(id) });
+      return 'invited';
+    });
   }
 
   /** A new role ends the sessions of the user, who signs in again with it. */

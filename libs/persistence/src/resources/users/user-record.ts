@@ -22,6 +22,9 @@ export interface UserRecord {
   totpUsedStep: bigint | null;
   /** SHA-256 of those that are left. */
   recoveryCodes: string[];
+  /** Wrong codes of the app since `totpFailuresSince`, of which those of 24 hours count. */
+  totpFailures: number;
+  totpFailuresSince: Date | null;
   lastLoginAt: Date | null;
   createdAt: Date;
   updatedAt: Date;

@@ -1,5 +1,8 @@
 import type { Database } from '../../database/database.js';
+import { Prisma } from '../../generated/client.js';
 import { normalizedEmail, toUserRecord, type UserRecord } from './user-record.js';
+
+const IS_COUNTED = Prisma.sql`totp_failures_since > now() - interval '24 hours'`;
 
 /** Finds users for signing in. Nothing here asks whose tenant it is: that is what signing in finds out. */
 export class UserRepository {
@@ -37,6 +40,15 @@ export class UserRepository {
       data: { totpUsedStep: step },
     });
     return count > 0;
+  }
+
+  /** Counts a wrong code, among those of the 24 hours that begin with the first one. */
+  async countTotpFailure(id: string): Promise<void> {
+    await this.db.prisma.$executeRaw`
+      UPDATE users SET
+        totp_failures = CASE WHEN ${IS_COUNTED} THEN totp_failures + 1 ELSE 1 END,
+        totp_failures_since = CASE WHEN ${IS_COUNTED} THEN totp_failures_since ELSE now() END
+      WHERE id = ${id}::uuid`;
   }
 
   /** @returns false when somebody was faster: each code counts once, also at the same moment */

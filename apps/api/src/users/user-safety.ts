@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import type { Author } from '@schoolbell/identity';
+import { SecondFactorRepository, TeamRepository } from '@schoolbell/persistence';
+import type { Principal } from '../auth/principal.js';
+import { UserAuthenticator } from '../auth/user-authenticator.js';
+import { ApiError, notFound } from '../http/api-error.js';
+import { type Team, Teams } from './teams.js';
+
+/** Helps users in who cannot come in by themselves: the link is lost, or the second factor. */
+@Injectable()
+export class UserSafety {
+  constructor(
+    private readonly teams: Teams,
+    private readonly team: TeamRepository,
+    private readonly factors: SecondFactorRepository,
+    private readonly authenticator: UserAuthenticator,
+  ) {}
+
+  /** @throws ApiError `not_found`, `user_active` */
+  async inviteAgain(team: Team, id: string, author: Author): Promise<void> {
+    const outcome = await this.team.inviteAgain(team, id, author);
+    if (outcome === 'not_found') throw notFound('user');
+    if (outcome === 'active') throw new ApiError('user_active');
+  }
+
+  /**
+   * Nobody takes away what protects somebody who may do more than they may, and nobody their own: that needs password
+   * and code.
+   *
+   * @throws ApiError `permission_denied`, `not_found`, `no_second_factor`
+   */
+  async resetSecondFactor(principal: Principal, team: Team, id: string, author: Author) {
+    if (principal.kind === 'user' && principal.id === id) {
+      throw new ApiError('permission_denied', 'Your own ends with `DELETE /v1/me/totp`.');
+    }
+    const user = await this.team.find(team, id);
+    if (!user) throw notFound('user');
+    this.teams.requireRole(principal, team, user.role);
+    if (!(await this.factors.reset(user, author))) {
+      throw new ApiError('no_second_factor', 'This user has no second factor.');
+    }
+    this.authenticator.forgetAll();
+  }
+}
