@@ -205,6 +205,7 @@ const settings = createRoute({
 const tenants = createRoute({
   getParentRoute: () => shell,
   path: 'tenants',
+  validateSearch: knownParams('q', 'edit'),
   component: lazyRouteComponent(
     () => import('../features/tenants/tenants-page.tsx'),
     'TenantsPage',

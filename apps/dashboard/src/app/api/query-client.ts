@@ -4,6 +4,8 @@ import { chosenTenant } from './chosen-tenant.ts';
 import { session } from './session-of-page.ts';
 
 const MOST_TRIES = 2;
+/** Of this tab, also after it was loaded anew: an id, and no secret. */
+const HOLDER = 'schoolbell.holder';
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -16,8 +18,12 @@ export const queryClient = new QueryClient({
   },
 });
 
-/** What one person or tenant was shown is not shown to the next. */
+/** What one person or tenant was shown is not shown to the next, nor is the tenant that they looked at. */
 session.subscribe(() => {
-  if (session.state !== 'signed-in') queryClient.clear();
+  const { state, holder } = session;
+  if (state !== 'signed-in') return queryClient.clear();
+  if (sessionStorage.getItem(HOLDER) === (holder ?? '')) return;
+  sessionStorage.setItem(HOLDER, holder ?? '');
+  chosenTenant.set(undefined);
 });
 chosenTenant.subscribe(() => queryClient.clear());

@@ -2,26 +2,36 @@ import type { Tokens } from './tokens.ts';
 
 const NAME = 'schoolbell-session';
 
-type Message = { tokens: Tokens } | 'signed-out';
+/** `signed-out`: by choice. `ended`: a renewal was refused; whoever still has a token finds out whether that holds. */
+type Message = { tokens: Tokens } | 'signed-out' | 'ended';
 
 interface Listeners {
   onTokens(tokens: Tokens): void;
   onSignedOut(): void;
+  onEnded(): void;
 }
 
-/** What the tabs of one browser tell each other. Where it cannot be (plain http and no localhost), each is alone. */
-export function acrossTabs({ onTokens, onSignedOut }: Listeners) {
-  const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel(NAME) : undefined;
+/** What the tabs of one browser tell each other. */
+export interface Tabs {
+  tell(message: Message): void;
+  /** Runs `task` while no other tab runs one. */
+  oneAtATime<Result>(task: () => Promise<Result>): Promise<Result>;
+  /** Hears nothing any more. */
+  close(): void;
+}
+
+/** Where browsers have neither channel nor locks (plain http and no localhost), each tab is alone. */
+export function acrossTabs({ onTokens, onSignedOut, onEnded }: Listeners): Tabs {
+  const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(NAME);
   channel?.addEventListener('message', ({ data }: MessageEvent<Message>) => {
     if (data === 'signed-out') onSignedOut();
+    else if (data === 'ended') onEnded();
     else onTokens(data.tokens);
   });
-  const tell = (message: Message) => channel?.postMessage(message);
+  const locks = typeof navigator === 'undefined' ? undefined : navigator.locks;
   return {
-    tellTokens: (tokens: Tokens) => tell({ tokens }),
-    tellSignedOut: () => tell('signed-out'),
-    /** Runs `task` while no other tab runs one. */
-    oneAtATime: <Result>(task: () => Promise<Result>): Promise<Result> =>
-      'locks' in navigator ? navigator.locks.request(NAME, task) : task(),
+    tell: (message) => channel?.postMessage(message),
+    oneAtATime: async (task) => (locks ? await locks.request(NAME, task) : task()),
+    close: () => channel?.close(),
   };
 }

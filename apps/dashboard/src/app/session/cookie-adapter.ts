@@ -1,5 +1,9 @@
+import { problemOf } from '../api/api-problem.ts';
 import type { SessionAdapter } from './session.ts';
 import type { Tokens } from './tokens.ts';
+
+/** Other tabs wait for a renewal to end: one that hangs must not hold them up for ever. */
+const MOST_MS = 15_000;
 
 /** By the HttpOnly cookie that signing in set. Bare `fetch`: calls of the client wait for a token themselves. */
 export function cookieAdapter(baseUrl: string): SessionAdapter {
@@ -8,16 +12,21 @@ export function cookieAdapter(baseUrl: string): SessionAdapter {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       credentials: 'same-origin',
+      signal: AbortSignal.timeout(MOST_MS),
     });
   return {
     renew: async () => {
       const response = await post('refresh');
       if (response.status === 401) return undefined;
-      if (!response.ok) throw new Error(`The session could not be renewed: ${response.status}`);
+      await refuseFailed(response);
       return (await response.json()) as Tokens;
     },
-    end: async () => {
-      await post('logout');
-    },
+    end: async () => refuseFailed(await post('logout')),
   };
+}
+
+/** @throws ApiProblem */
+async function refuseFailed(response: Response): Promise<void> {
+  if (response.ok) return;
+  throw problemOf(await response.json().catch(() => undefined), response);
 }

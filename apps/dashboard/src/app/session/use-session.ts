@@ -5,3 +5,8 @@ import { session } from '../api/session-of-page.ts';
 export function useSessionState() {
   return useSyncExternalStore(session.subscribe, () => session.state);
 }
+
+/** Whose the session is: somebody else's after they have signed in, also in another tab. */
+export function useSessionHolder() {
+  return useSyncExternalStore(session.subscribe, () => session.holder);
+}

@@ -24,6 +24,8 @@ export interface MenuEntry {
   icon: LucideIcon;
   /** Of the platform's users alone. */
   ofPlatform?: true;
+  /** Also for a user of the platform who has chosen no tenant. */
+  ofNoTenant?: true;
 }
 
 export const MENU: readonly MenuEntry[] = [
@@ -34,5 +36,5 @@ export const MENU: readonly MenuEntry[] = [
   { to: '/webhooks', label: 'Webhooks', icon: Webhook },
   { to: '/events', label: 'Events', icon: BellRing },
   { to: '/guide/{-$topic}', label: 'Guide', icon: BookOpen },
-  { to: '/settings/{-$section}', label: 'Settings', icon: Settings },
+  { to: '/settings/{-$section}', label: 'Settings', icon: Settings, ofNoTenant: true },
 ];

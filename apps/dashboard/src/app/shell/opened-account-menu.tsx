@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { LogOut, ShieldCheck } from 'lucide-react';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import { useToast } from '../../ui/toasts.tsx';
 import { session } from '../api/session-of-page.ts';
 import { useMe } from '../session/use-me.ts';
 import { AccountButton } from './account-button.tsx';
@@ -9,13 +10,17 @@ import { AccountButton } from './account-button.tsx';
 export function OpenedAccountMenu() {
   const { name, email, role } = useMe();
   const navigate = useNavigate();
+  const toasts = useToast();
   return (
     <Menu defaultOpen trigger={<AccountButton name={name || email} />}>
       <div className="px-2.5 py-1.5">
-        <p className="font-medium">{name}</p>
-        <p className="text-xs text-muted">
-          {email} · {role.replace('_', ' ')}
+        <p className="max-w-64 truncate font-medium" dir="auto">
+          {name}
         </p>
+        <p className="max-w-64 truncate text-xs text-muted" title={email}>
+          {email}
+        </p>
+        <p className="text-xs text-muted">{role.replace('_', ' ')}</p>
       </div>
       <MenuSeparator />
       <MenuItem
@@ -28,7 +33,14 @@ export function OpenedAccountMenu() {
       </MenuItem>
       <MenuItem
         icon={<LogOut aria-hidden className="size-4" />}
-        onSelect={() => void session.end()}
+        onSelect={() =>
+          void session.end().catch(() =>
+            toasts.add({
+              title: 'You are still signed in',
+              description: 'The API could not be reached. Try again in a moment.',
+            }),
+          )
+        }
       >
         Sign out
       </MenuItem>

@@ -1,46 +1,74 @@
-import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { Suspense, useEffect, useSyncExternalStore } from 'react';
+import { Navigate, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { type ReactNode, Suspense, useEffect } from 'react';
+import { SecondFactorFirst } from '../../features/settings/account/second-factor-first.tsx';
 import { PageLoading } from '../../ui/page-loading.tsx';
-import { chosenTenant } from '../api/chosen-tenant.ts';
-import { useSessionState } from '../session/use-session.ts';
+import { session } from '../api/session-of-page.ts';
+import { useMe, useWatchingMe } from '../session/use-me.ts';
+import { useSessionHolder, useSessionState } from '../session/use-session.ts';
+import { useChosenTenant, useTenantId } from '../session/use-tenant.ts';
 import { Header } from './header.tsx';
 import { NavigationMenu } from './navigation-menu.tsx';
 
 /** What stands around every page of somebody who signed in. */
 export function Shell() {
+  const state = useSessionState();
+  const holder = useSessionHolder();
+  const tenant = useChosenTenant();
   useLeavingWhenSignedOut();
-  const tenant = useSyncExternalStore(chosenTenant.subscribe, chosenTenant.get);
+  // Nothing of theirs is drawn once they are signed out.
+  if (state === 'signed-out') return <PageLoading />;
   return (
-    // Another tenant is another page: nothing of the one before it may stay.
-    <Suspense key={tenant} fallback={<PageLoading />}>
-      <div className="flex min-h-dvh flex-col">
-        <a
-          href="#content"
-          className="sr-only focus:not-sr-only focus:absolute focus:z-20 focus:m-2 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2"
-        >
-          Skip to the content
-        </a>
-        <Header />
-        <div className="flex min-w-0 grow">
-          <NavigationMenu className="sticky top-14 hidden h-[calc(100dvh-3.5rem)] w-54 shrink-0 overflow-y-auto border-r border-line p-3 md:block" />
-          <main id="content" tabIndex={-1} className="min-w-0 grow outline-none">
-            <Suspense fallback={<PageLoading />}>
-              <Outlet />
-            </Suspense>
-          </main>
+    // Another person or tenant is another page: nothing of the one before it may stay.
+    <Suspense key={`${holder} ${tenant}`} fallback={<PageLoading />}>
+      <WhenSetUp>
+        <div className="flex min-h-dvh flex-col">
+          <a
+            href="#content"
+            className="sr-only focus:not-sr-only focus:absolute focus:z-20 focus:m-2 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2"
+          >
+            Skip to the content
+          </a>
+          <Header />
+          <div className="flex min-w-0 grow">
+            <NavigationMenu className="sticky top-14 hidden h-[calc(100dvh-3.5rem)] w-54 shrink-0 overflow-y-auto border-r border-line p-3 md:block" />
+            <main id="content" tabIndex={-1} className="min-w-0 grow outline-none">
+              <Suspense fallback={<PageLoading />}>
+                <PageOfTenant />
+              </Suspense>
+            </main>
+          </div>
         </div>
-      </div>
+      </WhenSetUp>
     </Suspense>
   );
 }
 
-/** Signed out here, in another tab, or from elsewhere: to the login, which comes back to this address. */
+/** Where the tenant demands a second factor, everything waits until there is one. */
+function WhenSetUp({ children }: { children: ReactNode }) {
+  useWatchingMe();
+  const { secondFactorMissing } = useMe();
+  return secondFactorMissing ? <SecondFactorFirst /> : children;
+}
+
+/** Pages that a user of the platform can open without having chosen a tenant. */
+const OF_NO_TENANT = /^\/(tenants|settings)(\/|$)/;
+
+/** A user of the platform chooses a tenant first. */
+function PageOfTenant() {
+  const tenantId = useTenantId();
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  if (tenantId === undefined && !OF_NO_TENANT.test(path)) return <Navigate to="/tenants" replace />;
+  return <Outlet />;
+}
+
+/** Signed out here, in another tab, or from elsewhere: to the login, which comes back to this address if nobody chose to leave. */
 function useLeavingWhenSignedOut(): void {
   const state = useSessionState();
   const navigate = useNavigate();
   const here = useRouterState({ select: ({ location }) => location.href });
   useEffect(() => {
     if (state !== 'signed-out') return;
-    void navigate({ to: '/sign-in', search: { to: here === '/' ? undefined : here } });
+    const to = here === '/' || session.ending === 'chosen' ? undefined : here;
+    void navigate({ to: '/sign-in', search: { to } });
   }, [state, here, navigate]);
 }

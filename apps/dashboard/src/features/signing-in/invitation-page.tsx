@@ -1,5 +1,69 @@
-import { Page } from '../../ui/page.tsx';
+import { acceptInvitation } from '@schoolbell/api-client';
+import { useNavigate } from '@tanstack/react-router';
+import type { FormEvent } from 'react';
+import { session } from '../../app/api/session-of-page.ts';
+import { linkToken } from '../../app/link-token.ts';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { NewPasswordField } from '../../ui/new-password-field.tsx';
+import { NoGoodLink, RefusalNote } from './refusal-note.tsx';
+import { refusalWords } from './refusal.ts';
+import { BackToSignIn, SigningInFrame } from './signing-in-frame.tsx';
+import { faultOf, useAttempt } from './use-attempt.ts';
+import { useLinkToken } from './use-link-token.ts';
 
+/** By the link of an e-mail, `/invitation#token=…`. */
 export function InvitationPage() {
-  return <Page title="Invitation">…</Page>;
+  const token = useLinkToken();
+  return (
+    <SigningInFrame
+      title="Welcome to Schoolbell"
+      note="Say who you are and choose a password. You are signed in at once."
+      footer={<BackToSignIn>You have an account? Sign in</BackToSignIn>}
+    >
+      {token === undefined ? <NoLink /> : <InvitationForm key={token} token={token} />}
+    </SigningInFrame>
+  );
+}
+
+function InvitationForm({ token }: { token: string }) {
+  const navigate = useNavigate();
+  const { make, problem, busy } = useAttempt(async (given: { name: string; password: string }) => {
+    session.begin(await acceptInvitation({ body: { token, ...given } }));
+    linkToken.forget();
+    await navigate({ to: '/', replace: true });
+  });
+  if (problem?.code === 'link_invalid') return <NoLink />;
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    make({ name: String(form.get('name')), password: String(form.get('password')) });
+  };
+  const fault = faultOf(problem, 'password');
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-4">
+      <TextField
+        label="Your name"
+        name="name"
+        autoComplete="name"
+        maxLength={255}
+        required
+        autoFocus
+      />
+      <NewPasswordField label="Password" name="password" error={fault} />
+      {problem && fault === undefined && <RefusalNote>{refusalWords(problem)}</RefusalNote>}
+      <Button look="primary" type="submit" busy={busy && 'Signing in …'}>
+        Accept the invitation
+      </Button>
+    </form>
+  );
+}
+
+function NoLink() {
+  return (
+    <NoGoodLink title="This invitation does not work">
+      <p>It was used already, is older than 72 hours, or was not copied as a whole.</p>
+      <p>Ask whoever invited you to send it again.</p>
+    </NoGoodLink>
+  );
 }

@@ -1,5 +1,77 @@
-import { Page } from '../../ui/page.tsx';
+import { resetPassword } from '@schoolbell/api-client';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { session } from '../../app/api/session-of-page.ts';
+import { linkToken } from '../../app/link-token.ts';
+import { Button } from '../../ui/button.tsx';
+import { NewPasswordField } from '../../ui/new-password-field.tsx';
+import { CodeStep } from './code-step.tsx';
+import { NoGoodLink, RefusalNote } from './refusal-note.tsx';
+import { refusalWords } from './refusal.ts';
+import { BackToSignIn, SigningInFrame } from './signing-in-frame.tsx';
+import { faultOf, useAttempt } from './use-attempt.ts';
+import { useLinkToken } from './use-link-token.ts';
 
+const TITLE = 'Choose a new password';
+
+/** By the link of an e-mail, `/password-reset#token=…`; with a code where a second factor is in use. */
 export function PasswordResetPage() {
-  return <Page title="New password">…</Page>;
+  const token = useLinkToken();
+  return (
+    <SigningInFrame
+      title={TITLE}
+      note="It ends every session of yours, on all devices."
+      footer={<BackToSignIn />}
+    >
+      {token === undefined ? <NoLink /> : <ResetForm key={token} token={token} />}
+    </SigningInFrame>
+  );
+}
+
+function ResetForm({ token }: { token: string }) {
+  const navigate = useNavigate();
+  const [chosen, setChosen] = useState('');
+  const attempt = useAttempt(async (given: { password: string; code?: string }) => {
+    setChosen(given.password);
+    session.begin(await resetPassword({ body: { token, ...given } }));
+    linkToken.forget();
+    await navigate({ to: '/', replace: true });
+  });
+  const { problem, busy } = attempt;
+  const fault = faultOf(problem, 'password');
+  if (problem?.code === 'link_invalid') return <NoLink />;
+  if (attempt.needsCode && fault === undefined) {
+    return (
+      <CodeStep
+        busy={busy}
+        refusal={problem && refusalWords(problem, true)}
+        onSubmit={(code) => attempt.make({ password: chosen, code })}
+        onBack={attempt.reset}
+      />
+    );
+  }
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    attempt.make({ password: String(new FormData(event.currentTarget).get('password')) });
+  };
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-4">
+      <NewPasswordField name="password" error={fault} autoFocus />
+      {problem && fault === undefined && <RefusalNote>{refusalWords(problem)}</RefusalNote>}
+      <Button look="primary" type="submit" busy={busy && 'Saving …'}>
+        Save and sign in
+      </Button>
+    </form>
+  );
+}
+
+function NoLink() {
+  return (
+    <NoGoodLink title="This link does not work">
+      <p>It was used already, is older than 30 minutes, or was not copied as a whole.</p>
+      <Link to="/forgotten-password" className="font-medium text-link hover:underline">
+        Ask for another link
+      </Link>
+    </NoGoodLink>
+  );
 }

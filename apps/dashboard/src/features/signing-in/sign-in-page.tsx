@@ -1,55 +1,74 @@
 import { signIn } from '@schoolbell/api-client';
-import { useNavigate, useSearch } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
-import { problemOf } from '../../app/api/api-problem.ts';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
 import { session } from '../../app/api/session-of-page.ts';
-import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/field.tsx';
-import { ProblemNote } from '../../ui/problem-note.tsx';
+import { useSessionState } from '../../app/session/use-session.ts';
+import { Note } from '../../ui/note.tsx';
+import { CodeStep } from './code-step.tsx';
+import { PasswordStep, type Login } from './password-step.tsx';
+import { refusalWords } from './refusal.ts';
+import { safePath } from './safe-path.ts';
+import { SigningInFrame } from './signing-in-frame.tsx';
+import { useAttempt } from './use-attempt.ts';
 
 /** E-mail and password, and a code where a second factor is in use. */
 export function SignInPage() {
   const { to } = useSearch({ from: '/sign-in' });
-  const navigate = useNavigate();
-  const [error, setError] = useState<unknown>();
-  const [needsCode, setNeedsCode] = useState(false);
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const given = (name: string) => String(form.get(name) ?? '');
-    setError(undefined);
-    try {
-      const code = given('code') || undefined;
-      session.begin(
-        await signIn({ body: { email: given('email'), password: given('password'), code } }),
-      );
-      await navigate({ href: to ?? '/' });
-    } catch (failure) {
-      const problem = problemOf(failure);
-      if (problem.code === 'second_factor_required' && !needsCode) setNeedsCode(true);
-      else setError(problem);
-    }
-  };
-  return (
-    <main className="mx-auto flex min-h-dvh max-w-sm flex-col justify-center gap-5 p-5">
-      <h1 className="text-2xl font-semibold">Sign in</h1>
-      <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-        <TextField label="E-mail" name="email" type="email" autoComplete="username" required />
-        <TextField
-          label="Password"
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          required
+  useGoingOnWhenSignedIn(safePath(to));
+  const [login, setLogin] = useState<Login>();
+  const attempt = useAttempt(async (given: Login & { code?: string }) => {
+    setLogin(given);
+    session.begin(await signIn({ body: given }));
+  });
+  const needsCode = login !== undefined && attempt.needsCode;
+  if (needsCode) {
+    return (
+      <SigningInFrame title="Second factor" note={`For ${login.email}`}>
+        <CodeStep
+          busy={attempt.busy}
+          refusal={attempt.problem && refusalWords(attempt.problem, true)}
+          onSubmit={(code) => attempt.make({ ...login, code })}
+          onBack={attempt.reset}
         />
-        {needsCode && (
-          <TextField label="Code" name="code" autoComplete="one-time-code" required autoFocus />
-        )}
-        {error !== undefined && <ProblemNote error={error} title="Not signed in" />}
-        <Button look="primary" type="submit">
-          Sign in
-        </Button>
-      </form>
-    </main>
+      </SigningInFrame>
+    );
+  }
+  return (
+    <SigningInFrame
+      title="Sign in"
+      footer="No account? The owners of your organisation invite you."
+    >
+      <PasswordStep
+        email={login?.email}
+        busy={attempt.busy}
+        refusal={attempt.problem && refusalWords(attempt.problem)}
+        note={session.ending === 'over' && <SessionOver />}
+        forgotten={
+          <Link to="/forgotten-password" className="rounded text-sm text-link hover:underline">
+            Forgotten your password?
+          </Link>
+        }
+        onSubmit={attempt.make}
+      />
+    </SigningInFrame>
   );
+}
+
+function SessionOver() {
+  return (
+    <Note tone="calm" title="Your session has ended">
+      <p className="text-sm">Sign in again to go on where you were.</p>
+    </Note>
+  );
+}
+
+/** Also for whoever has signed in before, or does in another tab. */
+function useGoingOnWhenSignedIn(path: string): void {
+  const state = useSessionState();
+  const navigate = useNavigate();
+  useEffect(() => {
+    // Without an answer, signing in says so.
+    if (state === 'unknown') session.accessToken().catch(() => undefined);
+    if (state === 'signed-in') void navigate({ href: path, replace: true });
+  }, [state, path, navigate]);
 }

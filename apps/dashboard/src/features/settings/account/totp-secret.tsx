@@ -1,0 +1,31 @@
+import { CopyButton } from '../../../ui/copy-button.tsx';
+
+/** What an authenticator app needs: by a link on the device that has the app, or to be typed. */
+export function TotpSecret({ secret, otpauthUrl }: { secret: string; otpauthUrl: string }) {
+  return (
+    <div className="flex flex-col gap-2">
+      <p>Add an account to the app with this key. It is shown this once.</p>
+      <div className="flex items-start gap-2 rounded-lg border border-line bg-sunken py-1.5 pr-1.5 pl-3.5">
+        <code
+          aria-label="Key for the authenticator app"
+          className="grow py-1.5 font-mono text-sm leading-relaxed tracking-wide"
+        >
+          {groupsOf(secret).join(' ')}
+        </code>
+        <CopyButton look="quiet" text={secret} aria-label="Copy the key" />
+      </div>
+      <p className="text-sm text-muted">
+        The app is on this device?{' '}
+        <a href={otpauthUrl} className="font-medium text-link hover:underline">
+          Open it there
+        </a>
+        . If it asks: time-based, six digits, 30 seconds.
+      </p>
+    </div>
+  );
+}
+
+/** Four letters at a time are read without losing the place. */
+function groupsOf(secret: string): string[] {
+  return secret.match(/.{1,4}/g) ?? [];
+}

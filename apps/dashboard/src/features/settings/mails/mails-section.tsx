@@ -1,0 +1,36 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { listMailsInfiniteOptions } from '@schoolbell/api-client/queries';
+import { Mail } from 'lucide-react';
+import { useMay } from '../../../app/session/use-me.ts';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { PagedList } from '../paged-list.tsx';
+import { PAGES } from '../pages.ts';
+import { MailEntry } from './mail-entry.tsx';
+
+/** What was written to people, and whether it was sent. The platform sees the links: without a mail server it brings them. */
+export function MailsSection() {
+  const list = useInfiniteQuery({ ...listMailsInfiniteOptions(), ...PAGES });
+  const mails = list.data?.pages.flatMap(({ data }) => data) ?? [];
+  const seesLinks = useMay('platform');
+  return (
+    <>
+      <p className="text-muted">
+        What Schoolbell wrote to people, newest first.
+        {seesLinks && ' Where no mail server is set up, bring them the links yourself.'}
+      </p>
+      <PagedList list={list} loading="Loading e-mails">
+        {mails.length === 0 ? (
+          <EmptyState icon={<Mail aria-hidden className="size-8" />} title="No e-mails yet">
+            Invitations, links for new passwords, and word of paused webhooks appear here.
+          </EmptyState>
+        ) : (
+          <ul className="flex flex-col divide-y divide-line rounded-lg border border-line bg-surface">
+            {mails.map((mail) => (
+              <MailEntry key={mail.id} mail={mail} />
+            ))}
+          </ul>
+        )}
+      </PagedList>
+    </>
+  );
+}

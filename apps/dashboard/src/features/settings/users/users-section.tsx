@@ -1,0 +1,43 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { listUsersInfiniteOptions } from '@schoolbell/api-client/queries';
+import { UserPlus } from 'lucide-react';
+import { useState } from 'react';
+import { useTenantId } from '../../../app/session/use-tenant.ts';
+import { Button } from '../../../ui/button.tsx';
+import { PagedList } from '../paged-list.tsx';
+import { PAGES } from '../pages.ts';
+import { InviteDialog } from './invite-dialog.tsx';
+import { UserDialogs, type UserTask } from './user-dialogs.tsx';
+import { UserTable } from './user-table.tsx';
+
+/** The people of a tenant; of the platform where it looks at none. */
+export function UsersSection() {
+  const tenantId = useTenantId();
+  const list = useInfiniteQuery({ ...listUsersInfiniteOptions(), ...PAGES });
+  const users = list.data?.pages.flatMap(({ data }) => data) ?? [];
+  const [inviting, setInviting] = useState(false);
+  const [task, setTask] = useState<UserTask>();
+  return (
+    <>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <p className="text-muted">
+          {tenantId === undefined
+            ? 'Who signs in for the platform.'
+            : 'Who signs in, and what each may do.'}
+        </p>
+        <Button
+          look="primary"
+          icon={<UserPlus aria-hidden className="size-4" />}
+          onClick={() => setInviting(true)}
+        >
+          Invite
+        </Button>
+      </div>
+      <PagedList list={list} loading="Loading users">
+        <UserTable users={users} onTask={setTask} />
+      </PagedList>
+      <InviteDialog open={inviting} onClose={() => setInviting(false)} />
+      <UserDialogs task={task} onClose={() => setTask(undefined)} />
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react';
+import { Note } from '../../ui/note.tsx';
+
+/** Why it did not work, read out at once. */
+export function RefusalNote({ children }: { children: string }) {
+  return (
+    <p role="alert" className="rounded-md bg-bad-tint px-3 py-2.5 text-sm font-medium text-bad">
+      {children}
+    </p>
+  );
+}
+
+/** The link that brought somebody here lets nobody in. */
+export function NoGoodLink({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Note tone="wait" role="alert" title={title}>
+      <div className="flex flex-col gap-2 text-sm">{children}</div>
+    </Note>
+  );
+}

@@ -1,0 +1,38 @@
+import type { ApiProblem } from '../../app/api/api-problem.ts';
+
+const WORDS: Record<string, string> = {
+  invalid_credentials:
+    'The e-mail address or the password is wrong. Capital letters count in passwords.',
+  link_invalid: 'This link was used already, has expired, or was not copied as a whole.',
+};
+const WRONG_CODE =
+  'This code is wrong or was used. Each code works once: wait for the next one of your app.';
+
+/**
+ * Why somebody was not let in, and what to do. It never says whether anybody has the address.
+ *
+ * @param withCode a code of the second factor was sent too, so that the password was right
+ */
+export function refusalWords(problem: ApiProblem, withCode = false): string {
+  if (problem.code === 'invalid_credentials' && withCode) return WRONG_CODE;
+  if (problem.code === 'rate_limited') return tooManyWords(problem, withCode);
+  if (problem.code === 'unreachable') {
+    return 'Schoolbell cannot be reached. Look whether you are online, and try again.';
+  }
+  return WORDS[problem.code] ?? problem.detail;
+}
+
+/** What the API says where it is about a whole day, such as to use a recovery code. */
+function tooManyWords({ retryAfter, detail }: ApiProblem, withCode: boolean): string {
+  const wait = retryAfter === undefined ? 'in a minute' : inWords(retryAfter);
+  if (withCode && retryAfter !== undefined && retryAfter > 120) {
+    return `${detail} Codes of the app work again ${wait}.`;
+  }
+  return `There were too many attempts. Try again ${wait}.`;
+}
+
+function inWords(seconds: number): string {
+  if (seconds < 90) return seconds === 1 ? 'in a second' : `in ${seconds} seconds`;
+  if (seconds < 5_400) return `in ${Math.ceil(seconds / 60)} minutes`;
+  return `in ${Math.ceil(seconds / 3_600)} hours`;
+}

@@ -1,0 +1,39 @@
+import { useState } from 'react';
+import { type ApiProblem, problemOf } from '../../app/api/api-problem.ts';
+
+/** An attempt to come in, which may turn out to need a code of the second factor. */
+export function useAttempt<Given>(tryIt: (given: Given) => Promise<void>) {
+  const [problem, setProblem] = useState<ApiProblem>();
+  const [needsCode, setNeedsCode] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const make = async (given: Given): Promise<void> => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await tryIt(given);
+    } catch (failure) {
+      const refused = problemOf(failure);
+      if (refused.code === 'second_factor_required') setNeedsCode(true);
+      else setProblem(refused);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const reset = () => {
+    setNeedsCode(false);
+    setProblem(undefined);
+  };
+  return {
+    make: (given: Given) => void make(given),
+    /** Back to the beginning. */
+    reset,
+    problem,
+    needsCode,
+    busy,
+  };
+}
+
+/** What the API said of one field. */
+export function faultOf(problem: ApiProblem | undefined, path: string): string | undefined {
+  return problem?.errors.find((error) => error.path === path)?.message;
+}

@@ -1,0 +1,45 @@
+import { useState } from 'react';
+import { PasswordField } from './password-field.tsx';
+
+/** As the API demands; which ones are too common, it alone knows. */
+const LEAST = 12;
+const MOST = 128;
+
+interface NewPasswordFieldProps {
+  name: string;
+  label?: string;
+  /** What the API said of the last one. */
+  error?: string | undefined;
+  autoFocus?: boolean;
+}
+
+/** A password that is being chosen: says while it is typed what is missing. */
+export function NewPasswordField({
+  name,
+  label = 'New password',
+  error,
+  autoFocus,
+}: NewPasswordFieldProps) {
+  const [length, setLength] = useState(0);
+  return (
+    <PasswordField
+      label={label}
+      name={name}
+      autoComplete="new-password"
+      required
+      minLength={LEAST}
+      maxLength={MOST}
+      autoFocus={autoFocus}
+      onChange={({ currentTarget }) => setLength([...currentTarget.value].length)}
+      hint={adviceOf(length)}
+      {...(error !== undefined && { error })}
+    />
+  );
+}
+
+function adviceOf(length: number): string {
+  if (length === 0)
+    return `${LEAST} characters or more. Some words that only you put together are best.`;
+  if (length < LEAST) return `${LEAST - length} more to go: ${LEAST} characters are the least.`;
+  return 'Long enough. No symbols needed; only what many people have is refused.';
+}
