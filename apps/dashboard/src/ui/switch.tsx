@@ -23,7 +23,7 @@ export function Switch({ checked, onChange, disabled, children, note }: SwitchPr
         disabled={disabled}
         className="mt-0.5 flex h-5 w-9 shrink-0 rounded-full bg-line-strong p-0.5 transition-colors data-checked:bg-accent data-disabled:opacity-55"
       >
-        <Base.Thumb className="size-4 rounded-full bg-white transition-transform data-checked:translate-x-4" />
+        <Base.Thumb className="size-4 rounded-full bg-on-accent transition-transform data-checked:translate-x-4" />
       </Base.Root>
     </label>
   );

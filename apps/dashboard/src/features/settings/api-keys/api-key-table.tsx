@@ -16,7 +16,6 @@ export function ApiKeyTable({ keys, onRevoke }: ApiKeyTableProps) {
       <thead>
         <tr>
           <Th>Name</Th>
-          <Th>Key</Th>
           <Th>May</Th>
           <Th>Last used</Th>
           <Th>Expires</Th>
@@ -28,12 +27,14 @@ export function ApiKeyTable({ keys, onRevoke }: ApiKeyTableProps) {
       <tbody>
         {keys.map((key) => (
           <tr key={key.id}>
-            <Td className="max-w-56 truncate font-medium" title={key.name} dir="auto">
-              {key.name}
+            <Td className="max-w-64">
+              <span className="block truncate font-medium" title={key.name} dir="auto">
+                {key.name}
+              </span>
+              <code className="font-mono text-xs text-muted">sbk_{key.prefix}…</code>
             </Td>
-            <Td className="font-mono text-xs whitespace-nowrap">sbk_{key.prefix}…</Td>
             <Td>
-              <span className="block max-w-64 truncate text-sm" title={key.permissions.join('\n')}>
+              <span className="block max-w-48 truncate text-sm" title={key.permissions.join('\n')}>
                 {key.permissions.join(', ')}
               </span>
             </Td>

@@ -49,7 +49,7 @@ export function AuditFilters() {
     <div className="flex flex-wrap items-end gap-3">
       <SelectField
         label="What"
-        className="w-56"
+        className="w-52"
         value={action ?? ''}
         onChange={(value) => change({ action: value || undefined })}
         choices={withChosen(ACTION_CHOICES, action)}
@@ -64,7 +64,7 @@ export function AuditFilters() {
       <IdFilter
         label="Who (id)"
         value={actor}
-        placeholder="usr_… or key_…"
+        placeholder="usr_…"
         onChange={(value) => change({ actor: value })}
       />
       <IdFilter
@@ -102,7 +102,7 @@ function IdFilter({ label, value, placeholder, onChange }: IdFilterProps) {
         key={value}
         label={label}
         name="id"
-        className="w-48"
+        className="w-36"
         mono
         placeholder={placeholder}
         defaultValue={value ?? ''}

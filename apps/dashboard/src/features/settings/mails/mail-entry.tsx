@@ -22,21 +22,23 @@ export function MailEntry({ mail }: { mail: MailDocument }) {
         <p className="min-w-0 font-medium break-words" dir="auto">
           {visible(mail.subject ?? 'Damaged')}
         </p>
+        <Time at={mail.createdAt} className="text-sm whitespace-nowrap text-muted" />
+      </div>
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+        <p className="flex min-w-0 items-center gap-x-2 text-sm text-muted">
+          <Badge tone={tone} icon={<Icon aria-hidden className="size-3" />}>
+            {label}
+          </Badge>
+          <span className="min-w-0 truncate" title={mail.to ?? ''}>
+            {mail.to ?? 'Nobody: there are no notification addresses'}
+          </span>
+        </p>
         {link !== undefined && (
           <CopyButton size="small" text={link}>
             Copy the link
           </CopyButton>
         )}
       </div>
-      <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-muted">
-        <Badge tone={tone} icon={<Icon aria-hidden className="size-3" />}>
-          {label}
-        </Badge>
-        <span className="min-w-0 truncate" title={mail.to ?? ''}>
-          {mail.to ?? 'Nobody: there are no notification addresses'}
-        </span>
-        · <Time at={mail.createdAt} />
-      </p>
       {mail.lastError !== null && <p className="text-sm text-bad">{visible(mail.lastError)}</p>}
       {mail.text !== null && (
         <details>

@@ -1,0 +1,101 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { anEmail } from '../../e2e/support/accounts.js';
+import { seedTenant } from '../../support/index.js';
+import { Chromium, noBrowser } from '../support/browser.js';
+import { Dashboard, NARROW, type WatchedPage } from '../support/dashboard.js';
+
+describe.skipIf(noBrowser())('the platform', () => {
+  const dashboard = new Dashboard(new Chromium(), 'Acme of the platform');
+  let visited: WatchedPage | undefined;
+  afterEach(() => visited?.close());
+
+  it('chooses a tenant first, switches to another, and sees nothing of the one before', async () => {
+    const other = await seedTenant(dashboard.schoolbell.database, 'Zebra of the platform');
+    await dashboard.customer.api.post('/v1/api-keys', {
+      name: 'Key of Acme',
+      permissions: ['events:read'],
+    });
+    visited = await dashboard.signedIn('/deliveries?q=wh_of_acme', { role: 'platform_admin' });
+    const { page } = visited;
+    await page.getByRole('heading', { level: 1, name: 'Tenants' }).waitFor();
+    const pages = page.getByRole('navigation', { name: 'Pages' }).getByRole('link');
+    expect(await pages.allTextContents()).toEqual(['Tenants', 'Settings']);
+    expect(await visited.accessibilityFaults()).toEqual([]);
+
+    await page.getByLabel('Search', { exact: true }).fill('acme of the');
+    expect(page.url()).toContain('q=acme');
+    await page.getByRole('button', { name: 'Look at Acme of the platform' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+    const switcher = page.getByRole('combobox', { name: /^Tenant: Acme of the platform/ });
+    await switcher.waitFor();
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('link', { name: 'API keys' }).click();
+    await page.getByText('Key of Acme').waitFor();
+
+    await switcher.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('combobox', { name: 'Search tenants' }).fill('zebra of');
+    await page.getByRole('option', { name: 'Zebra of the platform' }).waitFor();
+    expect(await visited.accessibilityFaults()).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.getByRole('combobox', { name: /^Tenant: Zebra of the platform/ }).waitFor();
+    await page.getByRole('row').nth(1).waitFor();
+    expect(await page.getByText('Key of Acme').count()).toBe(0);
+    expect(other.tenantId).toMatch(/^ten_/);
+
+    // The tenant is chosen for this tab alone, and stays when it is loaded anew.
+    await page.reload();
+    await page.getByRole('combobox', { name: /^Tenant: Zebra/ }).waitFor();
+    const tab = await page.context().newPage();
+    await tab.goto(dashboard.url);
+    await tab.getByRole('heading', { level: 1, name: 'Tenants' }).waitFor();
+    await visited.expectNoFaults();
+  });
+
+  it('makes a tenant with its first owner, whose link it finds, and edits its limits', async () => {
+    const email = anEmail();
+    visited = await dashboard.signedIn('/tenants', { role: 'platform_admin' });
+    const { page } = visited;
+    await page.getByRole('button', { name: 'New tenant' }).click();
+    await page.getByLabel('Name of the organisation').fill('Brand New Academy');
+    await page.getByLabel('Name of the first owner').fill('Ada');
+    await page.getByLabel('E-mail of the first owner').fill(email);
+    await page.getByRole('button', { name: 'Create and invite' }).click();
+    const row = page.getByRole('row', { name: /Brand New Academy/ });
+    await row.getByRole('button', { name: /^Edit/ }).click();
+    await page.getByLabel('Launches a month in its plan').fill('1234');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await row.getByText('1,234').waitFor();
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('link', { name: 'E-mails' }).click();
+    const mail = page.getByRole('listitem').filter({ hasText: email });
+    await mail.getByRole('button', { name: 'Copy the link' }).click();
+    await mail.getByText('Copied').waitFor();
+    const link = await page.evaluate('navigator.clipboard.readText()');
+    expect(link).toMatch(/\/invitation#token=\w+$/);
+    await visited.expectNoFaults();
+  });
+
+  it('has support that reads and retries, and is offered neither secrets nor changes', async () => {
+    visited = await dashboard.signedIn('/tenants', { role: 'platform_support', viewport: NARROW });
+    const { page } = visited;
+    await page.getByRole('button', { name: 'Look at Acme of the platform' }).waitFor();
+    expect(await page.getByRole('button', { name: /^(New tenant|Edit)/ }).count()).toBe(0);
+    const sideways = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+    expect(sideways).toBeLessThanOrEqual(0);
+    await page.getByRole('button', { name: 'Look at Acme of the platform' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+    await page.goto(`${dashboard.url}/settings`);
+    const sections = page.getByRole('navigation', { name: 'Settings' }).getByRole('link');
+    await sections.first().waitFor();
+    expect(await sections.allTextContents()).toEqual([
+      'Your account',
+      'General',
+      'Event types',
+      'Usage',
+      'Audit log',
+      'E-mails',
+    ]);
+    await visited.expectNoFaults();
+  });
+});
