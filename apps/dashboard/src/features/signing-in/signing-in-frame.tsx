@@ -17,20 +17,20 @@ export function SigningInFrame({ title, note, children, footer }: SigningInFrame
     document.title = `${title} · Schoolbell`;
   }, [title]);
   return (
-    <div className="flex min-h-dvh flex-col items-center bg-sunken px-4 pt-[max(1.5rem,14dvh)] pb-8">
+    <main className="flex min-h-dvh flex-col items-center bg-sunken px-4 pt-[max(1.5rem,14dvh)] pb-8">
       <p className="mb-6 flex items-center gap-2.5 text-lg font-semibold">
         <span className="flex size-9 items-center justify-center rounded-lg bg-accent text-on-accent">
           <Bell aria-hidden className="size-5" />
         </span>
         Schoolbell
       </p>
-      <main className="w-full max-w-100 rounded-xl border border-line bg-surface p-6 shadow-popup sm:p-8">
+      <div className="w-full max-w-100 rounded-xl border border-line bg-surface p-6 shadow-popup sm:p-8">
         <h1 className="text-2xl font-semibold">{title}</h1>
         {note !== undefined && <p className="mt-1 text-muted">{note}</p>}
         <div className="mt-6">{children}</div>
-      </main>
+      </div>
       {footer !== undefined && <div className="mt-5 text-sm text-muted">{footer}</div>}
-    </div>
+    </main>
   );
 }
 

@@ -11,20 +11,20 @@ export function SecondFactorFirst() {
     document.title = 'Set up a second factor · Schoolbell';
   }, []);
   return (
-    <div className="flex min-h-dvh flex-col items-center bg-sunken px-4 py-10">
-      <main className="w-full max-w-lg rounded-xl border border-line bg-surface p-6 shadow-popup">
+    <main className="flex min-h-dvh flex-col items-center bg-sunken px-4 py-10">
+      <div className="w-full max-w-lg rounded-xl border border-line bg-surface p-6 shadow-popup">
         <h1 className="text-2xl font-semibold">Set up a second factor</h1>
         <p className="mt-1 mb-5 text-muted">
           Your organisation demands one. Nothing else works until you have it.
         </p>
         <TotpSetup onDone={() => undefined} />
-      </main>
+      </div>
       <div className="mt-4 flex items-center gap-2 text-sm text-muted">
         {email}
         <Button look="quiet" size="small" onClick={() => void session.end()}>
           Sign out
         </Button>
       </div>
-    </div>
+    </main>
   );
 }
