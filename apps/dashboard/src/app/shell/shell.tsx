@@ -67,7 +67,8 @@ function useLeavingWhenSignedOut(): void {
   const navigate = useNavigate();
   const here = useRouterState({ select: ({ location }) => location.href });
   useEffect(() => {
-    if (state !== 'signed-out') return;
+    // Once on the way, `here` is the sign-in page itself.
+    if (state !== 'signed-out' || here.startsWith('/sign-in')) return;
     const to = here === '/' || session.ending === 'chosen' ? undefined : here;
     void navigate({ to: '/sign-in', search: { to } });
   }, [state, here, navigate]);
