@@ -22,7 +22,11 @@ const SESSION = {
 };
 
 /** A request as Schoolbell makes it for a completed session, or for a batch of as many. */
-export function renderFor(webhook: WebhookPart, members = 0): RenderedRequest {
+export function renderFor(
+  webhook: WebhookPart,
+  members = 0,
+  now: number = Date.now(),
+): RenderedRequest {
   const event = completedSession();
   const [first, ...others] = Array.from({ length: members }, () => ({
     deliveryId: uuidV7(),
@@ -50,7 +54,7 @@ export function renderFor(webhook: WebhookPart, members = 0): RenderedRequest {
       scormApiTenantId: null,
       ...webhook,
     },
-    now: Date.now(),
+    now,
   });
 }
 
