@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FORMATS, type WireFormat } from '@schoolbell/formats';
 import { generateSecret } from '@schoolbell/signing';
 import { describe, expect, it } from 'vitest';
+import { FORMAT_GUIDES } from '../../apps/dashboard/src/features/guide/formats/format-guides.ts';
 import {
   LANGUAGES,
   type Language,
@@ -119,3 +121,15 @@ it.each([
   const page = readFileSync(join(import.meta.dirname, `../../docs/formats/${format}.md`), 'utf8');
   expect(page).toContain(snippetOf('node', scheme));
 });
+
+it('the guide knows every format, and how it is signed', () => {
+  const known = Object.entries(FORMAT_GUIDES).map(([name, { signature }]) => [name, signature]);
+  expect(known).toEqual(FORMATS.map((format) => [format.name, schemeOf(format)]));
+});
+
+function schemeOf({ signature, signed }: WireFormat): SignatureScheme | null {
+  if (signed === 'never') return null;
+  if (!signature) return { kind: 'standard' };
+  const { header, encoding, prefix } = signature;
+  return { kind: 'body', header, encoding, prefix };
+}

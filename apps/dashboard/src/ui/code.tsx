@@ -7,11 +7,13 @@ interface CodeProps {
   text: string;
   /** What it is, for the copy button and for screen readers. */
   label: string;
-  /** Pixels before it scrolls. */
-  maxHeight?: 'low' | 'high';
+  /** How high it grows before it scrolls; `none` is for texts of the page's own, whose length is known. */
+  maxHeight?: 'low' | 'high' | 'none';
   wrap?: boolean;
   copy?: boolean;
 }
+
+const HEIGHTS = { low: 'max-h-48', high: 'max-h-96', none: '' };
 
 /** A block of text in a fixed-width face. It is text only: nothing of it becomes markup. */
 export function Code({ text, label, maxHeight = 'high', wrap = true, copy = true }: CodeProps) {
@@ -29,7 +31,7 @@ export function Code({ text, label, maxHeight = 'high', wrap = true, copy = true
         className={cx(
           'overflow-auto p-3.5 font-mono text-xs leading-relaxed',
           copy && 'pr-12',
-          maxHeight === 'low' ? 'max-h-48' : 'max-h-96',
+          HEIGHTS[maxHeight],
           wrap && 'break-all whitespace-pre-wrap',
         )}
       >

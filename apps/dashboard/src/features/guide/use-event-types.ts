@@ -1,0 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
+import { listEventTypesOptions } from '@schoolbell/api-client/queries';
+
+const ALL = { query: { limit: 100 } };
+
+/** The whole catalogue, and up to a hundred types beside it. */
+export function useEventTypes() {
+  return useQuery({ ...listEventTypesOptions(ALL), staleTime: 60_000 });
+}

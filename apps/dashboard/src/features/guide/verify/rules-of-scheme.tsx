@@ -1,0 +1,89 @@
+import { Link } from '@tanstack/react-router';
+import { Section } from '../../../ui/card.tsx';
+import type { SignatureScheme } from './signature-scheme.ts';
+
+interface RulesOfSchemeProps {
+  scheme: SignatureScheme;
+  webhookId: string | undefined;
+}
+
+/** What the code does and why, for whoever writes it in another language or looks for a fault. */
+export function RulesOfScheme({ scheme, webhookId }: RulesOfSchemeProps) {
+  return (
+    <Section title="What it goes by">
+      <ul className="flex list-disc flex-col gap-1.5 pl-5">
+        {scheme.kind === 'standard' ? <Standard /> : <OfBody scheme={scheme} />}
+        <li>
+          Take the body as the bytes that arrived, before any parser: JSON that was parsed and
+          written again has other ones.
+        </li>
+        <li>Compare in constant time, so that nobody can guess a signature digit by digit.</li>
+        <li>Answer 401 to what does not match, and 2xx to what does before you work on it.</li>
+        <li>
+          The secret is the webhook’s own: read it from your settings, never from your code.{' '}
+          {webhookId !== undefined && (
+            <Link
+              to="/webhooks/$webhookId"
+              params={{ webhookId }}
+              className="text-link underline underline-offset-2"
+            >
+              To the webhook
+            </Link>
+          )}
+        </li>
+      </ul>
+    </Section>
+  );
+}
+
+function Standard() {
+  return (
+    <>
+      <li>
+        Signed is <Mono>webhook-id</Mono>, a dot, <Mono>webhook-timestamp</Mono>, a dot, and the
+        body, by HMAC-SHA256. The key is what stands in base64 behind <Mono>whsec_</Mono>.
+      </li>
+      <li>
+        <Mono>webhook-signature</Mono> has one <Mono>v1,…</Mono> or, while a rotation of the secret
+        overlaps, two: either will do.
+      </li>
+      <li>
+        Refuse a time that is more than five minutes away, or an old request could be sent again by
+        whoever saw it. Keep your clock right.
+      </li>
+    </>
+  );
+}
+
+function OfBody({ scheme }: { scheme: Exclude<SignatureScheme, { kind: 'standard' }> }) {
+  const { header, encoding, prefix } = scheme;
+  return (
+    <>
+      <li>
+        <Mono>{`${header}: ${prefix}<${encoding}>`}</Mono> is the HMAC-SHA256 of the body. The key
+        is the whole secret, <Mono>whsec_</Mono> and all.
+      </li>
+      <li>
+        While a rotation of the secret overlaps, <Mono>{`${header}-Previous`}</Mono> has the
+        signature by the one before.
+      </li>
+      <li>
+        It covers no time: drop what you have had by its id. <Mono>webhook-signature</Mono> goes
+        with it and covers id and time too;{' '}
+        <Link
+          to="/guide/{-$topic}"
+          params={{ topic: 'verify' }}
+          search={({ language }) => ({ language, format: 'standard-webhooks' })}
+          className="text-link underline underline-offset-2"
+        >
+          verify that one
+        </Link>{' '}
+        if your secret begins with <Mono>whsec_</Mono>.
+      </li>
+    </>
+  );
+}
+
+function Mono({ children }: { children: string }) {
+  return <code className="font-mono text-sm break-all">{children}</code>;
+}

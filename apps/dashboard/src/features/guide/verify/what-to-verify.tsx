@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query';
+import type { WebhookDocument } from '@schoolbell/api-client';
+import { listWebhooksOptions } from '@schoolbell/api-client/queries';
+import { Select } from '../../../ui/select.tsx';
+import { FORMAT_GUIDES, FORMATS, type Format } from '../formats/format-guides.ts';
+
+interface WhatToVerifyProps {
+  /** The chosen one, once it is loaded. */
+  webhook: WebhookDocument | undefined;
+  webhookId: string;
+  format: Format;
+  onChange: (chosen: { webhookId?: string; format?: Format }) => void;
+}
+
+const nameOf = ({ description, url }: WebhookDocument) => description || url;
+
+/** A webhook, whose format and header the code is filled with; or a format, before there is a webhook. */
+export function WhatToVerify({ webhook, webhookId, format, onChange }: WhatToVerifyProps) {
+  const { data } = useQuery(listWebhooksOptions({ query: { limit: 100 } }));
+  const listed = data?.data ?? [];
+  const own = webhook && !listed.some(({ id }) => id === webhook.id) ? [webhook] : [];
+  const webhooks = [...own, ...listed].map((one) => ({
+    value: one.id,
+    label: nameOf(one),
+    note: FORMAT_GUIDES[one.format].title,
+  }));
+  const isKnown = webhookId === '' || webhooks.some(({ value }) => value === webhookId);
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Select
+        label="Webhook"
+        className="max-w-full min-w-64"
+        value={webhookId}
+        onChange={(next) => onChange({ webhookId: next || undefined, format: undefined })}
+        choices={[
+          { value: '', label: 'By format' },
+          ...(isKnown ? [] : [{ value: webhookId, label: webhookId }]),
+          ...webhooks,
+        ]}
+      />
+      <Select
+        label="Format"
+        className="min-w-56"
+        // A webhook has one already.
+        disabled={webhookId !== ''}
+        value={webhookId === '' ? format : (webhook?.format ?? format)}
+        onChange={(next) => onChange({ format: next })}
+        choices={FORMATS.map((name) => ({ value: name, label: FORMAT_GUIDES[name].title }))}
+      />
+    </div>
+  );
+}
