@@ -49,24 +49,29 @@ const PAGES = {
  */
 export async function ensureBuilt(log = console.log) {
   if ([SERVICES, PAGES].every(isMade)) return;
-  await withLock('build', () => {
+  await withLock('build', async () => {
     // Another process may have built while this one waited.
     if ([SERVICES, PAGES].every(isMade)) return;
     log('Building …');
-    for (const one of [PRISMA_CLIENT, API_CLIENT, SERVICES, PAGES]) ensureMade(one);
+    await allMade([PRISMA_CLIENT, API_CLIENT]);
+    await allMade([SERVICES, PAGES]);
   });
 }
 
 /** Generates the clients when they are not of this schema: what types and unit specs need. */
 export async function ensureGenerated() {
-  await withLock('build', () => {
-    for (const one of [PRISMA_CLIENT, API_CLIENT]) ensureMade(one);
-  });
+  await withLock('build', () => allMade([PRISMA_CLIENT, API_CLIENT]));
 }
 
-function ensureMade(one) {
+/** Beside each other; when one fails the others still end, for they write where the next try writes. */
+async function allMade(all) {
+  const failed = (await Promise.allSettled(all.map(ensureMade))).find(({ reason }) => reason);
+  if (failed) throw failed.reason;
+}
+
+async function ensureMade(one) {
   if (isMade(one)) return;
-  one.make();
+  await one.make();
   mkdirSync(dirname(join(ROOT, one.stamp)), { recursive: true });
   writeFileSync(join(ROOT, one.stamp), fingerprintOf(one.sources()));
 }

@@ -1,5 +1,5 @@
 // Runs the programs of node_modules on the Node that the product runs on.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
 import { productNode } from './product-node.mjs';
 
@@ -8,24 +8,27 @@ const BIN = join(ROOT, 'node_modules', '.bin');
 
 /** Shows what the tool says. @returns {number} its exit code */
 export function runTool(name, args) {
-  return spawnTool(name, args, 'inherit').status ?? 1;
+  return spawnSync(join(BIN, name), args, optionsWith('inherit')).status ?? 1;
 }
 
 /**
  * @param env besides that of this process
  * @throws Error with what the tool said when it fails
  */
-export function runQuietly(name, args, env = {}) {
-  const { status, stdout, stderr, error } = spawnTool(name, args, 'pipe', env);
-  if (status === 0) return;
-  const said = `${error?.message ?? ''}${stdout ?? ''}${stderr ?? ''}`;
-  throw new Error(`"${name} ${args.join(' ')}" failed:\n${said}`);
+export async function runQuietly(name, args, env = {}) {
+  const child = spawn(join(BIN, name), args, optionsWith('pipe', env));
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => (said += text));
+  }
+  child.once('error', (error) => (said += error.message));
+  const status = await new Promise((resolve) => child.once('close', resolve));
+  if (status !== 0) throw new Error(`"${name} ${args.join(' ')}" failed:\n${said}`);
 }
 
-function spawnTool(name, args, output, env = {}) {
-  return spawnSync(join(BIN, name), args, {
+function optionsWith(output, env = {}) {
+  return {
     cwd: ROOT,
-    encoding: 'utf8',
     stdio: ['ignore', output, output],
     // The tools start with "#!/usr/bin/env node": this is the node that they find.
     env: {
@@ -34,5 +37,5 @@ function spawnTool(name, args, output, env = {}) {
       ...env,
     },
     shell: process.platform === 'win32',
-  });
+  };
 }

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 
-/** Fonts are compressed as they are. */
-const WORTHWHILE = /\.(js|css|svg|html|json)$/;
+/** Fonts are compressed as they are; the page is shorter than its headers. */
+const WORTHWHILE = /\.(js|css|svg)$/;
 
 /** Writes a `.br` and a `.gz` beside each text file of the build, so that the API never compresses. */
 export function precompress(): Plugin {

@@ -63,6 +63,8 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
     await first.ready();
     expect(first.output()).toContain(`http://127.0.0.1:${port}/docs`);
     const made = await credentials();
+    expect(first.output()).toMatch(/Sign in as +owner@\S+, with the password in credentials\.json/);
+    expect(first.output()).not.toContain(made.dashboard.password);
     expect(made).toMatchObject({
       apiUrl: `http://127.0.0.1:${port}`,
       dashboardUrl: `http://127.0.0.1:${port}/`,

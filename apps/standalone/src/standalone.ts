@@ -108,13 +108,14 @@ function logLimitsOf({ logFileMb, logFiles }: Config): LogFileLimits {
   return { maxBytes: logFileMb * 1024 * 1024, files: logFiles };
 }
 
-function announce({ apiUrl, dashboardUrl }: Credentials, folder: DataFolder): void {
+function announce({ apiUrl, dashboardUrl, dashboard }: Credentials, folder: DataFolder): void {
   tell(`
 Schoolbell is ready.
 
   API          ${apiUrl}/v1
   Docs         ${apiUrl}/docs
   Dashboard    ${dashboardUrl}
+  Sign in as   ${dashboard.email}, with the password in credentials.json
   Credentials  ${folder.credentials}
   Logs         ${folder.logs}
 

@@ -1,13 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fastifyStatic } from '@fastify/static';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { RouteIndex } from '../http/route-index.js';
+import { readPage } from './read-page.js';
 
 /** Where the build puts it, beside the services; run from sources, there is none. */
 const BUILT = join('dashboard', 'assets');
 
 const KEPT_FOR = '365d';
+/** What the build says about itself: under a name that stays, and nobody's business. */
+const MANIFEST = '/manifest.json';
 
 /** @returns the folder of the built dashboard, of the build that this file is part of */
 export function findDashboard(from: string = import.meta.dirname): string | undefined {
@@ -25,7 +28,6 @@ export function serveDashboard(
   folder = findDashboard(),
 ): void {
   if (folder === undefined) return;
-  const page = readFileSync(join(folder, 'index.html'));
   void fastify.register(fastifyStatic, {
     root: join(folder, 'assets'),
     prefix: '/assets/',
@@ -33,11 +35,17 @@ export function serveDashboard(
     immutable: true,
     maxAge: KEPT_FOR,
     preCompressed: true,
+    allowedPath: (path) => path !== MANIFEST,
     decorateReply: false,
   });
-  fastify.addHook('onRequest', (request, reply, done) => {
-    if (!asksForPage(request, routes)) return done();
-    reply.header('Cache-Control', 'no-cache').type('text/html; charset=utf-8').send(page);
+  fastify.addHook('onRequest', async (request, reply) => {
+    if (!asksForPage(request, routes)) return;
+    const page = await readPage(folder);
+    if (page === undefined) return;
+    // A client that wants no page gets something else at the same address.
+    reply.headers({ 'Cache-Control': 'no-cache', ETag: page.etag, Vary: 'Accept' });
+    if (request.headers['if-none-match'] === page.etag) return reply.code(304).send();
+    return reply.type('text/html; charset=utf-8').send(page.content);
   });
 }
 

@@ -41,7 +41,8 @@ export class ProblemFilter implements ExceptionFilter {
   #withAllowedMethods(error: ApiError, request: FastifyRequest): ApiError {
     if (error.code !== 'route_not_found') return error;
     const allowed = this.routes.methodsOf(request.url);
-    if (allowed.length === 0) return error;
+    // A route that takes the method says so itself when there is nothing below it: a file that is gone.
+    if (allowed.length === 0 || allowed.includes(request.method)) return error;
     return new ApiError('method_not_allowed', undefined, {
       headers: { Allow: allowed.join(', ') },
     });

@@ -3,6 +3,10 @@ import { session } from './api/session-of-page.ts';
 import { knownParams } from './search-params.ts';
 import { Shell } from './shell/shell.tsx';
 
+/*
+ * Pages are loaded when they are first gone to. After an upgrade the file of one may be gone: then `lazyRouteComponent`
+ * loads the whole anew, once. Pointing at a link does not, lest somebody lose what they were writing.
+ */
 const root = createRootRoute();
 
 /** What everybody sees without signing in. */

@@ -29,7 +29,8 @@ export function Code({ text, label, maxHeight = 'high', wrap = true, copy = true
         // Focusable, so that it can be scrolled by keyboard.
         tabIndex={0}
         className={cx(
-          'overflow-auto p-3.5 font-mono text-xs leading-relaxed',
+          // What is shown is what is there: no two characters become one.
+          'overflow-auto p-3.5 font-mono text-xs leading-relaxed [font-variant-ligatures:none]',
           copy && 'pr-12',
           HEIGHTS[maxHeight],
           wrap && 'break-all whitespace-pre-wrap',

@@ -1,7 +1,7 @@
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { Select } from '../../../ui/select.tsx';
-import { Skeleton } from '../../../ui/skeleton.tsx';
 import { Note } from '../../../ui/note.tsx';
+import { GuideLoading } from '../guide-loading.tsx';
 import { useEventTypes } from '../use-event-types.ts';
 import { useGuideSearch } from '../use-guide-search.ts';
 import { EventTypeDetails } from './event-type-details.tsx';
@@ -12,7 +12,7 @@ export function EventsTopic() {
   const [{ type }, choose] = useGuideSearch();
   const { data, error, refetch } = useEventTypes();
   if (error && !data) return <ProblemNote error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Skeleton className="h-[40rem]" label="Loading the event types" />;
+  if (!data) return <GuideLoading label="Loading the event types" />;
   const types = data.data;
   const chosen = type ?? 'session.completed';
   const found = types.find(({ name }) => name === chosen);

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { fieldsOf, kindOf } from './fields-of-schema.ts';
 
 describe('the fields of an event type in words', () => {
-  it('stand in the order of the schema, those of an object behind it', () => {
+  it('stand in the order of the schema, what is always there first, those of an object behind it', () => {
     const schema = {
       type: 'object',
       required: ['sessionId'],
       properties: {
-        sessionId: { type: 'string', maxLength: 255, description: 'The session.' },
         learner: { type: 'object', properties: { email: { type: 'string', maxLength: 320 } } },
+        sessionId: { type: 'string', maxLength: 255, description: 'The session.' },
         scores: {
           type: 'array',
           items: { type: 'object', properties: { raw: { type: 'number' } } },

@@ -13,24 +13,27 @@ type Schema = Record<string, unknown>;
 /** Deeper ones are left to the schema itself. */
 const MOST_DEPTH = 5;
 
-/** The fields that a JSON Schema names, each with those inside it right behind. */
+/** The fields that a JSON Schema names, what is always there first, and each with those inside it right behind. */
 export function fieldsOf(schema: unknown, path = '', depth = 0): Field[] {
   if (!isSchema(schema) || depth === MOST_DEPTH) return [];
   const required = new Set(Array.isArray(schema.required) ? schema.required : []);
-  return Object.entries(isSchema(schema.properties) ? schema.properties : {}).flatMap(
-    ([name, inner]) => {
+  const named = Object.entries(isSchema(schema.properties) ? schema.properties : {});
+  return named
+    .toSorted(([a], [b]) => Number(required.has(b)) - Number(required.has(a)))
+    .flatMap(([name, inner]) => {
       const own = path === '' ? name : `${path}.${name}`;
       const field: Field = {
         path: own,
         required: required.has(name),
         kind: kindOf(inner),
-        description:
-          isSchema(inner) && typeof inner.description === 'string' ? inner.description : '',
+        description: descriptionOf(inner),
       };
       return [field, ...fieldsOf(innerOf(inner), innerPath(inner, own), depth + 1)];
-    },
-  );
+    });
 }
+
+const descriptionOf = (schema: unknown): string =>
+  isSchema(schema) && typeof schema.description === 'string' ? schema.description : '';
 
 /** What a value may be. */
 export function kindOf(schema: unknown): string {

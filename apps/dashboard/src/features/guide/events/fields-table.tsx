@@ -13,23 +13,39 @@ export function FieldsTable({ schema, label }: { schema: unknown; label: string 
     <Table label={label}>
       <thead>
         <tr>
-          <Th>Field of data</Th>
+          <Th className="hidden sm:table-cell">Field of data</Th>
           <Th>What it is</Th>
-          <Th>Meaning</Th>
         </tr>
       </thead>
       <tbody>
         {fields.map(({ path, required, kind, description }) => (
           <tr key={path} className="align-top">
-            <Td className="whitespace-nowrap">
-              <code className="font-mono text-sm">{path}</code>
-              {required && <span className="ml-2 text-xs text-muted">always there</span>}
+            <Td className="hidden w-px pr-6 sm:table-cell">
+              <FieldName path={path} required={required} />
             </Td>
-            <Td className="min-w-44 text-sm">{kind}</Td>
-            <Td className="min-w-52 text-sm text-muted">{description}</Td>
+            <Td className="text-sm">
+              <div className="mb-1 sm:hidden">
+                <FieldName path={path} required={required} />
+              </div>
+              {description !== '' && (
+                <span dir="auto" className="block">
+                  {description}
+                </span>
+              )}
+              <span className="block text-muted">{kind}</span>
+            </Td>
           </tr>
         ))}
       </tbody>
     </Table>
+  );
+}
+
+function FieldName({ path, required }: { path: string; required: boolean }) {
+  return (
+    <>
+      <code className="font-mono text-sm break-all sm:break-normal">{path}</code>
+      {required && <span className="ml-2 text-xs text-muted sm:ml-0 sm:block">always there</span>}
+    </>
   );
 }

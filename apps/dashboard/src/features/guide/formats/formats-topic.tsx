@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { Select } from '../../../ui/select.tsx';
-import { Skeleton } from '../../../ui/skeleton.tsx';
+import { GuideLoading } from '../guide-loading.tsx';
 import { useEventTypes } from '../use-event-types.ts';
 import { useGuideSearch } from '../use-guide-search.ts';
 import { ExampleRequestView } from './example-request-view.tsx';
@@ -13,7 +13,7 @@ export function FormatsTopic() {
   const [{ format, type = 'session.completed' }, choose] = useGuideSearch();
   const { data, error, refetch } = useEventTypes();
   if (error && !data) return <ProblemNote error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Skeleton className="h-[40rem]" label="Loading the formats" />;
+  if (!data) return <GuideLoading label="Loading the formats" />;
   const chosen = isFormat(format) ? format : 'allureconnect';
   const { title, when } = FORMAT_GUIDES[chosen];
   const carrying = data.data.find(({ name }) => name === type)?.examples ?? [];
@@ -51,7 +51,7 @@ export function FormatsTopic() {
           </div>
           <Select
             label="Event type"
-            className="min-w-56"
+            className="w-full sm:w-56"
             value={type}
             onChange={(next) => choose({ type: next })}
             choices={data.data.map(({ name }) => ({ value: name, label: name }))}

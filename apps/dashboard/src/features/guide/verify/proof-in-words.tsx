@@ -47,7 +47,7 @@ export function ProofInWords({ proof, webhookId, language, chooser }: ProofInWor
   const { title, call } = LANGUAGES[language];
   return (
     <>
-      {chooser}
+      <div className="flex">{chooser}</div>
       <section className="flex flex-col gap-2" aria-label={`Code in ${title}`}>
         <Code
           text={snippetOf(language, proof.scheme)}

@@ -29,7 +29,7 @@ export function WhatToVerify({ webhook, webhookId, format, onChange }: WhatToVer
     <div className="flex flex-wrap gap-2">
       <Select
         label="Webhook"
-        className="max-w-full min-w-64"
+        className="w-full min-w-0 sm:w-80"
         value={webhookId}
         onChange={(next) => onChange({ webhookId: next || undefined, format: undefined })}
         choices={[
@@ -40,7 +40,7 @@ export function WhatToVerify({ webhook, webhookId, format, onChange }: WhatToVer
       />
       <Select
         label="Format"
-        className="min-w-56"
+        className="w-full sm:w-56"
         // A webhook has one already.
         disabled={webhookId !== ''}
         value={webhookId === '' ? format : (webhook?.format ?? format)}

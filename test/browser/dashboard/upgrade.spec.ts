@@ -1,0 +1,35 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { Chromium, noBrowser } from '../support/browser.js';
+import { Dashboard, type WatchedPage } from '../support/dashboard.js';
+
+const CHUNK = /\/assets\/deliveries-page-[^/]+\.js$/;
+
+describe.skipIf(noBrowser())('a page that was open while Schoolbell was upgraded', () => {
+  const dashboard = new Dashboard(new Chromium());
+  let visited: WatchedPage | undefined;
+  afterEach(() => visited?.close());
+
+  it('loads itself anew, once, and says what is wrong when that does not help', async () => {
+    visited = await dashboard.signedIn('/');
+    const { page } = visited;
+    let loads = 0;
+    page.on('domcontentloaded', () => (loads += 1));
+    let goneFor = 1;
+    await page.route(CHUNK, (route) =>
+      goneFor-- > 0 ? route.fulfill({ status: 404, body: '{}' }) : route.continue(),
+    );
+    const deliveries = page.getByRole('link', { name: 'Deliveries', exact: true }).first();
+    await deliveries.click();
+    await page.getByRole('heading', { level: 1, name: 'Deliveries' }).waitFor();
+    expect(loads).toBe(1);
+
+    goneFor = Infinity;
+    await page.goto(`${dashboard.url}/`);
+    await deliveries.hover();
+    await page.waitForResponse(CHUNK);
+    loads = 0;
+    await deliveries.click();
+    await page.getByText('This page has a fault').waitFor();
+    expect(loads).toBe(0);
+  });
+});
