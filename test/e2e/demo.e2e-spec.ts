@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startSchoolbell, type Schoolbell } from '../support/index.js';
+import { apiClient, startSchoolbell, type Schoolbell } from '../support/index.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const DEMO = join(ROOT, 'dist/apps/standalone/src/demo/main.js');
+const DEMO = join(ROOT, 'dist/apps/demo/src/main.js');
 const run = promisify(execFile);
 
 describe('npm run demo', () => {
@@ -37,10 +37,14 @@ describe('npm run demo', () => {
     });
   });
 
-  it('tells of failures and retries, delivers everything, and leaves no webhook behind', async () => {
+  it('tells of failures and retries, and leaves a lively tenant for the dashboard to show', async () => {
     const { apiUrl, platformKey, tenantId, tenantKey } = schoolbell;
-    const credentials = { apiUrl, platformKey, tenantId, tenantKey };
+    const dashboard = { email: 'owner@acme.example', password: 'of-the-dashboard' };
+    const keys = { apiUrl, platformKey, tenantId, tenantKey };
+    const credentials = { ...keys, dashboardUrl: `${apiUrl}/`, dashboard };
     await writeFile(join(home, 'credentials.json'), JSON.stringify(credentials));
+    const customer = apiClient(apiUrl, tenantKey);
+    const webhooks = async () => (await customer.get('/v1/webhooks')).body.data as any[];
 
     const { stdout } = await demo();
 
@@ -51,10 +55,27 @@ describe('npm run demo', () => {
     expect(stdout).toMatch(/retried .* delivered at last/);
     expect(stdout).toContain('recognised as a repeat, not sent again');
     expect(stdout).toContain('every signature verified by the standardwebhooks package');
-    expect(stdout).toContain(`log of the webhook: ${posted} delivered`);
-    const left = await fetch(`${apiUrl}/v1/webhooks`, {
-      headers: { Authorization: `Bearer ${tenantKey}` },
-    });
-    expect(await left.json()).toMatchObject({ data: [] });
+    expect(stdout).toMatch(new RegExp(`HR suite +${posted} delivered`));
+    expect(stdout).toMatch(/Old customer portal +\d+ dead/);
+    expect(stdout).toMatch(/Partner academy +\d+ held/);
+    for (const text of [`${apiUrl}/`, dashboard.email, dashboard.password]) {
+      expect(stdout).toContain(text);
+    }
+
+    const first = await webhooks();
+    const formats = new Set(first.map(({ format }) => format));
+    expect([...formats].toSorted()).toEqual(
+      ['allureconnect', 'cloudevents', 'custom', 'docebo', 'standard-webhooks', 'xapi'].toSorted(),
+    );
+    expect((await customer.get('/v1/dead-letters')).body.data.length).toBeGreaterThan(0);
+    const { body: refused } = await customer.get('/v1/event-rejections');
+    expect(refused.data).toMatchObject([{ code: 'validation_failed' }]);
+
+    await demo();
+    const second = await webhooks();
+    expect(second.map(({ description }) => description)).toEqual(
+      first.map(({ description }) => description),
+    );
+    expect(second.map(({ id }) => id)).not.toEqual(first.map(({ id }) => id));
   });
 });

@@ -6,17 +6,7 @@ import {
   type Page,
 } from 'playwright-core';
 import { afterAll, beforeAll, inject } from 'vitest';
-
-/** Chromium looks for its maker's servers unless it is told not to; a closed network makes it wait for them. */
-const ALONE = [
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-quic',
-  '--disable-sync',
-  '--no-first-run',
-];
-/** Pages of the tests only, and Chromium's own sandbox does not start as root. */
-const AS_ROOT = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+import { CHROMIUM_ARGS } from './chromium-binary.js';
 
 /** Whether there is a browser to test with; `describe.skipIf` says it in plain sight. */
 export const noBrowser = (): boolean => inject('chromium') === undefined;
@@ -29,7 +19,7 @@ export class Chromium {
     beforeAll(async () => {
       const executablePath = inject('chromium');
       if (executablePath === undefined) return;
-      this.#browser = await chromium.launch({ executablePath, args: [...ALONE, ...AS_ROOT] });
+      this.#browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGS });
     });
     afterAll(() => this.#browser?.close());
   }

@@ -1,10 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { findBinary, leaveOut } from '../../support/find-binary.js';
-
-const CHROMIUM = {
-  names: ['chromium', 'chromium-browser', 'google-chrome'],
-  debianPackage: 'chromium',
-};
+import { CHROMIUM } from './chromium-binary.js';
 
 /** Looks for a Chromium, which root on Debian installs when it is missing. */
 export default async function setUp(project: TestProject): Promise<void> {

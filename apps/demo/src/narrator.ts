@@ -6,6 +6,7 @@ const COLOURS: Record<string, Colour> = {
   posted: 'cyan',
   delivered: 'green',
   failed: 'red',
+  refused: 'red',
   retried: 'yellow',
   slow: 'yellow',
 };

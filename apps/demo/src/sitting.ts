@@ -1,5 +1,4 @@
 import type { Course, Learner } from './curriculum.js';
-import type { EventToPost } from './schoolbell-api.js';
 
 /** One learner at one course: what the SCORM runtime reports of it, in order. */
 export interface Sitting {
@@ -9,14 +8,18 @@ export interface Sitting {
   attempt: number;
   /** Points of 100 at the end. */
   points: number;
+  /** The learner leaves in the middle, and nothing more is heard of the session. */
+  abandoned: boolean;
 }
 
 /** An event with the words that the demo tells it in. */
-export interface StoryEvent extends Omit<EventToPost, 'idempotencyKey'> {
+export interface StoryEvent {
+  type: string;
+  data: Record<string, unknown>;
   says: string;
 }
 
-/** The events of a sitting; the last is missing where the learner did not pass. */
+/** The events of a sitting; the last is missing where the learner did not pass, and more where they left. */
 export function eventsOf(sitting: Sitting): StoryEvent[] {
   const { learner, course, points } = sitting;
   const who = `${learner.firstName} ${learner.lastName}`;
@@ -36,6 +39,7 @@ export function eventsOf(sitting: Sitting): StoryEvent[] {
       successStatus: passed ? 'passed' : 'failed',
     }),
   ];
+  if (sitting.abandoned) return events.slice(0, 2);
   if (!passed) return events;
   const completed = tell(sitting, 'session.completed', `${who} passes “${course.title}”`, {
     ...status(course, 'passed'),

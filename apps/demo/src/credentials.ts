@@ -5,9 +5,21 @@ import { DemoError } from './demo-error.js';
 /** What `npm start` leaves in its data folder for programs like this one. */
 export interface Credentials {
   apiUrl: string;
+  dashboardUrl: string;
   platformKey: string;
   tenantId: string;
   tenantKey: string;
+  dashboard: { email: string; password: string };
+}
+
+/** The data folder of `npm start`: as its settings have it, in the environment or in `.env`. */
+export function homeOf(env: NodeJS.ProcessEnv = process.env): string {
+  try {
+    process.loadEnvFile();
+  } catch {
+    // There is none, which is usual.
+  }
+  return env.SCHOOLBELL_HOME || '.schoolbell';
 }
 
 /** @param home the data folder of the running product */

@@ -1,5 +1,5 @@
 export type Behaviour =
-  { kind: 'ok' } | { kind: 'fail'; status: 500 } | { kind: 'slow'; ms: number };
+  { kind: 'ok' } | { kind: 'fail'; status: number; says?: string } | { kind: 'slow'; ms: number };
 
 /**
  * How the demo's receiver misbehaves: down with 500 for a stretch of the story, then well again; later it

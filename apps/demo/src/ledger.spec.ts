@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Ledger } from './ledger.js';
-import type { Received } from './receiver.js';
+import type { Received } from './receivers.js';
 
 const received = (eventId: string, ok: boolean, attempt = 1): Received => ({
+  isLead: true,
   eventId,
   eventType: 'session.launched',
   attempt,

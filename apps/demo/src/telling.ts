@@ -1,9 +1,10 @@
 import type { Ledger } from './ledger.js';
 import type { Narrator } from './narrator.js';
-import type { Received } from './receiver.js';
+import type { Received } from './receivers.js';
 
-/** Enters a request into the ledger and tells what became of it. */
+/** Enters a request of the webhook whose story is told into the ledger, and tells what became of it. */
 export function tellReceived(received: Received, ledger: Ledger, narrator: Narrator): void {
+  if (!received.isLead) return;
   const failuresBefore = ledger.received(received, narrator.elapsedMs());
   const { eventId, eventType, attempt, verified, behaviour } = received;
   const about = `${eventType.padEnd(17)} ${shortId(eventId)}  attempt ${attempt}`;

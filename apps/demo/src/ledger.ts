@@ -1,4 +1,4 @@
-import type { Received } from './receiver.js';
+import type { Received } from './receivers.js';
 
 interface Entry {
   says: string;
@@ -20,7 +20,7 @@ export interface Tally {
 }
 
 /**
- * What was posted and what arrived. Either may come first: the receiver can have an event before the answer
+ * What was posted and what arrived at the webhook whose story is told. Either may come first: the receiver can have an event before the answer
  * to its POST is back.
  */
 export class Ledger {

@@ -13,7 +13,7 @@ const FAILING_POINTS = 52;
 
 /**
  * A class of learners at work: their sessions begin one after the other, run beside each other, and all end
- * in time. One learner fails and passes at the second attempt.
+ * in time. One learner fails and passes at the second attempt, and one leaves in the middle.
  *
  * @param durationMs how long the story is
  * @param runId goes into the idempotency keys, so that a second demo is not taken for a repeat of the first
@@ -46,6 +46,8 @@ function sittingsOf(count: number, random: () => number): Sitting[] {
     const pair = `${learner.id} ${course.id}`;
     const attempt = (attempts.get(pair) ?? 0) + 1;
     attempts.set(pair, attempt);
+    // The fourth leaves in the middle: never reported as completed.
+    const abandoned = index === 3;
     const passing = course.passingScore + Math.floor(random() * (100 - course.passingScore));
     return {
       number: index + 1,
@@ -53,6 +55,7 @@ function sittingsOf(count: number, random: () => number): Sitting[] {
       course,
       attempt,
       points: index === 1 ? FAILING_POINTS : passing,
+      abandoned,
     };
   });
 }

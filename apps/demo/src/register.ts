@@ -1,0 +1,49 @@
+import {
+  createWebhook,
+  deleteWebhook,
+  listTemplates,
+  listWebhooks,
+  type WebhookDocument,
+} from '@schoolbell/api-client';
+import type { DemoApi } from './api.js';
+import { castWith, type Role } from './cast.js';
+
+/** Says of a webhook that it is the demo's. */
+const MARK = { madeBy: 'npm run demo' };
+
+/** A webhook of the cast, as it is registered. */
+export interface CastWebhook {
+  role: Role;
+  id: string;
+  secret: string;
+}
+
+/**
+ * Registers the cast anew. What an earlier demo registered goes first: its receivers are gone.
+ *
+ * @param urlOf where the receiver of a name listens
+ */
+export async function registerCast(
+  { customer: client }: DemoApi,
+  urlOf: (name: string) => string,
+): Promise<[CastWebhook, ...CastWebhook[]]> {
+  for (const { id } of await webhooksOfDemos(client)) {
+    await deleteWebhook({ client, path: { id } });
+  }
+  const { data: templates } = await listTemplates({ client });
+  const [first, ...others] = castWith(templates.find(({ name }) => name === 'slack')!.expression);
+  const register = async (role: Role): Promise<CastWebhook> => {
+    const body = { ...role.settings, url: urlOf(role.name), metadata: MARK };
+    const { id, secret } = await createWebhook({ client, body });
+    return { role, id, secret };
+  };
+  // One after the other: a list of webhooks has them in this order.
+  const cast: [CastWebhook, ...CastWebhook[]] = [await register(first)];
+  for (const role of others) cast.push(await register(role));
+  return cast;
+}
+
+async function webhooksOfDemos(client: DemoApi['customer']): Promise<WebhookDocument[]> {
+  const { data } = await listWebhooks({ client, query: { limit: 100 } });
+  return data.filter(({ metadata }) => metadata.madeBy === MARK.madeBy);
+}
