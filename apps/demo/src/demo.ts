@@ -51,6 +51,7 @@ export async function runDemo(input: DemoInput): Promise<boolean> {
   try {
     cast.push(...(await registerCast(api, receivers.urlOf)));
     for (const each of cast) tellRegistered(each, narrator);
+    narrator.startClock();
     await play(api, cast[0]!, { ...input, storyMs, faults, ledger });
     const tally = ledger.tally();
     await summarise(narrator, tally, api.customer, cast);
