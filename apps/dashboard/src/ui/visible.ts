@@ -24,11 +24,15 @@ const INVISIBLE: readonly [number, number][] = [
   [0xe0000, 0xe0fff],
 ];
 
+/** Most texts, which a list of thousands need not look through by character. */
+const PLAIN = /^[\x20-\x7e\n\t]*$/;
+
 /**
  * Text of strangers with each invisible character as `⟨U+202E⟩`: with them a receiver's answer could look like something
  * that it is not. Line ends of Windows are line ends.
  */
 export function visible(text: string): string {
+  if (PLAIN.test(text)) return text;
   return Array.from(text.replaceAll('\r\n', '\n'), shown).join('');
 }
 

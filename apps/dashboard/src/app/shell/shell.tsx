@@ -7,6 +7,7 @@ import { useMe, useWatchingMe } from '../session/use-me.ts';
 import { useSessionHolder, useSessionState } from '../session/use-session.ts';
 import { useChosenTenant, useTenantId } from '../session/use-tenant.ts';
 import { Header } from './header.tsx';
+import { KeysHelp } from './keys-help.tsx';
 import { NavigationMenu } from './navigation-menu.tsx';
 
 /** What stands around every page of somebody who signed in. */
@@ -29,6 +30,7 @@ export function Shell() {
             Skip to the content
           </a>
           <Header />
+          <KeysHelp />
           <div className="flex min-w-0 grow">
             <NavigationMenu className="sticky top-14 hidden h-[calc(100dvh-3.5rem)] w-54 shrink-0 overflow-y-auto border-r border-line p-3 md:block" />
             <main id="content" tabIndex={-1} className="min-w-0 grow outline-none">
