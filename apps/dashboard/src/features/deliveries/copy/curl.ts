@@ -40,7 +40,10 @@ function headerText(name: string, value: string): string {
 }
 
 /** Of what was sent, but is never stored. */
-function credentialHeaders(sent: Record<string, string>, authentication: Authentication): string[] {
+function credentialHeaders(
+  sent: Record<string, string>,
+  authentication: Authentication | undefined,
+): string[] {
   if (Object.keys(sent).some((name) => name.toLowerCase() === 'authorization')) return [];
   switch (authentication?.type) {
     case 'basic':

@@ -12,7 +12,8 @@ export function deadVerdict({ delivery, webhook }: VerdictInput): Verdict {
   const last = attempts.at(-1);
   const title = delivery.test ? 'The test failed' : 'Not delivered';
   if (!last) {
-    const cause = 'Nothing was sent, and the attempts are no longer kept.';
+    const cause =
+      delivery.attemptCount > 0 ? 'Its attempts are no longer kept.' : 'No request was made.';
     return { tone: 'bad', title, cause, step: 'retry it', turn: 'customer' };
   }
   const advice = failureAdvice(last, webhook);

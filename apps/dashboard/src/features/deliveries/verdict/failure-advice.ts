@@ -37,8 +37,8 @@ export function failureAdvice(failure: Failure, webhook?: KnownWebhook): Advice 
   if (OURS.test(message)) return { meaning: message, turn: 'schoolbell' };
   // They closed a connection that was kept open, just as the request was on its way: nobody did anything wrong.
   if (/may or may not have read/.test(message)) return { meaning: message, turn: 'schoolbell' };
-  switch (error?.code) {
-    case undefined:
+  if (!error) return statusAdvice(failure, webhook);
+  switch (error.code) {
     case 'http_status':
     case 'redirect':
       return statusAdvice(failure, webhook);

@@ -1,0 +1,72 @@
+import { X } from 'lucide-react';
+import { Button } from '../../../ui/button.tsx';
+import { Segmented } from '../../../ui/segmented.tsx';
+import { isNarrowed } from '../filters.ts';
+import { useFilters } from '../use-filters.ts';
+import { AnswerFilter } from './answer-filter.tsx';
+import { IdFilter } from './id-filter.tsx';
+import { RangeFilter } from './range-filter.tsx';
+import { TypeFilter } from './type-filter.tsx';
+import { WebhookFilter } from './webhook-filter.tsx';
+
+/** "Failed" is none of them: what failed and was delivered later is delivered. */
+const STATUSES = [
+  { value: 'all', label: 'All' },
+  { value: 'delivered', label: 'Delivered' },
+  { value: 'pending', label: 'Waiting' },
+  { value: 'held', label: 'Held' },
+  { value: 'dead', label: 'Dead' },
+  { value: 'discarded', label: 'Discarded' },
+] as const;
+
+/** All that narrows the list; each choice is in the address. */
+export function FilterBar() {
+  const { filters, change, clear } = useFilters();
+  const status = STATUSES.find(({ value }) => value === filters.status)?.value ?? 'all';
+  return (
+    <div className="flex flex-col gap-2">
+      <div className="flex flex-wrap items-center gap-2">
+        <Segmented
+          label="Status"
+          value={status}
+          onChange={(value) => change({ status: value === 'all' ? undefined : value })}
+          choices={STATUSES}
+        />
+        <RangeFilter />
+      </div>
+      <div className="grid grid-cols-2 gap-2 lg:flex lg:flex-wrap lg:items-center">
+        <IdFilter />
+        <WebhookFilter />
+        <TypeFilter />
+        <AnswerFilter />
+        {filters.eventId !== undefined && <EventFilter id={filters.eventId} />}
+        {isNarrowed(filters) && (
+          <Button look="quiet" onClick={clear} icon={<X aria-hidden className="size-4" />}>
+            Clear filters
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Of an address that another page made. */
+function EventFilter({ id }: { id: string }) {
+  const { change } = useFilters();
+  return (
+    <span className="flex h-9 max-w-full items-center gap-1 rounded-md border border-line bg-raised pr-1 pl-3">
+      <span className="text-muted">Event</span>
+      <code title={id} className="max-w-40 truncate font-mono text-sm">
+        {id}
+      </code>
+      <Button
+        look="quiet"
+        className="size-7! p-0"
+        size="small"
+        aria-label="All events"
+        onClick={() => change({ eventId: undefined })}
+        icon={<X aria-hidden className="size-3.5" />}
+      />
+    </span>
+  );
+}

@@ -1,0 +1,38 @@
+import { useEffect, useRef, useState } from 'react';
+import { CONTROL } from '../../../ui/control.ts';
+import { cx } from '../../../ui/cx.ts';
+import { useFilters } from '../use-filters.ts';
+
+/** Long enough that a typed id is asked for once. */
+const TYPING_MS = 250;
+
+/** One id of anything; it stands in the address when typing rests. */
+export function IdFilter() {
+  const { filters, change } = useFilters();
+  const inAddress = filters.q ?? '';
+  const [text, setText] = useState(inAddress);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  // Back, or another link: the address is right.
+  useEffect(() => setText(inAddress), [inAddress]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const type = (next: string) => {
+    setText(next);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(
+      () => change({ q: next.trim() || undefined }, { typing: true }),
+      TYPING_MS,
+    );
+  };
+  return (
+    <input
+      type="search"
+      aria-label="Filter by an id"
+      placeholder="Learner, session, event id …"
+      value={text}
+      spellCheck={false}
+      autoComplete="off"
+      onChange={({ target }) => type(target.value)}
+      className={cx(CONTROL, 'col-span-2 w-full lg:w-60')}
+    />
+  );
+}

@@ -1,0 +1,29 @@
+import { Select } from '../../../ui/select.tsx';
+import { hostOf } from '../verdict/host-of.ts';
+import { useFilters } from '../use-filters.ts';
+import { nameOfWebhook, useWebhookNames } from '../use-webhook-names.ts';
+
+/** One webhook of the tenant; also one that is no longer there, when the address names it. */
+export function WebhookFilter() {
+  const { filters, change } = useFilters();
+  const { webhooks, nameOf } = useWebhookNames();
+  const chosen = filters.webhookId ?? '';
+  const isListed = chosen === '' || webhooks.some(({ id }) => id === chosen);
+  return (
+    <Select
+      label="Webhook"
+      className="w-full min-w-0 lg:w-52"
+      value={chosen}
+      onChange={(value) => change({ webhookId: value || undefined })}
+      choices={[
+        { value: '', label: 'Every webhook' },
+        ...(isListed ? [] : [{ value: chosen, label: nameOf(chosen), note: chosen }]),
+        ...webhooks.map((webhook) => ({
+          value: webhook.id,
+          label: nameOfWebhook(webhook),
+          note: webhook.description === '' ? undefined : hostOf(webhook.url),
+        })),
+      ]}
+    />
+  );
+}

@@ -1,0 +1,69 @@
+import type { DeliveryDocument, ListDeliveriesData } from '@schoolbell/api-client';
+import type { ErrorCode } from './words/error-words.ts';
+
+/** As they stand in the address: plain text, of which only some is valid. */
+export interface DeliveryFilters {
+  status?: string;
+  webhookId?: string;
+  type?: string;
+  responseStatus?: string;
+  errorCode?: string;
+  eventId?: string;
+  q?: string;
+  /** A moment, or how far back from now: `24h`. */
+  from?: string;
+  to?: string;
+}
+
+type Query = NonNullable<ListDeliveriesData['query']>;
+
+const HOUR_MS = 3_600_000;
+/** How far back, by what stands in the address: it means the same tomorrow, and to whom it is sent. */
+export const RANGES = {
+  '1h': HOUR_MS,
+  '24h': 24 * HOUR_MS,
+  '7d': 7 * 24 * HOUR_MS,
+  '30d': 30 * 24 * HOUR_MS,
+} as const;
+export type Range = keyof typeof RANGES;
+
+export const isRange = (text: string | undefined): text is Range =>
+  text !== undefined && Object.hasOwn(RANGES, text);
+
+/** What the API is asked for. @param now Unix milliseconds, from which ranges count */
+export function queryOf(filters: DeliveryFilters, now: number): Query {
+  const { status, errorCode, responseStatus, from, to, ...rest } = filters;
+  return {
+    ...rest,
+    ...(status !== undefined && { status: status as DeliveryDocument['status'] }),
+    ...(errorCode !== undefined && { errorCode: errorCode as ErrorCode }),
+    ...(responseStatus !== undefined && { responseStatus: Number(responseStatus) }),
+    ...(from !== undefined && { from: momentOf(from, now) }),
+    ...(to !== undefined && { to: momentOf(to, now) }),
+  };
+}
+
+/** A range begins with a full second, so that one page of the list has one address. */
+function momentOf(text: string, now: number): string {
+  if (!isRange(text)) return text;
+  return new Date(Math.floor((now - RANGES[text]) / 1_000) * 1_000).toISOString();
+}
+
+/** Whether anything narrows the list. */
+export function isNarrowed(filters: DeliveryFilters): boolean {
+  return Object.values(filters).some((value) => value !== undefined);
+}
+
+/** For `<input type="datetime-local">`, in the viewer's own zone. */
+export function toLocalInput(at: string): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return '';
+  const local = new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 16);
+}
+
+/** What was entered there; undefined while it is incomplete. */
+export function fromLocalInput(text: string): string | undefined {
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+}

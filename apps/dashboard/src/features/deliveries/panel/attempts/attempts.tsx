@@ -1,0 +1,53 @@
+import { useState } from 'react';
+import type { DeliveryHistoryDocument, WebhookDocument } from '@schoolbell/api-client';
+import { Button } from '../../../../ui/button.tsx';
+import { counted } from '../../../../ui/numbers.ts';
+import { AttemptItem } from './attempt-item.tsx';
+
+/** A delivery can have hundreds; the latest say how it stands. */
+const MOST_SHOWN = 8;
+
+interface AttemptsProps {
+  delivery: DeliveryHistoryDocument;
+  webhook: WebhookDocument | null | undefined;
+}
+
+/** Every request that was made, oldest first; one of them is open with all that was sent and answered. */
+export function Attempts({ delivery, webhook }: AttemptsProps) {
+  const { attempts } = delivery;
+  const last = attempts.at(-1)?.id;
+  /** Undefined is the last one, also when another comes; null is none. */
+  const [chosen, setChosen] = useState<string | null>();
+  const [isAll, setAll] = useState(false);
+  const open = chosen === undefined ? last : chosen;
+  const left = isAll ? 0 : Math.max(0, attempts.length - MOST_SHOWN);
+  return (
+    <section aria-label="Attempts" className="flex flex-col gap-3">
+      <h3 className="font-semibold">
+        {attempts.length === 0 ? 'No attempts yet' : counted(attempts.length, 'attempt')}
+      </h3>
+      {delivery.erased && (
+        <p className="text-sm text-muted">
+          The event was erased: what was sent and answered is no longer kept.
+        </p>
+      )}
+      {left > 0 && (
+        <Button size="small" className="self-start" onClick={() => setAll(true)}>
+          Show {counted(left, 'earlier attempt')}
+        </Button>
+      )}
+      <ol className="flex flex-col">
+        {attempts.slice(left).map((attempt) => (
+          <AttemptItem
+            key={attempt.id}
+            attempt={attempt}
+            webhook={webhook}
+            isOpen={attempt.id === open}
+            isErased={delivery.erased ?? false}
+            onToggle={() => setChosen(attempt.id === open ? null : attempt.id)}
+          />
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,93 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { DeliveryHistoryDocument, WebhookDocument } from '@schoolbell/api-client';
+import { CopyButton } from '../../../ui/copy-button.tsx';
+import { Time } from '../../../ui/time.tsx';
+import { visible } from '../../../ui/visible.ts';
+import { nameOfWebhook } from '../use-webhook-names.ts';
+
+const LINK = 'text-link hover:underline';
+
+interface FactsProps {
+  delivery: DeliveryHistoryDocument;
+  webhook: WebhookDocument | null | undefined;
+}
+
+/** The raw facts beside the verdict, each of which leads further. */
+export function Facts({ delivery, webhook }: FactsProps) {
+  const { event, eventId, id, coalescedInto } = delivery;
+  return (
+    <dl className="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-4 gap-y-1.5 border-y border-line py-4 text-sm">
+      {event?.learnerId && (
+        <Fact name="Learner">
+          <Link to="/story" search={{ learnerId: event.learnerId }} className={LINK}>
+            <bdi>{visible(event.learnerId)}</bdi>
+          </Link>
+        </Fact>
+      )}
+      {event?.sessionId && (
+        <Fact name="Session">
+          <Link to="/story" search={{ sessionId: event.sessionId }} className={LINK}>
+            <bdi>{visible(event.sessionId)}</bdi>
+          </Link>
+        </Fact>
+      )}
+      <Fact name="Webhook">
+        <WebhookOf delivery={delivery} webhook={webhook} />
+      </Fact>
+      <Fact name="Event">
+        <Link to="/events/$eventId" params={{ eventId }} className={LINK}>
+          {eventId}
+        </Link>
+        {event && (
+          <span className="text-muted">
+            {' '}
+            happened <Time at={event.occurredAt} as="full" />
+          </span>
+        )}
+      </Fact>
+      <Fact name="Delivery">
+        <span className="flex items-center gap-1">
+          <span className="min-w-0 break-all">{id}</span>
+          <CopyButton look="quiet" className="-my-2 size-7!" text={id} aria-label="Copy the id" />
+        </span>
+      </Fact>
+      {coalescedInto !== undefined && (
+        <Fact name="Sent instead">
+          <Link
+            to="/deliveries"
+            search={(all) => ({ ...all, open: coalescedInto })}
+            resetScroll={false}
+            className={LINK}
+          >
+            {coalescedInto}
+          </Link>
+        </Fact>
+      )}
+      <Fact name="Created">
+        <Time at={delivery.createdAt} as="full" />
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-muted">{name}</dt>
+      <dd className="min-w-0 break-words">{children}</dd>
+    </>
+  );
+}
+
+function WebhookOf({ delivery: { webhookId }, webhook }: FactsProps) {
+  if (webhook === null) return <span className="text-muted">{webhookId}, deleted</span>;
+  return (
+    <>
+      <Link to="/webhooks/$webhookId" params={{ webhookId }} className={LINK}>
+        <bdi>{webhook ? nameOfWebhook(webhook) : webhookId}</bdi>
+      </Link>
+      {webhook && <span className="text-muted"> in format {webhook.format}</span>}
+    </>
+  );
+}

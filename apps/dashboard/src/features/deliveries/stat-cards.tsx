@@ -1,0 +1,120 @@
+import { Link } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
+import type { TenantStatsDocument } from '@schoolbell/api-client';
+import { getStatsOptions, listDeadLetterGroupsOptions } from '@schoolbell/api-client/queries';
+import type { ReactNode } from 'react';
+import { Card } from '../../ui/card.tsx';
+import { count, counted, duration, percent } from '../../ui/numbers.ts';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { Time } from '../../ui/time.tsx';
+
+const ASK_EVERY_MS = 30_000;
+
+/** How it goes as a whole, and until when that was counted. */
+export function StatCards() {
+  const stats = useQuery({
+    ...getStatsOptions({ query: { window: '24h' } }),
+    refetchInterval: ASK_EVERY_MS,
+  });
+  const dead = useDeadLetters();
+  if (stats.error && !stats.data) {
+    return (
+      <ProblemNote
+        error={stats.error}
+        title="The figures could not be loaded"
+        onRetry={() => void stats.refetch()}
+      />
+    );
+  }
+  const { data } = stats;
+  const attempts = data && data.outcomes.delivered + data.outcomes.failed;
+  const times = data?.responseTimeMs;
+  return (
+    <div className="flex flex-col gap-1.5">
+      <div className="grid grid-cols-2 gap-2 sm:gap-3 xl:grid-cols-4">
+        <Stat
+          label="Success, 24 h"
+          note={attempts !== undefined && `of ${counted(attempts, 'attempt')}`}
+        >
+          {data && (data.successRate === null ? '–' : percent(data.successRate))}
+        </Stat>
+        <Stat
+          label="Response, p95"
+          note={data && (times ? `p50 ${duration(times.p50)}` : 'no answers')}
+        >
+          {data && (times ? duration(times.p95) : '–')}
+        </Stat>
+        <Stat
+          label="Waiting"
+          note={data && (data.backlog > 0 ? 'pending or held, now' : 'nothing waits')}
+        >
+          {data && count(data.backlog)}
+        </Stat>
+        <Stat
+          label="Dead letters"
+          note={
+            dead && (
+              <Link to="/dead-letters" className="text-link hover:underline">
+                {dead.total === 0 ? 'none' : `at ${counted(dead.webhooks, 'webhook')}`}
+              </Link>
+            )
+          }
+        >
+          {dead && `${count(dead.total)}${dead.complete ? '' : '+'}`}
+        </Stat>
+      </div>
+      <Counted stats={data} />
+    </div>
+  );
+}
+
+/** Until when the figures count. */
+function Counted({ stats }: { stats: TenantStatsDocument | undefined }) {
+  return (
+    <p className="h-5 text-xs text-muted">
+      {stats && (
+        <>
+          Attempts since <Time at={stats.from} as="time" />, counted until{' '}
+          <Time at={stats.countedUntil} as="time" />.
+        </>
+      )}
+    </p>
+  );
+}
+
+function useDeadLetters() {
+  const { data } = useQuery({
+    // As the menu asks.
+    ...listDeadLetterGroupsOptions({ query: { by: 'webhook,error' } }),
+    staleTime: 30_000,
+  });
+  return (
+    data && {
+      total: data.data.reduce((sum, group) => sum + group.count, 0),
+      webhooks: new Set(data.data.map(({ webhookId }) => webhookId)).size,
+      complete: data.complete,
+    }
+  );
+}
+
+function Stat({
+  label,
+  note,
+  children,
+}: {
+  label: string;
+  note?: ReactNode;
+  /** Undefined while it loads. */
+  children?: ReactNode;
+}) {
+  return (
+    <Card className="flex min-w-0 flex-col px-3.5 py-3 sm:px-4" aria-label={label}>
+      <p className="truncate text-sm text-muted">{label}</p>
+      <div className="h-9 text-2xl font-semibold tabular-nums sm:text-3xl">
+        {children ?? <Skeleton className="mt-1.5 h-6 w-20" label={`Loading ${label}`} />}
+      </div>
+      <p className="h-5 truncate text-xs text-muted tabular-nums">{note}</p>
+    </Card>
+  );
+}

@@ -1,0 +1,39 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { WebhookDocument } from '@schoolbell/api-client';
+import { listWebhooksInfiniteOptions } from '@schoolbell/api-client/queries';
+import { useCallback, useEffect, useMemo } from 'react';
+import { hostOf } from './verdict/host-of.ts';
+
+/** A list to choose from that is longer is not read by anybody. */
+const MOST_PAGES = 10;
+const LONGEST_ID = 12;
+
+/** By what a person knows a webhook: its description, else its host. */
+export const nameOfWebhook = ({ description, url }: Pick<WebhookDocument, 'description' | 'url'>) =>
+  description || hostOf(url);
+
+/** The tenant's webhooks, the newest thousand, and the name of any. */
+export function useWebhookNames() {
+  const { data, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery({
+    ...listWebhooksInfiniteOptions({ query: { limit: 100 } }),
+    initialPageParam: {},
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    staleTime: 60_000,
+  });
+  const pages = data?.pages.length ?? 0;
+  useEffect(() => {
+    if (hasNextPage && !isFetching && pages < MOST_PAGES) void fetchNextPage();
+  }, [hasNextPage, isFetching, pages, fetchNextPage]);
+  const webhooks = useMemo(() => data?.pages.flatMap((page) => page.data) ?? [], [data]);
+  const names = useMemo(
+    () => new Map(webhooks.map((webhook) => [webhook.id, nameOfWebhook(webhook)])),
+    [webhooks],
+  );
+  const isComplete = data !== undefined && !hasNextPage;
+  const nameOf = useCallback(
+    (id: string) =>
+      names.get(id) ?? (isComplete ? 'Deleted webhook' : `${id.slice(0, LONGEST_ID)}…`),
+    [names, isComplete],
+  );
+  return { webhooks, nameOf };
+}
