@@ -111,6 +111,12 @@ export const CHANGES: Record<string, Change> = {
     );
     return () => where.api.post(`/v1/deliveries/${toTypeId('delivery', row!.id)}/retry`);
   },
+  deliverEvent: async (where) => {
+    const id = await addWebhook(where, { events: ['session.launched'] });
+    const event = { type: 'package.updated', data: { packageId: 'pkg_1', version: '2' } };
+    const { body } = await where.api.post('/v1/events', event);
+    return () => where.api.post(`/v1/events/${body.id}/deliver`, { webhookId: id });
+  },
   retryDeadLetters: ofWebhook(({ api }) => api.post('/v1/dead-letters/retry'), withDeadLetters),
   discardDeadLetters: ofWebhook(({ api }) => api.post('/v1/dead-letters/discard'), withDeadLetters),
   cancelOperation: async (where) => {

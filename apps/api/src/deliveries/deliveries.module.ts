@@ -4,12 +4,14 @@ import { SettingsModule } from '../settings/settings.module.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { DeliveryLists } from './delivery-lists.js';
 import { DeliveryRetry } from './delivery-retry.js';
+import { EventDeliverController } from './event-deliver.controller.js';
+import { EventDelivery } from './event-delivery.js';
 import { WebhookDeliveriesController } from './webhook-deliveries.controller.js';
 
 @Module({
   imports: [EventTypesModule, SettingsModule],
-  controllers: [DeliveriesController, WebhookDeliveriesController],
-  providers: [DeliveryLists, DeliveryRetry],
+  controllers: [DeliveriesController, EventDeliverController, WebhookDeliveriesController],
+  providers: [DeliveryLists, DeliveryRetry, EventDelivery],
   exports: [DeliveryLists],
 })
 export class DeliveriesModule {}

@@ -47,7 +47,7 @@ export function fanOutReason(
 }
 
 export function createdLater({ createdAt }: ExplainedWebhook): Reason {
-  const message = `It was created later, ${createdAt.toISOString()}. Replay the event to it, if it is to have it.`;
+  const message = `It was created later, ${createdAt.toISOString()}. Send the event to it, if it is to have it.`;
   return { code: 'created_later', message };
 }
 
@@ -98,7 +98,7 @@ export const TEST_EVENT: Reason = {
 export const CHANGED_SINCE: Reason = {
   code: 'changed_since',
   message:
-    'As it is set today it would want the event; it was set otherwise when the event came. Replay the event to it, if it is to have it.',
+    'As it is set today it would want the event; it was set otherwise when the event came. Send the event to it, if it is to have it.',
 };
 
 export const DISCARDED: Reason = {

@@ -7,6 +7,7 @@ import type { ReadRows } from '../../database/read-transaction.js';
 import { Prisma } from '../../generated/client.js';
 import { findEvent } from '../events/find-event.js';
 import { attemptsOf, type AttemptRow } from './attempts-of.js';
+import { deliverEvent, type DeliverOutcome, type EventToDeliver } from './deliver-event.js';
 import {
   DELIVERY_COLUMNS,
   toDeliveryRow,
@@ -82,6 +83,11 @@ export class DeliveryRepository {
   /** Sends a delivery by hand, now. Wake its webhook afterwards. */
   async retry(tenantId: string, id: string, author: Author): Promise<RetryOutcome> {
     return retryDelivery(this.db, tenantId, id, author);
+  }
+
+  /** Has a webhook get an event that it has no delivery of. Wake the webhook afterwards. */
+  async deliver(tenantId: string, wanted: EventToDeliver, author: Author): Promise<DeliverOutcome> {
+    return deliverEvent(this.db, tenantId, wanted, author);
   }
 }
 

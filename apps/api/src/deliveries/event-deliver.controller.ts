@@ -1,0 +1,47 @@
+import { Controller, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Author } from '@schoolbell/identity';
+import { CurrentAuthor, TenantId } from '../auth/request-context.js';
+import { Operation } from '../docs/operation.js';
+import { IdParam } from '../http/id-param.js';
+import { ValidBody } from '../http/valid.js';
+import { DeliverEvent } from './deliver-event.js';
+import { DELIVERY_EXAMPLE, DeliveryDocument } from './delivery-document.js';
+import { EventDelivery } from './event-delivery.js';
+
+@ApiTags('Events')
+@Controller('v1/events/:id/deliver')
+export class EventDeliverController {
+  constructor(private readonly delivery: EventDelivery) {}
+
+  @Post()
+  @Operation({
+    id: 'deliverEvent',
+    summary: 'Send an event to one webhook, now',
+    description:
+      'Also to a webhook that did not want it: its `events` and `scopes` are passed over, its filter and its format are not. Where there is a delivery already that was not discarded, this is a retry of it.',
+    permission: 'deliveries:write',
+    body: { type: DeliverEvent, example: { webhookId: DELIVERY_EXAMPLE.webhookId } },
+    answer: {
+      status: 202,
+      description: 'It is on its way.',
+      type: DeliveryDocument,
+      example: { ...DELIVERY_EXAMPLE, attemptCount: 0, lastAttempt: null },
+    },
+    errors: [
+      'not_found',
+      'webhook_paused',
+      'event_pruned',
+      'event_erased',
+      'delivery_not_retryable',
+    ],
+  })
+  async deliver(
+    @TenantId() tenantId: string,
+    @CurrentAuthor() author: Author,
+    @IdParam('event') id: string,
+    @ValidBody() { webhookId }: DeliverEvent,
+  ): Promise<DeliveryDocument> {
+    return this.delivery.deliver(tenantId, id, webhookId, author);
+  }
+}
