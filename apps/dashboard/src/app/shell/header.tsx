@@ -7,6 +7,7 @@ import { AnyIdBox } from '../../features/search/any-id-box.tsx';
 import { LiveState } from '../live/live-state.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { NavigationMenu } from './navigation-menu.tsx';
+import { PaletteKey } from './palette-key.tsx';
 import { TenantSwitcher } from '../../features/tenants/tenant-switcher.tsx';
 
 /** The bar at the top: where one is, the box for any id, whether the page is live, and who one is. */
@@ -25,6 +26,7 @@ export function Header() {
       </div>
       <LiveState />
       <AccountMenu />
+      <PaletteKey />
     </header>
   );
 }

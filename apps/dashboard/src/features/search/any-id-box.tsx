@@ -1,30 +1,122 @@
-import { useNavigate } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
-import { useState } from 'react';
+import { type ClipboardEvent, type FormEvent, useEffect, useRef, useState } from 'react';
 import { CONTROL } from '../../ui/control.ts';
 import { cx } from '../../ui/cx.ts';
+import type { HitsBox } from './hits-box.tsx';
+import { oneLine } from './query-of.ts';
+import { useAnswering } from './use-answering.ts';
+import { useSlashKey } from './use-slash-key.ts';
 
-/** The box that takes any id. */
+const PLACEHOLDER = 'Learner, session, package, event or delivery id';
+
+/** What the input of the box is given, before and after its list of hits is there. */
+export interface BoxInputProps {
+  'aria-label': string;
+  'aria-keyshortcuts': string;
+  placeholder: string;
+  className: string;
+  autoComplete: string;
+  spellCheck: boolean;
+  onPaste: (event: ClipboardEvent<HTMLInputElement>) => void;
+}
+
+/** The box that takes any id. Its list of hits comes when it is first used: a page that is only read needs none. */
 export function AnyIdBox() {
-  const navigate = useNavigate();
   const [text, setText] = useState('');
+  const [busy, setBusy] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const { Box, wake, selection } = useBoxWithHits(input);
+  const { answer, open } = useAnswering();
+  useSlashKey(input);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    await answer(text);
+    setBusy(false);
+    setText('');
+    input.current?.blur();
+  };
+  const props: BoxInputProps = {
+    'aria-label': 'Search by any id',
+    'aria-keyshortcuts': '/',
+    placeholder: PLACEHOLDER,
+    className: cx(CONTROL, 'w-full truncate pr-9 pl-9'),
+    autoComplete: 'off',
+    spellCheck: false,
+    onPaste: (event) => pasteLines(event, setText),
+  };
   return (
     <form
       role="search"
+      aria-busy={busy || undefined}
       className="relative w-full max-w-115"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (text.trim() !== '') void navigate({ to: '/search', search: { q: text.trim() } });
-      }}
+      onSubmit={(event) => void submit(event)}
     >
       <Search aria-hidden className="absolute top-2.5 left-3 size-4 text-muted" />
-      <input
-        aria-label="Search by any id"
-        placeholder="Learner, session, package, event or delivery id"
-        value={text}
-        onChange={({ target }) => setText(target.value)}
-        className={cx(CONTROL, 'w-full pl-9')}
-      />
+      {Box ? (
+        <Box
+          {...{ text, setText, props, selection, inputRef: input }}
+          onOpen={(hit) => {
+            open(hit);
+            setText('');
+          }}
+        />
+      ) : (
+        <input
+          {...props}
+          ref={input}
+          value={oneLine(text)}
+          onFocus={wake}
+          onChange={({ target }) => setText(target.value)}
+        />
+      )}
+      <kbd
+        aria-hidden
+        className="pointer-events-none absolute top-2 right-2.5 hidden h-5 min-w-5 items-center justify-center rounded border border-line font-mono text-xs text-muted sm:flex"
+      >
+        /
+      </kbd>
     </form>
   );
+}
+
+/** An input has one line; what is pasted keeps its own. */
+function pasteLines(
+  event: ClipboardEvent<HTMLInputElement>,
+  setText: (text: string) => void,
+): void {
+  const pasted = event.clipboardData.getData('text');
+  if (!pasted.trim().includes('\n')) return;
+  event.preventDefault();
+  setText(pasted);
+}
+
+type Selection = readonly [number | null, number | null] | undefined;
+
+/** Loads the list of hits when the box is first entered, and puts it in the input's place without losing the focus. */
+function useBoxWithHits(input: { readonly current: HTMLInputElement | null }) {
+  const [Box, setBox] = useState<typeof HitsBox>();
+  const [selection, setSelection] = useState<Selection>();
+  const wanted = useRef(false);
+  const wake = () => {
+    if (wanted.current) return;
+    wanted.current = true;
+    void import('./hits-box.tsx').then(
+      ({ HitsBox: Loaded }) => {
+        const now = input.current;
+        if (now && now === document.activeElement) {
+          setSelection([now.selectionStart, now.selectionEnd]);
+        }
+        setBox(() => Loaded);
+      },
+      // Enter answers without it.
+      () => (wanted.current = false),
+    );
+  };
+  useEffect(() => {
+    if (input.current === document.activeElement) wake();
+    // Once, for a box that was entered before it was drawn.
+    // eslint-disable-next-line react/exhaustive-deps
+  }, []);
+  return { Box, wake, selection };
 }

@@ -1,0 +1,37 @@
+/**
+ * Characters of `q`, percent-encoded. URL and headers of a request may have 16 KiB together, and the access token is
+ * among them.
+ */
+const MOST_ENCODED = 10_000;
+/** Lines that may name something: `sessionId`, `learner_id=`, or an id of our own. */
+const NAMES_SOMETHING = /_?id["']?\s*[:=]|\b[a-z]{2,4}_[0-9a-z]{26}\b/i;
+
+/** Values that nobody should put into an address: a pasted `curl` often holds a key. */
+const SECRETS: readonly [RegExp, string][] = [
+  [/((?:authorization|x-api-key|cookie)["']?\s*[:=]\s*)[^'"\n]+/gi, '$1…'],
+  [/\b(?:sbk|whsec)_[\w+/=-]+/g, '…'],
+  [/\bBearer\s+[\w.~+/=-]+/gi, 'Bearer …'],
+];
+
+/**
+ * What is searched for, out of whatever was pasted: without keys and tokens, and short enough for an address. Of a
+ * long text, the lines that name something stay.
+ */
+export function queryOf(text: string): string {
+  const harmless = SECRETS.reduce((rest, [secret, instead]) => rest.replace(secret, instead), text);
+  const trimmed = harmless.trim();
+  if (fits(trimmed)) return trimmed;
+  const telling = trimmed.split(/[\n,]/).filter((line) => NAMES_SOMETHING.test(line));
+  let query = '';
+  for (const line of telling) {
+    if (!fits(`${query}\n${line}`)) break;
+    query += `\n${line}`;
+  }
+  return query.trim() || trimmed.slice(0, MOST_ENCODED / 12);
+}
+
+const fits = (text: string): boolean =>
+  encodeURIComponent(text.toWellFormed()).length <= MOST_ENCODED;
+
+/** As the box shows it: one line. */
+export const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, ' ');
