@@ -1,5 +1,73 @@
+import { useSearch } from '@tanstack/react-router';
+import { useMe } from '../../app/session/use-me.ts';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { Note } from '../../ui/note.tsx';
 import { Page } from '../../ui/page.tsx';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { NothingFound } from '../search/nothing-found.tsx';
+import { UnderstoodIds } from '../search/understood-ids.tsx';
+import { RetryAllDead } from './retry-all-dead.tsx';
+import { StorySummary } from './story-summary.tsx';
+import { SubjectHeading, titleOf } from './subject-heading.tsx';
+import { SessionCard } from './timeline/session-card.tsx';
+import { useTold } from './use-told.ts';
+import { VerdictNote } from './verdict-note.tsx';
 
+/** What became of a learner's completions, or of those of a session, package or dispatch. */
 export function StoryPage() {
-  return <Page title="Story">…</Page>;
+  const subject = useSearch({ from: '/shell/story' });
+  const { id, events, story, all, webhooks } = useTold(subject);
+  const { role } = useMe();
+  if (id === undefined) {
+    return (
+      <Page title="Story" note="Of a learner, a session, a package or a dispatch.">
+        <UnderstoodIds />
+      </Page>
+    );
+  }
+  const { error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = events;
+  const isHidden = role === 'viewer' && all.some(({ data, erased }) => data === null && !erased);
+  return (
+    <Page
+      title={titleOf(subject)}
+      heading={<SubjectHeading subject={subject} />}
+      note={<StorySummary story={story} events={all.length} hasMore={hasNextPage} />}
+      actions={
+        <>
+          <RetryAllDead events={all} />
+          <ButtonLink to="/events" search={subject}>
+            As a list
+          </ButtonLink>
+        </>
+      }
+    >
+      {error && all.length === 0 && <ProblemNote error={error} onRetry={() => void refetch()} />}
+      {isPending && (
+        <>
+          <Skeleton className="h-36" label="Loading the story" />
+          <Skeleton className="h-64" label="Loading its sessions" />
+        </>
+      )}
+      {story?.verdict && <VerdictNote verdict={story.verdict} sessionId={story.about?.sessionId} />}
+      {events.isSuccess && story && !story.verdict && all.length === 0 && <NothingFound q={id} />}
+      {isHidden && (
+        <Note tone="calm" title="Viewers do not see what events hold">
+          <p>So they are not told apart by session. An owner can allow it under Settings.</p>
+        </Note>
+      )}
+      {story?.sessions.map((told) => (
+        <SessionCard key={told.session.sessionId ?? 'none'} told={told} webhooks={webhooks} />
+      ))}
+      {hasNextPage && (
+        <Button
+          className="self-start"
+          onClick={() => void fetchNextPage()}
+          busy={isFetchingNextPage && 'Loading …'}
+        >
+          Show older events
+        </Button>
+      )}
+    </Page>
+  );
 }

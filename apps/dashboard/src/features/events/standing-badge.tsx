@@ -1,0 +1,24 @@
+import type { WebhookExplanationDocument } from '@schoolbell/api-client';
+import { CircleDashed, Loader } from 'lucide-react';
+import { Badge } from '../../ui/badge.tsx';
+import { DeliveryStatusBadge } from '../../ui/delivery-status.tsx';
+
+/** How an event stands at a webhook: as its delivery does, or that there is none. */
+export function StandingBadge({ status }: { status: WebhookExplanationDocument['status'] }) {
+  switch (status) {
+    case 'unwanted':
+      return (
+        <Badge tone="calm" icon={<CircleDashed aria-hidden className="size-3" />}>
+          Not wanted
+        </Badge>
+      );
+    case 'fanning_out':
+      return (
+        <Badge tone="wait" icon={<Loader aria-hidden className="size-3" />}>
+          Being sent out
+        </Badge>
+      );
+    default:
+      return <DeliveryStatusBadge status={status} />;
+  }
+}

@@ -1,0 +1,28 @@
+import { percent } from '../../ui/numbers.ts';
+import type { StoryEvent } from './sessions.ts';
+
+const LABELS: Record<string, string> = {
+  'session.launched': 'Launched',
+  'session.progress': 'Progress',
+  'session.scored': 'Scored',
+  'session.completed': 'Completed',
+};
+
+/** What happened, in a word; the type itself for all others. */
+export const labelOf = ({ type }: Pick<StoryEvent, 'type'>): string => LABELS[type] ?? type;
+
+/** How far and how well, as far as the event says it: "incomplete, 40 %". */
+export function detailsOf({ data }: Pick<StoryEvent, 'data'>): string {
+  const { completionStatus, successStatus, progressMeasure, scoreScaled, scoreRaw } = data ?? {};
+  return [
+    completionStatus,
+    successStatus === 'unknown' ? undefined : successStatus,
+    typeof progressMeasure === 'number' ? percent(progressMeasure) : undefined,
+    typeof scoreScaled === 'number' ? `score ${percent(scoreScaled)}` : undefined,
+    typeof scoreScaled !== 'number' && typeof scoreRaw === 'number'
+      ? `score ${scoreRaw}`
+      : undefined,
+  ]
+    .filter((word) => typeof word === 'string')
+    .join(', ');
+}

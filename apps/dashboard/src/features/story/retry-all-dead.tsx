@@ -1,0 +1,75 @@
+import { useMutation } from '@tanstack/react-query';
+import { retryDeadLettersMutation } from '@schoolbell/api-client/queries';
+import { RotateCw } from 'lucide-react';
+import { useState } from 'react';
+import { useMay } from '../../app/session/use-me.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { counted } from '../../ui/numbers.ts';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import { OperationProgress } from '../operations/operation-progress.tsx';
+import { useAskingAnew } from '../events/use-sending.ts';
+import type { StoryEvent } from './sessions.ts';
+
+/** As many as one operation takes by their ids. */
+const MOST = 1_000;
+
+/** Sends again whatever of a story is a dead letter, as far as its events are shown. One alone is the verdict's matter. */
+export function RetryAllDead({ events }: { events: readonly StoryEvent[] }) {
+  const [open, setOpen] = useState(false);
+  const askAnew = useAskingAnew();
+  const retry = useMutation(retryDeadLettersMutation());
+  const maySend = useMay('deliveries:write');
+  const ids = deadOf(events);
+  if (!maySend || (ids.length < 2 && !open)) return null;
+  const what = counted(ids.length, 'dead letter');
+  const end = () => {
+    setOpen(false);
+    retry.reset();
+  };
+  return (
+    <>
+      <Button icon={<RotateCw aria-hidden className="size-4" />} onClick={() => setOpen(true)}>
+        Retry {what}
+      </Button>
+      <Dialog
+        open={open}
+        onClose={end}
+        title="Retry the dead letters of this story"
+        description="Each is sent again now, with the same event id and body. Those that fail again are retried by their webhook’s schedule."
+        actions={
+          retry.data ? (
+            <Button onClick={end}>Close</Button>
+          ) : (
+            <>
+              <Button onClick={end}>Cancel</Button>
+              <Button
+                look="primary"
+                busy={retry.isPending && 'Starting …'}
+                onClick={() => retry.mutate({ body: { ids } })}
+              >
+                Retry {what}
+              </Button>
+            </>
+          )
+        }
+      >
+        {retry.error && <ProblemNote error={retry.error} title="Not sent" />}
+        {retry.data && (
+          <OperationProgress
+            operationId={retry.data.id}
+            title={`Retry ${counted(retry.data.total, 'dead letter')}`}
+            onEnd={() => void askAnew()}
+          />
+        )}
+      </Dialog>
+    </>
+  );
+}
+
+function deadOf(events: readonly StoryEvent[]): string[] {
+  const dead = events.flatMap(({ deliveries }) =>
+    deliveries.filter(({ status, erased }) => status === 'dead' && !erased),
+  );
+  return dead.map(({ id }) => id).slice(0, MOST);
+}

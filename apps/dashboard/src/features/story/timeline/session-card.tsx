@@ -1,0 +1,141 @@
+import { Link } from '@tanstack/react-router';
+import { CircleDashed } from 'lucide-react';
+import { Badge, type Tone } from '../../../ui/badge.tsx';
+import { Card } from '../../../ui/card.tsx';
+import { duration } from '../../../ui/numbers.ts';
+import { inZone } from '../../../ui/instants.ts';
+import { visible } from '../../../ui/visible.ts';
+import { idIn } from '../../events/subjects.ts';
+import type { WebhooksById } from '../../events/use-webhooks.ts';
+import { momentsOf, type Moment } from '../moments.ts';
+import type { StoryEvent, StorySession } from '../sessions.ts';
+import type { ToldSession } from '../verdict/verdict-of-story.ts';
+import { VERDICT_LOOKS } from '../verdict-note.tsx';
+import { EventRow, TimelineRow } from './moment-row.tsx';
+import { RunRow } from './run-row.tsx';
+import { StandingChips } from './standing-chips.tsx';
+
+interface SessionCardProps {
+  told: ToldSession;
+  webhooks: WebhooksById | undefined;
+}
+
+/** A session as a time line: launched, progress, completed, each with how it stands at the webhooks. */
+export function SessionCard({ told, webhooks }: SessionCardProps) {
+  const { session, verdict } = told;
+  const moments = momentsOf(session.events);
+  const chips = (event: StoryEvent) => <StandingChips event={event} webhooks={webhooks} />;
+  return (
+    <Card className="p-4" aria-label={nameOf(session)}>
+      <SessionHeader told={told} />
+      <ol className="mt-4">
+        {moments.map((moment, index) => {
+          const after = afterOf(moments[index - 1], moment);
+          if (moment.kind === 'event') {
+            const { event } = moment;
+            return <EventRow key={event.id} event={event} after={after} chips={chips(event)} />;
+          }
+          return (
+            <RunRow key={moment.events[0].id} events={moment.events} after={after}>
+              {moment.events.map((event) => (
+                <EventRow key={event.id} event={event} after={undefined} chips={chips(event)} />
+              ))}
+            </RunRow>
+          );
+        })}
+        {verdict && verdict.kind !== 'refused' && !session.completed && <Gap />}
+        {verdict?.kind === 'refused' && <RefusedRow text={verdict.text} />}
+      </ol>
+    </Card>
+  );
+}
+
+const TONES: Record<'good' | 'bad' | 'wait' | 'calm', Tone> = {
+  good: 'good',
+  bad: 'bad',
+  wait: 'wait',
+  calm: 'calm',
+};
+
+function SessionHeader({ told: { session, verdict } }: { told: ToldSession }) {
+  const { sessionId, events } = session;
+  const first = events[0]!;
+  const packageId = idIn(first.data, 'packageId');
+  const look = verdict && VERDICT_LOOKS[verdict.kind];
+  return (
+    <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+      <div className="min-w-0">
+        <h2 className="font-semibold break-all">
+          {sessionId === undefined ? (
+            'Without a session'
+          ) : (
+            <>
+              <span className="font-normal text-muted">Session </span>
+              <Link
+                to="/story"
+                search={{ sessionId }}
+                dir="auto"
+                className="rounded hover:underline"
+              >
+                {visible(sessionId)}
+              </Link>
+            </>
+          )}
+        </h2>
+        <p className="text-sm break-all text-muted">
+          {inZone(first.occurredAt, 'full')}
+          {packageId !== undefined && (
+            <>
+              {' · package '}
+              <Link
+                to="/story"
+                search={{ packageId }}
+                dir="auto"
+                className="rounded font-mono text-xs hover:underline"
+              >
+                {visible(packageId)}
+              </Link>
+            </>
+          )}
+        </p>
+      </div>
+      {look && (
+        <Badge tone={TONES[look.tone]} icon={<look.icon aria-hidden className="size-3" />}>
+          {look.word}
+        </Badge>
+      )}
+    </header>
+  );
+}
+
+function Gap() {
+  return (
+    <TimelineRow icon={CircleDashed} at={undefined} isGap>
+      <p className="font-medium text-wait">Never reported as completed</p>
+      <p className="text-sm text-muted">No completion was reported for this session.</p>
+    </TimelineRow>
+  );
+}
+
+function RefusedRow({ text }: { text: string }) {
+  return (
+    <TimelineRow icon={CircleDashed} at={undefined} isGap>
+      <p className="font-medium text-bad">Refused at the door</p>
+      <p dir="auto" className="text-sm break-words text-muted">
+        {text}
+      </p>
+    </TimelineRow>
+  );
+}
+
+const nameOf = ({ sessionId }: StorySession): string =>
+  sessionId === undefined ? 'Without a session' : `Session ${visible(sessionId)}`;
+
+/** "4 min later"; nothing where the clocks of a runtime say otherwise. */
+function afterOf(before: Moment | undefined, moment: Moment): string | undefined {
+  if (!before) return undefined;
+  const end = before.kind === 'event' ? before.event : before.events.at(-1)!;
+  const start = moment.kind === 'event' ? moment.event : moment.events[0];
+  const ms = Date.parse(start.occurredAt) - Date.parse(end.occurredAt);
+  return ms < 1_000 ? undefined : `${duration(ms)} later`;
+}

@@ -1,0 +1,71 @@
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { counted } from '../../../ui/numbers.ts';
+import type { WebhooksById } from '../../events/use-webhooks.ts';
+import { webhookName } from '../../events/webhook-name.ts';
+import type { StoryEvent } from '../sessions.ts';
+import { DeliveryChip, UnwantedChip } from './standing-chip.tsx';
+import { WhyNot } from './why-not.tsx';
+
+/** More webhooks that did not want an event are told by their number. */
+const MOST_UNWANTED = 3;
+
+interface StandingChipsProps {
+  event: StoryEvent;
+  webhooks: WebhooksById | undefined;
+}
+
+/** How an event stands at each webhook, one mark for each. */
+export function StandingChips({ event, webhooks }: StandingChipsProps) {
+  const [asked, setAsked] = useState<string>();
+  const { shown, hidden } = standingsOf(event);
+  const got = new Set(shown.map(({ webhookId }) => webhookId));
+  // Of more deliveries than are listed nobody knows here who got none.
+  const without =
+    hidden > 0 ? [] : [...(webhooks?.values() ?? [])].filter(({ id }) => !got.has(id));
+  const told = without.slice(0, MOST_UNWANTED);
+  const more = without.length - told.length + hidden;
+  return (
+    <span className="flex min-w-0 flex-wrap gap-1.5">
+      {shown.map((delivery) => (
+        <DeliveryChip
+          key={delivery.id}
+          delivery={delivery}
+          name={nameIn(webhooks, delivery.webhookId)}
+        />
+      ))}
+      {told.map((webhook) => (
+        <UnwantedChip
+          key={webhook.id}
+          name={webhookName(webhook)}
+          onAsk={() => setAsked(webhook.id)}
+        />
+      ))}
+      {more > 0 && (
+        <Link
+          to="/events/$eventId"
+          params={{ eventId: event.id }}
+          className="inline-flex h-6 items-center rounded px-1 text-xs text-muted hover:underline"
+        >
+          {counted(more, 'more webhook')}
+        </Link>
+      )}
+      {asked !== undefined && (
+        <WhyNot event={event} webhookId={asked} onClose={() => setAsked(undefined)} />
+      )}
+    </span>
+  );
+}
+
+/** The newest delivery to each webhook; those of tests are no news. */
+function standingsOf({ deliveries, deliveryCounts }: StoryEvent) {
+  const newest = new Map(deliveries.map((delivery) => [delivery.webhookId, delivery]));
+  const all = Object.values(deliveryCounts).reduce((sum, times) => sum + times, 0);
+  return { shown: [...newest.values()], hidden: Math.max(0, all - deliveries.length) };
+}
+
+/** One that was deleted, or is beyond the first hundred, is told by its id. */
+export function nameIn(webhooks: WebhooksById | undefined, webhookId: string): string {
+  const webhook = webhooks?.get(webhookId);
+  return webhook ? webhookName(webhook) : webhookId;
+}

@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query';
+import { explainEventOptions } from '@schoolbell/api-client/queries';
+import { Button, ButtonLink } from '../../../ui/button.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { ProblemNote } from '../../../ui/problem-note.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { visible } from '../../../ui/visible.ts';
+import { StandingActions } from '../../events/standing-actions.tsx';
+import { StandingBadge } from '../../events/standing-badge.tsx';
+import { StandingWords } from '../../events/standing-words.tsx';
+import { ASK_EVERY_MS, isMoving } from '../../events/is-moving.ts';
+import { webhookName } from '../../events/webhook-name.ts';
+import { labelOf } from '../event-words.ts';
+import type { StoryEvent } from '../sessions.ts';
+
+interface WhyNotProps {
+  event: StoryEvent;
+  webhookId: string;
+  onClose: () => void;
+}
+
+/** Why a webhook did not want an event, as it is set today, and the way to send it all the same. */
+export function WhyNot({ event, webhookId, onClose }: WhyNotProps) {
+  const { data, error, refetch } = useQuery({
+    ...explainEventOptions({ path: { id: event.id }, query: { limit: 100 } }),
+    refetchInterval: ({ state }) =>
+      state.data?.data.some(({ delivery }) => isMoving(delivery)) ? ASK_EVERY_MS : false,
+  });
+  const standing = data?.data.find((one) => one.webhookId === webhookId);
+  const name = standing && visible(webhookName(standing));
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={name === undefined ? 'Why it was not wanted' : `${labelOf(event)} at ${name}`}
+      actions={
+        <>
+          <ButtonLink look="quiet" to="/events/$eventId" params={{ eventId: event.id }}>
+            All webhooks
+          </ButtonLink>
+          <Button onClick={onClose}>Close</Button>
+        </>
+      }
+    >
+      {error && !data && <ProblemNote error={error} onRetry={() => void refetch()} />}
+      {!data && !error && <Skeleton className="h-16" label="Asking why" />}
+      {data && !standing && <p>The webhook was deleted.</p>}
+      {standing && (
+        <div className="flex flex-col items-start gap-3">
+          <StandingBadge status={standing.status} />
+          <StandingWords standing={standing} />
+          <StandingActions event={event} standing={standing} />
+        </div>
+      )}
+    </Dialog>
+  );
+}

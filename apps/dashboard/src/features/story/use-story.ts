@@ -1,0 +1,35 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import {
+  listEventRejectionsOptions,
+  listEventsInfiniteOptions,
+} from '@schoolbell/api-client/queries';
+import { BY_CURSOR } from '../events/by-cursor.ts';
+import { ASK_EVERY_MS, isMoving } from '../events/is-moving.ts';
+import type { SubjectName } from '../events/subjects.ts';
+
+const PER_PAGE = 100;
+/** More pages are read again only when somebody asks: each is a call. */
+const MOST_PAGES_ASKED_AGAIN = 2;
+
+export type StorySubject = Partial<Record<SubjectName | 'from' | 'to', string>>;
+
+/** The events that name a learner, session, package or dispatch, and the posts about it that were refused. */
+export function useStory(subject: StorySubject) {
+  const id = subject.sessionId ?? subject.learnerId ?? subject.dispatchId ?? subject.packageId;
+  const events = useInfiniteQuery({
+    ...listEventsInfiniteOptions({ query: { ...subject, limit: PER_PAGE } }),
+    ...BY_CURSOR,
+    enabled: id !== undefined,
+    refetchInterval: ({ state }) => {
+      const pages = state.data?.pages ?? [];
+      const shown = pages.flatMap(({ data }) => data.flatMap(({ deliveries }) => deliveries));
+      const moves = pages.length <= MOST_PAGES_ASKED_AGAIN && shown.some((one) => isMoving(one));
+      return moves ? ASK_EVERY_MS : false;
+    },
+  });
+  const rejections = useQuery({
+    ...listEventRejectionsOptions({ query: { q: id, limit: PER_PAGE } }),
+    enabled: id !== undefined,
+  });
+  return { id, events, rejections };
+}

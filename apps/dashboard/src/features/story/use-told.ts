@@ -1,0 +1,37 @@
+import { useMemo } from 'react';
+import { inZone } from '../../ui/instants.ts';
+import { useNow } from '../../ui/use-now.ts';
+import { useWebhooks, type WebhooksById } from '../events/use-webhooks.ts';
+import { type StoryEvent, sessionsOf } from './sessions.ts';
+import { nameIn } from './timeline/standing-chips.tsx';
+import { type StorySubject, useStory } from './use-story.ts';
+import { tellStory, type ToldStory } from './verdict/verdict-of-story.ts';
+
+const at = (instant: string): string => `${inZone(instant, 'day')}, ${inZone(instant, 'time')}`;
+
+interface Told extends Pick<ReturnType<typeof useStory>, 'id' | 'events'> {
+  /** Undefined until events and refused posts are both known: a verdict is not taken back. */
+  story: ToldStory | undefined;
+  /** What is loaded so far, newest first. */
+  all: readonly StoryEvent[];
+  webhooks: WebhooksById | undefined;
+}
+
+/** The story of a subject, told. */
+export function useTold(subject: StorySubject): Told {
+  const { id, events, rejections } = useStory(subject);
+  const webhooks = useWebhooks();
+  const now = useNow();
+  const all = useMemo(() => events.data?.pages.flatMap(({ data }) => data) ?? [], [events.data]);
+  const refused = rejections.data?.data ?? [];
+  const isKnown = events.data && (rejections.data || rejections.error) && webhooks;
+  const story = isKnown
+    ? tellStory(sessionsOf(all, subject.sessionId), refused, {
+        nameOf: (webhookId) => nameIn(webhooks, webhookId),
+        webhooks: webhooks.size,
+        at,
+        now: Math.max(now, Date.now()),
+      })
+    : undefined;
+  return { id, events, story, all, webhooks };
+}
