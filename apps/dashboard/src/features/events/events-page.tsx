@@ -1,5 +1,23 @@
+import { ButtonLink } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
+import { EventFilters, useEventFilters } from './event-filters.tsx';
+import { EventList } from './event-list.tsx';
 
+/** All events that were accepted, each with how its deliveries stand. */
 export function EventsPage() {
-  return <Page title="Events">…</Page>;
+  const { search } = useEventFilters();
+  return (
+    <Page
+      title="Events"
+      note={
+        search.unwanted === 'true'
+          ? 'Unwanted: accepted, but no webhook lists the type or has its package and dispatch in scope. Open one to see why, and to deliver it.'
+          : 'What the runtime reported, and how it went out.'
+      }
+      actions={<ButtonLink to="/events/refused">Refused posts</ButtonLink>}
+    >
+      <EventFilters />
+      <EventList />
+    </Page>
+  );
 }

@@ -27,7 +27,7 @@ export function useTold(subject: StorySubject): Told {
   const isKnown = events.data && (rejections.data || rejections.error) && webhooks;
   const story = isKnown
     ? tellStory(sessionsOf(all, subject.sessionId), refused, {
-        nameOf: (webhookId) => nameIn(webhooks, webhookId),
+        nameOf: (webhookId) => `“${nameIn(webhooks, webhookId)}”`,
         webhooks: webhooks.size,
         at,
         now: Math.max(now, Date.now()),

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { CircleDashed } from 'lucide-react';
+import { CircleDashed, CircleSlash } from 'lucide-react';
 import { Badge, type Tone } from '../../../ui/badge.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { duration } from '../../../ui/numbers.ts';
@@ -44,7 +44,7 @@ export function SessionCard({ told, webhooks }: SessionCardProps) {
           );
         })}
         {verdict && verdict.kind !== 'refused' && !session.completed && <Gap />}
-        {verdict?.kind === 'refused' && <RefusedRow text={verdict.text} />}
+        {verdict?.kind === 'refused' && <RefusedRow rejectionId={verdict.rejectionId} />}
       </ol>
     </Card>
   );
@@ -82,7 +82,7 @@ function SessionHeader({ told: { session, verdict } }: { told: ToldSession }) {
             </>
           )}
         </h2>
-        <p className="text-sm break-all text-muted">
+        <p className="text-sm break-words text-muted">
           {inZone(first.occurredAt, 'full')}
           {packageId !== undefined && (
             <>
@@ -117,12 +117,20 @@ function Gap() {
   );
 }
 
-function RefusedRow({ text }: { text: string }) {
+function RefusedRow({ rejectionId }: { rejectionId: string | undefined }) {
   return (
-    <TimelineRow icon={CircleDashed} at={undefined} isGap>
+    <TimelineRow icon={CircleSlash} at={undefined} isGap>
       <p className="font-medium text-bad">Refused at the door</p>
-      <p dir="auto" className="text-sm break-words text-muted">
-        {text}
+      <p className="text-sm text-muted">
+        A post about this session was no event:{' '}
+        <Link
+          to="/events/refused"
+          search={{ open: rejectionId }}
+          className="rounded text-link hover:underline"
+        >
+          see what was wrong
+        </Link>
+        .
       </p>
     </TimelineRow>
   );

@@ -1,0 +1,69 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { listEventsInfiniteOptions } from '@schoolbell/api-client/queries';
+import { Button } from '../../ui/button.tsx';
+import { counted } from '../../ui/numbers.ts';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { Table, Th } from '../../ui/table.tsx';
+import { WhenSeen } from '../../ui/when-seen.tsx';
+import { BY_CURSOR } from './by-cursor.ts';
+import { useEventFilters } from './event-filters.tsx';
+import { EventRow } from './event-row.tsx';
+import { NoEvents } from './no-events.tsx';
+
+const PER_PAGE = 50;
+/** What a page of the API looks through for unwanted events. */
+const LOOKED_AT = 2_000;
+
+/** The events that the filters leave, newest first; it goes on by itself where it is scrolled to its end. */
+export function EventList() {
+  const { search } = useEventFilters();
+  const { unwanted, ...others } = search;
+  const isUnwanted = unwanted === 'true';
+  const query = useInfiniteQuery({
+    ...listEventsInfiniteOptions({
+      query: { ...others, limit: PER_PAGE, unwanted: isUnwanted || undefined },
+    }),
+    ...BY_CURSOR,
+    placeholderData: (before) => before,
+  });
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = query;
+  const events = data?.pages.flatMap((page) => page.data) ?? [];
+  const more = () => void fetchNextPage();
+  if (error && !data) return <ProblemNote error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Skeleton className="h-96" label="Loading the events" />;
+  if (events.length === 0 && !hasNextPage) return <NoEvents search={search} />;
+  return (
+    <>
+      <Table label="Events" aria-busy={query.isPlaceholderData || undefined}>
+        <thead>
+          <tr>
+            <Th>Accepted</Th>
+            <Th>Type</Th>
+            <Th>Deliveries</Th>
+            <Th>Learner</Th>
+            <Th>Session</Th>
+            <Th>Package</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {events.map((event) => (
+            <EventRow key={event.id} event={event} />
+          ))}
+        </tbody>
+      </Table>
+      {error && <ProblemNote error={error} title="The rest was not loaded" onRetry={more} />}
+      {hasNextPage && !error && (
+        <div className="flex flex-wrap items-center gap-3">
+          {!isUnwanted && !isFetchingNextPage && <WhenSeen onSeen={more} />}
+          <Button onClick={more} busy={isFetchingNextPage && 'Loading …'}>
+            {isUnwanted ? `Look through ${counted(LOOKED_AT, 'older event')}` : 'Show older events'}
+          </Button>
+          {isUnwanted && events.length === 0 && (
+            <p className="text-muted">None among the newest events so far.</p>
+          )}
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { listEventRejectionsInfiniteOptions } from '@schoolbell/api-client/queries';
+import { useEffect } from 'react';
+import { BY_CURSOR } from '../events/by-cursor.ts';
+
+const PER_PAGE = 100;
+/** Looked through for the one whose panel is to be open. */
+const MOST_LOOKED_THROUGH = 1_000;
+
+/** Posts that were refused in the last 24 hours, newest first; goes on by itself until the open one is found. */
+export function useRejections(q: string | undefined, open: string | undefined) {
+  const query = useInfiniteQuery({
+    ...listEventRejectionsInfiniteOptions({ query: { q, limit: PER_PAGE } }),
+    ...BY_CURSOR,
+  });
+  const { data, hasNextPage, isFetching, fetchNextPage } = query;
+  const rejections = data?.pages.flatMap((page) => page.data) ?? [];
+  const opened = rejections.find(({ id }) => id === open);
+  const isSought = open !== undefined && data !== undefined && !opened;
+  const goesOn = isSought && hasNextPage && rejections.length < MOST_LOOKED_THROUGH;
+  useEffect(() => {
+    if (goesOn && !isFetching) void fetchNextPage();
+  }, [goesOn, isFetching, fetchNextPage]);
+  return { query, rejections, opened, isMissing: isSought && !goesOn && !isFetching };
+}

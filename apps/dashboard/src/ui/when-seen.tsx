@@ -1,0 +1,21 @@
+import { useEffect, useRef } from 'react';
+
+const MARGIN = '400px';
+
+/** At the end of a list: says when the reader comes near it. */
+export function WhenSeen({ onSeen }: { onSeen: () => void }) {
+  const mark = useRef<HTMLSpanElement>(null);
+  const latest = useRef(onSeen);
+  useEffect(() => {
+    latest.current = onSeen;
+  });
+  useEffect(() => {
+    const observer = new IntersectionObserver(
+      (entries) => entries.some(({ isIntersecting }) => isIntersecting) && latest.current(),
+      { rootMargin: MARGIN },
+    );
+    observer.observe(mark.current!);
+    return () => observer.disconnect();
+  }, []);
+  return <span ref={mark} aria-hidden />;
+}
