@@ -12,10 +12,11 @@ const LABELS: Record<string, string> = {
 export const labelOf = ({ type }: Pick<StoryEvent, 'type'>): string => LABELS[type] ?? type;
 
 /** How far and how well, as far as the event says it: "incomplete, 40 %". */
-export function detailsOf({ data }: Pick<StoryEvent, 'data'>): string {
+export function detailsOf({ type, data }: Pick<StoryEvent, 'type' | 'data'>): string {
   const { completionStatus, successStatus, progressMeasure, scoreScaled, scoreRaw } = data ?? {};
   return [
-    completionStatus,
+    // That a completion is completed is said by its name.
+    type === 'session.completed' && completionStatus === 'completed' ? undefined : completionStatus,
     successStatus === 'unknown' ? undefined : successStatus,
     typeof progressMeasure === 'number' ? percent(progressMeasure) : undefined,
     typeof scoreScaled === 'number' ? `score ${percent(scoreScaled)}` : undefined,

@@ -1,0 +1,128 @@
+import type { EventRejectionDocument } from '@schoolbell/api-client';
+import { describe, expect, it } from 'vitest';
+import { sessionsOf, type StoryEvent } from '../sessions.ts';
+import { delivery, event, FAILED, minute, rejection, TELLING } from '../testing/story-fixtures.ts';
+import { tellStory } from './verdict-of-story.ts';
+
+const launched = event('launched', -60);
+
+/** @param events oldest first */
+function verdictOf(events: StoryEvent[], rejections: EventRejectionDocument[] = []) {
+  return tellStory(sessionsOf(events.toReversed()), rejections, TELLING).verdict!;
+}
+const completedWith = (...deliveries: ReturnType<typeof delivery>[]) =>
+  verdictOf([launched, event('completed', -10, { deliveries })]);
+
+describe('the verdict on a completion', () => {
+  it('says where it arrived, and whom to ask when it is missing there', () => {
+    expect(completedWith(delivery())).toMatchObject({
+      kind: 'arrived',
+      title: 'The completion arrived at HR',
+      text: 'The completion was reported at 11:50. HR answered 200 at 11:55.',
+      turn: 'receiver',
+    });
+  });
+
+  it('says what a receiver answered last, when the next attempt is, and where it did arrive', () => {
+    const waiting = delivery({
+      status: 'pending',
+      attemptCount: 4,
+      lastAttempt: FAILED,
+      nextAttemptAt: minute(58),
+    });
+    const verdict = completedWith(waiting, delivery({ webhookId: 'lms' }));
+    expect(verdict).toMatchObject({
+      kind: 'failing',
+      title: 'The completion has not reached HR yet',
+      text: 'The completion was reported at 11:50. HR answered 503 at the last of 4 attempts, at 11:55. The next attempt is made at 12:58. It arrived at LMS.',
+      retryable: [waiting.id],
+    });
+  });
+
+  it('says that nothing more is sent by itself to one that is dead, before all else', () => {
+    const dead = delivery({
+      status: 'dead',
+      lastAttempt: { ...FAILED, responseStatus: null, errorCode: 'timeout' },
+    });
+    const held = delivery({ webhookId: 'lms', status: 'held' });
+    expect(completedWith(held, dead)).toMatchObject({
+      kind: 'dead',
+      turn: 'receiver',
+      text: expect.stringContaining('HR did not answer in time at the only attempt'),
+      retryable: [dead.id],
+    });
+    const ours = delivery({
+      status: 'dead',
+      lastAttempt: { ...FAILED, responseStatus: null, errorCode: 'interrupted' },
+    });
+    expect(completedWith(ours).turn).toBe('customer');
+  });
+
+  it('does not call that late which is being sent at this moment', () => {
+    const now = { status: 'pending', lastAttempt: FAILED, nextAttemptAt: minute(0) } as const;
+    expect(completedWith(delivery(now)).kind).toBe('on_its_way');
+  });
+
+  it('names the paused webhook, and the settings of webhooks that did not want it', () => {
+    expect(completedWith(delivery({ status: 'held', lastAttempt: null }))).toMatchObject({
+      kind: 'held',
+      webhookId: 'hr',
+      turn: 'customer',
+    });
+    expect(completedWith()).toMatchObject({ kind: 'unwanted', turn: 'customer' });
+    expect(
+      completedWith(delivery({ status: 'discarded', discardReason: 'filtered' })).text,
+    ).toContain('its filter turned it away');
+  });
+
+  it('says that none was reported, with what was reported last, and that it is the runtime’s turn', () => {
+    const half = event('progress', -30, { data: { progressMeasure: 0.5 } });
+    expect(verdictOf([launched, half])).toMatchObject({
+      kind: 'unreported',
+      title: 'No completion was reported for this session',
+      text: 'It was launched at 11:00; the last report, at 11:30, is progress (50%). No session.completed was accepted, so there is nothing to send.',
+      turn: 'runtime',
+    });
+    expect(verdictOf([launched]).text).toContain('nothing was reported since');
+  });
+
+  it('says what was wrong with a post that was refused, also where there is no event at all', () => {
+    const told =
+      'session.completed was refused at 11:57 with 422 validation_failed: data.completionStatus must be one of: completed. So there is no event.';
+    expect(verdictOf([launched], [rejection()])).toMatchObject({
+      kind: 'refused',
+      text: told,
+      turn: 'runtime',
+    });
+    expect(verdictOf([], [rejection()])).toMatchObject({ kind: 'refused', rejectionId: 'rej_1' });
+    expect(verdictOf([], [rejection({ status: 503, code: 'service_unavailable' })]).next).toContain(
+      'on our side',
+    );
+  });
+});
+
+describe('the verdict on a story of several sessions', () => {
+  const dead = event('completed', -20, {
+    session: 'old',
+    deliveries: [delivery({ status: 'dead', lastAttempt: FAILED })],
+  });
+
+  it('is the gravest one, of whichever session', () => {
+    const arrived = event('completed', -10, { deliveries: [delivery()] });
+    const story = tellStory(sessionsOf([arrived, dead]), [], TELLING);
+    expect(story.verdict?.kind).toBe('dead');
+    expect(story.about?.sessionId).toBe('old');
+    expect(story.sessions.map(({ verdict }) => verdict?.kind)).toEqual(['arrived', 'dead']);
+  });
+
+  it('is not one of an old session that a learner left unfinished', () => {
+    const arrived = event('completed', -10, { deliveries: [delivery()] });
+    const left = event('launched', -90, { session: 'left' });
+    expect(tellStory(sessionsOf([arrived, left]), [], TELLING).verdict?.kind).toBe('arrived');
+  });
+
+  it('is not asked of events without a session', () => {
+    const enrolled = { ...event('x', 0), type: 'enrollment.created', data: { userId: 'ada' } };
+    expect(tellStory(sessionsOf([enrolled]), [], TELLING).verdict).toBeUndefined();
+  });
+});
