@@ -70,6 +70,10 @@ export function AnyIdBox() {
           onChange={({ target }) => setText(target.value)}
         />
       )}
+      {/* With the list there are two fields, and Enter sends only a form that has a button. */}
+      <button type="submit" tabIndex={-1} className="sr-only">
+        Search
+      </button>
       <kbd
         aria-hidden
         className="pointer-events-none absolute top-2 right-2.5 hidden h-5 min-w-5 items-center justify-center rounded border border-line font-mono text-xs text-muted sm:flex"
