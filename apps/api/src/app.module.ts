@@ -23,6 +23,7 @@ import { ScormApiModule } from './scorm-api/scorm-api.module.js';
 import { ScormModule } from './scorm/scorm.module.js';
 import { SettingsModule } from './settings/settings.module.js';
 import { StatsModule } from './stats/stats.module.js';
+import { StreamModule } from './stream/stream.module.js';
 import { SearchModule } from './search/search.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
 import { UsageModule } from './usage/usage.module.js';
@@ -52,6 +53,7 @@ const RESOURCES = [
   ScormModule,
   SettingsModule,
   StatsModule,
+  StreamModule,
   SearchModule,
   TenantsModule,
   UsageModule,

@@ -1,7 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AuditLogRepository } from '@schoolbell/persistence';
+import { AuditLogRepository, ChangeTeller } from '@schoolbell/persistence';
 import { AppModule } from './app.module.js';
 import { lookHook } from './audit-log/look-hook.js';
 import { loadCookies } from './auth/auth-cookies.js';
@@ -9,6 +9,7 @@ import { authHook } from './auth/auth-hook.js';
 import { Authenticator } from './auth/authenticator.js';
 import { requireAccessOfEveryRoute } from './auth/route-access.js';
 import { TenantDirectory } from './auth/tenant-directory.js';
+import { tellChangesHook } from './changes/tell-changes-hook.js';
 import type { ApiSettings } from './config/api-settings.js';
 import { serveDashboard } from './dashboard/serve-dashboard.js';
 import { describeApi, serveDocs } from './docs/openapi.js';
@@ -62,6 +63,7 @@ export async function createApi(
     }),
   );
   fastify.addHook('preHandler', lookHook(app.get(AuditLogRepository)));
+  fastify.addHook('onResponse', tellChangesHook(app.get(ChangeTeller)));
   app.get(CommitGate).guard(fastify);
   app.useGlobalFilters(problems);
   serveDocs(app, describeApi(app));

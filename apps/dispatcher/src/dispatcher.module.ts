@@ -1,12 +1,12 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import type { ServiceConfig } from '@schoolbell/config';
 import type { Logger } from '@schoolbell/logging';
-import { openDatabase } from '@schoolbell/persistence';
+import { ChangeTeller, openDatabase } from '@schoolbell/persistence';
 import { QueueModule } from '@schoolbell/queue';
 import { DeliveringModule } from './delivering/delivering.module.js';
 import { MailingModule } from './mailing/mailing.module.js';
 import { MaintenanceModule } from './maintenance/maintenance.module.js';
-import { CONFIG, DATABASE, LOGGER } from './tokens.js';
+import { CHANGES, CONFIG, DATABASE, LOGGER } from './tokens.js';
 
 /** The dispatcher: everything that sends, and nothing that listens. */
 @Global()
@@ -20,6 +20,9 @@ export class DispatcherModule {
       applicationName: 'schoolbell-dispatcher',
       onConnectionError: (error) => logger.warn({ err: error }, 'database.connection_lost'),
     });
+    const changes = new ChangeTeller(database.servingPool, (error) =>
+      logger.debug({ err: error }, 'changes.not_told'),
+    );
     return {
       module: DispatcherModule,
       imports: [
@@ -32,8 +35,9 @@ export class DispatcherModule {
         { provide: CONFIG, useValue: config },
         { provide: LOGGER, useValue: logger },
         { provide: DATABASE, useValue: database },
+        { provide: CHANGES, useValue: changes },
       ],
-      exports: [CONFIG, LOGGER, DATABASE],
+      exports: [CONFIG, LOGGER, DATABASE, CHANGES],
     };
   }
 }

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Sender } from '@schoolbell/delivery';
 import { ExpressionPool } from '@schoolbell/expressions';
-import type { Database } from '@schoolbell/persistence';
+import type { ChangeTeller, Database } from '@schoolbell/persistence';
 import { WakeConsumer } from '@schoolbell/queue';
 import { DeliveryPipeline } from './delivering/delivery-pipeline.js';
 import type { Mailing } from './mailing/mailing.js';
 import { Maintenance } from './maintenance/maintenance.js';
-import { BATCH_PIPELINE, DATABASE, FALLBACK_PIPELINE, MAILING, SENDER } from './tokens.js';
+import { BATCH_PIPELINE, CHANGES, DATABASE, FALLBACK_PIPELINE, MAILING, SENDER } from './tokens.js';
 
 /** Kept for giving leases back and closing connections. A connection that takes longer is not waited for. */
 const CLOSING_MS = 1500;
@@ -40,6 +40,7 @@ async function letFinish(app: INestApplicationContext, drainMs: number): Promise
 }
 
 async function closeConnections(app: INestApplicationContext): Promise<void> {
+  await app.get<ChangeTeller>(CHANGES).stop();
   await Promise.allSettled([
     app.get<Sender>(SENDER).close(),
     app.get(ExpressionPool).close(),

@@ -5,6 +5,7 @@ export * from './attempt.js';
 export * from './certificate-warning-days.js';
 export * from './completion-days.js';
 export * from './dead-letter-days.js';
+export * from './delivery-changes.js';
 export * from './delivery-status.js';
 export * from './delivery-store.js';
 export * from './egress-policy.js';

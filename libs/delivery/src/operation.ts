@@ -9,6 +9,8 @@ export type OperationStatus = (typeof OPERATION_STATUSES)[number];
 /** One bounded part of an operation, as it was committed. */
 export interface OperationStep {
   operationId: string;
+  /** UUID. */
+  tenantId: string;
   kind: OperationKind;
   status: OperationStatus;
   /** Deliveries that it moved, and those that it could not; of an erasure, events that it erased. */

@@ -17,8 +17,8 @@ import { type ProblemShape, problemResponses } from './problem-responses.js';
 
 type Schema = Extract<Parameters<typeof ApiBody>[0], { schema: unknown }>['schema'];
 
-/** A class with `@ApiProperty` fields, or a JSON Schema. */
-type Shape = { type: Type } | { pageOf: Type } | { schema: Schema };
+/** A class with `@ApiProperty` fields, or a JSON Schema; of a stream of server-sent events, what their data is. */
+type Shape = { type: Type } | { pageOf: Type } | { streamOf: Type[] } | { schema: Schema };
 
 /** The same answer in another form, for whoever asks for it by `Accept`. */
 interface OtherMedia {
@@ -132,8 +132,9 @@ function answerOf({ answer }: OperationContract): MethodDecorator {
   const { status, description } = answer;
   if (!isShaped(answer)) return ApiResponse({ status, description });
   const { besides } = answer;
+  const mediaType = 'streamOf' in answer ? 'text/event-stream' : 'application/json';
   const content = {
-    'application/json': { schema: schemaOf(answer), example: answer.example },
+    [mediaType]: { schema: schemaOf(answer), example: answer.example },
     ...(besides && {
       [besides.mediaType]: { schema: schemaOf(besides), example: besides.example },
     }),
@@ -155,12 +156,16 @@ function isShaped(answer: OperationContract['answer']): answer is {
 function modelsOf(shape: Shape): MethodDecorator[] {
   if ('type' in shape) return [ApiExtraModels(shape.type)];
   if ('pageOf' in shape) return [ApiExtraModels(shape.pageOf)];
+  if ('streamOf' in shape) return [ApiExtraModels(...shape.streamOf)];
   return [];
 }
 
 function schemaOf(shape: Shape): Schema {
   if ('schema' in shape) return shape.schema;
   if ('type' in shape) return { $ref: getSchemaPath(shape.type) };
+  if ('streamOf' in shape) {
+    return { anyOf: shape.streamOf.map((type) => ({ $ref: getSchemaPath(type) })) };
+  }
   return {
     type: 'object',
     required: ['data', 'nextCursor'],

@@ -1,7 +1,13 @@
 import { Module } from '@nestjs/common';
 import type { EventIntake, Wakes } from '@schoolbell/delivery';
-import { type Database, PostgresEventIntake, TenantRepository } from '@schoolbell/persistence';
+import {
+  ChangeTeller,
+  type Database,
+  PostgresEventIntake,
+  TenantRepository,
+} from '@schoolbell/persistence';
 import { WAKES } from '@schoolbell/queue';
+import { tellingIntake } from '../changes/telling-intake.js';
 import { EventTypesModule } from '../event-types/event-types.module.js';
 import { IntakeHealth } from '../persistence/intake-health.js';
 import { DATABASE } from '../persistence/persistence.module.js';
@@ -21,7 +27,7 @@ import { OwnTypeReader } from './own-type-reader.js';
     OwnTypeReader,
     {
       provide: EventAcceptor,
-      inject: [DATABASE, WAKES, IntakeHealth, OwnTypeReader, TenantRepository],
+      inject: [DATABASE, WAKES, IntakeHealth, OwnTypeReader, TenantRepository, ChangeTeller],
       useFactory: eventAcceptor,
     },
   ],
@@ -34,9 +40,10 @@ function eventAcceptor(
   health: IntakeHealth,
   ownTypes: OwnTypeReader,
   tenants: TenantRepository,
+  changes: ChangeTeller,
 ): EventAcceptor {
   const intakeOf = (intakePool: Database['intakePool']): EventIntake =>
-    health.watch(new PostgresEventIntake({ intakePool }));
+    tellingIntake(health.watch(new PostgresEventIntake({ intakePool })), changes);
   const light = intakeOf(db.intakePool);
   const batches = intakeOf(db.batchIntakePool);
   const heavy = intakeOf(db.heavyIntakePool);

@@ -227,6 +227,11 @@ export const ERROR_CODES = {
     title: 'Too many requests',
     advice: 'Wait as many seconds as `Retry-After` says.',
   },
+  too_many_streams: {
+    status: 429,
+    title: 'Too many streams are open',
+    advice: 'Close streams that nobody watches: a user, a key and a tenant may have some at once.',
+  },
   headers_too_large: {
     status: 431,
     title: 'The headers are too large',

@@ -9,6 +9,7 @@ import {
   AccountRepository,
   ApiKeyRepository,
   AuditLogRepository,
+  ChangeTeller,
   CurrentSchemas,
   type Database,
   DeliveryRepository,
@@ -73,7 +74,10 @@ const REPOSITORIES = [
 /** Opens the database and hands out its repositories to every module; closes it last. */
 @Module({})
 export class PersistenceModule implements OnApplicationShutdown {
-  constructor(@Inject(DATABASE) private readonly db: Database) {}
+  constructor(
+    @Inject(DATABASE) private readonly db: Database,
+    private readonly changes: ChangeTeller,
+  ) {}
 
   static forRoot(settings: ApiSettings): DynamicModule {
     const repositories = REPOSITORIES.map((repository) => ({
@@ -86,14 +90,20 @@ export class PersistenceModule implements OnApplicationShutdown {
       global: true,
       providers: [
         { provide: DATABASE, useFactory: () => open(settings) },
+        {
+          provide: ChangeTeller,
+          inject: [DATABASE],
+          useFactory: (db: Database) => new ChangeTeller(db.servingPool),
+        },
         { provide: IntakeHealth, useFactory: () => new IntakeHealth() },
         ...repositories,
       ],
-      exports: [DATABASE, IntakeHealth, ...REPOSITORIES],
+      exports: [DATABASE, ChangeTeller, IntakeHealth, ...REPOSITORIES],
     };
   }
 
   async onApplicationShutdown(): Promise<void> {
+    await this.changes.stop();
     await this.db.close();
   }
 }

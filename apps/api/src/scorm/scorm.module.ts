@@ -1,12 +1,14 @@
 import { Module } from '@nestjs/common';
 import type { ScormIntake, Wakes } from '@schoolbell/delivery';
 import {
+  ChangeTeller,
   type Database,
   PostgresScormIntake,
   ScormSessionRepository,
 } from '@schoolbell/persistence';
 import { WAKES } from '@schoolbell/queue';
 import { AuthModule } from '../auth/auth.module.js';
+import { tellingScormIntake } from '../changes/telling-intake.js';
 import { API_SETTINGS, type ApiSettings } from '../config/api-settings.js';
 import { RateLimiter } from '../http/rate-limiter.js';
 import { IntakeHealth } from '../persistence/intake-health.js';
@@ -40,12 +42,12 @@ import { SessionsController } from './sessions.controller.js';
     },
     {
       provide: CommitTaker,
-      inject: [DATABASE, WAKES, IntakeHealth, LaunchDirectory],
+      inject: [DATABASE, WAKES, IntakeHealth, LaunchDirectory, ChangeTeller],
       useFactory: commitTaker,
     },
     {
       provide: LaunchOpener,
-      inject: [DATABASE, WAKES, IntakeHealth, LaunchDirectory],
+      inject: [DATABASE, WAKES, IntakeHealth, LaunchDirectory, ChangeTeller],
       useFactory: launchOpener,
     },
     {
@@ -62,9 +64,10 @@ function commitTaker(
   wakes: Wakes,
   health: IntakeHealth,
   launches: LaunchDirectory,
+  changes: ChangeTeller,
 ): CommitTaker {
-  const light = health.watchScorm(intakeOn(db.commitIntakePool));
-  const heavy = health.watchScorm(intakeOn(db.heavyScormIntakePool));
+  const light = tellingScormIntake(health.watchScorm(intakeOn(db.commitIntakePool)), changes);
+  const heavy = tellingScormIntake(health.watchScorm(intakeOn(db.heavyScormIntakePool)), changes);
   return new CommitTaker(new CommitBuffer({ light, heavy }, wakes), launches);
 }
 
@@ -73,9 +76,10 @@ function launchOpener(
   wakes: Wakes,
   health: IntakeHealth,
   launches: LaunchDirectory,
+  changes: ChangeTeller,
 ): LaunchOpener {
-  const light = health.watchScorm(intakeOn(db.launchIntakePool));
-  const heavy = health.watchScorm(intakeOn(db.heavyScormIntakePool));
+  const light = tellingScormIntake(health.watchScorm(intakeOn(db.launchIntakePool)), changes);
+  const heavy = tellingScormIntake(health.watchScorm(intakeOn(db.heavyScormIntakePool)), changes);
   return new LaunchOpener(new LaunchLanes({ light, heavy }), launches, wakes);
 }
 

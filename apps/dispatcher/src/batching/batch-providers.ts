@@ -1,6 +1,6 @@
 import type { FactoryProvider } from '@nestjs/common';
 import type { ServiceConfig } from '@schoolbell/config';
-import type { DeliveryStore, Wakes } from '@schoolbell/delivery';
+import type { DeliveryChanges, DeliveryStore, Wakes } from '@schoolbell/delivery';
 import type { Logger } from '@schoolbell/logging';
 import { PostgresBatchStore, type Database } from '@schoolbell/persistence';
 import { WAKES } from '@schoolbell/queue';
@@ -11,6 +11,7 @@ import { pipelineOptions, SOURCES } from '../delivering/pipeline-options.js';
 import {
   BATCH_PIPELINE,
   BATCH_STORE,
+  CHANGES,
   CONFIG,
   DATABASE,
   FALLBACK_PIPELINE,
@@ -37,7 +38,16 @@ const BATCHES_PER_RECORD = 20;
 
 const batchPipeline: FactoryProvider<DeliveryPipeline> = {
   provide: BATCH_PIPELINE,
-  inject: [CONFIG, LOGGER, BATCH_STORE, Attempter, WAKES, FALLBACK_PIPELINE, OPERATIONAL_EVENTS],
+  inject: [
+    CONFIG,
+    LOGGER,
+    BATCH_STORE,
+    Attempter,
+    WAKES,
+    FALLBACK_PIPELINE,
+    OPERATIONAL_EVENTS,
+    CHANGES,
+  ],
   useFactory: (
     config: ServiceConfig,
     logger: Logger,
@@ -46,9 +56,10 @@ const batchPipeline: FactoryProvider<DeliveryPipeline> = {
     wakes: Wakes,
     fallbacks: DeliveryPipeline,
     operationalEvents: Doorbell,
+    changes: DeliveryChanges,
   ) =>
     new DeliveryPipeline(
-      { ...SOURCES, store, attempter, wakes, fallbacks, operationalEvents, logger },
+      { ...SOURCES, store, attempter, wakes, fallbacks, operationalEvents, changes, logger },
       {
         ...pipelineOptions(config, batchesInFlight(config)),
         mostPerRecord: BATCHES_PER_RECORD,

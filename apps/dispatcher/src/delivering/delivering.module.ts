@@ -2,6 +2,7 @@ import { Module, type FactoryProvider } from '@nestjs/common';
 import type { ServiceConfig } from '@schoolbell/config';
 import {
   createEgressPolicy,
+  type DeliveryChanges,
   type DeliveryStore,
   type Sender,
   type Wakes,
@@ -27,6 +28,7 @@ import { EventFilter } from '../expressions/event-filter.js';
 import {
   BATCH_PIPELINE,
   BATCH_STORE,
+  CHANGES,
   CONFIG,
   DATABASE,
   DELIVERY_STORE,
@@ -92,17 +94,32 @@ const NO_WAKES: Wakes = { wake: () => undefined, wakeLater: () => undefined };
 
 const fallbackPipeline: FactoryProvider<DeliveryPipeline> = {
   provide: FALLBACK_PIPELINE,
-  inject: [CONFIG, LOGGER, FALLBACK_STORE, Attempter],
-  useFactory: (config: ServiceConfig, logger: Logger, store: DeliveryStore, attempter: Attempter) =>
+  inject: [CONFIG, LOGGER, FALLBACK_STORE, Attempter, CHANGES],
+  useFactory: (
+    config: ServiceConfig,
+    logger: Logger,
+    store: DeliveryStore,
+    attempter: Attempter,
+    changes: DeliveryChanges,
+  ) =>
     new DeliveryPipeline(
-      { ...SOURCES, store, attempter, wakes: NO_WAKES, logger },
+      { ...SOURCES, store, attempter, wakes: NO_WAKES, changes, logger },
       pipelineOptions(config, Math.ceil(config.dispatcherMaxInFlight * SHARE_OF_FALLBACKS)),
     ),
 };
 
 const pipeline: FactoryProvider<DeliveryPipeline> = {
   provide: DeliveryPipeline,
-  inject: [CONFIG, LOGGER, DELIVERY_STORE, Attempter, WAKES, FALLBACK_PIPELINE, OPERATIONAL_EVENTS],
+  inject: [
+    CONFIG,
+    LOGGER,
+    DELIVERY_STORE,
+    Attempter,
+    WAKES,
+    FALLBACK_PIPELINE,
+    OPERATIONAL_EVENTS,
+    CHANGES,
+  ],
   useFactory: (
     config: ServiceConfig,
     logger: Logger,
@@ -111,6 +128,7 @@ const pipeline: FactoryProvider<DeliveryPipeline> = {
     wakes: Wakes,
     fallbacks: DeliveryPipeline,
     operationalEvents: Doorbell,
+    changes: DeliveryChanges,
   ) =>
     new DeliveryPipeline(
       {
@@ -120,6 +138,7 @@ const pipeline: FactoryProvider<DeliveryPipeline> = {
         wakes,
         fallbacks,
         operationalEvents,
+        changes,
         logger,
       },
       pipelineOptions(config, config.dispatcherMaxInFlight),

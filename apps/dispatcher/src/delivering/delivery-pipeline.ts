@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   AttemptRecord,
   ClaimedDelivery,
+  DeliveryChanges,
   DeliveryStore,
   RecordReport,
   TurnedAway,
@@ -24,6 +25,7 @@ import { Recorder } from './recorder.js';
 import { Sifter } from './sifter.js';
 import { SlotTaker } from './slot-taker.js';
 import type { StoreFault } from './store-fault.js';
+import { tellRecorded } from './tell-recorded.js';
 import { WebhookCache } from './webhook-cache.js';
 
 export interface PipelineOptions {
@@ -43,6 +45,8 @@ export interface PipelineParts {
   fallbacks?: WakeListener;
   /** Rung when operational events were stored; fallbacks cause none. */
   operationalEvents?: Pick<Doorbell, 'ring'>;
+  /** Told of tenants whose deliveries changed. */
+  changes?: DeliveryChanges;
   logger: Logger;
   newId: () => string;
   now: () => number;
@@ -181,6 +185,7 @@ export class DeliveryPipeline implements WakeListener {
     for (const { claimed } of attempts) this.inFlight.done(claimed);
     this.claimer.slotsFreed();
     this.wakeForRetries(attempts, new Set(lost));
+    if (this.parts.changes) tellRecorded(this.parts.changes, attempts, paused);
     if (operationalEvents) this.parts.operationalEvents?.ring();
     if (fallbacksBegun.length > 0) void this.parts.fallbacks?.onWake(fallbacksBegun);
     this.letTheNextGo(attempts);
@@ -196,7 +201,10 @@ export class DeliveryPipeline implements WakeListener {
   }
 
   private discarded(turnedAway: readonly TurnedAway[]): void {
-    for (const { claimed } of turnedAway) this.over(claimed);
+    for (const { claimed } of turnedAway) {
+      this.over(claimed);
+      this.parts.changes?.touched(claimed.event.tenantId);
+    }
     this.letTheNextGo(turnedAway);
   }
 

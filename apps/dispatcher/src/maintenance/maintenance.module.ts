@@ -1,6 +1,6 @@
 import { Module, type FactoryProvider } from '@nestjs/common';
 import type { ServiceConfig } from '@schoolbell/config';
-import type { DeliveryStore, Sender, Wakes } from '@schoolbell/delivery';
+import type { DeliveryChanges, DeliveryStore, Sender, Wakes } from '@schoolbell/delivery';
 import type { Logger } from '@schoolbell/logging';
 import {
   AttemptCounter,
@@ -25,6 +25,7 @@ import {
   BATCH_PIPELINE,
   BATCH_STORE,
   BATCH_SWEEPER,
+  CHANGES,
   CONFIG,
   DATABASE,
   DELIVERY_STORE,
@@ -161,11 +162,18 @@ const certificateWatch: FactoryProvider<CertificateWatch> = {
 
 const operationRunner: FactoryProvider<OperationRunner> = {
   provide: OperationRunner,
-  inject: [CONFIG, LOGGER, DATABASE, WAKES],
-  useFactory: (config: ServiceConfig, logger: Logger, database: Database, wakes: Wakes) =>
+  inject: [CONFIG, LOGGER, DATABASE, WAKES, CHANGES],
+  useFactory: (
+    config: ServiceConfig,
+    logger: Logger,
+    database: Database,
+    wakes: Wakes,
+    changes: DeliveryChanges,
+  ) =>
     new OperationRunner(
       new OperationSteps(database),
       wakes,
+      changes,
       new Outage('operating', logger),
       logger,
       { intervalMs: Math.min(config.sweepIntervalMs, MOST_PATIENCE_MS) },

@@ -1,4 +1,4 @@
-import type { OperationStep, Wakes } from '@schoolbell/delivery';
+import type { DeliveryChanges, OperationStep, Wakes } from '@schoolbell/delivery';
 import { toTypeId } from '@schoolbell/delivery';
 import type { Logger } from '@schoolbell/logging';
 import type { Outage } from '../delivering/outage.js';
@@ -23,6 +23,7 @@ export class OperationRunner implements Chore {
   constructor(
     private readonly queue: OperationQueue,
     private readonly wakes: Wakes,
+    private readonly changes: DeliveryChanges,
     private readonly outage: Outage,
     private readonly logger: Logger,
     private readonly options: OperationRunnerOptions,
@@ -42,8 +43,17 @@ export class OperationRunner implements Chore {
     }
   }
 
-  private tell({ operationId, kind, status, done, failed, webhookIds }: OperationStep): void {
+  private tell({
+    tenantId,
+    operationId,
+    kind,
+    status,
+    done,
+    failed,
+    webhookIds,
+  }: OperationStep): void {
     if (webhookIds.length > 0) this.wakes.wake(webhookIds);
+    this.changes.touched(tenantId);
     if (status === 'running') return;
     const operation = { operationId: toTypeId('operation', operationId), kind, done, failed };
     this.logger.info(operation, `operation.${status}`);

@@ -97,6 +97,10 @@ export interface Database {
   dispatchPool: Pool;
   /** For what is done every so often and may take its time: pruning, counting, upkeep. */
   maintenancePool: Pool;
+  /** For reading what changed, one look at a time; connected once somebody watches. */
+  watchPool: Pool;
+  /** Where all of these connect to. */
+  url: string;
   secretBox: SecretBox;
   /** Waits for running statements, then closes every connection. */
   close(): Promise<void>;
@@ -131,13 +135,14 @@ export function openDatabase(options: DatabaseOptions): Database {
       statementTimeoutMs: DISPATCH_TIMEOUT_MS,
     }),
     maintenancePool: pool(MAINTENANCE_POOL_SIZE),
+    watchPool: pool(1, { statementTimeoutMs: LIST_TIMEOUT_MS }),
   };
   const prisma = new PrismaClient({ adapter: new PrismaPg(pools.servingPool) });
   const close = async (): Promise<void> => {
     await prisma.$disconnect();
     await Promise.all(Object.values(pools).map((each) => each.end()));
   };
-  return { prisma, ...pools, secretBox, close: once(close) };
+  return { prisma, ...pools, url: options.url, secretBox, close: once(close) };
 }
 
 function once(close: () => Promise<void>): () => Promise<void> {

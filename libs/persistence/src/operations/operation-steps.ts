@@ -57,12 +57,12 @@ export class OperationSteps {
     operation: RunningOperation,
     errors: unknown[],
   ): Promise<OperationStep | undefined> {
-    const { id: operationId, kind } = operation;
+    const { id: operationId, tenantId, kind } = operation;
     const [row] = await this.batch(operation, errors);
     if (!row) return undefined;
     const { status, done, failed, webhookIds } = row;
     const toWake = kind === 'discard' ? [] : (webhookIds ?? []);
-    return { operationId, kind, status, done, failed, webhookIds: toWake };
+    return { operationId, tenantId, kind, status, done, failed, webhookIds: toWake };
   }
 
   private async batch(operation: RunningOperation, errors: unknown[]): Promise<BatchRow[]> {

@@ -1,0 +1,234 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
+import {
+  type ChangedTenants,
+  type ChangeListener,
+  MOST_CHANGES,
+  type WatchRepository,
+} from '@schoolbell/persistence';
+import { ApiError } from '../http/api-error.js';
+import { lookAtTenant, type LookRequest } from './look-at-tenant.js';
+import { Watch, type WatchOptions } from './watch.js';
+import { CURSOR_LASTS_MS, decodeCursor, encodeCursor } from './watch-cursor.js';
+import { operationMessage, WatchedTenant, webhookMessage } from './watched-tenant.js';
+
+const ROUND_MS = 250;
+/** Where nobody is heard. */
+const POLL_MS = 1_000;
+/** A word may be lost: this often each tenant that is watched is looked at anyway. */
+const LOOK_ANYWAY_MS = 5_000;
+/** What commits late is read by the next looks: of what was told at once, and of all. */
+const OVERLAP_MS = { moved: 2_000, all: 15_000 };
+/** After as many changes at once a tenant rests: those who watch it get summaries. */
+const MANY = 500;
+const REST_MS = 1_000;
+/** For the look that is under way when the process stops. */
+const CLOSING_MS = 1_000;
+
+export interface DeliveryFeedParts {
+  repository: WatchRepository;
+  /** Made with what it is to call. */
+  listener: (heard: Pick<DeliveryFeed, 'changed'>) => ChangeListener;
+}
+
+/**
+ * Tells those who watch what changes: hears which tenants changed, reads of them those that are watched, at most four
+ * times a second, and remembers what was told. Nothing is read, and nobody heard, while nobody watches.
+ */
+export class DeliveryFeed {
+  readonly #logger = new Logger(DeliveryFeed.name);
+  readonly #tenants = new Map<string, WatchedTenant>();
+  readonly #listener: ChangeListener;
+  readonly #repository: WatchRepository;
+  #timer: NodeJS.Timeout | undefined;
+  #looking: Promise<void> | undefined;
+  /** The earliest time in the ids of attempts that were told and not read yet. Unix milliseconds. */
+  #toldSince: number | undefined;
+  #closed = false;
+
+  constructor({ repository, listener }: DeliveryFeedParts) {
+    this.#repository = repository;
+    this.#listener = listener(this);
+  }
+
+  /** Some process tells which tenants changed. */
+  changed({ moved, touched, since }: ChangedTenants): void {
+    for (const id of moved) this.#tenants.get(id)?.mark('moved');
+    for (const id of touched) this.#tenants.get(id)?.mark('all');
+    if (since !== undefined) this.#toldSince = Math.min(this.#toldSince ?? since, since);
+  }
+
+  /**
+   * Begins to tell, from where the cursor says.
+   *
+   * @param lastEventId undefined: from now on
+   * @throws ApiError `service_unavailable` while the process stops
+   */
+  async open(
+    tenantId: string,
+    options: Omit<WatchOptions, 'from'>,
+    lastEventId: string | undefined,
+  ): Promise<void> {
+    const now = await this.#repository.now();
+    if (this.#closed) throw stopping();
+    const from = lastEventId === undefined ? now : decodeCursor(lastEventId, now);
+    const watch = new Watch({ ...options, from: from ?? now });
+    const { stream } = options;
+    stream.begin(lastEventId !== undefined && from ? lastEventId : encodeCursor(now));
+    if (lastEventId !== undefined && from) await this.#catchUp(tenantId, watch, from);
+    else if (!from) watch.reset(now);
+    if (this.#closed) throw stopping();
+    if (stream.destroyed) return;
+    this.#join(tenantId, watch, now);
+  }
+
+  /** Ends every stream, for good: whoever watches connects to another process. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const { watches } of this.#tenants.values()) {
+      for (const { stream } of watches) stream.finish();
+    }
+    this.#tenants.clear();
+    clearInterval(this.#timer);
+    await this.#listener.stop();
+    await Promise.race([this.#looking, sleep(CLOSING_MS, undefined, { ref: false })]);
+  }
+
+  #join(tenantId: string, watch: Watch, now: Date): void {
+    let tenant = this.#tenants.get(tenantId);
+    if (!tenant) {
+      this.#tenants.set(tenantId, (tenant = new WatchedTenant(tenantId, now, performance.now())));
+    }
+    tenant.watches.add(watch);
+    tenant.mark('all');
+    watch.stream.once('close', () => this.#leave(tenant, watch));
+    this.#listener.start();
+    this.#timer ??= setInterval(() => this.#tick(), ROUND_MS).unref();
+  }
+
+  #leave(tenant: WatchedTenant, watch: Watch): void {
+    tenant.watches.delete(watch);
+    if (tenant.watches.size > 0 || this.#tenants.get(tenant.id) !== tenant) return;
+    this.#tenants.delete(tenant.id);
+    if (this.#tenants.size > 0 || this.#closed) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    void this.#listener.stop();
+  }
+
+  #tick(): void {
+    for (const { watches } of this.#tenants.values()) for (const watch of watches) watch.beat();
+    this.#looking ??= this.#round()
+      .catch((error: unknown) => this.#logger.warn(`Could not read what changed: ${String(error)}`))
+      .finally(() => {
+        this.#looking = undefined;
+      });
+  }
+
+  async #round(): Promise<void> {
+    const due = [...this.#tenants.values()].filter((tenant) => this.#isDue(tenant));
+    if (due.length === 0) return;
+    const toldSince = this.#toldSince;
+    this.#toldSince = undefined;
+    const oldest = Math.min(...due.map(({ at }) => at.getTime() - OVERLAP_MS.moved));
+    const since = new Date(Math.min(oldest, toldSince ?? oldest));
+    const attempted = await this.#repository.attempted(
+      due.map(({ id }) => id),
+      since,
+    );
+    for (const tenant of due) await this.#look(tenant, attempted?.get(tenant.id) ?? [], !attempted);
+  }
+
+  /** Marks it with what it is due for. */
+  #isDue(tenant: WatchedTenant): boolean {
+    const now = performance.now();
+    const anyway = this.#listener.hears ? LOOK_ANYWAY_MS : POLL_MS;
+    if (now - tenant.lookedAtAll >= anyway) tenant.mark('all');
+    else if (now - tenant.lookedAt >= REST_MS && [...tenant.watches].some((w) => w.hasCounts)) {
+      tenant.mark('moved');
+    }
+    return tenant.due !== undefined && now >= tenant.restUntil;
+  }
+
+  /** @param tooMuch more was attempted than is read at once */
+  async #look(
+    tenant: WatchedTenant,
+    attempted: readonly string[],
+    tooMuch: boolean,
+  ): Promise<void> {
+    const all = tenant.due === 'all';
+    tenant.due = undefined;
+    const overlap = all ? OVERLAP_MS.all : OVERLAP_MS.moved;
+    const since = new Date(tenant.at.getTime() - overlap);
+    const watches = [...tenant.watches];
+    const request: LookRequest = {
+      since,
+      attempted,
+      all,
+      watches,
+      untold: (facts) => tenant.untold(facts, since),
+      others: async (look) => [
+        ...tenant.changedWebhooks(await look.webhooks()),
+        ...tenant.changedOperations(await look.operations(since)),
+      ],
+    };
+    const found = await this.#read(tenant, request);
+    const isStale = found.at.getTime() - tenant.at.getTime() > CURSOR_LASTS_MS;
+    this.#looked(tenant, found.at, all, found.changed);
+    for (const watch of watches) {
+      if (tooMuch || found.tooMuch || isStale) watch.reset(found.at);
+      else watch.tell(found.rowsFor(watch), found.messages, found.at);
+    }
+  }
+
+  /** What could not be read stays to be read. */
+  async #read(tenant: WatchedTenant, request: LookRequest) {
+    try {
+      return await lookAtTenant(this.#repository, tenant.id, request, MOST_CHANGES);
+    } catch (error) {
+      tenant.mark(request.all ? 'all' : 'moved');
+      throw error;
+    }
+  }
+
+  #looked(tenant: WatchedTenant, at: Date, all: boolean, changed: number): void {
+    const now = performance.now();
+    tenant.at = at;
+    tenant.lookedAt = now;
+    if (all) tenant.lookedAtAll = now;
+    if (changed > MANY) tenant.restUntil = now + REST_MS;
+    if (all) tenant.forgetOld();
+  }
+
+  /** Tells one who was cut off what they missed; what they had already may come again. */
+  async #catchUp(tenantId: string, watch: Watch, from: Date): Promise<void> {
+    const since = new Date(from.getTime() - OVERLAP_MS.moved);
+    const attempted = await this.#repository.attempted([tenantId], since);
+    const found = await lookAtTenant(
+      this.#repository,
+      tenantId,
+      {
+        since,
+        attempted: attempted?.get(tenantId) ?? [],
+        all: true,
+        watches: [watch],
+        untold: (facts) => facts.map((one) => ({ facts: one, isNew: one.createdAt >= since })),
+        others: async (look) => [
+          ...(await look.webhooks())
+            .filter(({ updatedAt }) => updatedAt >= since)
+            .map(webhookMessage),
+          ...(await look.operations(since)).map(operationMessage),
+        ],
+      },
+      MOST_CHANGES,
+    );
+    if (!attempted || found.tooMuch) watch.reset(found.at);
+    else watch.tell(found.rowsFor(watch), found.messages, found.at);
+  }
+}
+
+function stopping(): ApiError {
+  return new ApiError('service_unavailable', 'This process is shutting down.', {
+    headers: { 'Retry-After': '1' },
+  });
+}

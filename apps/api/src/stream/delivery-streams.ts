@@ -1,0 +1,87 @@
+import type { BeforeApplicationShutdown } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Principal } from '../auth/principal.js';
+import type { Readmission } from '../auth/readmission.js';
+import { toDeliveryFilter } from '../deliveries/delivery-query.js';
+import { toExpansion } from '../deliveries/expand-query.js';
+import type { KnownEventTypes } from '../event-types/known-event-types.js';
+import type { DeliveryFeed } from './delivery-feed.js';
+import { EventStream } from './event-stream.js';
+import type { StreamQuery } from './stream-query.js';
+import type { WatchSeats } from './watch-seats.js';
+
+/** How often it is asked whether those who watch still may. */
+const ASK_AGAIN_MS = 2_000;
+
+/** For what is on its way when the process stops. */
+const LAST_BYTES_MS = 500;
+
+/** Opens streams of deliveries, and ends those of whoever may not watch any longer. */
+export class DeliveryStreams implements BeforeApplicationShutdown {
+  readonly #open = new Map<EventStream, FastifyRequest>();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(
+    private readonly feed: DeliveryFeed,
+    private readonly seats: WatchSeats,
+    private readonly readmission: Readmission,
+    private readonly eventTypes: KnownEventTypes,
+  ) {
+    this.#timer = setInterval(() => void this.#endTheRefused(), ASK_AGAIN_MS).unref();
+  }
+
+  /** @throws ApiError `validation_failed`, `too_many_streams`, `service_unavailable` */
+  async open(
+    principal: Principal,
+    tenantId: string,
+    query: StreamQuery,
+    request: FastifyRequest,
+  ): Promise<EventStream> {
+    await this.eventTypes.requireEver(tenantId, 'type', query.type);
+    const leave = this.seats.take(principal, tenantId);
+    const stream = new EventStream();
+    // Whoever goes away before the first byte is noticed by nobody else.
+    const gone = (): unknown => stream.destroy();
+    request.socket.once('close', gone);
+    stream.once('close', () => {
+      leave();
+      request.socket.off('close', gone);
+      this.#open.delete(stream);
+    });
+    this.#open.set(stream, request);
+    try {
+      await this.feed.open(tenantId, watchOf(query, stream), lastEventIdOf(request));
+    } catch (error) {
+      stream.destroy();
+      throw error;
+    }
+    return stream;
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.feed.close();
+    for (const stream of this.#open.keys()) stream.finish();
+    setTimeout(() => {
+      // Whoever does not read would keep the process from stopping.
+      for (const stream of this.#open.keys()) stream.destroy();
+    }, LAST_BYTES_MS).unref();
+  }
+
+  async #endTheRefused(): Promise<void> {
+    for (const [stream, request] of this.#open) {
+      if (!(await this.readmission.holds(request))) stream.finish();
+    }
+  }
+}
+
+function watchOf(query: StreamQuery, stream: EventStream) {
+  // An id that cannot exist: nothing can match.
+  const filter = toDeliveryFilter(query) ?? { deliveryId: '' };
+  return { stream, filter, expansion: toExpansion(query) };
+}
+
+function lastEventIdOf({ headers }: FastifyRequest): string | undefined {
+  const id = headers['last-event-id'];
+  return Array.isArray(id) ? id[0] : id;
+}

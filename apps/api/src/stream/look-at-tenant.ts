@@ -1,0 +1,92 @@
+import type {
+  DeliveryFacts,
+  DeliveryRow,
+  TenantLook,
+  WatchRepository,
+} from '@schoolbell/persistence';
+import type { ChangedDelivery } from './change-counts.js';
+import type { EventsAbout } from './matches-filter.js';
+import type { Watch, WatchMessage } from './watch.js';
+
+/** What one look at a tenant is for. */
+export interface LookRequest {
+  /** Changes from this moment on, by the clock of the database. */
+  since: Date;
+  /** Deliveries with new attempts. */
+  attempted: readonly string[];
+  /** Also what changed without an attempt, webhooks and operations. */
+  all: boolean;
+  watches: readonly Watch[];
+  /** Which of the deliveries are to be told. */
+  untold(facts: readonly DeliveryFacts[]): ChangedDelivery[];
+  /** What else is to be told; asked for looks at all. */
+  others(look: TenantLook): Promise<WatchMessage[]>;
+}
+
+/** What a look found, for each of those who watch. */
+export interface LookResult {
+  at: Date;
+  changed: number;
+  /** More was made than one look reads: those who watch are to ask again. */
+  tooMuch: boolean;
+  messages: WatchMessage[];
+  rowsFor(watch: Watch): DeliveryRow[];
+}
+
+/** Reads what changed of a tenant, as of one moment: the facts of all, and the rows of those that are told. */
+export async function lookAtTenant(
+  repository: WatchRepository,
+  tenantId: string,
+  request: LookRequest,
+  mostCreated: number,
+): Promise<LookResult> {
+  return repository.ofTenant(tenantId, async (look) => {
+    const at = await look.time();
+    const created = await look.created(request.since);
+    const tooMuch = created.length >= mostCreated;
+    const touched = request.all ? await look.touched(request.since) : [];
+    const ids = new Set(tooMuch ? [] : [...request.attempted, ...created, ...touched]);
+    const changed = request.untold(await look.facts([...ids], request.since));
+    const messages = request.all ? await request.others(look) : [];
+    const chosen = await choose(look, request.watches, changed);
+    const rows = await rowsOf(look, chosen);
+    return {
+      at,
+      changed: changed.length,
+      tooMuch,
+      messages,
+      rowsFor: (watch) => chosen.get(watch)!.flatMap((id) => rows.get(id) ?? []),
+    };
+  });
+}
+
+async function choose(
+  look: TenantLook,
+  watches: readonly Watch[],
+  changed: readonly ChangedDelivery[],
+): Promise<Map<Watch, string[]>> {
+  const about = changed.length === 0 ? new Map() : await eventsAbout(look, watches, changed);
+  return new Map(watches.map((watch) => [watch, watch.choose(changed, about)]));
+}
+
+/** Asked only for those who watch a session, package or learner. */
+async function eventsAbout(
+  look: TenantLook,
+  watches: readonly Watch[],
+  changed: readonly ChangedDelivery[],
+): Promise<EventsAbout> {
+  const subjects = new Set(watches.flatMap(({ filter }) => filter.subjectId ?? []));
+  const eventIds = changed.map(({ facts }) => facts.eventId);
+  const about = new Map<string, Set<string>>();
+  for (const subject of subjects) about.set(subject, await look.about(subject, eventIds));
+  return about;
+}
+
+async function rowsOf(
+  look: TenantLook,
+  chosen: ReadonlyMap<Watch, readonly string[]>,
+): Promise<Map<string, DeliveryRow>> {
+  const ids = new Set([...chosen.values()].flat());
+  const event = [...chosen.keys()].some(({ expansion }) => expansion.event === true);
+  return look.deliveries([...ids], { event });
+}

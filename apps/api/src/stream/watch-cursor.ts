@@ -1,0 +1,24 @@
+/** A cursor older than this leads nowhere: the list is to be asked again. */
+export const CURSOR_LASTS_MS = 60_000;
+
+const VERSION = 'v1.';
+
+/**
+ * What `id:` says: the moment of the database's clock up to which changes were told. Opaque to clients, and the same
+ * to every process of the API.
+ */
+export function encodeCursor(at: Date): string {
+  return Buffer.from(`${VERSION}${at.getTime()}`).toString('base64url');
+}
+
+/**
+ * @param now by the clock of the database
+ * @returns where to go on; undefined for a cursor that is too old, of the future, or none of ours
+ */
+export function decodeCursor(cursor: string, now: Date): Date | undefined {
+  const text = Buffer.from(cursor, 'base64url').toString();
+  if (!/^v1\.\d{1,15}$/.test(text)) return undefined;
+  const at = Number(text.slice(VERSION.length));
+  const age = now.getTime() - at;
+  return age >= 0 && age <= CURSOR_LASTS_MS ? new Date(at) : undefined;
+}

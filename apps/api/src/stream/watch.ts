@@ -1,0 +1,153 @@
+import type { DeliveryFilter } from '@schoolbell/delivery';
+import type { DeliveryExpansion, DeliveryRow } from '@schoolbell/persistence';
+import { presentDelivery } from '../deliveries/delivery-document.js';
+import { ChangeCounts, type ChangedDelivery } from './change-counts.js';
+import type { EventStream } from './event-stream.js';
+import { type EventsAbout, matchesFilter } from './matches-filter.js';
+import { presentSummary } from './stream-documents.js';
+import { CURSOR_LASTS_MS, encodeCursor } from './watch-cursor.js';
+
+/** Deliveries that are told one by one in a second; the others are counted. */
+export const ROWS_PER_SECOND = 20;
+const SECOND_MS = 1_000;
+const HEARTBEAT_MS = 15_000;
+const REACHED_EVERY_MS = 10_000;
+
+export interface WatchOptions {
+  stream: EventStream;
+  filter: DeliveryFilter;
+  expansion: DeliveryExpansion;
+  /** Changes from this moment on, by the clock of the database. */
+  from: Date;
+  /** Milliseconds of any origin. */
+  now?: () => number;
+}
+
+/** A message beside those about deliveries. */
+export interface WatchMessage {
+  event: 'webhook' | 'operation';
+  data: object;
+  /** UUID of the webhook that it is about. */
+  webhookId?: string;
+}
+
+/** Somebody who watches the deliveries of a tenant: what they are told, and how much of it. */
+export class Watch {
+  readonly filter: DeliveryFilter;
+  readonly expansion: DeliveryExpansion;
+  readonly stream: EventStream;
+  readonly #from: Date;
+  readonly #now: () => number;
+  readonly #counts = new ChangeCounts();
+  #secondBegan: number;
+  #sentInSecond = 0;
+  #summaryFrom: Date;
+  #behindSince: Date | undefined;
+  #wroteAt: number;
+  #idAt: number;
+
+  constructor({ stream, filter, expansion, from, now = () => performance.now() }: WatchOptions) {
+    this.stream = stream;
+    this.filter = filter;
+    this.expansion = expansion;
+    this.#from = from;
+    this.#now = now;
+    this.#secondBegan = this.#wroteAt = this.#idAt = now();
+    this.#summaryFrom = from;
+  }
+
+  /** Whether a summary is to follow. */
+  get hasCounts(): boolean {
+    return !this.#counts.isEmpty;
+  }
+
+  /** Counts what is too much to be told one by one. @returns the ids of what is to be told */
+  choose(changed: readonly ChangedDelivery[], about: EventsAbout): string[] {
+    const mine = changed.filter(
+      ({ facts }) => facts.updatedAt >= this.#from && matchesFilter(facts, this.filter, about),
+    );
+    const room = this.stream.isBehind ? 0 : Math.max(0, this.#roomInSecond());
+    const rows = mine.slice(0, room);
+    this.#sentInSecond += rows.length;
+    for (const one of mine.slice(room)) this.#counts.add(one);
+    return rows.map(({ facts }) => facts.id);
+  }
+
+  /** @param at of the look that read all this, by the clock of the database */
+  tell(rows: readonly DeliveryRow[], messages: readonly WatchMessage[], at: Date): void {
+    if (this.#isBehind(at)) return;
+    const { webhookId } = this.filter;
+    const others = messages.filter(
+      (message) => !webhookId || !message.webhookId || message.webhookId === webhookId,
+    );
+    const all = [
+      ...rows.map((row) => ({ event: 'delivery', data: this.#present(row) })),
+      ...others,
+      ...this.#dueSummary(at),
+    ];
+    all.forEach(({ event, data }, index) => {
+      this.stream.send(event, data, index === all.length - 1 ? encodeCursor(at) : undefined);
+    });
+    if (all.length > 0) this.#wroteAt = this.#idAt = this.#now();
+    else this.#tellNothing(at);
+  }
+
+  /** What is on the page may be old: ask for it again. */
+  reset(at: Date): void {
+    this.#counts.take();
+    this.#summaryFrom = at;
+    this.stream.send('reset', {}, encodeCursor(at));
+    this.#wroteAt = this.#idAt = this.#now();
+  }
+
+  #tellNothing(at: Date): void {
+    if (this.#now() - this.#idAt < REACHED_EVERY_MS) return;
+    this.stream.reached(encodeCursor(at));
+    this.#idAt = this.#now();
+  }
+
+  /** A comment, so that neither proxies nor clients take the connection for dead. */
+  beat(): void {
+    if (this.#now() - this.#wroteAt < HEARTBEAT_MS || this.stream.isBehind) return;
+    this.stream.heartbeat();
+    this.#wroteAt = this.#now();
+  }
+
+  #roomInSecond(): number {
+    if (this.#now() - this.#secondBegan >= SECOND_MS) {
+      this.#secondBegan = this.#now();
+      this.#sentInSecond = 0;
+    }
+    return ROWS_PER_SECOND - this.#sentInSecond;
+  }
+
+  #dueSummary(at: Date): { event: string; data: object }[] {
+    if (this.#counts.isEmpty) {
+      if (at.getTime() - this.#summaryFrom.getTime() >= SECOND_MS) this.#summaryFrom = at;
+      return [];
+    }
+    if (at.getTime() - this.#summaryFrom.getTime() < SECOND_MS) return [];
+    const data = presentSummary(this.#summaryFrom, at, this.#counts.take());
+    this.#summaryFrom = at;
+    return [{ event: 'summary', data }];
+  }
+
+  /** Whoever does not read is told to ask again once they do, and cut off if they do not for a minute. */
+  #isBehind(at: Date): boolean {
+    const since = this.#behindSince;
+    const ms = since ? at.getTime() - since.getTime() : 0;
+    if (this.stream.isBehind) {
+      this.#behindSince ??= at;
+      if (ms > CURSOR_LASTS_MS) this.stream.destroy();
+      return true;
+    }
+    this.#behindSince = undefined;
+    if (since) this.reset(at);
+    return false;
+  }
+
+  #present(row: DeliveryRow): object {
+    const { event, ...rest } = row;
+    return presentDelivery(this.expansion.event ? { ...rest, event: event ?? null } : rest);
+  }
+}

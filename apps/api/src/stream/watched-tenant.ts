@@ -1,0 +1,99 @@
+import type { DeliveryFacts, OperationRow, WatchedWebhook } from '@schoolbell/persistence';
+import { presentOperation } from '../operations/operation-document.js';
+import type { ChangedDelivery } from './change-counts.js';
+import { deletedWebhook, presentWatchedWebhook } from './stream-documents.js';
+import type { Watch, WatchMessage } from './watch.js';
+
+/** What was told is remembered for longer than looks overlap. */
+const REMEMBERED_MS = 30_000;
+
+/** A tenant that somebody watches: how far it was looked at, and what was told of it. */
+export class WatchedTenant {
+  readonly watches = new Set<Watch>();
+  /** To be looked at: what moved, or all. */
+  due: 'moved' | 'all' | undefined;
+  /** The last look: by the clock of the database, and in milliseconds of any origin. */
+  at: Date;
+  lookedAt: number;
+  lookedAtAll: number;
+  /** While very much changes, no look before this. */
+  restUntil = 0;
+
+  readonly #told = new Map<string, { state: string; at: number }>();
+  #webhooks: Map<string, string> | undefined;
+  readonly #operations = new Map<string, string>();
+
+  constructor(
+    readonly id: string,
+    at: Date,
+    now: number,
+  ) {
+    this.at = at;
+    this.lookedAt = this.lookedAtAll = now;
+  }
+
+  mark(due: 'moved' | 'all'): void {
+    if (this.due !== 'all') this.due = due;
+  }
+
+  /** Those of the deliveries that were not told as they are now. @param since where the look begins */
+  untold(facts: readonly DeliveryFacts[], since: Date): ChangedDelivery[] {
+    return facts.flatMap((one) => {
+      const state = `${one.updatedAt.getTime()} ${one.status}`;
+      const told = this.#told.get(one.id);
+      if (told?.state === state) return [];
+      this.#told.set(one.id, { state, at: one.updatedAt.getTime() });
+      return [{ facts: one, isNew: told === undefined && one.createdAt >= since }];
+    });
+  }
+
+  forgetOld(): void {
+    const oldest = this.at.getTime() - REMEMBERED_MS;
+    for (const [id, { at }] of this.#told) if (at < oldest) this.#told.delete(id);
+  }
+
+  /** Messages about the webhooks that are not as they were; none at the first look. */
+  changedWebhooks(webhooks: readonly WatchedWebhook[]): WatchMessage[] {
+    const before = this.#webhooks;
+    this.#webhooks = new Map(webhooks.map((one) => [one.id, stateOf(one)]));
+    if (!before) return [];
+    const changed = webhooks.filter((one) => before.get(one.id) !== stateOf(one));
+    const deleted = [...before.keys()].filter((id) => !this.#webhooks!.has(id));
+    return [
+      ...changed.map(webhookMessage),
+      ...deleted.map(
+        (id) => ({ event: 'webhook', data: deletedWebhook(id), webhookId: id }) as const,
+      ),
+    ];
+  }
+
+  /** Messages about the operations that are not as they were told. */
+  changedOperations(operations: readonly OperationRow[]): WatchMessage[] {
+    return operations.flatMap((operation) => {
+      const { id, status, done, failed, total } = operation;
+      const state = [status, done, failed, total].join(' ');
+      if (this.#operations.get(id) === state) return [];
+      this.#operations.delete(id);
+      this.#operations.set(id, state);
+      for (const oldest of this.#operations.keys()) {
+        if (this.#operations.size <= MOST_OPERATIONS) break;
+        this.#operations.delete(oldest);
+      }
+      return [operationMessage(operation)];
+    });
+  }
+}
+
+const MOST_OPERATIONS = 200;
+
+function stateOf({ version, status, pauseReason, updatedAt }: WatchedWebhook): string {
+  return [version, status, pauseReason, updatedAt.getTime()].join(' ');
+}
+
+export function webhookMessage(webhook: WatchedWebhook): WatchMessage {
+  return { event: 'webhook', data: presentWatchedWebhook(webhook), webhookId: webhook.id };
+}
+
+export function operationMessage(operation: OperationRow): WatchMessage {
+  return { event: 'operation', data: presentOperation(operation) };
+}

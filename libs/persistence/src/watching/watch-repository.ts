@@ -1,0 +1,155 @@
+import { firstUuidV7At } from '@schoolbell/delivery';
+import type { Pool } from 'pg';
+import { beginAsTenant } from '../database/as-tenant.js';
+import type { Database } from '../database/database.js';
+import { readInTransaction, type ReadRows } from '../database/read-transaction.js';
+import { Prisma } from '../generated/client.js';
+import { OPERATION_COLUMNS, type OperationRow } from '../operations/operation-row.js';
+import {
+  DELIVERY_COLUMNS,
+  toDeliveryRow,
+  type DeliveryColumns,
+  type DeliveryRow,
+} from '../resources/deliveries/delivery-row.js';
+import { type DeliveryExpansion, expanded } from '../resources/deliveries/expanded-deliveries.js';
+import { FACTS, type DeliveryFacts } from './delivery-facts.js';
+import { touchedDeliveries } from './touched-deliveries.js';
+import { watchedWebhooks, type WatchedWebhook } from './watched-webhook.js';
+
+/** As many changes are read at once at most. */
+export const MOST_CHANGES = 20_000;
+/** Both null: there are too many. */
+interface Attempted {
+  tenantId: string | null;
+  deliveryId: string | null;
+}
+
+/** Operations that are not among the newest do not run any more. */
+const NEWEST_OPERATIONS = 50;
+
+/** Reads what changed for those who watch, on one connection that nothing else uses. */
+export class WatchRepository {
+  readonly #pool: Pool;
+
+  constructor({ watchPool }: Pick<Database, 'watchPool'>) {
+    this.#pool = watchPool;
+  }
+
+  /** The time by the clock of the database, which is that of cursors. */
+  async now(): Promise<Date> {
+    const { rows } = await this.#pool.query<{ now: Date }>('SELECT now() AS now');
+    return rows[0]!.now;
+  }
+
+  /**
+   * Which deliveries of some tenants have an attempt that ended since, by the ids of attempts: those of all tenants
+   * are looked at once, as the owner of the tables. Nothing of them is shown to anybody: {@link ofTenant} reads it.
+   *
+   * @returns delivery ids by tenant; undefined when there are too many to look at
+   */
+  async attempted(
+    tenantIds: readonly string[],
+    since: Date,
+  ): Promise<Map<string, string[]> | undefined> {
+    const begin = 'BEGIN READ ONLY; SET LOCAL enable_seqscan = off';
+    const found = await readInTransaction(this.#pool, begin, (rows) =>
+      rows<Attempted>(Prisma.sql`
+        WITH looked_at AS MATERIALIZED (
+          SELECT tenant_id, delivery_id FROM attempts
+          WHERE id >= ${firstUuidV7At(since.getTime())}::uuid ORDER BY id LIMIT ${MOST_CHANGES}
+        )
+        SELECT a.tenant_id AS "tenantId", coalesce(m.delivery_id, a.delivery_id) AS "deliveryId"
+        FROM looked_at a LEFT JOIN batch_members m ON m.batch_id = a.delivery_id
+        WHERE a.tenant_id = ANY (${tenantIds}::uuid[])
+        UNION ALL
+        SELECT NULL, NULL WHERE (SELECT count(*) FROM looked_at) = ${MOST_CHANGES}`),
+    );
+    if (found.some(({ deliveryId }) => deliveryId === null)) return undefined;
+    const byTenant = Map.groupBy(found, ({ tenantId }) => tenantId!);
+    return new Map([...byTenant].map(([id, rows]) => [id, rows.map((row) => row.deliveryId!)]));
+  }
+
+  /** Reads of one tenant, all as of one moment, what row-level security shows of it. */
+  async ofTenant<Result>(
+    tenantId: string,
+    read: (look: TenantLook) => Promise<Result>,
+  ): Promise<Result> {
+    const begin = beginAsTenant(tenantId, 'ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    return readInTransaction(this.#pool, begin, (rows) => read(new TenantLook(rows, tenantId)));
+  }
+}
+
+/** One look at a tenant. */
+export class TenantLook {
+  constructor(
+    private readonly rows: ReadRows,
+    private readonly tenantId: string,
+  ) {}
+
+  /** Of the look, by the clock of the database. */
+  async time(): Promise<Date> {
+    const [row] = await this.rows<{ now: Date }>(Prisma.sql`SELECT now() AS now`);
+    return row!.now;
+  }
+
+  /** Ids of the deliveries that were made since; at most {@link MOST_CHANGES}. */
+  async created(since: Date): Promise<string[]> {
+    return this.#ids(Prisma.sql`
+      SELECT id FROM deliveries
+      WHERE tenant_id = ${this.tenantId}::uuid AND id >= ${firstUuidV7At(since.getTime())}::uuid
+      ORDER BY id LIMIT ${MOST_CHANGES}`);
+  }
+
+  /** See {@link touchedDeliveries}. */
+  async touched(since: Date): Promise<string[]> {
+    return this.#ids(touchedDeliveries(this.tenantId, since));
+  }
+
+  /** Of those of the deliveries that changed since. */
+  async facts(ids: readonly string[], since: Date): Promise<DeliveryFacts[]> {
+    if (ids.length === 0) return [];
+    return this.rows<DeliveryFacts>(Prisma.sql`
+      SELECT ${FACTS} FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id
+      WHERE d.id = ANY (${ids}::uuid[]) AND d.tenant_id = ${this.tenantId}::uuid
+        AND d.updated_at >= ${since}`);
+  }
+
+  /** Which of some events are about a session, package or learner. */
+  async about(subjectId: string, eventIds: readonly string[]): Promise<Set<string>> {
+    const found = await this.#ids(Prisma.sql`
+      SELECT id FROM events e
+      WHERE e.id = ANY (${[...new Set(eventIds)]}::uuid[]) AND e.tenant_id = ${this.tenantId}::uuid
+        AND (e.session_id = ${subjectId} OR e.package_id = ${subjectId} OR e.learner_id = ${subjectId})`);
+    return new Set(found);
+  }
+
+  /** As lists show them. */
+  async deliveries(
+    ids: readonly string[],
+    expansion: DeliveryExpansion,
+  ): Promise<Map<string, DeliveryRow>> {
+    if (ids.length === 0) return new Map();
+    const found = await this.rows<DeliveryColumns>(Prisma.sql`
+      SELECT ${DELIVERY_COLUMNS} FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id
+      WHERE d.id = ANY (${ids}::uuid[]) AND d.tenant_id = ${this.tenantId}::uuid`);
+    const shown = await expanded(this.rows, this.tenantId, found.map(toDeliveryRow), expansion);
+    return new Map(shown.map((row) => [row.id, row]));
+  }
+
+  async webhooks(): Promise<WatchedWebhook[]> {
+    return watchedWebhooks(this.rows, this.tenantId);
+  }
+
+  /** Those that began, went on or ended since, oldest first. */
+  async operations(since: Date): Promise<OperationRow[]> {
+    return this.rows<OperationRow>(Prisma.sql`
+      SELECT ${OPERATION_COLUMNS} FROM (
+        SELECT * FROM operations WHERE tenant_id = ${this.tenantId}::uuid
+        ORDER BY id DESC LIMIT ${NEWEST_OPERATIONS}) o
+      WHERE greatest(o.created_at, o.worked_at, o.finished_at) >= ${since} ORDER BY id`);
+  }
+
+  async #ids(query: Prisma.Sql): Promise<string[]> {
+    return (await this.rows<{ id: string }>(query)).map(({ id }) => id);
+  }
+}
