@@ -69,6 +69,10 @@ function asText(body: unknown): string {
 }
 
 async function parsed(response: Response): Promise<unknown> {
+  // It has no end.
+  if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
+    return response.body?.cancel();
+  }
   const text = await response.text();
   if (text === '') return undefined;
   try {

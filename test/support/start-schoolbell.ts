@@ -37,8 +37,13 @@ export interface Schoolbell {
    * @param env settings of this one beside those of all
    */
   addDispatcher(env?: Record<string, string>): ServiceProcess;
-  /** Starts one more, on a port of its own, and resolves once it is ready. @returns its URL */
-  addApi(): Promise<string>;
+  /**
+   * Starts one more, on a port of its own, and resolves once it is ready.
+   *
+   * @param env settings of this one beside those of all
+   * @returns its URL
+   */
+  addApi(env?: Record<string, string>): Promise<string>;
   /** Resolves once the API says that it is ready, such as after a restart. */
   ready(): Promise<void>;
   /** Stops every process and drops the database if it was made here. */
@@ -78,9 +83,9 @@ function startProcesses(apiUrl: string, env: Record<string, string>, count: numb
     dispatchers.push(dispatcher);
     return dispatcher;
   };
-  const addApi = async (): Promise<string> => {
+  const addApi = async (own: Record<string, string> = {}): Promise<string> => {
     const port = await freePort();
-    const other = new ServiceProcess('api', { ...env, PORT: String(port) });
+    const other = new ServiceProcess('api', { ...env, PORT: String(port), ...own });
     otherApis.push(other);
     const url = `http://127.0.0.1:${port}`;
     await untilReady(url, other);

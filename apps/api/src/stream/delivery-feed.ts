@@ -69,7 +69,10 @@ export class DeliveryFeed {
     options: Omit<WatchOptions, 'from'>,
     lastEventId: string | undefined,
   ): Promise<void> {
-    const now = await this.#repository.now();
+    const { now, webhooks } = await this.#repository.ofTenant(tenantId, async (look) => ({
+      now: await look.time(),
+      webhooks: await look.webhooks(),
+    }));
     if (this.#closed) throw stopping();
     const from = lastEventId === undefined ? now : decodeCursor(lastEventId, now);
     const watch = new Watch({ ...options, from: from ?? now });
@@ -79,7 +82,7 @@ export class DeliveryFeed {
     else if (!from) watch.reset(now);
     if (this.#closed) throw stopping();
     if (stream.destroyed) return;
-    this.#join(tenantId, watch, now);
+    this.#join(tenantId, watch, () => new WatchedTenant(tenantId, now, webhooks));
   }
 
   /** Ends every stream, for good: whoever watches connects to another process. */
@@ -94,11 +97,9 @@ export class DeliveryFeed {
     await Promise.race([this.#looking, sleep(CLOSING_MS, undefined, { ref: false })]);
   }
 
-  #join(tenantId: string, watch: Watch, now: Date): void {
-    let tenant = this.#tenants.get(tenantId);
-    if (!tenant) {
-      this.#tenants.set(tenantId, (tenant = new WatchedTenant(tenantId, now, performance.now())));
-    }
+  #join(tenantId: string, watch: Watch, asItIs: () => WatchedTenant): void {
+    const tenant = this.#tenants.get(tenantId) ?? asItIs();
+    this.#tenants.set(tenantId, tenant);
     tenant.watches.add(watch);
     tenant.mark('all');
     watch.stream.once('close', () => this.#leave(tenant, watch));

@@ -20,16 +20,18 @@ export class WatchedTenant {
   restUntil = 0;
 
   readonly #told = new Map<string, { state: string; at: number }>();
-  #webhooks: Map<string, string> | undefined;
+  #webhooks: Map<string, string>;
   readonly #operations = new Map<string, string>();
 
+  /** @param webhooks as they are `at` that moment, by the clock of the database */
   constructor(
     readonly id: string,
     at: Date,
-    now: number,
+    webhooks: readonly WatchedWebhook[],
   ) {
     this.at = at;
-    this.lookedAt = this.lookedAtAll = now;
+    this.lookedAt = this.lookedAtAll = performance.now();
+    this.#webhooks = statesOf(webhooks);
   }
 
   mark(due: 'moved' | 'all'): void {
@@ -52,13 +54,12 @@ export class WatchedTenant {
     for (const [id, { at }] of this.#told) if (at < oldest) this.#told.delete(id);
   }
 
-  /** Messages about the webhooks that are not as they were; none at the first look. */
+  /** Messages about the webhooks that are not as they were. */
   changedWebhooks(webhooks: readonly WatchedWebhook[]): WatchMessage[] {
     const before = this.#webhooks;
-    this.#webhooks = new Map(webhooks.map((one) => [one.id, stateOf(one)]));
-    if (!before) return [];
+    const now = (this.#webhooks = statesOf(webhooks));
     const changed = webhooks.filter((one) => before.get(one.id) !== stateOf(one));
-    const deleted = [...before.keys()].filter((id) => !this.#webhooks!.has(id));
+    const deleted = [...before.keys()].filter((id) => !now.has(id));
     return [
       ...changed.map(webhookMessage),
       ...deleted.map(
@@ -85,6 +86,10 @@ export class WatchedTenant {
 }
 
 const MOST_OPERATIONS = 200;
+
+function statesOf(webhooks: readonly WatchedWebhook[]): Map<string, string> {
+  return new Map(webhooks.map((one) => [one.id, stateOf(one)]));
+}
 
 function stateOf({ version, status, pauseReason, updatedAt }: WatchedWebhook): string {
   return [version, status, pauseReason, updatedAt.getTime()].join(' ');

@@ -35,12 +35,6 @@ export class WatchRepository {
     this.#pool = watchPool;
   }
 
-  /** The time by the clock of the database, which is that of cursors. */
-  async now(): Promise<Date> {
-    const { rows } = await this.#pool.query<{ now: Date }>('SELECT now() AS now');
-    return rows[0]!.now;
-  }
-
   /**
    * Which deliveries of some tenants have an attempt that ended since, by the ids of attempts: those of all tenants
    * are looked at once, as the owner of the tables. Nothing of them is shown to anybody: {@link ofTenant} reads it.
