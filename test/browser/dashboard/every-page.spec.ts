@@ -32,7 +32,7 @@ describe.skipIf(noBrowser())('every page of the dashboard', () => {
       for (const [path, title] of PAGES) {
         await page.goto(dashboard.url + path);
         await page.getByRole('heading', { level: 1, name: title }).waitFor();
-        await page.waitForLoadState('networkidle');
+        await visited.settled();
         expect(await visited.accessibilityFaults(), path).toEqual([]);
         const sideways = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
         expect(sideways, `${path} scrolls sideways`).toBeLessThanOrEqual(0);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Role } from '@schoolbell/identity';
-import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions, Page, Request } from 'playwright-core';
 import { beforeAll, expect } from 'vitest';
 import { addPerson, PASSWORD, type Person } from '../../e2e/support/people.js';
 import { Customer, type Schoolbell, seedTenant } from '../../support/index.js';
@@ -13,6 +13,8 @@ export const WIDE = { width: 1280, height: 860 };
 export const NARROW = { width: 390, height: 844 };
 /** Of a page that settles; the goal of the Web Vitals is 0.1. */
 const MOST_LAYOUT_SHIFT = 0.02;
+const QUIET_MS = 500;
+const QUIET_STEP_MS = 100;
 
 /** Runs in the page before anything of it: remembers what the tests ask for. */
 const WATCH = `
@@ -71,6 +73,7 @@ export class WatchedPage {
   readonly faults: string[] = [];
   /** Faults that a test causes itself, such as a refused call. */
   readonly expectedFaults: RegExp[] = [];
+  private readonly pending = new Set<Request>();
 
   constructor(
     readonly page: Page,
@@ -80,7 +83,10 @@ export class WatchedPage {
       if (message.type() === 'error') this.faults.push(`console: ${message.text()}`);
     });
     page.on('pageerror', (error) => this.faults.push(`page: ${error.stack ?? error.message}`));
+    page.on('requestfinished', (request) => this.pending.delete(request));
+    page.on('requestfailed', (request) => this.pending.delete(request));
     page.on('request', (request) => {
+      if (!request.url().includes('/v1/stream/')) this.pending.add(request);
       const { origin, protocol } = new URL(request.url());
       if (origin !== url && protocol.startsWith('http')) {
         this.faults.push(`foreign: ${request.url()}`);
@@ -104,6 +110,14 @@ export class WatchedPage {
       .or(this.page.getByRole('button', { name: 'Menu' }))
       .first()
       .waitFor();
+  }
+
+  /** Resolves once nothing was asked for half a second; the stream that keeps the page live has no end. */
+  async settled(): Promise<void> {
+    for (let quietMs = 0; quietMs < QUIET_MS; quietMs += QUIET_STEP_MS) {
+      await this.page.waitForTimeout(QUIET_STEP_MS);
+      if (this.pending.size > 0) quietMs = 0;
+    }
   }
 
   /** What a strict policy, a clean console and a quiet page mean. */

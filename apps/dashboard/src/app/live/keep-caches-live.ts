@@ -1,0 +1,71 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { throttled } from './throttled.ts';
+import type { DeliveryChange } from './delivery-change.ts';
+import { withRow } from './rows-in-place.ts';
+
+/** Queries of whatever is counted from deliveries, and of webhooks, are asked again this often at most. */
+const AGAIN_EVERY_MS = 3_000;
+
+const COUNTED = new Set(['listDeadLetterGroups', 'getStats', 'getWebhookStats']);
+const OF_WEBHOOKS = new Set(['listWebhooks', 'getWebhook', 'getStats']);
+
+/** Changes in the cache what the stream tells: rows in place, and asks again for what it cannot tell. */
+export function keepCachesLive(client: QueryClient): (change: DeliveryChange) => void {
+  const askFor = (operations: ReadonlySet<string>) =>
+    throttled(AGAIN_EVERY_MS, () => {
+      void client.invalidateQueries({
+        predicate: ({ queryKey }) => operations.has(operationOf(queryKey)),
+      });
+    });
+  const askForCounts = askFor(COUNTED);
+  const askForWebhooks = askFor(OF_WEBHOOKS);
+  return (change) => {
+    switch (change.kind) {
+      case 'delivery':
+        changeRow(client, change.row);
+        if (change.row.status === 'dead' || change.row.status === 'delivered') askForCounts();
+        return;
+      case 'operation':
+        changeOperation(client, change.operation);
+        return;
+      case 'webhook':
+        askForWebhooks();
+        return;
+      case 'summary':
+      case 'again':
+        askForCounts();
+        askForWebhooks();
+        void client.invalidateQueries({
+          predicate: ({ queryKey }) => operationOf(queryKey) === 'getDelivery',
+        });
+    }
+  };
+}
+
+type Changed<Kind> = Extract<DeliveryChange, { kind: Kind }>;
+
+function changeRow(client: QueryClient, row: Changed<'delivery'>['row']): void {
+  for (const { queryKey, state } of client.getQueryCache().getAll()) {
+    const changed = withRow(state.data, row);
+    if (changed !== state.data) client.setQueryData(queryKey, changed);
+    // Its attempts are not in the row.
+    if (operationOf(queryKey) === 'getDelivery' && changed !== state.data) {
+      void client.invalidateQueries({ queryKey, exact: true });
+    }
+  }
+}
+
+function changeOperation(client: QueryClient, operation: Changed<'operation'>['operation']): void {
+  for (const { queryKey, state } of client.getQueryCache().getAll()) {
+    const isIt = (state.data as { id?: string } | undefined)?.id === operation.id;
+    if (isIt && operationOf(queryKey) === 'getOperation') client.setQueryData(queryKey, operation);
+  }
+  void client.invalidateQueries({
+    predicate: ({ queryKey }) => operationOf(queryKey) === 'listOperations',
+  });
+}
+
+/** The generated keys begin with what they are of. */
+function operationOf([first]: readonly unknown[]): string {
+  return (first as { _id?: string } | undefined)?._id ?? '';
+}

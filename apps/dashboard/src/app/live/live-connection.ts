@@ -1,0 +1,127 @@
+import { changeOf, type DeliveryChange } from './delivery-change.ts';
+import { ServerSentEvents } from './server-sent-events.ts';
+
+/**
+ * - `connecting`: not known yet
+ * - `live`: a stream is open
+ * - `polling`: none can be had, and pages are asked to ask again every ten seconds, which works
+ * - `offline`: the API cannot be reached
+ */
+export type LiveState = 'connecting' | 'live' | 'polling' | 'offline';
+
+export interface LivePorts {
+  /** Asks for the stream, with a token. */
+  open(lastEventId: string | undefined, signal: AbortSignal): Promise<Response>;
+  /** Whether the API answers. */
+  isReachable(signal: AbortSignal): Promise<boolean>;
+  onChange(change: DeliveryChange): void;
+  onState(state: LiveState): void;
+  /** Resolves when the time is over, or `signal` aborts. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  now(): number;
+}
+
+const POLL_MS = 10_000;
+/** Polling, it tries for a stream again this often. */
+const TRY_AGAIN_MS = 60_000;
+const MINUTE_MS = 60_000;
+const MOST_FAILURES = 3;
+const BACK_OFF_MS = [1_000, 2_000, 5_000];
+/** The API sends a comment every 15 s: nothing for so long is a connection that broke without a word. */
+const SILENT_MS = 40_000;
+
+/** Keeps a page live: by a stream while it can, by polling otherwise, and never says more than is true. */
+export class LiveConnection {
+  readonly #events = new ServerSentEvents();
+  #failures: number[] = [];
+  #running: AbortController | undefined;
+  #state: LiveState = 'connecting';
+
+  constructor(private readonly ports: LivePorts) {}
+
+  start(): void {
+    if (this.#running) return;
+    this.#running = new AbortController();
+    this.#failures = [];
+    void this.#run(this.#running.signal);
+  }
+
+  /** As while nobody sees the page. What happens meanwhile is told afterwards, or the page asked to ask again. */
+  stop(): void {
+    this.#running?.abort();
+    this.#running = undefined;
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const lasted = await this.#stream(signal);
+      if (signal.aborted) return;
+      if (lasted === 'ended') continue;
+      this.#failures = [...this.#failures, this.ports.now()].filter(
+        (at) => at > this.ports.now() - MINUTE_MS,
+      );
+      if (this.#failures.length >= MOST_FAILURES) await this.#poll(signal);
+      else await this.#afterFailure(signal);
+    }
+  }
+
+  /** @returns `ended` where the API ended a stream that was open, as with each access token */
+  async #stream(signal: AbortSignal): Promise<'ended' | 'failed'> {
+    const attempt = new AbortController();
+    const abort = (): void => attempt.abort();
+    signal.addEventListener('abort', abort);
+    try {
+      const response = await this.ports.open(this.#events.lastEventId, attempt.signal);
+      if (!response.ok || !response.body) return 'failed';
+      const began = this.ports.now();
+      this.#become('live', signal);
+      await this.#read(response.body, attempt);
+      // One that ends at once, again and again, is none.
+      return this.ports.now() - began > BACK_OFF_MS[0]! ? 'ended' : 'failed';
+    } catch {
+      return 'failed';
+    } finally {
+      signal.removeEventListener('abort', abort);
+      attempt.abort();
+    }
+  }
+
+  async #read(body: ReadableStream<Uint8Array>, attempt: AbortController): Promise<void> {
+    this.#events.restart();
+    const reader = body.getReader();
+    const decoder = new TextDecoder();
+    for (;;) {
+      const silence = setTimeout(() => attempt.abort(), SILENT_MS);
+      const { done, value } = await reader.read().finally(() => clearTimeout(silence));
+      if (done) return;
+      for (const message of this.#events.push(decoder.decode(value, { stream: true }))) {
+        const change = changeOf(message);
+        if (change) this.ports.onChange(change);
+      }
+    }
+  }
+
+  async #afterFailure(signal: AbortSignal): Promise<void> {
+    this.#become('offline', signal);
+    await this.ports.sleep(BACK_OFF_MS[this.#failures.length - 1]!, signal);
+  }
+
+  /** For a minute; then a stream is tried for again. */
+  async #poll(signal: AbortSignal): Promise<void> {
+    const until = this.ports.now() + TRY_AGAIN_MS;
+    while (!signal.aborted && this.ports.now() < until) {
+      const reachable = await this.ports.isReachable(signal).catch(() => false);
+      this.#become(reachable ? 'polling' : 'offline', signal);
+      if (signal.aborted) return;
+      if (reachable) this.ports.onChange({ kind: 'again' });
+      await this.ports.sleep(POLL_MS, signal);
+    }
+    this.#failures = this.#failures.slice(-MOST_FAILURES + 1);
+  }
+
+  #become(state: LiveState, signal: AbortSignal): void {
+    if (signal.aborted || this.#state === state) return;
+    this.#state = state;
+    this.ports.onState(state);
+  }
+}

@@ -1,0 +1,50 @@
+import type { DeliveryDocument } from '@schoolbell/api-client';
+
+interface Page {
+  data: DeliveryDocument[];
+}
+
+/**
+ * Whatever a query of deliveries has in the cache (a page, pages, or one delivery), with the row as it is now.
+ *
+ * @returns the very same where the row is not in it
+ */
+export function withRow<Data>(data: Data, row: DeliveryDocument): Data {
+  if (isPages(data)) {
+    const pages = data.pages.map((page) => withRow(page, row));
+    return pages.every((page, index) => page === data.pages[index]) ? data : { ...data, pages };
+  }
+  if (isPage(data)) {
+    const at = data.data.findIndex(({ id }) => id === row.id);
+    if (at < 0 || isOlder(row, data.data[at]!)) return data;
+    return { ...data, data: data.data.with(at, { ...data.data[at], ...row }) };
+  }
+  return isDelivery(data) && data.id === row.id && !isOlder(row, data) ? { ...data, ...row } : data;
+}
+
+/** The rows of a list in the cache, however it is paged. */
+export function rowsOf(data: unknown): DeliveryDocument[] {
+  if (isPages(data)) return data.pages.flatMap((page) => (isPage(page) ? page.data : []));
+  return isPage(data) ? data.data : [];
+}
+
+/** What a call answered later may be newer than what the stream says now. */
+function isOlder(row: DeliveryDocument, than: DeliveryDocument): boolean {
+  return row.updatedAt < than.updatedAt;
+}
+
+function isPages(data: unknown): data is { pages: unknown[] } {
+  return isObject(data) && Array.isArray(data.pages);
+}
+
+function isPage(data: unknown): data is Page {
+  return isObject(data) && Array.isArray(data.data);
+}
+
+function isDelivery(data: unknown): data is DeliveryDocument {
+  return isObject(data) && typeof data.id === 'string' && typeof data.updatedAt === 'string';
+}
+
+function isObject(data: unknown): data is Record<string, unknown> {
+  return typeof data === 'object' && data !== null;
+}

@@ -1,0 +1,102 @@
+import { type QueryKey, useQueryClient } from '@tanstack/react-query';
+import type { DeliveryDocument } from '@schoolbell/api-client';
+import { useCallback, useEffectEvent, useMemo, useState } from 'react';
+import { rowsOf, withRow } from './rows-in-place.ts';
+import { throttled } from './throttled.ts';
+import { useDeliveryChanges } from './use-delivery-changes.ts';
+
+const AGAIN_EVERY_MS = 2_000;
+
+export interface LiveList<Page extends { data: DeliveryDocument[] }> {
+  /** Of the list, paged or infinite, as it stands in the cache. */
+  queryKey: QueryKey;
+  /** Reads the newest page, with the list's filters. */
+  newest: () => Promise<Page>;
+  /** Whether a row belongs to the list: `matchesDeliveryFilters`, mostly. */
+  matches: (row: DeliveryDocument) => boolean;
+}
+
+export interface LiveRows {
+  /** How many rows there are above the first that is shown. */
+  count: number;
+  /** There are more than were counted: say "100+ new". */
+  isAtLeast: boolean;
+  /** Shows them: the list begins anew with the newest page. */
+  show: () => Promise<void>;
+}
+
+/**
+ * Keeps a list of deliveries live. Rows that are shown change in place by themselves; new ones would shift the page, so
+ * they are counted and held back until somebody wants them.
+ *
+ * @example
+ * const { queryKey } = listDeliveriesInfiniteOptions({ query });
+ * const { count, isAtLeast, show } = useLiveRows({
+ *   queryKey,
+ *   newest: () => listDeliveries({ query }),
+ *   matches: (row) => matchesDeliveryFilters(row, query),
+ * });
+ * // <NewRows count={count} isAtLeast={isAtLeast} onShow={show} />
+ */
+export function useLiveRows<Page extends { data: DeliveryDocument[] }>(
+  list: LiveList<Page>,
+): LiveRows {
+  const client = useQueryClient();
+  const [held, setHeld] = useState<Held>(NONE);
+  // Other filters are another list.
+  const of = JSON.stringify(list.queryKey);
+  const mine = held.of === of ? held : { ...NONE, of };
+
+  const read = useEffectEvent(async () => {
+    const page = await list.newest();
+    client.setQueryData(list.queryKey, (data: unknown) =>
+      page.data.reduce((changed, row) => withRow(changed, row), data),
+    );
+    const newer = page.data.filter((row) => isAbove(row, client.getQueryData(list.queryKey)));
+    const isAtLeast = newer.length > 0 && newer.length === page.data.length;
+    setHeld({ of, ids: new Set(newer.map(({ id }) => id)), isAtLeast });
+  });
+  const again = useMemo(
+    () => throttled(AGAIN_EVERY_MS, () => void read().catch(() => undefined)),
+    [],
+  );
+  useDeliveryChanges((change) => {
+    if (change.kind === 'summary' || change.kind === 'again' || change.kind === 'webhook') again();
+    if (change.kind === 'operation' && change.operation.status !== 'running') again();
+    if (change.kind !== 'delivery') return;
+    const belongs =
+      list.matches(change.row) && isAbove(change.row, client.getQueryData(list.queryKey));
+    if (belongs === mine.ids.has(change.row.id)) return;
+    const ids = new Set(mine.ids);
+    if (belongs) ids.add(change.row.id);
+    else ids.delete(change.row.id);
+    setHeld({ ...mine, ids });
+  });
+
+  const show = useCallback(async () => {
+    const page = await list.newest();
+    client.setQueryData(list.queryKey, (data: unknown) =>
+      isInfinite(data) ? { pages: [page], pageParams: data.pageParams.slice(0, 1) } : page,
+    );
+    setHeld({ ...NONE, of });
+  }, [client, list, of]);
+  return { count: mine.ids.size, isAtLeast: mine.isAtLeast, show };
+}
+
+interface Held {
+  /** The list's key. */
+  of: string;
+  ids: ReadonlySet<string>;
+  isAtLeast: boolean;
+}
+
+const NONE: Held = { of: '', ids: new Set(), isAtLeast: false };
+
+/** Ids are in the order of time. A list that was not read yet will have the row by itself. */
+function isAbove({ id }: DeliveryDocument, data: unknown): boolean {
+  return data !== undefined && id > (rowsOf(data)[0]?.id ?? '');
+}
+
+function isInfinite(data: unknown): data is { pageParams: unknown[] } {
+  return typeof data === 'object' && data !== null && 'pageParams' in data;
+}
