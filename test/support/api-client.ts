@@ -1,3 +1,6 @@
+/** A stream of server-sent events is read for this long. */
+const STREAM_READ_MS = 400;
+
 export interface ApiResponse<T> {
   status: number;
   headers: Headers;
@@ -69,9 +72,8 @@ function asText(body: unknown): string {
 }
 
 async function parsed(response: Response): Promise<unknown> {
-  // It has no end.
   if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
-    return response.body?.cancel();
+    return { data: await beginOfStream(response) };
   }
   const text = await response.text();
   if (text === '') return undefined;
@@ -80,4 +82,17 @@ async function parsed(response: Response): Promise<unknown> {
   } catch {
     return text;
   }
+}
+
+/** What a stream without an end says at first. */
+async function beginOfStream(response: Response): Promise<unknown[]> {
+  let text = '';
+  const reader = response.body!.getReader();
+  const timer = setTimeout(() => void reader.cancel(), STREAM_READ_MS);
+  const decoder = new TextDecoder();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    text += decoder.decode(part.value, { stream: true });
+  }
+  clearTimeout(timer);
+  return [...text.matchAll(/^data: (.*)$/gm)].map(([, data]) => JSON.parse(data!));
 }

@@ -1,6 +1,7 @@
 import { accepting } from '../scenarios/accepting.js';
 import { committing } from '../scenarios/committing.js';
 import { draining } from '../scenarios/draining.js';
+import { watching } from '../scenarios/watching.js';
 import type { MeasuredGoal } from './measured-goal.js';
 
 const BARE_LOOP = 'bare loop';
@@ -81,6 +82,19 @@ export const THROUGHPUT: readonly MeasuredGoal[] = [
         accepting(run.harness, size, 1),
       );
       return commits / events;
+    },
+  },
+  {
+    id: 'watched',
+    what: 'full load of a tenant that 20 people watch',
+    baseline: 'the same without them',
+    atLeast: 0.95,
+    measure: async (run) => {
+      const alone = await run.oneWebhook('watched');
+      const watched = await run.once('1 webhook per event, watched by 20', () =>
+        watching(run.harness, run.amounts.one),
+      );
+      return watched.perSecond / alone.perSecond;
     },
   },
   {

@@ -31,11 +31,21 @@ export async function endToEnd(
 ): Promise<Throughput> {
   const installation = await Installation.start(harness, options);
   try {
-    await installation.warmUp(size.warmUp, how);
-    return await measure(harness, installation, size, how);
+    return await endToEndOn(harness, installation, size, how);
   } finally {
     await installation.stop();
   }
+}
+
+/** The same on an installation that stands. */
+export async function endToEndOn(
+  harness: Harness,
+  installation: Installation,
+  size: Size,
+  how: Partial<Load> = {},
+): Promise<Throughput> {
+  await installation.warmUp(size.warmUp, how);
+  return measure(harness, installation, size, how);
 }
 
 async function measure(

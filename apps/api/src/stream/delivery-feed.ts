@@ -7,18 +7,24 @@ import {
   type WatchRepository,
 } from '@schoolbell/persistence';
 import { ApiError } from '../http/api-error.js';
+import { catchUp } from './catch-up.js';
 import { lookAtTenant, type LookRequest } from './look-at-tenant.js';
 import { Watch, type WatchOptions } from './watch.js';
 import { CURSOR_LASTS_MS, decodeCursor, encodeCursor } from './watch-cursor.js';
-import { operationMessage, WatchedTenant, webhookMessage } from './watched-tenant.js';
+import { WatchedTenant } from './watched-tenant.js';
 
 const ROUND_MS = 250;
 /** Where nobody is heard. */
 const POLL_MS = 1_000;
 /** A word may be lost: this often each tenant that is watched is looked at anyway. */
 const LOOK_ANYWAY_MS = 5_000;
-/** What commits late is read by the next looks: of what was told at once, and of all. */
-const OVERLAP_MS = { moved: 2_000, all: 15_000 };
+/**
+ * What commits late is read by the next looks: by those that somebody's word caused, by those at all, and what they
+ * find without an attempt. Longer ones would read a busy tenant's deliveries again and again.
+ */
+const OVERLAP_MS = { moved: 500, all: 2_000, touched: 6_000 };
+/** Clocks of dispatchers are no further apart, and no attempt is recorded later but after an outage. */
+const MOST_LATE_MS = 60_000;
 /** After as many changes at once a tenant rests: those who watch it get summaries. */
 const MANY = 500;
 const REST_MS = 1_000;
@@ -78,8 +84,9 @@ export class DeliveryFeed {
     const watch = new Watch({ ...options, from: from ?? now });
     const { stream } = options;
     stream.begin(lastEventId !== undefined && from ? lastEventId : encodeCursor(now));
-    if (lastEventId !== undefined && from) await this.#catchUp(tenantId, watch, from);
-    else if (!from) watch.reset(now);
+    if (lastEventId !== undefined && from) {
+      await catchUp(this.#repository, tenantId, watch, ago(from, OVERLAP_MS.all));
+    } else if (!from) watch.reset(now);
     if (this.#closed) throw stopping();
     if (stream.destroyed) return;
     this.#join(tenantId, watch, () => new WatchedTenant(tenantId, now, webhooks));
@@ -129,15 +136,20 @@ export class DeliveryFeed {
   async #round(): Promise<void> {
     const due = [...this.#tenants.values()].filter((tenant) => this.#isDue(tenant));
     if (due.length === 0) return;
-    const toldSince = this.#toldSince;
-    this.#toldSince = undefined;
-    const oldest = Math.min(...due.map(({ at }) => at.getTime() - OVERLAP_MS.moved));
-    const since = new Date(Math.min(oldest, toldSince ?? oldest));
     const attempted = await this.#repository.attempted(
       due.map(({ id }) => id),
-      since,
+      this.#sinceFor(due),
     );
     for (const tenant of due) await this.#look(tenant, attempted?.get(tenant.id) ?? [], !attempted);
+  }
+
+  /** Where attempts are looked at from: earlier where one was told that ended earlier. */
+  #sinceFor(due: readonly WatchedTenant[]): Date {
+    const oldest = Math.min(...due.map((tenant) => ago(tenant.at, overlapOf(tenant)).getTime()));
+    const told = Math.max(this.#toldSince ?? oldest, oldest - MOST_LATE_MS);
+    const isAnyLeft = [...this.#tenants.values()].some((one) => one.due && !due.includes(one));
+    if (!isAnyLeft) this.#toldSince = undefined;
+    return new Date(Math.min(oldest, told));
   }
 
   /** Marks it with what it is due for. */
@@ -158,12 +170,13 @@ export class DeliveryFeed {
     tooMuch: boolean,
   ): Promise<void> {
     const all = tenant.due === 'all';
+    const since = ago(tenant.at, all ? OVERLAP_MS.touched : OVERLAP_MS.moved);
+    const createdSince = ago(tenant.at, overlapOf(tenant));
     tenant.due = undefined;
-    const overlap = all ? OVERLAP_MS.all : OVERLAP_MS.moved;
-    const since = new Date(tenant.at.getTime() - overlap);
     const watches = [...tenant.watches];
     const request: LookRequest = {
       since,
+      createdSince,
       attempted,
       all,
       watches,
@@ -200,32 +213,12 @@ export class DeliveryFeed {
     if (changed > MANY) tenant.restUntil = now + REST_MS;
     if (all) tenant.forgetOld();
   }
+}
 
-  /** Tells one who was cut off what they missed; what they had already may come again. */
-  async #catchUp(tenantId: string, watch: Watch, from: Date): Promise<void> {
-    const since = new Date(from.getTime() - OVERLAP_MS.moved);
-    const attempted = await this.#repository.attempted([tenantId], since);
-    const found = await lookAtTenant(
-      this.#repository,
-      tenantId,
-      {
-        since,
-        attempted: attempted?.get(tenantId) ?? [],
-        all: true,
-        watches: [watch],
-        untold: (facts) => facts.map((one) => ({ facts: one, isNew: one.createdAt >= since })),
-        others: async (look) => [
-          ...(await look.webhooks())
-            .filter(({ updatedAt }) => updatedAt >= since)
-            .map(webhookMessage),
-          ...(await look.operations(since)).map(operationMessage),
-        ],
-      },
-      MOST_CHANGES,
-    );
-    if (!attempted || found.tooMuch) watch.reset(found.at);
-    else watch.tell(found.rowsFor(watch), found.messages, found.at);
-  }
+const ago = (time: Date, ms: number): Date => new Date(time.getTime() - ms);
+
+function overlapOf({ due }: WatchedTenant): number {
+  return due === 'all' ? OVERLAP_MS.all : OVERLAP_MS.moved;
 }
 
 function stopping(): ApiError {

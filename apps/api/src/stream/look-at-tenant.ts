@@ -12,6 +12,8 @@ import type { Watch, WatchMessage } from './watch.js';
 export interface LookRequest {
   /** Changes from this moment on, by the clock of the database. */
   since: Date;
+  /** Deliveries made from this moment on. */
+  createdSince: Date;
   /** Deliveries with new attempts. */
   attempted: readonly string[];
   /** Also what changed without an attempt, webhooks and operations. */
@@ -42,7 +44,7 @@ export async function lookAtTenant(
 ): Promise<LookResult> {
   return repository.ofTenant(tenantId, async (look) => {
     const at = await look.time();
-    const created = await look.created(request.since);
+    const created = await look.created(request.createdSince);
     const tooMuch = created.length >= mostCreated;
     const touched = request.all ? await look.touched(request.since) : [];
     const ids = new Set(tooMuch ? [] : [...request.attempted, ...created, ...touched]);

@@ -19,8 +19,8 @@ export function matchesFilter(
     is(filter.eventType, facts.eventType) &&
     is(filter.responseStatus, facts.responseStatus) &&
     is(filter.errorCode, facts.errorCode) &&
-    (from === undefined || facts.createdAt >= from) &&
-    (to === undefined || facts.createdAt < to) &&
+    (from === undefined || facts.createdAt >= from.getTime()) &&
+    (to === undefined || facts.createdAt < to.getTime()) &&
     (subjectId === undefined || about.get(subjectId)?.has(facts.eventId) === true)
   );
 }

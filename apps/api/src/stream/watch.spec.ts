@@ -18,8 +18,8 @@ const facts = (also: Partial<DeliveryFacts> = {}): DeliveryFacts => ({
   responseStatus: 200,
   errorCode: null,
   isDeadLetter: false,
-  createdAt: START,
-  updatedAt: START,
+  createdAt: START.getTime(),
+  updatedAt: START.getTime(),
   ...also,
 });
 const changed = (count: number, also: Partial<DeliveryFacts> = {}) =>

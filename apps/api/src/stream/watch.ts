@@ -64,7 +64,8 @@ export class Watch {
   /** Counts what is too much to be told one by one. @returns the ids of what is to be told */
   choose(changed: readonly ChangedDelivery[], about: EventsAbout): string[] {
     const mine = changed.filter(
-      ({ facts }) => facts.updatedAt >= this.#from && matchesFilter(facts, this.filter, about),
+      ({ facts }) =>
+        facts.updatedAt >= this.#from.getTime() && matchesFilter(facts, this.filter, about),
     );
     const room = this.stream.isBehind ? 0 : Math.max(0, this.#roomInSecond());
     const rows = mine.slice(0, room);

@@ -5,7 +5,7 @@ import { deletedWebhook, presentWatchedWebhook } from './stream-documents.js';
 import type { Watch, WatchMessage } from './watch.js';
 
 /** What was told is remembered for longer than looks overlap. */
-const REMEMBERED_MS = 30_000;
+const REMEMBERED_MS = 10_000;
 
 /** A tenant that somebody watches: how far it was looked at, and what was told of it. */
 export class WatchedTenant {
@@ -41,11 +41,11 @@ export class WatchedTenant {
   /** Those of the deliveries that were not told as they are now. @param since where the look begins */
   untold(facts: readonly DeliveryFacts[], since: Date): ChangedDelivery[] {
     return facts.flatMap((one) => {
-      const state = `${one.updatedAt.getTime()} ${one.status}`;
+      const state = `${one.updatedAt} ${one.status}`;
       const told = this.#told.get(one.id);
       if (told?.state === state) return [];
-      this.#told.set(one.id, { state, at: one.updatedAt.getTime() });
-      return [{ facts: one, isNew: told === undefined && one.createdAt >= since }];
+      this.#told.set(one.id, { state, at: one.updatedAt });
+      return [{ facts: one, isNew: told === undefined && one.createdAt >= since.getTime() }];
     });
   }
 

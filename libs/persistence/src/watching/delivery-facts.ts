@@ -15,8 +15,9 @@ export interface DeliveryFacts {
   /** Of the last attempt. */
   errorCode: string | null;
   isDeadLetter: boolean;
-  createdAt: Date;
-  updatedAt: Date;
+  /** Unix milliseconds: of very many rows, dates take longer to read than all else. */
+  createdAt: number;
+  updatedAt: number;
 }
 
 /** {@link DeliveryFacts} of a delivery `d` and its webhook `w`. */
@@ -24,4 +25,5 @@ export const FACTS = Prisma.sql`
   d.id, d.event_id AS "eventId", d.event_type AS "eventType", d.webhook_id AS "webhookId",
   ${SHOWN_STATUS} AS status, d.attempt_count AS "attemptCount", d.last_response_status AS "responseStatus",
   d.last_error_code AS "errorCode", d.dead_at IS NOT NULL AND d.status = 'dead' AS "isDeadLetter",
-  d.created_at AS "createdAt", d.updated_at AS "updatedAt"`;
+  (extract(epoch FROM d.created_at) * 1000)::float8 AS "createdAt",
+  (extract(epoch FROM d.updated_at) * 1000)::float8 AS "updatedAt"`;

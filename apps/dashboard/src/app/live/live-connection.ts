@@ -42,6 +42,7 @@ export class LiveConnection {
   start(): void {
     if (this.#running) return;
     this.#running = new AbortController();
+    this.#state = 'connecting';
     this.#failures = [];
     void this.#run(this.#running.signal);
   }

@@ -57,7 +57,10 @@ function end(): void {
 /** HTTP/1.1 has six connections for all tabs: one that nobody sees holds none. */
 function followVisibility(): void {
   if (document.visibilityState === 'hidden') connection?.stop();
-  else connection?.start();
+  else {
+    become('connecting');
+    connection?.start();
+  }
 }
 
 function startAnew(): void {

@@ -16,10 +16,10 @@ export function withRow<Data>(data: Data, row: DeliveryDocument): Data {
   }
   if (isPage(data)) {
     const at = data.data.findIndex(({ id }) => id === row.id);
-    if (at < 0 || isOlder(row, data.data[at]!)) return data;
+    if (at < 0 || !isNews(row, data.data[at]!)) return data;
     return { ...data, data: data.data.with(at, { ...data.data[at], ...row }) };
   }
-  return isDelivery(data) && data.id === row.id && !isOlder(row, data) ? { ...data, ...row } : data;
+  return isDelivery(data) && data.id === row.id && isNews(row, data) ? { ...data, ...row } : data;
 }
 
 /** The rows of a list in the cache, however it is paged. */
@@ -28,9 +28,10 @@ export function rowsOf(data: unknown): DeliveryDocument[] {
   return isPage(data) ? data.data : [];
 }
 
-/** What a call answered later may be newer than what the stream says now. */
-function isOlder(row: DeliveryDocument, than: DeliveryDocument): boolean {
-  return row.updatedAt < than.updatedAt;
+/** What a call answered may be newer than what the stream says. A pause changes the status alone. */
+function isNews(row: DeliveryDocument, known: DeliveryDocument): boolean {
+  if (row.updatedAt !== known.updatedAt) return row.updatedAt > known.updatedAt;
+  return row.status !== known.status;
 }
 
 function isPages(data: unknown): data is { pages: unknown[] } {

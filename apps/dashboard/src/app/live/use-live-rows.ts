@@ -64,13 +64,9 @@ export function useLiveRows<Page extends { data: DeliveryDocument[] }>(
     if (change.kind === 'summary' || change.kind === 'again' || change.kind === 'webhook') again();
     if (change.kind === 'operation' && change.operation.status !== 'running') again();
     if (change.kind !== 'delivery') return;
-    const belongs =
-      list.matches(change.row) && isAbove(change.row, client.getQueryData(list.queryKey));
-    if (belongs === mine.ids.has(change.row.id)) return;
-    const ids = new Set(mine.ids);
-    if (belongs) ids.add(change.row.id);
-    else ids.delete(change.row.id);
-    setHeld({ ...mine, ids });
+    const { row } = change;
+    const belongs = list.matches(row) && isAbove(row, client.getQueryData(list.queryKey));
+    setHeld((before) => withHeld(before.of === of ? before : { ...NONE, of }, row.id, belongs));
   });
 
   const show = useCallback(async () => {
@@ -91,6 +87,14 @@ interface Held {
 }
 
 const NONE: Held = { of: '', ids: new Set(), isAtLeast: false };
+
+function withHeld(held: Held, id: string, belongs: boolean): Held {
+  if (held.ids.has(id) === belongs) return held;
+  const ids = new Set(held.ids);
+  if (belongs) ids.add(id);
+  else ids.delete(id);
+  return { ...held, ids };
+}
 
 /** Ids are in the order of time. A list that was not read yet will have the row by itself. */
 function isAbove({ id }: DeliveryDocument, data: unknown): boolean {

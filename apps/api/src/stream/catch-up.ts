@@ -1,0 +1,34 @@
+import { MOST_CHANGES, type WatchRepository } from '@schoolbell/persistence';
+import { type LookRequest, lookAtTenant } from './look-at-tenant.js';
+import type { Watch } from './watch.js';
+import { operationMessage, webhookMessage } from './watched-tenant.js';
+
+/**
+ * Tells one who was cut off what they missed; what they had already may come again.
+ *
+ * @param since by the clock of the database
+ */
+export async function catchUp(
+  repository: WatchRepository,
+  tenantId: string,
+  watch: Watch,
+  since: Date,
+): Promise<void> {
+  const attempted = await repository.attempted([tenantId], since);
+  const request = {
+    since,
+    createdSince: since,
+    attempted: attempted?.get(tenantId) ?? [],
+    all: true,
+    watches: [watch],
+    untold: (facts) => facts.map((one) => ({ facts: one, isNew: one.createdAt >= +since })),
+    others: async (look) => {
+      const webhooks = (await look.webhooks()).filter(({ updatedAt }) => updatedAt >= since);
+      const operations = await look.operations(since);
+      return [...webhooks.map(webhookMessage), ...operations.map(operationMessage)];
+    },
+  } satisfies LookRequest;
+  const found = await lookAtTenant(repository, tenantId, request, MOST_CHANGES);
+  if (!attempted || found.tooMuch) watch.reset(found.at);
+  else watch.tell(found.rowsFor(watch), found.messages, found.at);
+}
