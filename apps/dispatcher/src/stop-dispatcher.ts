@@ -40,11 +40,16 @@ async function letFinish(app: INestApplicationContext, drainMs: number): Promise
 }
 
 async function closeConnections(app: INestApplicationContext): Promise<void> {
-  await app.get<ChangeTeller>(CHANGES).stop();
   await Promise.allSettled([
     app.get<Sender>(SENDER).close(),
     app.get(ExpressionPool).close(),
     app.close(),
-    app.get<Database>(DATABASE).close(),
+    closeDatabase(app),
   ]);
+}
+
+/** What changed last is told before. */
+async function closeDatabase(app: INestApplicationContext): Promise<void> {
+  await app.get<ChangeTeller>(CHANGES).stop();
+  await app.get<Database>(DATABASE).close();
 }

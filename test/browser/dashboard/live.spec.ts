@@ -9,14 +9,17 @@ describe.skipIf(noBrowser())('a page of the dashboard', () => {
   afterEach(() => visited?.close());
 
   const state = (words: string) =>
-    visited!.page.getByRole('banner').getByRole('button', { name: words });
+    visited!.page.getByRole('banner').getByRole('button', { name: new RegExp(`^${words}`) });
 
   it('is live, says so, and shows a new dead letter without being asked', async () => {
     visited = await dashboard.signedIn('/');
     await state('Live').waitFor();
     const receiver = await startReceiver();
-    receiver.respondWith(410);
-    const webhook = await dashboard.customer.webhook(receiver.url, { retrySchedule: [1] });
+    receiver.respondWith(500);
+    const webhook = await dashboard.customer.webhook(receiver.url, {
+      retrySchedule: [1],
+      autoPauseAfter: 0,
+    });
     await dashboard.customer.completes(webhook);
     const menu = visited.page.getByRole('navigation', { name: 'Pages' });
     await menu.getByTitle(/1 dead letter/).waitFor({ timeout: 20_000 });

@@ -65,7 +65,7 @@ describe('a page that is live', () => {
   it('polls after three failures in a minute, says so, and tries for a stream again', async () => {
     const { states, changes } = await pageOf([refused, refused, refused]).run();
     expect(states).toEqual(['offline', 'polling']);
-    expect(changes).toEqual(Array(6).fill({ kind: 'again' }));
+    expect(changes).toEqual(Array.from({ length: 6 }, () => ({ kind: 'again' })));
   });
 
   it('does not say that it is updated while the API cannot be reached', async () => {
