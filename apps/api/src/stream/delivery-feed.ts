@@ -34,7 +34,7 @@ const CLOSING_MS = 1_000;
 export interface DeliveryFeedParts {
   repository: WatchRepository;
   /** Made with what it is to call. */
-  listener: (heard: Pick<DeliveryFeed, 'changed'>) => ChangeListener;
+  listener: (heard: Pick<DeliveryFeed, 'changed' | 'hearingChanged'>) => ChangeListener;
 }
 
 /**
@@ -62,6 +62,11 @@ export class DeliveryFeed {
     for (const id of moved) this.#tenants.get(id)?.mark('moved');
     for (const id of touched) this.#tenants.get(id)?.mark('all');
     if (since !== undefined) this.#toldSince = Math.min(this.#toldSince ?? since, since);
+  }
+
+  /** What was told before is not known: everything is looked at. */
+  hearingChanged(): void {
+    for (const tenant of this.#tenants.values()) tenant.mark('all');
   }
 
   /**

@@ -45,7 +45,7 @@ function feedOf(db: Database): DeliveryFeed {
         url: db.url,
         pool: db.servingPool,
         onChanged: (changed) => feed.changed(changed),
-        onHearing: () => undefined,
+        onHearing: () => feed.hearingChanged(),
       }),
   });
 }
