@@ -194,6 +194,7 @@ describe.skipIf(noBrowser())('webhooks in the dashboard', () => {
       retrySchedule: [3_600],
     });
     await dashboard.customer.webhook(`${receiver.url}/${'long/'.repeat(60)}`);
+    const { host } = new URL(receiver.url);
     receiver.respondWith({ status: 500, body: 'no' });
     await dashboard.customer.completes(failing);
     await eventually(async () => {
@@ -201,12 +202,15 @@ describe.skipIf(noBrowser())('webhooks in the dashboard', () => {
       expect(body.health).toBe('failing');
     });
     const page = await opened('/webhooks', { role: 'viewer', viewport: NARROW });
-    const first = page.getByRole('table', { name: 'Webhooks' }).getByRole('link').first();
-    await first.filter({ hasText: 'Failing one' }).waitFor();
+    const links = page.getByRole('table', { name: 'Webhooks' }).getByRole('link');
+    const failed = links.filter({ hasText: 'Failing one' });
+    await failed.waitFor();
+    const names = await links.allInnerTexts();
+    expect(names.indexOf('Failing one')).toBeLessThan(names.indexOf(host));
     expect(await page.getByRole('link', { name: 'New webhook' }).count()).toBe(0);
     const sideways = () => page.evaluate('document.documentElement.scrollWidth - innerWidth');
     expect(await sideways()).toBeLessThanOrEqual(0);
-    await first.click();
+    await failed.click();
     await page.getByText('The receiver answered 500').first().waitFor();
     for (const name of ['Send test event', 'Pause', 'More actions']) {
       expect(await page.getByRole('button', { name }).count(), name).toBe(0);
