@@ -50,7 +50,7 @@ function ChosenTypes({ chosen, onChange }: ChosenTypesProps) {
   const { data, error, refetch } = useEventTypes();
   const format = useWatch<WebhookValues, 'format'>({ name: 'format' });
   if (error && !data) return <ProblemNote error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Skeleton className="h-80" label="Loading the event types" />;
+  if (!data) return <Skeleton className="h-220" label="Loading the event types" />;
   return (
     <div className="flex flex-col gap-4">
       {groupsOf(data).map((group) => (
