@@ -1,9 +1,8 @@
 import type { HourDocument } from '@schoolbell/api-client';
-import { Group } from '@visx/group';
-import { ParentSize } from '@visx/responsive';
 import { scaleBand, scaleLinear } from '@visx/scale';
 import { Bar } from '@visx/shape';
 import { count } from '../../../ui/numbers.ts';
+import { useWidth } from './use-width.ts';
 
 const HEIGHT = 148;
 const AXIS = 20;
@@ -15,15 +14,14 @@ const hourOf = ({ at }: HourDocument) => HOUR.format(new Date(at));
 
 /** Attempts of a day by the hour: delivered, and on top of them those that failed. */
 export function AttemptsChart({ hours }: { hours: readonly HourDocument[] }) {
+  const [ref, width] = useWidth<HTMLDivElement>();
   const sum = (outcome: 'delivered' | 'failed') =>
     hours.reduce((all, { outcomes }) => all + outcomes[outcome], 0);
   const words = `By the hour: ${count(sum('delivered'))} delivered, ${count(sum('failed'))} failed in 24 hours`;
   return (
     <figure className="m-0">
-      <div style={{ height: HEIGHT }}>
-        <ParentSize debounceTime={0} initialSize={{ width: 960, height: HEIGHT }}>
-          {({ width }) => <Bars hours={hours} width={width} label={words} />}
-        </ParentSize>
+      <div ref={ref} style={{ height: HEIGHT }}>
+        {width > 0 && <Bars hours={hours} width={width} label={words} />}
       </div>
       <figcaption className="mt-2 flex gap-4 text-xs text-muted">
         <Key className="bg-good-mark">Delivered</Key>
@@ -62,7 +60,7 @@ function Bars({ hours, width, label }: BarsProps) {
         const failed = y(hour.outcomes.failed);
         const bar = { x: x(hour.at), width: x.bandwidth() };
         return (
-          <Group key={hour.at}>
+          <g key={hour.at}>
             <title>{`${hourOf(hour)}: ${count(hour.outcomes.delivered)} delivered, ${count(hour.outcomes.failed)} failed`}</title>
             {/* Hovered as a whole, also where there is nothing. */}
             <Bar {...bar} y={0} height={bottom} className="fill-transparent" />
@@ -83,7 +81,7 @@ function Bars({ hours, width, label }: BarsProps) {
                 {hourOf(hour)}
               </text>
             )}
-          </Group>
+          </g>
         );
       })}
     </svg>
