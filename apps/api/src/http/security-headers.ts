@@ -4,6 +4,8 @@ import { fastify, type onRequestHookHandler } from 'fastify';
 /** Nothing from elsewhere, and nothing inline. No `upgrade-insecure-requests`: a local installation speaks plain http. */
 const STRICT = {
   defaultSrc: ["'self'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
   imgSrc: ["'self'", 'data:'],
   objectSrc: ["'none'"],
   baseUri: ["'none'"],
