@@ -48,6 +48,8 @@ function Entries({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const choose = (entry: Entry) => {
     onClose();
+    // Whoever opens it again at once finds it as it begins.
+    setText('');
     if ('hit' in entry) open(entry.hit);
     else void navigate(entry.command.target);
   };

@@ -2,23 +2,13 @@ import { Search } from 'lucide-react';
 import { type ClipboardEvent, type FormEvent, useEffect, useRef, useState } from 'react';
 import { CONTROL } from '../../ui/control.ts';
 import { cx } from '../../ui/cx.ts';
+import type { BoxInputProps } from './box-input-props.ts';
 import type { HitsBox } from './hits-box.tsx';
 import { oneLine } from './query-of.ts';
 import { useAnswering } from './use-answering.ts';
 import { useSlashKey } from './use-slash-key.ts';
 
 const PLACEHOLDER = 'Learner, session, package, event or delivery id';
-
-/** What the input of the box is given, before and after its list of hits is there. */
-export interface BoxInputProps {
-  'aria-label': string;
-  'aria-keyshortcuts': string;
-  placeholder: string;
-  className: string;
-  autoComplete: string;
-  spellCheck: boolean;
-  onPaste: (event: ClipboardEvent<HTMLInputElement>) => void;
-}
 
 /** The box that takes any id. Its list of hits comes when it is first used: a page that is only read needs none. */
 export function AnyIdBox() {

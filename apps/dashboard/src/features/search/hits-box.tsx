@@ -2,7 +2,7 @@ import { Autocomplete } from '@base-ui/react/autocomplete';
 import type { SearchHitDocument } from '@schoolbell/api-client';
 import { type RefObject, useLayoutEffect, useState } from 'react';
 import { problemOf } from '../../app/api/api-problem.ts';
-import type { BoxInputProps } from './any-id-box.tsx';
+import type { BoxInputProps } from './box-input-props.ts';
 import { HitRow } from './hit-row.tsx';
 import { oneLine } from './query-of.ts';
 import { useHits } from './use-hits.ts';
