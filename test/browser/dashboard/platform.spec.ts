@@ -24,7 +24,7 @@ describe.skipIf(noBrowser())('the platform', () => {
 
     await page.getByLabel('Search', { exact: true }).fill('acme of the');
     expect(page.url()).toContain('q=acme');
-    await page.getByRole('button', { name: 'Look at Acme of the platform' }).click();
+    await page.getByRole('button', { name: 'Look at it: Acme of the platform' }).click();
     await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
     const switcher = page.getByRole('combobox', { name: /^Tenant: Acme of the platform/ });
     await switcher.waitFor();
@@ -79,11 +79,11 @@ describe.skipIf(noBrowser())('the platform', () => {
   it('has support that reads and retries, and is offered neither secrets nor changes', async () => {
     visited = await dashboard.signedIn('/tenants', { role: 'platform_support', viewport: NARROW });
     const { page } = visited;
-    await page.getByRole('button', { name: 'Look at Acme of the platform' }).waitFor();
+    await page.getByRole('button', { name: 'Look at it: Acme of the platform' }).waitFor();
     expect(await page.getByRole('button', { name: /^(New tenant|Edit)/ }).count()).toBe(0);
     const sideways = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
     expect(sideways).toBeLessThanOrEqual(0);
-    await page.getByRole('button', { name: 'Look at Acme of the platform' }).click();
+    await page.getByRole('button', { name: 'Look at it: Acme of the platform' }).click();
     await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
     await page.goto(`${dashboard.url}/settings`);
     const sections = page.getByRole('navigation', { name: 'Settings' }).getByRole('link');

@@ -7,6 +7,6 @@ let shared: Promise<Schoolbell> | undefined;
  * when their parent is gone, and its database goes with the run's Postgres.
  */
 export function sharedSchoolbell(): Promise<Schoolbell> {
-  shared ??= startSchoolbell();
+  shared ??= startSchoolbell({ env: { TRUSTED_PROXIES: '127.0.0.1/32' } });
   return shared;
 }

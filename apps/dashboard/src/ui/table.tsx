@@ -4,7 +4,8 @@ import { cx } from './cx.ts';
 /** A table in a card that scrolls sideways by itself where the page is narrow. */
 export function Table({ label, className, ...rest }: ComponentProps<'table'> & { label: string }) {
   return (
-    <div className="overflow-x-auto rounded-lg border border-line bg-surface">
+    // `relative`: words for screen readers in it would widen the page otherwise.
+    <div className="relative overflow-x-auto rounded-lg border border-line bg-surface">
       <table
         {...rest}
         aria-label={label}

@@ -96,7 +96,7 @@ function TenantRow({ tenant, isChosen, onEdit }: TenantRowProps) {
               Edit
             </Button>
           )}
-          <Button size="small" aria-label={`Look at ${name}`} onClick={() => void choose(id)}>
+          <Button size="small" aria-label={`Look at it: ${name}`} onClick={() => void choose(id)}>
             Look at it
           </Button>
         </span>

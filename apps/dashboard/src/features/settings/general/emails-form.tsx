@@ -19,7 +19,7 @@ export function EmailsForm({ settings, mayChange }: SettingsPart) {
   const wrong = problem?.errors.map(({ path, message }) => faultOf(path, message, addresses));
   return (
     <Section
-      title="Notifications"
+      title="Who is told"
       note="Who gets an e-mail when a webhook is paused, a certificate ends, or the plan is used up."
     >
       <form onSubmit={submit} className="flex max-w-md flex-col items-start gap-3">
