@@ -1,12 +1,25 @@
+import { type ListDeliveriesResponse, listDeliveries } from '@schoolbell/api-client';
 import { ArrowUp } from 'lucide-react';
+import { matchesDeliveryFilters } from '../../app/live/matches-delivery-filters.ts';
+import { useLiveRows } from '../../app/live/use-live-rows.ts';
 import { Button } from '../../ui/button.tsx';
 import { count } from '../../ui/numbers.ts';
 import type { Deliveries } from './use-deliveries.ts';
-import { useNewerDeliveries } from './use-newer-deliveries.ts';
 
-/** What came meanwhile waits here, so that no row moves under the pointer. It keeps its place. */
-export function NewerBar({ deliveries }: { deliveries: Deliveries }) {
-  const newer = useNewerDeliveries(deliveries);
+/**
+ * What came meanwhile waits here, so that no row moves under the pointer; what is shown changes in place. It floats, and
+ * so takes no place from the list.
+ */
+export function NewerBar({ deliveries: { query, queryKey } }: { deliveries: Deliveries }) {
+  const newer = useLiveRows<ListDeliveriesResponse>({
+    queryKey,
+    newest: () => listDeliveries({ query }),
+    matches: (row) => matchesDeliveryFilters(row, query),
+  });
+  const show = async () => {
+    await newer.show();
+    window.scrollTo({ top: 0 });
+  };
   return (
     <div role="status" className="sticky top-16 z-2 -my-2 flex h-0 justify-center">
       {newer.count > 0 && (
@@ -14,7 +27,7 @@ export function NewerBar({ deliveries }: { deliveries: Deliveries }) {
           look="primary"
           size="small"
           className="-mt-3 rounded-full! shadow-popup"
-          onClick={newer.show}
+          onClick={() => void show()}
           icon={<ArrowUp aria-hidden className="size-3.5" />}
         >
           {count(newer.count)}
