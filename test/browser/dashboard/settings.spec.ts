@@ -76,7 +76,7 @@ describe.skipIf(noBrowser())('settings', () => {
     await page.getByRole('button', { name: 'I have copied it' }).click();
     const row = page.getByRole('row', { name: /Reporting/ });
     await row.waitFor();
-    expect(await page.content()).not.toContain(key);
+    await expect.poll(() => page.content()).not.toContain(key);
     await row.getByRole('button', { name: 'Revoke Reporting' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
     await row.waitFor({ state: 'detached' });
