@@ -80,7 +80,7 @@ describe.skipIf(noBrowser())('settings', () => {
     await row.getByRole('button', { name: 'Revoke Reporting' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
     await row.waitFor({ state: 'detached' });
-    expect((await program.get('/v1/webhooks')).status).toBe(401);
+    await expect.poll(async () => (await program.get('/v1/webhooks')).status).toBe(401);
     await visited.expectNoFaults();
   });
 
