@@ -13,6 +13,7 @@ const WORDS: Record<string, string> = {
   'event_type.created': 'registered an event type',
   'event_type.updated': 'changed an event type',
   'event_type.deleted': 'deleted an event type',
+  'delivery.created': 'sent an event to a webhook',
   'delivery.retried': 'retried a delivery',
   'dead_letters.retried': 'retried dead letters',
   'dead_letters.discarded': 'discarded dead letters',
