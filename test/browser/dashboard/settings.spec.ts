@@ -34,7 +34,7 @@ describe.skipIf(noBrowser())('settings', () => {
       for (const section of OF_OWNER) {
         await page.goto(`${dashboard.url}/settings/${section}`);
         await page.getByRole('navigation', { name: 'Settings' }).waitFor();
-        await page.waitForLoadState('networkidle');
+        await visited.settled();
         expect(await visited.accessibilityFaults(), section).toEqual([]);
         const sideways = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
         expect(sideways, `${section} scrolls sideways`).toBeLessThanOrEqual(0);
@@ -178,7 +178,7 @@ describe.skipIf(noBrowser())('settings', () => {
     await erase.click();
     await page.waitForURL(/operation=op_/);
     await page.reload();
-    await page.getByText(/^Done: 1 of 1 done/).waitFor({ timeout: 20_000 });
+    await page.getByText('Done: 1 of 1 erased.').waitFor({ timeout: 20_000 });
     await visited.expectNoFaults();
   });
 

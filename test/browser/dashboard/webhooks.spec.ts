@@ -143,7 +143,7 @@ describe.skipIf(noBrowser())('webhooks in the dashboard', () => {
     await page.getByRole('menuitem', { name: /^Replay/ }).click();
     await page.getByText('3 events will be sent again.').waitFor();
     await page.getByRole('button', { name: 'Replay 3 events' }).click();
-    await page.getByText('Done: 3 of 3 done.').waitFor();
+    await page.getByText('Done: 3 of 3 sent on their way.').waitFor();
     expect(new URL(page.url()).searchParams.get('operation')).toMatch(/^op_/);
     await receiver.waitFor(3);
     await visited.expectNoFaults();
