@@ -11,6 +11,8 @@ const realProcesses = {
   // Faults take seconds; on a machine that is busy with other suites they take many.
   testTimeout: LONG_RUNS ? 300_000 : 120_000,
   hookTimeout: 120_000,
+  // What is waited for by asking comes within a second on a quiet machine.
+  expect: { poll: { timeout: 10_000 } },
   // As for unit specs: a worker loads the product once, rather than for each of its files.
   isolate: false,
   retry: process.env.CI ? 1 : 0,

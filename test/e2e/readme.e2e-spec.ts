@@ -55,7 +55,7 @@ describe('the README, pasted into a terminal', { timeout: 60_000 }, () => {
   it('delivers the first webhook in five curl lines to a receiver that verifies it', async () => {
     expect(curlLines.split('\n').filter((line) => line.includes('curl '))).toHaveLength(5);
     const script = curlLines.replaceAll('127.0.0.1:9000', `127.0.0.1:${receiverPort}`);
-    const { stdout, stderr } = await run('bash', ['-euo', 'pipefail', '-c', script], {
+    const { stdout, stderr } = await run('bash', ['--norc', '-euo', 'pipefail', '-c', script], {
       cwd: folder,
     });
     expect(stderr).toBe('');

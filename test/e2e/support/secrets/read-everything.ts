@@ -18,7 +18,9 @@ export async function readEverything(schoolbell: Schoolbell): Promise<string> {
   for (const operation of readers.filter(({ path }) => !path.includes('{'))) {
     const paged = operation.parameters.some(({ name }) => name === 'limit');
     const target = paged ? `${operation.path}?limit=100` : operation.path;
-    run.ids.learn(operation, JSON.parse(await read(target, run.headersOf(operation))));
+    const text = await read(target, run.headersOf(operation));
+    // Of a stream without an end, nothing is waited for: what it would tell is in the lists.
+    if (text !== '') run.ids.learn(operation, JSON.parse(text));
   }
   for (const operation of readers.filter(({ path }) => path.includes('{'))) {
     for (const id of run.ids.known(operation.path)) {
