@@ -119,8 +119,11 @@ describe.each(Object.entries(CREDENTIALS))('another tenant’s %s', (_kind, cred
         await withEach(ids, async (id) => {
           const path = `${pathOf(operation, ownIds)}?${parameter}=${encodeURIComponent(id)}`;
           const { status, body } = await call(operation, path, key);
-          expect([200, 400, 403, 404, 422], path).toContain(status);
-          if (status === 200) expect(body.data, path).toEqual([]);
+          // So many at once may be too many for the stream, which tells of the tenant's own operations besides.
+          const isStream = operation.path.includes('/stream/');
+          const expected = [200, 400, 403, 404, 422, ...(isStream ? [429] : [])];
+          expect(expected, path).toContain(status);
+          if (status === 200 && !isStream) expect(body.data, path).toEqual([]);
           expectNothingOfTheirs(body, path, id);
         });
       }
