@@ -102,7 +102,8 @@ describe.skipIf(noBrowser())('Home', () => {
 
   it('tells a tenant without webhooks how it begins, and a viewer whom to ask; the account menu opens by keyboard', async () => {
     visited = await empty.signedIn('/');
-    await visited.page.getByRole('link', { name: 'Register a webhook' }).waitFor();
+    await visited.page.getByRole('heading', { name: 'Set up your first webhook' }).waitFor();
+    await visited.page.getByLabel('URL of the receiver').waitFor();
     const account = visited.page.getByRole('button', { name: /^Account of/ });
     await account.focus();
     await visited.page.keyboard.press('Enter');
@@ -114,8 +115,8 @@ describe.skipIf(noBrowser())('Home', () => {
     await visited.expectNoFaults();
     await visited.close();
     visited = await empty.signedIn('/', { role: 'viewer' });
-    await visited.page.getByText('Ask an owner or a developer').waitFor();
-    expect(await visited.page.getByRole('link', { name: 'Register a webhook' }).count()).toBe(0);
+    await visited.page.getByText('An owner or developer of your organisation').waitFor();
+    expect(await visited.page.getByLabel('URL of the receiver').count()).toBe(0);
   });
 });
 

@@ -9,6 +9,9 @@ interface SegmentedProps<Value extends string> {
   choices: readonly { value: Value; label: ReactNode }[];
 }
 
+/** Base UI never shows a toggle without a value as pressed, and here '' is a choice like any other. */
+const keyOf = (value: string): string => `=${value}`;
+
 /** A few choices side by side, of which one holds: filters by state, ranges of time. */
 export function Segmented<Value extends string>({
   label,
@@ -19,14 +22,17 @@ export function Segmented<Value extends string>({
   return (
     <ToggleGroup
       aria-label={label}
-      value={[value]}
-      onValueChange={([next]) => next !== undefined && onChange(next as Value)}
+      value={[keyOf(value)]}
+      onValueChange={([next]) => {
+        const chosen = choices.find((choice) => keyOf(choice.value) === next);
+        if (chosen) onChange(chosen.value);
+      }}
       className="flex max-w-full overflow-x-auto rounded-md border border-line bg-raised p-0.5"
     >
       {choices.map(({ value: one, label: text }) => (
         <Toggle
           key={one}
-          value={one}
+          value={keyOf(one)}
           className="h-7.5 rounded px-2.5 whitespace-nowrap text-muted hover:text-ink data-pressed:bg-calm-tint data-pressed:font-medium data-pressed:text-ink"
         >
           {text}

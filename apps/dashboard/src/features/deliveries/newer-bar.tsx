@@ -8,7 +8,7 @@ import type { Deliveries } from './use-deliveries.ts';
 
 /**
  * What came meanwhile waits here, so that no row moves under the pointer; what is shown changes in place. It floats, and
- * so takes no place from the list.
+ * so takes no place from the list; it is as low as the gap above the list, not to lie on words.
  */
 export function NewerBar({ deliveries: { query, queryKey } }: { deliveries: Deliveries }) {
   const newer = useLiveRows<ListDeliveriesResponse>({
@@ -26,7 +26,7 @@ export function NewerBar({ deliveries: { query, queryKey } }: { deliveries: Deli
         <Button
           look="primary"
           size="small"
-          className="-mt-3 rounded-full! shadow-popup"
+          className="-mt-1.5 h-6! rounded-full! shadow-popup"
           onClick={() => void show()}
           icon={<ArrowUp aria-hidden className="size-3.5" />}
         >

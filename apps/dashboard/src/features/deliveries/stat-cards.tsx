@@ -32,22 +32,22 @@ export function StatCards() {
   const times = data?.responseTimeMs;
   return (
     <div className="flex flex-col gap-1.5">
-      <div className="grid grid-cols-2 gap-2 sm:gap-3 xl:grid-cols-4">
+      <div className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4">
         <Stat
-          label="Success, 24 h"
+          label="Success rate, 24 h"
           note={attempts !== undefined && `of ${counted(attempts, 'attempt')}`}
         >
           {data && (data.successRate === null ? '–' : percent(data.successRate))}
         </Stat>
         <Stat
-          label="Response, p95"
-          note={data && (times ? `p50 ${duration(times.p50)}` : 'no answers')}
+          label="Response time, p95"
+          note={data && (times ? `p50 ${duration(times.p50)} · p99 ${duration(times.p99)}` : 'no answers yet')}
         >
           {data && (times ? duration(times.p95) : '–')}
         </Stat>
         <Stat
           label="Waiting"
-          note={data && (data.backlog > 0 ? 'pending or held, now' : 'nothing waits')}
+          note={data && (data.backlog > 0 ? 'waiting or held, now' : 'nothing waits')}
         >
           {data && count(data.backlog)}
         </Stat>
@@ -56,12 +56,12 @@ export function StatCards() {
           note={
             dead && (
               <Link to="/dead-letters" className="text-link hover:underline">
-                {dead.total === 0 ? 'none' : `at ${counted(dead.webhooks, 'webhook')}`}
+                {dead.total === 0 ? 'nothing was given up' : `of ${counted(dead.webhooks, 'webhook')}`}
               </Link>
             )
           }
         >
-          {dead && `${count(dead.total)}${dead.complete ? '' : '+'}`}
+          {dead && `${dead.complete ? '' : '≥ '}${count(dead.total)}`}
         </Stat>
       </div>
       <Counted stats={data} />
@@ -109,10 +109,10 @@ function Stat({
   children?: ReactNode;
 }) {
   return (
-    <Card className="flex min-w-0 flex-col px-3.5 py-3 sm:px-4" aria-label={label}>
+    <Card className="flex min-w-0 flex-col px-3 py-3 sm:px-4" aria-label={label}>
       <p className="truncate text-sm text-muted">{label}</p>
-      <div className="h-9 text-2xl font-semibold tabular-nums sm:text-3xl">
-        {children ?? <Skeleton className="mt-1.5 h-6 w-20" label={`Loading ${label}`} />}
+      <div className="h-9 text-3xl leading-9 font-semibold tabular-nums">
+        {children ?? <Skeleton className="mt-1 h-7 w-20" label={`Loading ${label}`} />}
       </div>
       <p className="h-5 truncate text-xs text-muted tabular-nums">{note}</p>
     </Card>

@@ -1,13 +1,19 @@
 import { getRouteApi } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { Page } from '../../ui/page.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Time } from '../../ui/time.tsx';
-import { FirstWebhook } from './first-webhook.tsx';
+import { useFirstSteps } from '../webhooks/first-steps/use-first-steps.ts';
 import { Home } from './home.tsx';
 import { HomeSkeleton } from './home-skeleton.tsx';
 import { type Window, WINDOWS } from './slots.ts';
 import { useHome } from './use-home.ts';
+
+/** Needed once in the life of a tenant: whoever has webhooks does not load it. */
+const FirstSteps = lazy(async () => ({
+  default: (await import('../webhooks/first-steps.tsx')).FirstSteps,
+}));
 
 const route = getRouteApi('/shell/');
 const CHOICES = [
@@ -25,22 +31,23 @@ export function HomePage() {
   const isEmpty =
     webhooks?.length === 0 &&
     stats?.series.every(({ outcomes }) => outcomes.delivered + outcomes.failed === 0);
+  const isFirst = useFirstSteps(isEmpty ? 0 : undefined);
   const choose = (next: Window) =>
     void navigate({ search: { window: next === '24h' ? undefined : next }, replace: true });
   return (
     <Page
       title="Home"
       note={
-        stats ? (
+        !stats ? (
+          'Attempts are being counted'
+        ) : isFirst ? undefined : (
           <>
             Attempts counted until <Time at={stats.countedUntil} as="time" />
           </>
-        ) : (
-          'Attempts are being counted'
         )
       }
       actions={
-        !isEmpty && (
+        !isFirst && (
           <Segmented label="How far back" value={window} onChange={choose} choices={CHOICES} />
         )
       }
@@ -49,8 +56,10 @@ export function HomePage() {
         <ProblemNote error={error} title="Home could not be loaded" onRetry={retry} />
       ) : !stats || !webhooks || !groups ? (
         <HomeSkeleton />
-      ) : isEmpty ? (
-        <FirstWebhook />
+      ) : isFirst ? (
+        <Suspense fallback={<HomeSkeleton />}>
+          <FirstSteps />
+        </Suspense>
       ) : (
         <div
           className={isPrevious ? 'opacity-60 transition-opacity' : undefined}

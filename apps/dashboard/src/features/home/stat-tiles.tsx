@@ -32,7 +32,7 @@ export function StatTiles({ stats, deadLetters, groups }: StatTilesProps) {
       <Tile
         label="Waiting"
         value={count(backlog)}
-        note="deliveries, now"
+        note={backlog > 0 ? 'waiting or held, now' : 'nothing waits'}
         to={{ to: '/deliveries', search: { status: 'pending' } }}
       />
       <Tile
@@ -65,7 +65,7 @@ function Tile({ label, value, note, to }: TileProps) {
           label
         )}
       </dt>
-      <dd className="truncate text-3xl leading-tight font-semibold tabular-nums">{value}</dd>
+      <dd className="truncate text-3xl leading-9 font-semibold tabular-nums">{value}</dd>
       <dd className="truncate text-xs text-muted tabular-nums">{note}</dd>
     </div>
   );
