@@ -22,7 +22,12 @@ interface SectionProps {
 export function Section({ title, note, actions, children, className }: SectionProps) {
   return (
     <Card className={cx('p-4', className)} aria-label={title}>
-      <div className="mb-3 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+      <div
+        className={cx(
+          'mb-3 flex flex-wrap justify-between gap-x-4 gap-y-2',
+          note === undefined ? 'items-center' : 'items-start',
+        )}
+      >
         <div>
           <h2 className="font-semibold">{title}</h2>
           {note !== undefined && <p className="text-sm text-muted">{note}</p>}

@@ -76,7 +76,7 @@ const UNAVAILABLE = receiver(
 
 const BY_CODE: Record<Exclude<ErrorCode, 'http_status'>, ErrorWords> = {
   redirect: setting(
-    'The receiver redirected',
+    'Redirected',
     'Redirects are not followed: set the URL that the receiver names as the one of the webhook.',
   ),
   timeout: receiver(
@@ -88,7 +88,7 @@ const BY_CODE: Record<Exclude<ErrorCode, 'http_status'>, ErrorWords> = {
     'Nothing listens at the address: ask those who run the receiver to start it.',
   ),
   connection_reset: receiver(
-    'Connection cut off',
+    'Connection closed',
     'The receiver, or something in front of it, hung up. Ask those who run it.',
   ),
   dns: setting(
@@ -96,28 +96,28 @@ const BY_CODE: Record<Exclude<ErrorCode, 'http_status'>, ErrorWords> = {
     'Check the host in the URL of the webhook, and its DNS records.',
   ),
   tls: receiver(
-    'TLS handshake failed',
+    'TLS failed',
     'Check the certificate of the receiver, and the authorities that the webhook trusts.',
   ),
   blocked_address: setting(
     'Address not allowed',
     'The host leads to a private address. Use a public one, or ask the operator to allow it.',
   ),
-  network: receiver('Network failure', 'The receiver could not be reached. Retry one to see.'),
+  network: receiver('Not reachable', 'The receiver could not be reached. Retry one to see.'),
   invalid_response: receiver(
-    'The answer was not HTTP',
+    'Answer is not HTTP',
     'Check that the URL leads to the receiver, and what stands in front of it.',
   ),
   interrupted: platform(
-    'Cut off on our side, several times',
+    'Interrupted on our side',
     'Nothing is wrong with the receiver: retry one.',
   ),
   unsendable: setting(
-    'The request could not be made',
+    'Request could not be made',
     'The settings of the webhook do not fit the event: check its format, template and secret.',
   ),
   damaged_event: platform(
-    'The stored event is damaged',
+    'Stored event is damaged',
     'It cannot be sent: have the event posted again, then discard this one.',
   ),
   token_unavailable: setting(
@@ -147,6 +147,8 @@ function ofStatus(status: number): ErrorWords {
 /** The codes in the order of a list to choose from. */
 export const ERROR_CODES = ['http_status', ...Object.keys(BY_CODE)] as readonly ErrorCode[];
 
-/** Of a code alone, where no status is at hand. */
-export const errorCodeLabel = (code: ErrorCode): string =>
-  code === 'http_status' ? 'Answered with an error' : BY_CODE[code].label;
+/** Of a code alone, where no status is at hand; also of one that only a newer API knows. */
+export function errorCodeLabel(code: string): string {
+  if (code === 'http_status') return 'Answered with an error';
+  return BY_CODE[code as keyof typeof BY_CODE]?.label ?? code.replaceAll('_', ' ');
+}

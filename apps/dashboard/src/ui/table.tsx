@@ -22,7 +22,7 @@ export function Th({ numeric, className, ...rest }: ComponentProps<'th'> & { num
       scope="col"
       {...rest}
       className={cx(
-        'h-9 border-b border-line px-3 text-xs font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4',
+        'h-9 border-b border-line px-2 text-xs font-medium whitespace-nowrap text-muted first:pl-3 last:pr-3 sm:px-3 sm:first:pl-4 sm:last:pr-4',
         numeric && 'text-right',
         className,
       )}
@@ -35,7 +35,7 @@ export function Td({ numeric, className, ...rest }: ComponentProps<'td'> & { num
     <td
       {...rest}
       className={cx(
-        'h-9 border-b border-line px-3 py-1.5 first:pl-4 last:pr-4 [tr:last-child>&]:border-b-0',
+        'h-9 border-b border-line px-2 py-1.5 first:pl-3 last:pr-3 sm:px-3 sm:first:pl-4 sm:last:pr-4 [tr:last-child>&]:border-b-0',
         numeric && 'text-right tabular-nums',
         className,
       )}

@@ -21,7 +21,7 @@ export function DeadLetterTable({ rows, chosen, onChoose }: DeadLetterTableProps
   const names = new Map(webhooks.map((webhook) => [webhook.id, webhookName(webhook)]));
   const { retry: mayChoose } = useMayAct();
   return (
-    <Table label="Dead letters">
+    <Table label="Dead letters" className="text-sm">
       <thead>
         <tr>
           {mayChoose && (

@@ -1,5 +1,5 @@
 import type { DeliveryDocument, ListDeliveriesData } from '@schoolbell/api-client';
-import type { ErrorCode } from './words/error-words.ts';
+import type { ErrorCode } from '../../ui/error-words.ts';
 
 /** As they stand in the address: plain text, of which only some is valid. */
 export interface DeliveryFilters {

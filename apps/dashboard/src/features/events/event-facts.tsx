@@ -12,14 +12,14 @@ export function EventFacts({ event }: { event: EventWithDeliveriesDocument }) {
   const { id, occurredAt, acceptedAt, data } = event;
   return (
     <Card className="p-4" aria-label="Facts">
-      <dl className="grid grid-cols-[max-content_1fr] gap-x-6 gap-y-2 lg:grid-cols-[max-content_1fr_max-content_1fr]">
+      <dl className="grid items-baseline grid-cols-[max-content_1fr] gap-x-6 gap-y-2 lg:grid-cols-[max-content_1fr_max-content_1fr]">
         <Fact name="Event id">
           <span className="font-mono text-sm break-all">{id}</span>
           <CopyButton
             text={id}
             look="quiet"
             size="icon"
-            className="-my-2 size-8!"
+            className="-my-2 size-8! self-center"
             aria-label="Copy the event’s id"
           />
         </Fact>
@@ -52,8 +52,8 @@ export function EventFacts({ event }: { event: EventWithDeliveriesDocument }) {
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="contents">
-      <dt className="text-muted">{name}</dt>
-      <dd className="flex min-w-0 items-center gap-1 tabular-nums">{children}</dd>
+      <dt className="text-sm text-muted">{name}</dt>
+      <dd className="flex min-w-0 items-baseline gap-1 text-sm tabular-nums">{children}</dd>
     </div>
   );
 }

@@ -80,6 +80,7 @@ function TypeFilter({ value, onChange }: { value: string; onChange: (type?: stri
   return (
     <Select
       label="Type"
+      className="max-sm:flex-1"
       value={value}
       onChange={(type) => onChange(type || undefined)}
       choices={[{ value: '', label: 'Every type' }, ...choices]}
@@ -106,6 +107,7 @@ function RangeFilter({ from, to, onChange }: RangeFilterProps) {
   return (
     <Select
       label="Accepted"
+      className="max-sm:flex-1"
       value={value}
       onChange={(next) => next !== 'own' && onChange(beginOf(next, now))}
       choices={choices}

@@ -35,10 +35,14 @@ export function EventList() {
   if (events.length === 0 && !hasNextPage) return <NoEvents search={search} />;
   return (
     <>
-      <Table label="Events" aria-busy={query.isPlaceholderData || undefined}>
+      <Table
+        label="Events"
+        className="text-sm"
+        aria-busy={query.isPlaceholderData || undefined}
+      >
         <thead>
           <tr>
-            <Th>Accepted</Th>
+            <Th className="hidden sm:table-cell">Accepted</Th>
             <Th>Type</Th>
             <Th>Deliveries</Th>
             <Th>Learner</Th>

@@ -11,7 +11,7 @@ export function EventRow({ event }: { event: ListedEventDocument }) {
   const { id, type, acceptedAt, erased } = event;
   return (
     <tr className="hover:bg-hover">
-      <Td className="whitespace-nowrap">
+      <Td className="hidden whitespace-nowrap sm:table-cell">
         <Time at={acceptedAt} className="text-muted tabular-nums" />
       </Td>
       <Td>
@@ -22,6 +22,9 @@ export function EventRow({ event }: { event: ListedEventDocument }) {
         >
           {type}
         </Link>
+        <span className="block text-xs text-muted sm:hidden">
+          <Time at={acceptedAt} />
+        </span>
       </Td>
       <Td>
         <DeliveryCounts event={event} />

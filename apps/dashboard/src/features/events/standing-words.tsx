@@ -4,6 +4,12 @@ import { counted } from '../../ui/numbers.ts';
 import { Time } from '../../ui/time.tsx';
 import { lastAnswer } from './last-answer.ts';
 
+/** Where the API's sentence has an instant or a code in it, which the page of the webhook tells in words. */
+const IN_WORDS: Partial<Record<string, string>> = {
+  paused: 'The webhook is paused: the delivery goes when it is resumed.',
+  deleted: 'The webhook was deleted.',
+};
+
 /** Why an event stands so at a webhook: what was answered, or the webhook's settings that speak against it. */
 export function StandingWords({ standing }: { standing: WebhookExplanationDocument }) {
   const { status, reasons, delivery, since } = standing;
@@ -12,7 +18,7 @@ export function StandingWords({ standing }: { standing: WebhookExplanationDocume
       {delivery && <DeliveryWords delivery={delivery} />}
       {reasons.map(({ code, message }) => (
         <p key={code} dir="auto" className="break-words">
-          {message}
+          {IN_WORDS[code] ?? message}
         </p>
       ))}
       {status === 'unwanted' && (

@@ -29,7 +29,7 @@ it('names what fails first, then what Schoolbell paused, then what was paused by
   const failing = webhook({ health: 'failing', consecutiveFailures: 3 });
   const needs = needsOf([paused('manual', null), paused('gone', null), webhook({}), failing], NOW);
   expect(needs.map(({ reason }) => reason)).toEqual([
-    'Failing: the last 3 attempts failed',
+    'The last 3 attempts failed',
     'Paused because its receiver answered that it is gone (410)',
     'Paused by hand',
   ]);

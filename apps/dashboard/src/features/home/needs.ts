@@ -64,8 +64,8 @@ function ofFailures({ consecutiveFailures }: WebhookDocument): Pick<Need, 'reaso
   return {
     reason:
       consecutiveFailures > 0
-        ? `Failing: the last ${consecutiveFailures === 1 ? 'attempt' : counted(consecutiveFailures, 'attempt')} failed`
-        : 'Failing: half of its latest deliveries failed',
+        ? `The last ${consecutiveFailures === 1 ? 'attempt' : counted(consecutiveFailures, 'attempt')} failed`
+        : 'Half of its latest deliveries failed',
     advice: 'See what its receiver answers; what fails is sent again by the retry schedule.',
   };
 }

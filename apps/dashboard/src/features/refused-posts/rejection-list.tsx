@@ -17,15 +17,15 @@ export function RejectionList({ query, rejections, isFiltered }: RejectionListPr
   if (rejections.length === 0 && !hasNextPage) return <NoRejections isFiltered={isFiltered} />;
   return (
     <>
-      <Table label="Refused posts">
+      <Table label="Refused posts" className="text-sm">
         <thead>
           <tr>
-            <Th>Refused</Th>
+            <Th className="hidden sm:table-cell">Refused</Th>
             <Th>Answer</Th>
             <Th>Why</Th>
-            <Th>Posted</Th>
-            <Th>About</Th>
-            <Th>Key</Th>
+            <Th className="hidden sm:table-cell">Posted</Th>
+            <Th className="hidden md:table-cell">About</Th>
+            <Th className="hidden lg:table-cell">Key</Th>
           </tr>
         </thead>
         <tbody>

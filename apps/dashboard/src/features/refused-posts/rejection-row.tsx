@@ -14,13 +14,13 @@ export function RejectionRow({ rejection }: { rejection: EventRejectionDocument 
   const subject = SUBJECT_NAMES.find((name) => rejection[name] !== null);
   return (
     <tr className="hover:bg-hover">
-      <Td className="whitespace-nowrap text-muted tabular-nums">
+      <Td className="hidden whitespace-nowrap text-muted tabular-nums sm:table-cell">
         <Time at={at} />
       </Td>
       <Td>
         <Badge tone="bad">{status}</Badge>
       </Td>
-      <Td className="max-w-96 min-w-64">
+      <Td className="w-full max-w-0 min-w-60">
         <Link
           to="/events/refused"
           search={(before) => ({ ...before, open: id })}
@@ -31,13 +31,16 @@ export function RejectionRow({ rejection }: { rejection: EventRejectionDocument 
         <p dir="auto" title={visible(detail)} className="truncate text-xs text-muted">
           {visible(detail)}
         </p>
+        <p className="text-xs text-muted sm:hidden">
+          <Time at={at} />
+        </p>
       </Td>
-      <Td>
+      <Td className="hidden sm:table-cell">
         <span className="font-mono text-xs whitespace-nowrap">
           {type === null ? POSTED[operation] : visible(type)}
         </span>
       </Td>
-      <Td className="max-w-52">
+      <Td className="hidden max-w-52 md:table-cell">
         {subject === undefined ? (
           <span className="text-muted">–</span>
         ) : (
@@ -47,7 +50,7 @@ export function RejectionRow({ rejection }: { rejection: EventRejectionDocument 
           </span>
         )}
       </Td>
-      <Td className="max-w-48">
+      <Td className="hidden max-w-48 lg:table-cell">
         <span className="block truncate text-xs" title={visible(keyOf(rejection))}>
           {visible(keyOf(rejection))}
         </span>

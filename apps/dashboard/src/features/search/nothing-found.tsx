@@ -17,8 +17,8 @@ export function NothingFound({ q }: { q: string }) {
         title="Nothing has this id"
         actions={
           <>
-            <ButtonLink to="/events/refused">See all refused posts</ButtonLink>
-            <ButtonLink to="/events" search={{ unwanted: 'true' }}>
+            <ButtonLink size="small" to="/events/refused">See all refused posts</ButtonLink>
+            <ButtonLink size="small" to="/events" search={{ unwanted: 'true' }}>
               See events that no webhook wanted
             </ButtonLink>
           </>

@@ -1,6 +1,6 @@
 import { Select } from '../../../ui/select.tsx';
+import { ERROR_CODES, errorCodeLabel } from '../../../ui/error-words.ts';
 import { useFilters } from '../use-filters.ts';
-import { ERROR_WORDS, errorWords } from '../words/error-words.ts';
 import { statusText } from '../words/status-text.ts';
 
 /** Those that receivers give most; any other can stand in the address. */
@@ -8,8 +8,8 @@ const STATUSES = [
   200, 202, 204, 400, 401, 403, 404, 405, 410, 413, 415, 422, 429, 500, 502, 503, 504,
 ];
 /** Of these an answer says more. */
-const WITH_STATUS = new Set(['http_status', 'redirect']);
-const ERRORS = Object.keys(ERROR_WORDS).filter((code) => !WITH_STATUS.has(code));
+const WITH_STATUS = new Set<string>(['http_status', 'redirect']);
+const ERRORS = ERROR_CODES.filter((code) => !WITH_STATUS.has(code));
 
 /** How the last attempt ended: with which answer, or with which error. */
 export function AnswerFilter() {
@@ -51,4 +51,4 @@ const statusChoice = (status: number | string) => ({
   value: `status ${status}`,
   label: statusText(Number(status)),
 });
-const errorChoice = (code: string) => ({ value: `error ${code}`, label: errorWords(code) });
+const errorChoice = (code: string) => ({ value: `error ${code}`, label: errorCodeLabel(code) });

@@ -1,5 +1,5 @@
 import type { AttemptDocument } from '@schoolbell/api-client';
-import { errorWords } from '../words/error-words.ts';
+import { errorCodeLabel } from '../../../ui/error-words.ts';
 import { statusText } from '../words/status-text.ts';
 import { hostOf } from './host-of.ts';
 
@@ -77,5 +77,5 @@ function endingOf({ outcome, error, response }: AttemptDocument): Omit<Run, 'tim
   const predicate = code !== undefined && PREDICATES[code];
   if (predicate) return { words: predicate, byHost: true };
   if (response) return { words: `answered ${statusText(response.status)}`, byHost: true };
-  return { words: `failed (${errorWords(code ?? 'unknown')})`, byHost: true };
+  return { words: `failed (${errorCodeLabel(code ?? 'unknown')})`, byHost: true };
 }

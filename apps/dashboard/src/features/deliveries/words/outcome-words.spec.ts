@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answerWords } from './outcome-words.ts';
-import { errorWords } from './error-words.ts';
+import { errorCodeLabel } from '../../../ui/error-words.ts';
 import { statusText } from './status-text.ts';
 
 const last = (responseStatus: number | null, errorCode: string | null) => ({
@@ -24,7 +24,7 @@ describe('what came of an attempt, in a cell', () => {
   });
 
   it('is said also of what only a newer API knows', () => {
-    expect(errorWords('quantum_decay')).toBe('quantum decay');
+    expect(errorCodeLabel('quantum_decay')).toBe('quantum decay');
     expect(statusText(499)).toBe('499');
   });
 });

@@ -1,5 +1,5 @@
 import type { AttemptDocument, LastAttemptDocument } from '@schoolbell/api-client';
-import { errorWords } from './error-words.ts';
+import { errorCodeLabel } from '../../../ui/error-words.ts';
 import { statusText } from './status-text.ts';
 
 /** What came of the last attempt, in a cell: "503 Service Unavailable", "No answer in time". */
@@ -7,12 +7,12 @@ export function answerWords({ responseStatus, errorCode }: LastAttemptDocument):
   // A status that came before its answer broke off says less than how it broke off.
   const said = errorCode === null || errorCode === 'http_status' || errorCode === 'redirect';
   if (responseStatus !== null && said) return statusText(responseStatus);
-  return errorCode === null ? 'Answered' : errorWords(errorCode);
+  return errorCode === null ? 'Answered' : errorCodeLabel(errorCode);
 }
 
 /** The same of an attempt in the history. */
 export function outcomeWords({ outcome, response, error, at, timings }: AttemptDocument): string {
-  if (outcome === 'interrupted') return errorWords('interrupted');
+  if (outcome === 'interrupted') return errorCodeLabel('interrupted');
   return answerWords({
     at,
     responseStatus: response?.status ?? null,

@@ -1,5 +1,6 @@
 import type { WebhookDocument } from '@schoolbell/api-client';
 import { Link } from '@tanstack/react-router';
+import { cx } from '../../../ui/cx.ts';
 import { Td } from '../../../ui/table.tsx';
 import { WebhookHealthBadge } from '../../../ui/webhook-health.tsx';
 import { eventsInShort } from '../events-in-short.ts';
@@ -12,10 +13,14 @@ export function WebhookRow({ webhook }: { webhook: WebhookDocument }) {
   const { id, url, description, format, events, health } = webhook;
   return (
     <tr className="relative hover:bg-hover">
-      <Td className="align-top">
+      <Td className="hidden align-top sm:table-cell">
         <WebhookHealthBadge health={health} />
       </Td>
       <Td className="w-full max-w-0 min-w-44">
+        {/* On a phone there is no place for a column of its own. */}
+        <span className="mb-0.5 block sm:hidden">
+          <WebhookHealthBadge health={health} />
+        </span>
         <Link
           to="/webhooks/$webhookId"
           params={{ webhookId: id }}
@@ -34,7 +39,7 @@ export function WebhookRow({ webhook }: { webhook: WebhookDocument }) {
       <Td className="hidden align-top lg:table-cell">
         <span
           title={events.join('\n')}
-          className="block max-w-60 truncate font-mono text-xs leading-5"
+          className={cx('block max-w-60 truncate leading-5', !events.includes('*') && 'font-mono text-xs')}
         >
           {eventsInShort(events)}
         </span>

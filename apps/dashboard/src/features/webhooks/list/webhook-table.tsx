@@ -7,7 +7,7 @@ export function WebhookTable({ webhooks }: { webhooks: readonly WebhookDocument[
     <Table label="Webhooks">
       <thead>
         <tr>
-          <Th className="w-24">Health</Th>
+          <Th className="hidden w-24 sm:table-cell">Health</Th>
           <Th>Webhook</Th>
           <Th className="hidden sm:table-cell">Format</Th>
           <Th className="hidden lg:table-cell">Events</Th>

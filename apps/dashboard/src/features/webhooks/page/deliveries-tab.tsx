@@ -10,8 +10,9 @@ const SHOWN = 25;
 
 const FILTERS = [
   ['All in the log', undefined],
-  ['Waiting', 'pending'],
   ['Delivered', 'delivered'],
+  ['Waiting', 'pending'],
+  ['Held', 'held'],
   ['Dead', 'dead'],
   ['Discarded', 'discarded'],
 ] as const;
@@ -23,7 +24,7 @@ export function DeliveriesTab({ webhookId }: { webhookId: string }) {
     refetchInterval: ASK_EVERY_MS,
   });
   return (
-    <div className="flex flex-col gap-3">
+    <div className="flex flex-col gap-4">
       <div className="flex flex-wrap gap-2">
         {FILTERS.map(([label, status]) => (
           <ButtonLink key={label} size="small" to="/deliveries" search={{ webhookId, status }}>

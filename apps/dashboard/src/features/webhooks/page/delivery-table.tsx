@@ -4,6 +4,7 @@ import { DeliveryStatusBadge } from '../../../ui/delivery-status.tsx';
 import { duration } from '../../../ui/numbers.ts';
 import { Table, Td, Th } from '../../../ui/table.tsx';
 import { Time } from '../../../ui/time.tsx';
+import { errorCodeLabel } from '../../../ui/error-words.ts';
 import { failureOf } from '../testing/answer-in-words.ts';
 
 /** Deliveries of one webhook; each opens in the log. */
@@ -16,7 +17,7 @@ export function DeliveryTable({ deliveries }: { deliveries: readonly DeliveryDoc
     );
   }
   return (
-    <Table label="Newest deliveries">
+    <Table label="Newest deliveries" className="text-sm">
       <thead>
         <tr>
           <Th className="w-28">Status</Th>
@@ -78,7 +79,7 @@ function answerOf(attempt: DeliveryDocument['lastAttempt']) {
   const { title } = failureOf(attempt.errorCode, attempt.responseStatus);
   return (
     <span className="text-bad" title={title}>
-      {attempt.responseStatus ?? title}
+      {attempt.responseStatus ?? errorCodeLabel(attempt.errorCode)}
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import type { StatsDocument, WebhookDocument } from '@schoolbell/api-client';
 import type { ReactNode } from 'react';
 import { Card } from '../../../ui/card.tsx';
-import { count, duration, percent } from '../../../ui/numbers.ts';
+import { count, counted, duration, percent } from '../../../ui/numbers.ts';
 import { backlogInWords } from '../backlog-in-words.ts';
 
 /** How the last 24 hours were, in four numbers. */
@@ -15,16 +15,16 @@ export function NumbersOfDay({
   const { outcomes, successRate, responseTimeMs, backlog } = stats;
   const attempts = outcomes.delivered + outcomes.failed;
   return (
-    <div className="grid grid-cols-2 gap-4 lg:grid-cols-4">
+    <div className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4">
       <Tile
-        label="Delivered, 24 h"
+        label="Success rate, 24 h"
         value={successRate === null ? '–' : percent(successRate)}
-        note={attempts === 0 ? 'no attempts' : `of ${count(attempts)} attempts`}
+        note={`of ${counted(attempts, 'attempt')}`}
       />
       <Tile
-        label="Response, p95"
+        label="Response time, p95"
         value={responseTimeMs === null ? '–' : duration(responseTimeMs.p95)}
-        note={responseTimeMs === null ? 'no answers' : `p50 ${duration(responseTimeMs.p50)}`}
+        note={responseTimeMs === null ? 'no answers yet' : `p50 ${duration(responseTimeMs.p50)} · p99 ${duration(responseTimeMs.p99)}`}
       />
       <Tile
         label={webhook.status === 'paused' ? 'Held' : 'Waiting'}
@@ -46,10 +46,10 @@ export function NumbersOfDay({
 
 function Tile({ label, value, note }: { label: string; value: ReactNode; note: ReactNode }) {
   return (
-    <Card className="flex flex-col px-4 py-3">
-      <p className="text-sm text-muted">{label}</p>
+    <Card className="flex min-w-0 flex-col px-3 py-3 sm:px-4">
+      <p className="truncate text-sm text-muted">{label}</p>
       <p className="text-3xl leading-9 font-semibold tabular-nums">{value}</p>
-      <p className="text-xs text-muted tabular-nums">{note}</p>
+      <p className="truncate text-xs text-muted tabular-nums">{note}</p>
     </Card>
   );
 }

@@ -17,7 +17,7 @@ interface SettingRowProps {
 
 export function SettingRow({ label, text, mono, copy, children }: SettingRowProps) {
   return (
-    <div className="grid gap-x-4 py-2 first:pt-0 last:pb-0 sm:grid-cols-[11rem_minmax(0,1fr)]">
+    <div className="grid items-baseline gap-x-4 py-2 first:pt-0 last:pb-0 sm:grid-cols-[11rem_minmax(0,1fr)]">
       <dt className="text-sm text-muted">{label}</dt>
       <dd className="flex min-w-0 items-start gap-2">
         {text !== undefined && (

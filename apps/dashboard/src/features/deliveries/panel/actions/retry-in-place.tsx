@@ -1,4 +1,4 @@
-import { CircleCheck, CircleX, Clock, RefreshCw } from 'lucide-react';
+import { CircleCheck, CircleX, Clock, RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { DeliveryHistoryDocument } from '@schoolbell/api-client';
 import { Button } from '../../../../ui/button.tsx';
@@ -28,7 +28,7 @@ export function RetryInPlace({
           className="min-w-29"
           onClick={() => retry.mutate(delivery)}
           busy={(retry.isPending || isUnderWay) && 'Queued …'}
-          icon={<RefreshCw aria-hidden className="size-4" />}
+          icon={<RotateCw aria-hidden className="size-4" />}
         >
           Retry
         </Button>
