@@ -20,7 +20,8 @@ export function Code({ text, label, maxHeight = 'high', wrap = true, copy = true
   return (
     <div className="relative rounded-lg border border-line bg-sunken">
       {copy && (
-        <div className="absolute top-1.5 right-1.5">
+        // On a ground of its own: a long line goes on below it.
+        <div className="absolute top-1.5 right-1.5 rounded-md bg-sunken">
           <CopyButton look="quiet" text={text} aria-label={`Copy ${label}`} />
         </div>
       )}

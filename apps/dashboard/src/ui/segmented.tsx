@@ -1,6 +1,7 @@
 import { ToggleGroup } from '@base-ui/react/toggle-group';
 import { Toggle } from '@base-ui/react/toggle';
 import type { ReactNode } from 'react';
+import { useChosenInSight } from './use-chosen-in-sight.ts';
 
 interface SegmentedProps<Value extends string> {
   label: string;
@@ -19,8 +20,10 @@ export function Segmented<Value extends string>({
   onChange,
   choices,
 }: SegmentedProps<Value>) {
+  const list = useChosenInSight<HTMLDivElement>(value);
   return (
     <ToggleGroup
+      ref={list}
       aria-label={label}
       value={[keyOf(value)]}
       onValueChange={([next]) => {

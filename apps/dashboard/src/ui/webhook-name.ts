@@ -1,10 +1,14 @@
 import type { WebhookDocument } from '@schoolbell/api-client';
 
-/** What people call a webhook: its description, else the host and path of its URL. */
+/** What people call a webhook, on every page: its description, else where it goes. */
 export function webhookName({
   description,
   url,
 }: Pick<WebhookDocument, 'description' | 'url'>): string {
-  if (description.trim() !== '') return description.trim();
-  return url.replace(/^https?:\/\//, '').replace(/[?#].*$/, '');
+  return description.trim() || hostOf(url);
+}
+
+/** The host of an address with its port, and the address itself where it is none. */
+export function hostOf(url: string): string {
+  return URL.parse(url)?.host || url;
 }

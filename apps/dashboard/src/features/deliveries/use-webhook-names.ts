@@ -1,16 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import type { WebhookDocument } from '@schoolbell/api-client';
 import { listWebhooksInfiniteOptions } from '@schoolbell/api-client/queries';
 import { useCallback, useEffect, useMemo } from 'react';
-import { hostOf } from './verdict/host-of.ts';
+import { webhookName } from '../../ui/webhook-name.ts';
 
 /** A list to choose from that is longer is not read by anybody. */
 const MOST_PAGES = 10;
 const LONGEST_ID = 12;
-
-/** By what a person knows a webhook: its description, else its host. */
-export const nameOfWebhook = ({ description, url }: Pick<WebhookDocument, 'description' | 'url'>) =>
-  description || hostOf(url);
 
 /** The tenant's webhooks, the newest thousand, and the name of any. */
 export function useWebhookNames() {
@@ -26,7 +21,7 @@ export function useWebhookNames() {
   }, [hasNextPage, isFetching, pages, fetchNextPage]);
   const webhooks = useMemo(() => data?.pages.flatMap((page) => page.data) ?? [], [data]);
   const names = useMemo(
-    () => new Map(webhooks.map((webhook) => [webhook.id, nameOfWebhook(webhook)])),
+    () => new Map(webhooks.map((webhook) => [webhook.id, webhookName(webhook)])),
     [webhooks],
   );
   const isComplete = data !== undefined && !hasNextPage;

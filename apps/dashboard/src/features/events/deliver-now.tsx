@@ -6,7 +6,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { visible } from '../../ui/visible.ts';
 import { useDelivering } from './use-sending.ts';
-import { webhookName } from './webhook-name.ts';
+import { webhookName } from '../../ui/webhook-name.ts';
 
 interface DeliverNowProps {
   event: { id: string; type: string };

@@ -35,15 +35,11 @@ export function EventList() {
   if (events.length === 0 && !hasNextPage) return <NoEvents search={search} />;
   return (
     <>
-      <Table
-        label="Events"
-        className="text-sm"
-        aria-busy={query.isPlaceholderData || undefined}
-      >
+      <Table label="Events" className="text-sm" aria-busy={query.isPlaceholderData || undefined}>
         <thead>
           <tr>
             <Th className="hidden sm:table-cell">Accepted</Th>
-            <Th>Type</Th>
+            <Th className="max-sm:pl-3">Type</Th>
             <Th>Deliveries</Th>
             <Th>Learner</Th>
             <Th>Session</Th>

@@ -14,7 +14,7 @@ export function EventRow({ event }: { event: ListedEventDocument }) {
       <Td className="hidden whitespace-nowrap sm:table-cell">
         <Time at={acceptedAt} className="text-muted tabular-nums" />
       </Td>
-      <Td>
+      <Td className="max-sm:pl-3">
         <Link
           to="/events/$eventId"
           params={{ eventId: id }}

@@ -13,7 +13,7 @@ import { ASK_EVERY_MS, isMoving } from './is-moving.ts';
 import { StandingActions } from './standing-actions.tsx';
 import { StandingBadge } from './standing-badge.tsx';
 import { StandingWords } from './standing-words.tsx';
-import { webhookName } from './webhook-name.ts';
+import { webhookName } from '../../ui/webhook-name.ts';
 
 interface StandingsProps {
   event: { id: string; type: string };

@@ -21,7 +21,7 @@ export function RejectionList({ query, rejections, isFiltered }: RejectionListPr
         <thead>
           <tr>
             <Th className="hidden sm:table-cell">Refused</Th>
-            <Th>Answer</Th>
+            <Th className="max-sm:pl-3">Answer</Th>
             <Th>Why</Th>
             <Th className="hidden sm:table-cell">Posted</Th>
             <Th className="hidden md:table-cell">About</Th>

@@ -17,7 +17,7 @@ export function RejectionRow({ rejection }: { rejection: EventRejectionDocument 
       <Td className="hidden whitespace-nowrap text-muted tabular-nums sm:table-cell">
         <Time at={at} />
       </Td>
-      <Td>
+      <Td className="max-sm:pl-3">
         <Badge tone="bad">{status}</Badge>
       </Td>
       <Td className="w-full max-w-0 min-w-60">

@@ -30,7 +30,7 @@ export function AnyIdBox() {
     'aria-label': 'Search by any id',
     'aria-keyshortcuts': '/',
     placeholder: PLACEHOLDER,
-    className: cx(CONTROL, 'w-full truncate pr-9 pl-9'),
+    className: cx(CONTROL, 'w-full truncate pr-3 pl-9 sm:pr-9'),
     autoComplete: 'off',
     spellCheck: false,
     onPaste: (event) => pasteLines(event, setText),
@@ -39,7 +39,8 @@ export function AnyIdBox() {
     <form
       role="search"
       aria-busy={busy || undefined}
-      className="relative w-full max-w-115"
+      // On a phone it takes the whole bar while somebody writes.
+      className="relative w-full max-w-115 max-sm:focus-within:absolute max-sm:focus-within:inset-x-3 max-sm:focus-within:z-1 max-sm:focus-within:w-auto"
       onSubmit={(event) => void submit(event)}
     >
       <Search aria-hidden className="absolute top-2.5 left-3 size-4 text-muted" />

@@ -1,6 +1,7 @@
 import { Link, Navigate, useParams } from '@tanstack/react-router';
 import { Page } from '../../ui/page.tsx';
 import { PageMissing } from '../../ui/page-missing.tsx';
+import { useChosenInSight } from '../../ui/use-chosen-in-sight.ts';
 import { SECTIONS } from './sections.tsx';
 import { useOfferedSections } from './use-offered-sections.ts';
 
@@ -8,6 +9,7 @@ import { useOfferedSections } from './use-offered-sections.ts';
 export function SettingsPage() {
   const { section } = useParams({ from: '/shell/settings/{-$section}' });
   const offered = useOfferedSections();
+  const list = useChosenInSight<HTMLUListElement>(section ?? '');
   if (section === undefined) {
     return <Navigate to="/settings/{-$section}" params={{ section: 'account' }} replace />;
   }
@@ -18,7 +20,7 @@ export function SettingsPage() {
     <Page title={`${label} · Settings`} heading="Settings">
       <div className="flex flex-col gap-5 lg:flex-row lg:gap-8">
         <nav aria-label="Settings" className="lg:w-44 lg:shrink-0">
-          <ul className="flex gap-1 overflow-x-auto pb-1 lg:flex-col lg:gap-0.5 lg:pb-0">
+          <ul ref={list} className="flex gap-1 overflow-x-auto pb-1 lg:flex-col lg:gap-0.5 lg:pb-0">
             {offered.map(({ id, label: name, icon: Icon }) => (
               <li key={id} className="shrink-0">
                 <Link

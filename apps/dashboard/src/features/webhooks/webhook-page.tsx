@@ -17,7 +17,7 @@ import { DeliveriesTab } from './page/deliveries-tab.tsx';
 import { OverviewTab } from './page/overview-tab.tsx';
 import { SecretTab } from './page/secret-tab.tsx';
 import { SettingsTab } from './page/settings-tab.tsx';
-import { nameOf } from './webhook-name.ts';
+import { webhookName } from '../../ui/webhook-name.ts';
 
 const ASK_EVERY_MS = 15_000;
 
@@ -55,7 +55,7 @@ function NoSuchWebhook() {
 }
 
 function WebhookView({ webhook }: { webhook: WebhookDocument }) {
-  const name = nameOf(webhook);
+  const name = webhookName(webhook);
   return (
     <Page
       title={name}

@@ -1,7 +1,7 @@
 import type { AttemptDocument, DeliveryHistoryDocument } from '@schoolbell/api-client';
 import { visible } from '../../../ui/visible.ts';
 import { theirRequestId } from '../panel/their-request-id.ts';
-import { hostOf } from '../verdict/host-of.ts';
+import { hostOf } from '../../../ui/webhook-name.ts';
 import { ownAttempts } from '../verdict/own-attempts.ts';
 import type { Verdict } from '../verdict/verdict-input.ts';
 import { outcomeWords } from '../words/outcome-words.ts';

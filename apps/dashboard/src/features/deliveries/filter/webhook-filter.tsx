@@ -1,7 +1,7 @@
 import { Select } from '../../../ui/select.tsx';
-import { hostOf } from '../verdict/host-of.ts';
+import { hostOf, webhookName } from '../../../ui/webhook-name.ts';
 import { useFilters } from '../use-filters.ts';
-import { nameOfWebhook, useWebhookNames } from '../use-webhook-names.ts';
+import { useWebhookNames } from '../use-webhook-names.ts';
 
 /** One webhook of the tenant; also one that is no longer there, when the address names it. */
 export function WebhookFilter() {
@@ -20,7 +20,7 @@ export function WebhookFilter() {
         ...(isListed ? [] : [{ value: chosen, label: nameOf(chosen), note: chosen }]),
         ...webhooks.map((webhook) => ({
           value: webhook.id,
-          label: nameOfWebhook(webhook),
+          label: webhookName(webhook),
           note: webhook.description === '' ? undefined : hostOf(webhook.url),
         })),
       ]}

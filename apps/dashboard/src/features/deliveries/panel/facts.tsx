@@ -4,7 +4,7 @@ import type { DeliveryHistoryDocument, WebhookDocument } from '@schoolbell/api-c
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { Time } from '../../../ui/time.tsx';
 import { visible } from '../../../ui/visible.ts';
-import { nameOfWebhook } from '../use-webhook-names.ts';
+import { webhookName } from '../../../ui/webhook-name.ts';
 
 const LINK = 'text-link hover:underline';
 
@@ -85,7 +85,7 @@ function WebhookOf({ delivery: { webhookId }, webhook }: FactsProps) {
   return (
     <>
       <Link to="/webhooks/$webhookId" params={{ webhookId }} className={LINK}>
-        <bdi>{webhook ? nameOfWebhook(webhook) : webhookId}</bdi>
+        <bdi>{webhook ? webhookName(webhook) : webhookId}</bdi>
       </Link>
       {webhook && <span className="text-muted"> in format {webhook.format}</span>}
     </>

@@ -1,7 +1,7 @@
 import type { AttemptDocument } from '@schoolbell/api-client';
 import { errorCodeLabel } from '../../../ui/error-words.ts';
 import { statusText } from '../words/status-text.ts';
-import { hostOf } from './host-of.ts';
+import { hostOf } from '../../../ui/webhook-name.ts';
 
 /** More than this many different endings in a row would be a list, and stand in the history below. */
 const MOST_RUNS = 3;

@@ -4,7 +4,7 @@ import { deadVerdict } from './dead-verdict.ts';
 import { heldVerdict } from './held-verdict.ts';
 import { discardedVerdict } from './discarded-verdict.ts';
 import { historyWords } from './history-words.ts';
-import { hostOf } from './host-of.ts';
+import { hostOf } from '../../../ui/webhook-name.ts';
 import { ownAttempts } from './own-attempts.ts';
 import { statusText } from '../words/status-text.ts';
 import type { Verdict, VerdictInput } from './verdict-input.ts';

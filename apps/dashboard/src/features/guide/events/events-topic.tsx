@@ -17,7 +17,7 @@ export function EventsTopic() {
   const chosen = type ?? 'session.completed';
   const found = types.find(({ name }) => name === chosen);
   return (
-    <div className="grid gap-6 md:grid-cols-[14rem_minmax(0,1fr)]">
+    <div className="grid gap-6 md:grid-cols-[15.5rem_minmax(0,1fr)]">
       <div className="hidden md:block">
         <EventTypeList types={types} chosen={chosen} />
       </div>

@@ -14,7 +14,7 @@ export function FieldsTable({ schema, label }: { schema: unknown; label: string 
       <thead>
         <tr>
           <Th className="hidden sm:table-cell">Field of data</Th>
-          <Th>What it is</Th>
+          <Th className="max-sm:pl-3">What it is</Th>
         </tr>
       </thead>
       <tbody>
@@ -23,7 +23,7 @@ export function FieldsTable({ schema, label }: { schema: unknown; label: string 
             <Td className="hidden w-px pr-6 sm:table-cell">
               <FieldName path={path} required={required} />
             </Td>
-            <Td className="text-sm">
+            <Td className="text-sm max-sm:pl-3">
               <div className="mb-1 sm:hidden">
                 <FieldName path={path} required={required} />
               </div>

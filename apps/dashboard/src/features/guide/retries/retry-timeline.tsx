@@ -32,10 +32,10 @@ interface StepProps {
 
 function Step({ mark, title, when, since }: StepProps) {
   return (
-    <li className="grid grid-cols-[1rem_6rem_1fr] content-start items-baseline sm:grid-cols-1">
+    <li className="group grid grid-cols-[1rem_6rem_1fr] content-start items-baseline sm:grid-cols-1">
       <span aria-hidden className="flex items-center gap-2 sm:mb-1.5">
         <span className={cx('size-2.5 shrink-0 rounded-full', mark)} />
-        <span className="hidden h-px grow bg-line sm:block" />
+        <span className="hidden h-px grow bg-line group-last:invisible sm:block" />
       </span>
       <span className="font-medium">{title}</span>
       <span className="text-sm tabular-nums">{when}</span>

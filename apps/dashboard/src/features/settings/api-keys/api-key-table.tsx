@@ -16,7 +16,7 @@ export function ApiKeyTable({ keys, onRevoke }: ApiKeyTableProps) {
       <thead>
         <tr>
           <Th>Name</Th>
-          <Th>May</Th>
+          <Th className="hidden sm:table-cell">May</Th>
           <Th>Last used</Th>
           <Th>Expires</Th>
           <Th>
@@ -27,14 +27,14 @@ export function ApiKeyTable({ keys, onRevoke }: ApiKeyTableProps) {
       <tbody>
         {keys.map((key) => (
           <tr key={key.id}>
-            <Td className="max-w-64">
+            <Td className="max-w-64 whitespace-nowrap">
               <span className="block truncate font-medium" title={key.name} dir="auto">
                 {key.name}
               </span>
               <code className="font-mono text-xs text-muted">sbk_{key.prefix}…</code>
             </Td>
-            <Td>
-              <span className="block max-w-48 truncate text-sm" title={key.permissions.join('\n')}>
+            <Td className="hidden w-full max-w-0 min-w-32 sm:table-cell">
+              <span className="block truncate text-sm" title={key.permissions.join('\n')}>
                 {key.permissions.join(', ')}
               </span>
             </Td>

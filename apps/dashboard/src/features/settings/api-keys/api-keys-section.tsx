@@ -29,7 +29,9 @@ export function ApiKeysSection() {
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <p className="text-muted">For programs that post events or ask the API.</p>
+        <p className="min-w-0 flex-1 basis-40 text-muted">
+          For programs that post events or ask the API.
+        </p>
         {keys.length > 0 && create}
       </div>
       <PagedList list={list} loading="Loading API keys">

@@ -46,17 +46,17 @@ export function AuditFilters() {
     });
   };
   return (
-    <div className="flex flex-wrap items-end gap-3">
+    <div className="grid grid-cols-2 items-end gap-3 sm:flex sm:flex-wrap">
       <SelectField
         label="What"
-        className="w-52"
+        className="sm:w-52"
         value={action ?? ''}
         onChange={(value) => change({ action: value || undefined })}
         choices={withChosen(ACTION_CHOICES, action)}
       />
       <SelectField
         label="When"
-        className="w-40"
+        className="sm:w-40"
         value={from === undefined ? '' : range}
         onChange={chooseRange}
         choices={RANGES}
@@ -102,7 +102,7 @@ function IdFilter({ label, value, placeholder, onChange }: IdFilterProps) {
         key={value}
         label={label}
         name="id"
-        className="w-36"
+        className="sm:w-36"
         mono
         placeholder={placeholder}
         defaultValue={value ?? ''}

@@ -33,7 +33,9 @@ export function EventTypesSection() {
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <p className="text-muted">Your own types, beside those of the catalogue.</p>
+        <p className="min-w-0 flex-1 basis-40 text-muted">
+          Your own types, beside those of the catalogue.
+        </p>
         {types.length > 0 && create}
       </div>
       <PagedList list={list} loading="Loading event types">

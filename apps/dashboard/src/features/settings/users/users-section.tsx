@@ -20,7 +20,7 @@ export function UsersSection() {
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <p className="text-muted">
+        <p className="min-w-0 flex-1 basis-40 text-muted">
           {tenantId === undefined
             ? 'Who signs in for the platform.'
             : 'Who signs in, and what each may do.'}

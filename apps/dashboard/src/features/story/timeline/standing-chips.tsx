@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { counted } from '../../../ui/numbers.ts';
 import type { WebhooksById } from '../../events/use-webhooks.ts';
-import { webhookName } from '../../events/webhook-name.ts';
+import { webhookName } from '../../../ui/webhook-name.ts';
 import type { StoryEvent } from '../sessions.ts';
 import { DeliveryChip, UnwantedChip } from './standing-chip.tsx';
 import { WhyNot } from './why-not.tsx';

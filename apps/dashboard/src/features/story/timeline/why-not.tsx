@@ -9,7 +9,7 @@ import { StandingActions } from '../../events/standing-actions.tsx';
 import { StandingBadge } from '../../events/standing-badge.tsx';
 import { StandingWords } from '../../events/standing-words.tsx';
 import { ASK_EVERY_MS, isMoving } from '../../events/is-moving.ts';
-import { webhookName } from '../../events/webhook-name.ts';
+import { webhookName } from '../../../ui/webhook-name.ts';
 import { labelOf } from '../event-words.ts';
 import type { StoryEvent } from '../sessions.ts';
 

@@ -13,7 +13,7 @@ import { TextField } from '../../../ui/field.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { useToast } from '../../../ui/toasts.tsx';
 import { deliveriesInWords } from '../backlog-in-words.ts';
-import { hostOf, nameOf } from '../webhook-name.ts';
+import { hostOf, webhookName } from '../../../ui/webhook-name.ts';
 
 interface DeleteDialogProps {
   webhook: WebhookDocument;
@@ -30,7 +30,7 @@ export function DeleteDialog({ webhook, open, onClose }: DeleteDialogProps) {
     <Dialog
       open={open}
       onClose={onClose}
-      title={`Delete ${nameOf(webhook)}?`}
+      title={`Delete ${webhookName(webhook)}?`}
       actions={
         <>
           <Button onClick={onClose}>Keep it</Button>
@@ -92,7 +92,7 @@ function useRemove(webhook: WebhookDocument) {
     onSuccess: async () => {
       await navigate({ to: '/webhooks' });
       await client.invalidateQueries({ queryKey: listWebhooksQueryKey() });
-      toast.add({ title: `${nameOf(webhook)} is deleted` });
+      toast.add({ title: `${webhookName(webhook)} is deleted` });
     },
   });
 }

@@ -10,7 +10,7 @@ import { Note } from '../../../ui/note.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
-import { nameOf } from '../webhook-name.ts';
+import { webhookName } from '../../../ui/webhook-name.ts';
 import { ChangesDialog } from './changes-dialog.tsx';
 import { NotYours } from './not-yours.tsx';
 import { showFaults } from './show-faults.ts';
@@ -26,7 +26,7 @@ export function EditWebhookPage() {
   // As it was when the form was opened: what is fetched later is not put under somebody's hands.
   if (data && !opened) setOpened(data);
   return (
-    <Page title={opened ? `Edit ${nameOf(opened)}` : 'Edit webhook'}>
+    <Page title={opened ? `Edit ${webhookName(opened)}` : 'Edit webhook'}>
       {!mayWrite && <NotYours />}
       {mayWrite && error && !opened && <ProblemNote error={error} onRetry={() => void refetch()} />}
       {mayWrite && !opened && !error && <Skeleton className="h-130" label="Loading the webhook" />}

@@ -6,7 +6,7 @@ import { WebhookHealthBadge } from '../../../ui/webhook-health.tsx';
 import { eventsInShort } from '../events-in-short.ts';
 import { pauseInWords } from '../pause-in-words.ts';
 import { FORMATS } from '../settings/webhook-formats.ts';
-import { nameOf } from '../webhook-name.ts';
+import { webhookName } from '../../../ui/webhook-name.ts';
 import { SuccessRate } from './success-rate.tsx';
 
 export function WebhookRow({ webhook }: { webhook: WebhookDocument }) {
@@ -16,7 +16,7 @@ export function WebhookRow({ webhook }: { webhook: WebhookDocument }) {
       <Td className="hidden align-top sm:table-cell">
         <WebhookHealthBadge health={health} />
       </Td>
-      <Td className="w-full max-w-0 min-w-44">
+      <Td className="w-full max-w-0 min-w-44 max-sm:pl-3">
         {/* On a phone there is no place for a column of its own. */}
         <span className="mb-0.5 block sm:hidden">
           <WebhookHealthBadge health={health} />
@@ -28,7 +28,7 @@ export function WebhookRow({ webhook }: { webhook: WebhookDocument }) {
           // The whole row is the link's.
           className="block truncate font-medium after:absolute after:inset-0"
         >
-          <bdi>{nameOf(webhook)}</bdi>
+          <bdi>{webhookName(webhook)}</bdi>
         </Link>
         <span title={url} className="block truncate font-mono text-xs text-muted">
           <bdi>{url}</bdi>
@@ -39,7 +39,10 @@ export function WebhookRow({ webhook }: { webhook: WebhookDocument }) {
       <Td className="hidden align-top lg:table-cell">
         <span
           title={events.join('\n')}
-          className={cx('block max-w-60 truncate leading-5', !events.includes('*') && 'font-mono text-xs')}
+          className={cx(
+            'block max-w-60 truncate leading-5',
+            !events.includes('*') && 'font-mono text-xs',
+          )}
         >
           {eventsInShort(events)}
         </span>

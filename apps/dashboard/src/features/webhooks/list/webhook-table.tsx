@@ -8,7 +8,7 @@ export function WebhookTable({ webhooks }: { webhooks: readonly WebhookDocument[
       <thead>
         <tr>
           <Th className="hidden w-24 sm:table-cell">Health</Th>
-          <Th>Webhook</Th>
+          <Th className="max-sm:pl-3">Webhook</Th>
           <Th className="hidden sm:table-cell">Format</Th>
           <Th className="hidden lg:table-cell">Events</Th>
           <Th numeric>Success, 24 h</Th>
