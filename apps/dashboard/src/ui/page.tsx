@@ -21,7 +21,7 @@ export function Page({ title, heading, note, actions, children }: PageProps) {
     <div className="mx-auto flex w-full max-w-7xl flex-col gap-4 px-4 py-5 sm:px-5">
       <div className="flex min-h-9 flex-wrap items-start justify-between gap-x-4 gap-y-2">
         {/* The heading stands at the height of the buttons, on every page at the same place. */}
-        <div className="min-w-0 flex-1 basis-48 pt-1.5">
+        <div className="min-w-0 flex-1 basis-40 pt-1.5">
           <h1 className="text-xl font-semibold break-words">{heading ?? title}</h1>
           {note !== undefined && <p className="text-sm text-muted">{note}</p>}
         </div>

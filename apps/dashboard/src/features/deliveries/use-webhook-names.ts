@@ -27,7 +27,7 @@ export function useWebhookNames() {
   const isComplete = data !== undefined && !hasNextPage;
   const nameOf = useCallback(
     (id: string) =>
-      names.get(id) ?? (isComplete ? 'Deleted webhook' : `${id.slice(0, LONGEST_ID)}…`),
+      names.get(id) ?? (isComplete ? 'A deleted webhook' : `${id.slice(0, LONGEST_ID)}…`),
     [names, isComplete],
   );
   return { webhooks, nameOf };

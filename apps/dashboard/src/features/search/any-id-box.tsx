@@ -40,7 +40,7 @@ export function AnyIdBox() {
       role="search"
       aria-busy={busy || undefined}
       // On a phone it takes the whole bar while somebody writes.
-      className="relative w-full max-w-115 max-sm:focus-within:absolute max-sm:focus-within:inset-x-3 max-sm:focus-within:z-1 max-sm:focus-within:w-auto"
+      className="relative w-full max-w-115 max-sm:focus-within:absolute max-sm:focus-within:inset-x-3 max-sm:focus-within:top-2.5 max-sm:focus-within:z-1 max-sm:focus-within:w-auto"
       onSubmit={(event) => void submit(event)}
     >
       <Search aria-hidden className="absolute top-2.5 left-3 size-4 text-muted" />

@@ -41,7 +41,12 @@ export function FilterBar() {
         <AnswerFilter />
         {filters.eventId !== undefined && <EventFilter id={filters.eventId} />}
         {isNarrowed(filters) && (
-          <Button look="quiet" onClick={clear} icon={<X aria-hidden className="size-4" />}>
+          <Button
+            look="quiet"
+            className="justify-self-start"
+            onClick={clear}
+            icon={<X aria-hidden className="size-4" />}
+          >
             Clear filters
           </Button>
         )}
