@@ -29,7 +29,7 @@ export function SigningInFrame({ title, note, children, footer }: SigningInFrame
         {note !== undefined && <p className="mt-1 text-muted">{note}</p>}
         <div className="mt-6">{children}</div>
       </div>
-      {footer !== undefined && <div className="mt-5 text-sm text-muted">{footer}</div>}
+      {footer !== undefined && <div className="mt-5 text-center text-sm text-muted">{footer}</div>}
     </main>
   );
 }

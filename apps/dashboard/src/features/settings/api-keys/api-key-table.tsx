@@ -18,7 +18,7 @@ export function ApiKeyTable({ keys, onRevoke }: ApiKeyTableProps) {
           <Th>Name</Th>
           <Th className="hidden sm:table-cell">May</Th>
           <Th>Last used</Th>
-          <Th>Expires</Th>
+          <Th className="hidden sm:table-cell">Expires</Th>
           <Th>
             <span className="sr-only">Actions</span>
           </Th>
@@ -44,8 +44,13 @@ export function ApiKeyTable({ keys, onRevoke }: ApiKeyTableProps) {
               ) : (
                 <span className="text-muted">Never</span>
               )}
+              {key.expiresAt !== null && (
+                <span className="block text-xs text-muted sm:hidden">
+                  Expires: <Expiry at={key.expiresAt} />
+                </span>
+              )}
             </Td>
-            <Td className="whitespace-nowrap">
+            <Td className="hidden whitespace-nowrap sm:table-cell">
               <Expiry at={key.expiresAt} />
             </Td>
             <Td className="text-right">
