@@ -48,7 +48,11 @@ export function GroupActions({ group, webhook, isExact, onTry }: GroupRowProps) 
           />
         )}
         {may.discard && selection && group.count > 0 && (
-          <Button size="small" look="quiet" onClick={() => setAsksToDiscard(true)}>
+          <Button
+            size="small"
+            look={canRetry || isPaused ? 'quiet' : 'secondary'}
+            onClick={() => setAsksToDiscard(true)}
+          >
             Discard …
           </Button>
         )}

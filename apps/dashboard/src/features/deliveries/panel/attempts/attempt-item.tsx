@@ -56,15 +56,16 @@ export function AttemptItem({ attempt, webhook, isOpen, isErased, onToggle }: At
           <span className="font-medium">{outcomeWords(attempt)}</span>
           {why !== undefined && <Badge tone="calm">{why}</Badge>}
           {batch && <Badge tone="calm">Batch of {batch.size}</Badge>}
-          <span className="grow" />
-          <Time at={at} as="full" className="text-xs text-muted tabular-nums" />
-          <ChevronDown
-            aria-hidden
-            className={cx(
-              'size-4 shrink-0 text-muted transition-transform',
-              isOpen && 'rotate-180',
-            )}
-          />
+          <span className="ml-auto flex items-center gap-2">
+            <Time at={at} as="full" className="text-xs text-muted tabular-nums" />
+            <ChevronDown
+              aria-hidden
+              className={cx(
+                'size-4 shrink-0 text-muted transition-transform',
+                isOpen && 'rotate-180',
+              )}
+            />
+          </span>
         </button>
         <PhaseBar timings={attempt.timings} />
         <div id={detail}>
