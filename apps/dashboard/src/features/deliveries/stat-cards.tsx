@@ -41,7 +41,10 @@ export function StatCards() {
         </Stat>
         <Stat
           label="Response time, p95"
-          note={data && (times ? `p50 ${duration(times.p50)} · p99 ${duration(times.p99)}` : 'no answers yet')}
+          note={
+            data &&
+            (times ? `p50 ${duration(times.p50)} · p99 ${duration(times.p99)}` : 'no answers yet')
+          }
         >
           {data && (times ? duration(times.p95) : '–')}
         </Stat>
@@ -56,7 +59,9 @@ export function StatCards() {
           note={
             dead && (
               <Link to="/dead-letters" className="text-link hover:underline">
-                {dead.total === 0 ? 'nothing was given up' : `of ${counted(dead.webhooks, 'webhook')}`}
+                {dead.total === 0
+                  ? 'nothing was given up'
+                  : `of ${counted(dead.webhooks, 'webhook')}`}
               </Link>
             )
           }

@@ -17,7 +17,9 @@ export function NothingFound({ q }: { q: string }) {
         title="Nothing has this id"
         actions={
           <>
-            <ButtonLink size="small" to="/events/refused">See all refused posts</ButtonLink>
+            <ButtonLink size="small" to="/events/refused">
+              See all refused posts
+            </ButtonLink>
             <ButtonLink size="small" to="/events" search={{ unwanted: 'true' }}>
               See events that no webhook wanted
             </ButtonLink>

@@ -24,7 +24,11 @@ export function NumbersOfDay({
       <Tile
         label="Response time, p95"
         value={responseTimeMs === null ? '–' : duration(responseTimeMs.p95)}
-        note={responseTimeMs === null ? 'no answers yet' : `p50 ${duration(responseTimeMs.p50)} · p99 ${duration(responseTimeMs.p99)}`}
+        note={
+          responseTimeMs === null
+            ? 'no answers yet'
+            : `p50 ${duration(responseTimeMs.p50)} · p99 ${duration(responseTimeMs.p99)}`
+        }
       />
       <Tile
         label={webhook.status === 'paused' ? 'Held' : 'Waiting'}
