@@ -6,7 +6,8 @@ import { Time } from '../../../ui/time.tsx';
 import { visible } from '../../../ui/visible.ts';
 import { webhookName } from '../../../ui/webhook-name.ts';
 
-const LINK = 'text-link hover:underline';
+const LINK =
+  'text-link underline decoration-line-strong underline-offset-2 hover:decoration-current';
 
 interface FactsProps {
   delivery: DeliveryHistoryDocument;
