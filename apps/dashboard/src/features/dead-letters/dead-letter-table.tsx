@@ -21,20 +21,23 @@ export function DeadLetterTable({ rows, chosen, onChoose }: DeadLetterTableProps
   const names = new Map(webhooks.map((webhook) => [webhook.id, webhookName(webhook)]));
   const { retry: mayChoose } = useMayAct();
   return (
-    <Table label="Dead letters" className="text-sm">
+    // Fixed columns: a name that comes later, and a time that grows, move nothing.
+    <Table label="Dead letters" className="min-w-220 table-fixed text-sm">
       <thead>
         <tr>
           {mayChoose && (
-            <Th className="w-10">
+            <Th className="w-13">
               <span className="sr-only">Chosen</span>
             </Th>
           )}
-          <Th>Event</Th>
-          <Th>Error</Th>
+          <Th className="w-56">Event</Th>
+          <Th className="w-68">Error</Th>
           <Th>Webhook</Th>
-          <Th numeric>Attempts</Th>
-          <Th>Last attempt</Th>
-          <Th>Created</Th>
+          <Th numeric className="w-20">
+            Attempts
+          </Th>
+          <Th className="w-28">Last attempt</Th>
+          <Th className="w-28">Created</Th>
         </tr>
       </thead>
       <tbody>
@@ -62,7 +65,7 @@ function Cells({ row, webhook }: { row: DeliveryDocument; webhook: string }) {
   const { label } = errorWords(lastAttempt?.errorCode, lastAttempt?.responseStatus);
   return (
     <>
-      <Td className="whitespace-nowrap">
+      <Td className="truncate" title={eventType}>
         <Link
           to="/deliveries"
           search={{ open: id }}
@@ -71,11 +74,11 @@ function Cells({ row, webhook }: { row: DeliveryDocument; webhook: string }) {
           {eventType}
         </Link>
       </Td>
-      <Td className="whitespace-nowrap">
+      <Td className="truncate" title={label}>
         {label}
         {lastAttempt?.responseStatus ? ` (${lastAttempt.responseStatus})` : ''}
       </Td>
-      <Td className="max-w-56 truncate" title={webhook}>
+      <Td className="truncate" title={webhook}>
         <bdi>{webhook}</bdi>
       </Td>
       <Td numeric>{count(attemptCount)}</Td>
