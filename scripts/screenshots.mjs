@@ -110,7 +110,8 @@ async function firstDeadLetter(apiUrl, tenantKey) {
 
 /** Once nothing of the page is loading any more. The live page keeps a connection open, so the network never rests. */
 async function take(page, path) {
-  await page.getByRole('heading', { level: 1 }).waitFor();
+  // By its element: behind an open panel it has no role.
+  await page.locator('main h1').waitFor();
   await page.waitForFunction(() => document.querySelector('.animate-pulse') === null);
   await page.evaluate(() => document.fonts.ready);
   await page.screenshot({ path });
