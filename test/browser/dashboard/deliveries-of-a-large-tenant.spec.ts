@@ -130,8 +130,11 @@ describe.skipIf(noBrowser())('the deliveries of a tenant that has a hundred thou
     await page.waitForURL('**/deliveries?status=dead&from=7d');
     // 100 rows are read with a page; what is read further down has the filters too.
     await cells().nth(5).waitFor();
-    await page.evaluate('scrollTo(0, 6000)');
-    await expect.poll(() => page.evaluate(LAST_ROW)).toBeGreaterThan(150);
+    const scrolled = async () => {
+      await page.evaluate('scrollTo(0, 6000)');
+      return page.evaluate(LAST_ROW);
+    };
+    await expect.poll(scrolled).toBeGreaterThan(150);
     expect(await page.evaluate(areAll('Dead'))).toBe(true);
     await page.reload();
     await cells().nth(5).waitFor();

@@ -1,40 +1,23 @@
-import { useState } from 'react';
-import { Dialog } from '../../ui/dialog.tsx';
+import { lazy, Suspense, useState } from 'react';
 import { useShortcuts } from './use-shortcuts.ts';
 
-const KEYS = [
-  ['/', 'The box that takes any id'],
-  ['j', 'The next row'],
-  ['k', 'The row before'],
-  ['Enter', 'Open the row'],
-  ['r', 'Retry the chosen or open delivery'],
-  ['Esc', 'Close what is open'],
-  ['?', 'This list'],
-] as const;
+const KeysDialog = lazy(async () => ({ default: (await import('./keys-dialog.tsx')).KeysDialog }));
 
 /** The list of keys, behind `?`. */
 export function KeysHelp() {
   const [open, setOpen] = useState(false);
-  useShortcuts({ '?': () => setOpen((isOpen) => !isOpen) });
+  // Loaded when it is wanted first; it stays, to close as it opened.
+  const [wanted, setWanted] = useState(false);
+  useShortcuts({
+    '?': () => {
+      setWanted(true);
+      setOpen((isOpen) => !isOpen);
+    },
+  });
+  if (!wanted) return null;
   return (
-    <Dialog
-      open={open}
-      onClose={() => setOpen(false)}
-      title="Keys"
-      description="They work wherever nobody is typing."
-    >
-      <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2">
-        {KEYS.map(([key, what]) => (
-          <div key={key} className="contents">
-            <dt>
-              <kbd className="inline-block min-w-7 rounded border border-line bg-sunken px-1.5 py-0.5 text-center font-mono text-xs">
-                {key}
-              </kbd>
-            </dt>
-            <dd>{what}</dd>
-          </div>
-        ))}
-      </dl>
-    </Dialog>
+    <Suspense>
+      <KeysDialog open={open} onClose={() => setOpen(false)} />
+    </Suspense>
   );
 }

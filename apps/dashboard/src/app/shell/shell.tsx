@@ -1,6 +1,5 @@
 import { Navigate, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { type ReactNode, Suspense, useEffect } from 'react';
-import { SecondFactorFirst } from '../../features/settings/account/second-factor-first.tsx';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { PageLoading } from '../../ui/page-loading.tsx';
 import { session } from '../api/session-of-page.ts';
 import { useMe, useWatchingMe } from '../session/use-me.ts';
@@ -9,6 +8,12 @@ import { useChosenTenant, useTenantId } from '../session/use-tenant.ts';
 import { Header } from './header.tsx';
 import { KeysHelp } from './keys-help.tsx';
 import { NavigationMenu } from './navigation-menu.tsx';
+
+/** Seen once in the life of a user, if at all. */
+const SecondFactorFirst = lazy(async () => ({
+  default: (await import('../../features/settings/account/second-factor-first.tsx'))
+    .SecondFactorFirst,
+}));
 
 /** What stands around every page of somebody who signed in. */
 export function Shell() {

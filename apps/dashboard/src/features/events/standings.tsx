@@ -4,7 +4,6 @@ import { explainEventInfiniteOptions } from '@schoolbell/api-client/queries';
 import { Link } from '@tanstack/react-router';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Section } from '../../ui/card.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { visible } from '../../ui/visible.ts';
@@ -91,17 +90,17 @@ function Standing({ event, standing }: StandingsProps & { standing: WebhookExpla
   );
 }
 
+/** As tall as what stood there while it was loading. */
 function NoWebhooks() {
   return (
-    <EmptyState
-      title="There is no webhook"
-      actions={
-        <ButtonLink look="primary" to="/webhooks/new">
-          New webhook
-        </ButtonLink>
-      }
-    >
-      The event is kept. Once you have a webhook, deliver the event to it from here.
-    </EmptyState>
+    <div className="flex h-28 flex-col items-start justify-center gap-2 max-sm:h-auto">
+      <p className="font-medium">There is no webhook</p>
+      <p className="text-muted">
+        The event is kept. Once you have a webhook, deliver the event to it from here.
+      </p>
+      <ButtonLink size="small" to="/webhooks/new">
+        New webhook
+      </ButtonLink>
+    </div>
   );
 }
