@@ -36,7 +36,7 @@ export interface LiveRows {
  *   newest: () => listDeliveries({ query }),
  *   matches: (row) => matchesDeliveryFilters(row, query),
  * });
- * // <NewRows count={count} isAtLeast={isAtLeast} onShow={show} />
+ * // The page of deliveries shows the count above its list, and calls `show` when it is wanted.
  */
 export function useLiveRows<Page extends { data: DeliveryDocument[] }>(
   list: LiveList<Page>,
