@@ -19,20 +19,26 @@ interface HourRow {
 }
 
 export async function readBacklog(rows: ReadRows, tenantId: string, from: Date): Promise<Backlog> {
-  const [now] = await rows<{ waiting: number }>(Prisma.sql`
-    WITH webhooks_asked AS MATERIALIZED (
-      SELECT id FROM webhooks WHERE tenant_id = ${tenantId}::uuid AND deleted_at IS NULL
-    )
-    SELECT count(*)::integer AS waiting
-    FROM (SELECT delivery_id FROM (${WAITING}) waiting LIMIT ${MOST_COUNTED + 1}) counted`);
+  const counted = await countWaiting(
+    rows,
+    Prisma.sql`tenant_id = ${tenantId}::uuid AND deleted_at IS NULL`,
+  );
   const hours = await rows<HourRow>(Prisma.sql`
     SELECT p.hour, coalesce(c.waiting, 0) AS waiting
     FROM backlog_counts_progress p
     LEFT JOIN backlog_counts c ON c.tenant_id = ${tenantId}::uuid AND c.hour = p.hour
     WHERE p.hour >= ${from} ORDER BY p.hour`);
-  const counted = now!.waiting;
   const waiting = counted > MOST_COUNTED ? Math.max(counted, hours.at(-1)?.waiting ?? 0) : counted;
   return { waiting, byHour: new Map(hours.map((row) => [row.hour.getTime(), row.waiting])) };
 }
 
 const WAITING = Prisma.raw(waitingOf('webhooks_asked'));
+
+/** @param asked of whose webhooks, as a condition. @returns exact up to 10,000; 10,001 stands for more */
+export async function countWaiting(rows: ReadRows, asked: Prisma.Sql): Promise<number> {
+  const [counted] = await rows<{ waiting: number }>(Prisma.sql`
+    WITH webhooks_asked AS MATERIALIZED (SELECT id FROM webhooks WHERE ${asked})
+    SELECT count(*)::integer AS waiting
+    FROM (SELECT delivery_id FROM (${WAITING}) waiting LIMIT ${MOST_COUNTED + 1}) counted`);
+  return counted!.waiting;
+}

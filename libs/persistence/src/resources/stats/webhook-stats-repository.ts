@@ -1,9 +1,9 @@
 import type { Database } from '../../database/database.js';
 import { ofTenant } from '../../database/of-tenant.js';
-import { readListOnSnapshot, type ReadRows } from '../../database/read-list.js';
+import { readListOnSnapshot } from '../../database/read-list.js';
 import { Prisma } from '../../generated/client.js';
-import { waitingOf } from '../../steps/waiting-of.js';
 import type { AttemptStats } from './attempt-stats.js';
+import { countWaiting } from './backlog.js';
 import { countAttempts, type Counted } from './count-attempts.js';
 import { hoursOf, startOfWindow, type HourStats } from './hour-stats.js';
 import { endOfUncounted } from './uncounted-attempts.js';
@@ -19,10 +19,6 @@ export interface WebhookStats extends AttemptStats {
   /** Every hour, oldest first, also those without attempts; the last one is not over yet. */
   hours: HourStats[];
 }
-
-/** Some 10 ms of Postgres. */
-const MOST_COUNTED = 10_000;
-const WAITING = Prisma.raw(waitingOf('webhook_asked'));
 
 /** Reads how a webhook's attempts went, from their counts; what is not counted yet, from the attempts. */
 export class WebhookStatsRepository {
@@ -48,7 +44,10 @@ export class WebhookStatsRepository {
         to: now,
         countedUntil: until,
         ...total.stats(),
-        waiting: await countWaiting(rows, tenantId, webhookId),
+        waiting: await countWaiting(
+          rows,
+          Prisma.sql`id = ${webhookId}::uuid AND tenant_id = ${tenantId}::uuid`,
+        ),
         hours: hoursOf(byHour, from, now),
       };
     });
@@ -59,14 +58,4 @@ function ofWebhook(tenantId: string, webhookId: string): Counted {
   const of = (row: string) => Prisma.sql`
     ${Prisma.raw(row)}.webhook_id = ${webhookId}::uuid AND ${ofTenant(row, tenantId)}`;
   return { table: 'attempt_counts', counted: of('c'), uncounted: of('a') };
-}
-
-async function countWaiting(rows: ReadRows, tenantId: string, webhookId: string): Promise<number> {
-  const [counted] = await rows<{ waiting: number }>(Prisma.sql`
-    WITH webhook_asked AS MATERIALIZED (
-      SELECT id FROM webhooks WHERE id = ${webhookId}::uuid AND tenant_id = ${tenantId}::uuid
-    )
-    SELECT count(*)::integer AS waiting
-    FROM (SELECT delivery_id FROM (${WAITING}) waiting LIMIT ${MOST_COUNTED + 1}) counted`);
-  return counted!.waiting;
 }
