@@ -34,6 +34,7 @@ export function amountsOf({ quick }: BenchOptions) {
         latencySeconds: 3,
         hang: { ms: 2_000, seconds: 3 },
         idleSeconds: 2,
+        lowLoadSeconds: 3,
         memory: undefined,
       }
     : {
@@ -48,6 +49,7 @@ export function amountsOf({ quick }: BenchOptions) {
         latencySeconds: 12,
         hang: { ms: 10_000, seconds: 12 },
         idleSeconds: 10,
+        lowLoadSeconds: 10,
         memory: { few: 1_000, many: 1_000_000, seconds: 10 },
       };
 }

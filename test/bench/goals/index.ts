@@ -1,4 +1,5 @@
 import { FORMAT_GOALS } from './formats.js';
+import { LOW_LOAD } from './low-load.js';
 import type { MeasuredGoal } from './measured-goal.js';
 import { SEARCHES } from './searches.js';
 import { STEADINESS } from './steadiness.js';
@@ -10,6 +11,7 @@ export type { MeasuredGoal } from './measured-goal.js';
 export const GOALS: readonly MeasuredGoal[] = [
   ...THROUGHPUT,
   ...STEADINESS,
+  ...LOW_LOAD,
   ...SEARCHES,
   ...FORMAT_GOALS,
 ];

@@ -1,0 +1,71 @@
+import { difference } from '../cpu.js';
+import { percentile } from '../figures/statistics.js';
+import type { Harness } from '../harness.js';
+import { Installation, type CpuByProcess } from '../installation.js';
+
+export interface LowLoadSettings {
+  /** Events per second, one delivery each. */
+  rate: number;
+  seconds: number;
+  queue: 'redis' | 'postgres';
+}
+
+export interface LowLoad {
+  /** Cores of API, dispatcher, Postgres and Redis together. */
+  cores: number;
+  /** Cores of each process. */
+  by: CpuByProcess;
+  /** Microseconds of CPU per delivery. */
+  cpu: number;
+  /** Transactions of Postgres, those of the queue among them. */
+  commitsPerDelivery: number;
+  /** Milliseconds from the moment at which an event was to be posted to its first byte at the receiver. */
+  p50: number;
+  p99: number;
+}
+
+/** So many events at full load before, so that the processes run compiled code. */
+const WARM_UP = 6_000;
+
+/** What it costs where most installations live: far below full load, every event by itself. */
+export async function lowLoad(harness: Harness, settings: LowLoadSettings): Promise<LowLoad> {
+  const { rate, seconds, queue } = settings;
+  const installation = await Installation.start(harness, { queue });
+  try {
+    await installation.warmUp(WARM_UP);
+    await installation.warmUp(rate * 2, { rate });
+    const events = rate * seconds;
+    const commitsBefore = await commitsOf(installation);
+    const [before, startedAt] = [installation.cpu(), performance.now()];
+    await installation.post(events, { rate });
+    await harness.received(events);
+    const used = difference(installation.cpu(), before);
+    const elapsed = performance.now() - startedAt;
+    await installation.settled();
+    const commits = (await commitsOf(installation)) - commitsBefore;
+    const { latencies } = await harness.reception();
+    const product = used.api + used.dispatcher + used.postgres + used.redis;
+    const by = Object.fromEntries(
+      Object.entries(used).map(([name, micros]) => [name, round(micros / 1000 / elapsed)]),
+    ) as CpuByProcess;
+    return {
+      cores: round(product / 1000 / elapsed),
+      by,
+      cpu: product / events,
+      commitsPerDelivery: commits / events,
+      p50: percentile(latencies, 0.5),
+      p99: percentile(latencies, 0.99),
+    };
+  } finally {
+    await installation.stop();
+  }
+}
+
+async function commitsOf(installation: Installation): Promise<number> {
+  const [row] = await installation.query<{ commits: number }>(
+    'SELECT xact_commit::float8 AS commits FROM pg_stat_database WHERE datname = current_database()',
+  );
+  return row!.commits;
+}
+
+const round = (cores: number): number => Math.round(cores * 1000) / 1000;
