@@ -200,6 +200,11 @@ export class DeliveryFixtures {
     );
   }
 
+  /** Finds what claims pass over: what a lease that ran out has left behind. */
+  async sweep(): Promise<void> {
+    await this.store.webhooksWithDueDeliveries(100);
+  }
+
   /** As a customer does, who reads it again when somebody has changed it meanwhile. */
   async resume(webhookId: string, held: 'send' | 'discard'): Promise<void> {
     const webhooks = new WebhookRepository(this.db);

@@ -185,7 +185,8 @@ describe('a webhook whose row somebody has locked', () => {
 describe('statistics of the tables', () => {
   const EXPLAINED = {
     claim: `claim ('{}', '{}', 1, 60, NULL, '{}')`,
-    record: `record (${Array(29).fill("''").join(', ')})`,
+    claim_and_take_over: `claim_and_take_over ('{}', '{}', 1, 60, NULL, '{}')`,
+    record_delivered: `record_delivered (${Array(29).fill("''").join(', ')})`,
     due_webhooks: `due_webhooks (NULL, 1, 1)`,
   };
 

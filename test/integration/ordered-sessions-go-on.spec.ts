@@ -63,6 +63,7 @@ describe('the next of an ordered session goes at once', () => {
     await fixtures.sql(
       'UPDATE due_deliveries SET interruptions = 4 WHERE leased_until IS NOT NULL',
     );
+    await fixtures.sweep();
     await wake();
     expect(await arrived(1)).toEqual(idsOf(second));
   });

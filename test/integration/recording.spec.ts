@@ -64,6 +64,7 @@ describe('a delivery shows its latest attempt', () => {
       'another dispatcher took over',
       async (fixtures: DeliveryFixtures, { webhookId }: ClaimedDelivery) => {
         await fixtures.endLeases();
+        await fixtures.sweep();
         expect(await fixtures.claim(webhookId)).toHaveLength(1);
       },
     ],

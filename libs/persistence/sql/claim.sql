@@ -35,10 +35,7 @@ tests AS MATERIALIZED (
   d.cycle_failures, d.interruptions, d.lease_id, d.leased_at
   FROM due_deliveries d
   WHERE d.test AND d.webhook_id = ANY ($1::uuid[]) AND d.due_at <= now() + interval '500 microseconds'
-    AND (d.leased_until IS NULL OR (d.leased_until < now()
-      AND d.leased_at > (SELECT CASE WHEN e.began_at BETWEEN now() - interval '5 seconds' AND now()
-        THEN e.began_at ELSE '-infinity' END
-      FROM service_epoch e WHERE e.id AND e.postgres_started_at = pg_postmaster_start_time())))
+    AND d.lease_id IS NULL
   ORDER BY d.due_at LIMIT 4
   FOR UPDATE SKIP LOCKED
 ),
@@ -52,10 +49,7 @@ others AS MATERIALIZED (
     FROM due_deliveries d
     WHERE w.status = 'active' AND d.webhook_id = w.id AND NOT d.test AND NOT d.awaits_turn
       AND d.due_at >= w.mark AND d.due_at <= now() + interval '500 microseconds'
-      AND (d.leased_until IS NULL OR (d.leased_until < now()
-        AND d.leased_at > (SELECT CASE WHEN e.began_at BETWEEN now() - interval '5 seconds' AND now()
-          THEN e.began_at ELSE '-infinity' END
-        FROM service_epoch e WHERE e.id AND e.postgres_started_at = pg_postmaster_start_time())))
+      AND d.lease_id IS NULL
       AND (d.ordering_key IS NULL OR (
         d.delivery_id = (SELECT first.delivery_id FROM due_deliveries first
         WHERE first.webhook_id = d.webhook_id AND first.ordering_key = d.ordering_key
@@ -98,23 +92,6 @@ leased AS (
     d.interruptions, d.trigger, d.test, d.ordering_key, p.version, p.awaits_slot,
     p.lease_id IS NOT NULL AS taken_over,
     least(p.due_at, now() - interval '5 seconds') AS looked_to
-),
-cut_off AS (
-  SELECT * FROM picked WHERE lease_id IS NOT NULL
-),
-attempts_cut_off AS (
-  INSERT INTO attempts (id, tenant_id, delivery_id, webhook_id, number, trigger, outcome, at, url, format,
-    request_headers, error_code, error_message, total_ms)
-  SELECT new_uuid_v7(), tenant_id, delivery_id, webhook_id, attempt_count + 1, trigger, 'interrupted',
-    leased_at, url, format, '{}', 'interrupted', 'The attempt was cut off on our side and may or may not have arrived; it is made again.', 0
-  FROM cut_off
-),
-deliveries_updated AS (
-  UPDATE deliveries x
-  SET attempt_count = c.attempt_count + 1, last_attempt_at = c.leased_at, last_response_status = NULL,
-      last_error_code = 'interrupted', last_duration_ms = NULL, updated_at = now()
-  FROM cut_off c
-  WHERE x.id = c.delivery_id
 )
 SELECT l.delivery_id, l.webhook_id, l.version, l.attempt_count, l.cycle_failures, l.interruptions,
   l.trigger, l.test, l.ordering_key IS NOT NULL AS ordered, l.taken_over, l.event_id, e.tenant_id, e.type,

@@ -149,14 +149,72 @@ webhooks_updated AS (
   FROM tallies t
   WHERE w.id = ANY (ARRAY[t.webhook_id]) AND (w.consecutive_failures <> t.failing OR t.reason IS NOT NULL)
   RETURNING w.id, w.tenant_id, t.reason, t.longest AS failures, t.last_error
+),
+dead_letters AS (
+  SELECT delivery_id, number AS attempts, CASE WHEN starts_with(error_message, 'The webhook''s template gave no body')
+    THEN 'The webhook''s template gave no body.' ELSE error_message END AS last_error
+  FROM recorded WHERE state = 'dead' AND NOT test
+),
+fallbacks_begun AS (
+  INSERT INTO fallbacks (delivery_id, tenant_id, webhook_id)
+  SELECT d.id, d.tenant_id, d.webhook_id
+  FROM dead_letters x
+  JOIN deliveries d ON d.id = x.delivery_id
+  JOIN webhooks w ON w.id = d.webhook_id AND w.deleted_at IS NULL AND w.fallback_url IS NOT NULL
+  ON CONFLICT (delivery_id) DO UPDATE
+  SET tenant_id = excluded.tenant_id, status = 'pending', due_at = now(),
+      cycle_failures = 0, interruptions = 0, lease_id = NULL, leased_at = NULL, leased_until = NULL,
+      last_attempt_at = NULL, last_response_status = NULL, last_error_code = NULL, last_duration_ms = NULL
+  RETURNING webhook_id
+),
+mails_written AS (
+  INSERT INTO mails (id, tenant_id, kind, facts, recipient, status, last_error)
+  SELECT new_uuid_v7(), h.tenant_id, 'webhook.paused', h.facts, o.address,
+    CASE WHEN o.address IS NULL THEN 'failed' ELSE 'waiting' END,
+    CASE WHEN o.address IS NULL THEN 'The tenant has no notificationEmails: nobody was told.' END
+  FROM (
+    SELECT p.tenant_id, jsonb_build_object(
+        'webhookId', p.id, 'description', w.description, 'url', split_part(w.url, '?', 1),
+        'reason', p.reason, 'failures', p.failures, 'lastError', left(p.last_error, 1000)) AS facts
+    FROM webhooks_updated p
+    JOIN webhooks w ON w.id = p.id
+    WHERE p.reason IS NOT NULL
+  ) h
+  LEFT JOIN LATERAL (SELECT unnest(notification_emails) AS address FROM tenants WHERE id = h.tenant_id) o ON true
+),
+operational_events AS MATERIALIZED (
+  SELECT new_uuid_v7() AS id, n.*
+  FROM (
+    SELECT p.tenant_id, 'webhook.paused' AS type, json_strip_nulls(json_build_object(
+        'webhookId', type_id('wh', p.id), 'reason', p.reason, 'consecutiveFailures', p.failures,
+        'lastError', left(p.last_error, 1000)))::text AS payload
+    FROM webhooks_updated p
+    WHERE p.reason IS NOT NULL
+    UNION ALL
+    SELECT d.tenant_id, 'delivery.dead' AS type, json_strip_nulls(json_build_object(
+        'deliveryId', type_id('dlv', d.id), 'webhookId', type_id('wh', d.webhook_id),
+        'eventId', type_id('evt', d.event_id), 'eventType', d.event_type, 'attempts', x.attempts,
+        'lastError', left(x.last_error, 1000)))::text AS payload
+    FROM dead_letters x
+    JOIN deliveries d ON d.id = x.delivery_id
+    WHERE NOT d.event_type IN ('webhook.paused', 'delivery.dead')
+  ) n
+),
+operational_events_stored AS (
+  INSERT INTO events (id, tenant_id, type, occurred_at, accepted_at, payload)
+  SELECT id, tenant_id, type, now(), now(), payload FROM operational_events
+),
+fan_outs_begun AS (
+  INSERT INTO fan_outs (event_id, tenant_id, type)
+  SELECT id, tenant_id, type FROM operational_events
 )
 SELECT
   (SELECT string_agg(ord::text, ',') FROM recorded) AS recorded,
-  (SELECT json_agg(json_build_object('webhookId', id, 'reason', reason)) FROM webhooks_updated
-   WHERE reason IS NOT NULL) AS paused,
   (SELECT string_agg(ord::text, ',') FROM batch b
    WHERE NOT test AND webhook_id IN (SELECT id FROM set_aside)) AS set_aside,
   (SELECT json_agg(DISTINCT jsonb_build_array(webhook_id, ordering_key)) FROM recorded
    WHERE ordering_key IS NOT NULL) AS sessions,
-  false AS operational_events,
-  NULL AS fallbacks_begun
+  (SELECT json_agg(json_build_object('webhookId', id, 'reason', reason)) FROM webhooks_updated
+   WHERE reason IS NOT NULL) AS paused,
+  EXISTS (SELECT FROM operational_events) AS operational_events,
+  (SELECT string_agg(DISTINCT webhook_id::text, ',') FROM fallbacks_begun) AS fallbacks_begun

@@ -15,9 +15,9 @@ import { RELEASE_BATCHES } from './dispatching/batches/release-batches.js';
 import { SCATTER_BATCHES } from './dispatching/batches/scatter-batches.js';
 import { SIFT_BATCHES } from './dispatching/batches/sift-batches.js';
 import { BURY } from './dispatching/deliveries/bury.js';
-import { CLAIM } from './dispatching/deliveries/claim.js';
+import { CLAIM, CLAIM_AND_TAKE_OVER } from './dispatching/deliveries/claim.js';
 import { DISCARD_ORPHANS, DUE_TESTS, DUE_WEBHOOKS } from './dispatching/deliveries/due-webhooks.js';
-import { RECORD, RECORD_DISCARDED, RECORD_FAILURES } from './dispatching/deliveries/record.js';
+import { RECORD, RECORD_DELIVERED, RECORD_DISCARDED } from './dispatching/deliveries/record.js';
 import { DISCARD } from './dispatching/deliveries/discard.js';
 import { RELEASE } from './dispatching/deliveries/release.js';
 import { FALLBACK_SETTINGS, WEBHOOK_SETTINGS } from './dispatching/deliveries/webhook-settings.js';
@@ -49,9 +49,10 @@ const STATEMENTS: Record<string, string> = {
   accept_launches: ACCEPT_LAUNCHES,
   idempotency_key_owners: KEY_OWNERS,
   claim: CLAIM,
+  claim_and_take_over: CLAIM_AND_TAKE_OVER,
   webhook_settings: WEBHOOK_SETTINGS,
   record: RECORD,
-  record_failures: RECORD_FAILURES,
+  record_delivered: RECORD_DELIVERED,
   record_discarded: RECORD_DISCARDED,
   take_slots: TAKE_SLOTS,
   release: RELEASE,

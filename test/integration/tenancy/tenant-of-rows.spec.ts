@@ -63,6 +63,7 @@ async function interrupt(): Promise<void> {
   await fixtures.addDeliveries(webhookId);
   await fixtures.claim(webhookId);
   await fixtures.endLeases();
+  await fixtures.sweep();
   const again = await fixtures.claim(webhookId);
   await fixtures.store.release(again.map((claimed) => ({ claimed, sent: true })));
   await fixtures.record((await fixtures.claim(webhookId)).map((it) => attemptOf(it, FAILED)));

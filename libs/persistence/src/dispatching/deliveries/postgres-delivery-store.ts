@@ -18,6 +18,7 @@ import { batchParameters, withoutDetails } from './attempt-batch.js';
 import { BURY, type BuryRow } from './bury.js';
 import {
   CLAIM,
+  CLAIM_AND_TAKE_OVER,
   claimedDelivery,
   claimParameters,
   isClaimed,
@@ -46,7 +47,7 @@ import {
 import { isFaultyRow } from '../../database/database-fault.js';
 import { LowWaterMarks } from './low-water-marks.js';
 import { joinedReports, recordReport } from './record-report.js';
-import { RECORD, RECORD_DISCARDED, RECORD_FAILURES, type RecordRow } from './record.js';
+import { RECORD, RECORD_DELIVERED, RECORD_DISCARDED, type RecordRow } from './record.js';
 import { RELEASE, releaseParameters } from './release.js';
 import { EXTEND_LEASES, extendLeasesParameters } from '../extend-leases.js';
 import { ServiceEpoch } from '../service-epoch.js';
@@ -87,6 +88,8 @@ export class PostgresDeliveryStore implements DeliveryStore {
   #sweptTo = LOWEST_UUID;
   #promotedTo: OrderedSession = [LOWEST_UUID, ''];
   readonly #marks = new LowWaterMarks();
+  /** Webhooks that the sweep found, and no claim has looked at since. */
+  readonly #swept = new Set<string>();
 
   readonly #epoch: ServiceEpoch;
 
@@ -98,9 +101,14 @@ export class PostgresDeliveryStore implements DeliveryStore {
     if (request.slots.length === 0) return NOTHING_CLAIMED;
     await this.#epoch.afterOutage();
     const leaseId = uuidV7();
-    const found = await this.run<ClaimRow>('claim', CLAIM, [
+    const webhookIds = request.slots.map(({ webhookId }) => webhookId);
+    const marks = this.#marks.forClaim(webhookIds);
+    const [name, text] = this.#mayTakeOver(webhookIds, marks)
+      ? ['claim_and_take_over', CLAIM_AND_TAKE_OVER]
+      : ['claim', CLAIM];
+    const found = await this.run<ClaimRow>(name, text, [
       ...claimParameters(request, leaseId),
-      this.#marks.forClaim(request.slots.map(({ webhookId }) => webhookId)),
+      marks,
     ]);
     const rows = found.filter(isClaimed);
     this.#marks.raise(rows);
@@ -167,7 +175,14 @@ export class PostgresDeliveryStore implements DeliveryStore {
     const others = await this.sweep(limit);
     await this.discardOrphans([...tests, ...others]);
     const found = [...tests, ...others].filter(({ deleted }) => !deleted);
+    for (const { webhook_id: id } of found) this.#swept.add(id);
     return [...new Set(found.map((row) => row.webhook_id))];
+  }
+
+  /** A lease that has run out is found by the sweep, or by the first claim of a webhook. */
+  #mayTakeOver(webhookIds: readonly string[], marks: readonly (number | null)[]): boolean {
+    const wereSwept = webhookIds.filter((id) => this.#swept.delete(id));
+    return wereSwept.length > 0 || marks.includes(null);
   }
 
   /** @returns whether operational events about these deaths were stored */
@@ -220,8 +235,8 @@ export class PostgresDeliveryStore implements DeliveryStore {
   }
 
   private async recordBatch(attempts: readonly AttemptRecord[]): Promise<RecordReport> {
-    const [name, text] = attempts.some(canEndMore)
-      ? ['record_failures', RECORD_FAILURES]
+    const [name, text] = attempts.every(({ verdict }) => verdict.kind === 'delivered')
+      ? ['record_delivered', RECORD_DELIVERED]
       : ['record', RECORD];
     const [row] = await this.run<RecordRow>(name, text, batchParameters(attempts));
     const report = recordReport(row, attempts);
@@ -264,11 +279,6 @@ export class PostgresDeliveryStore implements DeliveryStore {
   ): Promise<Row[]> {
     return this.#epoch.run<Row>({ name, text, values });
   }
-}
-
-/** Whether an attempt can pause its webhook or dead-letter its delivery. */
-function canEndMore({ verdict, claimed }: AttemptRecord): boolean {
-  return verdict.kind !== 'delivered' && !claimed.test;
 }
 
 type FoundWebhook = DueWebhookRow & DueTestsRow;
