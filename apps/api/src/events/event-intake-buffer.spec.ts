@@ -60,7 +60,7 @@ function setUp({ light, heavy }: Limits = {}) {
   };
   const widths = new FanOutWidths();
   const buffer = new EventIntakeBuffer(intakes, wakes, widths, {
-    light: { ...EVENT_LIMITS.light, lingerMs: 1, ...light },
+    light: { ...EVENT_LIMITS.light, lingerMs: 1, spacingMs: 0, ...light },
     heavy: { ...EVENT_LIMITS.heavy, ...heavy },
   });
   const post = (payload: string) => buffer.accept(eventOf(payload));
@@ -81,6 +81,11 @@ function closedGate(): { gate: Promise<void>; open: () => void } {
 
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => String(i));
 const aMoment = () => new Promise((resolve) => setTimeout(resolve, 10));
+
+/** Enough for a flush that waits for nothing. */
+async function turns(): Promise<void> {
+  for (let i = 0; i < 5; i++) await new Promise((resolve) => setImmediate(resolve));
+}
 
 describe('the intake buffer', () => {
   it('stores what arrives together in one flush, in order, and wakes once', async () => {
@@ -103,6 +108,23 @@ describe('the intake buffer', () => {
     open();
     await Promise.all([first, ...rest]);
     expect(intake.flushes).toEqual([['first'], numbers(30)]);
+  });
+
+  it('stores an event that comes after a pause at once, and those that come soon after another together', async () => {
+    const { intake, post } = setUp({ light: { spacingMs: 1_000 } });
+    const first = post('first');
+    await turns();
+    expect(intake.flushes).toEqual([['first']]);
+    const second = post('second');
+    await turns();
+    await Promise.all([first, second, post('third')]);
+    expect(intake.flushes).toEqual([['first'], ['second', 'third']]);
+
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    const fourth = post('fourth');
+    await turns();
+    expect(intake.flushes.at(-1)).toEqual(['fourth']);
+    await fourth;
   });
 
   it('answers nobody, and wakes nobody, before the flush has committed', async () => {

@@ -20,11 +20,17 @@ export interface ItemTraits<Item> {
 /** What a tenant has of a turn, in deliveries and items: as much as some events of a few webhooks. */
 const TURN = 100;
 
+/** With so many items in a flush, waiting for more saves little. */
+const A_CROWD = 128;
+
+/** After so long without a flush nobody is expected to come. Milliseconds. */
+const A_PAUSE_MS = 50;
+
 /**
  * Makes one flush of the items that arrive while another is under way: committing a hundred together costs
- * little more than committing one. One flush is in flight at a time. When the last flush had a single item there
- * is no crowd to wait for and the next goes at once; else it lingers a little. When more wait than a flush may
- * have, tenants take turns.
+ * little more than committing one. One flush is in flight at a time. An item that comes after a pause goes at once;
+ * one that comes soon after another flush waits for company, the less the more that one had. When more wait than a
+ * flush may have, tenants take turns.
  */
 export class IntakeLane<Item, Outcome> {
   readonly #waiting: RoundRobin<Waiting<Item, Outcome>>;
@@ -32,7 +38,9 @@ export class IntakeLane<Item, Outcome> {
   #bytes = 0;
   #flushing = false;
   #scheduled = false;
-  #crowded = false;
+  #flushedAt = -Infinity;
+  /** Of the last flush. */
+  #items = 0;
 
   /** @param settle answers those who wait for the items of a flush, or puts them back; never rejects */
   constructor(
@@ -99,9 +107,18 @@ export class IntakeLane<Item, Outcome> {
     if (this.#count >= this.limits.flushItems) return void this.#flush();
     if (this.#scheduled) return;
     this.#scheduled = true;
-    // Even without a crowd, what was read from the sockets in the same turn goes together.
-    if (this.#crowded) setTimeout(() => this.#flush(), this.limits.lingerMs);
+    const waitMs = this.#waitMs();
+    // Even after a pause, what was read from the sockets in the same turn goes together.
+    if (waitMs > 0) setTimeout(() => this.#flush(), waitMs);
     else setImmediate(() => this.#flush());
+  }
+
+  #waitMs(): number {
+    const { lingerMs, spacingMs } = this.limits;
+    const sinceLast = performance.now() - this.#flushedAt;
+    if (sinceLast > A_PAUSE_MS) return 0;
+    const spacing = Math.min(spacingMs, A_CROWD / this.#items);
+    return Math.max(this.#items > 1 ? lingerMs : 0, spacing - sinceLast);
   }
 
   async #flush(): Promise<void> {
@@ -109,7 +126,8 @@ export class IntakeLane<Item, Outcome> {
     if (this.#flushing || this.#count === 0) return;
     this.#flushing = true;
     const flush = this.#take();
-    this.#crowded = flush.length > 1;
+    this.#flushedAt = performance.now();
+    this.#items = flush.length;
     await this.settle(flush);
     this.#flushing = false;
     this.#schedule();

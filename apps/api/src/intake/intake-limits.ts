@@ -15,8 +15,10 @@ export interface LaneLimits {
   waitingDeliveriesOfTenant: number;
   /** Bytes of them; beyond it too. Each is held about three times: as text, parsed, and to be stored. */
   waitingBytes: number;
-  /** How long a flush waits for company while events keep coming. Milliseconds. */
+  /** How long a flush waits for company after one that had company. Milliseconds. */
   lingerMs: number;
+  /** From the beginning of a small flush to that of the next, so that what comes between shares it. Milliseconds. */
+  spacingMs: number;
 }
 
 export interface IntakeLimits {
@@ -41,6 +43,7 @@ export const EVENT_LIMITS: IntakeLimits = {
     waitingDeliveriesOfTenant: 400_000,
     waitingBytes: 16 * 1024 * 1024,
     lingerMs: 4,
+    spacingMs: 16,
   },
   heavy: {
     flushItems: 50,
@@ -51,6 +54,7 @@ export const EVENT_LIMITS: IntakeLimits = {
     waitingDeliveriesOfTenant: 400_000,
     waitingBytes: 8 * 1024 * 1024,
     lingerMs: 0,
+    spacingMs: 0,
   },
 };
 

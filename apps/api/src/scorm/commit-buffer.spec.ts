@@ -40,7 +40,7 @@ function setUp() {
   const intakes = { light: new ControlledIntake(), heavy: new ControlledIntake() };
   const wakes = { wake: () => undefined, wakeLater: () => undefined };
   const buffer = new CommitBuffer(intakes, wakes, {
-    light: { ...COMMIT_LIMITS.light, lingerMs: 1 },
+    light: { ...COMMIT_LIMITS.light, lingerMs: 1, spacingMs: 0 },
     heavy: COMMIT_LIMITS.heavy,
   });
   const commit = (name: string, deliveries = 1) => {

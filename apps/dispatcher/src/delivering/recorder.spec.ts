@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { AttemptRecord, ClaimedDelivery, RecordReport } from '@schoolbell/delivery';
 import { describe, expect, it } from 'vitest';
 import { Outage } from './outage.js';
@@ -37,6 +37,7 @@ function anAttempt(): AttemptRecord {
 function build(
   record: (attempts: readonly AttemptRecord[]) => void,
   isLocked: (attempt: AttemptRecord) => boolean = () => false,
+  gatherMs = { few: 8, many: 8 },
 ) {
   const statements: number[] = [];
   const recorded: AttemptRecord[] = [];
@@ -58,6 +59,7 @@ function build(
   const recorder = new Recorder(store, new Outage('recording', silentLogger), silentLogger, {
     faultOf,
     leaseSeconds: 60,
+    gatherMs,
     onRecorded: (attempts) => recorded.push(...attempts),
     onSetAside: (attempt) => setAside.push(attempt),
     onRefused: (attempt) => refused.push(attempt),
@@ -73,6 +75,26 @@ describe('recording', () => {
     await expect.poll(() => recorded).toEqual(attempts);
     expect(statements).toEqual([20]);
   });
+
+  it.for([
+    ['many', () => Array.from({ length: 32 }, anAttempt)],
+    ['a test', () => [{ ...anAttempt(), claimed: aClaim({ test: true }) }]],
+    ['one of an ordered session', () => [{ ...anAttempt(), claimed: aClaim({ ordered: true }) }]],
+    ['one sent again by hand', () => [{ ...anAttempt(), claimed: aClaim({ trigger: 'manual' }) }]],
+  ] as const)(
+    'keeps a few that nobody waits for, and writes them with %s',
+    async ([_what, more]) => {
+      const gatherMs = { few: 60_000, many: 1 };
+      const { recorder, statements, recorded } = build(() => undefined, undefined, gatherMs);
+      recorder.add(anAttempt());
+      await sleep(20);
+      expect(statements).toEqual([]);
+      const others = more();
+      for (const attempt of others) recorder.add(attempt);
+      await expect.poll(() => recorded.length).toBe(1 + others.length);
+      expect(statements).toEqual([1 + others.length]);
+    },
+  );
 
   it('writes few in one statement where templates made large bodies', async () => {
     const { recorder, statements, recorded } = build(() => undefined);

@@ -5,8 +5,12 @@ import type { Outage } from './outage.js';
 import { SetAside } from './set-aside.js';
 import type { StoreFault } from './store-fault.js';
 
-/** How long outcomes are gathered for one statement. Nobody waits for it, and fewer statements cost less. Milliseconds. */
-const GATHER_MS = 8;
+/**
+ * How long outcomes are gathered for one statement, in milliseconds: hardly anybody waits for one, and fewer statements
+ * cost less. Many, or one that somebody waits for, go after the shorter time.
+ */
+const GATHER_MS = { few: 32, many: 8 };
+const MANY = 32;
 const MOST_PER_STATEMENT = 200;
 /** A template's bodies are kept with their attempts, up to a megabyte each: few of these go in one statement. */
 const MOST_CHARACTERS = 4 * 1024 * 1024;
@@ -21,6 +25,8 @@ export interface RecorderOptions {
   leaseSeconds: number;
   /** Default 200. */
   mostPerStatement?: number | undefined;
+  /** Default 32 and 8. */
+  gatherMs?: { few: number; many: number };
   onRecorded: (attempts: readonly AttemptRecord[], report: RecordReport) => void;
   /** An attempt cannot be recorded now and is tried again apart from the others. */
   onSetAside: (attempt: AttemptRecord) => void;
@@ -41,7 +47,10 @@ export class Recorder {
   private flushing = false;
   private abandoned = false;
   private behind: PromiseWithResolvers<void> | undefined;
+  /** Resolves when there is reason not to gather longer; while few are gathered. */
+  private enough: PromiseWithResolvers<void> | undefined;
   private readonly aside: SetAside;
+  private readonly gatherMs: { few: number; many: number };
   private readonly timesLocked = new WeakMap<AttemptRecord, number>();
 
   constructor(
@@ -50,6 +59,7 @@ export class Recorder {
     private readonly logger: Logger,
     private readonly options: RecorderOptions,
   ) {
+    this.gatherMs = options.gatherMs ?? GATHER_MS;
     this.aside = new SetAside(store, logger, {
       leaseSeconds: options.leaseSeconds,
       onRecorded: options.onRecorded,
@@ -60,6 +70,7 @@ export class Recorder {
 
   add(attempt: AttemptRecord): void {
     this.pending.push(attempt);
+    if (this.isUrgent) this.enough?.resolve();
     if (this.flushing) return;
     this.flushing = true;
     void this.flush();
@@ -80,13 +91,24 @@ export class Recorder {
   }
 
   private async flush(): Promise<void> {
-    await sleep(GATHER_MS);
+    await sleep(this.gatherMs.many);
     while (this.pending.length > 0 && !this.abandoned) {
+      if (!this.isUrgent) await this.gatherMore();
       await this.record(this.takeSome());
     }
     this.flushing = false;
     this.behind?.resolve();
     this.behind = undefined;
+  }
+
+  private async gatherMore(): Promise<void> {
+    this.enough = Promise.withResolvers();
+    await Promise.race([this.enough.promise, sleep(this.gatherMs.few - this.gatherMs.many)]);
+    this.enough = undefined;
+  }
+
+  private get isUrgent(): boolean {
+    return this.pending.length >= MANY || this.pending.some(isAwaited);
   }
 
   private takeSome(): AttemptRecord[] {
@@ -170,6 +192,11 @@ export class Recorder {
     this.logger.error({ err: error, deliveryId: attempt.claimed.id }, 'attempt.refused');
     this.options.onRefused(attempt);
   }
+}
+
+/** Others of its session, the rest of its batch, or a person. */
+function isAwaited({ claimed }: AttemptRecord): boolean {
+  return claimed.ordered || claimed.test || claimed.trigger === 'manual' || !!claimed.members;
 }
 
 /** Whether no repetition helps the one attempt that failed with it. */
