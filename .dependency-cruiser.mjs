@@ -67,6 +67,7 @@ const WINGS = {
   resources: ['database', 'steps'],
   scorm: ['accepting', 'database', 'steps'],
   operations: ['database', 'steps', 'resources'],
+  waking: ['database'],
   watching: ['database', 'resources', 'operations'],
   history: ['database', 'steps'],
   migrations: ['database', 'history'],

@@ -1,7 +1,13 @@
-import { Module, type INestApplicationContext } from '@nestjs/common';
+import { Global, Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import type { WakeListener } from '@schoolbell/delivery';
-import { QueueModule, WAKE_LISTENER, WakeConsumer, type QueueServer } from '@schoolbell/queue';
+import type { WakeListener, WakeSignals } from '@schoolbell/delivery';
+import {
+  QueueModule,
+  WAKE_LISTENER,
+  WAKE_SIGNALS,
+  WakeConsumer,
+  type QueueServer,
+} from '@schoolbell/queue';
 
 /** One process's side of the queue, with every wake that reached it. */
 export class Listening implements WakeListener {
@@ -18,14 +24,20 @@ export class Listening implements WakeListener {
   }
 }
 
-/** A process on this queue; without a listener, one that only tells. */
+/** A process on this queue; without a listener, one that only tells. @param signals of a process that has some */
 export async function openApp(
   server: QueueServer,
   listening?: Listening,
+  signals?: WakeSignals,
 ): Promise<INestApplicationContext> {
+  @Global()
   @Module({
     imports: [QueueModule.forRoot(server)],
-    providers: listening ? [WakeConsumer, { provide: WAKE_LISTENER, useValue: listening }] : [],
+    providers: [
+      ...(listening ? [WakeConsumer, { provide: WAKE_LISTENER, useValue: listening }] : []),
+      { provide: WAKE_SIGNALS, useValue: signals },
+    ],
+    exports: [WAKE_SIGNALS],
   })
   class TestModule {}
   return NestFactory.createApplicationContext(TestModule, { logger: false });

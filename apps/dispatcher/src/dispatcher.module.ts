@@ -1,8 +1,8 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import type { ServiceConfig } from '@schoolbell/config';
 import type { Logger } from '@schoolbell/logging';
-import { ChangeTeller, openDatabase } from '@schoolbell/persistence';
-import { QueueModule } from '@schoolbell/queue';
+import { ChangeTeller, openDatabase, PostgresWakeSignals } from '@schoolbell/persistence';
+import { QueueModule, WAKE_SIGNALS } from '@schoolbell/queue';
 import { DeliveringModule } from './delivering/delivering.module.js';
 import { MailingModule } from './mailing/mailing.module.js';
 import { MaintenanceModule } from './maintenance/maintenance.module.js';
@@ -36,8 +36,9 @@ export class DispatcherModule {
         { provide: LOGGER, useValue: logger },
         { provide: DATABASE, useValue: database },
         { provide: CHANGES, useValue: changes },
+        { provide: WAKE_SIGNALS, useValue: new PostgresWakeSignals(database) },
       ],
-      exports: [CONFIG, LOGGER, DATABASE, CHANGES],
+      exports: [CONFIG, LOGGER, DATABASE, CHANGES, WAKE_SIGNALS],
     };
   }
 }

@@ -1,6 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { ServiceConfig } from '@schoolbell/config';
 import { NestLogger, type Logger } from '@schoolbell/logging';
+import { WakeSignalListener } from '@schoolbell/persistence';
 import type { RunningService } from '@schoolbell/process';
 import { DispatcherModule } from './dispatcher.module.js';
 import { Maintenance } from './maintenance/maintenance.js';
@@ -16,6 +17,7 @@ export async function startDispatcher(
     abortOnError: false,
   });
   app.get(Maintenance).start();
+  app.get(WakeSignalListener).start();
   logger.info('dispatching');
   return { stop: (withinMs) => stopDispatcher(app, withinMs) };
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Sender } from '@schoolbell/delivery';
 import { ExpressionPool } from '@schoolbell/expressions';
-import type { ChangeTeller, Database } from '@schoolbell/persistence';
+import { type ChangeTeller, type Database, WakeSignalListener } from '@schoolbell/persistence';
 import { WakeConsumer } from '@schoolbell/queue';
 import { DeliveryPipeline } from './delivering/delivery-pipeline.js';
 import type { Mailing } from './mailing/mailing.js';
@@ -28,6 +28,7 @@ export async function stopDispatcher(
 function takeNothingNew(app: INestApplicationContext): void {
   app.get(Maintenance).stop();
   void app.get(WakeConsumer).stop();
+  void app.get(WakeSignalListener).stop();
 }
 
 async function letFinish(app: INestApplicationContext, drainMs: number): Promise<void> {

@@ -9,6 +9,17 @@ export interface Wakes {
   wakeLater(wakes: readonly { webhookId: string; delaySeconds: number }[]): void;
 }
 
+/** A shorter way to wake the dispatchers that are there and listen. Implemented by `libs/persistence`. */
+export interface WakeSignals {
+  /**
+   * These webhooks have deliveries that are due now: tells every dispatcher that listens.
+   *
+   * @returns false when none listens
+   * @throws when the database is away
+   */
+  signal(webhookIds: readonly string[]): Promise<boolean>;
+}
+
 /** What a dispatcher does when it is woken. */
 export interface WakeListener {
   /** Resolves once the due deliveries are claimed and handed over, not when they are sent. */

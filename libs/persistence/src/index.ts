@@ -57,6 +57,8 @@ export * from './history/attempt-counter.js';
 export * from './history/backlog-counter.js';
 export * from './history/event-counter.js';
 export * from './upkeep/index-upkeep.js';
+export * from './waking/wake-signal-listener.js';
+export * from './waking/wake-signals.js';
 export * from './watching/change-listener.js';
 export * from './watching/change-teller.js';
 export type { ChangedTenants } from './watching/changed-tenants.js';

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { Wakes } from '@schoolbell/delivery';
+import type { Wakes, WakeSignals } from '@schoolbell/delivery';
 import type { Queue } from 'bullmq';
 import { OccasionalLog } from './occasional-log.js';
 import { reasonOf } from './queue-classes.js';
@@ -10,6 +10,8 @@ import { WakeNow } from './wake-now.js';
 export interface BullWakesOptions {
   /** Shortest time between two jobs of immediate wakes, in ms. */
   spacingMs: number;
+  /** Tried before a job is made. */
+  signals?: WakeSignals | undefined;
   now?: () => number;
 }
 
@@ -28,12 +30,13 @@ export class BullWakes implements Wakes {
   private readonly now: WakeNow;
   private readonly later: WakeLater;
 
-  constructor(queue: Queue, { spacingMs, now = Date.now }: BullWakesOptions) {
+  constructor(queue: Queue, { spacingMs, signals, now = Date.now }: BullWakesOptions) {
     const trouble = occasionalWarning();
     const onDropped = (error: unknown) =>
       trouble(`Could not wake the dispatchers; their sweep will find the work: ${reasonOf(error)}`);
     this.now = new WakeNow(queue, {
       spacingMs,
+      signals,
       backlog: new WakeBacklog({ most: MOST_WAITING, count: () => waitingIn(queue) }),
       onFull: occasionalWarning(MANY_WAITING),
       onDropped,

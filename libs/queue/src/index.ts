@@ -3,5 +3,5 @@ export { migrateQueue } from './migrate-queue.js';
 export { QueueHealth, type QueueState } from './queue-health.js';
 export type { QueueServer } from './queue-server.js';
 export { QueueModule } from './queue.module.js';
-export { MAIL_LISTENER, WAKE_LISTENER, WAKES } from './tokens.js';
+export { MAIL_LISTENER, WAKE_LISTENER, WAKE_SIGNALS, WAKES } from './tokens.js';
 export { WakeConsumer } from './wake-consumer.js';

@@ -1,18 +1,19 @@
 import { BullModule, getQueueToken } from '@nestjs/bullmq';
 import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
+import type { WakeSignals } from '@schoolbell/delivery';
 import { BullWakes } from './bull-wakes.js';
 import { MailQueue, MAILS_QUEUE } from './mail-queue.js';
 import { asConnection, CalmQueue, CalmWorker } from './queue-classes.js';
 import { QueueHealth } from './queue-health.js';
 import type { QueueServer } from './queue-server.js';
-import { WAKES } from './tokens.js';
+import { WAKE_SIGNALS, WAKES } from './tokens.js';
 import { WAKES_QUEUE } from './wake-job.js';
 
 const SPACING_MS = { redis: 3, postgres: 15 };
 
 /**
- * Wakes on BullMQ, and mails. Exports the {@link WAKES} port and {@link QueueHealth}; a process that consumes
- * wakes also provides `WakeConsumer` and a `WAKE_LISTENER`.
+ * Wakes on BullMQ, and mails. Exports the {@link WAKES} port and {@link QueueHealth}. A process that can provides
+ * {@link WAKE_SIGNALS}; one that consumes wakes also provides `WakeConsumer` and a `WAKE_LISTENER`.
  */
 @Module({})
 export class QueueModule {
@@ -49,9 +50,9 @@ function wakesOn(server: QueueServer): FactoryProvider<BullWakes> {
   const spacingMs = server.redisUrl === undefined ? SPACING_MS.postgres : SPACING_MS.redis;
   return {
     provide: WAKES,
-    inject: [getQueueToken(WAKES_QUEUE)],
-    useFactory: (queue: CalmQueue) => {
-      const wakes = new BullWakes(queue, { spacingMs });
+    inject: [getQueueToken(WAKES_QUEUE), { token: WAKE_SIGNALS, optional: true }],
+    useFactory: (queue: CalmQueue, signals?: WakeSignals) => {
+      const wakes = new BullWakes(queue, { spacingMs, signals });
       // What has just ended may be what others wait for.
       queue.lastWords = () => wakes.told();
       return wakes;

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { WakeSignals } from '@schoolbell/delivery';
 import type { Queue } from 'bullmq';
 import type { WakeBacklog } from './wake-backlog.js';
 import { LEAVE_NO_TRACE, type WakeJob } from './wake-job.js';
@@ -6,6 +7,8 @@ import { LEAVE_NO_TRACE, type WakeJob } from './wake-job.js';
 /** Above this many waiting ids the rest is dropped: the sweep finds those webhooks too. */
 const MOST_PENDING = 10_000;
 const MOST_PER_JOB = 1000;
+/** At least so long between two signals. Milliseconds. */
+const SIGNAL_SPACING_MS = 3;
 /** While too many jobs wait, those that would be told are kept, and offered again this often. Milliseconds. */
 const OFFER_AGAIN_MS = 250;
 /** How soon a process that stops sees that all is told. Milliseconds. */
@@ -13,10 +16,12 @@ const LOOK_AGAIN_MS = 5;
 
 export interface WakeNowOptions {
   /**
-   * At least so long between two jobs, in ms. The first of a burst goes at once; those that follow gather.
+   * At least so long between two jobs, in milliseconds. The first of a burst goes at once; those that follow gather.
    * On Postgres a job costs about twenty times what it costs on Redis.
    */
   spacingMs: number;
+  /** Tried before a job is made. */
+  signals?: WakeSignals | undefined;
   backlog: WakeBacklog;
   /** Told each time that wakes are kept because too many wait. */
   onFull: () => void;
@@ -24,8 +29,8 @@ export interface WakeNowOptions {
 }
 
 /**
- * Gathers webhooks to wake into few jobs: one in flight at a time, a gap between two. While too many jobs wait
- * in the queue, no dispatcher takes them: none is told until one does.
+ * Gathers webhooks to wake into few signals, or jobs where no dispatcher hears a signal: one in flight at a time, a gap
+ * between two. While too many jobs wait in the queue, no dispatcher takes them: none is told until one does.
  */
 export class WakeNow {
   private readonly pending = new Set<string>();
@@ -54,13 +59,22 @@ export class WakeNow {
 
   private async flush(): Promise<void> {
     const { backlog, spacingMs, onFull } = this.options;
-    if (await backlog.hasRoom()) {
-      await this.tell(this.take());
+    const webhookIds = this.take();
+    if (await this.signalled(webhookIds)) {
+      setTimeout(() => this.flushMoreOrRest(), SIGNAL_SPACING_MS);
+    } else if (await backlog.hasRoom()) {
+      await this.tell(webhookIds);
       setTimeout(() => this.flushMoreOrRest(), spacingMs);
     } else {
+      for (const id of webhookIds) this.pending.add(id);
       onFull();
       setTimeout(() => void this.flush(), OFFER_AGAIN_MS).unref();
     }
+  }
+
+  /** Dispatchers that listen are told without a job. */
+  private async signalled(webhookIds: readonly string[]): Promise<boolean> {
+    return (await this.options.signals?.signal(webhookIds).catch(() => false)) ?? false;
   }
 
   private async tell(webhookIds: string[]): Promise<void> {

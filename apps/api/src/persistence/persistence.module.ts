@@ -20,6 +20,7 @@ import {
   MailRepository,
   openDatabase,
   OperationRepository,
+  PostgresWakeSignals,
   SecondFactorRepository,
   SessionRepository,
   SettingsRepository,
@@ -36,6 +37,7 @@ import {
   WebhookSecretRepository,
   WebhookStatsRepository,
 } from '@schoolbell/persistence';
+import { WAKE_SIGNALS } from '@schoolbell/queue';
 import type { ApiSettings } from '../config/api-settings.js';
 import { IntakeHealth } from './intake-health.js';
 
@@ -95,10 +97,15 @@ export class PersistenceModule implements OnApplicationShutdown {
           inject: [DATABASE],
           useFactory: (db: Database) => new ChangeTeller(db.servingPool),
         },
+        {
+          provide: WAKE_SIGNALS,
+          inject: [DATABASE],
+          useFactory: (db: Database) => new PostgresWakeSignals(db),
+        },
         { provide: IntakeHealth, useFactory: () => new IntakeHealth() },
         ...repositories,
       ],
-      exports: [DATABASE, ChangeTeller, IntakeHealth, ...REPOSITORIES],
+      exports: [DATABASE, ChangeTeller, WAKE_SIGNALS, IntakeHealth, ...REPOSITORIES],
     };
   }
 

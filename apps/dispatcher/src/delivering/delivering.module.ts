@@ -5,6 +5,7 @@ import {
   type DeliveryChanges,
   type DeliveryStore,
   type Sender,
+  type WakeListener,
   type Wakes,
   WEBHOOK_LIMITS,
 } from '@schoolbell/delivery';
@@ -16,6 +17,7 @@ import {
   PostgresDeliveryStore,
   PostgresFallbackStore,
   PostgresWebhookExpressions,
+  WakeSignalListener,
   type Database,
 } from '@schoolbell/persistence';
 import { BATCH_PROVIDERS, batchesInFlight } from '../batching/batch-providers.js';
@@ -159,6 +161,12 @@ const pipeline: FactoryProvider<DeliveryPipeline> = {
     ...BATCH_PROVIDERS,
     { provide: WAKE_LISTENER, useExisting: BatchWakes },
     WakeConsumer,
+    {
+      provide: WakeSignalListener,
+      inject: [DATABASE, WAKE_LISTENER],
+      useFactory: (database: Database, listener: WakeListener) =>
+        new WakeSignalListener(database, listener),
+    },
   ],
   exports: [
     DELIVERY_STORE,
@@ -172,6 +180,7 @@ const pipeline: FactoryProvider<DeliveryPipeline> = {
     BatchWakes,
     OPERATIONAL_EVENTS,
     WakeConsumer,
+    WakeSignalListener,
   ],
 })
 export class DeliveringModule {}

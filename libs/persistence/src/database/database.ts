@@ -46,6 +46,9 @@ const DISPATCH_PATIENCE = '-c lock_timeout=1000';
  */
 const INTAKE_PLANNING = '-c enable_seqscan=off -c plan_cache_mode=force_generic_plan';
 
+/** What is lost with a crash of Postgres is a hint. */
+const WAKING = '-c synchronous_commit=off';
+
 /** How many launches are opened at once in one process. */
 export const LAUNCHES_AT_ONCE = 3;
 
@@ -95,6 +98,8 @@ export interface Database {
   /** For commits and launches with very many deliveries. */
   heavyScormIntakePool: Pool;
   dispatchPool: Pool;
+  /** For waking dispatchers. */
+  wakePool: Pool;
   /** For what is done every so often and may take its time: pruning, counting, upkeep. */
   maintenancePool: Pool;
   /** For reading what changed, one look at a time; connected once somebody watches. */
@@ -134,6 +139,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       serverOptions: `${DISPATCH_PLANNING} ${DISPATCH_PATIENCE}`,
       statementTimeoutMs: DISPATCH_TIMEOUT_MS,
     }),
+    wakePool: pool(1, { serverOptions: WAKING }),
     maintenancePool: pool(MAINTENANCE_POOL_SIZE),
     watchPool: pool(1, { statementTimeoutMs: LIST_TIMEOUT_MS }),
   };

@@ -1,3 +1,5 @@
+import { fullId, IDS_PER_PAYLOAD, shortId } from '../database/short-ids.js';
+
 /** Which tenants changed, as one process tells the others. */
 export interface ChangedTenants {
   /** Those whose deliveries were created or attempted. UUIDs. */
@@ -11,17 +13,14 @@ export interface ChangedTenants {
 /** The channel of `LISTEN` and `NOTIFY`. */
 export const CHANNEL = 'schoolbell_changes';
 
-/** Postgres takes less than 8,000 bytes; a tenant takes 23 of them. */
-const TENANTS_PER_PAYLOAD = 300;
-
 const SEPARATOR = ' ';
 
 /** As few payloads as hold them: `since`, the tenants that moved, and those that were touched, with a `!`. */
 export function toPayloads({ moved, touched, since }: ChangedTenants): string[] {
   const words = [...moved.map(shortId), ...touched.map((id) => `!${shortId(id)}`)];
   const payloads: string[] = [];
-  for (let at = 0; at < words.length; at += TENANTS_PER_PAYLOAD) {
-    const some = words.slice(at, at + TENANTS_PER_PAYLOAD);
+  for (let at = 0; at < words.length; at += IDS_PER_PAYLOAD) {
+    const some = words.slice(at, at + IDS_PER_PAYLOAD);
     payloads.push([since ?? '', ...some].join(SEPARATOR));
   }
   return payloads;
@@ -38,14 +37,4 @@ export function fromPayload(payload: string): ChangedTenants {
     if (id) (wasTouched ? changed.touched : changed.moved).push(id);
   }
   return changed;
-}
-
-function shortId(uuid: string): string {
-  return Buffer.from(uuid.replaceAll('-', ''), 'hex').toString('base64url');
-}
-
-function fullId(short: string): string | undefined {
-  const hex = Buffer.from(short, 'base64url').toString('hex');
-  if (hex.length !== 32) return undefined;
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

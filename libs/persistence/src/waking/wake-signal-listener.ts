@@ -1,0 +1,20 @@
+import type { WakeListener } from '@schoolbell/delivery';
+import type { Database } from '../database/database.js';
+import { ChannelListener } from '../database/channel-listener.js';
+import { fullId } from '../database/short-ids.js';
+import { CHANNEL, LISTENS } from './wake-channel.js';
+
+/** Hears which webhooks have work, as long as this process is to be told. */
+export class WakeSignalListener extends ChannelListener {
+  constructor(db: Pick<Database, 'url' | 'wakePool'>, listener: WakeListener) {
+    super({
+      url: db.url,
+      pool: db.wakePool,
+      channel: CHANNEL,
+      asHearer: `SELECT pg_advisory_lock_shared(${LISTENS})`,
+      onPayload: (payload) => {
+        void listener.onWake(payload.split(' ').flatMap((word) => fullId(word) ?? []));
+      },
+    });
+  }
+}
