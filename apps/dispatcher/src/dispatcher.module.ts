@@ -1,12 +1,18 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import type { ServiceConfig } from '@schoolbell/config';
 import type { Logger } from '@schoolbell/logging';
-import { ChangeTeller, openDatabase, PostgresWakeSignals } from '@schoolbell/persistence';
+import {
+  ChangeTeller,
+  dispatcherApplicationName,
+  openDatabase,
+  PostgresWakeSignals,
+} from '@schoolbell/persistence';
 import { QueueModule, WAKE_SIGNALS } from '@schoolbell/queue';
 import { DeliveringModule } from './delivering/delivering.module.js';
 import { MailingModule } from './mailing/mailing.module.js';
 import { MaintenanceModule } from './maintenance/maintenance.module.js';
-import { CHANGES, CONFIG, DATABASE, LOGGER } from './tokens.js';
+import { thisRun } from './presence/this-run.js';
+import { CHANGES, CONFIG, DATABASE, LOGGER, THIS_RUN } from './tokens.js';
 
 /** The dispatcher: everything that sends, and nothing that listens. */
 @Global()
@@ -14,10 +20,11 @@ import { CHANGES, CONFIG, DATABASE, LOGGER } from './tokens.js';
 export class DispatcherModule {
   static forRoot(config: ServiceConfig, logger: Logger): DynamicModule {
     const { databaseUrl, encryptionKeys, redisUrl } = config;
+    const run = thisRun(config.dispatcherName);
     const database = openDatabase({
       url: databaseUrl,
       encryptionKeys,
-      applicationName: 'schoolbell-dispatcher',
+      applicationName: dispatcherApplicationName(run.id),
       onConnectionError: (error) => logger.warn({ err: error }, 'database.connection_lost'),
     });
     const changes = new ChangeTeller(database.servingPool, (error) =>
@@ -34,11 +41,12 @@ export class DispatcherModule {
       providers: [
         { provide: CONFIG, useValue: config },
         { provide: LOGGER, useValue: logger },
+        { provide: THIS_RUN, useValue: run },
         { provide: DATABASE, useValue: database },
         { provide: CHANGES, useValue: changes },
         { provide: WAKE_SIGNALS, useValue: new PostgresWakeSignals(database) },
       ],
-      exports: [CONFIG, LOGGER, DATABASE, CHANGES, WAKE_SIGNALS],
+      exports: [CONFIG, LOGGER, THIS_RUN, DATABASE, CHANGES, WAKE_SIGNALS],
     };
   }
 }

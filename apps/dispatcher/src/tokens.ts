@@ -1,4 +1,5 @@
 export const CONFIG = Symbol('ServiceConfig');
+export const THIS_RUN = Symbol('DispatcherRun');
 export const LOGGER = Symbol('Logger');
 export const DATABASE = Symbol('Database');
 export const DELIVERY_STORE = Symbol('DeliveryStore');

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { loadConfig, type Config, type Environment } from '@schoolbell/config';
 import { migrate, requireEncryptionKeys } from '@schoolbell/persistence';
 import { ChildService } from './child-service.js';
@@ -90,6 +91,7 @@ function startServices({ env, config, folder, secrets, databaseUrl }: ServicesOp
     ENCRYPTION_KEY: secrets.encryptionKey,
     JWT_SECRET: secrets.jwtSecret,
     EGRESS_LOOPBACK: opensLoopback(env),
+    DISPATCHER_NAME: dispatcherNameOf(config),
   };
   return (['api', 'dispatcher'] as const).map(
     (name) =>
@@ -102,6 +104,14 @@ function startServices({ env, config, folder, secrets, databaseUrl }: ServicesOp
         onStart: (pid) => folder.lock.add(pid),
       }),
   );
+}
+
+/**
+ * A dispatcher takes over from the one before that had its name: of the same data folder, where Postgres is in it; else
+ * of the same supervisor, since others may use that Postgres too.
+ */
+function dispatcherNameOf({ databaseUrl }: Config): string {
+  return databaseUrl === undefined ? 'npm start' : `npm start ${randomUUID()}`;
 }
 
 function logLimitsOf({ logFileMb, logFiles }: Config): LogFileLimits {

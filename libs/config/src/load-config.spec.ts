@@ -45,6 +45,7 @@ describe('the configuration', () => {
       mailFrom: undefined,
       egress: { allowHttp: false, allow: [], allowLoopback: false },
       egressProxy: undefined,
+      dispatcherName: undefined,
       dispatcherMaxInFlight: 1000,
       webhookMaxInFlight: 8,
       leaseSeconds: 55,

@@ -177,6 +177,14 @@ export const SETTINGS = {
     default: 'false',
     internal: true,
   }),
+  dispatcherName: optional({
+    name: 'DISPATCHER_NAME',
+    section: DISPATCHING,
+    about:
+      'A name that no two dispatchers have while both run, such as the UID of a pod or the id of a container. A dispatcher takes over at once from one that had its name before; without a name, and on another machine, when the lease ends. Set by `npm start` for its own child.',
+    read: text,
+    example: '4b1f0c1e-6a3d-4c0b-9a53-0d8b5f0e9c77',
+  }),
   dispatcherMaxInFlight: withDefault({
     name: 'DISPATCHER_MAX_IN_FLIGHT',
     section: DISPATCHING,

@@ -17,6 +17,7 @@ export * from './fan-out-step.js';
 export * from './handshake.js';
 export * from './judge-attempt.js';
 export * from './judge-mail.js';
+export * from './lease-holder.js';
 export * from './mail.js';
 export type { MailText } from './mail-text.js';
 export * from './operation.js';

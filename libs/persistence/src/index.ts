@@ -5,6 +5,7 @@ export * from './database/takes-writes.js';
 export * from './dispatching/access-tokens/postgres-access-token-store.js';
 export * from './dispatching/batches/postgres-batch-store.js';
 export * from './dispatching/deliveries/postgres-delivery-store.js';
+export * from './dispatching/dispatchers/dispatcher-register.js';
 export * from './dispatching/expressions/postgres-webhook-expressions.js';
 export * from './dispatching/fallbacks/postgres-fallback-store.js';
 export * from './dispatching/fan-outs/postgres-fan-outs.js';

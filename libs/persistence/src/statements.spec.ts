@@ -31,6 +31,11 @@ import { FAN_OUT } from './dispatching/fan-outs/fan-out.js';
 import { WARN_OF_CERTIFICATES } from './dispatching/certificates/warn-of-certificates.js';
 import { COUNT_LAUNCHES } from './dispatching/usage/count-launches.js';
 import {
+  IS_DISPATCHER_CONNECTED,
+  OTHER_DISPATCHERS,
+} from './dispatching/dispatchers/dispatcher-statements.js';
+import { END_LEASES } from './dispatching/end-leases.js';
+import {
   EXTEND_BATCH_LEASES,
   EXTEND_FALLBACK_LEASES,
   EXTEND_LEASES,
@@ -68,6 +73,9 @@ const STATEMENTS: Record<string, string> = {
   promote_forgotten: PROMOTE_FORGOTTEN,
   extend_leases: EXTEND_LEASES,
   begin_epoch: BEGIN_EPOCH,
+  other_dispatchers: OTHER_DISPATCHERS,
+  is_dispatcher_connected: IS_DISPATCHER_CONNECTED,
+  ...END_LEASES,
   claim_fallbacks: CLAIM_FALLBACKS,
   fallback_settings: FALLBACK_SETTINGS,
   record_fallbacks: RECORD_FALLBACKS,

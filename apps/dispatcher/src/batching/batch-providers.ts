@@ -1,8 +1,13 @@
 import type { FactoryProvider } from '@nestjs/common';
 import type { ServiceConfig } from '@schoolbell/config';
-import type { DeliveryChanges, DeliveryStore, Wakes } from '@schoolbell/delivery';
+import {
+  leaseIdsOf,
+  type DeliveryChanges,
+  type DeliveryStore,
+  type Wakes,
+} from '@schoolbell/delivery';
 import type { Logger } from '@schoolbell/logging';
-import { PostgresBatchStore, type Database } from '@schoolbell/persistence';
+import { PostgresBatchStore, type Database, type DispatcherRun } from '@schoolbell/persistence';
 import { WAKES } from '@schoolbell/queue';
 import { Attempter } from '../attempting/attempter.js';
 import { DeliveryPipeline } from '../delivering/delivery-pipeline.js';
@@ -17,13 +22,15 @@ import {
   FALLBACK_PIPELINE,
   LOGGER,
   OPERATIONAL_EVENTS,
+  THIS_RUN,
 } from '../tokens.js';
 import { BatchWakes } from './batch-wakes.js';
 
 const batchStore: FactoryProvider<PostgresBatchStore> = {
   provide: BATCH_STORE,
-  inject: [DATABASE],
-  useFactory: (database: Database) => new PostgresBatchStore(database),
+  inject: [DATABASE, THIS_RUN],
+  useFactory: (database: Database, { id }: DispatcherRun) =>
+    new PostgresBatchStore(database, leaseIdsOf(id)),
 };
 
 /** A batch is up to a megabyte, and a hundred deliveries. */

@@ -2,6 +2,7 @@ import { Module, type FactoryProvider } from '@nestjs/common';
 import type { ServiceConfig } from '@schoolbell/config';
 import {
   createEgressPolicy,
+  leaseIdsOf,
   type DeliveryChanges,
   type DeliveryStore,
   type Sender,
@@ -19,6 +20,7 @@ import {
   PostgresWebhookExpressions,
   WakeSignalListener,
   type Database,
+  type DispatcherRun,
 } from '@schoolbell/persistence';
 import { BATCH_PROVIDERS, batchesInFlight } from '../batching/batch-providers.js';
 import { BatchWakes } from '../batching/batch-wakes.js';
@@ -39,6 +41,7 @@ import {
   LOGGER,
   OPERATIONAL_EVENTS,
   SENDER,
+  THIS_RUN,
 } from '../tokens.js';
 import { DeliveryPipeline } from './delivery-pipeline.js';
 import { Doorbell } from './doorbell.js';
@@ -46,8 +49,9 @@ import { pipelineOptions, SOURCES } from './pipeline-options.js';
 
 const store: FactoryProvider<DeliveryStore> = {
   provide: DELIVERY_STORE,
-  inject: [DATABASE],
-  useFactory: (database: Database) => new PostgresDeliveryStore(database),
+  inject: [DATABASE, THIS_RUN],
+  useFactory: (database: Database, { id }: DispatcherRun) =>
+    new PostgresDeliveryStore(database, leaseIdsOf(id)),
 };
 
 const sender: FactoryProvider<Sender> = {
@@ -84,8 +88,9 @@ const attempter: FactoryProvider<Attempter> = {
 
 const fallbackStore: FactoryProvider<DeliveryStore> = {
   provide: FALLBACK_STORE,
-  inject: [DATABASE],
-  useFactory: (database: Database) => new PostgresFallbackStore(database),
+  inject: [DATABASE, THIS_RUN],
+  useFactory: (database: Database, { id }: DispatcherRun) =>
+    new PostgresFallbackStore(database, leaseIdsOf(id)),
 };
 
 /** Fallbacks have slots of their own, so that one that hangs takes none from deliveries. */

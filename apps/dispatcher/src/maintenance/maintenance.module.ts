@@ -39,6 +39,8 @@ import {
 } from '../tokens.js';
 import { HandshakeRunner } from '../handshaking/handshake-runner.js';
 import { requestOrigin } from '../handshaking/request-origin.js';
+import { DeathWatch } from '../presence/death-watch.js';
+import { deathWatch } from '../presence/presence-providers.js';
 import { CertificateWatch } from './certificate-watch.js';
 import { Counting } from './counting/counting.js';
 import { LaunchCounting } from './counting/launch-counting.js';
@@ -227,6 +229,7 @@ const handshakeRunner: FactoryProvider<HandshakeRunner> = {
 const maintenance: FactoryProvider<Maintenance> = {
   provide: Maintenance,
   inject: [
+    DeathWatch,
     Sweeper,
     FALLBACK_SWEEPER,
     BATCH_SWEEPER,
@@ -247,6 +250,7 @@ const maintenance: FactoryProvider<Maintenance> = {
 @Module({
   imports: [DeliveringModule],
   providers: [
+    deathWatch,
     sweeper,
     fallbackSweeper,
     batchSweeper,

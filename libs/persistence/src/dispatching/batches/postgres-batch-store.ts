@@ -29,6 +29,7 @@ import {
   type WebhookSettingsRow,
 } from '../deliveries/webhook-settings.js';
 import { EXTEND_BATCH_LEASES, extendLeasesParameters } from '../extend-leases.js';
+import { endLeases, webhooksOfLeases } from '../end-leases.js';
 import { ServiceEpoch } from '../service-epoch.js';
 import {
   TAKE_BATCH_SLOTS,
@@ -90,14 +91,18 @@ export class PostgresBatchStore implements DeliveryStore {
   readonly #marks = new LowWaterMarks();
   readonly #epoch: ServiceEpoch;
 
-  constructor(private readonly db: Database) {
+  /** @param newLeaseId see `leaseIdsOf` */
+  constructor(
+    private readonly db: Database,
+    private readonly newLeaseId: () => string = uuidV7,
+  ) {
     this.#epoch = new ServiceEpoch(db.dispatchPool);
   }
 
   async claim(request: ClaimRequest): Promise<Claim> {
     if (request.slots.length === 0) return NOTHING_CLAIMED;
     await this.#epoch.afterOutage();
-    const leaseId = uuidV7();
+    const leaseId = this.newLeaseId();
     const limit = Math.min(request.limit, BATCHES_PER_CLAIM);
     const most = this.#lastWasFull ? BATCHES_PER_CLAIM : request.slots.length;
     const slots = request.slots.slice(0, most);
@@ -172,6 +177,12 @@ export class PostgresBatchStore implements DeliveryStore {
   async discard(turnedAway: readonly TurnedAway[]): Promise<void> {
     if (turnedAway.length > 0)
       await this.run('sift_batches', SIFT_BATCHES, siftParameters(turnedAway));
+  }
+
+  /** Ends the leases of a dead dispatcher. @returns webhooks that have work again */
+  async endLeasesOf(holder: string): Promise<string[]> {
+    const ended = await endLeases(this.db, 'end_batch_leases', holder);
+    return webhooksOfLeases(ended);
   }
 
   async webhooksWithDueDeliveries(limit: number): Promise<string[]> {

@@ -50,6 +50,7 @@ import { joinedReports, recordReport } from './record-report.js';
 import { RECORD, RECORD_DELIVERED, RECORD_DISCARDED, type RecordRow } from './record.js';
 import { RELEASE, releaseParameters } from './release.js';
 import { EXTEND_LEASES, extendLeasesParameters } from '../extend-leases.js';
+import { endLeases, webhooksOfLeases } from '../end-leases.js';
 import { ServiceEpoch } from '../service-epoch.js';
 import {
   isGivenBack,
@@ -88,19 +89,23 @@ export class PostgresDeliveryStore implements DeliveryStore {
   #sweptTo = LOWEST_UUID;
   #promotedTo: OrderedSession = [LOWEST_UUID, ''];
   readonly #marks = new LowWaterMarks();
-  /** Webhooks that the sweep found, and no claim has looked at since. */
-  readonly #swept = new Set<string>();
+  /** Webhooks in which a lease may have ended since they were claimed for. */
+  readonly #toTakeOver = new Set<string>();
 
   readonly #epoch: ServiceEpoch;
 
-  constructor(private readonly db: Database) {
+  /** @param newLeaseId see `leaseIdsOf` */
+  constructor(
+    private readonly db: Database,
+    private readonly newLeaseId: () => string = uuidV7,
+  ) {
     this.#epoch = new ServiceEpoch(db.dispatchPool);
   }
 
   async claim(request: ClaimRequest): Promise<Claim> {
     if (request.slots.length === 0) return NOTHING_CLAIMED;
     await this.#epoch.afterOutage();
-    const leaseId = uuidV7();
+    const leaseId = this.newLeaseId();
     const webhookIds = request.slots.map(({ webhookId }) => webhookId);
     const marks = this.#marks.forClaim(webhookIds);
     const [name, text] = this.#mayTakeOver(webhookIds, marks)
@@ -168,6 +173,16 @@ export class PostgresDeliveryStore implements DeliveryStore {
     await this.promote(row?.sessions);
   }
 
+  /** Ends the leases of a dead dispatcher. @returns webhooks that have work again */
+  async endLeasesOf(holder: string): Promise<string[]> {
+    const ended = await endLeases(this.db, 'end_leases', holder);
+    for (const row of ended) {
+      this.#marks.lower(row.webhook_id, row.due_at);
+      this.#toTakeOver.add(row.webhook_id);
+    }
+    return webhooksOfLeases(ended);
+  }
+
   async webhooksWithDueDeliveries(limit: number): Promise<string[]> {
     await this.#epoch.notice();
     await this.promoteForgotten();
@@ -175,14 +190,14 @@ export class PostgresDeliveryStore implements DeliveryStore {
     const others = await this.sweep(limit);
     await this.discardOrphans([...tests, ...others]);
     const found = [...tests, ...others].filter(({ deleted }) => !deleted);
-    for (const { webhook_id: id } of found) this.#swept.add(id);
+    for (const { webhook_id: id } of found) this.#toTakeOver.add(id);
     return [...new Set(found.map((row) => row.webhook_id))];
   }
 
   /** A lease that has run out is found by the sweep, or by the first claim of a webhook. */
   #mayTakeOver(webhookIds: readonly string[], marks: readonly (number | null)[]): boolean {
-    const wereSwept = webhookIds.filter((id) => this.#swept.delete(id));
-    return wereSwept.length > 0 || marks.includes(null);
+    const asked = webhookIds.filter((id) => this.#toTakeOver.delete(id));
+    return asked.length > 0 || marks.includes(null);
   }
 
   /** @returns whether operational events about these deaths were stored */

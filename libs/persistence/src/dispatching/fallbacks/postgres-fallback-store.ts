@@ -25,6 +25,7 @@ import {
   type WebhookSettingsRow,
 } from '../deliveries/webhook-settings.js';
 import { EXTEND_FALLBACK_LEASES, extendLeasesParameters } from '../extend-leases.js';
+import { endLeases, webhooksOfLeases } from '../end-leases.js';
 import { ServiceEpoch } from '../service-epoch.js';
 import { CLAIM_FALLBACKS, DUE_FALLBACKS, END_FALLBACKS } from './claim-fallbacks.js';
 import { RECORD_FALLBACKS, RELEASE_FALLBACKS } from './record-fallbacks.js';
@@ -39,7 +40,11 @@ export class PostgresFallbackStore implements DeliveryStore {
   #sweptTo = LOWEST_UUID;
   readonly #epoch: ServiceEpoch;
 
-  constructor(private readonly db: Database) {
+  /** @param newLeaseId see `leaseIdsOf` */
+  constructor(
+    private readonly db: Database,
+    private readonly newLeaseId: () => string = uuidV7,
+  ) {
     this.#epoch = new ServiceEpoch(db.dispatchPool);
   }
 
@@ -47,7 +52,7 @@ export class PostgresFallbackStore implements DeliveryStore {
     if (request.slots.length === 0)
       return { deliveries: [], withMore: [], paced: [], operationalEvents: false };
     await this.#epoch.afterOutage();
-    const leaseId = uuidV7();
+    const leaseId = this.newLeaseId();
     const values = claimParameters(request, leaseId);
     const rows = await this.run<ClaimedRow>('claim_fallbacks', CLAIM_FALLBACKS, values);
     return {
@@ -104,6 +109,12 @@ export class PostgresFallbackStore implements DeliveryStore {
       claims.map(({ claimed }) => claimed.leaseId),
       claims.map(({ sent }) => sent),
     ]);
+  }
+
+  /** Ends the leases of a dead dispatcher. @returns webhooks that have work again */
+  async endLeasesOf(holder: string): Promise<string[]> {
+    const ended = await endLeases(this.db, 'end_fallback_leases', holder);
+    return webhooksOfLeases(ended);
   }
 
   async webhooksWithDueDeliveries(limit: number): Promise<string[]> {

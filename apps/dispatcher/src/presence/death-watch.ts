@@ -1,0 +1,93 @@
+import type { WakeListener } from '@schoolbell/delivery';
+import type { Logger } from '@schoolbell/logging';
+import type { DispatcherRegister, OtherRun } from '@schoolbell/persistence';
+import type { Outage } from '../delivering/outage.js';
+import type { Chore } from '../maintenance/routine.js';
+import { hasProcessEnded } from './processes-of-machine.js';
+
+/** How often this run says that it goes on. */
+const SEEN_EVERY_MS = 3_600_000;
+
+/** A run that has ended is out of Postgres after this many looks, when its longest statement has ended. */
+const MOST_LOOKS = 20;
+
+/** What a dispatcher that died left behind, and who makes it again. */
+export interface Estate {
+  leases: { endLeasesOf(holder: string): Promise<string[]> };
+  heir: WakeListener;
+}
+
+/**
+ * Takes over from dispatchers that are dead, without waiting for their leases to end. Dead is only one of which that is
+ * proven: its process is gone from this machine, or this run has its name. That it can no longer be seen in
+ * Postgres proves nothing: its network may be cut. docs/adr/0018 says why.
+ */
+export class DeathWatch implements Chore {
+  private seenAt: number | undefined;
+  private readonly looks = new Map<string, number>();
+
+  constructor(
+    private readonly register: Pick<
+      DispatcherRegister,
+      'enrol' | 'see' | 'others' | 'isConnected' | 'strikeOff'
+    >,
+    private readonly estates: readonly Estate[],
+    private readonly outage: Outage,
+    private readonly logger: Logger,
+    private readonly options: {
+      intervalMs: number;
+      hasEnded?: typeof hasProcessEnded;
+      now?: () => number;
+    },
+  ) {}
+
+  async round(): Promise<number> {
+    try {
+      await this.showUp();
+      for (const other of await this.register.others()) {
+        if (this.isDead(other)) await this.takeOverFrom(other);
+      }
+      this.outage.worked();
+      return this.options.intervalMs;
+    } catch (error) {
+      return this.outage.failed(error);
+    }
+  }
+
+  private async showUp(): Promise<void> {
+    const { now = () => performance.now() } = this.options;
+    if (this.seenAt === undefined) await this.register.enrol();
+    if (this.seenAt !== undefined && now() - this.seenAt < SEEN_EVERY_MS) return;
+    await this.register.see();
+    this.seenAt = now();
+  }
+
+  private isDead({ isPredecessor, onSameMachine, pid, processStarted }: OtherRun): boolean {
+    const { hasEnded = hasProcessEnded } = this.options;
+    return isPredecessor || (onSameMachine && hasEnded(pid, processStarted!));
+  }
+
+  private async takeOverFrom(dead: OtherRun): Promise<void> {
+    // What it was writing when it died may still be written, and be what others would write.
+    if (await this.register.isConnected(dead.id)) return this.doubt(dead);
+    const webhooks: string[] = [];
+    for (const { leases, heir } of this.estates) {
+      const found = await leases.endLeasesOf(dead.id);
+      if (found.length > 0) void heir.onWake(found);
+      webhooks.push(...found);
+    }
+    if (webhooks.length === 0) return this.register.strikeOff(dead.id);
+    this.logger.warn(
+      { dispatcher: dead.id, pid: dead.pid, webhooks: webhooks.length },
+      'dispatcher.taken_over',
+    );
+  }
+
+  /** Two that run at the same time have one name: then their leases end by themselves. */
+  private doubt({ id, pid }: OtherRun): void {
+    const looks = (this.looks.get(id) ?? 0) + 1;
+    this.looks.set(id, looks);
+    if (looks === MOST_LOOKS)
+      this.logger.warn({ dispatcher: id, pid }, 'dispatcher.still_connected');
+  }
+}

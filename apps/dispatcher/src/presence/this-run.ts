@@ -1,0 +1,17 @@
+import { newLeaseHolder } from '@schoolbell/delivery';
+import type { DispatcherRun } from '@schoolbell/persistence';
+import { machineOfProcesses, startOfProcess } from './processes-of-machine.js';
+
+/** @param name `DISPATCHER_NAME` */
+export function thisRun(name: string | undefined): DispatcherRun {
+  const { pid } = process;
+  const processStarted = startOfProcess(pid);
+  return {
+    id: newLeaseHolder(),
+    name: name ?? null,
+    // Without a start nobody could tell this process from a later one.
+    machine: processStarted === null ? null : machineOfProcesses(),
+    pid,
+    processStarted,
+  };
+}
