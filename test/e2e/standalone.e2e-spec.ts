@@ -5,10 +5,13 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { freePort } from '../../apps/standalone/src/free-port.js';
-import { apiClient, createDatabase, eventually } from '../support/index.js';
+import { apiClient, createDatabase, eventually, startReceiver } from '../support/index.js';
 import { processesWith, runStart, type StartedProduct } from '../support/run-npm-start.js';
+
+/** Within 5 s of a `kill -9`, of which a busy machine takes many to start a process; its lease is 55 s. */
+const SENT_AGAIN_MS = 25_000;
 
 describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, () => {
   let home: string;
@@ -149,14 +152,32 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
     );
   });
 
-  it('starts API, dispatcher and Postgres again when they are killed, and keeps their warnings', async () => {
+  /** Resolves with a receiver that has a request and does not answer it. */
+  async function receiverWithRequest() {
+    const receiver = await startReceiver();
+    onTestFinished(() => receiver.close());
+    receiver.respondWith(() => ({ status: 200, delayMs: 9_000 }));
+    const { apiUrl, tenantKey } = await credentials();
+    const api = apiClient(apiUrl, tenantKey);
+    const webhook = { url: receiver.url, events: ['session.completed'] };
+    expect((await api.post('/v1/webhooks', webhook)).status).toBe(201);
+    const data = { sessionId: 's', packageId: 'p', learnerId: 'l', completionStatus: 'completed' };
+    const event = { type: 'session.completed', data };
+    expect((await api.post('/v1/events', event)).status).toBe(202);
+    await receiver.waitFor(1);
+    return receiver;
+  }
+
+  it('starts API, dispatcher and Postgres again when they are killed, sends again what was cut off, and keeps their warnings', async () => {
     inUsedFolder();
     const product = start();
     await product.ready();
     const { apiUrl, tenantKey } = await credentials();
+    const receiver = await receiverWithRequest();
     const before = product.children();
     process.kill(before.api, 'SIGKILL');
     process.kill(before.dispatcher, 'SIGKILL');
+    const sentAgain = receiver.waitFor(2, SENT_AGAIN_MS);
     await eventually(
       () => {
         const now = product.children();
@@ -164,7 +185,10 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
       },
       { timeoutMs: 10_000 },
     );
-    await eventually(async () => (await fetch(`${apiUrl}/health/ready`)).status === 200);
+    await sentAgain;
+    await eventually(async () => (await fetch(`${apiUrl}/health/ready`)).status === 200, {
+      timeoutMs: SENT_AGAIN_MS,
+    });
 
     const postmaster = await readFile(join(home, 'postgres/data/postmaster.pid'), 'utf8');
     process.kill(Number(postmaster.split('\n')[0]), 'SIGKILL');

@@ -7,7 +7,7 @@ import {
   type QueueBackend,
 } from '../support/index.js';
 import { closeBatchBooks } from './support/batch-books.js';
-import { LOAD, openBooks, QUICK_TAKE_OVER, type BooksOptions } from './support/open-books.js';
+import { LOAD, openBooks, type BooksOptions } from './support/open-books.js';
 
 const BATCHES = {
   format: 'xapi',
@@ -16,7 +16,7 @@ const BATCHES = {
 };
 
 async function openBatchBooks(options: BooksOptions) {
-  const books = await openBooks({ dispatchers: 2, env: QUICK_TAKE_OVER, webhooks: 0, ...options });
+  const books = await openBooks({ dispatchers: 2, webhooks: 0, ...options });
   const { schoolbell, receiver, ledger } = books;
   await ledger.addWebhook('/batches', BATCHES);
   const close = async () => {

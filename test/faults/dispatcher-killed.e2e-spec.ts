@@ -1,13 +1,12 @@
 import { expect, it } from 'vitest';
 import { describeOnEachQueue } from '../support/index.js';
-import { LOAD, openBooks, QUICK_TAKE_OVER } from './support/open-books.js';
+import { LOAD, openBooks } from './support/open-books.js';
 
 describeOnEachQueue('a dispatcher that is killed with attempts in flight', (backend) => {
   it('loses nothing: another takes over, and what is sent twice shows as interrupted', async () => {
     const { schoolbell, receiver, ledger } = await openBooks({
       backend,
       dispatchers: 2,
-      env: QUICK_TAKE_OVER,
     });
     receiver.answerAll({ status: 200, delayMs: 100 });
     const posting = ledger.poster.post(LOAD);

@@ -15,9 +15,6 @@ import { ReceiverUnderLoad } from './receiver-under-load.js';
 /** What every test posts: enough that faults hit in the middle, little enough for two busy cores. */
 export const LOAD: Load = { events: LONG_RUNS ? 2000 : 200, perSecond: 100 };
 
-/** For tests that lose a dispatcher: what it held is taken over within the test. */
-export const QUICK_TAKE_OVER = { LEASE_SECONDS: '4' };
-
 export interface UnderLoad {
   schoolbell: Schoolbell;
   receiver: ReceiverUnderLoad;
