@@ -1,6 +1,9 @@
 /** Each bucket is a tenth wider than the one before, so what is read from it is off by 5 % at most. */
 const GROWTH = 1.1;
 
+/** More than there are: the longest that 32 bits of milliseconds can be is in the bucket 225. */
+export const BUCKETS = 256;
+
 /** The bucket of an attempt `a`; -1 when nothing answered. */
 export const BUCKET_OF_ATTEMPT = `
   CASE WHEN a.response_status IS NULL THEN -1
@@ -17,19 +20,18 @@ export interface ResponseTimes {
   p99: number;
 }
 
-/** @param counts attempts by bucket, in any order; null when nothing answered */
-export function responseTimesOf(
-  counts: readonly { bucket: number; attempts: number }[],
-): ResponseTimes | null {
-  const answered = counts
-    .filter(({ bucket }) => bucket >= 0)
-    .toSorted((one, other) => one.bucket - other.bucket);
-  const total = answered.reduce((sum, { attempts }) => sum + attempts, 0);
+/**
+ * @param attempts by bucket
+ * @param total of all buckets
+ * @returns null when nothing answered
+ */
+export function responseTimesOf(attempts: Float64Array, total: number): ResponseTimes | null {
   if (total === 0) return null;
+  let [bucket, seen] = [0, attempts[0]!];
+  /** Of growing shares. */
   const at = (share: number): number => {
-    let seen = 0;
-    const found = answered.find(({ attempts }) => (seen += attempts) >= share * total);
-    return middleOf(found!.bucket);
+    while (seen < share * total) seen += attempts[++bucket]!;
+    return middleOf(bucket);
   };
   return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }

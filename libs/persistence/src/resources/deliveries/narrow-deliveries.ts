@@ -65,7 +65,9 @@ async function amongWaiting(
   const found = await idsOf(
     rows,
     Prisma.sql`WITH webhooks_asked AS MATERIALIZED (${webhooks})
-      SELECT delivery_id AS id FROM (${WAITING}) waiting LIMIT ${FEW + 1}`,
+      SELECT delivery_id AS id FROM (
+        ${WAITING} WHERE tenant_id = ${tenantId}::uuid LIMIT ${FEW + 1}
+      ) found`,
   );
   return found.length <= FEW
     ? { conditions: [Prisma.sql`d.id = ANY (${found}::uuid[])`], few: true }

@@ -1,30 +1,36 @@
-import { responseTimesOf } from '../../steps/response-time.js';
+import { BUCKETS, responseTimesOf } from '../../steps/response-time.js';
 import type { AttemptStats } from './attempt-stats.js';
 
-export type AttemptOutcome = 'delivered' | 'failed' | 'interrupted';
-
-/** Adds up the attempts of some time. A month is tens of thousands of counts, so none becomes an object of its own. */
+/** Adds up the attempts of some time, in one place: a month is tens of thousands of counts of 720 hours. */
 export class AttemptTally {
-  readonly #outcomes = { delivered: 0, failed: 0, interrupted: 0 };
-  /** The bucket -1 comes first. */
-  readonly #byBucket: number[] = [];
+  #attempts = 0;
+  #failed = 0;
+  #interrupted = 0;
+  #unanswered = 0;
+  readonly #byBucket = new Float64Array(BUCKETS);
 
-  add(outcome: AttemptOutcome, bucket: number, attempts: number): void {
-    this.#outcomes[outcome] += attempts;
-    this.#byBucket[bucket + 1] = (this.#byBucket[bucket + 1] ?? 0) + attempts;
+  /** @param bucket -1: nothing answered */
+  add(bucket: number, attempts: number): void {
+    this.#attempts += attempts;
+    if (bucket < 0) this.#unanswered += attempts;
+    else this.#byBucket[bucket]! += attempts;
   }
 
-  stats(): AttemptStats {
-    const { delivered, failed, interrupted } = this.#outcomes;
-    const ended = delivered + failed;
-    const buckets: { bucket: number; attempts: number }[] = [];
-    this.#byBucket.forEach((attempts, index) => buckets.push({ bucket: index - 1, attempts }));
-    return {
-      delivered,
-      failed,
-      interrupted,
-      successRate: ended === 0 ? null : delivered / ended,
-      responseTimeMs: responseTimesOf(buckets),
-    };
+  /** How many of those that are added were not delivered. */
+  addOutcomes({ failed, interrupted }: { failed: number; interrupted: number }): void {
+    this.#failed += failed;
+    this.#interrupted += interrupted;
+  }
+
+  /** How they went; begins anew. */
+  take(): AttemptStats {
+    const [failed, interrupted] = [this.#failed, this.#interrupted];
+    const ended = this.#attempts - interrupted;
+    const delivered = ended - failed;
+    const responseTimeMs = responseTimesOf(this.#byBucket, this.#attempts - this.#unanswered);
+    this.#attempts = this.#failed = this.#interrupted = this.#unanswered = 0;
+    this.#byBucket.fill(0);
+    const successRate = ended === 0 ? null : delivered / ended;
+    return { delivered, failed, interrupted, successRate, responseTimeMs };
   }
 }

@@ -19,10 +19,7 @@ interface HourRow {
 }
 
 export async function readBacklog(rows: ReadRows, tenantId: string, from: Date): Promise<Backlog> {
-  const counted = await countWaiting(
-    rows,
-    Prisma.sql`tenant_id = ${tenantId}::uuid AND deleted_at IS NULL`,
-  );
+  const counted = await countWaiting(rows, tenantId, Prisma.sql`deleted_at IS NULL`);
   const hours = await rows<HourRow>(Prisma.sql`
     SELECT p.hour, coalesce(c.waiting, 0) AS waiting
     FROM backlog_counts_progress p
@@ -34,11 +31,21 @@ export async function readBacklog(rows: ReadRows, tenantId: string, from: Date):
 
 const WAITING = Prisma.raw(waitingOf('webhooks_asked'));
 
-/** @param asked of whose webhooks, as a condition. @returns exact up to 10,000; 10,001 stands for more */
-export async function countWaiting(rows: ReadRows, asked: Prisma.Sql): Promise<number> {
+/**
+ * @param asked of which webhooks of the tenant, as a condition
+ * @returns exact up to 10,000; 10,001 stands for more
+ */
+export async function countWaiting(
+  rows: ReadRows,
+  tenantId: string,
+  asked: Prisma.Sql,
+): Promise<number> {
   const [counted] = await rows<{ waiting: number }>(Prisma.sql`
-    WITH webhooks_asked AS MATERIALIZED (SELECT id FROM webhooks WHERE ${asked})
-    SELECT count(*)::integer AS waiting
-    FROM (SELECT delivery_id FROM (${WAITING}) waiting LIMIT ${MOST_COUNTED + 1}) counted`);
+    WITH webhooks_asked AS MATERIALIZED (
+      SELECT id FROM webhooks WHERE tenant_id = ${tenantId}::uuid AND ${asked}
+    )
+    SELECT count(*)::integer AS waiting FROM (
+      ${WAITING} WHERE tenant_id = ${tenantId}::uuid LIMIT ${MOST_COUNTED + 1}
+    ) counted`);
   return counted!.waiting;
 }

@@ -2,6 +2,7 @@ import type { AttemptStats } from './attempt-stats.js';
 import { AttemptTally } from './attempt-tally.js';
 
 const HOUR_MS = 3_600_000;
+const NOTHING = new AttemptTally().take();
 
 /** The attempts of each hour. */
 export type HourStats = AttemptStats & { at: Date };
@@ -12,13 +13,13 @@ export type HourStats = AttemptStats & { at: Date };
  * @param byHour by the Unix milliseconds at which an hour begins
  */
 export function hoursOf(
-  byHour: ReadonlyMap<number, AttemptTally>,
+  byHour: ReadonlyMap<number, AttemptStats>,
   from: Date,
   to: Date,
 ): HourStats[] {
   const hours: HourStats[] = [];
   for (let at = from.getTime(); at <= to.getTime(); at += HOUR_MS) {
-    hours.push({ at: new Date(at), ...(byHour.get(at) ?? new AttemptTally()).stats() });
+    hours.push({ at: new Date(at), ...(byHour.get(at) ?? NOTHING) });
   }
   return hours;
 }

@@ -44,7 +44,7 @@ export class TenantStatsRepository {
         from,
         to: now,
         countedUntil: until,
-        ...total.stats(),
+        ...total,
         waiting: backlog.waiting,
         hours: hoursOf(byHour, from, now).map((hour) => withBacklog(hour, backlog, now)),
         webhooks: await healths(rows, tenantId),

@@ -43,7 +43,8 @@ export function recentDeliveries(tenantId: string, which: Prisma.Sql): Prisma.Sq
     LEFT JOIN LATERAL (
       SELECT NOT d.test AND d.last_attempt_at > now() - ${RECENT_HOURS} * interval '1 hour' AS is_recent,
         d.last_error_code IS NOT NULL AS has_failed, d.status = 'waiting' AND NOT d.test AS waits
-      FROM deliveries d WHERE d.webhook_id = w.id ORDER BY d.id DESC LIMIT ${RECENT_DELIVERIES}
+      FROM deliveries d WHERE d.webhook_id = w.id AND d.tenant_id = ${tenantId}::uuid
+      ORDER BY d.id DESC LIMIT ${RECENT_DELIVERIES}
     ) newest ON true
     WHERE w.tenant_id = ${tenantId}::uuid AND ${which}
     GROUP BY w.id ORDER BY w.id DESC`;

@@ -43,11 +43,8 @@ export class WebhookStatsRepository {
         from,
         to: now,
         countedUntil: until,
-        ...total.stats(),
-        waiting: await countWaiting(
-          rows,
-          Prisma.sql`id = ${webhookId}::uuid AND tenant_id = ${tenantId}::uuid`,
-        ),
+        ...total,
+        waiting: await countWaiting(rows, tenantId, Prisma.sql`id = ${webhookId}::uuid`),
         hours: hoursOf(byHour, from, now),
       };
     });
