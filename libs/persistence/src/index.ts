@@ -64,6 +64,7 @@ export * from './watching/change-listener.js';
 export * from './watching/change-teller.js';
 export type { ChangedTenants } from './watching/changed-tenants.js';
 export type { DeliveryFacts } from './watching/delivery-facts.js';
+export type { Seen } from './watching/seen.js';
 export * from './watching/watch-repository.js';
 export type { WatchedWebhook } from './watching/watched-webhook.js';
 export type { ResponseTimes } from './steps/response-time.js';

@@ -14,11 +14,16 @@ export async function catchUp(
   watch: Watch,
   since: Date,
 ): Promise<void> {
-  const attempted = await repository.attempted([tenantId], since);
+  const attempted = await repository.attempted([tenantId], {
+    since,
+    seen: undefined,
+    before: since,
+  });
   const request = {
     since,
     createdSince: since,
-    attempted: attempted?.get(tenantId) ?? [],
+    seen: undefined,
+    attempted: attempted.idsOf(tenantId),
     all: true,
     watches: [watch],
     untold: (facts) => facts.map((one) => ({ facts: one, isNew: one.createdAt >= +since })),
@@ -29,6 +34,6 @@ export async function catchUp(
     },
   } satisfies LookRequest;
   const found = await lookAtTenant(repository, tenantId, request, MOST_CHANGES);
-  if (!attempted || found.tooMuch) watch.reset(found.at);
+  if (attempted.tooMuch || found.tooMuch) watch.reset(found.at);
   else watch.tell(found.rowsFor(watch), found.messages, found.at);
 }

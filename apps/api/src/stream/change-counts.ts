@@ -28,9 +28,10 @@ export class ChangeCounts {
     this.#changed++;
     let ofWebhook = this.#byWebhook.get(facts.webhookId);
     if (!ofWebhook) this.#byWebhook.set(facts.webhookId, (ofWebhook = none()));
-    for (const kind of kindsOf(facts, isNew)) {
-      this.#total[kind]++;
-      ofWebhook[kind]++;
+    const kind = kindOf(facts);
+    for (const counts of [this.#total, ofWebhook]) {
+      if (isNew) counts.created++;
+      if (kind) counts[kind]++;
     }
   }
 
@@ -44,11 +45,10 @@ export class ChangeCounts {
   }
 }
 
-function kindsOf({ status, errorCode }: DeliveryFacts, isNew: boolean): (keyof Counts)[] {
-  const created: (keyof Counts)[] = isNew ? ['created'] : [];
-  if (status === 'delivered' || status === 'dead') return [...created, status];
+function kindOf({ status, errorCode }: DeliveryFacts): keyof Counts | undefined {
+  if (status === 'delivered' || status === 'dead') return status;
   const isRetried = (status === 'pending' || status === 'held') && errorCode !== null;
-  return isRetried ? [...created, 'failed'] : created;
+  return isRetried ? 'failed' : undefined;
 }
 
 const none = (): Counts => ({ created: 0, delivered: 0, failed: 0, dead: 0 });

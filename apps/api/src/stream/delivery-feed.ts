@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import {
+  type Attempted,
   type ChangedTenants,
   type ChangeListener,
   MOST_CHANGES,
+  type Seen,
   type WatchRepository,
 } from '@schoolbell/persistence';
 import { ApiError } from '../http/api-error.js';
@@ -19,10 +21,10 @@ const POLL_MS = 1_000;
 /** A word may be lost: this often each tenant that is watched is looked at anyway. */
 const LOOK_ANYWAY_MS = 5_000;
 /**
- * What commits late is read by the next looks: by those that somebody's word caused, by those at all, and what they
- * find without an attempt. Longer ones would read a busy tenant's deliveries again and again.
+ * What commits late is read by the next looks: by its id, and what they find without an attempt by the time of the
+ * change. Of the first, only what was not seen is read.
  */
-const OVERLAP_MS = { moved: 500, all: 2_000, touched: 6_000 };
+const OVERLAP_MS = { ids: 2_000, changes: 6_000 };
 /** Clocks of dispatchers are no further apart, and no attempt is recorded later but after an outage. */
 const MOST_LATE_MS = 60_000;
 /** After as many changes at once a tenant rests: those who watch it get summaries. */
@@ -66,7 +68,13 @@ export class DeliveryFeed {
 
   /** What was told before is not known: everything is looked at. */
   hearingChanged(): void {
+    this.#forgetSeen();
     for (const tenant of this.#tenants.values()) tenant.mark('all');
+  }
+
+  /** Whoever answers from now on may be another server. */
+  #forgetSeen(): void {
+    for (const tenant of this.#tenants.values()) tenant.seen = undefined;
   }
 
   /**
@@ -90,7 +98,7 @@ export class DeliveryFeed {
     const { stream } = options;
     stream.begin(lastEventId !== undefined && from ? lastEventId : encodeCursor(now));
     if (lastEventId !== undefined && from) {
-      await catchUp(this.#repository, tenantId, watch, ago(from, OVERLAP_MS.all));
+      await catchUp(this.#repository, tenantId, watch, ago(from, OVERLAP_MS.ids));
     } else if (!from) watch.reset(now);
     if (this.#closed) throw stopping();
     if (stream.destroyed) return;
@@ -132,7 +140,10 @@ export class DeliveryFeed {
   #tick(): void {
     for (const { watches } of this.#tenants.values()) for (const watch of watches) watch.beat();
     this.#looking ??= this.#round()
-      .catch((error: unknown) => this.#logger.warn(`Could not read what changed: ${String(error)}`))
+      .catch((error: unknown) => {
+        this.#forgetSeen();
+        this.#logger.warn(`Could not read what changed: ${String(error)}`);
+      })
       .finally(() => {
         this.#looking = undefined;
       });
@@ -143,14 +154,18 @@ export class DeliveryFeed {
     if (due.length === 0) return;
     const attempted = await this.#repository.attempted(
       due.map(({ id }) => id),
-      this.#sinceFor(due),
+      {
+        since: this.#sinceFor(due),
+        seen: seenByAll(due),
+        before: ago(new Date(Math.max(...due.map(({ at }) => +at))), OVERLAP_MS.ids),
+      },
     );
-    for (const tenant of due) await this.#look(tenant, attempted?.get(tenant.id) ?? [], !attempted);
+    for (const tenant of due) await this.#look(tenant, attempted);
   }
 
   /** Where attempts are looked at from: earlier where one was told that ended earlier. */
   #sinceFor(due: readonly WatchedTenant[]): Date {
-    const oldest = Math.min(...due.map((tenant) => ago(tenant.at, overlapOf(tenant)).getTime()));
+    const oldest = Math.min(...due.map(({ at }) => ago(at, OVERLAP_MS.ids).getTime()));
     const told = Math.max(this.#toldSince ?? oldest, oldest - MOST_LATE_MS);
     const isAnyLeft = [...this.#tenants.values()].some((one) => one.due && !due.includes(one));
     if (!isAnyLeft) this.#toldSince = undefined;
@@ -168,21 +183,16 @@ export class DeliveryFeed {
     return tenant.due !== undefined && now >= tenant.restUntil;
   }
 
-  /** @param tooMuch more was attempted than is read at once */
-  async #look(
-    tenant: WatchedTenant,
-    attempted: readonly string[],
-    tooMuch: boolean,
-  ): Promise<void> {
+  async #look(tenant: WatchedTenant, attempted: Attempted): Promise<void> {
     const all = tenant.due === 'all';
-    const since = ago(tenant.at, all ? OVERLAP_MS.touched : OVERLAP_MS.moved);
-    const createdSince = ago(tenant.at, overlapOf(tenant));
+    const since = ago(tenant.at, OVERLAP_MS.changes);
     tenant.due = undefined;
     const watches = [...tenant.watches];
     const request: LookRequest = {
       since,
-      createdSince,
-      attempted,
+      createdSince: ago(tenant.at, OVERLAP_MS.ids),
+      seen: tenant.seen,
+      attempted: attempted.idsOf(tenant.id),
       all,
       watches,
       untold: (facts) => tenant.untold(facts, since),
@@ -192,10 +202,11 @@ export class DeliveryFeed {
       ],
     };
     const found = await this.#read(tenant, request);
+    tenant.seen = attempted.seen;
     const isStale = found.at.getTime() - tenant.at.getTime() > CURSOR_LASTS_MS;
     this.#looked(tenant, found.at, all, found.changed);
     for (const watch of watches) {
-      if (tooMuch || found.tooMuch || isStale) watch.reset(found.at);
+      if (attempted.tooMuch || found.tooMuch || isStale) watch.reset(found.at);
       else watch.tell(found.rowsFor(watch), found.messages, found.at);
     }
   }
@@ -222,8 +233,10 @@ export class DeliveryFeed {
 
 const ago = (time: Date, ms: number): Date => new Date(time.getTime() - ms);
 
-function overlapOf({ due }: WatchedTenant): number {
-  return due === 'all' ? OVERLAP_MS.all : OVERLAP_MS.moved;
+/** The least of what was seen of some tenants. */
+function seenByAll(tenants: readonly WatchedTenant[]): Seen | undefined {
+  const seen = tenants.flatMap((tenant) => tenant.seen ?? []);
+  return seen.length === tenants.length ? Math.min(...seen) : undefined;
 }
 
 function stopping(): ApiError {

@@ -1,20 +1,24 @@
+import { firstUuidV7At } from '@schoolbell/delivery';
 import type {
   DeliveryFacts,
   DeliveryRow,
+  Seen,
   TenantLook,
   WatchRepository,
 } from '@schoolbell/persistence';
 import type { ChangedDelivery } from './change-counts.js';
-import type { EventsAbout } from './matches-filter.js';
+import { type EventsAbout, matchesFilter } from './matches-filter.js';
 import type { Watch, WatchMessage } from './watch.js';
 
 /** What one look at a tenant is for. */
 export interface LookRequest {
   /** Changes from this moment on, by the clock of the database. */
   since: Date;
-  /** Deliveries made from this moment on. */
+  /** Deliveries made from this moment on are read with all that changed of them. */
   createdSince: Date;
-  /** Deliveries with new attempts. */
+  /** What was seen of these is not read again; undefined: nothing was. */
+  seen: Seen | undefined;
+  /** Deliveries with new attempts, for those that were made before. */
   attempted: readonly string[];
   /** Also what changed without an attempt, webhooks and operations. */
   all: boolean;
@@ -44,11 +48,11 @@ export async function lookAtTenant(
 ): Promise<LookResult> {
   return repository.ofTenant(tenantId, async (look) => {
     const at = await look.time();
-    const created = await look.created(request.createdSince);
+    const created = await look.created(request.createdSince, request.seen);
     const tooMuch = created.length >= mostCreated;
-    const touched = request.all ? await look.touched(request.since) : [];
-    const ids = new Set(tooMuch ? [] : [...request.attempted, ...created, ...touched]);
-    const changed = request.untold(await look.facts([...ids], request.since));
+    const changed = request.untold(
+      tooMuch ? [] : [...created, ...(await madeBefore(look, request))],
+    );
     const messages = request.all ? await request.others(look) : [];
     const chosen = await choose(look, request.watches, changed);
     const rows = await rowsOf(look, chosen);
@@ -62,13 +66,31 @@ export async function lookAtTenant(
   });
 }
 
+/** What changed of the deliveries that were made before those that are read anyway. */
+async function madeBefore(look: TenantLook, request: LookRequest): Promise<DeliveryFacts[]> {
+  const touched = request.all ? await look.touched(request.since) : [];
+  const ids = new Set([...request.attempted, ...touched]);
+  const newer = firstUuidV7At(request.createdSince.getTime());
+  return look.facts(
+    [...ids].filter((id) => id < newer),
+    request.since,
+  );
+}
+
 async function choose(
   look: TenantLook,
   watches: readonly Watch[],
   changed: readonly ChangedDelivery[],
 ): Promise<Map<Watch, string[]>> {
   const about = changed.length === 0 ? new Map() : await eventsAbout(look, watches, changed);
-  return new Map(watches.map((watch) => [watch, watch.choose(changed, about)]));
+  const byFilter = Map.groupBy(watches, ({ filter }) => JSON.stringify(filter));
+  const chosen = new Map<Watch, string[]>();
+  for (const alike of byFilter.values()) {
+    const { filter } = alike[0]!;
+    const matching = changed.filter(({ facts }) => matchesFilter(facts, filter, about));
+    for (const watch of alike) chosen.set(watch, watch.choose(matching));
+  }
+  return chosen;
 }
 
 /** Asked only for those who watch a session, package or learner. */

@@ -3,7 +3,6 @@ import type { DeliveryExpansion, DeliveryRow } from '@schoolbell/persistence';
 import { presentDelivery } from '../deliveries/delivery-document.js';
 import { ChangeCounts, type ChangedDelivery } from './change-counts.js';
 import type { EventStream } from './event-stream.js';
-import { type EventsAbout, matchesFilter } from './matches-filter.js';
 import { presentSummary } from './stream-documents.js';
 import { CURSOR_LASTS_MS, encodeCursor } from './watch-cursor.js';
 
@@ -61,12 +60,15 @@ export class Watch {
     return !this.#counts.isEmpty;
   }
 
-  /** Counts what is too much to be told one by one. @returns the ids of what is to be told */
-  choose(changed: readonly ChangedDelivery[], about: EventsAbout): string[] {
-    const mine = changed.filter(
-      ({ facts }) =>
-        facts.updatedAt >= this.#from.getTime() && matchesFilter(facts, this.filter, about),
-    );
+  /**
+   * Counts what is too much to be told one by one.
+   *
+   * @param matching what changed, of that which the filter lets through
+   * @returns the ids of what is to be told
+   */
+  choose(matching: readonly ChangedDelivery[]): string[] {
+    const from = this.#from.getTime();
+    const mine = matching.filter(({ facts }) => facts.updatedAt >= from);
     const room = this.stream.isBehind ? 0 : Math.max(0, this.#roomInSecond());
     const rows = mine.slice(0, room);
     this.#sentInSecond += rows.length;

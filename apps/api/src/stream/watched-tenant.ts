@@ -1,4 +1,4 @@
-import type { DeliveryFacts, OperationRow, WatchedWebhook } from '@schoolbell/persistence';
+import type { DeliveryFacts, OperationRow, Seen, WatchedWebhook } from '@schoolbell/persistence';
 import { presentOperation } from '../operations/operation-document.js';
 import type { ChangedDelivery } from './change-counts.js';
 import { deletedWebhook, presentWatchedWebhook } from './stream-documents.js';
@@ -16,10 +16,13 @@ export class WatchedTenant {
   at: Date;
   lookedAt: number;
   lookedAtAll: number;
+  /** What the last look saw; undefined before the first one, and after one that failed. */
+  seen: Seen | undefined;
   /** While very much changes, no look before this. */
   restUntil = 0;
 
-  readonly #told = new Map<string, { state: string; at: number }>();
+  readonly #began: number;
+  readonly #told = new Map<string, Pick<DeliveryFacts, 'status' | 'updatedAt'>>();
   #webhooks: Map<string, string>;
   readonly #operations = new Map<string, string>();
 
@@ -30,6 +33,7 @@ export class WatchedTenant {
     webhooks: readonly WatchedWebhook[],
   ) {
     this.at = at;
+    this.#began = at.getTime();
     this.lookedAt = this.lookedAtAll = performance.now();
     this.#webhooks = statesOf(webhooks);
   }
@@ -40,18 +44,21 @@ export class WatchedTenant {
 
   /** Those of the deliveries that were not told as they are now. @param since where the look begins */
   untold(facts: readonly DeliveryFacts[], since: Date): ChangedDelivery[] {
-    return facts.flatMap((one) => {
-      const state = `${one.updatedAt} ${one.status}`;
-      const told = this.#told.get(one.id);
-      if (told?.state === state) return [];
-      this.#told.set(one.id, { state, at: one.updatedAt });
-      return [{ facts: one, isNew: told === undefined && one.createdAt >= since.getTime() }];
-    });
+    const begin = Math.max(since.getTime(), this.#began);
+    const changed: ChangedDelivery[] = [];
+    for (const one of facts) {
+      const { id, status, updatedAt } = one;
+      const told = this.#told.get(id);
+      if (told?.updatedAt === updatedAt && told.status === status) continue;
+      this.#told.set(id, { status, updatedAt });
+      changed.push({ facts: one, isNew: told === undefined && one.createdAt >= begin });
+    }
+    return changed;
   }
 
   forgetOld(): void {
     const oldest = this.at.getTime() - REMEMBERED_MS;
-    for (const [id, { at }] of this.#told) if (at < oldest) this.#told.delete(id);
+    for (const [id, { updatedAt }] of this.#told) if (updatedAt < oldest) this.#told.delete(id);
   }
 
   /** Messages about the webhooks that are not as they were. */

@@ -14,7 +14,6 @@ export interface DeliveryFacts {
   responseStatus: number | null;
   /** Of the last attempt. */
   errorCode: string | null;
-  isDeadLetter: boolean;
   /** Unix milliseconds: of very many rows, dates take longer to read than all else. */
   createdAt: number;
   updatedAt: number;
@@ -24,6 +23,6 @@ export interface DeliveryFacts {
 export const FACTS = Prisma.sql`
   d.id, d.event_id AS "eventId", d.event_type AS "eventType", d.webhook_id AS "webhookId",
   ${SHOWN_STATUS} AS status, d.attempt_count AS "attemptCount", d.last_response_status AS "responseStatus",
-  d.last_error_code AS "errorCode", d.dead_at IS NOT NULL AND d.status = 'dead' AS "isDeadLetter",
-  (extract(epoch FROM d.created_at) * 1000)::float8 AS "createdAt",
-  (extract(epoch FROM d.updated_at) * 1000)::float8 AS "updatedAt"`;
+  d.last_error_code AS "errorCode",
+  (date_part('epoch', d.created_at) * 1000)::bigint AS "createdAt",
+  (date_part('epoch', d.updated_at) * 1000)::bigint AS "updatedAt"`;

@@ -13,13 +13,33 @@ import {
 } from '../resources/deliveries/delivery-row.js';
 import { type DeliveryExpansion, expanded } from '../resources/deliveries/expanded-deliveries.js';
 import { FACTS, type DeliveryFacts } from './delivery-facts.js';
+import { isUnseen, SEEN, type Seen } from './seen.js';
 import { touchedDeliveries } from './touched-deliveries.js';
 import { watchedWebhooks, type WatchedWebhook } from './watched-webhook.js';
 
 /** As many changes are read at once at most. */
 export const MOST_CHANGES = 20_000;
+
+export interface AttemptedRequest {
+  /** Attempts that ended from this moment on. */
+  since: Date;
+  /** Of them, those that were not seen; undefined: all. */
+  seen: Seen | undefined;
+  /** Of deliveries that were made before: others are found as they are themselves. */
+  before: Date;
+}
+
+/** Deliveries with a new attempt. */
+export interface Attempted {
+  /** Of a tenant. */
+  idsOf(tenantId: string): string[];
+  /** More than are read at once: none is told. */
+  tooMuch: boolean;
+  seen: Seen;
+}
+
 /** Both null: there are too many. */
-interface Attempted {
+interface AttemptedRow {
   tenantId: string | null;
   deliveryId: string | null;
 }
@@ -36,31 +56,20 @@ export class WatchRepository {
   }
 
   /**
-   * Which deliveries of some tenants have an attempt that ended since, by the ids of attempts: those of all tenants
-   * are looked at once, as the owner of the tables. Nothing of them is shown to anybody: {@link ofTenant} reads it.
-   *
-   * @returns delivery ids by tenant; undefined when there are too many to look at
+   * Which deliveries of some tenants have a new attempt, by the ids of attempts: those of all tenants are looked at
+   * once, as the owner of the tables. Nothing of them is shown to anybody: {@link ofTenant} reads it.
    */
-  async attempted(
-    tenantIds: readonly string[],
-    since: Date,
-  ): Promise<Map<string, string[]> | undefined> {
+  async attempted(tenantIds: readonly string[], request: AttemptedRequest): Promise<Attempted> {
     const begin = 'BEGIN READ ONLY; SET LOCAL enable_seqscan = off';
-    const found = await readInTransaction(this.#pool, begin, (rows) =>
-      rows<Attempted>(Prisma.sql`
-        WITH looked_at AS MATERIALIZED (
-          SELECT tenant_id, delivery_id FROM attempts
-          WHERE id >= ${firstUuidV7At(since.getTime())}::uuid ORDER BY id LIMIT ${MOST_CHANGES}
-        )
-        SELECT a.tenant_id AS "tenantId", coalesce(m.delivery_id, a.delivery_id) AS "deliveryId"
-        FROM looked_at a LEFT JOIN batch_members m ON m.batch_id = a.delivery_id
-        WHERE a.tenant_id = ANY (${tenantIds}::uuid[])
-        UNION ALL
-        SELECT NULL, NULL WHERE (SELECT count(*) FROM looked_at) = ${MOST_CHANGES}`),
-    );
-    if (found.some(({ deliveryId }) => deliveryId === null)) return undefined;
-    const byTenant = Map.groupBy(found, ({ tenantId }) => tenantId!);
-    return new Map([...byTenant].map(([id, rows]) => [id, rows.map((row) => row.deliveryId!)]));
+    return readInTransaction(this.#pool, begin, async (rows) => {
+      // Before all else is read, so that nothing is seen that was not read.
+      const [now] = await rows<{ seen: Seen }>(Prisma.sql`SELECT ${SEEN} AS seen`);
+      const found = await rows<AttemptedRow>(attemptedSince(tenantIds, request));
+      const tooMuch = found.some(({ deliveryId }) => deliveryId === null);
+      const byTenant = Map.groupBy(tooMuch ? [] : found, ({ tenantId }) => tenantId!);
+      const idsOf = (id: string) => (byTenant.get(id) ?? []).map((row) => row.deliveryId!);
+      return { idsOf, tooMuch, seen: now!.seen };
+    });
   }
 
   /** Reads of one tenant, all as of one moment, what row-level security shows of it. */
@@ -86,12 +95,11 @@ export class TenantLook {
     return row!.now;
   }
 
-  /** Ids of the deliveries that were made since; at most {@link MOST_CHANGES}. */
-  async created(since: Date): Promise<string[]> {
-    return this.#ids(Prisma.sql`
-      SELECT id FROM deliveries
-      WHERE tenant_id = ${this.tenantId}::uuid AND id >= ${firstUuidV7At(since.getTime())}::uuid
-      ORDER BY id LIMIT ${MOST_CHANGES}`);
+  /** Of the deliveries that were made since, and of them those that were not seen; at most {@link MOST_CHANGES}. */
+  async created(since: Date, seen: Seen | undefined): Promise<DeliveryFacts[]> {
+    return this.#facts(Prisma.sql`
+      d.id >= ${firstUuidV7At(since.getTime())}::uuid AND ${isUnseen('d', seen)}
+      ORDER BY d.id LIMIT ${MOST_CHANGES}`);
   }
 
   /** See {@link touchedDeliveries}. */
@@ -102,10 +110,7 @@ export class TenantLook {
   /** Of those of the deliveries that changed since. */
   async facts(ids: readonly string[], since: Date): Promise<DeliveryFacts[]> {
     if (ids.length === 0) return [];
-    return this.rows<DeliveryFacts>(Prisma.sql`
-      SELECT ${FACTS} FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id
-      WHERE d.id = ANY (${ids}::uuid[]) AND d.tenant_id = ${this.tenantId}::uuid
-        AND d.updated_at >= ${since}`);
+    return this.#facts(Prisma.sql`d.id = ANY (${ids}::uuid[]) AND d.updated_at >= ${since}`);
   }
 
   /** Which of some events are about a session, package or learner. */
@@ -143,7 +148,33 @@ export class TenantLook {
       WHERE greatest(o.created_at, o.worked_at, o.finished_at) >= ${since} ORDER BY id`);
   }
 
+  /** The tenant is named twice: row-level security alone would ask again for each row. */
+  async #facts(which: Prisma.Sql): Promise<DeliveryFacts[]> {
+    return this.rows<DeliveryFacts>(Prisma.sql`
+      SELECT ${FACTS} FROM deliveries d
+      JOIN webhooks w ON w.id = d.webhook_id AND w.tenant_id = ${this.tenantId}::uuid
+      WHERE d.tenant_id = ${this.tenantId}::uuid AND ${which}`);
+  }
+
   async #ids(query: Prisma.Sql): Promise<string[]> {
     return (await this.rows<{ id: string }>(query)).map(({ id }) => id);
   }
+}
+
+function attemptedSince(
+  tenantIds: readonly string[],
+  { since, seen, before }: AttemptedRequest,
+): Prisma.Sql {
+  return Prisma.sql`
+    WITH looked_at AS MATERIALIZED (
+      SELECT a.tenant_id, a.delivery_id FROM attempts a
+      WHERE a.id >= ${firstUuidV7At(since.getTime())}::uuid AND ${isUnseen('a', seen)}
+      ORDER BY a.id LIMIT ${MOST_CHANGES}
+    )
+    SELECT a.tenant_id AS "tenantId", coalesce(m.delivery_id, a.delivery_id) AS "deliveryId"
+    FROM looked_at a LEFT JOIN batch_members m ON m.batch_id = a.delivery_id
+    WHERE a.tenant_id = ANY (${tenantIds}::uuid[])
+      AND coalesce(m.delivery_id, a.delivery_id) < ${firstUuidV7At(before.getTime())}::uuid
+    UNION ALL
+    SELECT NULL, NULL WHERE (SELECT count(*) FROM looked_at) = ${MOST_CHANGES}`;
 }
