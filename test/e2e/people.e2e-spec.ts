@@ -513,6 +513,9 @@ describe('the settings of a tenant', () => {
     ];
     const hidden = [null, null];
     expect(await seenBy(viewer.api)).toEqual(hidden);
+    const about = { sessionId: 's', packageId: 'p', dispatchId: null, learnerId: 'l' };
+    expect((await viewer.api.get(`/v1/events/${body.id}`)).body).toMatchObject(about);
+    expect((await viewer.api.get('/v1/events')).body.data[0]).toMatchObject(about);
     expect(await seenBy(developer.api)).toMatchObject([data, data]);
     await change({ viewersSeeBodies: true });
     expect(await seenBy(viewer.api)).toMatchObject([data, data]);

@@ -35,6 +35,7 @@ export * from './resources/event-rejections/event-rejection-repository.js';
 export type { EventFilter } from './resources/events/event-filter.js';
 export * from './resources/events/event-repository.js';
 export type { EventSubjects } from './resources/events/subjects-of-events.js';
+export type { EventWithSubjects } from './resources/events/event-record.js';
 export type { ListedEvent } from './resources/events/list-events.js';
 export * from './resources/explanations/explanation-repository.js';
 export * from './resources/search/search-repository.js';

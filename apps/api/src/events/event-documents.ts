@@ -6,7 +6,7 @@ import {
   type DeliveryStatus,
   type EventRecord,
 } from '@schoolbell/delivery';
-import type { ListedEvent } from '@schoolbell/persistence';
+import type { EventWithSubjects, ListedEvent } from '@schoolbell/persistence';
 import {
   DELIVERY_EXAMPLE,
   DeliveryDocument,
@@ -33,6 +33,8 @@ export class BatchAcceptanceDocument {
   data!: AcceptanceDocument[];
 }
 
+const SUBJECT_ID = { type: 'string', nullable: true } as const;
+
 export class EventDocument {
   @ApiProperty()
   id!: string;
@@ -50,6 +52,26 @@ export class EventDocument {
 
   @ApiProperty({ format: 'date-time' })
   acceptedAt!: string;
+
+  @ApiProperty({
+    ...SUBJECT_ID,
+    description:
+      'The session in `data`, also where `data` is not shown. Null also once the learner was forgotten.',
+  })
+  sessionId!: string | null;
+
+  @ApiProperty({ ...SUBJECT_ID, description: 'The package in `data`.' })
+  packageId!: string | null;
+
+  @ApiProperty({ ...SUBJECT_ID, description: 'The dispatch in `data`.' })
+  dispatchId!: string | null;
+
+  @ApiProperty({
+    ...SUBJECT_ID,
+    description:
+      'The learner in `data`, where it may be called `userId`. Null also once they were forgotten.',
+  })
+  learnerId!: string | null;
 
   @ApiProperty({
     type: 'object',
@@ -114,6 +136,9 @@ export class ListedEventDocument extends EventDocument {
 
 const COMPLETED = eventTypeNamed('session.completed')!.example;
 
+const { sessionId, packageId, dispatchId, learnerId } = COMPLETED as Record<string, string>;
+const SUBJECTS_OF_EXAMPLE = { sessionId, packageId, dispatchId, learnerId };
+
 export const POSTED_EVENT_EXAMPLE = {
   type: 'session.completed',
   occurredAt: '2026-11-22T14:32:00.000Z',
@@ -129,6 +154,7 @@ export const EVENT_EXAMPLE = {
   tenantId: 'ten_01jcfpwpg0fgx9p79fda74r401',
   occurredAt: '2026-11-22T14:32:00.000Z',
   acceptedAt: '2026-11-22T14:32:00.412Z',
+  ...SUBJECTS_OF_EXAMPLE,
   data: COMPLETED,
 };
 
@@ -148,13 +174,17 @@ export function presentAcceptance(
   return { id: toTypeId('event', eventId), duplicate, deliveries };
 }
 
-export function presentEvent(event: EventRecord): EventDocument {
+export function presentEvent(event: EventWithSubjects): EventDocument {
   return {
     id: toTypeId('event', event.id),
     type: event.type,
     tenantId: toTypeId('tenant', event.tenantId),
     occurredAt: event.occurredAt.toISOString(),
     acceptedAt: event.acceptedAt.toISOString(),
+    sessionId: event.sessionId,
+    packageId: event.packageId,
+    dispatchId: event.dispatchId,
+    learnerId: event.learnerId,
     data: storedData(event),
     ...(event.erasedAt && { erased: true as const, erasedAt: event.erasedAt.toISOString() }),
   };

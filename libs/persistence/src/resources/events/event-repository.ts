@@ -1,8 +1,8 @@
-import type { EventRecord } from '@schoolbell/delivery';
 import type { Database } from '../../database/database.js';
 import type { ListPart, PageRequest } from '../../database/page-request.js';
 import { readAsTenant } from '../../database/read-as-tenant.js';
 import type { EventFilter } from './event-filter.js';
+import type { EventWithSubjects } from './event-record.js';
 import { findEvent } from './find-event.js';
 import { type ListedEvent, listEvents } from './list-events.js';
 
@@ -20,7 +20,7 @@ export class EventRepository {
   }
 
   /** Also the event of a test. */
-  async find(tenantId: string, id: string): Promise<EventRecord | undefined> {
+  async find(tenantId: string, id: string): Promise<EventWithSubjects | undefined> {
     return readAsTenant(this.db, tenantId, (rows) => findEvent(rows, tenantId, id));
   }
 }

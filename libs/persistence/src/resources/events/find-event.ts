@@ -1,15 +1,14 @@
-import type { EventRecord } from '@schoolbell/delivery';
 import type { ReadRows } from '../../database/read-transaction.js';
 import { Prisma } from '../../generated/client.js';
-import { EVENT_COLUMNS } from './event-record.js';
+import { EVENT_COLUMNS_WITH_SUBJECTS, type EventWithSubjects } from './event-record.js';
 
 /** Also the event of a test. @returns `undefined` also once it was pruned */
 export async function findEvent(
   rows: ReadRows,
   tenantId: string,
   id: string,
-): Promise<EventRecord | undefined> {
-  const [event] = await rows<EventRecord>(Prisma.sql`
-    SELECT ${EVENT_COLUMNS} FROM events WHERE id = ${id}::uuid AND tenant_id = ${tenantId}::uuid`);
+): Promise<EventWithSubjects | undefined> {
+  const [event] = await rows<EventWithSubjects>(Prisma.sql`
+    SELECT ${EVENT_COLUMNS_WITH_SUBJECTS} FROM events WHERE id = ${id}::uuid AND tenant_id = ${tenantId}::uuid`);
   return event;
 }

@@ -1,10 +1,9 @@
-import type { EventRecord } from '@schoolbell/delivery';
 import type { Database } from '../../database/database.js';
 import type { ListPart, PageRequest } from '../../database/page-request.js';
 import { readListOnSnapshot, type ReadRows } from '../../database/read-list.js';
 import { Prisma } from '../../generated/client.js';
 import { type DeliveriesOfEvent, deliveriesOfEvents } from './deliveries-of-events.js';
-import { EVENT_COLUMNS } from './event-record.js';
+import { EVENT_COLUMNS_WITH_SUBJECTS, type EventWithSubjects } from './event-record.js';
 import { detailsOfEvents, type EventFilter, scopeOfEvents } from './event-filter.js';
 import { byIndexOf, isAbout, type SubjectCondition, subjectsOf } from './subjects.js';
 
@@ -18,7 +17,7 @@ const FEW = 2_000;
 const MOST_LOOKED_AT = { subject: 20_000, unwanted: 2_000 } as const;
 
 /** An event of a list. */
-export interface ListedEvent extends EventRecord {
+export interface ListedEvent extends EventWithSubjects {
   deliveries: DeliveriesOfEvent;
 }
 
@@ -39,7 +38,7 @@ export async function listEvents(
 ): Promise<ListPart<ListedEvent>> {
   return readListOnSnapshot(db, tenantId, async (rows) => {
     const reading = await readingOf(rows, tenantId, filter, page.before);
-    const found = await rows<EventRecord>(pageOf(reading, page.limit));
+    const found = await rows<EventWithSubjects>(pageOf(reading, page.limit));
     const isShort = reading.bound !== undefined && found.length < page.limit;
     const deliveries = await deliveriesOfEvents(rows, tenantId, found);
     return {
@@ -103,7 +102,7 @@ function pageOf({ scope, details, bound }: Reading, limit: number): Prisma.Sql {
   const source = bound === undefined ? Prisma.sql`events` : lookedAt;
   const conditions = bound === undefined ? [scope, ...details] : details;
   return Prisma.sql`
-    SELECT ${EVENT_COLUMNS} FROM ${source} e WHERE ${Prisma.join([...conditions], ' AND ')}
+    SELECT ${EVENT_COLUMNS_WITH_SUBJECTS} FROM ${source} e WHERE ${Prisma.join([...conditions], ' AND ')}
     ORDER BY e.id DESC LIMIT ${limit}`;
 }
 
