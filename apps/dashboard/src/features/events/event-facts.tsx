@@ -5,11 +5,11 @@ import { Card } from '../../ui/card.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Time } from '../../ui/time.tsx';
 import { visible } from '../../ui/visible.ts';
-import { idIn, SUBJECT_NAMES, SUBJECTS } from './subjects.ts';
+import { SUBJECT_NAMES, SUBJECTS } from './subjects.ts';
 
 /** When an event happened and came, and whom it is about: each id leads to its story. */
 export function EventFacts({ event }: { event: EventWithDeliveriesDocument }) {
-  const { id, occurredAt, acceptedAt, data } = event;
+  const { id, occurredAt, acceptedAt } = event;
   return (
     <Card className="p-4" aria-label="Facts">
       <dl className="grid items-baseline grid-cols-[max-content_1fr] gap-x-6 gap-y-2 lg:grid-cols-[max-content_1fr_max-content_1fr]">
@@ -30,8 +30,8 @@ export function EventFacts({ event }: { event: EventWithDeliveriesDocument }) {
           <Time at={occurredAt} as="full" />
         </Fact>
         {SUBJECT_NAMES.map((name) => {
-          const value = idIn(data, name);
-          return value === undefined ? null : (
+          const value = event[name];
+          return value === null ? null : (
             <Fact key={name} name={SUBJECTS[name]}>
               <Link
                 to="/story"

@@ -4,7 +4,7 @@ import { Td } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
 import { visible } from '../../ui/visible.ts';
 import { DeliveryCounts } from './delivery-counts.tsx';
-import { idIn, type SubjectName } from './subjects.ts';
+import type { SubjectName } from './subjects.ts';
 
 /** An event of the list; its type leads to its page, its ids to their stories. */
 export function EventRow({ event }: { event: ListedEventDocument }) {
@@ -45,8 +45,8 @@ export function EventRow({ event }: { event: ListedEventDocument }) {
 }
 
 function SubjectCell({ event, name }: { event: ListedEventDocument; name: SubjectName }) {
-  const id = idIn(event.data, name);
-  if (id === undefined) {
+  const id = event[name];
+  if (id === null) {
     return (
       <Td>
         <span className="text-muted">–</span>

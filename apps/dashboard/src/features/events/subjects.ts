@@ -8,9 +8,3 @@ export const SUBJECTS = {
 
 export type SubjectName = keyof typeof SUBJECTS;
 export const SUBJECT_NAMES = Object.keys(SUBJECTS) as SubjectName[];
-
-/** The id of this name in an event's data; undefined where there is none, or whoever asks does not see the data. */
-export function idIn(data: Record<string, unknown> | null, name: SubjectName): string | undefined {
-  const value = data?.[name] ?? (name === 'learnerId' ? data?.['userId'] : undefined);
-  return typeof value === 'string' ? value : undefined;
-}

@@ -8,11 +8,22 @@ const MOST = 100;
 
 export type WebhooksById = ReadonlyMap<string, WebhookDocument>;
 
-/** The tenant's webhooks by their ids, the newest hundred; undefined until they are known. */
-export function useWebhooks(): WebhooksById | undefined {
-  const { data } = useQuery({
+interface KnownWebhooks {
+  /** The newest hundred, by their ids; undefined until they are known. */
+  webhooks: WebhooksById | undefined;
+  /** Whether they are known, or will not be for now. */
+  isSettled: boolean;
+}
+
+/** The tenant's webhooks, for their names beside what is about them. */
+export function useWebhooks(): KnownWebhooks {
+  const { data, isPending } = useQuery({
     ...listWebhooksOptions({ query: { limit: MOST } }),
     staleTime: 60_000,
   });
-  return useMemo(() => data && new Map(data.data.map((webhook) => [webhook.id, webhook])), [data]);
+  const webhooks = useMemo(
+    () => data && new Map(data.data.map((webhook) => [webhook.id, webhook])),
+    [data],
+  );
+  return { webhooks, isSettled: !isPending };
 }

@@ -30,9 +30,12 @@ describe('the sessions of a learner', () => {
     expect(sessions[1]).toMatchObject({ launched: other, completed: undefined });
   });
 
-  it('are one where nobody is shown what events hold, but asks for one session', () => {
+  it('are told apart also for who is not shown what events hold', () => {
     const hidden = { ...event('completed', 1), data: null };
-    expect(sessionsOf([hidden]).map(({ sessionId }) => sessionId)).toEqual([undefined]);
-    expect(sessionsOf([hidden], 's1').map(({ sessionId }) => sessionId)).toEqual(['s1']);
+    const without = { ...hidden, sessionId: null };
+    const sessions = (session?: string) =>
+      sessionsOf([hidden, without], session).map(({ sessionId }) => sessionId);
+    expect(sessions()).toEqual(['s1', undefined]);
+    expect(sessions('s1')).toEqual(['s1']);
   });
 });

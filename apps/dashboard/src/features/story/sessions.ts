@@ -1,11 +1,10 @@
 import type { ListedEventDocument } from '@schoolbell/api-client';
-import { idIn } from '../events/subjects.ts';
 
 export type StoryEvent = ListedEventDocument;
 
 /** The events of one session of a learner; or those that name no session. */
 export interface StorySession {
-  /** Undefined for events without one, and where whoever asks does not see what events hold. */
+  /** Undefined for events without one. */
   sessionId: string | undefined;
   /** Oldest first. */
   events: readonly StoryEvent[];
@@ -21,7 +20,7 @@ export interface StorySession {
  * @param session the session that all of them are of, when the story is that of a session
  */
 export function sessionsOf(events: readonly StoryEvent[], session?: string): StorySession[] {
-  const groups = Map.groupBy(events, ({ data }) => session ?? idIn(data, 'sessionId'));
+  const groups = Map.groupBy(events, ({ sessionId }) => session ?? sessionId ?? undefined);
   return [...groups].map(([sessionId, newestFirst]) => ({
     sessionId,
     events: newestFirst.toReversed(),

@@ -26,8 +26,9 @@ export function StoryPage() {
       </Page>
     );
   }
-  const { error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = events;
-  const isHidden = role === 'viewer' && all.some(({ data, erased }) => data === null && !erased);
+  const { error, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = events;
+  const isHidden =
+    story && role === 'viewer' && all.some(({ data, erased }) => data === null && !erased);
   return (
     <Page
       title={titleOf(subject)}
@@ -43,7 +44,7 @@ export function StoryPage() {
       }
     >
       {error && all.length === 0 && <ProblemNote error={error} onRetry={() => void refetch()} />}
-      {isPending && (
+      {!story && !error && (
         <>
           <Skeleton className="h-36" label="Loading the story" />
           <Skeleton className="h-64" label="Loading its sessions" />
@@ -53,13 +54,15 @@ export function StoryPage() {
       {events.isSuccess && story && !story.verdict && all.length === 0 && <NothingFound q={id} />}
       {isHidden && (
         <Note tone="calm" title="Viewers do not see what events hold">
-          <p>So they are not told apart by session. An owner can allow it under Settings.</p>
+          <p>
+            How far and how well a learner got stays hidden. An owner can allow it under Settings.
+          </p>
         </Note>
       )}
       {story?.sessions.map((told) => (
         <SessionCard key={told.session.sessionId ?? 'none'} told={told} webhooks={webhooks} />
       ))}
-      {hasNextPage && (
+      {story && hasNextPage && (
         <Button
           className="self-start"
           onClick={() => void fetchNextPage()}

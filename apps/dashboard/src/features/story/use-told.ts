@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { inZone } from '../../ui/instants.ts';
+import { visible } from '../../ui/visible.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useWebhooks, type WebhooksById } from '../events/use-webhooks.ts';
 import { type StoryEvent, sessionsOf } from './sessions.ts';
@@ -20,15 +21,15 @@ interface Told extends Pick<ReturnType<typeof useStory>, 'id' | 'events'> {
 /** The story of a subject, told. */
 export function useTold(subject: StorySubject): Told {
   const { id, events, rejections } = useStory(subject);
-  const webhooks = useWebhooks();
+  const { webhooks, isSettled } = useWebhooks();
   const now = useNow();
   const all = useMemo(() => events.data?.pages.flatMap(({ data }) => data) ?? [], [events.data]);
   const refused = rejections.data?.data ?? [];
-  const isKnown = events.data && (rejections.data || rejections.error) && webhooks;
+  const isKnown = events.data && (rejections.data || rejections.error) && isSettled;
   const story = isKnown
     ? tellStory(sessionsOf(all, subject.sessionId), refused, {
-        nameOf: (webhookId) => `“${nameIn(webhooks, webhookId)}”`,
-        webhooks: webhooks.size,
+        nameOf: (webhookId) => `“${visible(nameIn(webhooks, webhookId))}”`,
+        webhooks: webhooks?.size,
         at,
         now: Math.max(now, Date.now()),
       })

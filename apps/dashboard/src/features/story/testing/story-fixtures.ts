@@ -49,7 +49,11 @@ export function event(
     type: `session.${name}`,
     occurredAt: minute(at),
     acceptedAt: minute(at),
-    data: { sessionId: session, learnerId: 'ada', ...data },
+    sessionId: session,
+    packageId: null,
+    dispatchId: null,
+    learnerId: 'ada',
+    data,
     deliveries,
     deliveryCounts: counts,
   } as unknown as StoryEvent;

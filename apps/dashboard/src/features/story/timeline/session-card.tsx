@@ -5,7 +5,6 @@ import { Card } from '../../../ui/card.tsx';
 import { duration } from '../../../ui/numbers.ts';
 import { inZone } from '../../../ui/instants.ts';
 import { visible } from '../../../ui/visible.ts';
-import { idIn } from '../../events/subjects.ts';
 import type { WebhooksById } from '../../events/use-webhooks.ts';
 import { momentsOf, type Moment } from '../moments.ts';
 import type { StoryEvent, StorySession } from '../sessions.ts';
@@ -14,6 +13,7 @@ import { VERDICT_LOOKS } from '../verdict-note.tsx';
 import { EventRow, TimelineRow } from './moment-row.tsx';
 import { RunRow } from './run-row.tsx';
 import { StandingChips } from './standing-chips.tsx';
+import type { VerdictKind } from '../verdict/verdict.ts';
 
 interface SessionCardProps {
   told: ToldSession;
@@ -50,22 +50,15 @@ export function SessionCard({ told, webhooks }: SessionCardProps) {
   );
 }
 
-const TONES: Record<'good' | 'bad' | 'wait' | 'calm', Tone> = {
-  good: 'good',
-  bad: 'bad',
-  wait: 'wait',
-  calm: 'calm',
-};
-
 function SessionHeader({ told: { session, verdict } }: { told: ToldSession }) {
   const { sessionId, events } = session;
   const first = events[0]!;
-  const packageId = idIn(first.data, 'packageId');
+  const { packageId } = first;
   const look = verdict && VERDICT_LOOKS[verdict.kind];
   return (
     <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
       <div className="min-w-0">
-        <h2 className="font-semibold break-all">
+        <h2 className="font-semibold wrap-anywhere">
           {sessionId === undefined ? (
             'Without a session'
           ) : (
@@ -82,9 +75,9 @@ function SessionHeader({ told: { session, verdict } }: { told: ToldSession }) {
             </>
           )}
         </h2>
-        <p className="text-sm break-words text-muted">
+        <p className="text-sm wrap-anywhere text-muted">
           {inZone(first.occurredAt, 'full')}
-          {packageId !== undefined && (
+          {packageId !== null && (
             <>
               {' · package '}
               <Link
@@ -100,7 +93,7 @@ function SessionHeader({ told: { session, verdict } }: { told: ToldSession }) {
         </p>
       </div>
       {look && (
-        <Badge tone={TONES[look.tone]} icon={<look.icon aria-hidden className="size-3" />}>
+        <Badge tone={toneOf(verdict.kind)} icon={<look.icon aria-hidden className="size-3" />}>
           {look.word}
         </Badge>
       )}
@@ -135,6 +128,9 @@ function RefusedRow({ rejectionId }: { rejectionId: string | undefined }) {
     </TimelineRow>
   );
 }
+
+/** As the badge of a delivery in this state has it. */
+const toneOf = (kind: VerdictKind): Tone => (kind === 'held' ? 'held' : VERDICT_LOOKS[kind].tone);
 
 const nameOf = ({ sessionId }: StorySession): string =>
   sessionId === undefined ? 'Without a session' : `Session ${visible(sessionId)}`;
