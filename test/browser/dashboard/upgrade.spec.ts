@@ -31,4 +31,21 @@ describe.skipIf(noBrowser())('a page that was open while Schoolbell was upgraded
     await page.getByText('This page has a fault').waitFor();
     expect(loads).toBeLessThanOrEqual(1);
   });
+
+  it('says that nothing answers where a page cannot be loaded, and loads it once something does', async () => {
+    visited = await dashboard.signedIn('/');
+    const { page } = visited;
+    await visited.settled();
+    await page.context().setOffline(true);
+    await page.getByRole('link', { name: 'Guide', exact: true }).first().click();
+    await page.getByRole('alert').getByText('Schoolbell cannot be reached').waitFor();
+    await page.getByRole('button', { name: 'Account of Ada' }).click();
+    await page.getByText('This could not be loaded').waitFor();
+    expect(await visited.accessibilityFaults()).toEqual([]);
+
+    await page.context().setOffline(false);
+    await page.getByRole('heading', { level: 1, name: 'Guide' }).waitFor();
+    await page.getByRole('button', { name: 'Account of Ada' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
+  });
 });

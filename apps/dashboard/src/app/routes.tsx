@@ -1,11 +1,13 @@
-import { createRootRoute, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRootRoute, createRoute, redirect } from '@tanstack/react-router';
 import { session } from './api/session-of-page.ts';
+import { lazyPage } from './lazy-page.ts';
 import { knownParams } from './search-params.ts';
+import { PageMissing } from '../ui/page-missing.tsx';
 import { Shell } from './shell/shell.tsx';
 
 /*
- * Pages are loaded when they are first gone to. After an upgrade the file of one may be gone: then `lazyRouteComponent`
- * loads the whole anew, once. Pointing at a link does not, lest somebody lose what they were writing.
+ * Pages are loaded when they are first gone to. After an upgrade the file of one may be gone: then the whole is loaded
+ * anew, once. Pointing at a link does not do that, lest somebody lose what they were writing.
  */
 const root = createRootRoute();
 
@@ -14,15 +16,12 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: 'sign-in',
   validateSearch: knownParams('to'),
-  component: lazyRouteComponent(
-    () => import('../features/signing-in/sign-in-page.tsx'),
-    'SignInPage',
-  ),
+  component: lazyPage(() => import('../features/signing-in/sign-in-page.tsx'), 'SignInPage'),
 });
 const forgottenPassword = createRoute({
   getParentRoute: () => root,
   path: 'forgotten-password',
-  component: lazyRouteComponent(
+  component: lazyPage(
     () => import('../features/signing-in/forgotten-password-page.tsx'),
     'ForgottenPasswordPage',
   ),
@@ -30,7 +29,7 @@ const forgottenPassword = createRoute({
 const passwordReset = createRoute({
   getParentRoute: () => root,
   path: 'password-reset',
-  component: lazyRouteComponent(
+  component: lazyPage(
     () => import('../features/signing-in/password-reset-page.tsx'),
     'PasswordResetPage',
   ),
@@ -38,10 +37,7 @@ const passwordReset = createRoute({
 const invitation = createRoute({
   getParentRoute: () => root,
   path: 'invitation',
-  component: lazyRouteComponent(
-    () => import('../features/signing-in/invitation-page.tsx'),
-    'InvitationPage',
-  ),
+  component: lazyPage(() => import('../features/signing-in/invitation-page.tsx'), 'InvitationPage'),
 });
 
 /** All that needs somebody who signed in stands in the shell: header, menu, the box for any id. */
@@ -63,21 +59,21 @@ const home = createRoute({
   path: '/',
   // How far back the figures go.
   validateSearch: knownParams('window'),
-  component: lazyRouteComponent(() => import('../features/home/home-page.tsx'), 'HomePage'),
+  component: lazyPage(() => import('../features/home/home-page.tsx'), 'HomePage'),
 });
 
 const search = createRoute({
   getParentRoute: () => shell,
   path: 'search',
   validateSearch: knownParams('q'),
-  component: lazyRouteComponent(() => import('../features/search/search-page.tsx'), 'SearchPage'),
+  component: lazyPage(() => import('../features/search/search-page.tsx'), 'SearchPage'),
 });
 /** Of a learner, a session, a package or a dispatch: the events that name it, as a story. */
 const story = createRoute({
   getParentRoute: () => shell,
   path: 'story',
   validateSearch: knownParams('learnerId', 'sessionId', 'packageId', 'dispatchId', 'from', 'to'),
-  component: lazyRouteComponent(() => import('../features/story/story-page.tsx'), 'StoryPage'),
+  component: lazyPage(() => import('../features/story/story-page.tsx'), 'StoryPage'),
 });
 
 export const DELIVERY_FILTERS = [
@@ -97,10 +93,7 @@ const deliveries = createRoute({
   path: 'deliveries',
   // `open`: the delivery whose panel is open.
   validateSearch: knownParams(...DELIVERY_FILTERS, 'open'),
-  component: lazyRouteComponent(
-    () => import('../features/deliveries/deliveries-page.tsx'),
-    'DeliveriesPage',
-  ),
+  component: lazyPage(() => import('../features/deliveries/deliveries-page.tsx'), 'DeliveriesPage'),
 });
 const deadLetters = createRoute({
   getParentRoute: () => shell,
@@ -116,7 +109,7 @@ const deadLetters = createRoute({
     'open',
     'operation',
   ),
-  component: lazyRouteComponent(
+  component: lazyPage(
     () => import('../features/dead-letters/dead-letters-page.tsx'),
     'DeadLettersPage',
   ),
@@ -126,15 +119,12 @@ const webhooks = createRoute({
   getParentRoute: () => shell,
   path: 'webhooks',
   validateSearch: knownParams('q', 'health'),
-  component: lazyRouteComponent(
-    () => import('../features/webhooks/webhooks-page.tsx'),
-    'WebhooksPage',
-  ),
+  component: lazyPage(() => import('../features/webhooks/webhooks-page.tsx'), 'WebhooksPage'),
 });
 const newWebhook = createRoute({
   getParentRoute: () => shell,
   path: 'webhooks/new',
-  component: lazyRouteComponent(
+  component: lazyPage(
     () => import('../features/webhooks/form/new-webhook-page.tsx'),
     'NewWebhookPage',
   ),
@@ -144,15 +134,12 @@ const webhook = createRoute({
   path: 'webhooks/$webhookId',
   // `operation`: a replay whose progress is shown.
   validateSearch: knownParams('tab', 'operation'),
-  component: lazyRouteComponent(
-    () => import('../features/webhooks/webhook-page.tsx'),
-    'WebhookPage',
-  ),
+  component: lazyPage(() => import('../features/webhooks/webhook-page.tsx'), 'WebhookPage'),
 });
 const editWebhook = createRoute({
   getParentRoute: () => shell,
   path: 'webhooks/$webhookId/edit',
-  component: lazyRouteComponent(
+  component: lazyPage(
     () => import('../features/webhooks/form/edit-webhook-page.tsx'),
     'EditWebhookPage',
   ),
@@ -172,13 +159,13 @@ const events = createRoute({
     'dispatchId',
     'learnerId',
   ),
-  component: lazyRouteComponent(() => import('../features/events/events-page.tsx'), 'EventsPage'),
+  component: lazyPage(() => import('../features/events/events-page.tsx'), 'EventsPage'),
 });
 const refusedPosts = createRoute({
   getParentRoute: () => shell,
   path: 'events/refused',
   validateSearch: knownParams('q', 'code', 'open'),
-  component: lazyRouteComponent(
+  component: lazyPage(
     () => import('../features/refused-posts/refused-posts-page.tsx'),
     'RefusedPostsPage',
   ),
@@ -186,34 +173,35 @@ const refusedPosts = createRoute({
 const event = createRoute({
   getParentRoute: () => shell,
   path: 'events/$eventId',
-  component: lazyRouteComponent(() => import('../features/events/event-page.tsx'), 'EventPage'),
+  component: lazyPage(() => import('../features/events/event-page.tsx'), 'EventPage'),
 });
 
 const guide = createRoute({
   getParentRoute: () => shell,
   path: 'guide/{-$topic}',
   validateSearch: knownParams('webhookId', 'format', 'language', 'type'),
-  component: lazyRouteComponent(() => import('../features/guide/guide-page.tsx'), 'GuidePage'),
+  component: lazyPage(() => import('../features/guide/guide-page.tsx'), 'GuidePage'),
 });
 
 const settings = createRoute({
   getParentRoute: () => shell,
   path: 'settings/{-$section}',
   validateSearch: knownParams('actor', 'action', 'resource', 'from', 'to', 'month', 'operation'),
-  component: lazyRouteComponent(
-    () => import('../features/settings/settings-page.tsx'),
-    'SettingsPage',
-  ),
+  component: lazyPage(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
 });
 /** Of the platform's users. */
 const tenants = createRoute({
   getParentRoute: () => shell,
   path: 'tenants',
   validateSearch: knownParams('q', 'edit'),
-  component: lazyRouteComponent(
-    () => import('../features/tenants/tenants-page.tsx'),
-    'TenantsPage',
-  ),
+  component: lazyPage(() => import('../features/tenants/tenants-page.tsx'), 'TenantsPage'),
+});
+
+/** Whatever else is asked for: said in the shell, so that the menu and the box for any id are at hand. */
+const missing = createRoute({
+  getParentRoute: () => shell,
+  path: '$',
+  component: PageMissing,
 });
 
 export const routeTree = root.addChildren([
@@ -237,5 +225,6 @@ export const routeTree = root.addChildren([
     guide,
     settings,
     tenants,
+    missing,
   ]),
 ]);

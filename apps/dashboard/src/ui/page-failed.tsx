@@ -1,8 +1,10 @@
 import type { ErrorComponentProps } from '@tanstack/react-router';
 import { useQueryErrorResetBoundary } from '@tanstack/react-query';
 import { ApiProblem } from '../app/api/api-problem.ts';
+import { PageUnreachable } from '../app/page-unreachable.ts';
 import { Button } from './button.tsx';
 import { Note } from './note.tsx';
+import { PageAwaited } from './page-awaited.tsx';
 import { ProblemNote } from './problem-note.tsx';
 
 /** A page that could not be shown: what the API said, or that the page itself has a fault. Never a blank page. */
@@ -14,7 +16,9 @@ export function PageFailed({ error, reset }: ErrorComponentProps) {
   };
   return (
     <div className="mx-auto w-full max-w-3xl p-5">
-      {error instanceof ApiProblem ? (
+      {error instanceof PageUnreachable ? (
+        <PageAwaited />
+      ) : error instanceof ApiProblem ? (
         <ProblemNote error={error} title="This page could not be loaded" onRetry={again} />
       ) : (
         <Note

@@ -1,29 +1,26 @@
-import { lazy, Suspense, useState } from 'react';
+import { visibleName } from '../../ui/visible-name.ts';
 import { useMe } from '../session/use-me.ts';
 import { AccountButton } from './account-button.tsx';
+import { useLoaded } from './use-loaded.ts';
 
 /** Popups are a tenth of what a browser would load for a page, and most pages are left without opening this one. */
-const loadMenu = () => import('./opened-account-menu.tsx');
-const OpenedAccountMenu = lazy(async () => ({ default: (await loadMenu()).OpenedAccountMenu }));
+const loadMenu = async () => (await import('./opened-account-menu.tsx')).OpenedAccountMenu;
+/** Where it does not come, a click says so. */
+const loadAhead = () => void loadMenu().catch(() => undefined);
 
 /** Who has signed in; their menu is loaded when a pointer or the focus comes near. */
 export function AccountMenu() {
   const { name, email } = useMe();
-  const [wanted, setWanted] = useState(false);
-  const button = (
+  const { part: OpenedAccountMenu, want } = useLoaded(loadMenu);
+  if (OpenedAccountMenu) return <OpenedAccountMenu />;
+  return (
     <AccountButton
-      name={name || email}
+      name={visibleName(name || email)}
       aria-haspopup="menu"
       aria-expanded={false}
-      onPointerEnter={() => void loadMenu()}
-      onFocus={() => void loadMenu()}
-      onClick={() => setWanted(true)}
+      onPointerEnter={loadAhead}
+      onFocus={loadAhead}
+      onClick={want}
     />
-  );
-  if (!wanted) return button;
-  return (
-    <Suspense fallback={button}>
-      <OpenedAccountMenu />
-    </Suspense>
   );
 }

@@ -1,23 +1,19 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
+import { useLoaded } from './use-loaded.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
-const KeysDialog = lazy(async () => ({ default: (await import('./keys-dialog.tsx')).KeysDialog }));
+const loadKeys = async () => (await import('./keys-dialog.tsx')).KeysDialog;
 
 /** The list of keys, behind `?`. */
 export function KeysHelp() {
   const [open, setOpen] = useState(false);
-  // Loaded when it is wanted first; it stays, to close as it opened.
-  const [wanted, setWanted] = useState(false);
+  // It stays, to close as it opened.
+  const { part: KeysDialog, want } = useLoaded(loadKeys);
   useShortcuts({
     '?': () => {
-      setWanted(true);
-      setOpen((isOpen) => !isOpen);
+      if (!KeysDialog) want();
+      setOpen((isOpen) => !isOpen || !KeysDialog);
     },
   });
-  if (!wanted) return null;
-  return (
-    <Suspense>
-      <KeysDialog open={open} onClose={() => setOpen(false)} />
-    </Suspense>
-  );
+  return KeysDialog && <KeysDialog open={open} onClose={() => setOpen(false)} />;
 }

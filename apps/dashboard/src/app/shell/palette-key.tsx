@@ -1,28 +1,25 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { useLoaded } from './use-loaded.ts';
 
-const CommandPalette = lazy(() =>
-  import('./command-palette.tsx').then(({ CommandPalette: component }) => ({ default: component })),
-);
+const loadPalette = async () => (await import('./command-palette.tsx')).CommandPalette;
 
 /** Ctrl-K, or Cmd-K, opens the command palette, which is loaded when it is first wanted. */
 export function PaletteKey() {
-  const [wanted, setWanted] = useState(false);
+  const { part: CommandPalette, want } = useLoaded(loadPalette);
   const [open, setOpen] = useState(false);
+  const toggleOpen = useEffectEvent(() => {
+    if (!CommandPalette) want();
+    setOpen((now) => !now || !CommandPalette);
+  });
   useEffect(() => {
     const toggle = (event: KeyboardEvent) => {
       const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
       if (key.toLowerCase() !== 'k' || ctrlKey === metaKey || altKey || shiftKey) return;
       event.preventDefault();
-      setWanted(true);
-      setOpen((now) => !now);
+      toggleOpen();
     };
     document.addEventListener('keydown', toggle);
     return () => document.removeEventListener('keydown', toggle);
   }, []);
-  if (!wanted) return null;
-  return (
-    <Suspense fallback={null}>
-      <CommandPalette open={open} onClose={() => setOpen(false)} />
-    </Suspense>
-  );
+  return CommandPalette && <CommandPalette open={open} onClose={() => setOpen(false)} />;
 }

@@ -1,0 +1,9 @@
+import { BASE } from './session-of-page.ts';
+
+/** Whether Schoolbell answers, whoever asks. It never throws. */
+export async function isReachable(): Promise<boolean> {
+  return fetch(`${BASE}/health/live`, { cache: 'no-store' }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}

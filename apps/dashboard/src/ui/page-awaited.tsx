@@ -1,0 +1,25 @@
+import { useEffect } from 'react';
+import { isReachable } from '../app/api/is-reachable.ts';
+import { Note } from './note.tsx';
+
+const LOOK_EVERY_MS = 3_000;
+
+/** In the place of a page whose file did not come, because nothing answers: it is loaded once something does. */
+export function PageAwaited() {
+  useEffect(() => {
+    const look = async () => {
+      // What failed to load, a browser may not ask for a second time.
+      if (await isReachable()) window.location.reload();
+    };
+    const timer = setInterval(() => void look(), LOOK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <Note tone="bad" role="alert" title="This page could not be loaded">
+      <p>
+        Schoolbell cannot be reached. Look whether you are online: the page is loaded by itself once
+        it can.
+      </p>
+    </Note>
+  );
+}
