@@ -31,7 +31,7 @@ export function Dialog({
           className={`fixed top-1/2 left-1/2 flex max-h-[90dvh] w-[calc(100vw-2rem)] -translate-1/2 flex-col gap-4 overflow-y-auto rounded-xl border border-line bg-raised p-5 shadow-popup transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0 ${wide ? 'max-w-3xl' : 'max-w-lg'}`}
         >
           <div className="flex flex-col gap-1">
-            <Base.Title className="text-lg font-semibold">{title}</Base.Title>
+            <Base.Title className="text-lg font-semibold break-words">{title}</Base.Title>
             {description !== undefined && (
               <Base.Description render={<div />} className="text-muted">
                 {description}

@@ -1,6 +1,7 @@
 import { problemOf } from '../app/api/api-problem.ts';
 import { Button } from './button.tsx';
 import { Note } from './note.tsx';
+import { visible } from './visible.ts';
 
 /** What went wrong, what to do about it, and how to try again. */
 export function ProblemNote({
@@ -27,12 +28,15 @@ export function ProblemNote({
         )
       }
     >
-      <p>{detail}</p>
+      <p dir="auto" className="break-words">
+        {visible(detail)}
+      </p>
       {errors.length > 0 && (
         <ul className="list-disc pl-4">
           {errors.map(({ path, message }) => (
             <li key={path + message}>
-              <code className="font-mono text-sm">{path}</code> {message}
+              <code className="font-mono text-sm break-all">{visible(path)}</code>{' '}
+              <bdi>{visible(message)}</bdi>
             </li>
           ))}
         </ul>

@@ -5,6 +5,7 @@ import { useToast } from '../../ui/toasts.tsx';
 import { session } from '../api/session-of-page.ts';
 import { useMe } from '../session/use-me.ts';
 import { AccountButton } from './account-button.tsx';
+import { visibleName } from '../../ui/visible-name.ts';
 
 /** Who has signed in, their own settings, and the way out. Open when it appears. */
 export function OpenedAccountMenu() {
@@ -12,10 +13,10 @@ export function OpenedAccountMenu() {
   const navigate = useNavigate();
   const toasts = useToast();
   return (
-    <Menu defaultOpen trigger={<AccountButton name={name || email} />}>
+    <Menu defaultOpen trigger={<AccountButton name={visibleName(name || email)} />}>
       <div className="px-2.5 py-1.5">
         <p className="max-w-64 truncate font-medium" dir="auto">
-          {name}
+          {visibleName(name)}
         </p>
         <p className="max-w-64 truncate text-xs text-muted" title={email}>
           {email}

@@ -8,6 +8,7 @@ import { useChosenTenant, useTenantId } from '../session/use-tenant.ts';
 import { Header } from './header.tsx';
 import { KeysHelp } from './keys-help.tsx';
 import { NavigationMenu } from './navigation-menu.tsx';
+import { TenantStrip } from '../../features/tenants/tenant-strip.tsx';
 
 /** Seen once in the life of a user, if at all. */
 const SecondFactorFirst = lazy(async () => ({
@@ -35,6 +36,7 @@ export function Shell() {
             Skip to the content
           </a>
           <Header />
+          <TenantStrip />
           <KeysHelp />
           <div className="flex min-w-0 grow">
             <NavigationMenu className="sticky top-14 hidden h-[calc(100dvh-3.5rem)] w-54 shrink-0 overflow-y-auto border-r border-line p-3 md:block" />

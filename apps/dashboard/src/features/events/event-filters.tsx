@@ -10,6 +10,7 @@ import { type Choice, Select } from '../../ui/select.tsx';
 import { IdFilter } from './id-filter.tsx';
 import { beginOf, RANGES, type RangeValue } from './ranges.ts';
 import { SUBJECT_NAMES, SUBJECTS } from './subjects.ts';
+import { visible } from '../../ui/visible.ts';
 
 /** The parameters of the page's address, and how they are changed: typing makes no steps to go back over. */
 export function useEventFilters() {
@@ -55,11 +56,13 @@ export function EventFilters() {
               key={name}
               size="small"
               className="max-w-full"
-              aria-label={`Remove the filter ${SUBJECTS[name]} ${search[name]}`}
+              aria-label={`Remove the filter ${SUBJECTS[name]} ${visible(search[name]!)}`}
               onClick={() => change({ [name]: undefined })}
             >
               <span className="text-muted">{SUBJECTS[name]}</span>
-              <bdi className="truncate font-mono text-xs">{search[name]}</bdi>
+              <bdi className="truncate font-mono text-xs" title={visible(search[name]!)}>
+                {visible(search[name]!)}
+              </bdi>
               <X aria-hidden className="size-3.5 shrink-0 text-muted" />
             </Button>
           ))}

@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import type { ListedEventDocument } from '@schoolbell/api-client';
 import { listEventsInfiniteOptions } from '@schoolbell/api-client/queries';
 import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/numbers.ts';
@@ -14,6 +15,12 @@ import { NoEvents } from './no-events.tsx';
 const PER_PAGE = 50;
 /** What a page of the API looks through for unwanted events. */
 const LOOKED_AT = 2_000;
+
+interface EventTableProps {
+  events: readonly ListedEventDocument[];
+  /** What stands there is of filters that were changed since. */
+  isChanging: boolean;
+}
 
 /** The events that the filters leave, newest first; it goes on by itself where it is scrolled to its end. */
 export function EventList() {
@@ -35,23 +42,11 @@ export function EventList() {
   if (events.length === 0 && !hasNextPage) return <NoEvents search={search} />;
   return (
     <>
-      <Table label="Events" className="text-sm" aria-busy={query.isPlaceholderData || undefined}>
-        <thead>
-          <tr>
-            <Th className="hidden sm:table-cell">Accepted</Th>
-            <Th className="max-sm:pl-3">Type</Th>
-            <Th>Deliveries</Th>
-            <Th>Learner</Th>
-            <Th>Session</Th>
-            <Th>Package</Th>
-          </tr>
-        </thead>
-        <tbody>
-          {events.map((event) => (
-            <EventRow key={event.id} event={event} />
-          ))}
-        </tbody>
-      </Table>
+      {events.length === 0 ? (
+        <p className="text-muted">None among the newest events so far.</p>
+      ) : (
+        <EventTable events={events} isChanging={query.isPlaceholderData} />
+      )}
       {error && <ProblemNote error={error} title="The rest was not loaded" onRetry={more} />}
       {hasNextPage && !error && (
         <div className="flex flex-wrap items-center gap-3">
@@ -59,11 +54,30 @@ export function EventList() {
           <Button onClick={more} busy={isFetchingNextPage && 'Loading …'}>
             {isUnwanted ? `Look through ${counted(LOOKED_AT, 'older event')}` : 'Show older events'}
           </Button>
-          {isUnwanted && events.length === 0 && (
-            <p className="text-muted">None among the newest events so far.</p>
-          )}
         </div>
       )}
     </>
+  );
+}
+
+function EventTable({ events, isChanging }: EventTableProps) {
+  return (
+    <Table label="Events" className="text-sm" aria-busy={isChanging || undefined}>
+      <thead>
+        <tr>
+          <Th className="hidden sm:table-cell">Accepted</Th>
+          <Th className="max-sm:pl-3">Type</Th>
+          <Th>Deliveries</Th>
+          <Th>Learner</Th>
+          <Th>Session</Th>
+          <Th>Package</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {events.map((event) => (
+          <EventRow key={event.id} event={event} />
+        ))}
+      </tbody>
+    </Table>
   );
 }

@@ -10,11 +10,13 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { EventData } from './event-data.tsx';
 import { EventFacts } from './event-facts.tsx';
 import { Standings } from './standings.tsx';
+import { useStandings } from './use-standings.ts';
 
 /** One event: its facts, how it stands at each webhook and why, and its data. */
 export function EventPage() {
   const { eventId } = useParams({ from: '/shell/events/$eventId' });
   const { data, error, refetch } = useQuery(getEventOptions({ path: { id: eventId } }));
+  const standings = useStandings(eventId);
   if (error && !data) {
     return (
       <Page title="Event">
@@ -41,7 +43,8 @@ export function EventPage() {
     >
       <EventFacts event={data} />
       <Standings event={data} />
-      <EventData event={data} />
+      {/* Below what grows with the number of webhooks: not before that is known. */}
+      {!standings.isPending && <EventData event={data} />}
     </Page>
   );
 }
@@ -49,7 +52,7 @@ export function EventPage() {
 function MissingEvent({ detail }: { detail: string }) {
   return (
     <EmptyState
-      title="There is no such event"
+      title="No event has this id"
       actions={
         <>
           <ButtonLink to="/events">All events</ButtonLink>

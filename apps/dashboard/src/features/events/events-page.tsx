@@ -11,7 +11,7 @@ export function EventsPage() {
       title="Events"
       note={
         search.unwanted === 'true'
-          ? 'Unwanted: accepted, but no webhook lists the type or has its package and dispatch in scope. Open one to see why, and to deliver it.'
+          ? 'Accepted, but no webhook wanted them. Open one to see why, and to deliver it.'
           : 'What the runtime reported, and how it went out.'
       }
       actions={<ButtonLink to="/events/refused">Refused posts</ButtonLink>}

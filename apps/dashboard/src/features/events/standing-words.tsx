@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { counted } from '../../ui/numbers.ts';
 import { Time } from '../../ui/time.tsx';
 import { lastAnswer } from './last-answer.ts';
+import { visible } from '../../ui/visible.ts';
 
 /** Where the API's sentence has an instant or a code in it, which the page of the webhook tells in words. */
 const IN_WORDS: Partial<Record<string, string>> = {
@@ -18,7 +19,7 @@ export function StandingWords({ standing }: { standing: WebhookExplanationDocume
       {delivery && <DeliveryWords delivery={delivery} />}
       {reasons.map(({ code, message }) => (
         <p key={code} dir="auto" className="break-words">
-          {IN_WORDS[code] ?? message}
+          {IN_WORDS[code] ?? visible(message)}
         </p>
       ))}
       {status === 'unwanted' && (

@@ -1,17 +1,14 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import type { WebhookExplanationDocument } from '@schoolbell/api-client';
-import { explainEventInfiniteOptions } from '@schoolbell/api-client/queries';
 import { Link } from '@tanstack/react-router';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Section } from '../../ui/card.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { visible } from '../../ui/visible.ts';
-import { BY_CURSOR } from './by-cursor.ts';
-import { ASK_EVERY_MS, isMoving } from './is-moving.ts';
 import { StandingActions } from './standing-actions.tsx';
 import { StandingBadge } from './standing-badge.tsx';
 import { StandingWords } from './standing-words.tsx';
+import { useStandings } from './use-standings.ts';
 import { webhookName } from '../../ui/webhook-name.ts';
 
 interface StandingsProps {
@@ -20,14 +17,7 @@ interface StandingsProps {
 
 /** How an event stands at each webhook of the tenant, why, and what can be done. */
 export function Standings({ event }: StandingsProps) {
-  const query = useInfiniteQuery({
-    ...explainEventInfiniteOptions({ path: { id: event.id }, query: { limit: 50 } }),
-    ...BY_CURSOR,
-    refetchInterval: ({ state }) =>
-      state.data?.pages.some(({ data }) => data.some(({ delivery }) => isMoving(delivery)))
-        ? ASK_EVERY_MS
-        : false,
-  });
+  const query = useStandings(event.id);
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = query;
   const standings = data?.pages.flatMap((page) => page.data) ?? [];
   return (
@@ -36,7 +26,7 @@ export function Standings({ event }: StandingsProps) {
       {!data && !error && <Skeleton className="h-28" label="Loading how it stands" />}
       {data && standings.length === 0 && <NoWebhooks />}
       {standings.length > 0 && (
-        <ul className="-mx-4 -mb-4 min-h-32 divide-y divide-line border-t border-line">
+        <ul className="-mx-4 -mb-4 divide-y divide-line border-t border-line">
           {standings.map((standing) => (
             <Standing key={standing.webhookId} event={event} standing={standing} />
           ))}

@@ -14,6 +14,7 @@ export function RejectionFilters({ codes }: { codes: readonly string[] }) {
     <div className="flex flex-wrap gap-2">
       <Select
         label="Why it was refused"
+        className="max-sm:w-full"
         value={code}
         onChange={(next) => change({ code: next || undefined })}
         choices={[

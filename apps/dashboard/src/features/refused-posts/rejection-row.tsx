@@ -12,6 +12,7 @@ import { adviceOn } from './what-to-do.ts';
 export function RejectionRow({ rejection }: { rejection: EventRejectionDocument }) {
   const { id, at, status, code, detail, type, operation } = rejection;
   const subject = SUBJECT_NAMES.find((name) => rejection[name] !== null);
+  const posted = type === null ? POSTED[operation] : visible(type);
   return (
     <tr className="hover:bg-hover">
       <Td className="hidden whitespace-nowrap text-muted tabular-nums sm:table-cell">
@@ -35,9 +36,9 @@ export function RejectionRow({ rejection }: { rejection: EventRejectionDocument 
           <Time at={at} />
         </p>
       </Td>
-      <Td className="hidden sm:table-cell">
-        <span className="font-mono text-xs whitespace-nowrap">
-          {type === null ? POSTED[operation] : visible(type)}
+      <Td className="hidden max-w-48 sm:table-cell">
+        <span className="block truncate font-mono text-xs" title={posted}>
+          {posted}
         </span>
       </Td>
       <Td className="hidden max-w-52 md:table-cell">

@@ -17,12 +17,14 @@ export function HitRow({ hit }: { hit: SearchHitDocument }) {
           <span dir="auto" title={visible(hit.id)} className="min-w-0 truncate font-mono text-sm">
             {visible(hit.id)}
           </span>
+          {hit.at && (
+            <Time at={hit.at} className="ml-auto shrink-0 text-xs text-muted tabular-nums" />
+          )}
         </span>
         <span dir="auto" title={facts} className="truncate text-xs text-muted">
           {facts}
         </span>
       </span>
-      {hit.at && <Time at={hit.at} className="shrink-0 text-xs text-muted tabular-nums" />}
     </span>
   );
 }

@@ -18,11 +18,11 @@ const UNDERSTOOD: readonly [string, string][] = [
 export function UnderstoodIds() {
   return (
     <Section title="What the box understands" note="Press / on any page, and paste what you have.">
-      <dl className="grid grid-cols-1 gap-x-6 gap-y-1.5 sm:grid-cols-[max-content_1fr]">
+      <dl className="grid grid-cols-1 gap-x-6 gap-y-0.5 sm:gap-y-1.5 sm:grid-cols-[max-content_1fr]">
         {UNDERSTOOD.map(([form, meaning]) => (
           <div key={form} className="contents">
             <dt className="font-medium">{form}</dt>
-            <dd className="mb-1.5 text-muted sm:mb-0">{meaning}</dd>
+            <dd className="mb-2 text-muted sm:mb-0">{meaning}</dd>
           </div>
         ))}
       </dl>

@@ -2,6 +2,7 @@ import { Link, Navigate, useParams } from '@tanstack/react-router';
 import { Page } from '../../ui/page.tsx';
 import { PageMissing } from '../../ui/page-missing.tsx';
 import { useChosenInSight } from '../../ui/use-chosen-in-sight.ts';
+import { NotOffered } from './not-offered.tsx';
 import { SECTIONS } from './sections.tsx';
 import { useOfferedSections } from './use-offered-sections.ts';
 
@@ -39,7 +40,7 @@ export function SettingsPage() {
         </nav>
         <div className="flex min-w-0 max-w-5xl grow flex-col gap-4">
           <h2 className="sr-only">{label}</h2>
-          <Content />
+          {offered.includes(shown) ? <Content /> : <NotOffered section={shown} />}
         </div>
       </div>
     </Page>

@@ -8,7 +8,7 @@ import { Note } from '../../ui/note.tsx';
 import { RefusalNote } from './refusal-note.tsx';
 import { refusalWords } from './refusal.ts';
 import { BackToSignIn, SigningInFrame } from './signing-in-frame.tsx';
-import { faultOf } from './use-attempt.ts';
+import { faultIn } from '../../app/api/fault-in.ts';
 
 /** Asks for a link by e-mail; the answer is the same whether somebody has the address or not. */
 export function ForgottenPasswordPage() {
@@ -19,7 +19,7 @@ export function ForgottenPasswordPage() {
     forgot.mutate({ body: { email } });
   };
   const problem = forgot.error === null ? undefined : problemOf(forgot.error);
-  const fault = faultOf(problem, 'email');
+  const fault = faultIn(problem, 'email');
   return (
     <SigningInFrame
       title="Forgotten password"

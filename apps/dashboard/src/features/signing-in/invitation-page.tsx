@@ -9,8 +9,9 @@ import { NewPasswordField } from '../../ui/new-password-field.tsx';
 import { NoGoodLink, RefusalNote } from './refusal-note.tsx';
 import { refusalWords } from './refusal.ts';
 import { BackToSignIn, SigningInFrame } from './signing-in-frame.tsx';
-import { faultOf, useAttempt } from './use-attempt.ts';
+import { useAttempt } from './use-attempt.ts';
 import { useLinkToken } from './use-link-token.ts';
+import { faultIn } from '../../app/api/fault-in.ts';
 
 /** By the link of an e-mail, `/invitation#token=…`. */
 export function InvitationPage() {
@@ -39,7 +40,7 @@ function InvitationForm({ token }: { token: string }) {
     const form = new FormData(event.currentTarget);
     make({ name: String(form.get('name')), password: String(form.get('password')) });
   };
-  const fault = faultOf(problem, 'password');
+  const fault = faultIn(problem, 'password');
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
       <TextField

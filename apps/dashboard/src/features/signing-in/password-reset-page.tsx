@@ -9,8 +9,9 @@ import { CodeStep } from './code-step.tsx';
 import { NoGoodLink, RefusalNote } from './refusal-note.tsx';
 import { refusalWords } from './refusal.ts';
 import { BackToSignIn, SigningInFrame } from './signing-in-frame.tsx';
-import { faultOf, useAttempt } from './use-attempt.ts';
+import { useAttempt } from './use-attempt.ts';
 import { useLinkToken } from './use-link-token.ts';
+import { faultIn } from '../../app/api/fault-in.ts';
 
 const TITLE = 'Choose a new password';
 
@@ -38,7 +39,7 @@ function ResetForm({ token }: { token: string }) {
     await navigate({ to: '/', replace: true });
   });
   const { problem, busy } = attempt;
-  const fault = faultOf(problem, 'password');
+  const fault = faultIn(problem, 'password');
   if (problem?.code === 'link_invalid') return <NoLink />;
   if (attempt.needsCode && fault === undefined) {
     return (

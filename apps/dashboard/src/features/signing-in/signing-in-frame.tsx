@@ -26,10 +26,12 @@ export function SigningInFrame({ title, note, children, footer }: SigningInFrame
       </p>
       <div className="w-full max-w-100 rounded-xl border border-line bg-surface p-6 shadow-popup sm:p-8">
         <h1 className="text-2xl font-semibold">{title}</h1>
-        {note !== undefined && <p className="mt-1 text-muted">{note}</p>}
+        {note !== undefined && <p className="mt-1 break-words text-muted">{note}</p>}
         <div className="mt-6">{children}</div>
       </div>
-      {footer !== undefined && <div className="mt-5 text-center text-sm text-muted">{footer}</div>}
+      {footer !== undefined && (
+        <div className="mt-5 text-center text-sm text-balance text-muted">{footer}</div>
+      )}
     </main>
   );
 }

@@ -32,8 +32,3 @@ export function useAttempt<Given>(tryIt: (given: Given) => Promise<void>) {
     busy,
   };
 }
-
-/** What the API said of one field. */
-export function faultOf(problem: ApiProblem | undefined, path: string): string | undefined {
-  return problem?.errors.find((error) => error.path === path)?.message;
-}

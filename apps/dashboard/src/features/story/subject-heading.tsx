@@ -13,7 +13,7 @@ export function SubjectHeading({ subject }: { subject: StorySubject }) {
   return (
     <span className="flex flex-wrap items-baseline gap-x-3">
       {named.map((name) => (
-        <span key={name} className="break-all">
+        <span key={name} className="wrap-anywhere">
           <span className="font-normal text-muted">{SUBJECTS[name]} </span>
           <bdi>{visible(subject[name]!)}</bdi>
         </span>

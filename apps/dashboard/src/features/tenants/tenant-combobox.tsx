@@ -8,6 +8,7 @@ import { CONTROL } from '../../ui/control.ts';
 import { cx } from '../../ui/cx.ts';
 import { useAllTenants } from './use-all-tenants.ts';
 import { useChoosingTenant } from './use-choosing-tenant.ts';
+import { visibleName } from '../../ui/visible-name.ts';
 
 type Choice = Pick<TenantDocument, 'id' | 'name'>;
 
@@ -21,7 +22,7 @@ export function TenantCombobox() {
   const { data: all } = useAllTenants();
   const choose = useChoosingTenant();
   const value: Choice | null =
-    chosen === undefined ? null : { id: chosen, name: tenant?.name ?? '…' };
+    chosen === undefined ? null : { id: chosen, name: visibleName(tenant?.name ?? '…') };
   return (
     <Combobox.Root<Choice>
       items={all?.tenants ?? []}
@@ -80,8 +81,8 @@ function Choices({ hasMore }: { hasMore: boolean }) {
                 value={tenant}
                 className="grid cursor-default grid-cols-[1fr_1rem] items-center gap-2 rounded-md px-2.5 py-1.5 outline-none select-none data-highlighted:bg-hover"
               >
-                <span className="truncate" title={tenant.name} dir="auto">
-                  {tenant.name}
+                <span className="truncate" title={visibleName(tenant.name)} dir="auto">
+                  {visibleName(tenant.name)}
                 </span>
                 <Combobox.ItemIndicator>
                   <Check aria-hidden className="size-4" />

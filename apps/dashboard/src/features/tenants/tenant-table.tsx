@@ -7,6 +7,7 @@ import { Table, Td, Th } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
 import { byHealth, healthWords } from './health-words.ts';
 import { useChoosingTenant } from './use-choosing-tenant.ts';
+import { visibleName } from '../../ui/visible-name.ts';
 
 const ICONS = { good: Check, bad: CircleX, held: Pause, calm: Moon };
 
@@ -24,10 +25,14 @@ export function TenantTable({ tenants, chosen, onEdit }: TenantTableProps) {
       <thead>
         <tr>
           <Th>Name</Th>
-          <Th>Health</Th>
-          <Th numeric>Webhooks</Th>
-          <Th numeric>Launches a month</Th>
-          <Th>Since</Th>
+          <Th className="hidden sm:table-cell">Health</Th>
+          <Th numeric className="hidden sm:table-cell">
+            Webhooks
+          </Th>
+          <Th numeric className="hidden lg:table-cell">
+            Launches a month
+          </Th>
+          <Th className="hidden lg:table-cell">Since</Th>
           <Th>
             <span className="sr-only">Actions</span>
           </Th>
@@ -56,11 +61,12 @@ interface TenantRowProps {
 }
 
 function TenantRow({ tenant, isChosen, onEdit }: TenantRowProps) {
-  const { id, name, health, monthlyLaunchLimit, createdAt } = tenant;
+  const { id, health, monthlyLaunchLimit, createdAt } = tenant;
+  const name = visibleName(tenant.name);
   const choose = useChoosingTenant();
   return (
     <tr>
-      <Td className="max-w-72">
+      <Td className="w-full max-w-0 sm:w-auto sm:max-w-72">
         <button
           type="button"
           title={name}
@@ -70,23 +76,22 @@ function TenantRow({ tenant, isChosen, onEdit }: TenantRowProps) {
         >
           {name}
         </button>
-        {isChosen && <span className="text-xs text-muted">You look at it</span>}
-      </Td>
-      <Td>
-        <span className="flex flex-wrap gap-1">
-          {healthWords(health).map(({ tone, words }) => {
-            const Icon = ICONS[tone];
-            return (
-              <Badge key={words} tone={tone} icon={<Icon aria-hidden className="size-3" />}>
-                {words}
-              </Badge>
-            );
-          })}
+        {isChosen && <span className="block text-xs text-muted">You look at it</span>}
+        {/* Where there is no room for a column. */}
+        <span className="mt-1 block sm:hidden">
+          <Health of={health} />
         </span>
       </Td>
-      <Td numeric>{count(health.webhooks)}</Td>
-      <Td numeric>{monthlyLaunchLimit === null ? 'No limit' : count(monthlyLaunchLimit)}</Td>
-      <Td className="whitespace-nowrap">
+      <Td className="hidden sm:table-cell">
+        <Health of={health} />
+      </Td>
+      <Td numeric className="hidden sm:table-cell">
+        {count(health.webhooks)}
+      </Td>
+      <Td numeric className="hidden lg:table-cell">
+        {monthlyLaunchLimit === null ? 'No limit' : count(monthlyLaunchLimit)}
+      </Td>
+      <Td className="hidden whitespace-nowrap lg:table-cell">
         <Time at={createdAt} />
       </Td>
       <Td className="text-right whitespace-nowrap">
@@ -96,11 +101,32 @@ function TenantRow({ tenant, isChosen, onEdit }: TenantRowProps) {
               Edit
             </Button>
           )}
-          <Button size="small" aria-label={`Look at it: ${name}`} onClick={() => void choose(id)}>
+          <Button
+            size="small"
+            className="max-sm:hidden"
+            aria-label={`Look at it: ${name}`}
+            onClick={() => void choose(id)}
+          >
             Look at it
           </Button>
         </span>
       </Td>
     </tr>
+  );
+}
+
+/** One badge for each thing to know. */
+function Health({ of }: { of: ListedTenantDocument['health'] }) {
+  return (
+    <span className="flex flex-wrap gap-1">
+      {healthWords(of).map(({ tone, words }) => {
+        const Icon = ICONS[tone];
+        return (
+          <Badge key={words} tone={tone} icon={<Icon aria-hidden className="size-3" />}>
+            {words}
+          </Badge>
+        );
+      })}
+    </span>
   );
 }

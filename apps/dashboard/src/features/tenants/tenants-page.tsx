@@ -47,7 +47,7 @@ export function TenantsPage() {
     >
       <TextField
         label="Search"
-        className="max-w-xs"
+        className="sm:max-w-xs"
         type="search"
         value={q}
         placeholder="Name or id"

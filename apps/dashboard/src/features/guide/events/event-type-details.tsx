@@ -3,6 +3,7 @@ import type { EventTypeDocument } from '@schoolbell/api-client';
 import { Badge } from '../../../ui/badge.tsx';
 import { Code } from '../../../ui/code.tsx';
 import { FieldsTable } from './fields-table.tsx';
+import { visible } from '../../../ui/visible.ts';
 
 /** One event type: what it says, its fields, an example, and how to see it on the wire. */
 export function EventTypeDetails({ type }: { type: EventTypeDocument }) {
@@ -15,8 +16,8 @@ export function EventTypeDetails({ type }: { type: EventTypeDocument }) {
           {emittedBy === 'schoolbell' && <Badge tone="calm">By Schoolbell itself</Badge>}
           {owner !== 'catalogue' && <Badge tone="calm">{`Version ${version}`}</Badge>}
         </div>
-        <p dir="auto" className="text-muted">
-          {description}
+        <p dir="auto" className="break-words text-muted">
+          {visible(description)}
         </p>
       </div>
       <FieldsTable schema={schema} label={`Fields of ${name}`} />

@@ -3,6 +3,8 @@ import type { WebhookDocument } from '@schoolbell/api-client';
 import { listWebhooksOptions } from '@schoolbell/api-client/queries';
 import { Select } from '../../../ui/select.tsx';
 import { FORMAT_GUIDES, FORMATS, type Format } from '../formats/format-guides.ts';
+import { visible } from '../../../ui/visible.ts';
+import { webhookName } from '../../../ui/webhook-name.ts';
 
 interface WhatToVerifyProps {
   /** The chosen one, once it is loaded. */
@@ -12,8 +14,6 @@ interface WhatToVerifyProps {
   onChange: (chosen: { webhookId?: string; format?: Format }) => void;
 }
 
-const nameOf = ({ description, url }: WebhookDocument) => description || url;
-
 /** A webhook, whose format and header the code is filled with; or a format, before there is a webhook. */
 export function WhatToVerify({ webhook, webhookId, format, onChange }: WhatToVerifyProps) {
   const { data } = useQuery(listWebhooksOptions({ query: { limit: 100 } }));
@@ -21,7 +21,7 @@ export function WhatToVerify({ webhook, webhookId, format, onChange }: WhatToVer
   const own = webhook && !listed.some(({ id }) => id === webhook.id) ? [webhook] : [];
   const webhooks = [...own, ...listed].map((one) => ({
     value: one.id,
-    label: nameOf(one),
+    label: visible(webhookName(one)),
     note: FORMAT_GUIDES[one.format].title,
   }));
   const isKnown = webhookId === '' || webhooks.some(({ value }) => value === webhookId);

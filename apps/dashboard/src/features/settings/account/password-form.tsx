@@ -9,6 +9,7 @@ import { NewPasswordField } from '../../../ui/new-password-field.tsx';
 import { PasswordField } from '../../../ui/password-field.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { useToast } from '../../../ui/toasts.tsx';
+import { faultIn } from '../../../app/api/fault-in.ts';
 
 export function PasswordForm() {
   const { email } = useMe();
@@ -33,7 +34,7 @@ export function PasswordForm() {
     change.mutate({ body });
   };
   const problem = change.error === null ? undefined : problemOf(change.error);
-  const fault = problem?.errors.find(({ path }) => path === 'password')?.message;
+  const fault = faultIn(problem, 'password');
   const isWrong = problem?.code === 'wrong_password';
   return (
     <Section title="Password" note="A new one signs you out everywhere else.">

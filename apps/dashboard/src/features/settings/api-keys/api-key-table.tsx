@@ -4,6 +4,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Table, Td, Th } from '../../../ui/table.tsx';
 import { Time } from '../../../ui/time.tsx';
 import { useNow } from '../../../ui/use-now.ts';
+import { visibleName } from '../../../ui/visible-name.ts';
 
 interface ApiKeyTableProps {
   keys: readonly ApiKeyDocument[];
@@ -17,7 +18,7 @@ export function ApiKeyTable({ keys, onRevoke }: ApiKeyTableProps) {
         <tr>
           <Th>Name</Th>
           <Th className="hidden sm:table-cell">May</Th>
-          <Th>Last used</Th>
+          <Th className="hidden sm:table-cell">Last used</Th>
           <Th className="hidden sm:table-cell">Expires</Th>
           <Th>
             <span className="sr-only">Actions</span>
@@ -27,28 +28,28 @@ export function ApiKeyTable({ keys, onRevoke }: ApiKeyTableProps) {
       <tbody>
         {keys.map((key) => (
           <tr key={key.id}>
-            <Td className="max-w-64 whitespace-nowrap">
-              <span className="block truncate font-medium" title={key.name} dir="auto">
-                {key.name}
+            <Td className="w-full max-w-0 whitespace-nowrap sm:w-auto sm:max-w-64">
+              <span className="block truncate font-medium" title={visibleName(key.name)} dir="auto">
+                {visibleName(key.name)}
               </span>
               <code className="font-mono text-xs text-muted">sbk_{key.prefix}…</code>
+              {/* Where there is no room for columns. */}
+              <span className="block text-xs text-muted sm:hidden">
+                Used: <LastUse at={key.lastUsedAt} />
+              </span>
+              {key.expiresAt !== null && (
+                <span className="block text-xs text-muted sm:hidden">
+                  Expires: <Expiry at={key.expiresAt} />
+                </span>
+              )}
             </Td>
             <Td className="hidden w-full max-w-0 min-w-32 sm:table-cell">
               <span className="block truncate text-sm" title={key.permissions.join('\n')}>
                 {key.permissions.join(', ')}
               </span>
             </Td>
-            <Td className="whitespace-nowrap">
-              {key.lastUsedAt ? (
-                <Time at={key.lastUsedAt} />
-              ) : (
-                <span className="text-muted">Never</span>
-              )}
-              {key.expiresAt !== null && (
-                <span className="block text-xs text-muted sm:hidden">
-                  Expires: <Expiry at={key.expiresAt} />
-                </span>
-              )}
+            <Td className="hidden whitespace-nowrap sm:table-cell">
+              <LastUse at={key.lastUsedAt} />
             </Td>
             <Td className="hidden whitespace-nowrap sm:table-cell">
               <Expiry at={key.expiresAt} />
@@ -57,7 +58,7 @@ export function ApiKeyTable({ keys, onRevoke }: ApiKeyTableProps) {
               <Button
                 size="small"
                 look="danger"
-                aria-label={`Revoke ${key.name}`}
+                aria-label={`Revoke ${visibleName(key.name)}`}
                 onClick={() => onRevoke(key)}
               >
                 Revoke
@@ -68,6 +69,10 @@ export function ApiKeyTable({ keys, onRevoke }: ApiKeyTableProps) {
       </tbody>
     </Table>
   );
+}
+
+function LastUse({ at }: { at: string | null }) {
+  return at === null ? <span className="text-muted">Never</span> : <Time at={at} />;
 }
 
 function Expiry({ at }: { at: string | null }) {

@@ -3,6 +3,7 @@ import type { ApiKeyDocument } from '@schoolbell/api-client';
 import { listApiKeysInfiniteQueryKey, revokeApiKeyMutation } from '@schoolbell/api-client/queries';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
 import { useToast } from '../../../ui/toasts.tsx';
+import { visibleName } from '../../../ui/visible-name.ts';
 
 interface RevokeDialogProps {
   /** Open while there is one. */
@@ -11,12 +12,13 @@ interface RevokeDialogProps {
 }
 
 export function RevokeDialog({ apiKey, onClose }: RevokeDialogProps) {
+  const name = `“${visibleName(apiKey?.name ?? '')}”`;
   const client = useQueryClient();
   const toasts = useToast();
   const revoke = useMutation({
     ...revokeApiKeyMutation(),
     onSuccess: async () => {
-      toasts.add({ title: `“${apiKey?.name}” is revoked` });
+      toasts.add({ title: `${name} is revoked` });
       onClose();
       await client.invalidateQueries({ queryKey: listApiKeysInfiniteQueryKey() });
     },
@@ -25,7 +27,7 @@ export function RevokeDialog({ apiKey, onClose }: RevokeDialogProps) {
     <ConfirmDialog
       open={apiKey !== undefined}
       onClose={onClose}
-      title={`Revoke “${apiKey?.name ?? ''}”?`}
+      title={`Revoke ${name}?`}
       description="The program that has it is refused at once. A key that was revoked never comes back."
       action="Revoke"
       busy={revoke.isPending && 'Revoking …'}

@@ -3,6 +3,7 @@ import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Table, Td, Th } from '../../../ui/table.tsx';
 import { Time } from '../../../ui/time.tsx';
+import { visible } from '../../../ui/visible.ts';
 
 interface EventTypeTableProps {
   types: readonly EventTypeDocument[];
@@ -17,9 +18,11 @@ export function EventTypeTable({ types, mayChange, onEdit, onDelete }: EventType
       <thead>
         <tr>
           <Th>Type</Th>
-          <Th>Description</Th>
-          <Th numeric>Version</Th>
-          <Th>Changed</Th>
+          <Th className="hidden sm:table-cell">Description</Th>
+          <Th numeric className="hidden sm:table-cell">
+            Version
+          </Th>
+          <Th className="hidden sm:table-cell">Changed</Th>
           <Th>
             <span className="sr-only">Actions</span>
           </Th>
@@ -28,16 +31,34 @@ export function EventTypeTable({ types, mayChange, onEdit, onDelete }: EventType
       <tbody>
         {types.map((type) => (
           <tr key={type.type}>
-            <Td className="max-w-64">
+            <Td className="w-full max-w-0 sm:w-auto sm:max-w-64">
               <span className="block truncate font-mono text-sm" title={type.type}>
                 {type.type}
               </span>
+              {/* Where there is no room for a column. */}
+              <span
+                className="block truncate text-sm text-muted sm:hidden"
+                title={visible(type.description)}
+                dir="auto"
+              >
+                {visible(type.description)}
+              </span>
             </Td>
-            <Td className="max-w-72 truncate text-muted" title={type.description} dir="auto">
-              {type.description}
+            <Td className="hidden w-full max-w-0 min-w-40 sm:table-cell">
+              <span
+                className="block truncate text-muted"
+                title={visible(type.description)}
+                dir="auto"
+              >
+                {visible(type.description)}
+              </span>
             </Td>
-            <Td numeric>{type.version}</Td>
-            <Td className="whitespace-nowrap">{type.updatedAt && <Time at={type.updatedAt} />}</Td>
+            <Td numeric className="hidden sm:table-cell">
+              {type.version}
+            </Td>
+            <Td className="hidden whitespace-nowrap sm:table-cell">
+              {type.updatedAt && <Time at={type.updatedAt} />}
+            </Td>
             <Td className="text-right whitespace-nowrap">
               {type.owner === 'platform' ? (
                 <Badge tone="calm">Of the platform</Badge>

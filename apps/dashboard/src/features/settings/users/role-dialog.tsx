@@ -12,6 +12,7 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { SelectField } from '../../../ui/select-field.tsx';
 import { rolesOf } from './role-words.ts';
+import { visibleName } from '../../../ui/visible-name.ts';
 
 export function RoleDialog({ user, onClose }: { user: UserDocument; onClose: () => void }) {
   const tenantId = useTenantId();
@@ -29,7 +30,7 @@ export function RoleDialog({ user, onClose }: { user: UserDocument; onClose: () 
     <Dialog
       open
       onClose={onClose}
-      title={`Role of ${user.name || user.email}`}
+      title={`Role of ${visibleName(user.name || user.email)}`}
       description="A new role signs them out: they sign in again with it."
       actions={
         <>

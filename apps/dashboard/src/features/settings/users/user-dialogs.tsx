@@ -9,6 +9,7 @@ import {
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
 import { useToast } from '../../../ui/toasts.tsx';
 import { RoleDialog } from './role-dialog.tsx';
+import { visibleName } from '../../../ui/visible-name.ts';
 
 /** What is to be done to a user. */
 export interface UserTask {
@@ -66,7 +67,7 @@ function ConfirmTask({
   const client = useQueryClient();
   const toasts = useToast();
   const onSuccess = async () => {
-    toasts.add({ title: done, description: user.email });
+    toasts.add({ title: done, description: visibleName(user.email) });
     onClose();
     await client.invalidateQueries({ queryKey: listUsersInfiniteQueryKey() });
   };
@@ -80,7 +81,7 @@ function ConfirmTask({
     <ConfirmDialog
       open
       onClose={onClose}
-      title={title(user.name || user.email)}
+      title={title(visibleName(user.name || user.email))}
       description={text}
       action={action}
       busy={isPending && busy}

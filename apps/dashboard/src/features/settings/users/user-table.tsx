@@ -8,6 +8,7 @@ import { Table, Td, Th } from '../../../ui/table.tsx';
 import { Time } from '../../../ui/time.tsx';
 import { ROLE_WORDS } from './role-words.ts';
 import type { UserTask } from './user-dialogs.tsx';
+import { visibleName } from '../../../ui/visible-name.ts';
 
 interface UserTableProps {
   users: readonly UserDocument[];
@@ -20,9 +21,9 @@ export function UserTable({ users, onTask }: UserTableProps) {
       <thead>
         <tr>
           <Th>Name</Th>
-          <Th>Role</Th>
-          <Th>Second factor</Th>
-          <Th>Last sign-in</Th>
+          <Th className="hidden sm:table-cell">Role</Th>
+          <Th className="hidden sm:table-cell">Second factor</Th>
+          <Th className="hidden sm:table-cell">Last sign-in</Th>
           <Th>
             <span className="sr-only">Actions</span>
           </Th>
@@ -41,19 +42,30 @@ function UserRow({ user, onTask }: { user: UserDocument; onTask: UserTableProps[
   const isInvited = user.status === 'invited';
   return (
     <tr>
-      <Td className="max-w-72">
-        <span className="block truncate font-medium" title={user.name} dir="auto">
-          {user.name}
+      <Td className="w-full max-w-0 sm:w-auto sm:max-w-72">
+        <span className="block truncate font-medium" title={visibleName(user.name)} dir="auto">
+          {visibleName(user.name)}
         </span>
-        <span className="block truncate text-sm text-muted" title={user.email}>
-          {user.email}
+        <span className="block truncate text-sm text-muted" title={visibleName(user.email)}>
+          {visibleName(user.email)}
+        </span>
+        {/* Where there is no room for columns. */}
+        <span className="mt-0.5 flex flex-wrap items-center gap-x-2 text-sm sm:hidden">
+          <span>{ROLE_WORDS[user.role].label}</span>
+          {isInvited ? <LastSignIn user={user} /> : user.secondFactor && <span>Second factor</span>}
         </span>
       </Td>
-      <Td className="whitespace-nowrap">{ROLE_WORDS[user.role].label}</Td>
-      <Td>
-        {isInvited ? '' : user.secondFactor ? 'In use' : <span className="text-muted">None</span>}
+      <Td className="hidden whitespace-nowrap sm:table-cell">{ROLE_WORDS[user.role].label}</Td>
+      <Td className="hidden sm:table-cell">
+        {isInvited ? (
+          <span className="text-muted">–</span>
+        ) : user.secondFactor ? (
+          'In use'
+        ) : (
+          <span className="text-muted">None</span>
+        )}
       </Td>
-      <Td className="whitespace-nowrap">
+      <Td className="hidden whitespace-nowrap sm:table-cell">
         <LastSignIn user={user} />
       </Td>
       <Td className="w-12 text-right">
@@ -85,7 +97,7 @@ function UserMenu({ user, onTask }: { user: UserDocument; onTask: UserTableProps
         <Button
           look="quiet"
           size="icon"
-          aria-label={`What to do with ${user.email}`}
+          aria-label={`What to do with ${visibleName(user.email)}`}
           icon={<EllipsisVertical aria-hidden className="size-4" />}
         />
       }

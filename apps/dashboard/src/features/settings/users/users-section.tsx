@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { listUsersInfiniteOptions } from '@schoolbell/api-client/queries';
-import { UserPlus } from 'lucide-react';
+import { UserPlus, Users } from 'lucide-react';
 import { useState } from 'react';
 import { useTenantId } from '../../../app/session/use-tenant.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -9,6 +9,7 @@ import { PAGES } from '../pages.ts';
 import { InviteDialog } from './invite-dialog.tsx';
 import { UserDialogs, type UserTask } from './user-dialogs.tsx';
 import { UserTable } from './user-table.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
 
 /** The people of a tenant; of the platform where it looks at none. */
 export function UsersSection() {
@@ -34,7 +35,13 @@ export function UsersSection() {
         </Button>
       </div>
       <PagedList list={list} loading="Loading users">
-        <UserTable users={users} onTask={setTask} />
+        {users.length === 0 ? (
+          <EmptyState icon={<Users aria-hidden className="size-8" />} title="Nobody signs in yet">
+            Invite an owner first: owners invite everybody else.
+          </EmptyState>
+        ) : (
+          <UserTable users={users} onTask={setTask} />
+        )}
       </PagedList>
       <InviteDialog open={inviting} onClose={() => setInviting(false)} />
       <UserDialogs task={task} onClose={() => setTask(undefined)} />

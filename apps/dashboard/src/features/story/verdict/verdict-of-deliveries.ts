@@ -94,11 +94,12 @@ function notYet(failing: readonly DeliveryDocument[], telling: Telling): Verdict
 
 function heldBack(held: readonly DeliveryDocument[], telling: Telling): Verdict {
   const [first] = held;
+  const several = new Set(held.map(({ webhookId }) => webhookId)).size > 1;
   return {
     kind: 'held',
-    title: `The completion is held: ${namesOf(held, telling)} is paused`,
+    title: `The completion is held: ${namesOf(held, telling)} ${several ? 'are' : 'is'} paused`,
     text: 'Nothing is sent to a paused webhook.',
-    next: 'Resume the webhook, and it goes out.',
+    next: `Resume ${several ? 'each webhook' : 'the webhook'}, and it goes out.`,
     turn: 'customer',
     deliveryId: first!.id,
     webhookId: first!.webhookId,
