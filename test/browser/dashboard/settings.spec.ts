@@ -93,7 +93,7 @@ describe.skipIf(noBrowser())('settings', () => {
     await page.getByLabel('Name').fill('Ada');
     await page.getByRole('dialog').getByRole('button', { name: 'Invite' }).click();
     const row = page.getByRole('row', { name: new RegExp(email) });
-    await row.getByText('Invited').waitFor();
+    await row.getByText('Invited').filter({ visible: true }).waitFor();
     const choose = async (item: string) => {
       await page.getByRole('button', { name: `What to do with ${email}` }).click();
       await page.getByRole('menuitem', { name: item }).click();
@@ -102,7 +102,7 @@ describe.skipIf(noBrowser())('settings', () => {
     await page.getByRole('combobox', { name: 'Role' }).click();
     await page.getByRole('option', { name: /Viewer/ }).click();
     await page.getByRole('button', { name: 'Save' }).click();
-    await row.getByText('Viewer').waitFor();
+    await row.getByText('Viewer').filter({ visible: true }).waitFor();
     await choose('Send the invitation again');
     await page.getByRole('button', { name: 'Send it' }).click();
     await page.getByText('The invitation is on its way').waitFor();

@@ -26,7 +26,7 @@ export function Standings({ event }: StandingsProps) {
       {!data && !error && <Skeleton className="h-28" label="Loading how it stands" />}
       {data && standings.length === 0 && <NoWebhooks />}
       {standings.length > 0 && (
-        <ul className="-mx-4 -mb-4 divide-y divide-line border-t border-line">
+        <ul className="-mx-4 -mb-4 min-h-32 divide-y divide-line border-t border-line">
           {standings.map((standing) => (
             <Standing key={standing.webhookId} event={event} standing={standing} />
           ))}

@@ -103,7 +103,8 @@ function TenantRow({ tenant, isChosen, onEdit }: TenantRowProps) {
           )}
           <Button
             size="small"
-            className="max-sm:hidden"
+            // Where there is no room for both, the name does the same.
+            className={onEdit ? 'max-sm:hidden' : undefined}
             aria-label={`Look at it: ${name}`}
             onClick={() => void choose(id)}
           >
