@@ -28,7 +28,7 @@ export function Section({ title, note, actions, children, className }: SectionPr
           note === undefined ? 'items-center' : 'items-start',
         )}
       >
-        <div>
+        <div className="min-w-0 flex-1 basis-40">
           <h2 className="font-semibold">{title}</h2>
           {note !== undefined && <p className="text-sm text-muted">{note}</p>}
         </div>

@@ -51,19 +51,21 @@ export function Select<Value extends string>({
       </Base.Trigger>
       <Base.Portal>
         <Base.Positioner sideOffset={6} alignItemWithTrigger={false} className="z-10 outline-none">
-          <Base.Popup className="max-h-[min(22rem,var(--available-height))] min-w-(--anchor-width) overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-popup outline-none">
+          <Base.Popup className="max-h-[min(22rem,var(--available-height))] max-w-[min(28rem,var(--available-width))] min-w-(--anchor-width) overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-popup outline-none">
             {choices.map(({ value: one, label: text, note }) => (
               <Base.Item
                 key={one}
                 value={one}
-                className="grid cursor-default grid-cols-[1rem_1fr] items-center gap-x-2 rounded-md px-2 py-1.5 outline-none select-none data-highlighted:bg-hover"
+                className="grid cursor-default grid-cols-[1rem_minmax(0,1fr)] items-center gap-x-2 rounded-md px-2 py-1.5 outline-none select-none data-highlighted:bg-hover"
               >
                 <Base.ItemIndicator>
                   <Check aria-hidden className="size-4" />
                 </Base.ItemIndicator>
-                <Base.ItemText className="col-start-2">{text}</Base.ItemText>
+                <Base.ItemText className="col-start-2 line-clamp-2 wrap-anywhere">
+                  {text}
+                </Base.ItemText>
                 {note !== undefined && (
-                  <span className="col-start-2 text-xs text-muted">{note}</span>
+                  <span className="col-start-2 text-xs wrap-anywhere text-muted">{note}</span>
                 )}
               </Base.Item>
             ))}
