@@ -1,11 +1,22 @@
 import type { ComponentProps } from 'react';
 import { cx } from './cx.ts';
 
+interface TableProps extends ComponentProps<'table'> {
+  label: string;
+  /** It ends a section, up to the edges, instead of having a frame of its own. */
+  inCard?: boolean;
+}
+
 /** A table in a card that scrolls sideways by itself where the page is narrow. */
-export function Table({ label, className, ...rest }: ComponentProps<'table'> & { label: string }) {
+export function Table({ label, inCard = false, className, ...rest }: TableProps) {
   return (
     // `relative`: words for screen readers in it would widen the page otherwise.
-    <div className="relative overflow-x-auto rounded-lg border border-line bg-surface">
+    <div
+      className={cx(
+        'relative overflow-x-auto border-line',
+        inCard ? '-mx-4 -mb-4 border-t' : 'rounded-lg border bg-surface',
+      )}
+    >
       <table
         {...rest}
         aria-label={label}

@@ -7,7 +7,7 @@ import { Time } from '../../ui/time.tsx';
 import { useFirstSteps } from '../webhooks/first-steps/use-first-steps.ts';
 import { Home } from './home.tsx';
 import { HomeSkeleton } from './home-skeleton.tsx';
-import { type Window, WINDOWS } from './slots.ts';
+import { type Window, WINDOWS } from '../../ui/charts/attempts-slots.ts';
 import { useHome } from './use-home.ts';
 
 /** Needed once in the life of a tenant: whoever has webhooks does not load it. */
@@ -38,7 +38,9 @@ export function HomePage() {
     <Page
       title="Home"
       note={
-        !stats ? (
+        error ? (
+          'Attempts could not be counted'
+        ) : !stats ? (
           'Attempts are being counted'
         ) : isFirst ? undefined : (
           <>

@@ -9,13 +9,13 @@ import { NeedsYou } from './needs-you.tsx';
 import { needsOf } from './needs.ts';
 import { ResponseTimesChart } from './response-times-chart.tsx';
 import { RunningNow } from './running-now.tsx';
-import { slotsOf, type Window } from './slots.ts';
+import { slotsOf, type Window } from '../../ui/charts/attempts-slots.ts';
 import { StatTiles } from './stat-tiles.tsx';
 import { SuccessChart } from './success-chart.tsx';
 import { UsageOfMonth } from './usage-of-month.tsx';
 import { VerdictLine } from './verdict-line.tsx';
 import { verdictOf } from './verdict.ts';
-import { VolumeChart } from './volume-chart.tsx';
+import { AttemptsChart } from '../../ui/charts/attempts-chart.tsx';
 
 interface HomeProps {
   stats: TenantStatsDocument;
@@ -43,7 +43,7 @@ export function Home({ stats, webhooks, groups, window }: HomeProps) {
       <VerdictLine verdict={verdict} />
       {needs.length > 0 && <NeedsYou needs={needs} />}
       <StatTiles stats={stats} deadLetters={deadLetters} groups={groups} />
-      <VolumeChart slots={slots} outcomes={stats.outcomes} window={window} />
+      <AttemptsChart slots={slots} outcomes={stats.outcomes} window={window} />
       <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
         <SuccessChart slots={slots} />
         <ResponseTimesChart slots={slots} window={window} />

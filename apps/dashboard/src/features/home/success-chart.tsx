@@ -2,7 +2,7 @@ import { Chart } from '../../ui/charts/chart.tsx';
 import { LineKey, Legend } from '../../ui/charts/legend.tsx';
 import { type Line, Lines } from '../../ui/charts/lines.tsx';
 import { percent } from '../../ui/numbers.ts';
-import type { AttemptsSlot } from './slots.ts';
+import type { AttemptsSlot } from '../../ui/charts/attempts-slots.ts';
 
 const HEIGHT = 110;
 const LINE: Line<AttemptsSlot> = {

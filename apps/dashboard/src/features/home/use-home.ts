@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getStatsOptions, listDeadLetterGroupsOptions } from '@schoolbell/api-client/queries';
 import { useEveryWebhook } from '../../app/api/use-every-webhook.ts';
-import type { Window } from './slots.ts';
+import type { Window } from '../../ui/charts/attempts-slots.ts';
 
 /** Where nothing tells of changes, Home asks itself. */
 const ASK_EVERY_MS = 30_000;

@@ -2,8 +2,10 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { DeliveryHistoryDocument, WebhookDocument } from '@schoolbell/api-client';
 import { CopyButton } from '../../../ui/copy-button.tsx';
+import { cx } from '../../../ui/cx.ts';
 import { Time } from '../../../ui/time.tsx';
 import { visible } from '../../../ui/visible.ts';
+import { FORMAT_TITLES } from '../../../ui/webhook-format-titles.ts';
 import { webhookName } from '../../../ui/webhook-name.ts';
 
 const LINK =
@@ -18,7 +20,7 @@ interface FactsProps {
 export function Facts({ delivery, webhook }: FactsProps) {
   const { event, eventId, id, coalescedInto } = delivery;
   return (
-    <dl className="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-4 gap-y-1.5 border-y border-line py-4 text-sm">
+    <dl className="grid grid-cols-[4.5rem_minmax(0,1fr)] gap-x-3 sm:grid-cols-[5.5rem_minmax(0,1fr)] sm:gap-x-4 gap-y-1.5 border-y border-line py-4 text-sm">
       {event?.learnerId && (
         <Fact name="Learner">
           <Link to="/story" search={{ learnerId: event.learnerId }} className={LINK}>
@@ -36,6 +38,7 @@ export function Facts({ delivery, webhook }: FactsProps) {
       <Fact name="Webhook">
         <WebhookOf delivery={delivery} webhook={webhook} />
       </Fact>
+      {webhook && <Fact name="Format">{FORMAT_TITLES[webhook.format]}</Fact>}
       <Fact name="Event">
         <Link to="/events/$eventId" params={{ eventId }} className={LINK}>
           {eventId}
@@ -50,7 +53,12 @@ export function Facts({ delivery, webhook }: FactsProps) {
       <Fact name="Delivery">
         <span className="flex items-center gap-1">
           <span className="min-w-0 break-all">{id}</span>
-          <CopyButton look="quiet" className="-my-2 size-7!" text={id} aria-label="Copy the id" />
+          <CopyButton
+            look="quiet"
+            className="-my-2 size-6! sm:size-7!"
+            text={id}
+            aria-label="Copy the id"
+          />
         </span>
       </Fact>
       {coalescedInto !== undefined && (
@@ -83,12 +91,15 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 
 function WebhookOf({ delivery: { webhookId }, webhook }: FactsProps) {
   if (webhook === null) return <span className="text-muted">{webhookId}, deleted</span>;
+  const name = webhook ? webhookName(webhook) : webhookId;
   return (
-    <>
-      <Link to="/webhooks/$webhookId" params={{ webhookId }} className={LINK}>
-        <bdi>{webhook ? webhookName(webhook) : webhookId}</bdi>
-      </Link>
-      {webhook && <span className="text-muted"> in format {webhook.format}</span>}
-    </>
+    <Link
+      to="/webhooks/$webhookId"
+      params={{ webhookId }}
+      title={name}
+      className={cx(LINK, 'line-clamp-2 w-fit wrap-anywhere')}
+    >
+      <bdi>{name}</bdi>
+    </Link>
   );
 }

@@ -33,7 +33,13 @@ export function DeliveriesTab({ webhookId }: { webhookId: string }) {
         ))}
       </div>
       {data && <DeliveryTable deliveries={data.data} />}
-      {!data && error && <ProblemNote error={error} onRetry={() => void refetch()} />}
+      {!data && error && (
+        <ProblemNote
+          error={error}
+          title="The deliveries could not be loaded"
+          onRetry={() => void refetch()}
+        />
+      )}
       {!data && !error && <Skeleton className="h-120" label="Loading the deliveries" />}
     </div>
   );

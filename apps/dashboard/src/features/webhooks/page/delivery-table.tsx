@@ -1,5 +1,6 @@
 import type { DeliveryDocument } from '@schoolbell/api-client';
 import { Link } from '@tanstack/react-router';
+import { cx } from '../../../ui/cx.ts';
 import { DeliveryStatusBadge } from '../../../ui/delivery-status.tsx';
 import { duration } from '../../../ui/numbers.ts';
 import { Table, Td, Th } from '../../../ui/table.tsx';
@@ -7,17 +8,28 @@ import { Time } from '../../../ui/time.tsx';
 import { errorCodeLabel } from '../../../ui/error-words.ts';
 import { failureOf } from '../testing/answer-in-words.ts';
 
+interface DeliveryTableProps {
+  deliveries: readonly DeliveryDocument[];
+  /** Ends the card that it stands in, rather than being one. */
+  inCard?: boolean;
+}
+
 /** Deliveries of one webhook; each opens in the log. */
-export function DeliveryTable({ deliveries }: { deliveries: readonly DeliveryDocument[] }) {
+export function DeliveryTable({ deliveries, inCard = false }: DeliveryTableProps) {
   if (deliveries.length === 0) {
     return (
-      <p className="rounded-lg border border-line px-4 py-6 text-center text-muted">
+      <p
+        className={cx(
+          'py-6 text-center text-muted',
+          !inCard && 'rounded-lg border border-line bg-surface px-4',
+        )}
+      >
         No deliveries yet. The next event that this webhook listens to appears here within seconds.
       </p>
     );
   }
   return (
-    <Table label="Newest deliveries" className="text-sm">
+    <Table label="Newest deliveries" className="text-sm" inCard={inCard}>
       <thead>
         <tr>
           <Th className="w-28">Status</Th>

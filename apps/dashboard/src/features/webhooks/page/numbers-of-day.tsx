@@ -33,7 +33,7 @@ export function NumbersOfDay({
       <Tile
         label={webhook.status === 'paused' ? 'Held' : 'Waiting'}
         value={backlogInWords(backlog)}
-        note={webhook.status === 'paused' ? 'until it is resumed' : 'deliveries on their way'}
+        note={noteOfBacklog(webhook, backlog)}
       />
       <Tile
         label="Failed in a row"
@@ -46,6 +46,11 @@ export function NumbersOfDay({
       />
     </div>
   );
+}
+
+function noteOfBacklog({ status }: WebhookDocument, backlog: number): string {
+  if (status === 'paused') return backlog === 0 ? 'nothing is held' : 'until it is resumed';
+  return backlog === 0 ? 'nothing waits' : 'on their way';
 }
 
 function Tile({ label, value, note }: { label: string; value: ReactNode; note: ReactNode }) {

@@ -6,12 +6,13 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { ButtonLink } from '../../../ui/button.tsx';
 import { Section } from '../../../ui/card.tsx';
+import { AttemptsChart } from '../../../ui/charts/attempts-chart.tsx';
+import { slotsOf } from '../../../ui/charts/attempts-slots.ts';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
-import { Skeleton } from '../../../ui/skeleton.tsx';
-import { AttemptsChart } from './attempts-chart.tsx';
 import { DeliveryTable } from './delivery-table.tsx';
 import { ListensTo } from './listens-to.tsx';
 import { NumbersOfDay } from './numbers-of-day.tsx';
+import { OverviewSkeleton } from './overview-skeleton.tsx';
 import { ReplayProgress } from './replay-progress.tsx';
 import { StateNote } from './state-note.tsx';
 
@@ -33,21 +34,23 @@ export function OverviewTab({ webhook }: { webhook: WebhookDocument }) {
     const { error } = stats.data ? deliveries : stats;
     const again = () => void Promise.all([stats.refetch(), deliveries.refetch()]);
     return error ? (
-      <ProblemNote error={error} onRetry={again} />
+      <ProblemNote error={error} title="How it is doing could not be loaded" onRetry={again} />
     ) : (
-      <Skeleton className="h-160" label="Loading how it is doing" />
+      <OverviewSkeleton />
     );
   }
   const newest = deliveries.data.data;
   return (
     <div className="flex flex-col gap-4">
       <ReplayProgress webhookId={webhook.id}>
-        <StateNote webhook={webhook} newest={newest} />
+        <StateNote webhook={webhook} newest={newest} backlog={stats.data.backlog} />
       </ReplayProgress>
       <NumbersOfDay webhook={webhook} stats={stats.data} />
-      <Section title="Attempts by hour">
-        <AttemptsChart hours={stats.data.series} />
-      </Section>
+      <AttemptsChart
+        slots={slotsOf(stats.data.series, '24h')}
+        outcomes={stats.data.outcomes}
+        window="24h"
+      />
       <Section
         title="Newest deliveries"
         actions={
@@ -56,7 +59,7 @@ export function OverviewTab({ webhook }: { webhook: WebhookDocument }) {
           </ButtonLink>
         }
       >
-        <DeliveryTable deliveries={newest.slice(0, SHOWN)} />
+        <DeliveryTable deliveries={newest.slice(0, SHOWN)} inCard />
       </Section>
       <ListensTo webhook={webhook} />
     </div>

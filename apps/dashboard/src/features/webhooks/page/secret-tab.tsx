@@ -63,7 +63,6 @@ export function SecretTab({ webhook }: { webhook: WebhookDocument }) {
             )}
             <DownloadSecret webhookId={webhook.id} />
             <ButtonLink
-              look="quiet"
               to="/guide/{-$topic}"
               params={{ topic: 'verify' }}
               search={{ webhookId: webhook.id }}

@@ -12,15 +12,17 @@ const HEIGHT = 'min-h-27';
 interface StateNoteProps {
   webhook: WebhookDocument;
   newest: readonly DeliveryDocument[];
+  /** How many wait for it. */
+  backlog: number;
 }
 
 /** How a webhook is, in words, and what to do. */
-export function StateNote({ webhook, newest }: StateNoteProps) {
+export function StateNote({ webhook, newest, backlog }: StateNoteProps) {
   const { health, pause, filterError } = webhook;
   return (
     <>
       {pause && <PauseNote pause={pause} newest={newest} />}
-      {health === 'failing' && <FailingNote webhookId={webhook.id} newest={newest} />}
+      {health === 'failing' && <FailingNote webhookId={webhook.id} {...{ newest, backlog }} />}
       {health === 'ok' && (
         <Note tone="good" title="All is well" className={HEIGHT}>
           <p>Its newest deliveries arrive.</p>
@@ -72,16 +74,28 @@ function PauseNote({ pause, newest }: PauseNoteProps) {
 function FailingNote({
   webhookId,
   newest,
-}: { webhookId: string } & Pick<StateNoteProps, 'newest'>) {
+  backlog,
+}: { webhookId: string } & Pick<StateNoteProps, 'newest' | 'backlog'>) {
+  const isGivenUp = backlog === 0 && newest.some(({ status }) => status === 'dead');
   return (
     <Note
       tone="bad"
       title="Its attempts fail"
       className={HEIGHT}
       actions={
-        <ButtonLink size="small" to="/deliveries" search={{ webhookId, status: 'pending' }}>
-          See what waits
-        </ButtonLink>
+        isGivenUp ? (
+          <ButtonLink size="small" to="/dead-letters" search={{ webhookId }}>
+            See its dead letters
+          </ButtonLink>
+        ) : (
+          <ButtonLink
+            size="small"
+            to="/deliveries"
+            search={{ webhookId, status: backlog > 0 ? 'pending' : undefined }}
+          >
+            {backlog > 0 ? 'See what waits' : 'See its deliveries'}
+          </ButtonLink>
+        )
       }
     >
       <LastFailure newest={newest} />

@@ -2,22 +2,22 @@ import { cx } from '../../../ui/cx.ts';
 import { inWords } from './durations.ts';
 import { timeLineOf } from './time-line.ts';
 
-/** Marks that are nearer to each other than this have no room for labels. */
+/** Marks that are nearer to each other than this, in percent, have no room for labels; on a phone they have less. */
 const LEAST_GAP = 9;
+const LEAST_GAP_NARROW = 18;
 
 /** When a delivery is tried again, and when it is given up: a line with a mark for each attempt. */
 export function RetryTimeLine({ delays }: { delays: readonly number[] }) {
   const marks = timeLineOf(delays);
   const end = marks.at(-1)!.at;
-  let labelled = -LEAST_GAP;
+  const labelled = labelledOf(marks, LEAST_GAP);
+  const labelledNarrow = labelledOf(marks, LEAST_GAP_NARROW);
   return (
     <figure aria-label="Retry schedule as a time line" className="m-0 flex flex-col gap-2">
       <div aria-hidden className="relative mx-2 h-12">
         <div className="absolute inset-x-0 top-2 h-0.5 bg-line" />
         {marks.map(({ place, delay }, i) => {
           const isLast = i === marks.length - 1;
-          const hasRoom = isLast || (place - labelled >= LEAST_GAP && 100 - place >= LEAST_GAP);
-          if (hasRoom) labelled = place;
           return (
             <div key={i} className="absolute top-0 w-0" style={{ left: `${place}%` }}>
               <div
@@ -26,10 +26,11 @@ export function RetryTimeLine({ delays }: { delays: readonly number[] }) {
                   isLast && i > 0 ? 'bg-bad-mark' : 'bg-accent',
                 )}
               />
-              {hasRoom && (
+              {labelled.has(place) && (
                 <span
                   className={cx(
                     'absolute top-5 text-xs whitespace-nowrap text-muted tabular-nums',
+                    !labelledNarrow.has(place) && 'max-sm:hidden',
                     i === 0 ? '-left-1.5' : isLast ? 'right-[-0.375rem]' : '-translate-x-1/2',
                   )}
                 >
@@ -47,6 +48,18 @@ export function RetryTimeLine({ delays }: { delays: readonly number[] }) {
       </figcaption>
     </figure>
   );
+}
+
+/** The places whose marks have a label: the first and the last, and between them as many as have room. */
+function labelledOf(marks: readonly { place: number }[], leastGap: number): Set<number> {
+  const labelled = new Set<number>();
+  let latest = -leastGap;
+  for (const { place } of marks.slice(0, -1)) {
+    if (place - latest < leastGap || 100 - place < leastGap) continue;
+    labelled.add(place);
+    latest = place;
+  }
+  return labelled.add(marks.at(-1)!.place);
 }
 
 function wordsOf(delays: readonly number[]): string {

@@ -1,4 +1,5 @@
 import type { WebhookDocument } from '@schoolbell/api-client';
+import { FORMAT_TITLES } from '../../../ui/webhook-format-titles.ts';
 
 export type Format = WebhookDocument['format'];
 export type AuthenticationType = 'signature' | 'none' | 'basic' | 'bearer' | 'oauth2' | 'form';
@@ -22,65 +23,65 @@ const SIGNED = { authentications: USUAL, signed: 'as_asked', hasOwnSignature: tr
 /** The formats as a person chooses among them; what they do is in the guide. */
 export const FORMATS: Record<Format, FormatFacts> = {
   allureconnect: {
-    title: 'AllureConnect',
+    title: FORMAT_TITLES.allureconnect,
     says: 'The usual choice: the event’s id, type, time and data as JSON, signed in X-AllureConnect-Signature.',
     ...SIGNED,
   },
   'standard-webhooks': {
-    title: 'Standard Webhooks',
+    title: FORMAT_TITLES['standard-webhooks'],
     says: 'For receivers that verify with a library of standardwebhooks.com, which exist for most languages.',
     authentications: USUAL,
     signed: 'always',
     hasOwnSignature: false,
   },
   cloudevents: {
-    title: 'CloudEvents',
+    title: FORMAT_TITLES.cloudevents,
     says: 'For event buses and for receivers with an SDK of CloudEvents 1.0.',
     ...SIGNED,
     batchOf: 100,
   },
   'scorm-api': {
-    title: 'SCORM API',
+    title: FORMAT_TITLES['scorm-api'],
     says: 'For receivers built by the webhook setup guide of the SCORM API: snake_case, session.created.',
     ...SIGNED,
   },
   absorb: {
-    title: 'Absorb',
+    title: FORMAT_TITLES.absorb,
     says: 'The lean, Absorb-style body: an event name and the ids of whom it is about.',
     ...SIGNED,
   },
   'lms-canonical': {
-    title: 'LMS canonical',
+    title: FORMAT_TITLES['lms-canonical'],
     says: 'The canonical payload of the LMS integration guide: user, course and certificate of a completion.',
     ...SIGNED,
   },
   'adobe-alm': {
-    title: 'Adobe Learning Manager',
+    title: FORMAT_TITLES['adobe-alm'],
     says: 'For receivers of Adobe Learning Manager’s webhooks: a list of events such as COURSE_COMPLETED.',
     ...SIGNED,
     batchOf: 100,
   },
   docebo: {
-    title: 'Docebo',
+    title: FORMAT_TITLES.docebo,
     says: 'For receivers of Docebo’s webhooks: a message with its payload, dates as Docebo writes them.',
     ...SIGNED,
     batchOf: 25,
   },
   learnupon: {
-    title: 'LearnUpon',
+    title: FORMAT_TITLES.learnupon,
     says: 'For receivers of LearnUpon’s webhooks, version 2: course completions, up to ten at a time.',
     ...SIGNED,
     batchOf: 10,
   },
   'scorm-cloud': {
-    title: 'SCORM Cloud',
+    title: FORMAT_TITLES['scorm-cloud'],
     says: 'Results of a course as SCORM Cloud posts them back. It has no signature, but a user name and password.',
     authentications: ['form', 'basic', 'none', 'bearer', 'oauth2'],
     signed: 'never',
     hasOwnSignature: false,
   },
   xapi: {
-    title: 'xAPI',
+    title: FORMAT_TITLES.xapi,
     says: 'Statements to a Learning Record Store, with its credentials. The URL is the store’s endpoint.',
     authentications: ['basic', 'oauth2', 'bearer', 'none'],
     signed: 'never',
@@ -88,7 +89,7 @@ export const FORMATS: Record<Format, FormatFacts> = {
     batchOf: 100,
   },
   custom: {
-    title: 'Your own JSON',
+    title: FORMAT_TITLES.custom,
     says: 'The JSON that the receiver wants, made by a template: chat messages, Moodle, a CRM.',
     ...SIGNED,
   },

@@ -2,10 +2,11 @@ import type { AttemptDocument } from '@schoolbell/api-client';
 import { useState } from 'react';
 import { Code } from '../../../ui/code.tsx';
 import { Note } from '../../../ui/note.tsx';
+import { PhaseBar } from '../../../ui/phase-bar.tsx';
 import { Tabs } from '../../../ui/tabs.tsx';
+import { visible } from '../../../ui/visible.ts';
 import { failureInWords } from './answer-in-words.ts';
 import { headersAsText, readable } from './as-text.ts';
-import { PhasesBar } from './phases-bar.tsx';
 
 type Part = 'answer' | 'answer-headers' | 'request' | 'request-headers';
 
@@ -14,7 +15,9 @@ export function TestOutcome({ attempt }: { attempt: AttemptDocument }) {
   return (
     <div className="flex flex-col gap-3">
       <OutcomeInWords attempt={attempt} />
-      <PhasesBar timings={attempt.timings} />
+      <div className="flex flex-col gap-1.5">
+        <PhaseBar timings={attempt.timings} />
+      </div>
       <Exchange attempt={attempt} />
     </div>
   );
@@ -33,7 +36,7 @@ function OutcomeInWords({ attempt }: { attempt: AttemptDocument }) {
     <Note tone="bad" role="alert" title={failure?.title ?? 'The attempt was cut off on our side'}>
       <p>{failure?.todo ?? 'Send it again.'}</p>
       {attempt.error && attempt.error.code !== 'http_status' && (
-        <p className="text-sm break-words text-muted">{attempt.error.message}</p>
+        <p className="text-sm break-words text-muted">{visible(attempt.error.message)}</p>
       )}
     </Note>
   );

@@ -24,7 +24,8 @@ export function RetryInPlace({
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap gap-2">
         <Button
-          look="primary"
+          // Where it arrived already, sending it again is not what comes next.
+          look={delivery.status === 'delivered' ? 'secondary' : 'primary'}
           className="min-w-29"
           onClick={() => retry.mutate(delivery)}
           busy={(retry.isPending || isUnderWay) && 'Queued …'}

@@ -6,7 +6,7 @@ import { cx } from '../../../../ui/cx.ts';
 import { Time } from '../../../../ui/time.tsx';
 import { outcomeWords } from '../../words/outcome-words.ts';
 import { AttemptDetail } from './attempt-detail.tsx';
-import { PhaseBar } from './phase-bar.tsx';
+import { PhaseBar } from '../../../../ui/phase-bar.tsx';
 
 const TRIGGERS: Record<AttemptDocument['trigger'], string | undefined> = {
   scheduled: undefined,

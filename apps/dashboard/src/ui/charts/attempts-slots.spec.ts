@@ -1,15 +1,14 @@
-import type { TenantHourDocument } from '@schoolbell/api-client';
+import type { HourDocument } from '@schoolbell/api-client';
 import { expect, it } from 'vitest';
-import { slotsOf } from './slots.ts';
+import { slotsOf } from './attempts-slots.ts';
 
-const hours = (count: number): TenantHourDocument[] =>
+const hours = (count: number): HourDocument[] =>
   Array.from({ length: count }, (_, index) => ({
     // Local midnight first, wherever this runs.
     at: new Date(2026, 10, 20, index).toISOString(),
     outcomes: { delivered: 3, failed: index === 1 ? 1 : 0, interrupted: 0 },
     successRate: 1,
     responseTimeMs: index === 1 ? { p50: 10, p95: 90, p99: 95 } : { p50: 20, p95: 40, p99: 50 },
-    backlog: null,
   }));
 
 it('shows a day by its hours', () => {

@@ -1,9 +1,9 @@
 import type { OutcomesDocument } from '@schoolbell/api-client';
-import { Chart } from '../../ui/charts/chart.tsx';
-import { BarKey, Legend } from '../../ui/charts/legend.tsx';
-import { StackedBars } from '../../ui/charts/stacked-bars.tsx';
-import { count } from '../../ui/numbers.ts';
-import type { AttemptsSlot, Window } from './slots.ts';
+import { count } from '../numbers.ts';
+import type { AttemptsSlot, Window } from './attempts-slots.ts';
+import { Chart } from './chart.tsx';
+import { BarKey, Legend } from './legend.tsx';
+import { StackedBars } from './stacked-bars.tsx';
 
 const HEIGHT = 132;
 const TITLES: Record<Window, string> = {
@@ -16,14 +16,14 @@ const FIGURES = [
   { label: 'failed', of: ({ failed }: AttemptsSlot) => count(failed) },
 ] as const;
 
-interface VolumeChartProps {
+interface AttemptsChartProps {
   slots: AttemptsSlot[];
   outcomes: OutcomesDocument;
   window: Window;
 }
 
 /** How many attempts were made, and how many of these failed. */
-export function VolumeChart({ slots, outcomes, window }: VolumeChartProps) {
+export function AttemptsChart({ slots, outcomes, window }: AttemptsChartProps) {
   return (
     <Chart
       title={TITLES[window]}

@@ -1,7 +1,7 @@
 import type { AttemptTimingsDocument } from '@schoolbell/api-client';
-import { cx } from '../../../../ui/cx.ts';
-import { duration } from '../../../../ui/numbers.ts';
-import { isReused, type Phase, phasesOf } from '../phases.ts';
+import { cx } from './cx.ts';
+import { duration } from './numbers.ts';
+import { isReused, type Phase, phasesOf } from './phases.ts';
 
 const COLORS: Record<Phase['name'], string> = {
   DNS: 'bg-phase-dns',

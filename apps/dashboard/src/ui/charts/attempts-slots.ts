@@ -1,5 +1,5 @@
-import type { TenantHourDocument } from '@schoolbell/api-client';
-import type { Slot } from '../../ui/charts/slot.ts';
+import type { HourDocument } from '@schoolbell/api-client';
+import type { Slot } from './slot.ts';
 
 export const WINDOWS = ['24h', '7d', '30d'] as const;
 export type Window = (typeof WINDOWS)[number];
@@ -25,7 +25,7 @@ const NAMED_DAY = new Intl.DateTimeFormat('en-GB', {
 });
 
 /** The hours that the API counted, as the bars of a chart, oldest first. */
-export function slotsOf(hours: readonly TenantHourDocument[], window: Window): AttemptsSlot[] {
+export function slotsOf(hours: readonly HourDocument[], window: Window): AttemptsSlot[] {
   const perSlot = HOURS_OF_SLOT[window];
   const groups = Map.groupBy(hours, ({ at }) => {
     const time = new Date(at);
@@ -36,7 +36,7 @@ export function slotsOf(hours: readonly TenantHourDocument[], window: Window): A
   );
 }
 
-function slotOf(hours: readonly TenantHourDocument[], window: Window): AttemptsSlot {
+function slotOf(hours: readonly HourDocument[], window: Window): AttemptsSlot {
   const delivered = hours.reduce((sum, { outcomes }) => sum + outcomes.delivered, 0);
   const failed = hours.reduce((sum, { outcomes }) => sum + outcomes.failed, 0);
   const at = hours[0]!.at;
@@ -61,7 +61,7 @@ const clock = (time: Date): string =>
   `${String(time.getHours()).padStart(2, '0')}:${String(time.getMinutes()).padStart(2, '0')}`;
 
 /** Percentiles of several hours cannot be had from those of each: the highest is what can be said. */
-function slowestOf(hours: readonly TenantHourDocument[]): AttemptsSlot['responseTimeMs'] {
+function slowestOf(hours: readonly HourDocument[]): AttemptsSlot['responseTimeMs'] {
   const answered = hours.flatMap(({ responseTimeMs }) => responseTimeMs ?? []);
   if (answered.length === 0) return null;
   const most = (of: (times: (typeof answered)[number]) => number) => Math.max(...answered.map(of));

@@ -1,0 +1,17 @@
+import type { WebhookDocument } from '@schoolbell/api-client';
+
+/** What people call the formats of webhooks, on every page. */
+export const FORMAT_TITLES: Record<WebhookDocument['format'], string> = {
+  allureconnect: 'AllureConnect',
+  'standard-webhooks': 'Standard Webhooks',
+  cloudevents: 'CloudEvents',
+  'scorm-api': 'SCORM API',
+  absorb: 'Absorb',
+  'lms-canonical': 'LMS canonical',
+  'adobe-alm': 'Adobe Learning Manager',
+  docebo: 'Docebo',
+  learnupon: 'LearnUpon',
+  'scorm-cloud': 'SCORM Cloud',
+  xapi: 'xAPI',
+  custom: 'Your own JSON',
+};
