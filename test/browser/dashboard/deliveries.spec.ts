@@ -73,6 +73,7 @@ describe.skipIf(noBrowser())('the page of deliveries', () => {
     await panel.getByText(`127.0.0.1:${receiver.port} answered 503 Service Unavailable.`).waitFor();
     await panel.getByText('check whether it is being deployed or is overloaded').waitFor();
     await panel.getByText('Your side’s turn').waitFor();
+    await panel.getByText('AllureConnect', { exact: true }).waitFor();
     await panel.getByText(/^in (1|59) ?(h|min)/).waitFor();
 
     // Their answer is text, with what is hidden in it made visible.
@@ -184,6 +185,13 @@ describe.skipIf(noBrowser())('the page of deliveries', () => {
     expect(await panel.getByRole('button', { name: 'Retry' }).count()).toBe(0);
     expect(await visited!.accessibilityFaults()).toEqual([]);
     await panel.getByRole('button', { name: 'Close' }).click();
+
+    // A phone shows deliveries first: most filters wait behind a button, which says how many are set.
+    const webhookFilter = page.getByRole('combobox', { name: 'Webhook' });
+    expect(await webhookFilter.isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Filters 1' }).click();
+    await webhookFilter.waitFor();
+    expect(await visited!.accessibilityFaults()).toEqual([]);
 
     const rows = page.getByRole('listitem').filter({ hasText: 'session.completed' });
     await dashboard.customer.completes(webhook);

@@ -80,8 +80,7 @@ function Counted({ stats }: { stats: TenantStatsDocument | undefined }) {
     <p className="h-5 text-xs text-muted">
       {stats && (
         <>
-          Attempts since <Time at={stats.from} as="time" />, counted until{' '}
-          <Time at={stats.countedUntil} as="time" />.
+          Attempts of the last 24 hours, counted until <Time at={stats.countedUntil} as="time" />.
         </>
       )}
     </p>

@@ -1,10 +1,12 @@
 import { X } from 'lucide-react';
 import { Button } from '../../../ui/button.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
+import { useWide } from '../../../ui/use-wide.ts';
 import { isNarrowed } from '../filters.ts';
 import { useFilters } from '../use-filters.ts';
 import { AnswerFilter } from './answer-filter.tsx';
 import { IdFilter } from './id-filter.tsx';
+import { MoreFilters } from './more-filters.tsx';
 import { RangeFilter } from './range-filter.tsx';
 import { TypeFilter } from './type-filter.tsx';
 import { WebhookFilter } from './webhook-filter.tsx';
@@ -21,37 +23,58 @@ const STATUSES = [
 
 /** All that narrows the list; each choice is in the address. */
 export function FilterBar() {
-  const { filters, change, clear } = useFilters();
-  const status = STATUSES.find(({ value }) => value === filters.status)?.value ?? 'all';
+  const isWide = useWide();
   return (
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">
-        <Segmented
-          label="Status"
-          value={status}
-          onChange={(value) => change({ status: value === 'all' ? undefined : value })}
-          choices={STATUSES}
-        />
-        <RangeFilter />
+        <StatusFilter />
+        {isWide && <RangeFilter />}
       </div>
-      <div className="grid grid-cols-2 gap-2 lg:flex lg:flex-wrap lg:items-center">
-        <IdFilter />
-        <WebhookFilter />
-        <TypeFilter />
-        <AnswerFilter />
-        {filters.eventId !== undefined && <EventFilter id={filters.eventId} />}
-        {isNarrowed(filters) && (
-          <Button
-            look="quiet"
-            className="justify-self-start"
-            onClick={clear}
-            icon={<X aria-hidden className="size-4" />}
-          >
-            Clear filters
-          </Button>
-        )}
-      </div>
+      {isWide ? (
+        <div className="flex flex-wrap items-center gap-2">
+          <IdFilter />
+          <WebhookFilter />
+          <TypeFilter />
+          <AnswerFilter />
+          <WhatIsSet />
+        </div>
+      ) : (
+        <>
+          <MoreFilters />
+          <div className="flex flex-wrap items-center gap-2 empty:hidden">
+            <WhatIsSet />
+          </div>
+        </>
+      )}
     </div>
+  );
+}
+
+function StatusFilter() {
+  const { filters, change } = useFilters();
+  const status = STATUSES.find(({ value }) => value === filters.status)?.value ?? 'all';
+  return (
+    <Segmented
+      label="Status"
+      value={status}
+      onChange={(value) => change({ status: value === 'all' ? undefined : value })}
+      choices={STATUSES}
+    />
+  );
+}
+
+/** An event that another page's address asked for, and the way back to everything. */
+function WhatIsSet() {
+  const { filters, clear } = useFilters();
+  return (
+    <>
+      {filters.eventId !== undefined && <EventFilter id={filters.eventId} />}
+      {isNarrowed(filters) && (
+        <Button look="quiet" onClick={clear} icon={<X aria-hidden className="size-4" />}>
+          Clear filters
+        </Button>
+      )}
+    </>
   );
 }
 

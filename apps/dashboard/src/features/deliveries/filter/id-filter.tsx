@@ -32,7 +32,7 @@ export function IdFilter() {
       spellCheck={false}
       autoComplete="off"
       onChange={({ target }) => type(target.value)}
-      className={cx(CONTROL, 'col-span-2 w-full lg:w-60')}
+      className={cx(CONTROL, 'w-full min-w-0 lg:w-60')}
     />
   );
 }

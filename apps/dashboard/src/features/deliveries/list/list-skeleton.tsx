@@ -6,6 +6,7 @@ const ROWS = 12;
 export function ListSkeleton() {
   return (
     <div className="rounded-lg border border-line bg-surface">
+      <div className="hidden h-9 border-b border-line lg:block" />
       {Array.from({ length: ROWS }, (_, i) => (
         <div
           key={i}
