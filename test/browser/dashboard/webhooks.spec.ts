@@ -191,7 +191,7 @@ describe.skipIf(noBrowser())('webhooks in the dashboard', () => {
   it('on a phone, a viewer sees how webhooks are, failing ones first, and nothing that they may not do', async () => {
     const failing = await dashboard.customer.webhook(receiver.url, {
       description: 'Failing one',
-      retrySchedule: [3_600],
+      retrySchedule: [1],
     });
     await dashboard.customer.webhook(`${receiver.url}/${'long/'.repeat(60)}`);
     const { host } = new URL(receiver.url);
@@ -201,6 +201,7 @@ describe.skipIf(noBrowser())('webhooks in the dashboard', () => {
       const { body } = await dashboard.customer.api.get(`/v1/webhooks/${failing.id}`);
       expect(body.health).toBe('failing');
     });
+    await dashboard.customer.deliveryIs(failing, 'dead');
     const page = await opened('/webhooks', { role: 'viewer', viewport: NARROW });
     const links = page.getByRole('table', { name: 'Webhooks' }).getByRole('link');
     const failed = links.filter({ hasText: 'Failing one' });
@@ -212,6 +213,7 @@ describe.skipIf(noBrowser())('webhooks in the dashboard', () => {
     expect(await sideways()).toBeLessThanOrEqual(0);
     await failed.click();
     await page.getByText('The receiver answered 500').first().waitFor();
+    await page.getByRole('link', { name: 'See its dead letters' }).waitFor();
     for (const name of ['Send test event', 'Pause', 'More actions']) {
       expect(await page.getByRole('button', { name }).count(), name).toBe(0);
     }

@@ -19,7 +19,13 @@ export function CausesAndList() {
   const webhooks = useEveryWebhook();
   const failed = [groups, webhooks].find(({ isError, data }) => isError && data === undefined);
   if (failed) {
-    return <ProblemNote error={failed.error} onRetry={() => void failed.refetch()} />;
+    return (
+      <ProblemNote
+        error={failed.error}
+        title="The dead letters could not be loaded"
+        onRetry={() => void failed.refetch()}
+      />
+    );
   }
   if (!groups.data || !webhooks.data) {
     return <Skeleton className="h-96 rounded-lg" label="Loading the dead letters" />;

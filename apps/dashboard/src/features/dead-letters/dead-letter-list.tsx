@@ -21,7 +21,13 @@ export function DeadLetterList() {
   const { data, error, hasNextPage, isFetchingNextPage } = query;
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   if (error && !data) {
-    return <ProblemNote error={error} title="No list" onRetry={() => void query.refetch()} />;
+    return (
+      <ProblemNote
+        error={error}
+        title="The dead letters could not be listed"
+        onRetry={() => void query.refetch()}
+      />
+    );
   }
   if (!data) return <Skeleton className="h-96 rounded-lg" label="Loading the dead letters" />;
   const rows = data.pages.flatMap((page) => page.data);

@@ -30,14 +30,14 @@ export function DeadLetterTable({ rows, chosen, onChoose }: DeadLetterTableProps
               <span className="sr-only">Chosen</span>
             </Th>
           )}
-          <Th className="w-56">Event</Th>
-          <Th className="w-68">Error</Th>
+          <Th className="w-46">Event</Th>
+          <Th className="w-74">Error</Th>
           <Th>Webhook</Th>
           <Th numeric className="w-20">
             Attempts
           </Th>
-          <Th className="w-28">Last attempt</Th>
-          <Th className="w-28">Created</Th>
+          <Th className="w-26">Last attempt</Th>
+          <Th className="w-26">Created</Th>
         </tr>
       </thead>
       <tbody>
@@ -62,7 +62,8 @@ export function DeadLetterTable({ rows, chosen, onChoose }: DeadLetterTableProps
 
 function Cells({ row, webhook }: { row: DeliveryDocument; webhook: string }) {
   const { id, eventType, attemptCount, lastAttempt, createdAt } = row;
-  const { label } = errorWords(lastAttempt?.errorCode, lastAttempt?.responseStatus);
+  const status = lastAttempt?.responseStatus;
+  const { label } = errorWords(lastAttempt?.errorCode, status);
   return (
     <>
       <Td className="truncate" title={eventType}>
@@ -74,9 +75,12 @@ function Cells({ row, webhook }: { row: DeliveryDocument; webhook: string }) {
           {eventType}
         </Link>
       </Td>
-      <Td className="truncate" title={label}>
-        {label}
-        {lastAttempt?.responseStatus ? ` (${lastAttempt.responseStatus})` : ''}
+      <Td title={label}>
+        {/* Where there is no room for both, the status stays: it tells more. */}
+        <span className="flex gap-1">
+          <span className="truncate">{label}</span>
+          {status ? <span className="tabular-nums">({status})</span> : ''}
+        </span>
       </Td>
       <Td className="truncate" title={webhook}>
         <bdi>{webhook}</bdi>

@@ -6,7 +6,8 @@ import { WebhookHealthBadge } from '../../ui/webhook-health.tsx';
 import { webhookName } from '../../ui/webhook-name.ts';
 import type { Need } from './needs.ts';
 
-const MOST = 8;
+/** The figures below stay in sight. */
+const MOST = 5;
 
 /** The webhooks that need somebody, each with why and what to do; a row leads to its webhook, where it is resumed. */
 export function NeedsYou({ needs }: { needs: Need[] }) {
@@ -53,7 +54,7 @@ function NeedRow({ need: { webhook, reason, since, advice } }: { need: Need }) {
           )}
         </p>
       </div>
-      <p className="col-start-1 text-sm text-muted lg:col-start-2">{advice}</p>
+      <p className="col-start-1 text-sm text-pretty text-muted lg:col-start-2">{advice}</p>
       <ChevronRight
         aria-hidden
         className="col-start-2 row-span-2 row-start-1 size-4 text-muted lg:col-start-3"

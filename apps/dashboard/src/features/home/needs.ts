@@ -40,7 +40,7 @@ function ofPause({ pause, consecutiveFailures }: WebhookDocument): Pick<Need, 'r
     case 'consecutive_failures':
       return {
         reason: `Paused after ${counted(consecutiveFailures, 'failure')} in a row${error}`,
-        advice: 'Have the receiver mended, then resume it: its deliveries are held until then.',
+        advice: 'Have the receiver mended, then resume it: its deliveries wait.',
       };
     case 'gone':
       return {
@@ -55,7 +55,7 @@ function ofPause({ pause, consecutiveFailures }: WebhookDocument): Pick<Need, 'r
     default:
       return {
         reason: 'Paused by hand',
-        advice: 'Resume it when its receiver is ready: its deliveries are held until then.',
+        advice: 'Resume it when its receiver is ready: its deliveries wait.',
       };
   }
 }
@@ -66,7 +66,7 @@ function ofFailures({ consecutiveFailures }: WebhookDocument): Pick<Need, 'reaso
       consecutiveFailures > 0
         ? `The last ${consecutiveFailures === 1 ? 'attempt' : counted(consecutiveFailures, 'attempt')} failed`
         : 'Half of its latest deliveries failed',
-    advice: 'See what its receiver answers; what fails is sent again by the retry schedule.',
+    advice: 'See what its receiver answers: what fails is retried by itself.',
   };
 }
 

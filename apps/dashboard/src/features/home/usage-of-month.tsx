@@ -30,7 +30,11 @@ export function UsageOfMonth() {
       }
     >
       {error && !data ? (
-        <ProblemNote error={error} onRetry={() => void refetch()} />
+        <ProblemNote
+          error={error}
+          title="The usage could not be loaded"
+          onRetry={() => void refetch()}
+        />
       ) : data ? (
         <Usage usage={data} />
       ) : (
@@ -47,7 +51,9 @@ function Usage({
 }) {
   const full = used !== null && used >= 100;
   return (
-    <div className="flex h-18 flex-col justify-between tabular-nums">
+    <div
+      className={cx('flex h-18 flex-col gap-1 tabular-nums', used !== null && 'justify-between')}
+    >
       <p>
         <span className="font-medium">{count(launches)}</span>
         {limit === null
@@ -55,12 +61,15 @@ function Usage({
           : ` of ${counted(limit, 'launch', 'launches')} in ${nameOf(month)}`}
         {used !== null && `, ${percent(used / 100)}`}
       </p>
-      <div aria-hidden className="h-2 overflow-hidden rounded-full bg-calm-tint">
-        <div
-          className={cx('h-full rounded-full', full ? 'bg-bad-mark' : 'bg-accent')}
-          style={{ width: `${Math.min(100, used ?? 0)}%` }}
-        />
-      </div>
+      {/* Without a limit there is nothing that it could be full of. */}
+      {used !== null && (
+        <div aria-hidden className="h-2 overflow-hidden rounded-full bg-calm-tint">
+          <div
+            className={cx('h-full rounded-full', full ? 'bg-bad-mark' : 'bg-accent')}
+            style={{ width: `${Math.min(100, used)}%` }}
+          />
+        </div>
+      )}
       <p className="text-sm text-muted">
         {full && 'Nothing is refused beyond it. '}
         {counted(events, 'event')} accepted, {counted(deliveries, 'delivery', 'deliveries')} made

@@ -30,7 +30,15 @@ export function OperationProgress({
 }: OperationProgressProps) {
   const { data, error, refetch } = useOperation(operationId, onEnd);
   const mayCancel = useMay('deliveries:write');
-  if (error && !data) return <ProblemNote error={error} onRetry={() => void refetch()} />;
+  if (error && !data) {
+    return (
+      <ProblemNote
+        error={error}
+        title="How far it is could not be loaded"
+        onRetry={() => void refetch()}
+      />
+    );
+  }
   if (!data) return <Skeleton className="h-27 rounded-lg lg:h-18" label="Loading the operation" />;
   const isRunning = data.status === 'running';
   const name = title ?? titleOf(data);

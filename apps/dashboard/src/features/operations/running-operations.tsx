@@ -25,7 +25,15 @@ export function RunningOperations({ kinds, chosen, onPutAway, onEnd }: RunningOp
     ...listOperationsOptions({ query: { status: 'running' } }),
     refetchInterval: ASK_EVERY_MS,
   });
-  if (error && !data) return <ProblemNote error={error} onRetry={() => void refetch()} />;
+  if (error && !data) {
+    return (
+      <ProblemNote
+        error={error}
+        title="What is under way could not be loaded"
+        onRetry={() => void refetch()}
+      />
+    );
+  }
   if (!data && chosen === undefined) {
     return <Skeleton className="h-18 rounded-lg" label="Loading what is under way" />;
   }

@@ -14,6 +14,7 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { WebhookHealthBadge } from '../../ui/webhook-health.tsx';
 import { WebhookActions } from './actions/webhook-actions.tsx';
 import { DeliveriesTab } from './page/deliveries-tab.tsx';
+import { OverviewSkeleton } from './page/overview-skeleton.tsx';
 import { OverviewTab } from './page/overview-tab.tsx';
 import { SecretTab } from './page/secret-tab.tsx';
 import { SettingsTab } from './page/settings-tab.tsx';
@@ -31,11 +32,18 @@ export function WebhookPage() {
   if (data) return <WebhookView webhook={data} />;
   if (error && problemOf(error).status === 404) return <NoSuchWebhook />;
   return (
-    <Page title="Webhook">
+    <Page title="Webhook" note={error ? undefined : <span className="block h-4" />}>
       {error ? (
-        <ProblemNote error={error} onRetry={() => void refetch()} />
+        <ProblemNote
+          error={error}
+          title="The webhook could not be loaded"
+          onRetry={() => void refetch()}
+        />
       ) : (
-        <Skeleton className="h-130" label="Loading the webhook" />
+        <div className="flex flex-col gap-4">
+          <Skeleton className="h-9" label="Loading the webhook" />
+          <OverviewSkeleton />
+        </div>
       )}
     </Page>
   );
@@ -61,7 +69,9 @@ function WebhookView({ webhook }: { webhook: WebhookDocument }) {
       title={name}
       heading={
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <bdi className="min-w-0 break-words">{name}</bdi>
+          <bdi title={name} className="line-clamp-2 min-w-0 text-left wrap-anywhere">
+            {name}
+          </bdi>
           <WebhookHealthBadge health={webhook.health} />
         </span>
       }

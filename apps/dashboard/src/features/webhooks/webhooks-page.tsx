@@ -26,8 +26,19 @@ export function WebhooksPage() {
   );
   return (
     <Page title="Webhooks" actions={actions || undefined}>
-      {error && <ProblemNote error={error} onRetry={() => void refetch()} />}
-      {!data && !error && <Skeleton className="h-96" label="Loading the webhooks" />}
+      {error && (
+        <ProblemNote
+          error={error}
+          title="The webhooks could not be loaded"
+          onRetry={() => void refetch()}
+        />
+      )}
+      {!data && !error && (
+        <>
+          <Skeleton className="h-20 rounded-md sm:h-9" label="Loading the webhooks" />
+          <Skeleton className="h-96 rounded-lg" label="" />
+        </>
+      )}
       {data && isFirst && <FirstSteps />}
       {data && !isFirst && <WebhookList webhooks={data} />}
     </Page>

@@ -28,7 +28,13 @@ export function EditWebhookPage() {
   return (
     <Page title={opened ? `Edit ${webhookName(opened)}` : 'Edit webhook'}>
       {!mayWrite && <NotYours />}
-      {mayWrite && error && !opened && <ProblemNote error={error} onRetry={() => void refetch()} />}
+      {mayWrite && error && !opened && (
+        <ProblemNote
+          error={error}
+          title="The webhook could not be loaded"
+          onRetry={() => void refetch()}
+        />
+      )}
       {mayWrite && !opened && !error && <Skeleton className="h-130" label="Loading the webhook" />}
       {mayWrite && opened && <EditWebhook key={webhookId} opened={opened} />}
     </Page>

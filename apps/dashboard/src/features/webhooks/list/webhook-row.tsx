@@ -1,9 +1,7 @@
 import type { WebhookDocument } from '@schoolbell/api-client';
 import { Link } from '@tanstack/react-router';
-import { cx } from '../../../ui/cx.ts';
 import { Td } from '../../../ui/table.tsx';
 import { WebhookHealthBadge } from '../../../ui/webhook-health.tsx';
-import { eventsInShort } from '../events-in-short.ts';
 import { pauseInWords } from '../pause-in-words.ts';
 import { FORMATS } from '../settings/webhook-formats.ts';
 import { webhookName } from '../../../ui/webhook-name.ts';
@@ -37,20 +35,23 @@ export function WebhookRow({ webhook }: { webhook: WebhookDocument }) {
       </Td>
       <Td className="hidden align-top whitespace-nowrap sm:table-cell">{FORMATS[format].title}</Td>
       <Td className="hidden align-top lg:table-cell">
-        <span
-          title={events.join('\n')}
-          className={cx(
-            'block max-w-60 truncate leading-5',
-            !events.includes('*') && 'font-mono text-xs',
-          )}
-        >
-          {eventsInShort(events)}
-        </span>
+        <Events events={events} />
       </Td>
       <Td numeric className="align-top">
         <SuccessRate webhookId={id} />
       </Td>
     </tr>
+  );
+}
+
+function Events({ events }: Pick<WebhookDocument, 'events'>) {
+  const [first, ...others] = events;
+  if (events.includes('*')) return 'Everything';
+  return (
+    <span title={events.join('\n')} className="block max-w-60 truncate leading-5">
+      <span className="font-mono text-xs">{first}</span>
+      {others.length > 0 && <span className="text-xs text-muted"> and {others.length} more</span>}
+    </span>
   );
 }
 

@@ -11,7 +11,9 @@ export function WebhookTable({ webhooks }: { webhooks: readonly WebhookDocument[
           <Th className="max-sm:pl-3">Webhook</Th>
           <Th className="hidden sm:table-cell">Format</Th>
           <Th className="hidden lg:table-cell">Events</Th>
-          <Th numeric>Success, 24 h</Th>
+          <Th numeric>
+            Success<span className="max-sm:sr-only">, 24 h</span>
+          </Th>
         </tr>
       </thead>
       <tbody>

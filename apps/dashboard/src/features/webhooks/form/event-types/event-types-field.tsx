@@ -49,7 +49,15 @@ interface ChosenTypesProps {
 function ChosenTypes({ chosen, onChange }: ChosenTypesProps) {
   const { data, error, refetch } = useEventTypes();
   const format = useWatch<WebhookValues, 'format'>({ name: 'format' });
-  if (error && !data) return <ProblemNote error={error} onRetry={() => void refetch()} />;
+  if (error && !data) {
+    return (
+      <ProblemNote
+        error={error}
+        title="The event types could not be loaded"
+        onRetry={() => void refetch()}
+      />
+    );
+  }
   if (!data) return <Skeleton className="h-220" label="Loading the event types" />;
   return (
     <div className="flex flex-col gap-4">
