@@ -14,7 +14,7 @@ export function Table({ label, inCard = false, className, ...rest }: TableProps)
     <div
       className={cx(
         'relative overflow-x-auto border-line',
-        inCard ? '-mx-4 -mb-4 border-t' : 'rounded-lg border bg-surface',
+        inCard ? '-mx-4 -mb-4 rounded-b-lg border-t' : 'rounded-lg border bg-surface',
       )}
     >
       <table

@@ -20,7 +20,7 @@ interface FactsProps {
 export function Facts({ delivery, webhook }: FactsProps) {
   const { event, eventId, id, coalescedInto } = delivery;
   return (
-    <dl className="grid grid-cols-[4.5rem_minmax(0,1fr)] gap-x-3 sm:grid-cols-[5.5rem_minmax(0,1fr)] sm:gap-x-4 gap-y-1.5 border-y border-line py-4 text-sm">
+    <dl className="grid grid-cols-[4.5rem_minmax(0,1fr)] gap-x-3 gap-y-1.5 border-y border-line py-4 text-sm sm:grid-cols-[5.5rem_minmax(0,1fr)] sm:gap-x-4">
       {event?.learnerId && (
         <Fact name="Learner">
           <Link to="/story" search={{ learnerId: event.learnerId }} className={LINK}>

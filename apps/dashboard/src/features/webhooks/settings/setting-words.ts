@@ -1,5 +1,4 @@
 import type { WebhookDocument } from '@schoolbell/api-client';
-import { eventsInShort } from '../events-in-short.ts';
 import { inWords, scheduleInWords } from './durations.ts';
 import { FORMATS } from './webhook-formats.ts';
 
@@ -21,7 +20,7 @@ const WORDS: Record<string, { label: string; say: (settings: Settings) => string
   description: { label: 'Description', say: ({ description }) => description || 'None' },
   events: {
     label: 'Events',
-    say: ({ events = [] }) => (events.includes('*') ? eventsInShort(events) : events.join(', ')),
+    say: ({ events = [] }) => (events.includes('*') ? 'Everything' : events.join(', ')),
   },
   scopes: { label: 'Packages and dispatches', say: ({ scopes }) => scopesInWords(scopes) },
   format: { label: 'Format', say: ({ format }) => (format ? FORMATS[format].title : '') },
