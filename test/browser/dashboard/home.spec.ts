@@ -80,6 +80,8 @@ describe.skipIf(noBrowser())('Home', () => {
     await page.getByRole('button', { name: '30 days' }).click();
     await page.waitForURL((url) => url.searchParams.get('window') === '30d');
     await page.getByRole('figure', { name: 'Attempts by day' }).waitFor();
+    // Until the month is there, the hours of the day stand in its place.
+    await page.locator('[aria-busy=true]').waitFor({ state: 'detached' });
     expect(await sumsOf(visited, 'Attempts by day')).toEqual([5, 3]);
     await page.reload();
     await page.getByRole('figure', { name: 'Attempts by day' }).waitFor();
