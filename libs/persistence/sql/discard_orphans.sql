@@ -7,31 +7,31 @@ orphans AS (
   WHERE d.delivery_id = ANY (ARRAY (
     SELECT delivery_id FROM (
       SELECT * FROM (
-        SELECT d.delivery_id FROM due_deliveries d
+        SELECT d.delivery_id, d.tenant_id FROM due_deliveries d
         WHERE d.webhook_id IN (SELECT id FROM deleted) AND d.ordering_key IS NOT NULL AND d.awaits_turn
         LIMIT 5000 FOR UPDATE SKIP LOCKED
       ) of_a_kind
       UNION ALL
       SELECT * FROM (
-        SELECT d.delivery_id FROM due_deliveries d
+        SELECT d.delivery_id, d.tenant_id FROM due_deliveries d
         WHERE d.webhook_id IN (SELECT id FROM deleted) AND d.awaits_turn AND d.ordering_key IS NULL AND d.batch_id IS NULL
         LIMIT 5000 FOR UPDATE SKIP LOCKED
       ) of_a_kind
       UNION ALL
       SELECT * FROM (
-        SELECT d.delivery_id FROM due_deliveries d
+        SELECT d.delivery_id, d.tenant_id FROM due_deliveries d
         WHERE d.webhook_id IN (SELECT id FROM deleted) AND d.batch_id IS NOT NULL
         LIMIT 5000 FOR UPDATE SKIP LOCKED
       ) of_a_kind
       UNION ALL
       SELECT * FROM (
-        SELECT d.delivery_id FROM due_deliveries d
+        SELECT d.delivery_id, d.tenant_id FROM due_deliveries d
         WHERE d.webhook_id IN (SELECT id FROM deleted) AND NOT d.test AND NOT d.awaits_turn
         LIMIT 5000 FOR UPDATE SKIP LOCKED
       ) of_a_kind
       UNION ALL
       SELECT * FROM (
-        SELECT d.delivery_id FROM due_deliveries d
+        SELECT d.delivery_id, d.tenant_id FROM due_deliveries d
         WHERE d.webhook_id IN (SELECT id FROM deleted) AND d.test
         LIMIT 5000 FOR UPDATE SKIP LOCKED
       ) of_a_kind
