@@ -58,7 +58,7 @@ const POLL_MS = 10;
 /**
  * From due to recorded: woken → claim → prepare → send → judge → record → wake for the retry. Holds no state
  * that Postgres does not have too: a dispatcher that dies loses nothing but the attempts that were in flight,
- * and another takes those over when their leases end.
+ * and another takes those over, once it is proven dead or their leases end.
  */
 export class DeliveryPipeline implements WakeListener {
   private readonly inFlight: InFlight;
