@@ -8,7 +8,14 @@ interface Answer {
 }
 
 type Program =
-  'receiver' | 'soak-receiver' | 'load-generator' | 'bare-loop' | 'naive-api' | 'naive-worker';
+  | 'receiver'
+  | 'soak-receiver'
+  | 'load-generator'
+  | 'bare-loop'
+  | 'promise-api'
+  | 'promise-sender'
+  | 'naive-api'
+  | 'naive-worker';
 
 /** A process of the harness, told what to do over its channel. */
 export class BenchProcess {

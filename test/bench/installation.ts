@@ -127,7 +127,7 @@ export class Installation {
       api: [{ pid: api.pid }],
       // Filters and templates are evaluated in processes of their own.
       dispatcher: dispatchers.map(({ pid }) => ({ pid, withChildren: true })),
-      postgres: [{ pid: inject('postgresPid'), withChildren: true }],
+      postgres: [postgresProcess()],
       redis: [this.harness.redisProcess],
       ...this.harness.processes,
     };
@@ -142,6 +142,11 @@ export class Installation {
   query<Row>(sql: string, values?: unknown[]): Promise<Row[]> {
     return this.database.query<Row>(sql, values);
   }
+}
+
+/** Postgres and its backends: of everything that the bench runs on it, so one at a time. */
+export function postgresProcess(): Watched {
+  return { pid: inject('postgresPid'), withChildren: true };
 }
 
 /** With `--profile`, API and dispatcher write where their time went when they stop. */

@@ -1,10 +1,12 @@
 import { accepting } from '../scenarios/accepting.js';
 import { committing } from '../scenarios/committing.js';
 import { draining } from '../scenarios/draining.js';
+import { promiseDraining, promiseEndToEnd } from '../scenarios/promise.js';
 import { watching } from '../scenarios/watching.js';
 import type { MeasuredGoal } from './measured-goal.js';
 
 const BARE_LOOP = 'bare loop';
+const BARE_PROMISE = 'bare promise';
 const END_TO_END = 'end to end, 1 webhook per event';
 
 /** How fast events go through, against what the machine could do at best and what others do. */
@@ -35,6 +37,34 @@ export const THROUGHPUT: readonly MeasuredGoal[] = [
     measure: async (run) => {
       const drain = () => draining(run.harness, run.amounts.backlog);
       return (await run.once('draining, deliveries/s', drain)) / (await run.bareLoop('draining'));
+    },
+  },
+  {
+    id: 'promise',
+    what: END_TO_END,
+    baseline: BARE_PROMISE,
+    atLeast: 0.8,
+    measure: async (run) => {
+      const promise = await run.once('bare promise', () =>
+        promiseEndToEnd(run.harness, run.amounts.one),
+      );
+      return (await run.oneWebhook('the bare promise')).perSecond / promise.perSecond;
+    },
+  },
+  {
+    id: 'promise-backlog',
+    what: 'draining a backlog, one dispatcher',
+    baseline: BARE_PROMISE,
+    atLeast: 0.8,
+    measure: async (run) => {
+      const { backlog } = run.amounts;
+      const promise = await run.once('draining, bare promise, deliveries/s', () =>
+        promiseDraining(run.harness, backlog),
+      );
+      const ours = await run.once('draining beside the bare promise, deliveries/s', () =>
+        draining(run.harness, backlog),
+      );
+      return ours / promise;
     },
   },
   {

@@ -1,8 +1,9 @@
 // Baseline: what sending alone costs. Bodies signed and sent with undici, nothing stored, nothing judged.
-import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
-import { Agent, type Dispatcher } from 'undici';
+import { createSecretKey, randomBytes } from 'node:crypto';
+import { Agent } from 'undici';
 import { benchData, machineMs } from './bench-event.ts';
 import { serveCommands } from './serve-commands.ts';
+import { signAndSend } from './sign-and-send.ts';
 
 export interface BareLoop {
   ports: number[];
@@ -27,35 +28,12 @@ async function send({ ports, requests, perOrigin }: BareLoop): Promise<void> {
   await agent.close();
 }
 
-function sendOne(agent: Agent, port: number, origin: number, number: number): Promise<void> {
+async function sendOne(agent: Agent, port: number, origin: number, number: number): Promise<void> {
   const id = `evt_${String(number).padStart(26, '0')}`;
-  const timestamp = String(Math.floor(Date.now() / 1000));
   const data = benchData(number, `pkg_${origin}`, machineMs());
   const body = Buffer.from(
     `{"id":"${id}","type":"session.completed","createdAt":"2026-11-22T09:30:00.000Z","data":${data}}`,
   );
-  const hmac = createHmac('sha256', KEY).update(`${id}.${timestamp}.`).update(body);
-  const headers = [
-    'content-type',
-    'application/json',
-    'user-agent',
-    'bare-loop',
-    'webhook-id',
-    id,
-    'webhook-timestamp',
-    timestamp,
-    'webhook-signature',
-    `v1,${hmac.digest('base64')}`,
-  ];
-  return new Promise((resolve, reject) => {
-    const handler: Dispatcher.DispatchHandler = {
-      onRequestStart: () => undefined,
-      onResponseStart: () => undefined,
-      onResponseData: () => undefined,
-      onResponseEnd: () => resolve(),
-      onResponseError: (_controller, error) => reject(error),
-    };
-    const target = { origin: `http://127.0.0.1:${port}`, path: `/w/${origin}` };
-    agent.dispatch({ ...target, method: 'POST', headers, body }, handler);
-  });
+  const target = { origin: `http://127.0.0.1:${port}`, path: `/w/${origin}` };
+  await signAndSend(agent, { ...target, id, body, key: KEY });
 }

@@ -29,9 +29,14 @@ export async function draining(
       duplicates,
       refused,
     });
-    const from = Math.floor(events * WARM_UP);
-    return (events - 1 - from) / ((arrivedAt.at(-1)! - arrivedAt[from]!) / 1000);
+    return drainedPerSecond(arrivedAt);
   } finally {
     await installation.stop();
   }
+}
+
+/** @param arrivedAt when each delivery of the backlog arrived, in order */
+export function drainedPerSecond(arrivedAt: Float64Array): number {
+  const from = Math.floor(arrivedAt.length * WARM_UP);
+  return (arrivedAt.length - 1 - from) / ((arrivedAt.at(-1)! - arrivedAt[from]!) / 1000);
 }
