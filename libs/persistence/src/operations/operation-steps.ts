@@ -1,7 +1,7 @@
 import type { OperationStep } from '@schoolbell/delivery';
 import { databaseFaultOf } from '../database/database-fault.js';
 import type { Database } from '../database/database.js';
-import type { Prisma } from '../generated/client.js';
+import { Prisma } from '../generated/client.js';
 import type { BatchRow, RunningOperation } from './batch.js';
 import { deadLetterBatch } from './dead-letter-batch.js';
 import { eraseBatch } from './erasure/erase-batch.js';
@@ -42,7 +42,7 @@ export class OperationSteps {
    * minute at most; a longer rest is that of a clock that has been put back.
    */
   private async candidates(): Promise<RunningOperation[]> {
-    return this.db.prisma.$queryRaw<RunningOperation[]>`
+    const { rows } = await this.db.maintenancePool.query<RunningOperation>(Prisma.sql`
       SELECT id, tenant_id AS "tenantId", kind, selection FROM operations o
       WHERE status = 'running'
         AND (worked_at <= now() OR worked_at > now() + interval '1 minute' OR kind <> 'erasure')
@@ -50,7 +50,8 @@ export class OperationSteps {
         SELECT FROM operations earlier
         WHERE o.kind = 'replay' AND earlier.kind = 'replay' AND earlier.status = 'running'
           AND earlier.selection->'webhookId' = o.selection->'webhookId' AND earlier.id < o.id)
-      ORDER BY worked_at LIMIT ${CANDIDATES}`;
+      ORDER BY worked_at LIMIT ${CANDIDATES}`);
+    return rows;
   }
 
   private async step(

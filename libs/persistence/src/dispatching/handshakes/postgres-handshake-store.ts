@@ -23,11 +23,11 @@ type ClaimedRow = Omit<ClaimedHandshake, 'identity'> &
 
 /** The dispatcher's side of `handshakes`. Due times and leases are by the clock of the database. */
 export class PostgresHandshakeStore implements HandshakeStore {
-  constructor(private readonly db: Pick<Database, 'prisma' | 'secretBox'>) {}
+  constructor(private readonly db: Pick<Database, 'prisma' | 'maintenancePool' | 'secretBox'>) {}
 
   async claim({ limit, perTenant, exceptOf }: HandshakesWanted): Promise<ClaimedHandshake[]> {
     const leaseId = uuidV7();
-    const rows = await this.db.prisma.$queryRaw<ClaimedRow[]>`
+    const { rows } = await this.db.maintenancePool.query<ClaimedRow>(Prisma.sql`
       WITH due AS MATERIALIZED (
         SELECT webhook_id FROM handshakes
         WHERE due_at <= now() AND webhook_id IN (
@@ -48,7 +48,7 @@ export class PostgresHandshakeStore implements HandshakeStore {
       WHERE h.webhook_id = due.webhook_id
       RETURNING h.lease_id AS "leaseId", h.webhook_id AS "webhookId", w.tenant_id AS "tenantId", h.attempts AS attempt, w.url, w.format,
         w.rate_limit AS "rateLimit", w.timeout_seconds AS "timeoutSeconds", w.version, w.client_certificate, w.ca,
-        ${AWAITS_CONSENT} AS "awaitsConsent"`;
+        ${AWAITS_CONSENT} AS "awaitsConsent"`);
     await this.drop(rows.filter(({ awaitsConsent }) => !awaitsConsent));
     return rows.filter(({ awaitsConsent }) => awaitsConsent).map((row) => this.handshakeOf(row));
   }

@@ -16,11 +16,12 @@ const IS_FREE = Prisma.sql`
 
 /** The dispatcher's side of `mails`. Leases and due times are by the clock of the database. */
 export class PostgresMailStore implements MailStore {
-  constructor(private readonly db: Pick<Database, 'prisma' | 'secretBox'>) {}
+  constructor(private readonly db: Pick<Database, 'prisma' | 'maintenancePool' | 'secretBox'>) {}
 
   async due(limit: number): Promise<DueMail[]> {
-    return this.db.prisma.$queryRaw<DueMail[]>`
-      SELECT id, attempts FROM mails WHERE ${IS_FREE} ORDER BY due_at LIMIT ${limit}`;
+    const { rows } = await this.db.maintenancePool.query<DueMail>(Prisma.sql`
+      SELECT id, attempts FROM mails WHERE ${IS_FREE} ORDER BY due_at LIMIT ${limit}`);
+    return rows;
   }
 
   async claim(id: string, leaseSeconds: number): Promise<ClaimedMail | undefined> {
