@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { loadConfig, type Config, type Environment } from '@schoolbell/config';
-import { migrate, requireEncryptionKeys } from '@schoolbell/persistence';
 import { ChildService } from './child-service.js';
-import { ensureCredentials, type Credentials } from './credentials.js';
+import type { Credentials } from './credentials.js';
 import { openDataFolder, type DataFolder } from './data-folder.js';
-import { inWords } from './database-faults.js';
 import { apiUrlOf, requireFreePort } from './listen-address.js';
 import type { LogFileLimits } from './log-file.js';
 import { ManagedPostgres } from './managed-postgres.js';
 import { opensLoopback } from './opens-loopback.js';
-import { keysOf, secretsOf, type Secrets } from './secrets.js';
+import { Preparation } from './preparation.js';
+import { secretsOf, type Secrets } from './secrets.js';
 import { tell } from './terminal.js';
 import { untilReady } from './until-ready.js';
 
@@ -31,8 +30,15 @@ export async function runStandalone(env: Environment, signal: AbortSignal): Prom
     cleanUp.push(() => folder.lock.release());
     await requireFreePort(config.host, config.port);
     const secrets = await secretsOf(config, folder);
-    const databaseUrl = await prepareDatabase(config, folder, secrets, cleanUp);
-    const credentials = await prepareCredentials(config, folder, secrets, databaseUrl);
+    const preparation = new Preparation((pid) => folder.lock.add(pid));
+    cleanUp.push(() => preparation.stop());
+    const databaseUrl = await findPostgres(config, folder, cleanUp);
+    const credentials = await preparation.run({
+      path: folder.credentials,
+      apiUrl: apiUrlOf(config.host, config.port),
+      databaseUrl,
+      encryptionKey: secrets.encryptionKey,
+    });
     if (signal.aborted) return;
     const services = startServices({ env, config, folder, secrets, databaseUrl });
     cleanUp.push(async () => void (await Promise.all(services.map((each) => each.stop()))));
@@ -45,35 +51,12 @@ export async function runStandalone(env: Environment, signal: AbortSignal): Prom
   }
 }
 
-async function prepareDatabase(
-  config: Config,
-  folder: DataFolder,
-  { encryptionKey }: Secrets,
-  cleanUp: CleanUp,
-): Promise<string> {
-  let url = config.databaseUrl;
-  if (url === undefined) {
-    const postgres = await ManagedPostgres.start(folder, logLimitsOf(config));
-    cleanUp.push(() => postgres.stop());
-    url = postgres.url;
-  }
-  try {
-    await migrate(url, { log: tell });
-    await requireEncryptionKeys({ url, encryptionKeys: keysOf(encryptionKey) });
-  } catch (error) {
-    throw inWords(error, url);
-  }
-  return url;
-}
-
-function prepareCredentials(
-  config: Config,
-  folder: DataFolder,
-  { encryptionKey }: Secrets,
-  databaseUrl: string,
-): Promise<Credentials> {
-  const apiUrl = apiUrlOf(config.host, config.port);
-  return ensureCredentials({ path: folder.credentials, apiUrl, databaseUrl, encryptionKey });
+/** @returns the URL of the operator's, or of one that is started here */
+async function findPostgres(config: Config, folder: DataFolder, cleanUp: CleanUp): Promise<string> {
+  if (config.databaseUrl !== undefined) return config.databaseUrl;
+  const postgres = await ManagedPostgres.start(folder, logLimitsOf(config));
+  cleanUp.push(() => postgres.stop());
+  return postgres.url;
 }
 
 interface ServicesOptions {
