@@ -49,6 +49,17 @@ export function memoryOf(pid: number): { now: number; peak: number } {
   return { now: kilobytes('VmRSS') * 1024, peak: kilobytes('VmHWM') * 1024 };
 }
 
+/**
+ * Bytes of memory that a process shares with nobody, with its part of what several have, such as the text of Node
+ * itself (`pss`); and all that it has in memory, as `ps` and `top` show it (`rss`).
+ */
+export function footprintOf(pid: number): { pss: number; rss: number } {
+  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  const bytes = (name: string): number =>
+    Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(rollup)![1]) * 1024;
+  return { pss: bytes('Pss'), rss: bytes('Rss') };
+}
+
 function cpuOfOne({ pid, withChildren = false }: Watched): number {
   const fields = statOf(pid);
   if (!fields) return 0;

@@ -7,11 +7,11 @@ import {
   createDatabase,
   eventually,
   startSchoolbell,
-  type Schoolbell,
   type TestDatabase,
 } from '../support/index.js';
 import { cpuOf, type Watched } from './cpu.js';
 import type { Harness } from './harness.js';
+import { startLikeNpm, type BenchedSchoolbell } from './npm-start.js';
 import type { Load, LoadReport } from './processes/load-generator.js';
 
 export interface InstallationOptions {
@@ -26,6 +26,8 @@ export interface InstallationOptions {
   database?: () => Promise<TestDatabase>;
   /** Settings of the webhooks. */
   settings?: Record<string, unknown>;
+  /** API and dispatcher are started and watched over by `npm start`. Default: by the bench. */
+  throughNpmStart?: boolean;
 }
 
 export type CpuByProcess = Record<
@@ -44,7 +46,7 @@ export class Installation {
   private posted = 0;
 
   private constructor(
-    readonly schoolbell: Schoolbell,
+    readonly schoolbell: BenchedSchoolbell,
     readonly perEvent: number,
     private readonly packages: number,
     private readonly database: TestDatabase,
@@ -59,12 +61,10 @@ export class Installation {
     await harness.redis.flush();
     await harness.expect();
     const redisUrl = queue === 'redis' ? harness.redis.url : undefined;
-    const schoolbell = await startSchoolbell({
-      database,
-      dispatchers,
-      redisUrl,
-      env: { ENCRYPTION_KEY, ...profiling() },
-    });
+    const env = { ENCRYPTION_KEY, ...profiling() };
+    const schoolbell: BenchedSchoolbell = options.throughNpmStart
+      ? await startLikeNpm({ database, env: { ...env, ...(redisUrl && { REDIS_URL: redisUrl }) } })
+      : await startSchoolbell({ database, dispatchers, redisUrl, env });
     const packages = Math.floor(webhooks / perEvent);
     await register(schoolbell, harness, { count: packages * perEvent, packages }, options.settings);
     const before = await countOf(database);
@@ -174,7 +174,7 @@ async function writeStatements(database: TestDatabase, folder: string): Promise<
 
 /** The first one by the API, as a customer would; the others are its copies but for URL and package. */
 async function register(
-  { apiUrl, tenantKey, database }: Schoolbell,
+  { apiUrl, tenantKey, database }: BenchedSchoolbell,
   harness: Harness,
   { count, packages }: { count: number; packages: number },
   settings: Record<string, unknown> = {},

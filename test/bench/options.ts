@@ -35,6 +35,7 @@ export function amountsOf({ quick }: BenchOptions) {
         hang: { ms: 2_000, seconds: 3 },
         idleSeconds: 2,
         lowLoadSeconds: 3,
+        restSeconds: 2,
         memory: undefined,
       }
     : {
@@ -50,6 +51,7 @@ export function amountsOf({ quick }: BenchOptions) {
         hang: { ms: 10_000, seconds: 12 },
         idleSeconds: 10,
         lowLoadSeconds: 10,
+        restSeconds: 25,
         memory: { few: 1_000, many: 1_000_000, seconds: 10 },
       };
 }

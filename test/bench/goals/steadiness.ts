@@ -1,3 +1,5 @@
+import type { Run } from '../run.js';
+import { footprint, type Footprint } from '../scenarios/footprint.js';
 import { dispatcherMemory } from '../scenarios/memory.js';
 import { idleCpu } from '../scenarios/idle.js';
 import type { MeasuredGoal } from './measured-goal.js';
@@ -59,6 +61,22 @@ export const STEADINESS: readonly MeasuredGoal[] = [
     },
   },
   {
+    id: 'footprint',
+    what: 'memory of API + dispatcher + supervisor of npm start (PSS)',
+    baseline: 'at full load',
+    atMost: 400,
+    unit: ' MiB',
+    measure: async (run) => (await footprintOf(run)).fullLoad.pss,
+  },
+  {
+    id: 'footprint-idle',
+    what: 'memory of API + dispatcher + supervisor of npm start (PSS)',
+    baseline: 'idle, after full load',
+    atMost: 200,
+    unit: ' MiB',
+    measure: async (run) => (await footprintOf(run)).idle.pss,
+  },
+  {
     id: 'idle',
     what: 'idle CPU of API + dispatcher',
     baseline: 'of a core',
@@ -77,6 +95,11 @@ export const STEADINESS: readonly MeasuredGoal[] = [
     },
   },
 ];
+
+function footprintOf(run: Run): Promise<Footprint> {
+  const { one, restSeconds } = run.amounts;
+  return run.once('memory, MiB of PSS (and RSS)', () => footprint(run.harness, one, restSeconds));
+}
 
 function withHistory(goal: { id: string; millions: number; atLeast: number }): MeasuredGoal {
   const deliveries = goal.millions * 1_000_000;

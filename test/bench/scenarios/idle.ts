@@ -3,12 +3,15 @@ import { difference } from '../cpu.js';
 import type { Harness } from '../harness.js';
 import { Installation } from '../installation.js';
 
+/** By then a service has given back the memory of its busy time, which costs a moment of CPU, once. */
+const SETTLED_MS = 25_000;
+
 /** Per cent of a core that API and dispatcher use while nothing happens. */
 export async function idleCpu(harness: Harness, seconds: number): Promise<number> {
   const installation = await Installation.start(harness);
   try {
     await installation.warmUp(200);
-    await sleep(2_000);
+    await sleep(SETTLED_MS);
     const before = installation.cpu();
     await sleep(seconds * 1000);
     const { api, dispatcher } = difference(installation.cpu(), before);

@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { footprintOf } from '../cpu.js';
+import type { Harness } from '../harness.js';
+import { Installation } from '../installation.js';
+import { endToEndOn, type Size } from './end-to-end.js';
+
+const LOOK_MS = 250;
+const MIB = 2 ** 20;
+
+/** MiB of each process: what is its own, with its part of what several share, and in brackets what `ps` shows. */
+type Memory = Record<'api' | 'dispatcher' | 'supervisor', string> & { pss: number; rss: number };
+
+export interface Footprint {
+  /** At most so far while events went through as fast as they could. */
+  fullLoad: Memory;
+  /** Some time after it. */
+  idle: Memory;
+  perSecond: number;
+  /** Microseconds of API and dispatcher per delivery. */
+  cpu: { api: number; dispatcher: number };
+}
+
+/** Memory of everything that `npm start` runs but Postgres. */
+export async function footprint(
+  harness: Harness,
+  size: Size,
+  idleSeconds: number,
+): Promise<Footprint> {
+  const installation = await Installation.start(harness, { throughNpmStart: true });
+  try {
+    const loading = endToEndOn(harness, installation, size);
+    const { perSecond, cpu, fullLoad } = await most(installation, loading);
+    await sleep(idleSeconds * 1000);
+    const { api, dispatcher } = cpu;
+    return { fullLoad, idle: memoryOf(installation), perSecond, cpu: { api, dispatcher } };
+  } finally {
+    await installation.stop();
+  }
+}
+
+async function most<Result>(installation: Installation, loading: Promise<Result>) {
+  let fullLoad = memoryOf(installation);
+  const looking = setInterval(() => {
+    const now = memoryOf(installation);
+    if (now.pss > fullLoad.pss) fullLoad = now;
+  }, LOOK_MS);
+  return { ...(await loading.finally(() => clearInterval(looking))), fullLoad };
+}
+
+function memoryOf({ schoolbell }: Installation): Memory {
+  const { api, dispatchers, supervisor } = schoolbell;
+  const footprints = [api, dispatchers[0]!, supervisor!].map(({ pid }) => footprintOf(pid));
+  const [ofApi, ofDispatcher, ofSupervisor] = footprints.map(
+    ({ pss, rss }) => `${Math.round(pss / MIB)} (${Math.round(rss / MIB)})`,
+  );
+  return {
+    api: ofApi!,
+    dispatcher: ofDispatcher!,
+    supervisor: ofSupervisor!,
+    pss: footprints.reduce((sum, { pss }) => sum + pss / MIB, 0),
+    rss: footprints.reduce((sum, { rss }) => sum + rss / MIB, 0),
+  };
+}
