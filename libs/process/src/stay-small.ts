@@ -1,0 +1,32 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+/** Garbage is collected once the heap is half as large again as what lived in it; V8 lets it grow further. */
+const GROWTH = '--heap-growing-percent=50';
+const LOOK_MS = 10_000;
+/** Of a core, between two looks; a service that nobody asks for anything takes a tenth of it. */
+const MOST_AT_REST = 0.05;
+
+type CollectGarbage = (options: { type: 'major'; flavor: 'last-resort' }) => void;
+
+/**
+ * Keeps the heap of a service that has started near what it needs, and gives back what a busy time took: V8 keeps
+ * that for as long as nothing happens. To collect everything costs some 0.3 s of a processor for
+ * 40 MiB that live, in which the process does nothing else: once after each busy time, when nobody had asked for
+ * anything for ten seconds.
+ */
+export function staySmall(lookMs = LOOK_MS): void {
+  setFlagsFromString(GROWTH);
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as CollectGarbage;
+  let wasBusy = true;
+  let before = process.cpuUsage();
+  const look = (): void => {
+    const { user, system } = process.cpuUsage(before);
+    const isBusy = user + system > MOST_AT_REST * lookMs * 1000;
+    if (wasBusy && !isBusy) collectGarbage({ type: 'major', flavor: 'last-resort' });
+    wasBusy = isBusy;
+    before = process.cpuUsage();
+  };
+  setInterval(look, lookMs).unref();
+}
