@@ -13,7 +13,7 @@ import { startStandby, type Standby } from './start-standby.js';
 /** A Postgres that a test may stop, with one migrated database. Durable, unlike that of the run. */
 export interface OwnPostgres {
   database: TestDatabase;
-  /** Makes one more database for another test, migrated too. */
+  /** Makes one more database for another test, a copy of `database`, to which nobody is connected then. */
   addDatabase(): Promise<TestDatabase>;
   /** Ends every connection and the server. */
   shutDown(): Promise<void>;
@@ -57,12 +57,13 @@ async function migratedDatabase(url: string): Promise<TestDatabase> {
   return databaseAt(url);
 }
 
+/** A copy of the first, which nobody else may be connected to: takes a moment, where migrations take seconds. */
 async function addDatabase({ url, query }: TestDatabase): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await query(`CREATE DATABASE ${name}`);
   const added = new URL(url);
+  await query(`CREATE DATABASE ${name} TEMPLATE ${added.pathname.slice(1)}`);
   added.pathname = `/${name}`;
-  return migratedDatabase(added.href);
+  return databaseAt(added.href);
 }
 
 /** The process of the connection that asks for it. */
