@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { eventually, World } from '../support/index.js';
+import { eventually, SharedWorld } from '../support/index.js';
 import { Chromium, noBrowser } from './support/browser.js';
 import { type Lms, type Player, startLms } from './support/start-lms.js';
 
@@ -21,7 +21,7 @@ interface ShownEvent {
 }
 
 describe.skipIf(noBrowser())('scorm-again in a browser', () => {
-  const world = new World();
+  const world = new SharedWorld();
   const chromium = new Chromium();
   let lms: Lms;
   let packageId: string;

@@ -1,5 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { startReceiver, World, type ReceivedRequest, type Receiver } from '../support/index.js';
+import {
+  startReceiver,
+  SharedWorld,
+  type ReceivedRequest,
+  type Receiver,
+} from '../support/index.js';
 
 /** A token endpoint whose tokens are called token-1, token-2 and so on. */
 async function startTokenEndpoint(): Promise<Receiver & { tokens: () => number }> {
@@ -16,7 +21,7 @@ async function startTokenEndpoint(): Promise<Receiver & { tokens: () => number }
 }
 
 describe('a receiver that asks for OAuth 2.0', () => {
-  const world = new World();
+  const world = new SharedWorld();
   let endpoint: Awaited<ReturnType<typeof startTokenEndpoint>>;
   beforeAll(async () => {
     endpoint = await startTokenEndpoint();

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { eventually, World } from '../support/index.js';
+import { eventually, SharedWorld } from '../support/index.js';
 
 describe('a webhook that keeps failing', () => {
-  const world = new World();
+  const world = new SharedWorld();
 
   it('is paused after five failed attempts in a row; what waits is held, and sent on resume', async () => {
     world.receiver.respondWith(500);

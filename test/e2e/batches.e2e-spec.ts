@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { apiClient, eventually, World, type OwnWebhook } from '../support/index.js';
+import { apiClient, eventually, SharedWorld, type OwnWebhook } from '../support/index.js';
 
 /** A busy machine takes its time; a sweep, every two seconds, would be later. */
 const ON_TIME_MS = 1_500;
 
 describe('a webhook that collects its events', () => {
-  const world = new World();
+  const world = new SharedWorld();
 
   const collecting = (delivery: object, settings: object = {}): Promise<OwnWebhook> =>
     world.customer.webhook(world.receiver.url, {

@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, describe, it as base } from 'vitest';
-import { startSchoolbell, type ReceivedRequest, type Schoolbell } from '../support/index.js';
+import { beforeAll, describe, it as base } from 'vitest';
+import { joinSchoolbell, type ReceivedRequest, type Schoolbell } from '../support/index.js';
 import { MovedCustomer } from './support/systems/moved-customer.js';
 import { SYSTEMS, type System } from './support/systems/index.js';
 
 let schoolbell: Schoolbell;
 
 beforeAll(async () => {
-  schoolbell = await startSchoolbell();
+  schoolbell = await joinSchoolbell();
 });
-afterAll(() => schoolbell.stop());
 
 /** Each test has a customer of its own, so that all of them can wait beside each other. */
 const it = base.extend<{ movedFrom(system: System): Promise<MovedCustomer> }>({

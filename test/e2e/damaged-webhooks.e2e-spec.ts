@@ -1,7 +1,7 @@
 import { fromTypeId } from '@schoolbell/delivery';
 import { standardWebhooksSignature } from '@schoolbell/signing';
 import { describe, expect, it } from 'vitest';
-import { eventually, type OwnWebhook, World } from '../support/index.js';
+import { eventually, type OwnWebhook, SharedWorld } from '../support/index.js';
 
 const SETTINGS = {
   authentication: { type: 'bearer', token: 'token-1' },
@@ -10,7 +10,7 @@ const SETTINGS = {
 };
 const COLUMNS = ['secret', 'authentication', 'headers'];
 
-const world = new World();
+const world = new SharedWorld();
 
 describe('a webhook whose stored secrets are damaged', () => {
   async function damage({ id }: OwnWebhook, columns: readonly string[]): Promise<void> {

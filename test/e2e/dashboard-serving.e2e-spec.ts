@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startSchoolbell, type Schoolbell } from '../support/index.js';
+import { joinSchoolbell, type Schoolbell } from '../support/index.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const DIST = join(ROOT, 'dist/dashboard');
@@ -16,9 +16,8 @@ const PAGE = '<div id="app"></div>';
 describe('the dashboard, served by the API', () => {
   let schoolbell: Schoolbell;
   beforeAll(async () => {
-    schoolbell = await startSchoolbell();
+    schoolbell = await joinSchoolbell();
   });
-  afterAll(() => schoolbell?.stop());
 
   const get = (path: string, init: RequestInit = {}) =>
     fetch(schoolbell.apiUrl + path, { redirect: 'manual', ...init });

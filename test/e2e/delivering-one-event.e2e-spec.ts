@@ -1,9 +1,9 @@
 import { fromTypeId, toTypeId } from '@schoolbell/delivery';
 import { describe, expect, it } from 'vitest';
-import { apiClient, eventually, World } from '../support/index.js';
+import { apiClient, eventually, SharedWorld } from '../support/index.js';
 import { addWebhook } from './support/add-webhook.js';
 
-const world = new World();
+const world = new SharedWorld();
 const api = () => world.customer.api;
 
 /** A webhook whose scope leaves the event out, and the event. */

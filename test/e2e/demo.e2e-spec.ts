@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { apiClient, startSchoolbell, type Schoolbell } from '../support/index.js';
+import { apiClient, joinSchoolbell, type Schoolbell } from '../support/index.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const DEMO = join(ROOT, 'dist/apps/demo/src/main.js');
@@ -15,12 +15,11 @@ describe('npm run demo', () => {
   let home: string;
 
   beforeAll(async () => {
-    schoolbell = await startSchoolbell();
+    schoolbell = await joinSchoolbell();
     home = await mkdtemp(join(tmpdir(), 'schoolbell-demo-'));
   });
 
   afterAll(async () => {
-    await schoolbell?.stop();
     if (home) await rm(home, { recursive: true });
   });
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { apiClient, seedKey, seedTenant, World, type OwnWebhook } from '../support/index.js';
+import { apiClient, seedKey, seedTenant, SharedWorld, type OwnWebhook } from '../support/index.js';
 
-const world = new World();
+const world = new SharedWorld();
 let webhook: OwnWebhook;
 let learnerId: string;
 

@@ -1,9 +1,9 @@
 import { fromTypeId } from '@schoolbell/delivery';
 import { describe, expect, it } from 'vitest';
 import { freePort } from '../../apps/standalone/src/free-port.js';
-import { Customer, eventually, startReceiver, World } from '../support/index.js';
+import { Customer, eventually, startReceiver, SharedWorld } from '../support/index.js';
 
-const world = new World();
+const world = new SharedWorld();
 
 describe('a failed attempt', () => {
   async function firstAttempt(webhook: Parameters<Customer['delivery']>[0], timeoutMs = 5000) {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { eventually, World, type OwnWebhook } from '../support/index.js';
+import { eventually, SharedWorld, type OwnWebhook } from '../support/index.js';
 
 /** One pattern of many steps: JSONata's own timeout does not stop it. */
 const HOSTILE = '$match("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", /^(a+)+$/)';
 
 describe('a webhook', () => {
-  const world = new World();
+  const world = new SharedWorld();
   const register = (settings: object): Promise<OwnWebhook> =>
     world.customer.webhook(world.receiver.url, settings as Record<string, unknown>);
   const shown = async ({ id }: OwnWebhook) =>

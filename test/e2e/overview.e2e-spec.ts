@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { apiClient, eventually, seedKey, seedTenant, Customer, World } from '../support/index.js';
+import {
+  apiClient,
+  eventually,
+  seedKey,
+  seedTenant,
+  Customer,
+  SharedWorld,
+} from '../support/index.js';
 import { addDeadLetters } from './support/dead-letters.js';
 
 // What people look at before they look for one delivery.
 
-const world = new World();
+const world = new SharedWorld();
 
 /** A tenant of its own, so that what is counted is that of one test. */
 const newCustomer = async () => {

@@ -1,11 +1,11 @@
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApi } from '../../apps/api/src/create-api.js';
-import { apiClient, type ApiClient, eventually, World } from '../support/index.js';
+import { apiClient, type ApiClient, eventually, SharedWorld } from '../support/index.js';
 import { DATA, draft, EXAMPLE, NUMBERED, registerType, untilChecked } from './support/own-types.js';
 import { pathsOf } from './support/posting-fixtures.js';
 
-const world = new World();
+const world = new SharedWorld();
 
 const registered = (): Promise<string> => registerType(world.customer.api);
 

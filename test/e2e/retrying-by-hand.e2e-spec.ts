@@ -1,10 +1,10 @@
 import { fromTypeId, toTypeId } from '@schoolbell/delivery';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   apiClient,
   eventually,
   startReceiver,
-  startSchoolbell,
+  joinSchoolbell,
   type ApiClient,
   type Receiver,
   type Schoolbell,
@@ -17,11 +17,9 @@ let api: ApiClient;
 let packages = 0;
 
 beforeAll(async () => {
-  schoolbell = await startSchoolbell();
+  schoolbell = await joinSchoolbell();
   api = apiClient(schoolbell.apiUrl, schoolbell.tenantKey);
 });
-
-afterAll(() => schoolbell?.stop());
 
 beforeEach(async () => {
   receiver = await startReceiver();

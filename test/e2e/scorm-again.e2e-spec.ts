@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { Window } from 'happy-dom';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { World } from '../support/index.js';
+import { SharedWorld } from '../support/index.js';
 
 const require = createRequire(import.meta.url);
 const ORIGIN = 'http://lms.example';
@@ -34,7 +34,7 @@ const COMMITS = { useAsynchronousCommits: true, logLevel: 5 };
 type Runtime = Record<string, (...values: string[]) => string>;
 
 describe('scorm-again outside of a browser', () => {
-  const world = new World();
+  const world = new SharedWorld();
 
   it.each(
     [SCORM_12, SCORM_2004].flatMap((standard) =>

@@ -12,7 +12,7 @@ import {
   type ReceivedRequest,
   seedTenant,
 } from '../support/index.js';
-import { World } from '../support/world.js';
+import { SharedWorld } from '../support/world.js';
 
 const EXAMPLES = join(import.meta.dirname, '..', '..', 'docs', 'examples', 'scorm-api');
 const run = promisify(execFile);
@@ -30,7 +30,7 @@ const LAUNCHED = {
   data: { sessionId: 'session_abc123', packageId: 'pkg_abc123', learnerId: 'user_xyz789' },
 };
 
-const world = new World();
+const world = new SharedWorld();
 
 /** A tenant of this test alone, as it calls the API, and as the platform reports its events. */
 let tenant: { id: string; uuid: string; key: string; api: ApiClient; platform: ApiClient };

@@ -1,14 +1,14 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
-import { World } from '../support/index.js';
+import { SharedWorld } from '../support/index.js';
 
 const RAW_SECRET = 'your-webhook-secret';
 const KEY_PAIR =
   'whsk_AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyB5tVYuj+ZU+UB4sRLoqYunkB+FOuaVvtfg45ELrQSWZA==';
 
 describe('the format of a webhook', () => {
-  const world = new World();
+  const world = new SharedWorld();
   const post = (settings: object) =>
     world.customer.api.post('/v1/webhooks', {
       url: world.receiver.url,

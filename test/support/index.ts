@@ -5,6 +5,7 @@ export * from './create-database.js';
 export * from './create-owned-database.js';
 export * from './customer.js';
 export * from './eventually.js';
+export * from './join-schoolbell.js';
 export * from './long-runs.js';
 export * from './queue-backends.js';
 export * from './seed.js';

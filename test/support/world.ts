@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach } from 'vitest';
 import { Customer } from './customer.js';
+import { joinSchoolbell } from './join-schoolbell.js';
 import { startReceiver, type Receiver } from './start-receiver.js';
 import { startSchoolbell, type Schoolbell, type SchoolbellOptions } from './start-schoolbell.js';
 
@@ -15,7 +16,7 @@ export class World {
 
   constructor(options: SchoolbellOptions = {}) {
     beforeAll(async () => {
-      this.schoolbell = await startSchoolbell(options);
+      this.schoolbell = await this.start(options);
       this.customer = new Customer(this.schoolbell);
       return () => this.schoolbell.stop();
     });
@@ -23,5 +24,20 @@ export class World {
       this.receiver = await startReceiver();
       return () => this.receiver.close();
     });
+  }
+
+  protected start(options: SchoolbellOptions): Promise<Schoolbell> {
+    return startSchoolbell(options);
+  }
+}
+
+/** The same in the Schoolbell that files share: {@link joinSchoolbell} says for which tests. */
+export class SharedWorld extends World {
+  constructor() {
+    super();
+  }
+
+  protected override start(): Promise<Schoolbell> {
+    return joinSchoolbell();
   }
 }

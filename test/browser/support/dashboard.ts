@@ -5,9 +5,8 @@ import type { Role } from '@schoolbell/identity';
 import type { BrowserContext, BrowserContextOptions, Page, Request } from 'playwright-core';
 import { beforeAll, expect } from 'vitest';
 import { addPerson, PASSWORD, type Person } from '../../e2e/support/people.js';
-import { Customer, type Schoolbell, seedTenant } from '../../support/index.js';
+import { Customer, joinSchoolbell, type Schoolbell } from '../../support/index.js';
 import type { Chromium } from './browser.js';
-import { sharedSchoolbell } from './shared-schoolbell.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 export const WIDE = { width: 1280, height: 860 };
@@ -36,8 +35,7 @@ export class Dashboard {
     private readonly name = 'Acme Learning',
   ) {
     beforeAll(async () => {
-      const schoolbell = await sharedSchoolbell();
-      this.schoolbell = { ...schoolbell, ...(await seedTenant(schoolbell.database, this.name)) };
+      this.schoolbell = await joinSchoolbell(this.name);
       this.customer = new Customer(this.schoolbell);
     });
   }
