@@ -22,10 +22,14 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
 
   /** A folder in which it ran before, with a webhook: to set one up takes seconds. */
   let usedHome: string;
+  /** That run, in a folder that was empty. */
+  let firstRun: { product: StartedProduct; port: number; children: { [name: string]: number } };
   beforeAll(async () => {
     usedHome = await mkdtemp(join(tmpdir(), 'schoolbell-used-'));
-    const product = runStart({ home: usedHome, port: await freePort() });
+    const firstPort = await freePort();
+    const product = runStart({ home: usedHome, port: firstPort });
     await product.ready();
+    firstRun = { product, port: firstPort, children: product.children() };
     const { apiUrl, tenantKey } = await credentials(usedHome);
     const webhook = { url: 'https://lms.example.com/hook', events: ['*'] };
     expect((await apiClient(apiUrl, tenantKey).post('/v1/webhooks', webhook)).status).toBe(201);
@@ -62,8 +66,9 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
   };
 
   it('brings up everything in an empty folder, and the same again within seconds', async () => {
-    const first = start();
-    await first.ready();
+    ({ port } = firstRun);
+    const { product: first, children } = firstRun;
+    inUsedFolder();
     expect(first.output()).toContain(`http://127.0.0.1:${port}/docs`);
     const made = await credentials();
     expect(first.output()).toMatch(/Sign in as +owner@\S+, with the password in credentials\.json/);
@@ -79,11 +84,9 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
     for (const file of ['credentials.json', 'secrets.json', 'postgres/connection.json']) {
       expect([file, (await stat(join(home, file))).mode & 0o777]).toEqual([file, 0o600]);
     }
-    const { api, dispatcher } = first.children();
-    first.signal('SIGTERM');
     expect(await first.exited()).toBe(0);
-    expect(processesWith(home)).toEqual([]);
-    for (const pid of [api, dispatcher]) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    expect(processesWith(usedHome)).toEqual([]);
+    for (const pid of Object.values(children)) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
 
     const before = Date.now();
     const second = start();
@@ -117,24 +120,6 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
     product.signal(signal);
     expect(await product.exited()).toBe(0);
     expect(processesWith(home)).toEqual([]);
-  });
-
-  it('has the key of secrets.json rotated by npm run rotate-keys while it runs', async () => {
-    inUsedFolder();
-    const secrets = JSON.parse(await readFile(join(home, 'secrets.json'), 'utf8'));
-    const encryptionKey = `${randomBytes(32).toString('base64')},${secrets.encryptionKey}`;
-    await writeFile(join(home, 'secrets.json'), JSON.stringify({ ...secrets, encryptionKey }));
-    await start().ready();
-    const { status, stdout } = spawnSync(
-      process.execPath,
-      [resolve('dist/apps/standalone/src/rotate-keys.js')],
-      { cwd: tmpdir(), env: { SCHOOLBELL_HOME: home }, encoding: 'utf8' },
-    );
-    expect(stdout).toMatch(
-      /^Encrypted the secrets of 1 webhooks and users with the key [0-9a-f]{8}\.\n/,
-    );
-    expect(stdout).toContain('Webhooks and users that need another key: 0.');
-    expect(status).toBe(0);
   });
 
   it('stops when npm is killed', async () => {
@@ -272,17 +257,6 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
     expect(broken.output()).toMatch(/^The embedded Postgres does not start: .+\n$/);
   });
 
-  it('says in one line that another instance has the data folder', async () => {
-    inUsedFolder();
-    const product = start();
-    await product.ready();
-    const other = start({ PORT: String(await freePort()) });
-    expect(await other.exited()).toBe(1);
-    expect(other.output()).toMatch(/^Schoolbell is already running on this data folder .+\n$/);
-    product.signal('SIGTERM');
-    expect(await product.exited()).toBe(0);
-  });
-
   it('says in one line that DATABASE_URL leads nowhere, without its password', async () => {
     const nobody = await freePort();
     const product = start({ DATABASE_URL: `postgresql://joe:hunter2@127.0.0.1:${nobody}/bells` });
@@ -308,6 +282,44 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
     product.signal('SIGTERM');
     expect(await product.exited()).toBe(0);
     await database.drop();
+  });
+
+  describe('while it runs', () => {
+    let itsHome: string;
+    beforeAll(async () => {
+      itsHome = await mkdtemp(join(tmpdir(), 'schoolbell-running-'));
+      execFileSync('cp', ['-a', `${usedHome}/.`, itsHome]);
+      const path = join(itsHome, 'secrets.json');
+      const secrets = JSON.parse(await readFile(path, 'utf8'));
+      const encryptionKey = `${randomBytes(32).toString('base64')},${secrets.encryptionKey}`;
+      await writeFile(path, JSON.stringify({ ...secrets, encryptionKey }));
+      const product = runStart({ home: itsHome, port: await freePort() });
+      await product.ready();
+      return async () => {
+        product.signal('SIGTERM');
+        expect(await product.exited()).toBe(0);
+        await rm(itsHome, { recursive: true, force: true });
+      };
+    });
+
+    it('has the key of secrets.json rotated by npm run rotate-keys', () => {
+      const { status, stdout } = spawnSync(
+        process.execPath,
+        [resolve('dist/apps/standalone/src/rotate-keys.js')],
+        { cwd: tmpdir(), env: { SCHOOLBELL_HOME: itsHome }, encoding: 'utf8' },
+      );
+      expect(stdout).toMatch(
+        /^Encrypted the secrets of 1 webhooks and users with the key [0-9a-f]{8}\.\n/,
+      );
+      expect(stdout).toContain('Webhooks and users that need another key: 0.');
+      expect(status).toBe(0);
+    });
+
+    it('another instance on its data folder says so in one line', async () => {
+      const other = start({ SCHOOLBELL_HOME: itsHome });
+      expect(await other.exited()).toBe(1);
+      expect(other.output()).toMatch(/^Schoolbell is already running on this data folder .+\n$/);
+    });
   });
 
   it('stops in the middle of its first set-up when it is asked to', async () => {
