@@ -65,11 +65,11 @@ describe.each(KINDS)('the leases on %s of a dispatcher that is dead', (_kind, Ad
     const webhookId = await adapter.addWebhook();
     await adapter.addDeliveries(webhookId);
     for (let times = 0; times < 2; times++) {
-      await dead.store.webhooksWithDueDeliveries(1);
+      await dead.store.webhooksWithDueDeliveries(10);
       expect((await claimOf(dead.store, webhookId)).deliveries).toHaveLength(1);
       expect(await heir.store.endLeasesOf(dead.holder)).toEqual([webhookId]);
     }
-    await dead.store.webhooksWithDueDeliveries(1);
+    await dead.store.webhooksWithDueDeliveries(10);
     expect((await claimOf(dead.store, webhookId)).deliveries).toHaveLength(1);
     expect(await heir.store.endLeasesOf(dead.holder)).toEqual([]);
     expect((await claimOf(heir.store, webhookId)).deliveries).toEqual([]);
