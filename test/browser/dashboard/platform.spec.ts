@@ -30,7 +30,7 @@ describe.skipIf(noBrowser())('the platform', () => {
     await switcher.waitFor();
     await page.getByRole('link', { name: 'Settings' }).click();
     await page.getByRole('link', { name: 'API keys' }).click();
-    await page.getByText('Key of Acme').waitFor();
+    await page.getByText('Key of Acme').first().waitFor();
 
     await switcher.focus();
     await page.keyboard.press('Enter');

@@ -96,7 +96,8 @@ export class WatchedPage {
     private readonly url: string,
   ) {
     page.on('console', (message) => {
-      if (message.type() === 'error') this.faults.push(`console: ${message.text()}`);
+      if (message.type() !== 'error') return;
+      this.faults.push(`console: ${message.text()} ${message.location().url}`);
     });
     page.on('pageerror', (error) => this.faults.push(`page: ${error.stack ?? error.message}`));
     page.on('requestfinished', (request) => this.pending.delete(request));
