@@ -2,7 +2,7 @@
 export interface BenchOptions {
   /** Small figures, to see that it runs; they say nothing about speed. */
   quick: boolean;
-  /** The row to measure; all of them without it. */
+  /** The row to measure, or with `*` at the end all whose ids begin so; all of them without it. */
   only?: string;
   runs: number;
   /** Deliveries of history: 1 million by default, 10 million for the other row, 0 in a quick run. */
