@@ -66,7 +66,8 @@ function ofFailures({ consecutiveFailures }: WebhookDocument): Pick<Need, 'reaso
       consecutiveFailures > 0
         ? `The last ${consecutiveFailures === 1 ? 'attempt' : counted(consecutiveFailures, 'attempt')} failed`
         : 'Half of its latest deliveries failed',
-    advice: 'See what its receiver answers: what fails is retried by itself.',
+    advice:
+      'See what its receiver answers. What fails is retried by its schedule; dead letters wait until somebody retries them.',
   };
 }
 
