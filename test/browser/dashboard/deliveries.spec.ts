@@ -72,7 +72,7 @@ describe.skipIf(noBrowser())('the page of deliveries', () => {
     await panel.getByText('Not delivered yet').waitFor();
     await panel.getByText(`127.0.0.1:${receiver.port} answered 503 Service Unavailable.`).waitFor();
     await panel.getByText('check whether it is being deployed or is overloaded').waitFor();
-    await panel.getByText('Your side’s turn').waitFor();
+    await panel.getByText('Whose turn: the receiver’s').waitFor();
     await panel.getByText('AllureConnect', { exact: true }).waitFor();
     await panel.getByText(/^in (1|59) ?(h|min)/).waitFor();
 

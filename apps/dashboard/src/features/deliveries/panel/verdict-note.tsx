@@ -1,10 +1,18 @@
-import { useLayoutEffect, useRef } from 'react';
 import type { DeliveryHistoryDocument } from '@schoolbell/api-client';
 import { useMe } from '../../../app/session/use-me.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Note } from '../../../ui/note.tsx';
 import { Time } from '../../../ui/time.tsx';
-import type { Turn, Verdict } from '../verdict/verdict-input.ts';
+import { useNow } from '../../../ui/use-now.ts';
+import { type Turn, turnAfter, turnWords } from '../../../ui/turn.ts';
+import { useGrowingOnly } from '../../../ui/use-growing-only.ts';
+import { ownAttempts } from '../verdict/own-attempts.ts';
+import type { Verdict } from '../verdict/verdict-input.ts';
+
+/** Closer than this, words say less than the clock. */
+const NEAR_MS = 10_000;
+
+type NextAttemptProps = Pick<VerdictNoteProps, 'delivery'>;
 
 interface VerdictNoteProps {
   delivery: DeliveryHistoryDocument;
@@ -23,7 +31,7 @@ export function VerdictNote({ delivery, verdict }: VerdictNoteProps) {
         title={
           <span className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
             {title}
-            <TurnBadge turn={turn} isPlatform={isPlatform} />
+            <TurnBadge turn={turnOf(delivery, turn)} isPlatform={isPlatform} />
           </span>
         }
       >
@@ -36,24 +44,34 @@ export function VerdictNote({ delivery, verdict }: VerdictNoteProps) {
             <strong className="font-semibold">Next:</strong> {stepWords(step, turn, isPlatform)}
           </p>
         )}
-        {delivery.nextAttemptAt !== null && (
-          <p className="tabular-nums">
-            Next attempt <Time at={delivery.nextAttemptAt} className="font-medium" />
-          </p>
-        )}
+        <NextAttempt delivery={delivery} />
       </Note>
     </div>
   );
 }
 
-/** A verdict that becomes shorter while it is read, as after a retry, keeps its place: nothing below it jumps. */
-function useGrowingOnly() {
-  const element = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    const { style, offsetHeight } = element.current!;
-    style.minHeight = `${offsetHeight}px`;
-  });
-  return element;
+/** A line also where none follows, so that a retry moves nothing. */
+function NextAttempt({ delivery: { status, nextAttemptAt, erased, test } }: NextAttemptProps) {
+  const now = useNow();
+  if (nextAttemptAt === null) {
+    if (status !== 'dead' || erased || test) return null;
+    return <p>Next attempt: none by itself</p>;
+  }
+  const isDue = Date.parse(nextAttemptAt) <= now;
+  const isNear = Date.parse(nextAttemptAt) - now < NEAR_MS;
+  return (
+    <p className="tabular-nums">
+      Next attempt:{' '}
+      {isDue ? (
+        <span className="font-medium">due now</span>
+      ) : (
+        <>
+          {isNear && 'at '}
+          <Time at={nextAttemptAt} as={isNear ? 'time' : 'ago'} className="font-medium" />
+        </>
+      )}
+    </p>
+  );
 }
 
 /** Who reads it: the customer's own people, or those who look after all customers. */
@@ -62,12 +80,20 @@ function stepWords(step: string, turn: Turn, isPlatform: boolean): string {
   return `${step}.`;
 }
 
+/** What the receiver has to do and what its webhook's owner has to are both the customer's advice. */
+function turnOf(delivery: DeliveryHistoryDocument, turn: Turn): Turn {
+  const last = ownAttempts(delivery).at(-1);
+  const { status } = delivery;
+  if (turn !== 'customer' || !last || (status !== 'pending' && status !== 'dead')) return turn;
+  const { error, response } = last;
+  const errorCode = error?.code ?? null;
+  return turnAfter({
+    status,
+    lastAttempt: { errorCode, responseStatus: response?.status ?? null },
+  });
+}
+
 function TurnBadge({ turn, isPlatform }: { turn: Turn; isPlatform: boolean }) {
-  const words: Record<Turn, string> = {
-    customer: isPlatform ? 'The customer’s turn' : 'Your side’s turn',
-    schoolbell: 'Schoolbell’s turn',
-    runtime: 'The runtime’s turn',
-    nobody: 'Nothing to do',
-  };
-  return <Badge tone={turn === 'nobody' ? 'calm' : 'held'}>{words[turn]}</Badge>;
+  if (turn === 'nobody') return <Badge tone="calm">Nothing to do</Badge>;
+  return <Badge tone="held">Whose turn: {turnWords(turn, isPlatform)}</Badge>;
 }
