@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { Page } from '../../ui/page.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
@@ -56,9 +56,10 @@ function Log() {
 function OpenDelivery() {
   const open = useSearch({ from: DELIVERIES_ROUTE, select: (search) => search.open });
   const navigate = useNavigate({ from: '/deliveries' });
-  const close = useCallback(
-    () => void navigate({ search: (all) => ({ ...all, open: undefined }), resetScroll: false }),
-    [navigate],
-  );
+  const { history } = useRouter();
+  const close = useCallback(() => {
+    if (history.location.state.closesBack) return history.back();
+    void navigate({ search: (all) => ({ ...all, open: undefined }), resetScroll: false });
+  }, [history, navigate]);
   return <DeliveryPanel deliveryId={open} onClose={close} />;
 }
