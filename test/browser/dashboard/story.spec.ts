@@ -82,6 +82,55 @@ describe.skipIf(noBrowser())('why a learner’s completion did not arrive', () =
     await visited.expectNoFaults();
   });
 
+  it('is told in place when a retry fails again, while another completion failed too', async () => {
+    const about = someone();
+    const other = { ...about, sessionId: `${about.sessionId}-other` };
+    const hook = await webhook('Old portal', about.packageId, { retrySchedule: [1] });
+    receiver.respondWith(503);
+    await complete(about);
+    await complete(other);
+    await eventually(async () => {
+      const statuses = (await dashboard.customer.deliveries(hook)).map(({ status }) => status);
+      expect(statuses).toEqual(['dead', 'dead']);
+    });
+    const story = `/story?learnerId=${encodeURIComponent(about.learnerId)}`;
+    visited = await dashboard.signedIn(story, { viewport: NARROW });
+    const { page } = visited;
+    await page.getByText('Completions: 2 did not arrive').waitFor();
+    await page.getByRole('button', { name: 'Retry all 2 dead letters' }).waitFor();
+    const box = verdict(page);
+    await box.getByText(`Session ${other.sessionId}`).waitFor();
+    await box.getByText('And 1 more completion has not arrived').waitFor();
+    const wayThere = box.getByRole('link', { name: about.sessionId, exact: true });
+    await wayThere.click();
+    await eventually(async () => {
+      const card = page.getByRole('region', { name: `Session ${about.sessionId}`, exact: true });
+      expect((await card.boundingBox())!.y).toBeLessThan(NARROW.height);
+    });
+
+    await receiver.close();
+    const retry = box.getByRole('button', { name: 'Retry now' });
+    const shift = () => page.evaluate<number>('window.__shift');
+    const before = await shift();
+    await retry.click();
+    await box.getByText(/^Failed again at \d\d:\d\d:\d\d: connection refused/).waitFor();
+    // A retry by hand begins the schedule anew: the box goes on to say how that ends.
+    await box.getByText('refused the connection at the last of 4 attempts').waitFor();
+    await box.getByText('nothing more is sent by itself').waitFor();
+    await box.getByText(`Session ${other.sessionId}`).waitFor();
+    await wayThere.waitFor();
+    await retry.waitFor();
+    expect((await shift()) - before).toBeLessThan(0.02);
+    expect(await visited.accessibilityFaults()).toEqual([]);
+
+    await box.getByRole('link', { name: 'Open the delivery' }).click();
+    await page.getByRole('dialog').getByText('Whose turn: the receiver’s').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+    await page.waitForURL(/\/story\?learnerId=/);
+    await box.waitFor();
+    visited.expectNoErrors();
+  });
+
   it('is that no webhook wanted it: its scope is said, and the event is delivered now', async () => {
     const about = someone();
     await webhook('Certificates', 'pkg-of-others');

@@ -31,7 +31,9 @@ export function Note({ tone, title, children, actions, role, className }: NotePr
       <div className="flex min-w-0 flex-col gap-1.5">
         <p className={cx('font-semibold', titleColor)}>{title}</p>
         {children}
-        {actions !== undefined && <div className="mt-1 flex flex-wrap gap-2">{actions}</div>}
+        {actions !== undefined && (
+          <div className="mt-auto flex flex-wrap gap-2 pt-1">{actions}</div>
+        )}
       </div>
     </div>
   );

@@ -23,7 +23,3 @@ export function lastAnswer({ responseStatus, errorCode }: LastAttempt): string {
   if (responseStatus !== null) return `answered ${responseStatus}`;
   return IN_WORDS[errorCode ?? ''] ?? 'gave no answer';
 }
-
-/** Whether it failed on our side, where nobody at the receiver can do anything. */
-export const isOurs = ({ errorCode }: LastAttempt): boolean =>
-  ['interrupted', 'damaged_event'].includes(errorCode ?? '');

@@ -17,11 +17,14 @@ const MOST = 1_000;
 /** Sends again whatever of a story is a dead letter, as far as its events are shown. One alone is the verdict's matter. */
 export function RetryAllDead({ events }: { events: readonly StoryEvent[] }) {
   const [open, setOpen] = useState(false);
+  const [isShown, setIsShown] = useState(false);
   const askAnew = useAskingAnew();
   const retry = useMutation(retryDeadLettersMutation());
   const maySend = useMay('deliveries:write');
   const ids = deadOf(events);
-  if (!maySend || (ids.length < 2 && !open)) return null;
+  // Once shown it keeps its place: one that leaves after a retry moves the page.
+  if (ids.length > 1 && !isShown) setIsShown(true);
+  if (!maySend || !isShown) return null;
   const what = counted(ids.length, 'dead letter');
   const end = () => {
     setOpen(false);
@@ -29,14 +32,19 @@ export function RetryAllDead({ events }: { events: readonly StoryEvent[] }) {
   };
   return (
     <>
-      <Button icon={<RotateCw aria-hidden className="size-4" />} onClick={() => setOpen(true)}>
-        Retry {what}
+      <Button
+        icon={<RotateCw aria-hidden className="size-4" />}
+        disabled={ids.length === 0}
+        onClick={() => setOpen(true)}
+        title="Of completions and of all other events that are shown"
+      >
+        {ids.length === 0 ? 'No dead letter left' : `Retry ${ids.length > 1 ? 'all ' : ''}${what}`}
       </Button>
       <Dialog
         open={open}
         onClose={end}
         title="Retry the dead letters of this story"
-        description="Each is sent again now, with the same event id and body. Those that fail again are retried by their webhook’s schedule."
+        description="Of completions and all other events that are shown. Each is sent again now, with the same event id and body. Those that fail again are retried by their webhook’s schedule."
         actions={
           retry.data ? (
             <Button onClick={end}>Close</Button>

@@ -17,7 +17,7 @@ import { VerdictNote } from './verdict-note.tsx';
 /** What became of a learner's completions, or of those of a session, package or dispatch. */
 export function StoryPage() {
   const subject = useSearch({ from: '/shell/story' });
-  const { id, events, story, all, webhooks } = useTold(subject);
+  const { id, events, story, all, webhooks, pin, unpin } = useTold(subject);
   const { role } = useMe();
   if (id === undefined) {
     return (
@@ -36,7 +36,7 @@ export function StoryPage() {
       note={<StorySummary story={story} events={all.length} hasMore={hasNextPage} />}
       actions={
         <>
-          <RetryAllDead events={all} />
+          <RetryAllDead key={id} events={all} />
           <ButtonLink to="/events" search={subject}>
             As a list
           </ButtonLink>
@@ -50,7 +50,15 @@ export function StoryPage() {
           <Skeleton className="h-64" label="Loading its sessions" />
         </>
       )}
-      {story?.verdict && <VerdictNote verdict={story.verdict} sessionId={story.about?.sessionId} />}
+      {story?.verdict && (
+        <VerdictNote
+          key={id}
+          verdict={story.verdict}
+          story={story}
+          onRetry={pin}
+          onRefused={unpin}
+        />
+      )}
       {events.isSuccess && story && !story.verdict && all.length === 0 && <NothingFound q={id} />}
       {isHidden && (
         <Note tone="calm" title="Viewers do not see what events hold">

@@ -9,7 +9,7 @@ interface StorySummaryProps {
   hasMore: boolean;
 }
 
-/** "112 events in 40 sessions: 26 arrived, 14 never reported as completed". */
+/** "112 events in 40 sessions. Completions: 26 arrived, 14 never reported as completed". */
 export function StorySummary({ story, events, hasMore }: StorySummaryProps) {
   if (!story) return <>Loading …</>;
   const named = story.sessions.filter(({ session }) => session.sessionId !== undefined).length;
@@ -20,10 +20,11 @@ export function StorySummary({ story, events, hasMore }: StorySummaryProps) {
   const extent = `${hasMore ? 'The newest ' : ''}${counted(events, 'event')}`;
   const sessions = named > 0 ? ` in ${counted(named, 'session')}` : '';
   return (
-    <>
+    // Two lines where it is narrow: its counts change while somebody looks.
+    <span className={named > 1 ? 'block min-h-10 sm:min-h-0' : undefined}>
       {extent}
       {sessions}
-      {named > 1 && counts.length > 0 && `: ${counts.join(', ')}`}
-    </>
+      {named > 1 && counts.length > 0 && `. Completions: ${counts.join(', ')}`}
+    </span>
   );
 }

@@ -1,19 +1,24 @@
-import { useMutation } from '@tanstack/react-query';
-import { RotateCw } from 'lucide-react';
 import { useMay } from '../../app/session/use-me.ts';
-import { Button, ButtonLink } from '../../ui/button.tsx';
-import { count } from '../../ui/numbers.ts';
-import { ProblemNote } from '../../ui/problem-note.tsx';
-import { useRetrying } from '../events/use-sending.ts';
+import { ButtonLink } from '../../ui/button.tsx';
+import { RetryThem } from './retry-them.tsx';
 import type { Verdict } from './verdict/verdict.ts';
+import type { Outcome } from './verdict/verdict-of-retried.ts';
+
+export interface VerdictActionsProps {
+  verdict: Verdict;
+  outcome: Outcome | undefined;
+  onRetry: (deliveryIds: readonly string[]) => void;
+  onRefused: () => void;
+}
 
 /** What can be done about a verdict, the most helpful first. */
-export function VerdictActions({ verdict }: { verdict: Verdict }) {
+export function VerdictActions({ verdict, ...retrying }: VerdictActionsProps) {
   const { kind, deliveryId, eventId, webhookId, rejectionId, retryable = [] } = verdict;
   const maySend = useMay('deliveries:write');
+  const hasRetry = retryable.length > 0 || retrying.outcome !== undefined;
   return (
     <>
-      {maySend && retryable.length > 0 && <RetryThem deliveryIds={retryable} />}
+      {maySend && hasRetry && <RetryThem deliveryIds={retryable} {...retrying} />}
       {webhookId !== undefined && (
         <ButtonLink size="small" to="/webhooks/$webhookId" params={{ webhookId }}>
           See the paused webhook
@@ -30,7 +35,12 @@ export function VerdictActions({ verdict }: { verdict: Verdict }) {
         </ButtonLink>
       )}
       {deliveryId !== undefined && (
-        <ButtonLink size="small" to="/deliveries" search={{ open: deliveryId }}>
+        <ButtonLink
+          size="small"
+          to="/deliveries"
+          search={{ open: deliveryId }}
+          state={{ closesBack: true }}
+        >
           Open the delivery
         </ButtonLink>
       )}
@@ -39,29 +49,6 @@ export function VerdictActions({ verdict }: { verdict: Verdict }) {
           See the refused post
         </ButtonLink>
       )}
-    </>
-  );
-}
-
-/** What comes of it shows in the verdict: the page looks again until the attempt has ended. */
-function RetryThem({ deliveryIds }: { deliveryIds: readonly string[] }) {
-  const { mutateAsync } = useRetrying();
-  const all = useMutation({
-    mutationFn: () => Promise.all(deliveryIds.map((id) => mutateAsync({ path: { id } }))),
-  });
-  return (
-    <>
-      <Button
-        size="small"
-        look="primary"
-        icon={<RotateCw aria-hidden className="size-3.5" />}
-        busy={all.isPending && 'Sending …'}
-        onClick={() => all.mutate()}
-        title="Sends the same event id and body again"
-      >
-        {deliveryIds.length === 1 ? 'Retry now' : `Retry all ${count(deliveryIds.length)} now`}
-      </Button>
-      {all.error && <ProblemNote error={all.error} title="Not sent" />}
     </>
   );
 }

@@ -1,8 +1,15 @@
 import { CircleCheck, CircleX, Clock, Info, Pause } from 'lucide-react';
+import { cx } from '../../ui/cx.ts';
 import { Note } from '../../ui/note.tsx';
+import { turnWords } from '../../ui/turn.ts';
+import { useGrowingOnly } from '../../ui/use-growing-only.ts';
 import { visible } from '../../ui/visible.ts';
-import { TURNS, type Verdict, type VerdictKind } from './verdict/verdict.ts';
-import { VerdictActions } from './verdict-actions.tsx';
+import { useMay } from '../../app/session/use-me.ts';
+import { OtherSessions } from './other-sessions.tsx';
+import { RetryOutcome } from './retry-outcome.tsx';
+import type { Verdict, VerdictKind } from './verdict/verdict.ts';
+import type { ToldStory } from './verdict/verdict-of-story.ts';
+import { VerdictActions, type VerdictActionsProps } from './verdict-actions.tsx';
 
 type Tone = 'good' | 'bad' | 'wait' | 'calm';
 
@@ -19,36 +26,43 @@ export const VERDICT_LOOKS: Record<VerdictKind, { tone: Tone; word: string; icon
   arrived: { tone: 'good', word: 'Arrived', icon: CircleCheck },
 };
 
-interface VerdictNoteProps {
+interface VerdictNoteProps extends Omit<VerdictActionsProps, 'outcome'> {
   verdict: Verdict;
-  /** Which session it is about. */
-  sessionId: string | undefined;
+  story: ToldStory;
 }
 
 /** The answer at the top of a story: what became of the completion, what to do next, and whose turn it is. */
-export function VerdictNote({ verdict, sessionId }: VerdictNoteProps) {
-  const { kind, title, text, next, turn } = verdict;
+export function VerdictNote({ verdict, story, ...retrying }: VerdictNoteProps) {
+  const { kind, title, text, next, turn, retryable = [] } = verdict;
+  const { about, outcome, others } = story;
+  const maySend = useMay('deliveries:write');
+  const hasRetry = maySend && (outcome !== undefined || retryable.length > 0);
+  const sessionId = about?.sessionId;
   return (
-    <Note
-      tone={VERDICT_LOOKS[kind].tone}
-      title={<bdi>{title}</bdi>}
-      role="status"
-      actions={<VerdictActions verdict={verdict} />}
-    >
-      {sessionId !== undefined && (
-        <p className="text-sm break-all text-muted">
-          Session <bdi className="font-mono text-xs">{visible(sessionId)}</bdi>
+    <div ref={useGrowingOnly()} className="grid">
+      <Note
+        tone={VERDICT_LOOKS[kind].tone}
+        title={<bdi>{title}</bdi>}
+        role="status"
+        actions={<VerdictActions verdict={verdict} outcome={outcome} {...retrying} />}
+      >
+        {sessionId !== undefined && (
+          <p className="text-sm break-all text-muted">
+            Session <bdi className="font-mono text-xs">{visible(sessionId)}</bdi>
+          </p>
+        )}
+        <p dir="auto" className={cx('break-words', hasRetry && 'min-h-[5lh] sm:min-h-[2lh]')}>
+          {text}
         </p>
-      )}
-      <p dir="auto" className="break-words">
-        {text}
-      </p>
-      <p>
-        {next}{' '}
-        <span className="whitespace-nowrap">
-          Whose turn: <strong className="font-semibold">{TURNS[turn]}</strong>.
-        </span>
-      </p>
-    </Note>
+        <p>
+          {next}{' '}
+          <span className="whitespace-nowrap">
+            Whose turn: <strong className="font-semibold">{turnWords(turn)}</strong>.
+          </span>
+        </p>
+        <OtherSessions sessions={others} />
+        {hasRetry && <RetryOutcome outcome={outcome} />}
+      </Note>
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { DeliveryDocument, EventRejectionDocument } from '@schoolbell/api-client';
 import type { StoryEvent } from '../sessions.ts';
-import type { Telling } from '../verdict/verdict-of-deliveries.ts';
+import type { Telling } from '../verdict/telling.ts';
 
 const NOW = Date.parse('2026-11-28T12:00:00.000Z');
 

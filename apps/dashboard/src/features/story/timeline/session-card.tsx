@@ -9,6 +9,7 @@ import type { WebhooksById } from '../../events/use-webhooks.ts';
 import { momentsOf, type Moment } from '../moments.ts';
 import type { StoryEvent, StorySession } from '../sessions.ts';
 import type { ToldSession } from '../verdict/verdict-of-story.ts';
+import { placeOf } from '../other-sessions.tsx';
 import { VERDICT_LOOKS } from '../verdict-note.tsx';
 import { EventRow, TimelineRow } from './moment-row.tsx';
 import { RunRow } from './run-row.tsx';
@@ -26,7 +27,7 @@ export function SessionCard({ told, webhooks }: SessionCardProps) {
   const moments = momentsOf(session.events);
   const chips = (event: StoryEvent) => <StandingChips event={event} webhooks={webhooks} />;
   return (
-    <Card className="p-4" aria-label={nameOf(session)}>
+    <Card id={placeOf(session)} className="scroll-mt-20 p-4" aria-label={nameOf(session)}>
       <SessionHeader told={told} />
       <ol className="mt-4">
         {moments.map((moment, index) => {

@@ -48,6 +48,7 @@ export function DeliveryChip({
     <Link
       to="/deliveries"
       search={{ open: delivery.id }}
+      state={{ closesBack: true }}
       title={`${label}: ${shown}`}
       className={cx(CHIP, MARKS[tone])}
     >

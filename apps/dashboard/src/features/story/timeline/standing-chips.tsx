@@ -64,8 +64,9 @@ function standingsOf({ deliveries, deliveryCounts }: StoryEvent) {
   return { shown: [...newest.values()], hidden: Math.max(0, all - deliveries.length) };
 }
 
-/** One that was deleted, or is beyond the first hundred, is told by its id. */
+/** One that is not among those of today was deleted; while they are not known, its id has to do. */
 export function nameIn(webhooks: WebhooksById | undefined, webhookId: string): string {
   const webhook = webhooks?.get(webhookId);
-  return webhook ? webhookName(webhook) : webhookId;
+  if (webhook) return webhookName(webhook);
+  return webhooks ? 'A deleted webhook' : webhookId;
 }

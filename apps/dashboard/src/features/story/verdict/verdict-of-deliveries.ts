@@ -1,46 +1,71 @@
 import type { DeliveryDocument } from '@schoolbell/api-client';
-import { counted } from '../../../ui/numbers.ts';
 import { isMoving } from '../../events/is-moving.ts';
-import { isOurs, lastAnswer } from '../../events/last-answer.ts';
+import { turnAfter } from '../../../ui/turn.ts';
 import type { StoryEvent } from '../sessions.ts';
+import { answered, namesOf, stepAfter, whoMends } from './delivery-words.ts';
+import type { Telling } from './telling.ts';
 import type { Verdict } from './verdict.ts';
 
-/** What a verdict is told with. */
-export interface Telling {
-  /** A webhook's name by its id. */
-  nameOf: (webhookId: string) => string;
-  /** How many webhooks there are; undefined while that is not known. */
-  webhooks: number | undefined;
-  /** A moment in the viewer's zone. */
-  at: (instant: string) => string;
-  now: number;
-}
-
 /** What became of the completion that was reported, by how its deliveries stand. */
-export function verdictOfDeliveries(completed: StoryEvent, telling: Telling): Verdict {
+export function verdictOfDeliveries(
+  completed: StoryEvent,
+  telling: Telling,
+  /** Whether one that failed is told as that also while its next attempt is near. */
+  { isRetried = false } = {},
+): Verdict {
   const { deliveries } = completed;
-  const eventId = completed.id;
-  const reported = `The completion was reported ${telling.at(completed.occurredAt)}.`;
   const of = (...statuses: DeliveryDocument['status'][]) =>
     deliveries.filter(({ status }) => statuses.includes(status));
   const pending = of('pending');
   const failing = pending.filter(({ lastAttempt }) => lastAttempt !== null);
   const arrived = of('delivered');
-  const alsoArrived = arrived.length > 0 ? ` It arrived at ${namesOf(arrived, telling)}.` : '';
-  const told = (verdict: Verdict): Verdict => ({
-    eventId,
-    ...verdict,
-    text: `${reported} ${verdict.text}${verdict.kind === 'arrived' ? '' : alsoArrived}`,
-  });
+  const told = (verdict: Verdict) => ofCompletion(verdict, completed, arrived, telling);
   if (deliveries.length === 0) return told(unwanted(telling));
   const dead = of('dead');
   if (dead.length > 0) return told(deadLetters(dead, telling));
-  const slow = failing.filter((delivery) => !isMoving(delivery, telling.now));
+  const slow = failing.filter((delivery) => isRetried || !isMoving(delivery, telling.now));
   if (slow.length > 0) return told(notYet(slow, telling));
   const held = of('held');
   if (held.length > 0) return told(heldBack(held, telling));
   if (pending.length > 0) return told(onItsWay(pending, telling));
   return told(arrived.length > 0 ? hasArrived(arrived, telling) : discarded(deliveries, telling));
+}
+
+/** While it is sent again: with what is known from before, so that the box keeps its shape. */
+export function verdictOfSending(
+  completed: StoryEvent,
+  retried: readonly DeliveryDocument[],
+  telling: Telling,
+): Verdict {
+  const arrived = completed.deliveries.filter(
+    (delivery) => delivery.status === 'delivered' && !retried.includes(delivery),
+  );
+  const [first] = retried;
+  const verdict: Verdict = {
+    kind: 'on_its_way',
+    title: `The completion is being sent again to ${namesOf(retried, telling)}`,
+    text: `Before, ${answered(first!, telling)}`,
+    next: 'Wait some seconds: what comes of it appears here.',
+    turn: 'schoolbell',
+    deliveryId: first!.id,
+    retryable: retried.map(({ id }) => id),
+  };
+  return ofCompletion(verdict, completed, arrived, telling);
+}
+
+/** With when it was reported, and where else it arrived. */
+function ofCompletion(
+  verdict: Verdict,
+  { id, occurredAt }: StoryEvent,
+  arrived: readonly DeliveryDocument[],
+  telling: Telling,
+): Verdict {
+  const also = arrived.length > 0 && verdict.kind !== 'arrived';
+  return {
+    eventId: id,
+    ...verdict,
+    text: `The completion was reported ${telling.at(occurredAt)}. ${verdict.text}${also ? ` It arrived at ${namesOf(arrived, telling)}.` : ''}`,
+  };
 }
 
 function unwanted({ webhooks }: Telling): Verdict {
@@ -66,10 +91,8 @@ function deadLetters(dead: readonly DeliveryDocument[], telling: Telling): Verdi
     kind: 'dead',
     title: `The completion did not reach ${namesOf(dead, telling)}`,
     text: `${answered(worst!, telling)} It is a dead letter: nothing more is sent by itself.`,
-    next: isOursOrNone(worst!)
-      ? 'Retry it.'
-      : 'Have its operator mend that, then retry: the same event id and body are sent.',
-    turn: isOursOrNone(worst!) ? 'customer' : 'receiver',
+    next: stepAfter(worst!, telling),
+    turn: turnAfter(worst!),
     deliveryId: worst!.id,
     retryable: dead.map(({ id }) => id),
   };
@@ -80,13 +103,14 @@ function notYet(failing: readonly DeliveryDocument[], telling: Telling): Verdict
     (one.nextAttemptAt ?? '').localeCompare(other.nextAttemptAt ?? ''),
   );
   const due = soonest!.nextAttemptAt;
-  const when = due === null ? 'later' : telling.at(due);
+  const isDue = due !== null && Date.parse(due) <= telling.now;
+  const when = due === null ? 'later' : isDue ? 'now' : telling.at(due);
   return {
     kind: 'failing',
     title: `The completion has not reached ${namesOf(failing, telling)} yet`,
     text: `${answered(soonest!, telling)} The next attempt is made ${when}.`,
-    next: 'Have its operator look; nothing is lost. Retry to send it now instead of later.',
-    turn: 'receiver',
+    next: `${whoMends(soonest!, telling)}, or retry it now.`,
+    turn: turnAfter(soonest!),
     deliveryId: soonest!.id,
     retryable: failing.map(({ id }) => id),
   };
@@ -149,27 +173,4 @@ function discarded(deliveries: readonly DeliveryDocument[], telling: Telling): V
     turn: 'customer',
     deliveryId: first!.id,
   };
-}
-
-/** Only the last answer is known here: those before it may have been others. */
-function answered(
-  { lastAttempt, attemptCount, webhookId }: DeliveryDocument,
-  telling: Telling,
-): string {
-  const name = telling.nameOf(webhookId);
-  if (!lastAttempt) return `Nothing was sent to ${name}.`;
-  const which =
-    attemptCount === 1 ? 'the only attempt' : `the last of ${counted(attemptCount, 'attempt')}`;
-  return `${name} ${lastAnswer(lastAttempt)} at ${which}, ${telling.at(lastAttempt.at)}.`;
-}
-
-const isOursOrNone = ({ lastAttempt }: DeliveryDocument): boolean =>
-  lastAttempt === null || isOurs(lastAttempt);
-
-/** "HR", "HR and Certificates", "HR and 3 more webhooks" */
-function namesOf(deliveries: readonly DeliveryDocument[], { nameOf }: Telling): string {
-  const [first, second, ...others] = [...new Set(deliveries.map(({ webhookId }) => webhookId))];
-  if (second === undefined) return nameOf(first!);
-  if (others.length === 0) return `${nameOf(first!)} and ${nameOf(second)}`;
-  return `${nameOf(first!)} and ${counted(others.length + 1, 'more webhook')}`;
 }

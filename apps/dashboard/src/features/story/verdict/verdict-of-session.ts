@@ -2,7 +2,8 @@ import type { EventRejectionDocument } from '@schoolbell/api-client';
 import { detailsOf, labelOf } from '../event-words.ts';
 import type { StorySession } from '../sessions.ts';
 import type { Verdict } from './verdict.ts';
-import { type Telling, verdictOfDeliveries } from './verdict-of-deliveries.ts';
+import type { Telling } from './telling.ts';
+import { verdictOfDeliveries } from './verdict-of-deliveries.ts';
 
 /** What became of the completion of a session; undefined for events that are of none. */
 export function verdictOfSession(

@@ -101,6 +101,59 @@ describe('the verdict on a completion', () => {
   });
 });
 
+describe('the verdict after a retry', () => {
+  const dead = delivery({ status: 'dead', attemptCount: 3, lastAttempt: FAILED });
+  const elsewhere = event('completed', -1, {
+    session: 'newer',
+    deliveries: [delivery({ status: 'dead', lastAttempt: FAILED })],
+  });
+  const refused = {
+    at: minute(1),
+    responseStatus: null,
+    errorCode: 'connection_refused',
+    durationMs: 1,
+  } as const;
+
+  function toldOf(now: Partial<typeof dead>) {
+    const completed = event('completed', -10, { deliveries: [{ ...dead, ...now }] });
+    const retried = { eventId: completed.id, attempts: new Map([[dead.id, 3]]) };
+    return tellStory(sessionsOf([elsewhere, completed]), [], TELLING, retried);
+  }
+
+  it('stays with what was retried, and says that another completion has not arrived', () => {
+    for (const now of [{}, { status: 'pending', nextAttemptAt: minute(0) } as const]) {
+      const { verdict, outcome, about, others } = toldOf(now);
+      expect(outcome).toEqual({ kind: 'sending', text: 'Sending …' });
+      expect(verdict).toMatchObject({ kind: 'on_its_way', retryable: [dead.id] });
+      expect(about?.sessionId).toBe('s1');
+      expect(others.map(({ sessionId }) => sessionId)).toEqual(['newer']);
+    }
+  });
+
+  it('says when and why it failed again, and whether the schedule goes on', () => {
+    const failed = { attemptCount: 4, lastAttempt: refused };
+    const text = 'Failed again at 12:01: connection refused.';
+    const soon = toldOf({ ...failed, status: 'pending', nextAttemptAt: minute(0.05) });
+    expect(soon.outcome).toEqual({ kind: 'failed', text });
+    expect(soon.verdict).toMatchObject({
+      kind: 'failing',
+      text: expect.stringContaining('The next attempt is made at 12:00'),
+    });
+    expect(toldOf(failed)).toMatchObject({
+      outcome: { kind: 'failed', text },
+      verdict: { kind: 'dead', text: expect.stringContaining('nothing more is sent by itself') },
+    });
+  });
+
+  it('says when it was delivered', () => {
+    const lastAttempt = { ...refused, responseStatus: 200, errorCode: null };
+    expect(toldOf({ status: 'delivered', attemptCount: 4, lastAttempt })).toMatchObject({
+      outcome: { kind: 'delivered', text: 'Delivered at 12:01.' },
+      verdict: { kind: 'arrived' },
+    });
+  });
+});
+
 describe('the verdict on a story of several sessions', () => {
   const dead = event('completed', -20, {
     session: 'old',

@@ -1,7 +1,9 @@
 import type { EventRejectionDocument } from '@schoolbell/api-client';
 import type { StorySession } from '../sessions.ts';
 import { VERDICT_KINDS, type Verdict } from './verdict.ts';
-import type { Telling } from './verdict-of-deliveries.ts';
+import type { Telling } from './telling.ts';
+import { verdictOfDeliveries } from './verdict-of-deliveries.ts';
+import { type Outcome, type Retried, verdictOfRetried } from './verdict-of-retried.ts';
 import { verdictOfRejection, verdictOfSession } from './verdict-of-session.ts';
 
 export interface ToldSession {
@@ -15,6 +17,10 @@ export interface ToldStory {
   verdict: Verdict | undefined;
   /** The session that the verdict is about. */
   about: StorySession | undefined;
+  /** What came of the retry that the verdict is about, if it is about one. */
+  outcome?: Outcome | undefined;
+  /** Sessions with more completions that have not arrived. */
+  others: readonly StorySession[];
 }
 
 /** An unfinished session is told only where it is the newest: learners leave many behind. */
@@ -25,11 +31,14 @@ export function tellStory(
   sessions: readonly StorySession[],
   rejections: readonly EventRejectionDocument[],
   telling: Telling,
+  retried?: Retried,
 ): ToldStory {
   const told = sessions.map((session) => ({
     session,
     verdict: verdictOfSession(session, rejections, telling),
   }));
+  const pinned = retried && ofRetried(told, retried, telling);
+  if (pinned) return pinned;
   const known = new Set(sessions.map(({ sessionId }) => sessionId));
   // Of a session that no event is of, or of no session: nothing else on the page tells of it.
   const stray = rejections.find(({ sessionId }) => sessionId === null || !known.has(sessionId));
@@ -41,8 +50,40 @@ export function tellStory(
   const [gravest] = candidates.toSorted(
     (one, other) => graveness(one.verdict) - graveness(other.verdict),
   );
-  return { sessions: told, verdict: gravest?.verdict, about: gravest?.session };
+  const about = gravest?.session;
+  const others = missing(told).filter((session) => session !== about);
+  return { sessions: told, verdict: gravest?.verdict, about, others };
 }
+
+/** Told by what was sent again, whatever else is graver. */
+function ofRetried(
+  told: readonly ToldSession[],
+  retried: Retried,
+  telling: Telling,
+): ToldStory | undefined {
+  for (const { session } of told) {
+    const completed = session.events.find(({ id }) => id === retried.eventId);
+    if (!completed?.deliveries.some(({ id }) => retried.attempts.has(id))) continue;
+    const deliveries = completed.deliveries.filter(({ id }) => !retried.attempts.has(id));
+    const rest = verdictOfDeliveries({ ...completed, deliveries }, telling);
+    const others = missing([
+      ...told.filter((one) => one.session !== session),
+      { session, verdict: rest },
+    ]);
+    return {
+      sessions: told,
+      about: session,
+      others,
+      ...verdictOfRetried(completed, retried, telling),
+    };
+  }
+  return undefined;
+}
+
+const missing = (told: readonly ToldSession[]): StorySession[] =>
+  told
+    .filter(({ verdict }) => verdict?.kind === 'dead' || verdict?.kind === 'failing')
+    .map(({ session }) => session);
 
 const graveness = (verdict: Verdict | undefined): number =>
   verdict ? VERDICT_KINDS.indexOf(verdict.kind) : VERDICT_KINDS.length;

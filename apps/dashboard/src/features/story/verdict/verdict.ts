@@ -1,5 +1,4 @@
-/** Whose turn it is. */
-export type Turn = 'runtime' | 'receiver' | 'customer' | 'schoolbell' | 'nobody';
+import type { Turn } from '../../../ui/turn.ts';
 
 /** What became of a completion, in a sentence: cause, next step, whose turn it is. */
 export interface Verdict {
@@ -35,11 +34,3 @@ export const VERDICT_KINDS = [
   'arrived',
 ] as const;
 export type VerdictKind = (typeof VERDICT_KINDS)[number];
-
-export const TURNS: Record<Turn, string> = {
-  runtime: 'the runtime’s',
-  receiver: 'the receiver’s',
-  customer: 'yours',
-  schoolbell: 'ours: nothing needs to be done',
-  nobody: 'nobody’s',
-};

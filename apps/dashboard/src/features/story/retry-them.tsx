@@ -1,0 +1,49 @@
+import { useMutation } from '@tanstack/react-query';
+import { CircleCheck, RotateCw } from 'lucide-react';
+import { Button } from '../../ui/button.tsx';
+import { count } from '../../ui/numbers.ts';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import { useRetrying } from '../events/use-sending.ts';
+import type { Outcome } from './verdict/verdict-of-retried.ts';
+
+interface RetryThemProps {
+  deliveryIds: readonly string[];
+  outcome: Outcome | undefined;
+  onRetry: (deliveryIds: readonly string[]) => void;
+  /** None of them was sent. */
+  onRefused: () => void;
+}
+
+/** What comes of it shows beside: the page looks again until the attempt has ended. */
+export function RetryThem({ deliveryIds, outcome, onRetry, onRefused }: RetryThemProps) {
+  const { mutateAsync } = useRetrying();
+  const all = useMutation({
+    mutationFn: () => Promise.all(deliveryIds.map((id) => mutateAsync({ path: { id } }))),
+    onMutate: () => onRetry(deliveryIds),
+    onError: onRefused,
+  });
+  const arrived = outcome?.kind === 'delivered';
+  const Icon = arrived ? CircleCheck : RotateCw;
+  return (
+    <>
+      <Button
+        size="small"
+        look={arrived ? 'secondary' : 'primary'}
+        className="min-w-29"
+        icon={<Icon aria-hidden className="size-3.5" />}
+        // It keeps its place when it has done its work: nothing comes to lie under the pointer.
+        disabled={arrived}
+        busy={(all.isPending || outcome?.kind === 'sending') && 'Sending …'}
+        onClick={() => all.mutate()}
+        title="Sends the same event id and body again"
+      >
+        {arrived
+          ? 'Delivered'
+          : deliveryIds.length === 1
+            ? 'Retry now'
+            : `Retry all ${count(deliveryIds.length)} now`}
+      </Button>
+      {all.error && <ProblemNote error={all.error} title="Not sent" />}
+    </>
+  );
+}
