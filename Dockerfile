@@ -25,8 +25,6 @@ COPY --from=build /app/node_modules/@node-rs node_modules/@node-rs
 
 FROM node:24.21.0-bookworm-slim AS runtime
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080
-# As in apps/standalone/src/service-memory.ts.
-ENV NODE_OPTIONS=--max-semi-space-size=16 MALLOC_ARENA_MAX=2
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist

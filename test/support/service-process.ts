@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import { SERVICE_ENVIRONMENT, SERVICE_FLAGS } from '../../apps/standalone/src/service-memory.js';
 import { COMPILE_CACHE } from './compile-cache.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -83,9 +82,9 @@ export class ServiceProcess {
   private start(): ChildProcess {
     const bundles = inject('bundles');
     const main = bundles?.[this.name] ?? join(this.root, `dist/apps/${this.name}/src/main.js`);
-    const child = spawn(process.execPath, [...SERVICE_FLAGS, '--import', STOP_WITH_PARENT, main], {
+    const child = spawn(process.execPath, ['--import', STOP_WITH_PARENT, main], {
       cwd: this.root,
-      env: { ...SERVICE_ENVIRONMENT, ...(bundles && COMPILE_CACHE), ...this.env },
+      env: { ...(bundles && COMPILE_CACHE), ...this.env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     const collect = (text: string): void => {

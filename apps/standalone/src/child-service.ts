@@ -5,7 +5,6 @@ import type { LogFileLimits } from './log-file.js';
 import { forTerminal } from './log-line.js';
 import { RestartDelay } from './restart-delay.js';
 import { ServiceLog } from './service-log.js';
-import { SERVICE_ENVIRONMENT, SERVICE_FLAGS } from './service-memory.js';
 import { tell, warn } from './terminal.js';
 
 const STOP_WITH_PARENT = join(import.meta.dirname, 'stop-with-parent.js');
@@ -72,8 +71,8 @@ export class ChildService {
     const { name, env, onStart } = this.options;
     const startedAt = Date.now();
     const main = join(APPS, name, 'src', 'main.js');
-    const child = spawn(process.execPath, [...SERVICE_FLAGS, '--import', STOP_WITH_PARENT, main], {
-      env: { ...SERVICE_ENVIRONMENT, ...env },
+    const child = spawn(process.execPath, ['--import', STOP_WITH_PARENT, main], {
+      env,
       // A session of its own: on Ctrl-C the supervisor decides who stops when.
       detached: process.platform !== 'win32',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

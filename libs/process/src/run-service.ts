@@ -1,6 +1,6 @@
 import { createLogger, type Logger, type LogLevel } from '@schoolbell/logging';
 import { readSettings } from './read-settings.js';
-import { staySmall } from './stay-small.js';
+import { giveBackAtRest } from './give-back-at-rest.js';
 import { onStopSignal } from './stop-signals.js';
 
 /** Kept of the grace period, so that the end of the process, its last log lines included, is within it. */
@@ -52,7 +52,7 @@ export async function runService<S extends ServiceSettings>(service: Service<S>)
     await service.prepare(settings, logger);
     started = service.start(settings, logger);
     await started;
-    staySmall();
+    giveBackAtRest();
   } catch (error) {
     logger.fatal({ err: error }, 'could not start');
     process.exit(1);

@@ -1,8 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** Garbage is collected once the heap is half as large again as what lived in it; V8 lets it grow further. */
-const GROWTH = '--heap-growing-percent=50';
 const LOOK_MS = 10_000;
 /** Of a core, between two looks; a service that nobody asks for anything takes a tenth of it. */
 const MOST_AT_REST = 0.05;
@@ -10,13 +8,11 @@ const MOST_AT_REST = 0.05;
 type CollectGarbage = (options: { type: 'major'; flavor: 'last-resort' }) => void;
 
 /**
- * Keeps the heap of a service that has started near what it needs, and gives back what a busy time took: V8 keeps
- * that for as long as nothing happens. To collect everything costs some 0.3 s of a processor for
+ * Gives back the memory that a busy time took: V8 keeps it for as long as nothing happens. To collect everything costs some 0.3 s of a processor for
  * 40 MiB that live, in which the process does nothing else: once after each busy time, when nobody had asked for
  * anything for ten seconds.
  */
-export function staySmall(lookMs = LOOK_MS): void {
-  setFlagsFromString(GROWTH);
+export function giveBackAtRest(lookMs = LOOK_MS): void {
   setFlagsFromString('--expose-gc');
   const collectGarbage = runInNewContext('gc') as CollectGarbage;
   let wasBusy = true;

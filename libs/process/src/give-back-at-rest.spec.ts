@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 
-const MODULE = join(import.meta.dirname, 'stay-small.ts');
+const MODULE = join(import.meta.dirname, 'give-back-at-rest.ts');
 
 /** Fills 80 MiB or so, lets go of them, rests, and says how many bytes it had in memory before and after. */
 const PROGRAM = `
-  const { staySmall } = await import(${JSON.stringify(MODULE)});
-  if (process.argv[1] === 'small') staySmall(300);
+  const { giveBackAtRest } = await import(${JSON.stringify(MODULE)});
+  if (process.argv[1] === 'small') giveBackAtRest(300);
   let held = Array.from({ length: 800_000 }, (_, i) => ({ i, text: 'x' + i }));
   const before = process.memoryUsage.rss();
   held = undefined;
