@@ -49,7 +49,13 @@ describe('a learner’s wish to be forgotten', () => {
     const erased = { erased: true, erasedAt: expect.any(String) };
     const after = (await api().get(`/v1/events/${eventId}`)).body;
     const ids = { sessionId: null, learnerId: null };
-    expect(after).toEqual({ ...event, ...ids, data: null, ...erased, deliveries: expect.any(Array) });
+    expect(after).toEqual({
+      ...event,
+      ...ids,
+      data: null,
+      ...erased,
+      deliveries: expect.any(Array),
+    });
     const listed = (await api().get('/v1/events')).body.data;
     expect(listed.find(({ id }: { id: string }) => id === eventId)).toMatchObject(erased);
     const delivery = await world.customer.delivery(webhook);
