@@ -5,6 +5,11 @@ const MOST_BUFFERED = 64 * 1024;
 /** How long a client waits before it connects again. */
 const RETRY_MS = 2_000;
 
+export interface StreamMessage {
+  event: string;
+  json: string;
+}
+
 /** An answer of server-sent events, as the HTML standard has them. It never holds more than a reader lets lie. */
 export class EventStream extends Readable {
   #finished = false;
@@ -23,10 +28,21 @@ export class EventStream extends Readable {
     this.#write(`retry: ${RETRY_MS}\nid: ${id}\n\n`);
   }
 
-  /** @param id of the last message of a look alone: whoever is cut off before it gets the others again */
-  send(event: string, data: object, id?: string): void {
-    const line = id === undefined ? '' : `id: ${id}\n`;
-    this.#write(`event: ${event}\n${line}data: ${JSON.stringify(data)}\n\n`);
+  /**
+   * All that a look found, in one piece.
+   *
+   * @param id of the last message alone: whoever is cut off before it gets the others again
+   */
+  send(messages: readonly StreamMessage[], id: string): void {
+    const last = messages.length - 1;
+    this.#write(
+      messages
+        .map(({ event, json }, at) => {
+          const line = at === last ? `id: ${id}\n` : '';
+          return `event: ${event}\n${line}data: ${json}\n\n`;
+        })
+        .join(''),
+    );
   }
 
   /** Nothing happened until then: a client remembers it, and no message comes of it. */

@@ -51,7 +51,8 @@ describe('somebody who watches deliveries', () => {
 
   it('is told to ask again after not reading for a while, however much happened: nothing is kept', () => {
     const { watch, stream, read } = watching();
-    while (!stream.isBehind) stream.send('filler', { text: 'x'.repeat(1_000) });
+    while (!stream.isBehind)
+      stream.send([{ event: 'filler', json: JSON.stringify('x'.repeat(1_000)) }], '');
     const kept = stream.readableLength;
     for (let second = 1; second < 30; second++) {
       expect(watch.choose(changed(100))).toEqual([]);
@@ -65,7 +66,8 @@ describe('somebody who watches deliveries', () => {
 
   it('is cut off after not reading for more than a minute', () => {
     const { watch, stream } = watching();
-    while (!stream.isBehind) stream.send('filler', { text: 'x'.repeat(1_000) });
+    while (!stream.isBehind)
+      stream.send([{ event: 'filler', json: JSON.stringify('x'.repeat(1_000)) }], '');
     watch.tell([], [], later(0));
     watch.tell([], [], later(61_000));
     expect(stream.destroyed).toBe(true);

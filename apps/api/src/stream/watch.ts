@@ -2,7 +2,7 @@ import type { DeliveryFilter } from '@schoolbell/delivery';
 import type { DeliveryExpansion, DeliveryRow } from '@schoolbell/persistence';
 import { presentDelivery } from '../deliveries/delivery-document.js';
 import { ChangeCounts, type ChangedDelivery } from './change-counts.js';
-import type { EventStream } from './event-stream.js';
+import type { EventStream, StreamMessage } from './event-stream.js';
 import { presentSummary } from './stream-documents.js';
 import { CURSOR_LASTS_MS, encodeCursor } from './watch-cursor.js';
 
@@ -84,22 +84,20 @@ export class Watch {
       (message) => !webhookId || !message.webhookId || message.webhookId === webhookId,
     );
     const all = [
-      ...rows.map((row) => ({ event: 'delivery', data: this.#present(row) })),
-      ...others,
+      ...rows.map((row) => ({ event: 'delivery', json: this.#presented(row) })),
+      ...others.map(inJson),
       ...this.#dueSummary(at),
     ];
-    all.forEach(({ event, data }, index) => {
-      this.stream.send(event, data, index === all.length - 1 ? encodeCursor(at) : undefined);
-    });
-    if (all.length > 0) this.#wroteAt = this.#idAt = this.#now();
-    else this.#tellNothing(at);
+    if (all.length === 0) return this.#tellNothing(at);
+    this.stream.send(all, encodeCursor(at));
+    this.#wroteAt = this.#idAt = this.#now();
   }
 
   /** What is on the page may be old: ask for it again. */
   reset(at: Date): void {
     this.#counts.take();
     this.#summaryFrom = at;
-    this.stream.send('reset', {}, encodeCursor(at));
+    this.stream.send([{ event: 'reset', json: '{}' }], encodeCursor(at));
     this.#wroteAt = this.#idAt = this.#now();
   }
 
@@ -124,7 +122,7 @@ export class Watch {
     return ROWS_PER_SECOND - this.#sentInSecond;
   }
 
-  #dueSummary(at: Date): { event: string; data: object }[] {
+  #dueSummary(at: Date): StreamMessage[] {
     if (this.#counts.isEmpty) {
       if (at.getTime() - this.#summaryFrom.getTime() >= SECOND_MS) this.#summaryFrom = at;
       return [];
@@ -132,7 +130,7 @@ export class Watch {
     if (at.getTime() - this.#summaryFrom.getTime() < SECOND_MS) return [];
     const data = presentSummary(this.#summaryFrom, at, this.#counts.take());
     this.#summaryFrom = at;
-    return [{ event: 'summary', data }];
+    return [inJson({ event: 'summary', data })];
   }
 
   /** Whoever does not read is told to ask again once they do, and cut off if they do not for a minute. */
@@ -149,8 +147,24 @@ export class Watch {
     return false;
   }
 
-  #present(row: DeliveryRow): object {
+  /** The same text for all who are told of the row as one look read it. */
+  #presented(row: DeliveryRow): string {
+    const texts = this.expansion.event ? PRESENTED.withEvent : PRESENTED.alone;
+    const known = texts.get(row);
+    if (known !== undefined) return known;
     const { event, ...rest } = row;
-    return presentDelivery(this.expansion.event ? { ...rest, event: event ?? null } : rest);
+    const shown = this.expansion.event ? { ...rest, event: event ?? null } : rest;
+    const json = JSON.stringify(presentDelivery(shown));
+    texts.set(row, json);
+    return json;
   }
+}
+
+const PRESENTED = {
+  alone: new WeakMap<DeliveryRow, string>(),
+  withEvent: new WeakMap<DeliveryRow, string>(),
+};
+
+function inJson({ event, data }: { event: string; data: object }): StreamMessage {
+  return { event, json: JSON.stringify(data) };
 }
