@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { leaseIdsOf, newLeaseHolder, type DeliveryStore } from '@schoolbell/delivery';
 import {
   dispatcherApplicationName,
@@ -117,6 +118,8 @@ describe('a dispatcher knows of others', () => {
     'that had its name before, and not of one that has it now',
     async ({ fixtures: { db } }) => {
       const before = await enrolled(db, { name: 'pod' });
+      // No process is started within the millisecond in which another one was.
+      await sleep(2);
       const now = await enrolled(db, { name: 'pod' });
       expect(await now.register.others()).toMatchObject([
         { id: before.own.id, onSameMachine: false, isPredecessor: true },
