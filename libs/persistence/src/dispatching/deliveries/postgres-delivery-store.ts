@@ -90,7 +90,8 @@ export class PostgresDeliveryStore implements DeliveryStore {
   #promotedTo: OrderedSession = [LOWEST_UUID, ''];
   readonly #marks = new LowWaterMarks();
   /** Webhooks in which a lease may have ended since they were claimed for. */
-  readonly #toTakeOver = new Set<string>();
+  readonly #toTakeOver = new Map<string, number>();
+  #timesFound = 0;
 
   readonly #epoch: ServiceEpoch;
 
@@ -108,7 +109,9 @@ export class PostgresDeliveryStore implements DeliveryStore {
     const leaseId = this.newLeaseId();
     const webhookIds = request.slots.map(({ webhookId }) => webhookId);
     const marks = this.#marks.forClaim(webhookIds);
-    const [name, text] = this.#mayTakeOver(webhookIds, marks)
+    const foundBefore = this.#timesFound;
+    const takesOver = this.#mayTakeOver(webhookIds, marks);
+    const [name, text] = takesOver
       ? ['claim_and_take_over', CLAIM_AND_TAKE_OVER]
       : ['claim', CLAIM];
     const found = await this.run<ClaimRow>(name, text, [
@@ -122,12 +125,14 @@ export class PostgresDeliveryStore implements DeliveryStore {
     const interruptedTold = await this.bury('interrupted', rows, leaseId);
     const whole = rows.filter((row) => !reasonOf(row));
     const freed = rows.filter((row) => row.ordered && reasonOf(row)).map((row) => row.webhook_id);
-    return {
+    const claim: Claim = {
       deliveries: whole.map((row) => claimedDelivery(row, leaseId)),
       withMore: [...new Set([...webhooksWithMore(request, rows, paced), ...freed])],
       paced,
       operationalEvents: unsendableTold || interruptedTold,
     };
+    if (takesOver) this.#tookOver(request, claim, foundBefore);
+    return claim;
   }
 
   async takeSlots(claims: readonly ClaimedDelivery[]): Promise<TakenSlots> {
@@ -178,7 +183,7 @@ export class PostgresDeliveryStore implements DeliveryStore {
     const ended = await endLeases(this.db, 'end_leases', holder);
     for (const row of ended) {
       this.#marks.lower(row.webhook_id, row.due_at);
-      this.#toTakeOver.add(row.webhook_id);
+      this.#toTakeOver.set(row.webhook_id, ++this.#timesFound);
     }
     return webhooksOfLeases(ended);
   }
@@ -190,14 +195,23 @@ export class PostgresDeliveryStore implements DeliveryStore {
     const others = await this.sweep(limit);
     await this.discardOrphans([...tests, ...others]);
     const found = [...tests, ...others].filter(({ deleted }) => !deleted);
-    for (const { webhook_id: id } of found) this.#toTakeOver.add(id);
+    for (const { webhook_id: id } of found) this.#toTakeOver.set(id, ++this.#timesFound);
     return [...new Set(found.map((row) => row.webhook_id))];
   }
 
   /** A lease that has run out is found by the sweep, or by the first claim of a webhook. */
   #mayTakeOver(webhookIds: readonly string[], marks: readonly (number | null)[]): boolean {
-    const asked = webhookIds.filter((id) => this.#toTakeOver.delete(id));
-    return asked.length > 0 || marks.includes(null);
+    return marks.includes(null) || webhookIds.some((id) => this.#toTakeOver.has(id));
+  }
+
+  /** Of webhooks that got less than they have slots for, nothing is left that was found before the claim. */
+  #tookOver({ slots }: ClaimRequest, { withMore, paced }: Claim, foundBefore: number): void {
+    const later = new Set([...withMore, ...paced.map(({ webhookId }) => webhookId)]);
+    for (const { webhookId, free } of slots) {
+      const found = this.#toTakeOver.get(webhookId) ?? Infinity;
+      if (free > 0 && !later.has(webhookId) && found <= foundBefore)
+        this.#toTakeOver.delete(webhookId);
+    }
   }
 
   /** @returns whether operational events about these deaths were stored */
