@@ -1,7 +1,7 @@
 import type { WakeListener } from '@schoolbell/delivery';
 import type { Database } from '../database/database.js';
 import { ChannelListener } from '../database/channel-listener.js';
-import { fullId } from '../database/short-ids.js';
+import { fullId, wordsOf } from '../database/short-ids.js';
 import { CHANNEL, LISTENS } from './wake-channel.js';
 
 /** Hears which webhooks have work, as long as this process is to be told. */
@@ -13,7 +13,7 @@ export class WakeSignalListener extends ChannelListener {
       channel: CHANNEL,
       asHearer: `SELECT pg_advisory_lock_shared(${LISTENS})`,
       onPayload: (payload) => {
-        void listener.onWake(payload.split(' ').flatMap((word) => fullId(word) ?? []));
+        void listener.onWake(wordsOf(payload).flatMap((word) => fullId(word) ?? []));
       },
     });
   }

@@ -1,6 +1,6 @@
 import type { WakeSignals } from '@schoolbell/delivery';
 import type { Database } from '../database/database.js';
-import { IDS_PER_PAYLOAD, shortId } from '../database/short-ids.js';
+import { shortId, toPayloads } from '../database/short-ids.js';
 import { CHANNEL, LISTENS } from './wake-channel.js';
 
 /**
@@ -18,17 +18,8 @@ export class PostgresWakeSignals implements WakeSignals {
         SELECT count(pg_notify($1, payload))::integer AS told
         FROM (SELECT pg_try_advisory_xact_lock($2) AS nobody OFFSET 0) l, unnest($3::text[]) AS p (payload)
         WHERE NOT l.nobody`,
-      values: [CHANNEL, LISTENS, toPayloads(webhookIds)],
+      values: [CHANNEL, LISTENS, toPayloads(webhookIds.map(shortId))],
     });
     return rows[0]!.told > 0;
   }
-}
-
-function toPayloads(webhookIds: readonly string[]): string[] {
-  const payloads: string[] = [];
-  for (let at = 0; at < webhookIds.length; at += IDS_PER_PAYLOAD) {
-    const some = webhookIds.slice(at, at + IDS_PER_PAYLOAD);
-    payloads.push(some.map(shortId).join(' '));
-  }
-  return payloads;
 }

@@ -1,6 +1,6 @@
 import type { DeliveryChanges } from '@schoolbell/delivery';
 import type { Pool } from 'pg';
-import { CHANNEL, toPayloads } from './changed-tenants.js';
+import { CHANNEL, changesToPayloads } from './changed-tenants.js';
 
 /** At most four times a second. */
 const TELL_EVERY_MS = 250;
@@ -71,7 +71,7 @@ export class ChangeTeller implements DeliveryChanges {
   #take(): string[] {
     // Whoever looks at all that was touched sees what moved too.
     const moved = [...this.#moved].filter((id) => !this.#touched.has(id));
-    const payloads = toPayloads({ moved, touched: [...this.#touched], since: this.#since });
+    const payloads = changesToPayloads({ moved, touched: [...this.#touched], since: this.#since });
     this.#moved.clear();
     this.#touched.clear();
     this.#since = undefined;

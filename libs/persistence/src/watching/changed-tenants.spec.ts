@@ -1,18 +1,18 @@
 import { uuidV7 } from '@schoolbell/delivery';
 import { describe, expect, it } from 'vitest';
-import { fromPayload, toPayloads } from './changed-tenants.js';
+import { fromPayload, changesToPayloads } from './changed-tenants.js';
 
 const some = (count: number) => Array.from({ length: count }, () => uuidV7());
 
 describe('what a process tells of changed tenants', () => {
   it('arrives as it was told', () => {
     const told = { moved: some(3), touched: some(2), since: 1_795_824_000_000 };
-    expect(toPayloads(told).map(fromPayload)).toEqual([told]);
+    expect(changesToPayloads(told).map(fromPayload)).toEqual([told]);
   });
 
   it('fits the payload of a notification, however many tenants there are', () => {
     const told = { moved: some(1_000), touched: some(500) };
-    const payloads = toPayloads(told);
+    const payloads = changesToPayloads(told);
     for (const payload of payloads) expect(payload.length).toBeLessThan(8_000);
     const read = payloads.map(fromPayload);
     expect(read.flatMap(({ moved }) => moved)).toEqual(told.moved);

@@ -1,4 +1,4 @@
-import { fullId, IDS_PER_PAYLOAD, shortId } from '../database/short-ids.js';
+import { fullId, shortId, toPayloads, wordsOf } from '../database/short-ids.js';
 
 /** Which tenants changed, as one process tells the others. */
 export interface ChangedTenants {
@@ -13,22 +13,15 @@ export interface ChangedTenants {
 /** The channel of `LISTEN` and `NOTIFY`. */
 export const CHANNEL = 'schoolbell_changes';
 
-const SEPARATOR = ' ';
-
 /** As few payloads as hold them: `since`, the tenants that moved, and those that were touched, with a `!`. */
-export function toPayloads({ moved, touched, since }: ChangedTenants): string[] {
+export function changesToPayloads({ moved, touched, since }: ChangedTenants): string[] {
   const words = [...moved.map(shortId), ...touched.map((id) => `!${shortId(id)}`)];
-  const payloads: string[] = [];
-  for (let at = 0; at < words.length; at += IDS_PER_PAYLOAD) {
-    const some = words.slice(at, at + IDS_PER_PAYLOAD);
-    payloads.push([since ?? '', ...some].join(SEPARATOR));
-  }
-  return payloads;
+  return toPayloads(words, [String(since ?? '')]);
 }
 
 /** What a version to come says otherwise is passed over. */
 export function fromPayload(payload: string): ChangedTenants {
-  const [time = '', ...words] = payload.split(SEPARATOR);
+  const [time = '', ...words] = wordsOf(payload);
   const changed: ChangedTenants = { moved: [], touched: [] };
   if (/^\d+$/.test(time)) changed.since = Number(time);
   for (const word of words) {
