@@ -60,6 +60,24 @@ describe.each(KINDS)('the leases on %s of a dispatcher that is dead', (_kind, Ad
     expect(await heir.store.endLeasesOf(dead.holder)).toEqual([]);
   });
 
+  test('are looked for until a claim has had room for what they held', async ({
+    world: { adapter, dead, heir },
+  }) => {
+    const webhookId = await adapter.addWebhook();
+    await adapter.addDeliveries(webhookId);
+    expect((await claimOf(heir.store, webhookId)).deliveries).toHaveLength(1);
+    await adapter.addDeliveries(webhookId, { count: 2 });
+    expect((await claimOf(dead.store, webhookId)).deliveries).toHaveLength(2);
+    expect(await heir.store.endLeasesOf(dead.holder)).toEqual([webhookId]);
+
+    const claimed = async (free: number) =>
+      (await heir.store.claim({ slots: [{ webhookId, free }], limit: 10, leaseSeconds: 60 }))
+        .deliveries.length;
+    expect([await claimed(0), await claimed(1), await claimed(1), await claimed(1)]).toEqual([
+      0, 1, 1, 0,
+    ]);
+  });
+
   test('end by themselves when the attempts were cut off twice in a row before', async ({
     world: { adapter, dead, heir },
   }) => {
