@@ -4,6 +4,9 @@ import { seedTenant } from '../../support/index.js';
 import { Chromium, noBrowser } from '../support/browser.js';
 import { Dashboard, NARROW, type WatchedPage } from '../support/dashboard.js';
 
+/** Longer than the router waits before it draws something. */
+const SLOW_MS = 500;
+
 describe.skipIf(noBrowser())('the platform', () => {
   const dashboard = new Dashboard(new Chromium(), 'Acme of the platform');
   let visited: WatchedPage | undefined;
@@ -49,6 +52,18 @@ describe.skipIf(noBrowser())('the platform', () => {
     const tab = await page.context().newPage();
     await tab.goto(dashboard.url);
     await tab.getByRole('heading', { level: 1, name: 'Tenants' }).waitFor();
+    await visited.expectNoFaults();
+  });
+
+  it('is asked nothing of a tenant while the page where one is chosen is still loaded', async () => {
+    visited = await dashboard.signedIn('/settings', { role: 'platform_admin' });
+    const { page } = visited;
+    await page.route('**/tenants-page*', async (route) => {
+      await page.waitForTimeout(SLOW_MS);
+      await route.continue();
+    });
+    await page.goto(`${dashboard.url}/deliveries`);
+    await page.getByRole('heading', { level: 1, name: 'Tenants' }).waitFor();
     await visited.expectNoFaults();
   });
 

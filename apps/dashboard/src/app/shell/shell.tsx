@@ -65,7 +65,8 @@ const OF_NO_TENANT = /^\/(tenants|settings)(\/|$)/;
 /** A user of the platform chooses a tenant first. */
 function PageOfTenant() {
   const tenantId = useTenantId();
-  const path = useRouterState({ select: ({ location }) => location.pathname });
+  // Of the page that would be drawn: the location is ahead of it while the file of the next page is loaded.
+  const path = useRouterState({ select: ({ matches }) => matches.at(-1)?.pathname ?? '/' });
   if (tenantId === undefined && !OF_NO_TENANT.test(path)) return <Navigate to="/tenants" replace />;
   return <Outlet />;
 }
