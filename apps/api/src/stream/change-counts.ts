@@ -16,33 +16,44 @@ export interface ChangedDelivery {
 
 /** Counts what is not told row by row. */
 export class ChangeCounts {
-  #total = none();
-  #byWebhook = new Map<string, Counts>();
-  #changed = 0;
+  readonly total = none();
+  readonly byWebhook = new Map<string, Counts>();
 
+  static of(changes: readonly ChangedDelivery[]): ChangeCounts {
+    const counts = new ChangeCounts();
+    for (const one of changes) add(counts.#of(one.facts.webhookId), one);
+    for (const ofWebhook of counts.byWebhook.values()) addAll(counts.total, ofWebhook);
+    return counts;
+  }
+
+  /** Whether nothing changed at all; what changed may count as none of the four. */
   get isEmpty(): boolean {
-    return this.#changed === 0;
+    return this.byWebhook.size === 0;
   }
 
-  add({ facts, isNew }: ChangedDelivery): void {
-    this.#changed++;
-    let ofWebhook = this.#byWebhook.get(facts.webhookId);
-    if (!ofWebhook) this.#byWebhook.set(facts.webhookId, (ofWebhook = none()));
-    const kind = kindOf(facts);
-    for (const counts of [this.#total, ofWebhook]) {
-      if (isNew) counts.created++;
-      if (kind) counts[kind]++;
-    }
+  addAll(others: ChangeCounts): void {
+    addAll(this.total, others.total);
+    for (const [webhookId, counts] of others.byWebhook) addAll(this.#of(webhookId), counts);
   }
 
-  /** What was counted, by webhook too; counts from nothing again. */
-  take(): { total: Counts; byWebhook: Map<string, Counts> } {
-    const taken = { total: this.#total, byWebhook: this.#byWebhook };
-    this.#total = none();
-    this.#byWebhook = new Map();
-    this.#changed = 0;
-    return taken;
+  #of(webhookId: string): Counts {
+    let counts = this.byWebhook.get(webhookId);
+    if (!counts) this.byWebhook.set(webhookId, (counts = none()));
+    return counts;
   }
+}
+
+function add(counts: Counts, { facts, isNew }: ChangedDelivery): void {
+  if (isNew) counts.created++;
+  const kind = kindOf(facts);
+  if (kind) counts[kind]++;
+}
+
+function addAll(counts: Counts, others: Counts): void {
+  counts.created += others.created;
+  counts.delivered += others.delivered;
+  counts.failed += others.failed;
+  counts.dead += others.dead;
 }
 
 function kindOf({ status, errorCode }: DeliveryFacts): keyof Counts | undefined {

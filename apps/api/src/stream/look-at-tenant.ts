@@ -8,6 +8,7 @@ import type {
 } from '@schoolbell/persistence';
 import type { ChangedDelivery } from './change-counts.js';
 import { type EventsAbout, matchesFilter } from './matches-filter.js';
+import { MatchingChanges } from './matching-changes.js';
 import type { Watch, WatchMessage } from './watch.js';
 
 /** What one look at a tenant is for. */
@@ -87,7 +88,9 @@ async function choose(
   const chosen = new Map<Watch, string[]>();
   for (const alike of byFilter.values()) {
     const { filter } = alike[0]!;
-    const matching = changed.filter(({ facts }) => matchesFilter(facts, filter, about));
+    const matching = new MatchingChanges(
+      changed.filter(({ facts }) => matchesFilter(facts, filter, about)),
+    );
     for (const watch of alike) chosen.set(watch, watch.choose(matching));
   }
   return chosen;

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PAUSE_REASONS, toTypeId, type PauseReason } from '@schoolbell/delivery';
 import type { WatchedWebhook } from '@schoolbell/persistence';
-import type { Counts } from './change-counts.js';
+import type { ChangeCounts, Counts } from './change-counts.js';
 
 const COUNT = { type: 'integer' } as const;
 
@@ -65,7 +65,7 @@ export class StreamWebhookDocument {
 export function presentSummary(
   from: Date,
   to: Date,
-  { total, byWebhook }: { total: Counts; byWebhook: ReadonlyMap<string, Counts> },
+  { total, byWebhook }: ChangeCounts,
 ): StreamSummaryDocument {
   return {
     from: from.toISOString(),

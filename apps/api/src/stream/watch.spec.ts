@@ -2,6 +2,7 @@ import { uuidV7 } from '@schoolbell/delivery';
 import type { DeliveryFacts } from '@schoolbell/persistence';
 import { describe, expect, it } from 'vitest';
 import { EventStream } from './event-stream.js';
+import { MatchingChanges } from './matching-changes.js';
 import { ROWS_PER_SECOND, Watch } from './watch.js';
 
 const START = new Date('2026-11-28T12:00:00Z');
@@ -22,7 +23,7 @@ const facts = (also: Partial<DeliveryFacts> = {}): DeliveryFacts => ({
   ...also,
 });
 const changed = (count: number, also: Partial<DeliveryFacts> = {}) =>
-  Array.from({ length: count }, () => ({ facts: facts(also), isNew: true }));
+  new MatchingChanges(Array.from({ length: count }, () => ({ facts: facts(also), isNew: true })));
 
 function watching() {
   const time = { ms: 0 };

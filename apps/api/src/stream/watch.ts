@@ -1,8 +1,9 @@
 import type { DeliveryFilter } from '@schoolbell/delivery';
 import type { DeliveryExpansion, DeliveryRow } from '@schoolbell/persistence';
 import { presentDelivery } from '../deliveries/delivery-document.js';
-import { ChangeCounts, type ChangedDelivery } from './change-counts.js';
+import { ChangeCounts } from './change-counts.js';
 import type { EventStream, StreamMessage } from './event-stream.js';
+import type { MatchingChanges } from './matching-changes.js';
 import { presentSummary } from './stream-documents.js';
 import { CURSOR_LASTS_MS, encodeCursor } from './watch-cursor.js';
 
@@ -37,7 +38,7 @@ export class Watch {
   readonly stream: EventStream;
   readonly #from: Date;
   readonly #now: () => number;
-  readonly #counts = new ChangeCounts();
+  #counts = new ChangeCounts();
   #secondBegan: number;
   #sentInSecond = 0;
   #summaryFrom: Date;
@@ -63,17 +64,14 @@ export class Watch {
   /**
    * Counts what is too much to be told one by one.
    *
-   * @param matching what changed, of that which the filter lets through
    * @returns the ids of what is to be told
    */
-  choose(matching: readonly ChangedDelivery[]): string[] {
-    const from = this.#from.getTime();
-    const mine = matching.filter(({ facts }) => facts.updatedAt >= from);
-    const room = this.stream.isBehind ? 0 : Math.max(0, this.#roomInSecond());
-    const rows = mine.slice(0, room);
-    this.#sentInSecond += rows.length;
-    for (const one of mine.slice(room)) this.#counts.add(one);
-    return rows.map(({ facts }) => facts.id);
+  choose(matching: MatchingChanges): string[] {
+    const mine = matching.since(this.#from.getTime());
+    const ids = mine.firstIds(this.stream.isBehind ? 0 : Math.max(0, this.#roomInSecond()));
+    this.#sentInSecond += ids.length;
+    this.#counts.addAll(mine.countsBeyond(ids.length));
+    return ids;
   }
 
   /** @param at of the look that read all this, by the clock of the database */
@@ -95,7 +93,7 @@ export class Watch {
 
   /** What is on the page may be old: ask for it again. */
   reset(at: Date): void {
-    this.#counts.take();
+    this.#counts = new ChangeCounts();
     this.#summaryFrom = at;
     this.stream.send([{ event: 'reset', json: '{}' }], encodeCursor(at));
     this.#wroteAt = this.#idAt = this.#now();
@@ -128,7 +126,8 @@ export class Watch {
       return [];
     }
     if (at.getTime() - this.#summaryFrom.getTime() < SECOND_MS) return [];
-    const data = presentSummary(this.#summaryFrom, at, this.#counts.take());
+    const data = presentSummary(this.#summaryFrom, at, this.#counts);
+    this.#counts = new ChangeCounts();
     this.#summaryFrom = at;
     return [inJson({ event: 'summary', data })];
   }
