@@ -9,7 +9,6 @@ const facts: DeliveryFacts = {
   eventType: 'session.completed',
   webhookId: uuidV7(),
   status: 'delivered',
-  attemptCount: 1,
   responseStatus: 200,
   errorCode: null,
   createdAt: 1_000,

@@ -15,7 +15,6 @@ const facts = (also: Partial<DeliveryFacts> = {}): DeliveryFacts => ({
   eventType: 'session.completed',
   webhookId: WEBHOOK,
   status: 'delivered',
-  attemptCount: 1,
   responseStatus: 200,
   errorCode: null,
   createdAt: START.getTime(),

@@ -12,7 +12,12 @@ import {
   type DeliveryRow,
 } from '../resources/deliveries/delivery-row.js';
 import { type DeliveryExpansion, expanded } from '../resources/deliveries/expanded-deliveries.js';
-import { FACTS, type DeliveryFacts } from './delivery-facts.js';
+import {
+  type AlikeDeliveries,
+  alikeDeliveries,
+  type DeliveryFacts,
+  unpackFacts,
+} from './delivery-facts.js';
 import { isUnseen, SEEN, type Seen } from './seen.js';
 import { touchedDeliveries } from './touched-deliveries.js';
 import { watchedWebhooks, type WatchedWebhook } from './watched-webhook.js';
@@ -150,10 +155,13 @@ export class TenantLook {
 
   /** The tenant is named twice: row-level security alone would ask again for each row. */
   async #facts(which: Prisma.Sql): Promise<DeliveryFacts[]> {
-    return this.rows<DeliveryFacts>(Prisma.sql`
-      SELECT ${FACTS} FROM deliveries d
-      JOIN webhooks w ON w.id = d.webhook_id AND w.tenant_id = ${this.tenantId}::uuid
-      WHERE d.tenant_id = ${this.tenantId}::uuid AND ${which}`);
+    const alike = await this.rows<AlikeDeliveries>(
+      alikeDeliveries(Prisma.sql`
+        FROM deliveries d
+        JOIN webhooks w ON w.id = d.webhook_id AND w.tenant_id = ${this.tenantId}::uuid
+        WHERE d.tenant_id = ${this.tenantId}::uuid AND ${which}`),
+    );
+    return unpackFacts(alike);
   }
 
   async #ids(query: Prisma.Sql): Promise<string[]> {
