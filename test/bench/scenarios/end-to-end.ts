@@ -45,14 +45,15 @@ export async function endToEndOn(
   how: Partial<Load> = {},
 ): Promise<Throughput> {
   await installation.warmUp(size.warmUp, how);
-  return measure(harness, installation, size, how);
+  return measureEndToEnd(harness, installation, size, how);
 }
 
-async function measure(
+/** What {@link endToEndOn} does after warming up. */
+export async function measureEndToEnd(
   harness: Harness,
   installation: Installation,
   { warmUp, events }: Size,
-  how: Partial<Load>,
+  how: Partial<Load> = {},
 ): Promise<Throughput> {
   const { perEvent } = installation;
   const deliveries = events * perEvent;

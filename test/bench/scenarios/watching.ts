@@ -1,7 +1,7 @@
 import type { Harness } from '../harness.js';
 import { seedKey } from '../../support/index.js';
 import { Installation } from '../installation.js';
-import { endToEndOn, type Size, type Throughput } from './end-to-end.js';
+import { measureEndToEnd, type Size, type Throughput } from './end-to-end.js';
 
 /** People who look at the deliveries of a tenant at the same time. */
 const WATCHERS = 20;
@@ -13,9 +13,10 @@ export async function watching(harness: Harness, size: Size): Promise<Throughput
   try {
     const { apiUrl, database, tenantUuid } = installation.schoolbell;
     const key = await seedKey(database, { tenantUuid });
+    await installation.warmUp(size.warmUp);
     const readers = Array.from({ length: WATCHERS }, () => watch(apiUrl, key, abort.signal));
     await Promise.all(readers);
-    return await endToEndOn(harness, installation, size);
+    return await measureEndToEnd(harness, installation, size);
   } finally {
     abort.abort();
     await installation.stop();
