@@ -17,11 +17,9 @@ let count = 0;
  * @param now Unix milliseconds; injected by tests, the wall clock otherwise
  */
 export function uuidV7(now: number = Date.now()): string {
-  const random = nextRandom();
-  random[0] = 0x80 | (random[0]! & 0x3f);
   const time = now.toString(16).padStart(12, '0');
   const counted = (0x7000 | countWithin(now)).toString(16);
-  const rest = random.toString('hex');
+  const rest = nextRandom();
   return `${time.slice(0, 8)}-${time.slice(8)}-${counted}-${rest.slice(0, 4)}-${rest.slice(4)}`;
 }
 
@@ -42,13 +40,13 @@ function countWithin(ms: number): number {
   return count;
 }
 
-function nextRandom(): Buffer {
+/** Hex digits, the first two bits of which say which kind of UUID it is. */
+function nextRandom(): string {
   if (offset === pool.length) {
     // One call for many ids: a call of its own for each costs more than all the rest of this file.
     pool = randomBytes(POOL_IDS * RANDOM_BYTES);
     offset = 0;
   }
-  const bytes = pool.subarray(offset, offset + RANDOM_BYTES);
-  offset += RANDOM_BYTES;
-  return bytes;
+  pool[offset] = 0x80 | (pool[offset]! & 0x3f);
+  return pool.toString('hex', offset, (offset += RANDOM_BYTES));
 }

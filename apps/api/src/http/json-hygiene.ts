@@ -28,6 +28,8 @@ export function faultOfText(text: string): string | undefined {
   return text.isWellFormed() ? undefined : 'a lone surrogate';
 }
 
+type JsonObject = Record<string, unknown>;
+
 function faultOfContainer(container: object, depth: number): string | undefined {
   if (depth > MAX_JSON_DEPTH) return `more than ${MAX_JSON_DEPTH} levels of nesting`;
   if (Array.isArray(container)) {
@@ -37,9 +39,9 @@ function faultOfContainer(container: object, depth: number): string | undefined 
     }
     return undefined;
   }
-  for (const [key, item] of Object.entries(container)) {
+  for (const key of Object.keys(container)) {
     if (key === '__proto__') return 'a key named __proto__';
-    const fault = faultOfText(key) ?? faultOfJson(item, depth);
+    const fault = faultOfText(key) ?? faultOfJson((container as JsonObject)[key], depth);
     if (fault) return fault;
   }
   return undefined;
