@@ -7,6 +7,11 @@ import { RestartDelay } from './restart-delay.js';
 import { ServiceLog } from './service-log.js';
 import { tell, warn } from './terminal.js';
 
+/**
+ * V8 would let what is thrown away lie until the heap is four times what is used, and 64 MiB of what is new. These
+ * halve the memory at full load for a few percent of CPU: one machine that runs everything has better use for it.
+ */
+const SMALL_HEAP = ['--max-semi-space-size=16', '--heap-growing-percent=100'];
 const STOP_WITH_PARENT = join(import.meta.dirname, 'stop-with-parent.js');
 const APPS = join(import.meta.dirname, '..', '..');
 /** On top of the grace period that the child gives itself. */
@@ -71,7 +76,7 @@ export class ChildService {
     const { name, env, onStart } = this.options;
     const startedAt = Date.now();
     const main = join(APPS, name, 'src', 'main.js');
-    const child = spawn(process.execPath, ['--import', STOP_WITH_PARENT, main], {
+    const child = spawn(process.execPath, [...SMALL_HEAP, '--import', STOP_WITH_PARENT, main], {
       env,
       // A session of its own: on Ctrl-C the supervisor decides who stops when.
       detached: process.platform !== 'win32',
