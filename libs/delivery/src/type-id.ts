@@ -90,7 +90,7 @@ function decode(suffix: string): string {
   let at = 0;
   for (let from = 0; from < suffix.length; from++) {
     bits = (bits << 5) | SYMBOLS.values[suffix.charCodeAt(from)]!;
-    for (unwritten += 5; unwritten >= 4; ) {
+    for (unwritten += 5; unwritten >= 4;) {
       unwritten -= 4;
       if (uuidBytes[at] === HYPHEN) at++;
       uuidBytes[at++] = HEX.codes[(bits >>> unwritten) & 15]!;
