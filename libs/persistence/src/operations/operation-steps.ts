@@ -39,18 +39,19 @@ export class OperationSteps {
 
   /**
    * Of several replays of one webhook only the first: the next one is to see what it has sent. An erasure rests for a
-   * minute at most; a longer rest is that of a clock that has been put back.
+   * minute at most; a longer rest is that of a clock that has been put back. Times are stored to the millisecond, rounded:
+   * now is too, or what was put at its end just now would not be due yet.
    */
   private async candidates(): Promise<RunningOperation[]> {
     const { rows } = await this.db.maintenancePool.query<RunningOperation>(Prisma.sql`
       SELECT id, tenant_id AS "tenantId", kind, selection FROM operations o
       WHERE status = 'running'
-        AND (worked_at <= now() OR worked_at > now() + interval '1 minute' OR kind <> 'erasure')
+        AND (worked_at <= now()::timestamptz(3) OR worked_at > now() + interval '1 minute' OR kind <> 'erasure')
         AND NOT EXISTS (
         SELECT FROM operations earlier
         WHERE o.kind = 'replay' AND earlier.kind = 'replay' AND earlier.status = 'running'
           AND earlier.selection->'webhookId' = o.selection->'webhookId' AND earlier.id < o.id)
-      ORDER BY worked_at LIMIT ${CANDIDATES}`);
+      ORDER BY worked_at, id LIMIT ${CANDIDATES}`);
     return rows;
   }
 

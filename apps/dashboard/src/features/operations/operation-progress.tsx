@@ -28,7 +28,7 @@ export function OperationProgress({
   onEnd,
   whenEnded,
 }: OperationProgressProps) {
-  const { data, error, refetch } = useOperation(operationId, onEnd);
+  const { data, dataUpdatedAt, error, refetch } = useOperation(operationId, onEnd);
   const mayCancel = useMay('deliveries:write');
   if (error && !data) {
     return (
@@ -55,7 +55,7 @@ export function OperationProgress({
           className="order-last grow basis-full text-sm text-muted tabular-nums lg:order-none lg:basis-0"
           aria-live={isRunning ? 'off' : 'polite'}
         >
-          {progressOf(data, Date.now())}
+          {progressOf(data, dataUpdatedAt)}
         </p>
         <div className="ml-auto">
           {isRunning ? mayCancel && <CancelOperation operationId={operationId} /> : whenEnded}
