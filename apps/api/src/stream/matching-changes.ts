@@ -17,9 +17,12 @@ export class MatchingChanges {
     return new MatchingChanges(this.#all.filter(({ facts }) => facts.updatedAt >= from));
   }
 
-  /** Of so many of them, UUIDs. */
+  /** Of so many of them, UUIDs: in the order in which they were made. */
   firstIds(many: number): string[] {
-    return this.#all.slice(0, many).map(({ facts }) => facts.id);
+    return this.#all
+      .slice(0, many)
+      .map(({ facts }) => facts.id)
+      .toSorted();
   }
 
   /** Of those after so many. */

@@ -34,6 +34,12 @@ function watching() {
 }
 
 describe('somebody who watches deliveries', () => {
+  it('is told of them in the order in which they were made, however they were read', () => {
+    const all = [facts(), facts(), facts()];
+    const read = all.toReversed().map((one) => ({ facts: one, isNew: true }));
+    expect(watching().watch.choose(new MatchingChanges(read))).toEqual(all.map(({ id }) => id));
+  });
+
   it('is told at most so many a second one by one, and how many there were besides', () => {
     const { watch, time, read } = watching();
     expect(watch.choose(changed(15))).toHaveLength(15);
