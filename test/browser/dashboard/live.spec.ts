@@ -11,18 +11,29 @@ describe.skipIf(noBrowser())('a page of the dashboard', () => {
   const state = (words: string) =>
     visited!.page.getByRole('banner').getByRole('button', { name: new RegExp(`^${words}`) });
 
-  it('is live, says so, and shows a new dead letter without being asked', async () => {
-    visited = await dashboard.signedIn('/');
-    await state('Live').waitFor();
+  it('is live, says so, and tells of a webhook that fails and of its dead letter without moving what is read', async () => {
     const receiver = await startReceiver();
     receiver.respondWith(500);
     const webhook = await dashboard.customer.webhook(receiver.url, {
       retrySchedule: [1],
       autoPauseAfter: 0,
     });
+    visited = await dashboard.signedIn('/');
+    const { page } = visited;
+    await page.getByRole('heading', { name: 'Nothing was sent' }).waitFor();
+    await state('Live').waitFor();
     await dashboard.customer.completes(webhook);
-    const menu = visited.page.getByRole('navigation', { name: 'Pages' });
+    const menu = page.getByRole('navigation', { name: 'Pages' });
     await menu.getByTitle(/1 dead letter/).waitFor({ timeout: 20_000 });
+    await page.getByRole('heading', { name: '1 webhook needs you' }).waitFor();
+    await page.getByText('1 dead letter.').waitFor();
+    await visited.expectNoFaults();
+    await page.getByRole('button', { name: 'Show 1 webhook' }).click();
+    const needs = page.getByRole('region', { name: 'Webhooks that need you' });
+    await needs.getByText('The last 2 attempts failed').waitFor();
+    receiver.respondWith(204);
+    await dashboard.customer.completesTimes(webhook, 2);
+    await needs.getByText('Fine again').waitFor({ timeout: 15_000 });
     expect(await visited.accessibilityFaults()).toEqual([]);
     await visited.expectNoFaults();
     await receiver.close();

@@ -3,38 +3,39 @@ import { throttled } from './throttled.ts';
 import type { DeliveryChange } from './delivery-change.ts';
 import { withRow } from './rows-in-place.ts';
 
-/** Queries of whatever is counted from deliveries, and of webhooks, are asked again this often at most. */
+/** Queries of whatever is counted from deliveries, such as how a webhook is doing, are asked again this often at most. */
 const AGAIN_EVERY_MS = 3_000;
 
-const COUNTED = new Set(['listDeadLetterGroups', 'getStats', 'getWebhookStats']);
-const OF_WEBHOOKS = new Set(['listWebhooks', 'getWebhook', 'getStats']);
+const COUNTED = new Set([
+  'listDeadLetterGroups',
+  'getStats',
+  'getWebhookStats',
+  'listWebhooks',
+  'getWebhook',
+]);
 
 /** Changes in the cache what the stream tells: rows in place, and asks again for what it cannot tell. */
 export function keepCachesLive(client: QueryClient): (change: DeliveryChange) => void {
-  const askFor = (operations: ReadonlySet<string>) =>
-    throttled(AGAIN_EVERY_MS, () => {
-      void client.invalidateQueries({
-        predicate: ({ queryKey }) => operations.has(operationOf(queryKey)),
-      });
+  const askForCounts = throttled(AGAIN_EVERY_MS, () => {
+    void client.invalidateQueries({
+      predicate: ({ queryKey }) => COUNTED.has(operationOf(queryKey)),
     });
-  const askForCounts = askFor(COUNTED);
-  const askForWebhooks = askFor(OF_WEBHOOKS);
+  });
   return (change) => {
     switch (change.kind) {
       case 'delivery':
         changeRow(client, change.row);
-        if (change.row.status === 'dead' || change.row.status === 'delivered') askForCounts();
+        askForCounts();
         return;
       case 'operation':
         changeOperation(client, change.operation);
         return;
       case 'webhook':
-        askForWebhooks();
+        askForCounts();
         return;
       case 'summary':
       case 'again':
         askForCounts();
-        askForWebhooks();
         void client.invalidateQueries({
           predicate: ({ queryKey }) => operationOf(queryKey) === 'getDelivery',
         });

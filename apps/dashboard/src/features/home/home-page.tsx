@@ -42,7 +42,9 @@ export function HomePage() {
           'Attempts could not be counted'
         ) : !stats ? (
           'Attempts are being counted'
-        ) : isFirst ? undefined : (
+        ) : isFirst ? (
+          'Begin with a webhook'
+        ) : (
           <>
             Attempts counted until <Time at={stats.countedUntil} as="time" />
           </>

@@ -3,6 +3,8 @@ import type {
   TenantStatsDocument,
   WebhookDocument,
 } from '@schoolbell/api-client';
+import { Button } from '../../ui/button.tsx';
+import { counted } from '../../ui/numbers.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { LargestGroups } from './largest-groups.tsx';
 import { NeedsYou } from './needs-you.tsx';
@@ -13,6 +15,7 @@ import { slotsOf, type Window } from '../../ui/charts/attempts-slots.ts';
 import { StatTiles } from './stat-tiles.tsx';
 import { SuccessChart } from './success-chart.tsx';
 import { UsageOfMonth } from './usage-of-month.tsx';
+import { useNeedsInSight } from './use-needs-in-sight.ts';
 import { VerdictLine } from './verdict-line.tsx';
 import { verdictOf } from './verdict.ts';
 import { AttemptsChart } from '../../ui/charts/attempts-chart.tsx';
@@ -28,6 +31,7 @@ interface HomeProps {
 export function Home({ stats, webhooks, groups, window }: HomeProps) {
   const now = useNow();
   const needs = needsOf(webhooks, now);
+  const inSight = useNeedsInSight(needs, webhooks);
   const deadLetters = groups.data.reduce((sum, group) => sum + group.count, 0);
   const verdict = verdictOf({
     needing: needs.filter(({ isUrgent }) => isUrgent).length,
@@ -40,8 +44,14 @@ export function Home({ stats, webhooks, groups, window }: HomeProps) {
   const slots = slotsOf(stats.series, window);
   return (
     <div className="flex flex-col gap-4">
-      <VerdictLine verdict={verdict} />
-      {needs.length > 0 && <NeedsYou needs={needs} />}
+      <VerdictLine verdict={verdict}>
+        {inSight.waiting > 0 && (
+          <Button size="small" onClick={inSight.show}>
+            Show {counted(inSight.waiting, 'webhook')}
+          </Button>
+        )}
+      </VerdictLine>
+      {inSight.rows.length > 0 && <NeedsYou needs={inSight.rows} />}
       <StatTiles stats={stats} deadLetters={deadLetters} groups={groups} />
       <AttemptsChart slots={slots} outcomes={stats.outcomes} window={window} />
       <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">

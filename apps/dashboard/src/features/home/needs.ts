@@ -26,6 +26,14 @@ export function needsOf(webhooks: readonly WebhookDocument[], now: number): Need
 const rank = ({ isUrgent, webhook }: Need): number =>
   !isUrgent ? 3 : webhook.health === 'failing' ? 0 : webhook.pause?.reason === 'manual' ? 2 : 1;
 
+/** What is said of a webhook that needed somebody a moment ago. */
+export const fineAgain = (webhook: WebhookDocument): Need => ({
+  webhook,
+  reason: 'Fine again',
+  advice: '',
+  isUrgent: false,
+});
+
 function needOf(webhook: WebhookDocument, now: number): Need | undefined {
   if (webhook.pause)
     return { webhook, isUrgent: true, since: webhook.pause.at, ...ofPause(webhook) };
