@@ -38,10 +38,10 @@ FROM runtime AS migrate
 CMD ["node", "dist/apps/standalone/src/migrate.js"]
 
 FROM runtime AS dispatcher
-CMD ["node", "dist/apps/dispatcher/src/main.js"]
+CMD ["node", "dist/bundles/dispatcher.js"]
 
 FROM runtime AS api
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "dist/apps/api/src/main.js"]
+CMD ["node", "dist/bundles/api.js"]

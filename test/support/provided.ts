@@ -14,21 +14,11 @@ export interface RedisForTests {
   binary?: string;
 }
 
-/**
- * API and dispatcher as one file each, with their packages: they start in half the time. Long runs, benchmarks and
- * `npm start` run the very files of the product.
- */
-export interface ServiceBundles {
-  api: string;
-  dispatcher: string;
-}
-
 declare module 'vitest' {
   interface ProvidedContext {
     postgres: PostgresForTests;
     redis: RedisForTests;
     /** Path of a Chromium; without one, browser suites are skipped in plain sight. */
     chromium: string | undefined;
-    bundles?: ServiceBundles;
   }
 }

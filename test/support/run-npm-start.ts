@@ -66,8 +66,8 @@ export function runStart({ home, port, env, throughNpm }: RunOptions): StartedPr
     },
     signal: (signal) => void child.kill(signal),
     children: () => ({
-      api: descendant(child.pid!, 'apps/api'),
-      dispatcher: descendant(child.pid!, 'apps/dispatcher'),
+      api: descendant(child.pid!, 'bundles/api.js'),
+      dispatcher: descendant(child.pid!, 'bundles/dispatcher.js'),
     }),
   };
 }

@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { inject } from 'vitest';
 import { COMPILE_CACHE } from './compile-cache.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -10,7 +9,7 @@ const TERM_TIMEOUT_MS = 35_000;
 
 const running = new Set<ServiceProcess>();
 
-/** A Schoolbell process as it runs in production: compiled, with its own environment. */
+/** A Schoolbell process as it runs in production: compiled and bundled, with its own environment. */
 export class ServiceProcess {
   private child: ChildProcess;
   private output = '';
@@ -80,11 +79,10 @@ export class ServiceProcess {
   }
 
   private start(): ChildProcess {
-    const bundles = inject('bundles');
-    const main = bundles?.[this.name] ?? join(this.root, `dist/apps/${this.name}/src/main.js`);
+    const main = join(this.root, `dist/bundles/${this.name}.js`);
     const child = spawn(process.execPath, ['--import', STOP_WITH_PARENT, main], {
       cwd: this.root,
-      env: { ...(bundles && COMPILE_CACHE), ...this.env },
+      env: { ...COMPILE_CACHE, ...this.env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     const collect = (text: string): void => {

@@ -13,7 +13,7 @@ import { tell, warn } from './terminal.js';
  */
 const SMALL_HEAP = ['--max-semi-space-size=16', '--heap-growing-percent=100'];
 const STOP_WITH_PARENT = join(import.meta.dirname, 'stop-with-parent.js');
-const APPS = join(import.meta.dirname, '..', '..');
+const BUNDLES = join(import.meta.dirname, '..', '..', '..', 'bundles');
 /** On top of the grace period that the child gives itself. */
 const PATIENCE_MS = 3_000;
 
@@ -75,7 +75,7 @@ export class ChildService {
   private start(): void {
     const { name, env, onStart } = this.options;
     const startedAt = Date.now();
-    const main = join(APPS, name, 'src', 'main.js');
+    const main = join(BUNDLES, `${name}.js`);
     const child = spawn(process.execPath, [...SMALL_HEAP, '--import', STOP_WITH_PARENT, main], {
       env,
       // A session of its own: on Ctrl-C the supervisor decides who stops when.

@@ -1,0 +1,61 @@
+// One file for API and dispatcher each, of what the compiler wrote to dist/ and of all packages: a process that reads
+// 2,800 files takes twice as long to start, and keeps 35 MiB more of their text in memory.
+import { dirname, join, relative } from 'node:path';
+import { defineConfig } from 'rolldown';
+
+const DIST = join(import.meta.dirname, '..', 'dist');
+const BUNDLES = join(DIST, 'bundles');
+const SERVICES = ['api', 'dispatcher'];
+/** Compiled code, and pages that are read from beside it. */
+const NOT_BUNDLED = [/^@node-rs\//, /^swagger-ui-dist/];
+
+export default defineConfig({
+  input: Object.fromEntries(
+    SERVICES.map((name) => [name, join(DIST, 'apps', name, 'src', 'main.js')]),
+  ),
+  platform: 'node',
+  external: NOT_BUNDLED,
+  plugins: [whereItWas(), plainRequire()],
+  // Packages that Nest would use if they were there.
+  onLog: (level, log, show) => log.code !== 'UNRESOLVED_IMPORT' && show(level, log),
+  output: {
+    dir: BUNDLES,
+    format: 'esm',
+    cleanDir: true,
+    // Nest knows classes by their names, and a stack trace is read by people.
+    keepNames: true,
+    minify: {
+      mangle: false,
+      compress: true,
+      // V8 keeps a text in two bytes a character if one of them is beyond Latin 1.
+      codegen: { removeWhitespace: true, asciiOnly: true },
+    },
+    comments: false,
+  },
+});
+
+/** Files that code looks for beside itself are beside the compiled file. */
+function whereItWas() {
+  return {
+    name: 'where-it-was',
+    transform(code, path) {
+      if (!path.startsWith(DIST) || !code.includes('import.meta.')) return undefined;
+      const folder = JSON.stringify(`/${relative(BUNDLES, dirname(path))}`);
+      const file = JSON.stringify(relative(BUNDLES, path));
+      return code
+        .replaceAll('import.meta.url', `new URL(${file}, import.meta.url).href`)
+        .replaceAll('import.meta.dirname', `(import.meta.dirname + ${folder})`);
+    },
+  };
+}
+
+/** What a package loads only if it is there is bundled too. */
+function plainRequire() {
+  return {
+    name: 'plain-require',
+    transform: (code, path) =>
+      path.includes('/@nestjs/mapped-types/')
+        ? code.replace('const require = createRequire(import.meta.url);', '')
+        : undefined,
+  };
+}
