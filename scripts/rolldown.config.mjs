@@ -15,7 +15,7 @@ export default defineConfig({
   ),
   platform: 'node',
   external: NOT_BUNDLED,
-  plugins: [whereItWas(), plainRequire()],
+  plugins: [whereItWas(), plainRequire(), wasmInAFile()],
   // Packages that Nest would use if they were there.
   onLog: (level, log, show) => log.code !== 'UNRESOLVED_IMPORT' && show(level, log),
   output: {
@@ -57,5 +57,20 @@ function plainRequire() {
       path.includes('/@nestjs/mapped-types/')
         ? code.replace('const require = createRequire(import.meta.url);', '')
         : undefined,
+  };
+}
+
+/** Prisma has its compiler of queries as text in a module, which stays in memory twice. */
+function wasmInAFile() {
+  return {
+    name: 'wasm-in-a-file',
+    transform(code, path) {
+      const name = /([^/]+)\.wasm-base64\.m?js$/.exec(path)?.[1];
+      if (name === undefined) return undefined;
+      const source = Buffer.from(/"([\w+/=]+)"|`([\w+/=]+)`/.exec(code)[0].slice(1, -1), 'base64');
+      const file = this.emitFile({ type: 'asset', name: `${name}.wasm`, source });
+      return `import { readFileSync } from 'node:fs';
+        export const wasm = readFileSync(new URL(import.meta.ROLLUP_FILE_URL_${file}));`;
+    },
   };
 }

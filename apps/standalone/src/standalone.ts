@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { loadConfig, type Config, type Environment } from '@schoolbell/config';
+import { giveBackAtRest } from '@schoolbell/process';
 import { ChildService } from './child-service.js';
 import type { Credentials } from './credentials.js';
 import { openDataFolder, type DataFolder } from './data-folder.js';
@@ -45,6 +46,7 @@ export async function runStandalone(env: Environment, signal: AbortSignal): Prom
     await untilReady(credentials.apiUrl, services, signal);
     if (signal.aborted) return;
     announce(credentials, folder);
+    giveBackAtRest();
     await aborted(signal);
   } finally {
     for (const undo of cleanUp.toReversed()) await undo();

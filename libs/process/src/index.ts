@@ -1,3 +1,4 @@
+export { giveBackAtRest } from './give-back-at-rest.js';
 export {
   runService,
   type RunningService,

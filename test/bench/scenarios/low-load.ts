@@ -25,14 +25,14 @@ export interface LowLoad {
 }
 
 /** So many events at full load before, so that the processes run compiled code. */
-const WARM_UP = 6_000;
+export const LOW_LOAD_WARM_UP = 6_000;
 
 /** What it costs where most installations live: far below full load, every event by itself. */
 export async function lowLoad(harness: Harness, settings: LowLoadSettings): Promise<LowLoad> {
   const { rate, seconds, queue } = settings;
   const installation = await Installation.start(harness, { queue });
   try {
-    await installation.warmUp(WARM_UP);
+    await installation.warmUp(LOW_LOAD_WARM_UP);
     await installation.warmUp(rate * 2, { rate });
     const events = rate * seconds;
     const commitsBefore = await commitsOf(installation);

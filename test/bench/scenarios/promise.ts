@@ -4,9 +4,10 @@ import { cpuOf, difference } from '../cpu.js';
 import { assertBalanced } from '../figures/ledger.js';
 import type { Harness } from '../harness.js';
 import { FULL_LOAD_CONNECTIONS, postgresProcess } from '../installation.js';
-import type { LoadReport } from '../processes/load-generator.js';
+import type { Load, LoadReport } from '../processes/load-generator.js';
 import { drainedPerSecond } from './draining.js';
 import type { Size } from './end-to-end.js';
+import { LOW_LOAD_WARM_UP as WARM_UP } from './low-load.js';
 
 const WEBHOOKS = 50;
 
@@ -51,6 +52,31 @@ export async function promiseEndToEnd(
         postgres: used.postgres / events,
       },
     };
+  } finally {
+    await promise.stop();
+  }
+}
+
+/** Cores of its processes and Postgres together, where events come one by one. */
+export async function promiseLowLoad(
+  harness: Harness,
+  { rate, seconds }: { rate: number; seconds: number },
+): Promise<number> {
+  const promise = await BarePromise.start(harness);
+  try {
+    await promise.startSender();
+    const first = await promise.post(WARM_UP);
+    await promise.delivered(WARM_UP);
+    await harness.expect();
+    const events = rate * seconds;
+    const [before, startedAt] = [promise.cpu(), performance.now()];
+    const report = await promise.post(events, { rate });
+    await harness.received(events);
+    const { api, sender, postgres } = difference(promise.cpu(), before);
+    const elapsedMicros = (performance.now() - startedAt) * 1000;
+    await promise.delivered(events);
+    await promise.balance([first, report], WARM_UP);
+    return (api + sender + postgres) / elapsedMicros;
   } finally {
     await promise.stop();
   }
@@ -102,12 +128,12 @@ class BarePromise {
     await this.database.drop();
   }
 
-  post(events: number): Promise<LoadReport> {
+  post(events: number, how: Partial<Load> = {}): Promise<LoadReport> {
     const first = this.posted;
     this.posted += events;
     const { port } = this;
     const load = { port, headers: {}, packages: WEBHOOKS, batch: 1, first, events };
-    return this.harness.post({ ...load, connections: FULL_LOAD_CONNECTIONS });
+    return this.harness.post({ ...load, connections: FULL_LOAD_CONNECTIONS, ...how });
   }
 
   /** Resolves once so many more were received and everything that was posted is recorded. */
