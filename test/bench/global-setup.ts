@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { migrate } from '@schoolbell/persistence';
 import { migrateQueue } from '@schoolbell/queue';
 import type { TestProject } from 'vitest/node';
-import { startEmbeddedPostgres } from '../../apps/standalone/src/embedded-postgres/index.js';
+import { startEmbeddedPostgres } from '@schoolbell/embedded-postgres';
 import { findRedis } from '../support/find-redis.js';
 import type { BenchOptions } from './options.js';
 

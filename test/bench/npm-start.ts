@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../apps/standalone/src/free-port.js';
+import { freePort } from '@schoolbell/process';
 import { seedKey, seedTenant, type Schoolbell, type TestDatabase } from '../support/index.js';
 import { runStart } from '../support/run-npm-start.js';
 

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '../../apps/standalone/src/free-port.js';
+import { freePort } from '@schoolbell/process';
 import { eventually } from '../support/index.js';
 import { runStart, type StartedProduct } from '../support/run-npm-start.js';
 import { Chromium, noBrowser } from './support/browser.js';

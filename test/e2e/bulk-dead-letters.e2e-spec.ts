@@ -1,4 +1,4 @@
-import { fromTypeId, toTypeId, uuidV7 } from '@schoolbell/delivery';
+import { fromTypeId, toTypeId, uuidV7 } from '@schoolbell/ids';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   apiClient,

@@ -1,4 +1,4 @@
-import { fromTypeId } from '@schoolbell/delivery';
+import { fromTypeId } from '@schoolbell/ids';
 import { describe, expect, it } from 'vitest';
 import { eventually, startReceiver, World, type OwnWebhook, type Reply } from '../support/index.js';
 

@@ -1,4 +1,4 @@
-import { fromTypeId } from '@schoolbell/delivery';
+import { fromTypeId } from '@schoolbell/ids';
 import { standardWebhooksSignature } from '@schoolbell/signing';
 import { describe, expect, it } from 'vitest';
 import { eventually, type OwnWebhook, SharedWorld } from '../support/index.js';

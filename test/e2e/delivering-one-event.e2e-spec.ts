@@ -1,4 +1,4 @@
-import { fromTypeId, toTypeId } from '@schoolbell/delivery';
+import { fromTypeId, toTypeId } from '@schoolbell/ids';
 import { describe, expect, it } from 'vitest';
 import { apiClient, eventually, SharedWorld } from '../support/index.js';
 import { addWebhook } from './support/add-webhook.js';

@@ -1,4 +1,4 @@
-import { fromTypeId, toTypeId, uuidV7 } from '@schoolbell/delivery';
+import { fromTypeId, toTypeId, uuidV7 } from '@schoolbell/ids';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addWebhook } from './support/add-webhook.js';
 import { startApi, type ApiUnderTest, type TenantUnderTest } from './support/start-api.js';

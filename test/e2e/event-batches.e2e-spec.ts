@@ -1,4 +1,4 @@
-import { toTypeId, uuidV7 } from '@schoolbell/delivery';
+import { toTypeId, uuidV7 } from '@schoolbell/ids';
 import { describe, expect, it } from 'vitest';
 import { addWebhook } from './support/add-webhook.js';
 import { COMPLETED, pathsOf, PostingFixtures } from './support/posting-fixtures.js';

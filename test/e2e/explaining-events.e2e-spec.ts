@@ -1,4 +1,5 @@
-import { fromTypeId, templateFailure } from '@schoolbell/delivery';
+import { fromTypeId } from '@schoolbell/ids';
+import { templateFailure } from '@schoolbell/delivery';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addUser } from './support/accounts.js';
 import { type ApiUnderTest, startApi, type TenantUnderTest } from './support/start-api.js';

@@ -1,6 +1,6 @@
-import { fromTypeId } from '@schoolbell/delivery';
+import { fromTypeId } from '@schoolbell/ids';
 import { describe, expect, it } from 'vitest';
-import { freePort } from '../../apps/standalone/src/free-port.js';
+import { freePort } from '@schoolbell/process';
 import { Customer, eventually, startReceiver, SharedWorld } from '../support/index.js';
 
 const world = new SharedWorld();

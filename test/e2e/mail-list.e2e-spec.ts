@@ -1,4 +1,4 @@
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedMail } from '../support/index.js';
 import { type ApiUnderTest, startApi, type TenantUnderTest } from './support/start-api.js';

@@ -1,5 +1,5 @@
 import { eventTypeNamed } from '@schoolbell/catalogue';
-import { toTypeId, uuidV7 } from '@schoolbell/delivery';
+import { toTypeId, uuidV7 } from '@schoolbell/ids';
 import { describe, expect, it } from 'vitest';
 import { addWebhook } from './support/add-webhook.js';
 import { COMPLETED, pathsOf, PostingFixtures, SESSION } from './support/posting-fixtures.js';

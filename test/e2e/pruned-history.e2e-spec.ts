@@ -1,4 +1,4 @@
-import { toTypeId, uuidV7 } from '@schoolbell/delivery';
+import { toTypeId, uuidV7 } from '@schoolbell/ids';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
   createDatabase,

@@ -1,4 +1,4 @@
-import { fromTypeId } from '@schoolbell/delivery';
+import { fromTypeId } from '@schoolbell/ids';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { apiClient, eventually, seedKey, World, type OwnWebhook } from '../support/index.js';
 

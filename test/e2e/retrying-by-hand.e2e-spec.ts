@@ -1,4 +1,4 @@
-import { fromTypeId, toTypeId } from '@schoolbell/delivery';
+import { fromTypeId, toTypeId } from '@schoolbell/ids';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   apiClient,

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { toTypeId, uuidV7 } from '@schoolbell/delivery';
+import { toTypeId, uuidV7 } from '@schoolbell/ids';
 import { seedWebhooks } from '../support/index.js';
 import { COMMIT_BODY_LIMIT } from '../../apps/api/src/scorm/commit-limits.js';
 import { pathsOf, PostingFixtures } from './support/posting-fixtures.js';

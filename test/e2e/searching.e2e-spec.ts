@@ -1,4 +1,4 @@
-import { fromTypeId, toTypeId, uuidV7 } from '@schoolbell/delivery';
+import { fromTypeId, toTypeId, uuidV7 } from '@schoolbell/ids';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seedWebhooks } from '../support/index.js';
 import { type ApiUnderTest, startApi, type TenantUnderTest } from './support/start-api.js';

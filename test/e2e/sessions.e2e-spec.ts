@@ -1,4 +1,4 @@
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/index.js';
 import { linksOf, postAsStranger } from './support/accounts.js';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { toTypeId, uuidV7 } from '@schoolbell/delivery';
+import { toTypeId, uuidV7 } from '@schoolbell/ids';
 import { makeRecoveryCodes, makeTotpSecret, type Role, totpCode } from '@schoolbell/identity';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

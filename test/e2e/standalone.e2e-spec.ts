@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { freePort } from '../../apps/standalone/src/free-port.js';
+import { freePort } from '@schoolbell/process';
 import { apiClient, createDatabase, eventually, startReceiver } from '../support/index.js';
 import { processesWith, runStart, type StartedProduct } from '../support/run-npm-start.js';
 

@@ -1,4 +1,4 @@
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { TenantUnderTest } from './support/start-api.js';
 import { addWebhook } from './support/add-webhook.js';

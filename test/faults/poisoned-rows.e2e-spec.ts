@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fromTypeId } from '@schoolbell/delivery';
+import { fromTypeId } from '@schoolbell/ids';
 import { describeOnEachQueue } from '../support/index.js';
 import { LOAD, openBooks } from './support/open-books.js';
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { DEFAULT_WEBHOOK_SETTINGS, firstUuidV7At, uuidV7 } from '@schoolbell/delivery';
+import { DEFAULT_WEBHOOK_SETTINGS } from '@schoolbell/delivery';
+import { firstUuidV7At, uuidV7 } from '@schoolbell/ids';
 import {
   History,
   openDatabase,

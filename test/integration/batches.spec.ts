@@ -1,9 +1,5 @@
-import {
-  MOST_INTERRUPTIONS,
-  uuidV7,
-  type AttemptRecord,
-  type ClaimedDelivery,
-} from '@schoolbell/delivery';
+import { MOST_INTERRUPTIONS, type AttemptRecord, type ClaimedDelivery } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
 import {
   DeliveryRepository,
   OperationRepository,

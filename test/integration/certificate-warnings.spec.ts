@@ -1,5 +1,6 @@
 import { PostgresMailStore, CertificateWarnings, WebhookRepository } from '@schoolbell/persistence';
-import { renderMail, type WebhookSettings } from '@schoolbell/delivery';
+import { renderMail } from '@schoolbell/notices';
+import { type WebhookSettings } from '@schoolbell/delivery';
 import { generate } from 'selfsigned';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AN_AUTHOR } from '../support/index.js';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { uuidV7 } from '@schoolbell/ids';
 import {
-  uuidV7,
   type AttemptError,
   type AttemptRecord,
   type ClaimedDelivery,

@@ -2,11 +2,10 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import {
   TEMPLATE_FAILED,
   templateFailure,
-  toTypeId,
-  uuidV7,
   type ClaimedDelivery,
   type ScormSession,
 } from '@schoolbell/delivery';
+import { toTypeId, uuidV7 } from '@schoolbell/ids';
 import {
   DeliveryRepository,
   OperationRepository,

@@ -1,11 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import {
-  firstUuidV7At,
-  uuidV7,
-  type Acceptance,
-  type Deferred,
-  type IncomingEvent,
-} from '@schoolbell/delivery';
+import { firstUuidV7At, uuidV7 } from '@schoolbell/ids';
+import { type Acceptance, type Deferred, type IncomingEvent } from '@schoolbell/delivery';
 import { openDatabase, PostgresEventIntake, type Database } from '@schoolbell/persistence';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase } from '../support/index.js';

@@ -1,4 +1,4 @@
-import { uuidV7 } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
 import {
   asTenant,
   EventRejectionRepository,

@@ -1,9 +1,5 @@
-import {
-  type FannedOutEvent,
-  TENANT_EVENT_TYPES,
-  uuidV7,
-  whyNotFannedOut,
-} from '@schoolbell/delivery';
+import { type FannedOutEvent, TENANT_EVENT_TYPES, whyNotFannedOut } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
 import { ExplanationRepository, PostgresEventIntake } from '@schoolbell/persistence';
 import fc from 'fast-check';
 import { expect } from 'vitest';

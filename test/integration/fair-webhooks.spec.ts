@@ -1,4 +1,4 @@
-import { uuidV7 } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
 import { beforeAll, expect, it } from 'vitest';
 import { startReceiver, type Receiver } from '../support/index.js';
 import { DeliveryFixtures } from './delivery-fixtures.js';

@@ -1,4 +1,5 @@
-import { DEFAULT_WEBHOOK_SETTINGS, type HandshakeVerdict, uuidV7 } from '@schoolbell/delivery';
+import { DEFAULT_WEBHOOK_SETTINGS, type HandshakeVerdict } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
 import {
   PostgresHandshakeStore,
   WebhookRepository,

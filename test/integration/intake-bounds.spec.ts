@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { uuidV7, type IncomingEvent } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
+import { type IncomingEvent } from '@schoolbell/delivery';
 import { openDatabase, PostgresEventIntake, type Database } from '@schoolbell/persistence';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDatabase, seedTenant, seedWebhooks, type TestDatabase } from '../support/index.js';

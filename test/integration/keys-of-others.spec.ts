@@ -1,4 +1,4 @@
-import { toTypeId, uuidV7 } from '@schoolbell/delivery';
+import { toTypeId, uuidV7 } from '@schoolbell/ids';
 import { ApiKeyRepository } from '@schoolbell/persistence';
 import { expect } from 'vitest';
 import { AN_AUTHOR, seedTenant } from '../support/index.js';

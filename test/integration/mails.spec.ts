@@ -1,4 +1,4 @@
-import type { ClaimedMail } from '@schoolbell/delivery';
+import type { ClaimedMail } from '@schoolbell/notices';
 import { History, PostgresMailStore } from '@schoolbell/persistence';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {

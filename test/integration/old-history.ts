@@ -1,4 +1,4 @@
-import { uuidV7 } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
 import { History } from '@schoolbell/persistence';
 import type { DeliveryFixtures } from './delivery-fixtures.js';
 

@@ -1,5 +1,6 @@
 import { eventTypeNamed } from '@schoolbell/catalogue';
-import { toTypeId, type AttemptRecord } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
+import { type AttemptRecord } from '@schoolbell/delivery';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { validateSync } from 'class-validator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';

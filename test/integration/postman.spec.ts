@@ -1,4 +1,5 @@
-import { toTypeId, type MailStore } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
+import { type MailStore } from '@schoolbell/notices';
 import { createLogger } from '@schoolbell/logging';
 import { createMailer } from '@schoolbell/mail';
 import { PostgresMailStore } from '@schoolbell/persistence';

@@ -1,4 +1,4 @@
-import { uuidV7 } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
 import { DeliveryRepository, History } from '@schoolbell/persistence';
 import { describe, expect } from 'vitest';
 import { deliveryTest, type DeliveryFixtures } from './delivery-fixtures.js';

@@ -1,4 +1,4 @@
-import { firstUuidV7At, uuidV7 } from '@schoolbell/delivery';
+import { firstUuidV7At, uuidV7 } from '@schoolbell/ids';
 import { History } from '@schoolbell/persistence';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DELIVERED, DeliveryFixtures, attemptOf } from './delivery-fixtures.js';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { toTypeId, uuidV7 } from '@schoolbell/delivery';
+import { toTypeId, uuidV7 } from '@schoolbell/ids';
 import {
   openDatabase,
   PostgresDeliveryStore,

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { toTypeId, uuidV7, type OutgoingMail } from '@schoolbell/delivery';
+import { toTypeId, uuidV7 } from '@schoolbell/ids';
+import { type OutgoingMail } from '@schoolbell/notices';
 import { createMailer } from '@schoolbell/mail';
 import { generate } from 'selfsigned';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';

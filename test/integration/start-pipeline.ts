@@ -1,4 +1,6 @@
-import { createEgressPolicy, uuidV7, type DeliveryStore } from '@schoolbell/delivery';
+import { createEgressPolicy } from '@schoolbell/destinations';
+import { uuidV7 } from '@schoolbell/ids';
+import { type DeliveryStore } from '@schoolbell/delivery';
 import { createSender, type NameServerSource } from '@schoolbell/egress';
 import { createLogger } from '@schoolbell/logging';
 import { onTestFinished } from 'vitest';

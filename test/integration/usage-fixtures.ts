@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { uuidV7, type IncomingEvent } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
+import { type IncomingEvent } from '@schoolbell/delivery';
 import {
   EventCounter,
   PostgresEventIntake,

@@ -1,4 +1,4 @@
-import { uuidV7 } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
 import type { PostgresEventIntake } from '@schoolbell/persistence';
 import { describe, expect } from 'vitest';
 import { launchAt, NOVEMBER, usageTest, withKey } from './usage-fixtures.js';

@@ -1,4 +1,4 @@
-import { uuidV7 } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
 import { AttemptCounter, History, WebhookStatsRepository } from '@schoolbell/persistence';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { attemptOf, DELIVERED, DeliveryFixtures, FAILED } from './delivery-fixtures.js';

@@ -12,7 +12,7 @@ import {
   WebhookStatsRepository,
   type Database,
 } from '@schoolbell/persistence';
-import { uuidV7 } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, LONG_RUNS, type TestDatabase } from '../support/index.js';
 

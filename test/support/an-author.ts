@@ -1,4 +1,4 @@
-import { toTypeId, uuidV7 } from '@schoolbell/delivery';
+import { toTypeId, uuidV7 } from '@schoolbell/ids';
 import type { Author } from '@schoolbell/identity';
 
 /** Who changes something in a test that no request comes to. */

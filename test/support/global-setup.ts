@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { migrate } from '@schoolbell/persistence';
 import { migrateQueue } from '@schoolbell/queue';
 import type { TestProject } from 'vitest/node';
-import { startEmbeddedPostgres } from '../../apps/standalone/src/embedded-postgres/index.js';
+import { startEmbeddedPostgres } from '@schoolbell/embedded-postgres';
 import { findRedis } from './find-redis.js';
 import type { PostgresForTests, RedisForTests } from './provided.js';
 

@@ -1,4 +1,4 @@
-import { toTypeId, uuidV7 } from '@schoolbell/delivery';
+import { toTypeId, uuidV7 } from '@schoolbell/ids';
 import { PERMISSIONS, TENANT_PERMISSIONS } from '@schoolbell/identity';
 import { makeApiKey } from '@schoolbell/persistence';
 import type { TestDatabase } from './create-database.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { migrate } from '@schoolbell/persistence';
 import { migrateQueue } from '@schoolbell/queue';
 import { expect } from 'vitest';
-import { startEmbeddedPostgres } from '../../apps/standalone/src/embedded-postgres/index.js';
+import { startEmbeddedPostgres } from '@schoolbell/embedded-postgres';
 import { databaseAt, type TestDatabase } from './create-database.js';
 import { eventually } from './eventually.js';
 import { startStandby, type Standby } from './start-standby.js';

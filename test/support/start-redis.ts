@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { inject } from 'vitest';
-import { freePort } from '../../apps/standalone/src/free-port.js';
+import { freePort } from '@schoolbell/process';
 import { eventually } from './eventually.js';
 
 export interface TestRedis {

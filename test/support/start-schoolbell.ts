@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { freePort } from '../../apps/standalone/src/free-port.js';
+import { freePort } from '@schoolbell/process';
 import { createDatabase, type TestDatabase } from './create-database.js';
 import { eventually } from './eventually.js';
 import { seedKey, seedTenant } from './seed.js';

@@ -3,8 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { startEmbeddedPostgres } from '../../apps/standalone/src/embedded-postgres/index.js';
-import { freePort } from '../../apps/standalone/src/free-port.js';
+import { startEmbeddedPostgres } from '@schoolbell/embedded-postgres';
+import { freePort } from '@schoolbell/process';
 import { databaseAt, type TestDatabase } from './create-database.js';
 import { eventually } from './eventually.js';
 

@@ -7,8 +7,7 @@ import {
   openDatabase,
   type FirstKeys,
 } from '@schoolbell/persistence';
-import { OperatorError } from './operator-error.js';
-import { readJson, writePrivateJson } from './private-file.js';
+import { OperatorError, readJson, writePrivateJson } from '@schoolbell/process';
 import { keysOf } from './secrets.js';
 
 const TENANT_NAME = 'Acme Learning';

@@ -1,7 +1,7 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { InstanceLock } from './instance-lock.js';
-import { OperatorError } from './operator-error.js';
+import { OperatorError } from '@schoolbell/process';
 
 /** Everything that an installation keeps. */
 export interface DataFolder {

@@ -1,5 +1,5 @@
 import { MigrationError, MissingEncryptionKeysError } from '@schoolbell/persistence';
-import { OperatorError } from './operator-error.js';
+import { OperatorError } from '@schoolbell/process';
 
 /**
  * Puts a failure to reach, migrate or read the operator's own database into one line, without its password.

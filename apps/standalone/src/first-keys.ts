@@ -3,7 +3,7 @@
 import { ConfigError, loadServiceConfig } from '@schoolbell/config';
 import { ensureFirstKeys, makeFirstKeys, openDatabase } from '@schoolbell/persistence';
 import { inWords } from './database-faults.js';
-import { OperatorError } from './operator-error.js';
+import { OperatorError } from '@schoolbell/process';
 import { tell, warn } from './terminal.js';
 
 const TENANT_NAME = 'First tenant';

@@ -1,6 +1,5 @@
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { OperatorError } from './operator-error.js';
-import { identityOf, stopProcess } from './processes.js';
+import { OperatorError, identityOf, stopProcess } from '@schoolbell/process';
 
 interface Entry {
   pid: number;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { OperatorError } from './operator-error.js';
+import { OperatorError } from '@schoolbell/process';
 
 const EVERY_INTERFACE = new Set(['0.0.0.0', '::', '[::]']);
 

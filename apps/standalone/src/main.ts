@@ -1,5 +1,5 @@
 import { ConfigError, readEnvironment } from '@schoolbell/config';
-import { OperatorError } from './operator-error.js';
+import { OperatorError } from '@schoolbell/process';
 import { runStandalone } from './standalone.js';
 import { stopSignal } from './stop-signal.js';
 import { warn } from './terminal.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataFolder } from './data-folder.js';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres/index.js';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '@schoolbell/embedded-postgres';
 import type { LogFile, LogFileLimits } from './log-file.js';
 import { RestartDelay } from './restart-delay.js';
 import { logFile } from './service-log.js';

@@ -2,7 +2,7 @@
 import { ConfigError, loadConfig } from '@schoolbell/config';
 import { migrate } from '@schoolbell/persistence';
 import { inWords } from './database-faults.js';
-import { OperatorError } from './operator-error.js';
+import { OperatorError } from '@schoolbell/process';
 import { tell, warn } from './terminal.js';
 
 try {

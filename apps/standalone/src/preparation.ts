@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import type { Credentials, CredentialsOptions } from './credentials.js';
-import { OperatorError, type OperatorFault } from './operator-error.js';
+import { OperatorError, type OperatorFault } from '@schoolbell/process';
 
 const STOP_WITH_PARENT = join(import.meta.dirname, 'stop-with-parent.js');
 const PROGRAM = join(import.meta.dirname, 'prepare-database.js');

@@ -2,7 +2,7 @@
 import { migrate, requireEncryptionKeys } from '@schoolbell/persistence';
 import { ensureCredentials, type Credentials, type CredentialsOptions } from './credentials.js';
 import { inWords } from './database-faults.js';
-import { OperatorError } from './operator-error.js';
+import { OperatorError } from '@schoolbell/process';
 import type { Prepared } from './preparation.js';
 import { keysOf } from './secrets.js';
 import { tell } from './terminal.js';

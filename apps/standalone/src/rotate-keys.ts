@@ -4,8 +4,8 @@ import { resolve, join } from 'node:path';
 import { ConfigError, loadConfig, readEnvironment, type Config } from '@schoolbell/config';
 import { openDatabase, rotateKeys, type KeyRotation } from '@schoolbell/persistence';
 import { inWords } from './database-faults.js';
-import { embeddedPostgresUrl } from './embedded-postgres/index.js';
-import { OperatorError } from './operator-error.js';
+import { embeddedPostgresUrl } from '@schoolbell/embedded-postgres';
+import { OperatorError } from '@schoolbell/process';
 import { keptEncryptionKeys } from './secrets.js';
 import { tell, warn } from './terminal.js';
 

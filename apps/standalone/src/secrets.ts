@@ -3,8 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '@schoolbell/config';
 import type { DataFolder } from './data-folder.js';
-import { OperatorError } from './operator-error.js';
-import { readJson, writePrivateJson } from './private-file.js';
+import { OperatorError, readJson, writePrivateJson } from '@schoolbell/process';
 
 /** As they are written in the environment of API and dispatcher. */
 export interface Secrets {

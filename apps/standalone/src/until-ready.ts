@@ -1,7 +1,7 @@
 import { get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChildService } from './child-service.js';
-import { OperatorError } from './operator-error.js';
+import { OperatorError } from '@schoolbell/process';
 
 const POLL_MS = 50;
 const TIMEOUT_MS = 60_000;

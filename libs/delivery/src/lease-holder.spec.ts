@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { LEASE_HOLDER_DIGITS, leaseIdsOf, newLeaseHolder } from './lease-holder.js';
-import { timeOfUuidV7 } from './uuid-v7.js';
+import { timeOfUuidV7 } from '@schoolbell/ids';
 
 it('leases of one dispatcher differ, and all end with its name', () => {
   const holder = newLeaseHolder();

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { uuidV7 } from './uuid-v7.js';
+import { uuidV7 } from '@schoolbell/ids';
 
 /** Hexadecimal digits at the end of a lease's id: who holds the lease. */
 export const LEASE_HOLDER_DIGITS = 12;

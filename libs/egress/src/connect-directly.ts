@@ -1,5 +1,5 @@
 import { connect, isIP, type Socket } from 'node:net';
-import type { EgressPolicy } from '@schoolbell/delivery';
+import type { EgressPolicy } from '@schoolbell/destinations';
 import { blockedAddress, ConnectError } from './connect-error.js';
 import { isOurFailure } from './judge-unreached.js';
 import type { ConnectTimings, SocketOpener } from './socket-opener.js';

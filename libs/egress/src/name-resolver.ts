@@ -1,6 +1,6 @@
 import type { Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { isLocalhostName } from '@schoolbell/delivery';
+import { isLocalhostName } from '@schoolbell/destinations';
 import { ConnectError } from './connect-error.js';
 import { HostsFile } from './hosts-file.js';
 import { LookupEvidence } from './lookup-evidence.js';

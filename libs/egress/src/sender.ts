@@ -1,12 +1,6 @@
 import { getCACertificates } from 'node:tls';
-import type {
-  AttemptError,
-  EgressPolicy,
-  OutgoingRequest,
-  Sender,
-  SendResult,
-  UrlFault,
-} from '@schoolbell/delivery';
+import type { AttemptError, OutgoingRequest, Sender, SendResult } from '@schoolbell/delivery';
+import type { EgressPolicy, UrlFault } from '@schoolbell/destinations';
 import { ConnectionPool } from './connection-pool.js';
 import { ForwardProxy } from './forward-proxy.js';
 import { NameResolver } from './name-resolver.js';

@@ -1,4 +1,4 @@
-import type { EgressPolicy } from '@schoolbell/delivery';
+import type { EgressPolicy } from '@schoolbell/destinations';
 import type { ForwardProxy } from './forward-proxy.js';
 import type { NameResolver } from './name-resolver.js';
 import type { ProxyCheck } from './proxy-check.js';

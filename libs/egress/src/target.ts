@@ -1,4 +1,4 @@
-import { hostOf, type EgressPolicy, type UrlFault } from '@schoolbell/delivery';
+import { hostOf, type EgressPolicy, type UrlFault } from '@schoolbell/destinations';
 
 /** Where a URL leads, in the pieces that a connection and a request need. */
 export interface Target {

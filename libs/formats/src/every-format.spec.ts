@@ -1,5 +1,6 @@
 import { EVENT_TYPES, type EventData, type EventType } from '@schoolbell/catalogue';
-import { uuidV7, type EventRecord, type WebhookAuthentication } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
+import { type EventRecord, type WebhookAuthentication } from '@schoolbell/delivery';
 import { generateSecret } from '@schoolbell/signing';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { fromTypeId, type EventRecord, type WebhookAuthentication } from '@schoolbell/delivery';
+import { fromTypeId } from '@schoolbell/ids';
+import { type EventRecord, type WebhookAuthentication } from '@schoolbell/delivery';
 import { describe, expect, it } from 'vitest';
 import { formatNamed, FORMAT_NAMES } from './formats.js';
 import { renderBody, renderRequest, type AttemptToRender } from './request/render-request.js';

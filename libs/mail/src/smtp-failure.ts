@@ -1,4 +1,4 @@
-import type { MailResult } from '@schoolbell/delivery';
+import type { MailResult } from '@schoolbell/notices';
 
 /** What nodemailer says of a failure; see its `NodemailerError`. */
 interface SmtpError {

@@ -1,5 +1,6 @@
 import { getCACertificates } from 'node:tls';
-import { toTypeId, type Mailer, type MailResult, type OutgoingMail } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
+import { type Mailer, type MailResult, type OutgoingMail } from '@schoolbell/notices';
 import { createTransport } from 'nodemailer';
 import { failureOf } from './smtp-failure.js';
 import { smtpServer } from './smtp-server.js';

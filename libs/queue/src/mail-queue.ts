@@ -1,6 +1,6 @@
 import { Processor, InjectQueue, WorkerHost } from '@nestjs/bullmq';
 import { Inject, Injectable } from '@nestjs/common';
-import type { DueMail, MailListener } from '@schoolbell/delivery';
+import type { DueMail, MailListener } from '@schoolbell/notices';
 import type { Job, Queue } from 'bullmq';
 import { RETRY_DELAY_MS } from './queue-classes.js';
 import { MAIL_LISTENER } from './tokens.js';

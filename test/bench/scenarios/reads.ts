@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { toTypeId } from '@schoolbell/delivery';
-import { freePort } from '../../../apps/standalone/src/free-port.js';
+import { toTypeId } from '@schoolbell/ids';
+import { freePort } from '@schoolbell/process';
 import { apiClient, eventually, seedKey, type TestDatabase } from '../../support/index.js';
 import { ServiceProcess } from '../../support/service-process.js';
 import { median } from '../figures/statistics.js';

@@ -1,4 +1,4 @@
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import { TENANT_PERMISSIONS } from '@schoolbell/identity';
 import {
   apiClient,

@@ -1,4 +1,4 @@
-import { fromTypeId } from '@schoolbell/delivery';
+import { fromTypeId } from '@schoolbell/ids';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { addDeadLetters } from '../../e2e/support/dead-letters.js';

@@ -1,4 +1,4 @@
-import { fromTypeId } from '@schoolbell/delivery';
+import { fromTypeId } from '@schoolbell/ids';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Chromium, noBrowser } from '../support/browser.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import { addDeadLetters } from './dead-letters.js';
 import { addWebhook } from './add-webhook.js';
 import type { Call, Change, Changed } from './audited/change.js';

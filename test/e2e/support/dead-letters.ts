@@ -1,4 +1,4 @@
-import { fromTypeId, uuidV7 } from '@schoolbell/delivery';
+import { fromTypeId, uuidV7 } from '@schoolbell/ids';
 import type { TestDatabase } from '../../support/index.js';
 
 export interface DeadLetterSettings {

@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { Role } from '@schoolbell/identity';
 import { PasswordHasher } from '@schoolbell/passwords';
-import { uuidV7, toTypeId } from '@schoolbell/delivery';
+import { uuidV7, toTypeId } from '@schoolbell/ids';
 import { apiClient, type ApiClient, type ApiResponse } from '../../support/index.js';
 import type { ApiUnderTest } from './start-api.js';
 

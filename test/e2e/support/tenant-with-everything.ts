@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { toTypeId, uuidV7 } from '@schoolbell/delivery';
+import { toTypeId, uuidV7 } from '@schoolbell/ids';
 import { eventually, seedMail } from '../../support/index.js';
 import type { ApiUnderTest, TenantUnderTest } from './start-api.js';
 import { acceptEvents } from './waiting-deliveries.js';

@@ -1,4 +1,4 @@
-import { fromTypeId, uuidV7 } from '@schoolbell/delivery';
+import { fromTypeId, uuidV7 } from '@schoolbell/ids';
 import { PostgresEventIntake } from '@schoolbell/persistence';
 import type { TestDatabase } from '../../support/index.js';
 import type { ApiUnderTest, TenantUnderTest } from './start-api.js';

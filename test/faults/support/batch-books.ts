@@ -1,4 +1,4 @@
-import { fromTypeId } from '@schoolbell/delivery';
+import { fromTypeId } from '@schoolbell/ids';
 import { expect } from 'vitest';
 import type { ReceivedRequest, TestDatabase } from '../../support/index.js';
 import type { ReceiverUnderLoad } from './receiver-under-load.js';

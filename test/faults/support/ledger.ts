@@ -1,4 +1,4 @@
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import { expect } from 'vitest';
 import { apiClient, eventually, LONG_RUNS, type Schoolbell } from '../../support/index.js';
 import { Poster } from './poster.js';

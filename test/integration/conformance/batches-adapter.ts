@@ -1,4 +1,5 @@
-import { uuidV7, type DeliveryStore } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
+import { type DeliveryStore } from '@schoolbell/delivery';
 import { PostgresBatchStore } from '@schoolbell/persistence';
 import { DeliveryFixtures, type NewDeliveries } from '../delivery-fixtures.js';
 import type { DeliveryStoreAdapter, StoredState } from './delivery-store-adapter.js';

@@ -1,4 +1,4 @@
-import { uuidV7 } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
 import { describe, expect } from 'vitest';
 import type { ConformanceTest } from './conformance-test.js';
 

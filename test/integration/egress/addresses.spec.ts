@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { hostname } from 'node:os';
-import { createEgressPolicy } from '@schoolbell/delivery';
+import { createEgressPolicy } from '@schoolbell/destinations';
 import { createSender } from '@schoolbell/egress';
 import { afterEach, describe, expect, it } from 'vitest';
 import { resolvConf, startNameServer, type Reply } from './name-server.js';

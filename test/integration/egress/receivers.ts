@@ -6,13 +6,8 @@ import {
   type Server,
   type Socket,
 } from 'node:net';
-import {
-  createEgressPolicy,
-  type EgressSettings,
-  type OutgoingRequest,
-  type Sender,
-  type SendResult,
-} from '@schoolbell/delivery';
+import { createEgressPolicy, type EgressSettings } from '@schoolbell/destinations';
+import { type OutgoingRequest, type Sender, type SendResult } from '@schoolbell/delivery';
 import { createSender, type SenderOptions } from '@schoolbell/egress';
 import { expect } from 'vitest';
 

@@ -1,4 +1,5 @@
-import { createEgressPolicy, type ReceivedResponse } from '@schoolbell/delivery';
+import { createEgressPolicy } from '@schoolbell/destinations';
+import { type ReceivedResponse } from '@schoolbell/delivery';
 import { createSender } from '@schoolbell/egress';
 import { formatNamed } from '@schoolbell/formats';
 import { afterAll, expect, it } from 'vitest';

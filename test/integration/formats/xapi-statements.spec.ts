@@ -1,5 +1,5 @@
 import { eventTypeNamed, type EventData } from '@schoolbell/catalogue';
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import { formatNamed, withDefaults, type EventToSend, type FormatInput } from '@schoolbell/formats';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as fc from 'fast-check';

@@ -1,4 +1,4 @@
-import { uuidV7 } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
 import { asTenant, History, openDatabase, type Database, Prisma } from '@schoolbell/persistence';
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

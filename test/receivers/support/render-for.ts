@@ -1,4 +1,5 @@
-import { uuidV7, type EventRecord } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
+import { type EventRecord } from '@schoolbell/delivery';
 import { renderRequest, type AttemptToRender, type RenderedRequest } from '@schoolbell/formats';
 
 export type WebhookPart = Partial<AttemptToRender['webhook']> & { format: string };

@@ -1,4 +1,4 @@
-import { createEgressPolicy } from '@schoolbell/delivery';
+import { createEgressPolicy } from '@schoolbell/destinations';
 import { createSender } from '@schoolbell/egress';
 import type { RenderedRequest } from '@schoolbell/formats';
 

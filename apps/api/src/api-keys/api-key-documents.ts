@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import { type Permission, TENANT_PERMISSIONS } from '@schoolbell/identity';
 import type { ApiKeyRecord } from '@schoolbell/persistence';
 import {

@@ -1,4 +1,4 @@
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import type { Permission } from '@schoolbell/identity';
 import type { KeyScope } from '@schoolbell/persistence';
 import type { Principal } from '../auth/principal.js';

@@ -1,5 +1,5 @@
 import { ROLE_PERMISSIONS } from '@schoolbell/identity';
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import Fastify from 'fastify';
 import { describe, expect, it } from 'vitest';
 import type { Principal } from '../auth/principal.js';

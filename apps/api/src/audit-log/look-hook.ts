@@ -1,4 +1,4 @@
-import { fromTypeId } from '@schoolbell/delivery';
+import { fromTypeId } from '@schoolbell/ids';
 import type { AuditLogRepository } from '@schoolbell/persistence';
 import type { FastifyRequest, preHandlerHookHandler } from 'fastify';
 import { authorOf } from '../auth/author-of.js';

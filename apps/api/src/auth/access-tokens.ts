@@ -1,7 +1,7 @@
 import { createSecretKey } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { JwtService } from '@nestjs/jwt';
-import { fromTypeId, toTypeId } from '@schoolbell/delivery';
+import { fromTypeId, toTypeId } from '@schoolbell/ids';
 import type { SessionUser } from '@schoolbell/persistence';
 import { ExtractJwt, Strategy } from 'passport-jwt';
 

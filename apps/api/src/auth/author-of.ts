@@ -1,4 +1,4 @@
-import { type IdKind, toTypeId } from '@schoolbell/delivery';
+import { type IdKind, toTypeId } from '@schoolbell/ids';
 import type { Actor, Author } from '@schoolbell/identity';
 import type { FastifyRequest } from 'fastify';
 import type { Principal } from './principal.js';

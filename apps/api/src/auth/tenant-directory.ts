@@ -1,4 +1,4 @@
-import { fromTypeId } from '@schoolbell/delivery';
+import { fromTypeId } from '@schoolbell/ids';
 import type { TenantRepository } from '@schoolbell/persistence';
 import { ApiError } from '../http/api-error.js';
 import type { Principal } from './principal.js';

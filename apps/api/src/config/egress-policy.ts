@@ -1,5 +1,5 @@
 import type { Provider } from '@nestjs/common';
-import { createEgressPolicy } from '@schoolbell/delivery';
+import { createEgressPolicy } from '@schoolbell/destinations';
 import { API_SETTINGS, type ApiSettings } from './api-settings.js';
 
 /** Injects the {@link EgressPolicy}: the API cannot send, but refuses what could never be sent to. */

@@ -1,5 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { ATTEMPT_ERROR_CODES, fromTypeId, type DeadLetterSelection } from '@schoolbell/delivery';
+import { ATTEMPT_ERROR_CODES, type DeadLetterSelection } from '@schoolbell/delivery';
+import { fromTypeId } from '@schoolbell/ids';
 import {
   ArrayMaxSize,
   ArrayMinSize,

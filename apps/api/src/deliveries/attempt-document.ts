@@ -1,10 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import {
-  ATTEMPT_ERROR_CODES,
-  ATTEMPT_OUTCOMES,
-  ATTEMPT_TRIGGERS,
-  toTypeId,
-} from '@schoolbell/delivery';
+import { ATTEMPT_ERROR_CODES, ATTEMPT_OUTCOMES, ATTEMPT_TRIGGERS } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import type { AttemptRow } from '@schoolbell/persistence';
 
 const HEADERS = { type: 'object', additionalProperties: { type: 'string' } } as const;

@@ -3,11 +3,11 @@ import {
   DELIVERY_STATUSES,
   DISCARD_REASONS,
   FALLBACK_STATUSES,
-  toTypeId,
   type DeliveryStatus,
   type DiscardReason,
   type FallbackStatus,
 } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import type { DeliveryRow } from '@schoolbell/persistence';
 import { EventSubjectsDocument, presentSubjects } from './event-subjects-document.js';
 

@@ -1,4 +1,5 @@
-import { templateFailure, uuidV7 } from '@schoolbell/delivery';
+import { templateFailure } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
 import type { DeliveryHistory } from '@schoolbell/persistence';
 import { expect, it } from 'vitest';
 import { presentHistory } from './delivery-history.js';

@@ -2,10 +2,10 @@ import { ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import {
   ATTEMPT_ERROR_CODES,
   DELIVERY_STATUSES,
-  fromTypeId,
   type DeliveryFilter,
   type DeliveryStatus,
 } from '@schoolbell/delivery';
+import { fromTypeId } from '@schoolbell/ids';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
 import { MAX_NAME_LENGTH } from '../event-types/event-type-names.js';

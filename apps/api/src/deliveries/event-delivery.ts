@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { fromTypeId, type Wakes } from '@schoolbell/delivery';
+import { fromTypeId } from '@schoolbell/ids';
+import { type Wakes } from '@schoolbell/delivery';
 import type { Author } from '@schoolbell/identity';
 import { DeliveryRepository } from '@schoolbell/persistence';
 import { WAKES } from '@schoolbell/queue';

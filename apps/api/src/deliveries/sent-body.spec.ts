@@ -1,4 +1,4 @@
-import { uuidV7 } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
 import type { AttemptRow, DeliveryHistory } from '@schoolbell/persistence';
 import { describe, expect, it } from 'vitest';
 import { sentBody } from './sent-body.js';

@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { toTypeId, whyNotFannedOut } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
+import { whyNotFannedOut } from '@schoolbell/delivery';
 import { type Evaluation, ExpressionPool, filterDocument } from '@schoolbell/expressions';
 import { formatNamed, takesEvent } from '@schoolbell/formats';
 import type { ExplainedEvent, ExplainedWebhook } from '@schoolbell/persistence';

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { DELIVERY_STATUSES, toTypeId, type DeliveryStatus } from '@schoolbell/delivery';
+import { DELIVERY_STATUSES, type DeliveryStatus } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import type { ExplainedWebhook } from '@schoolbell/persistence';
 import {
   DELIVERY_EXAMPLE,

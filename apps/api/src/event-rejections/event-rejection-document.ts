@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import type { EventRejection } from '@schoolbell/persistence';
 import { FieldErrorDocument } from '../docs/problem-document.js';
 import { REFUSED_ROUTES } from './refused-route.js';

@@ -1,4 +1,4 @@
-import { fromTypeId, uuidV7 } from '@schoolbell/delivery';
+import { fromTypeId, uuidV7 } from '@schoolbell/ids';
 import { type EventRejectionDraft, prefixOfApiKey } from '@schoolbell/persistence';
 import type { FastifyRequest } from 'fastify';
 import { credentialOf } from '../auth/credential.js';

@@ -1,9 +1,5 @@
-import {
-  uuidV7,
-  type EventIntake,
-  type IncomingEvent,
-  type IntakeReport,
-} from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
+import { type EventIntake, type IncomingEvent, type IntakeReport } from '@schoolbell/delivery';
 import { describe, expect, it } from 'vitest';
 import { BatchIntake } from './batch-intake.js';
 import { FanOutWidths } from '../intake/fan-out-widths.js';

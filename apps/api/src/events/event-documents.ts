@@ -1,11 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { eventTypeNamed } from '@schoolbell/catalogue';
-import {
-  toTypeId,
-  type Acceptance,
-  type DeliveryStatus,
-  type EventRecord,
-} from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
+import { type Acceptance, type DeliveryStatus, type EventRecord } from '@schoolbell/delivery';
 import type { EventWithSubjects, ListedEvent } from '@schoolbell/persistence';
 import {
   DELIVERY_EXAMPLE,

@@ -1,5 +1,5 @@
+import { uuidV7 } from '@schoolbell/ids';
 import {
-  uuidV7,
   type Acceptance,
   type Deferred,
   type IncomingEvent,

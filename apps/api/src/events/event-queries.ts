@@ -1,5 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { fromTypeId } from '@schoolbell/delivery';
+import { fromTypeId } from '@schoolbell/ids';
 import type { EventFilter } from '@schoolbell/persistence';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsString, Length } from 'class-validator';

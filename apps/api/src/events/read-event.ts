@@ -1,4 +1,5 @@
-import { uuidV7, type IncomingEvent } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
+import { type IncomingEvent } from '@schoolbell/delivery';
 import { joinPath } from '@schoolbell/schemas';
 import type { ErrorCode } from '../http/error-codes.js';
 import type { FieldError } from '../http/api-error.js';

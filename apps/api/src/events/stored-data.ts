@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
-import { ERASED_PAYLOAD, toTypeId, type EventRecord } from '@schoolbell/delivery';
+import { ERASED_PAYLOAD, type EventRecord } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 
 const logger = new Logger('Events');
 

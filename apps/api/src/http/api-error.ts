@@ -1,4 +1,4 @@
-import { timeOfUuidV7 } from '@schoolbell/delivery';
+import { timeOfUuidV7 } from '@schoolbell/ids';
 import { ERROR_CODES, type ErrorCode } from './error-codes.js';
 
 const DAY_MS = 86_400_000;

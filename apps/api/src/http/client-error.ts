@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { uuidV7 } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
 import { ApiError } from './api-error.js';
 import type { ErrorCode } from './error-codes.js';
 import { PROBLEM_CONTENT_TYPE, toProblem } from './problem.js';

@@ -1,5 +1,5 @@
 import { Param, type PipeTransform } from '@nestjs/common';
-import { fromTypeId, type IdKind } from '@schoolbell/delivery';
+import { fromTypeId, type IdKind } from '@schoolbell/ids';
 import { notFound } from './api-error.js';
 
 const NAMES: Record<IdKind, string> = {

@@ -1,4 +1,4 @@
-import { uuidV7 } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
 import { describe, expect, it } from 'vitest';
 import { decodeCursor, encodeCursor, toPage } from './pagination.js';
 

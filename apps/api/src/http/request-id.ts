@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { uuidV7 } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
 
 const SAFE = /^[\w.:-]{1,128}$/;
 

@@ -1,11 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  MAIL_KINDS,
-  MAIL_STATUSES,
-  toTypeId,
-  type MailKind,
-  type MailStatus,
-} from '@schoolbell/delivery';
+import { MAIL_KINDS, MAIL_STATUSES, type MailKind, type MailStatus } from '@schoolbell/notices';
+import { toTypeId } from '@schoolbell/ids';
 import type { MailRow } from '@schoolbell/persistence';
 import { IsIn } from 'class-validator';
 import { MayBeLeftOut } from '../http/optional.js';

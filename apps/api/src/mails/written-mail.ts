@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
-import { renderMail, toTypeId, type Mail, type MailText } from '@schoolbell/delivery';
+import { renderMail, type Mail, type MailText } from '@schoolbell/notices';
+import { toTypeId } from '@schoolbell/ids';
 
 const logger = new Logger('Mails');
 

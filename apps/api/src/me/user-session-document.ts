@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import { endOfSession } from '@schoolbell/identity';
 import type { SessionRecord } from '@schoolbell/persistence';
 

@@ -2,10 +2,10 @@ import { ApiProperty } from '@nestjs/swagger';
 import {
   OPERATION_KINDS,
   OPERATION_STATUSES,
-  toTypeId,
   type OperationKind,
   type OperationStatus,
 } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import type { OperationRow } from '@schoolbell/persistence';
 
 /** Work that goes on in the background. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import type { Author } from '@schoolbell/identity';
 import {
   type TenantRecord,

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import type { WebhookRecord } from '@schoolbell/persistence';
 import { EVENT_NAMES, nameOf } from './event-names.js';
 

@@ -1,10 +1,4 @@
-import type {
-  Deferred,
-  LaunchOutcome,
-  NewLaunch,
-  ScormIntake,
-  ScormReport,
-} from '@schoolbell/delivery';
+import type { Deferred, LaunchOutcome, NewLaunch, ScormIntake, ScormReport } from '@schoolbell/delivery';
 import { LAUNCHES_AT_ONCE } from '@schoolbell/persistence';
 import { FairLane } from '../fairness/fair-lane.js';
 import { ApiError } from '../http/api-error.js';

@@ -1,5 +1,5 @@
 import type { NewLaunch, Wakes } from '@schoolbell/delivery';
-import { toTypeId, uuidV7 } from '@schoolbell/delivery';
+import { toTypeId, uuidV7 } from '@schoolbell/ids';
 import { tenantOfPosted, type Poster } from '../auth/poster.js';
 import { tenantNotFound } from '../auth/tenant-directory.js';
 import { headerKeyOf } from '../events/idempotency.js';

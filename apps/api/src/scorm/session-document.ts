@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { durationOfHundredths } from '@schoolbell/catalogue';
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import type {
   ScormAttemptRecord,
   ScormLaunchRecord,

@@ -1,4 +1,4 @@
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import type { Findings, FoundSubject, SearchedKind } from '@schoolbell/persistence';
 import type { SearchCandidates } from './search-candidates.js';
 import type { SearchHitDocument } from './search-hit.js';

@@ -1,4 +1,4 @@
-import { type IdKind, toTypeId, uuidV7 } from '@schoolbell/delivery';
+import { type IdKind, toTypeId, uuidV7 } from '@schoolbell/ids';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { searchCandidates } from './search-candidates.js';

@@ -1,5 +1,5 @@
 import { isId } from '@schoolbell/catalogue';
-import { fromTypeId, ID_PREFIXES } from '@schoolbell/delivery';
+import { fromTypeId, ID_PREFIXES } from '@schoolbell/ids';
 import { SEARCHED_KINDS, type SearchedKind, type SearchIds } from '@schoolbell/persistence';
 
 /** Ids of each kind of our own that are looked for. */

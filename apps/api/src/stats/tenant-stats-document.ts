@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { toTypeId, WEBHOOK_HEALTHS, type WebhookHealth } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
+import { WEBHOOK_HEALTHS, type WebhookHealth } from '@schoolbell/delivery';
 import type { TenantStats } from '@schoolbell/persistence';
 import {
   ATTEMPTS_EXAMPLE,

@@ -1,4 +1,4 @@
-import { firstUuidV7At } from '@schoolbell/delivery';
+import { firstUuidV7At } from '@schoolbell/ids';
 import type {
   DeliveryFacts,
   DeliveryRow,

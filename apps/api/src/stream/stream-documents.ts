@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { PAUSE_REASONS, toTypeId, type PauseReason } from '@schoolbell/delivery';
+import { PAUSE_REASONS, type PauseReason } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import type { WatchedWebhook } from '@schoolbell/persistence';
 import type { ChangeCounts, Counts } from './change-counts.js';
 

@@ -1,4 +1,4 @@
-import { uuidV7 } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
 import type { DeliveryFacts } from '@schoolbell/persistence';
 import { describe, expect, it } from 'vitest';
 import { EventStream } from './event-stream.js';

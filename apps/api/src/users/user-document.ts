@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import { PLATFORM_ROLES, type Role, TENANT_ROLES } from '@schoolbell/identity';
 import type { UserRecord } from '@schoolbell/persistence';
 

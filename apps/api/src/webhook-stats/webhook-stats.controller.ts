@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import { WebhookRepository, WebhookStatsRepository } from '@schoolbell/persistence';
 import { TenantId } from '../auth/request-context.js';
 import { Operation } from '../docs/operation.js';

@@ -1,9 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  AUTHENTICATION_TYPES,
-  type EgressPolicy,
-  type WebhookAuthentication,
-} from '@schoolbell/delivery';
+import { AUTHENTICATION_TYPES, type WebhookAuthentication } from '@schoolbell/delivery';
+import { type EgressPolicy } from '@schoolbell/destinations';
 import { isHeaderValue } from '@schoolbell/formats';
 import { IsBoolean, IsIn, IsString, MaxLength } from 'class-validator';
 import type { FieldError } from '../http/api-error.js';

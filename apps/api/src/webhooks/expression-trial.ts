@@ -1,12 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  ALL_EVENTS,
-  type EventRecord,
-  toTypeId,
-  uuidV7,
-  type WebhookSettings,
-} from '@schoolbell/delivery';
+import { ALL_EVENTS, type EventRecord, type WebhookSettings } from '@schoolbell/delivery';
+import { toTypeId, uuidV7 } from '@schoolbell/ids';
 import {
   type Evaluation,
   type EvaluationError,

@@ -2,10 +2,10 @@ import { X509Certificate } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import {
   type DeliveryMode,
-  toTypeId,
   type WebhookAuthentication,
   type WebhookHealth,
 } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import { formatNamed, isSensitiveHeader, REDACTED, withDefaults } from '@schoolbell/formats';
 import type { WebhookRecord } from '@schoolbell/persistence';
 import type { DeliveryInput } from './delivery-input.js';

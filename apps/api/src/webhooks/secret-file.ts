@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import { effectiveSignature, formatNamed } from '@schoolbell/formats';
 import type { WebhookRecord } from '@schoolbell/persistence';
 import { SECRET_EXAMPLE, WEBHOOK_EXAMPLE } from './webhook-example.js';

@@ -1,6 +1,6 @@
 import { Controller, Get, Headers, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import type { Author } from '@schoolbell/identity';
 import { type StoredSecrets, WebhookSecretRepository } from '@schoolbell/persistence';
 import type { FastifyReply } from 'fastify';

@@ -1,11 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  ALL_EVENTS,
-  type EgressPolicy,
-  type EventRecord,
-  type WebhookForSending,
-  type WebhookSettings,
-} from '@schoolbell/delivery';
+import { ALL_EVENTS, type EventRecord, type WebhookForSending, type WebhookSettings } from '@schoolbell/delivery';
+import { type EgressPolicy } from '@schoolbell/destinations';
 import { formatNamed, REDACTED, renderBody, renderRequest, takesEvent } from '@schoolbell/formats';
 import { type TenantRecord, TenantRepository } from '@schoolbell/persistence';
 import { EGRESS_POLICY } from '../config/egress-policy.js';

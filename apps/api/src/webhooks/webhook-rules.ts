@@ -1,4 +1,4 @@
-import type { EgressPolicy } from '@schoolbell/delivery';
+import type { EgressPolicy } from '@schoolbell/destinations';
 import { checkCustomHeaders } from '@schoolbell/formats';
 import { type FieldError, validationFailed } from '../http/api-error.js';
 import { authenticationFaults } from './authentication-input.js';

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import { ALL_EVENTS, toTypeId, type Wakes } from '@schoolbell/delivery';
+import { ALL_EVENTS, type Wakes } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import type { Author } from '@schoolbell/identity';
 import {
   type DeliveryHistory,

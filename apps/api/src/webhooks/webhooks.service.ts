@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ALL_EVENTS, type EgressPolicy, type Wakes } from '@schoolbell/delivery';
+import { ALL_EVENTS, type Wakes } from '@schoolbell/delivery';
+import { type EgressPolicy } from '@schoolbell/destinations';
 import type { Author } from '@schoolbell/identity';
 import {
   type WebhookRecord,

@@ -1,7 +1,7 @@
 import { Module, type FactoryProvider } from '@nestjs/common';
 import type { ServiceConfig } from '@schoolbell/config';
+import { createEgressPolicy } from '@schoolbell/destinations';
 import {
-  createEgressPolicy,
   leaseIdsOf,
   type DeliveryChanges,
   type DeliveryStore,

@@ -9,7 +9,7 @@ import type {
   WakeListener,
   Wakes,
 } from '@schoolbell/delivery';
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import type { Logger } from '@schoolbell/logging';
 import type { Attempter } from '../attempting/attempter.js';
 import { endedAttempt } from '../attempting/ended-attempt.js';

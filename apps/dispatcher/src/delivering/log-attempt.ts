@@ -1,4 +1,5 @@
-import { toTypeId, type AttemptRecord, type ClaimedDelivery } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
+import { type AttemptRecord, type ClaimedDelivery } from '@schoolbell/delivery';
 import type { Logger } from '@schoolbell/logging';
 
 /** One wide line per attempt: everything that an operator asks for, no body, no secret. */

@@ -1,5 +1,5 @@
 import type { ServiceConfig } from '@schoolbell/config';
-import { uuidV7 } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
 import { databaseFaultOf } from '@schoolbell/persistence';
 import type { PipelineOptions } from './delivery-pipeline.js';
 import type { StoreFault } from './store-fault.js';

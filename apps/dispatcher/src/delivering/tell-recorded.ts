@@ -1,9 +1,5 @@
-import {
-  timeOfUuidV7,
-  type AttemptRecord,
-  type DeliveryChanges,
-  type RecordReport,
-} from '@schoolbell/delivery';
+import { timeOfUuidV7 } from '@schoolbell/ids';
+import { type AttemptRecord, type DeliveryChanges, type RecordReport } from '@schoolbell/delivery';
 
 /** Tells whose deliveries have new attempts, and whose webhooks were paused by these. */
 export function tellRecorded(

@@ -1,11 +1,11 @@
 import {
   templateFailure,
-  toTypeId,
   type AttemptError,
   type ClaimedDelivery,
   type WebhookExpressions,
   type WebhookForSending,
 } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import { templateDocument, whereFailed, type ExpressionPool } from '@schoolbell/expressions';
 
 export type TemplateBody =

@@ -1,5 +1,5 @@
+import { toTypeId } from '@schoolbell/ids';
 import {
-  toTypeId,
   type ClaimedHandshake,
   type HandshakeStore,
   type HandshakeVerdict,

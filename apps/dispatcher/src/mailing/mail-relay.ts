@@ -1,4 +1,4 @@
-import type { DueMail, MailStore } from '@schoolbell/delivery';
+import type { DueMail, MailStore } from '@schoolbell/notices';
 import type { Outage } from '../delivering/outage.js';
 import type { Mailing } from './mailing.js';
 import type { Postman } from './postman.js';

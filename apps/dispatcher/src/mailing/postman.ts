@@ -3,7 +3,6 @@ import {
   bringsNothing,
   judgeMail,
   renderMail,
-  toTypeId,
   type ClaimedMail,
   type Mailer,
   type MailListener,
@@ -11,7 +10,8 @@ import {
   type MailStore,
   type MailText,
   type MailVerdict,
-} from '@schoolbell/delivery';
+} from '@schoolbell/notices';
+import { toTypeId } from '@schoolbell/ids';
 import type { Logger } from '@schoolbell/logging';
 import type { Outage } from '../delivering/outage.js';
 

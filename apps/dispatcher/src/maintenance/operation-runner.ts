@@ -1,5 +1,5 @@
 import type { DeliveryChanges, OperationStep, Wakes } from '@schoolbell/delivery';
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import type { Logger } from '@schoolbell/logging';
 import type { Outage } from '../delivering/outage.js';
 import type { Chore } from './routine.js';

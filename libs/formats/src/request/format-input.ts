@@ -1,9 +1,5 @@
-import {
-  toTypeId,
-  type BatchMember,
-  type EventRecord,
-  type WebhookForSending,
-} from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
+import { type BatchMember, type EventRecord, type WebhookForSending } from '@schoolbell/delivery';
 import type { EventToSend } from '../contract/event-to-send.js';
 import { withDefaults } from '../contract/format-settings.js';
 import type { RenderContext } from '../contract/render-context.js';

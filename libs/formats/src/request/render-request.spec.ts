@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { uuidV7, type WebhookAuthentication } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
+import { type WebhookAuthentication } from '@schoolbell/delivery';
 import { generateSecret } from '@schoolbell/signing';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,5 @@
-import { toTypeId, type ClaimedDelivery, type WebhookForSending } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
+import { type ClaimedDelivery, type WebhookForSending } from '@schoolbell/delivery';
 import { activeSecrets } from '@schoolbell/signing';
 import type { RenderContext } from '../contract/render-context.js';
 import type { FormatInput, Header, WireFormat } from '../contract/wire-format.js';

@@ -1,5 +1,5 @@
 import type { IncomingEvent, IntakeBounds } from '@schoolbell/delivery';
-import { timeOfUuidV7 } from '@schoolbell/delivery';
+import { timeOfUuidV7 } from '@schoolbell/ids';
 import { fanOutInOrder, webhooksThatWant } from '../steps/fan-out.js';
 import { columnList, materialized, sql, statement, step, type Steps } from '../steps/statement.js';
 import { usageMonthOf } from '../steps/usage-month.js';

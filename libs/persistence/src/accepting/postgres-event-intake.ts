@@ -1,11 +1,4 @@
-import type {
-  Acceptance,
-  Deferred,
-  EventIntake,
-  IncomingEvent,
-  IntakeBounds,
-  IntakeReport,
-} from '@schoolbell/delivery';
+import type { Acceptance, Deferred, EventIntake, IncomingEvent, IntakeBounds, IntakeReport } from '@schoolbell/delivery';
 import type { PoolClient } from 'pg';
 import type { Database } from '../database/database.js';
 import { runTransaction } from '../database/run-transaction.js';

@@ -1,4 +1,5 @@
-import { firstUuidV7At, type TimeRange } from '@schoolbell/delivery';
+import { firstUuidV7At } from '@schoolbell/ids';
+import { type TimeRange } from '@schoolbell/delivery';
 import { Prisma } from '../generated/client.js';
 
 /** Before every id: where a walk through ids begins. */

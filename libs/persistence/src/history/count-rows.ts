@@ -1,4 +1,4 @@
-import { timeOfUuidV7 } from '@schoolbell/delivery';
+import { timeOfUuidV7 } from '@schoolbell/ids';
 import type { PoolClient } from 'pg';
 import type { Database } from '../database/database.js';
 import { boundAt } from '../database/id-range.js';

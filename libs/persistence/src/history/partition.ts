@@ -1,4 +1,4 @@
-import { timeOfUuidV7 } from '@schoolbell/delivery';
+import { timeOfUuidV7 } from '@schoolbell/ids';
 import type { ClientBase } from 'pg';
 import type { Period } from './period.js';
 

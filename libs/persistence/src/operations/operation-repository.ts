@@ -1,10 +1,5 @@
-import {
-  uuidV7,
-  type DeadLetterSelection,
-  type OperationKind,
-  type OperationStatus,
-  type ReplaySelection,
-} from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
+import { type DeadLetterSelection, type OperationKind, type OperationStatus, type ReplaySelection } from '@schoolbell/delivery';
 import type { Author } from '@schoolbell/identity';
 import { asTenant } from '../database/as-tenant.js';
 import type { Database } from '../database/database.js';

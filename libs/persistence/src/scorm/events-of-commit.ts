@@ -1,4 +1,5 @@
-import { uuidV7, type IncomingCommit, type IncomingEvent } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
+import { type IncomingCommit, type IncomingEvent } from '@schoolbell/delivery';
 import {
   launchedData,
   scoIdOf,

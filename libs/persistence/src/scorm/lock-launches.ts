@@ -1,4 +1,4 @@
-import { uuidV7 } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
 import type { PoolClient } from 'pg';
 import { attemptKeyOf, launchKeyOf, type LaunchSource } from './launch-source.js';
 import { lockLaunchesStatement, type LockedRow, type Wanted } from './lock-launches-statement.js';

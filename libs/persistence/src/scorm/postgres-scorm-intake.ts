@@ -1,13 +1,4 @@
-import type {
-  CommitOutcome,
-  IncomingCommit,
-  IntakeBounds,
-  LaunchOrigin,
-  LaunchOutcome,
-  NewLaunch,
-  ScormIntake,
-  ScormReport,
-} from '@schoolbell/delivery';
+import type { CommitOutcome, IncomingCommit, IntakeBounds, LaunchOrigin, LaunchOutcome, NewLaunch, ScormIntake, ScormReport } from '@schoolbell/delivery';
 import type { Database } from '../database/database.js';
 import { promoteFirsts, type OrderedSession } from '../steps/promote.js';
 import { openLaunch } from './open-launch.js';

@@ -1,5 +1,5 @@
 import type { EventRecord, ScormSession } from '@schoolbell/delivery';
-import { timeOfUuidV7 } from '@schoolbell/delivery';
+import { timeOfUuidV7 } from '@schoolbell/ids';
 import type { AttemptState } from '@schoolbell/scorm';
 import type { Database } from '../database/database.js';
 import { readListOnSnapshot, type ReadRows } from '../database/read-list.js';

@@ -1,5 +1,5 @@
 import type { CommitOutcome, IncomingCommit, IncomingEvent } from '@schoolbell/delivery';
-import { uuidV7 } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
 import type { PoolClient } from 'pg';
 import type { Accepted, IntakeOutcome } from '../accepting/accept-on.js';
 import { eventsOfCommit, launchedEvent } from './events-of-commit.js';

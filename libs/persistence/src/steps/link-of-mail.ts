@@ -1,4 +1,4 @@
-import { LINK_MAIL_KINDS, type Mail } from '@schoolbell/delivery';
+import { LINK_MAIL_KINDS, type Mail } from '@schoolbell/notices';
 import type { SecretBox } from '../database/encryption.js';
 import { Prisma } from '../generated/client.js';
 

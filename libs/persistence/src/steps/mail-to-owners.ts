@@ -3,7 +3,7 @@ import type {
   MailKind,
   UsageThresholdFacts,
   WebhookPausedFacts,
-} from '@schoolbell/delivery';
+} from '@schoolbell/notices';
 import { columnList, sql } from './statement.js';
 
 const LONGEST_LINE = 1000;

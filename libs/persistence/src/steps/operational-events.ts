@@ -1,4 +1,5 @@
-import { ID_PREFIXES, OPERATIONAL_EVENT_TYPES, type IdKind } from '@schoolbell/delivery';
+import { ID_PREFIXES, type IdKind } from '@schoolbell/ids';
+import { OPERATIONAL_EVENT_TYPES } from '@schoolbell/delivery';
 import { columnList, materialized, sql, step, type Steps } from './statement.js';
 
 /** Their deliveries die silently: an operational event is never about another one. */

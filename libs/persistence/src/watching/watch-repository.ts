@@ -1,4 +1,4 @@
-import { firstUuidV7At } from '@schoolbell/delivery';
+import { firstUuidV7At } from '@schoolbell/ids';
 import type { Pool } from 'pg';
 import { beginAsTenant } from '../database/as-tenant.js';
 import type { Database } from '../database/database.js';

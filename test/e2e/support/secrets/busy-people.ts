@@ -1,4 +1,4 @@
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import { totpCode } from '@schoolbell/identity';
 import { type ApiClient, apiClient, eventually, type Schoolbell } from '../../../support/index.js';
 import { anEmail, linksOf } from '../accounts.js';

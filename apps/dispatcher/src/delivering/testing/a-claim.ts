@@ -1,4 +1,5 @@
-import { uuidV7, type ClaimedDelivery } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
+import { type ClaimedDelivery } from '@schoolbell/delivery';
 
 /** A claimed delivery for specs, with what the spec cares about. */
 export function aClaim(

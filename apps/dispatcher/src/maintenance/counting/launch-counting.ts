@@ -1,4 +1,4 @@
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import type { Logger } from '@schoolbell/logging';
 import type { LaunchCounter, LaunchStep } from '@schoolbell/persistence';
 import type { Doorbell } from '../../delivering/doorbell.js';

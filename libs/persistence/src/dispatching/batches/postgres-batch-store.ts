@@ -1,17 +1,5 @@
-import {
-  UNSENDABLE_MESSAGES,
-  unsendableReason,
-  uuidV7,
-  type AttemptRecord,
-  type Claim,
-  type ClaimedDelivery,
-  type ClaimRequest,
-  type DeliveryStore,
-  type RecordReport,
-  type TakenSlots,
-  type TurnedAway,
-  type WebhooksForSending,
-} from '@schoolbell/delivery';
+import { UNSENDABLE_MESSAGES, unsendableReason, type AttemptRecord, type Claim, type ClaimedDelivery, type ClaimRequest, type DeliveryStore, type RecordReport, type TakenSlots, type TurnedAway, type WebhooksForSending } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
 import type { QueryResultRow } from 'pg';
 import { isFaultyRow } from '../../database/database-fault.js';
 import type { Database } from '../../database/database.js';

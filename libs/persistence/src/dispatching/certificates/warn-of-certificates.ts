@@ -1,4 +1,4 @@
-import { CERTIFICATE_WARNING_DAYS } from '@schoolbell/delivery';
+import { CERTIFICATE_WARNING_DAYS } from '@schoolbell/notices';
 import { certificateExpiringMails, mailToOwners } from '../../steps/mail-to-owners.js';
 import { materialized, sql, statement, step } from '../../steps/statement.js';
 

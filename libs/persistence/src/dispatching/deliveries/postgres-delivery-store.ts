@@ -1,17 +1,5 @@
-import {
-  UNSENDABLE_MESSAGES,
-  uuidV7,
-  type AttemptRecord,
-  type Claim,
-  type ClaimedDelivery,
-  type ClaimRequest,
-  type DeliveryStore,
-  type RecordReport,
-  type TakenSlots,
-  type TurnedAway,
-  type UnsendableReason,
-  type WebhooksForSending,
-} from '@schoolbell/delivery';
+import { UNSENDABLE_MESSAGES, type AttemptRecord, type Claim, type ClaimedDelivery, type ClaimRequest, type DeliveryStore, type RecordReport, type TakenSlots, type TurnedAway, type UnsendableReason, type WebhooksForSending } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
 import type { QueryResultRow } from 'pg';
 import type { Database } from '../../database/database.js';
 import { batchParameters, withoutDetails } from './attempt-batch.js';

@@ -1,14 +1,5 @@
-import {
-  uuidV7,
-  type AttemptRecord,
-  type Claim,
-  type ClaimedDelivery,
-  type ClaimRequest,
-  type DeliveryStore,
-  type RecordReport,
-  type TakenSlots,
-  type WebhooksForSending,
-} from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
+import { type AttemptRecord, type Claim, type ClaimedDelivery, type ClaimRequest, type DeliveryStore, type RecordReport, type TakenSlots, type WebhooksForSending } from '@schoolbell/delivery';
 import type { QueryResultRow } from 'pg';
 import type { Database } from '../../database/database.js';
 import { batchParameters, withoutDetails } from '../deliveries/attempt-batch.js';

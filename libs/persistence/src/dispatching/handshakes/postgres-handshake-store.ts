@@ -3,8 +3,8 @@ import {
   type HandshakeStore,
   type HandshakesWanted,
   type HandshakeVerdict,
-  uuidV7,
 } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
 import type { Database } from '../../database/database.js';
 import { ifReadable } from '../../database/if-readable.js';
 import { tlsIdentityOf, type TlsIdentityRow } from '../../database/tls-identity.js';

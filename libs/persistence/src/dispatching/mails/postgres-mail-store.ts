@@ -4,7 +4,7 @@ import {
   type DueMail,
   type MailStore,
   type MailVerdict,
-} from '@schoolbell/delivery';
+} from '@schoolbell/notices';
 import type { Database } from '../../database/database.js';
 import { Prisma } from '../../generated/client.js';
 import { LINK_OF_MAIL, type StoredMail, withLink } from '../../steps/link-of-mail.js';

@@ -1,4 +1,5 @@
-import { ERASURE_PATIENCE_HOURS, toTypeId } from '@schoolbell/delivery';
+import { ERASURE_PATIENCE_HOURS } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import { LOWEST_UUID } from '../../database/id-range.js';
 import type { Database } from '../../database/database.js';
 import type { TenantTransaction } from '../../database/as-tenant.js';

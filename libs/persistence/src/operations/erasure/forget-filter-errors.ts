@@ -1,4 +1,4 @@
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import type { TenantTransaction } from '../../database/as-tenant.js';
 
 /**

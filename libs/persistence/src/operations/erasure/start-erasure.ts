@@ -1,4 +1,5 @@
-import { toTypeId, uuidV7, type WaitingChoice } from '@schoolbell/delivery';
+import { toTypeId, uuidV7 } from '@schoolbell/ids';
+import { type WaitingChoice } from '@schoolbell/delivery';
 import type { Author } from '@schoolbell/identity';
 import { asTenant, type TenantTransaction } from '../../database/as-tenant.js';
 import type { Database } from '../../database/database.js';

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { uuidV7 } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
 import { type Author, type Permission, readPermissions } from '@schoolbell/identity';
 import { asTenantOrPlatform } from '../../database/as-tenant.js';
 import { shownFields } from '../../database/changed-fields.js';

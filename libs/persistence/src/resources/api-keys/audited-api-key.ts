@@ -1,4 +1,4 @@
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import { plain, type AuditedFields } from '../../database/changed-fields.js';
 import type { Change } from '../../database/record-change.js';
 import type { ApiKeyRecord } from './api-key-record.js';

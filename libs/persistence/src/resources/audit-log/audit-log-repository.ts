@@ -1,4 +1,5 @@
-import { type TimeRange, toTypeId } from '@schoolbell/delivery';
+import { type TimeRange } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import type { Actor, Author } from '@schoolbell/identity';
 import { asTenantOrPlatform } from '../../database/as-tenant.js';
 import type { Database } from '../../database/database.js';

@@ -1,4 +1,5 @@
-import { toTypeId, type DeliveryStatus } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
+import { type DeliveryStatus } from '@schoolbell/delivery';
 import type { Author } from '@schoolbell/identity';
 import { asTenant, type TenantTransaction } from '../../database/as-tenant.js';
 import type { Database } from '../../database/database.js';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import type { Database } from '../../database/database.js';
 import type { SecretBox } from '../../database/encryption.js';
 import { readStoredKeys, type StoredKey } from '../../database/stored-keys.js';

@@ -1,4 +1,4 @@
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import type { Database } from '../../database/database.js';
 import { LOWEST_UUID } from '../../database/id-range.js';
 import {

@@ -1,4 +1,4 @@
-import { ACCOUNT_MAIL_KINDS, type Mail, type MailStatus } from '@schoolbell/delivery';
+import { ACCOUNT_MAIL_KINDS, type Mail, type MailStatus } from '@schoolbell/notices';
 import type { Database } from '../../database/database.js';
 import { Prisma } from '../../generated/client.js';
 import type { PageRequest } from '../../database/page-request.js';

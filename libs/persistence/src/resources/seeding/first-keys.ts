@@ -1,4 +1,4 @@
-import { fromTypeId, toTypeId, uuidV7 } from '@schoolbell/delivery';
+import { fromTypeId, toTypeId, uuidV7 } from '@schoolbell/ids';
 import { PERMISSIONS, TENANT_PERMISSIONS, type Permission } from '@schoolbell/identity';
 import { hashApiKey, makeApiKey, prefixOfApiKey } from '../api-keys/api-key.js';
 import type { Database } from '../../database/database.js';

@@ -1,4 +1,4 @@
-import { fromTypeId, uuidV7 } from '@schoolbell/delivery';
+import { fromTypeId, uuidV7 } from '@schoolbell/ids';
 import type { Database } from '../../database/database.js';
 import { normalizedEmail } from '../users/user-record.js';
 

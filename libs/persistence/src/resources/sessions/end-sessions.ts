@@ -1,4 +1,4 @@
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import type { Author } from '@schoolbell/identity';
 import { recordChanges } from '../../database/record-change.js';
 import type { Prisma } from '../../generated/client.js';

@@ -1,4 +1,5 @@
-import { uuidV7, type SessionEndedFacts } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
+import { type SessionEndedFacts } from '@schoolbell/notices';
 import { judgeRefresh, type RefreshToken } from '@schoolbell/identity';
 import { Prisma } from '../../generated/client.js';
 import { actorOfUser } from '../users/user-record.js';

@@ -1,4 +1,4 @@
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import type { Author } from '@schoolbell/identity';
 import { asTenant } from '../../database/as-tenant.js';
 import type { Database } from '../../database/database.js';

@@ -1,4 +1,4 @@
-import { timeOfUuidV7 } from '@schoolbell/delivery';
+import { timeOfUuidV7 } from '@schoolbell/ids';
 import type { ReadRows } from '../../database/read-list.js';
 import { Prisma } from '../../generated/client.js';
 import { BUCKET_OF_ATTEMPT, BUCKETS, HOUR_OF_ATTEMPT } from '../../steps/response-time.js';

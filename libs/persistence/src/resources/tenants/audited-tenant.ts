@@ -1,4 +1,4 @@
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import { plain, type AuditedField, type AuditedFields } from '../../database/changed-fields.js';
 import type { Change } from '../../database/record-change.js';
 import type { TenantDraft, TenantRecord } from './tenant-record.js';

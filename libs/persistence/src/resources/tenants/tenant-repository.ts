@@ -1,4 +1,4 @@
-import { uuidV7 } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
 import type { Author } from '@schoolbell/identity';
 import { asTenant } from '../../database/as-tenant.js';
 import { changedFields, shownFields } from '../../database/changed-fields.js';

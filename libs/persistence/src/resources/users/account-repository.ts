@@ -1,4 +1,5 @@
-import { type PasswordChangedFacts, toTypeId, uuidV7 } from '@schoolbell/delivery';
+import { type PasswordChangedFacts } from '@schoolbell/notices';
+import { toTypeId, uuidV7 } from '@schoolbell/ids';
 import { type Author, type LinkPurpose, MOST_RESETS_AT_ONCE } from '@schoolbell/identity';
 import { asTenantOrPlatform } from '../../database/as-tenant.js';
 import type { Database } from '../../database/database.js';

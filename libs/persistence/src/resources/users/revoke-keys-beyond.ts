@@ -1,4 +1,4 @@
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import { type Author, type Permission, ROLE_PERMISSIONS, type Role } from '@schoolbell/identity';
 import type { TenantTransaction } from '../../database/as-tenant.js';
 import { recordChange } from '../../database/record-change.js';

@@ -1,4 +1,5 @@
-import { type SecondFactorChangedFacts, toTypeId, uuidV7 } from '@schoolbell/delivery';
+import { type SecondFactorChangedFacts } from '@schoolbell/notices';
+import { toTypeId, uuidV7 } from '@schoolbell/ids';
 import type { Author } from '@schoolbell/identity';
 import { asTenantOrPlatform } from '../../database/as-tenant.js';
 import type { Database } from '../../database/database.js';

@@ -1,4 +1,5 @@
-import { type FactsOf, uuidV7 } from '@schoolbell/delivery';
+import { type FactsOf } from '@schoolbell/notices';
+import { uuidV7 } from '@schoolbell/ids';
 import { LINK_LIFETIME_MS, type LinkPurpose } from '@schoolbell/identity';
 import type { SecretBox } from '../../database/encryption.js';
 import type { Prisma } from '../../generated/client.js';

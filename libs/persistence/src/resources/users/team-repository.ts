@@ -1,4 +1,4 @@
-import { toTypeId, uuidV7 } from '@schoolbell/delivery';
+import { toTypeId, uuidV7 } from '@schoolbell/ids';
 import { type Author, keepsAnOwner, type Owner, type Role } from '@schoolbell/identity';
 import { asTenantOrPlatform, type TenantTransaction } from '../../database/as-tenant.js';
 import type { Database } from '../../database/database.js';

@@ -1,5 +1,5 @@
 import { PLATFORM_ROLES, TENANT_ROLES, type Actor, type Role } from '@schoolbell/identity';
-import { toTypeId } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
 import type { User } from '../../generated/client.js';
 
 /** Somebody who signs in, with what is stored of their password and second factor. */

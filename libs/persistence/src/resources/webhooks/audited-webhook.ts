@@ -1,4 +1,5 @@
-import { toTypeId, type WebhookSettings } from '@schoolbell/delivery';
+import { toTypeId } from '@schoolbell/ids';
+import { type WebhookSettings } from '@schoolbell/delivery';
 import {
   plain,
   type AuditedField,

@@ -1,4 +1,5 @@
-import { uuidV7, type WebhookSettings } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
+import { type WebhookSettings } from '@schoolbell/delivery';
 import type { Author } from '@schoolbell/identity';
 import { asTenant, type TenantTransaction } from '../../database/as-tenant.js';
 import { shownFields } from '../../database/changed-fields.js';

@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { commandLineOf, isAlive, stopProcess } from '../processes.js';
+import { commandLineOf, isAlive, stopProcess } from '@schoolbell/process';
 
 /**
  * Clears what a crash left in a data folder: a server that is still running is stopped, and a

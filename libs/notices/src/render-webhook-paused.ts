@@ -1,6 +1,6 @@
 import type { Mail, WebhookPausedFacts } from './mail.js';
 import { momentText, oneLine, shortened, tenantNameOf, type MailText } from './mail-text.js';
-import { toTypeId } from './type-id.js';
+import { toTypeId } from '@schoolbell/ids';
 
 /**
  * Tells an owner that Schoolbell has paused a webhook.

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { OperatorError } from '../operator-error.js';
+import { OperatorError } from '@schoolbell/process';
 import type { Account } from './account.js';
 import type { PostgresBinaries } from './binaries.js';
 import { postgresEnvironment } from './postgres-environment.js';

@@ -1,7 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { chown } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { OperatorError } from '../operator-error.js';
+import { OperatorError } from '@schoolbell/process';
 
 const run = promisify(execFile);
 

@@ -1,4 +1,4 @@
-import type { PauseReason } from './webhook.js';
+import type { PauseReason } from '@schoolbell/delivery';
 
 /** What an e-mail can be about. */
 export const MAIL_KINDS = [

@@ -2,7 +2,7 @@ import { chmod, readFile, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { OperatorError } from '../operator-error.js';
+import { OperatorError } from '@schoolbell/process';
 
 /** Absolute paths of the programs that the npm package brings. */
 export interface PostgresBinaries {

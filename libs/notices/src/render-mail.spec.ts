@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Mail, WebhookPausedFacts } from './mail.js';
 import { renderMail } from './render-mail.js';
-import { toTypeId } from './type-id.js';
+import { toTypeId } from '@schoolbell/ids';
 
 const WEBHOOK = '019a8c2e-5d1b-7e0a-9c3f-4b6d8e2f1a70';
 

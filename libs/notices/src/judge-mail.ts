@@ -1,5 +1,5 @@
 import type { MailResult, MailVerdict } from './mail.js';
-import { nextRetryDelay } from './retry-schedule.js';
+import { nextRetryDelay } from '@schoolbell/delivery';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;

@@ -1,6 +1,6 @@
 import type { Mail } from './mail.js';
 import { momentText, oneLine, shortened, tenantNameOf, type MailText } from './mail-text.js';
-import { toTypeId } from './type-id.js';
+import { toTypeId } from '@schoolbell/ids';
 
 const DAY_MS = 86_400_000;
 
