@@ -24,12 +24,12 @@ class CountedStore {
 
   /** How many pages of `due_deliveries` and its indexes were looked at meanwhile. */
   async pagesOf(work: () => Promise<unknown>): Promise<number> {
-    const before = await this.#pages();
+    const before = await this.pages();
     await work();
-    return (await this.#pages()) - before;
+    return (await this.pages()) - before;
   }
 
-  async #pages(): Promise<number> {
+  private async pages(): Promise<number> {
     const { dispatchPool } = this.db;
     await dispatchPool.query('SELECT pg_stat_force_next_flush()');
     const { rows } = await dispatchPool.query<{ pages: number }>(

@@ -148,15 +148,15 @@ export class Customer {
     status: ShownDelivery['status'],
     timeoutMs?: number,
   ): Promise<DeliveryWithAttempts> {
-    return this.#deliveryWhere(webhook, (delivery) => delivery.status === status, timeoutMs);
+    return this.deliveryWhere(webhook, (delivery) => delivery.status === status, timeoutMs);
   }
 
   /** Resolves once the fallback of the webhook's only delivery has this status. */
   async fallbackIs(webhook: OwnWebhook, status: string): Promise<DeliveryWithAttempts> {
-    return this.#deliveryWhere(webhook, ({ fallback }) => fallback?.status === status, 15_000);
+    return this.deliveryWhere(webhook, ({ fallback }) => fallback?.status === status, 15_000);
   }
 
-  async #deliveryWhere(
+  private async deliveryWhere(
     webhook: OwnWebhook,
     isSo: (delivery: DeliveryWithAttempts) => boolean,
     timeoutMs?: number,

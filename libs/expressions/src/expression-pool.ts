@@ -21,40 +21,40 @@ export interface ExpressionOnEvent {
  * files, network or secrets. Nothing that an expression does can hold up or end this process.
  */
 export class ExpressionPool {
-  readonly #sandbox: Sandbox<EvaluationRequest, AnyEvaluation>;
+  private readonly sandbox: Sandbox<EvaluationRequest, AnyEvaluation>;
 
   constructor(options: Omit<SandboxOptions, 'deadlineMs'> = {}) {
-    this.#sandbox = new Sandbox(EVALUATOR, options);
+    this.sandbox = new Sandbox(EVALUATOR, options);
   }
 
   /** Whether the expression can be parsed; it is not run. */
   check(key: string, expression: string): Promise<Evaluation<boolean>> {
     const request = { key, expression, input: 'null', at: new Date(0) };
-    return this.#evaluate('check', request) as Promise<Evaluation<boolean>>;
+    return this.evaluate('check', request) as Promise<Evaluation<boolean>>;
   }
 
   /** Whether the filter wants the event, by the rules of JSONata's `$boolean`; nothing is false. */
   filter(on: ExpressionOnEvent): Promise<Evaluation<boolean>> {
-    return this.#evaluate('filter', on) as Promise<Evaluation<boolean>>;
+    return this.evaluate('filter', on) as Promise<Evaluation<boolean>>;
   }
 
   /** The body that the template gives: a string as it is, anything else as compact JSON; at most 1 MiB. */
   render(on: ExpressionOnEvent): Promise<Evaluation<string>> {
-    return this.#evaluate('template', on) as Promise<Evaluation<string>>;
+    return this.evaluate('template', on) as Promise<Evaluation<string>>;
   }
 
   /** Whoever still waits is answered `unavailable`; what is asked for later is rejected. */
   close(): void {
-    this.#sandbox.close();
+    this.sandbox.close();
   }
 
-  async #evaluate(
+  private async evaluate(
     purpose: Purpose,
     { key, expression, input, at }: ExpressionOnEvent,
   ): Promise<AnyEvaluation> {
     if (expression.length > MAX_EXPRESSION_CHARACTERS) return EXPRESSION_TOO_LARGE;
     if (input.length > MAX_INPUT_CHARACTERS) return INPUT_TOO_LARGE;
-    return this.#sandbox.ask(key, { purpose, expression, input, at: at.getTime() });
+    return this.sandbox.ask(key, { purpose, expression, input, at: at.getTime() });
   }
 }
 

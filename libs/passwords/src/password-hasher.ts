@@ -21,11 +21,11 @@ export interface PasswordMatch {
 
 /** Hashes passwords, a few at a time, so that many logins cannot take the machine. */
 export class PasswordHasher {
-  readonly #turns = new Turns();
+  private readonly turns = new Turns();
 
   /** @throws HasherBusyError */
   hash(password: string): Promise<string> {
-    return this.#turns.take(() => hash(normalized(password), PARAMETERS));
+    return this.turns.take(() => hash(normalized(password), PARAMETERS));
   }
 
   /**
@@ -37,7 +37,7 @@ export class PasswordHasher {
    */
   async verify(stored: string | null, password: string): Promise<PasswordMatch> {
     const against = stored ?? NOBODYS;
-    const matches = await this.#turns.take(() => verify(against, normalized(password)));
+    const matches = await this.turns.take(() => verify(against, normalized(password)));
     return { matches, outdated: matches && isOutdated(against) };
   }
 }

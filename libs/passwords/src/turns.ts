@@ -13,25 +13,25 @@ export class HasherBusyError extends Error {
 
 /** Lets a few run at once, in the order in which they came. */
 export class Turns {
-  #running = 0;
-  readonly #waiting: (() => void)[] = [];
+  private running = 0;
+  private readonly waiting: (() => void)[] = [];
 
   /** @throws HasherBusyError */
   async take<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.#running >= AT_ONCE) await this.#wait();
-    else this.#running += 1;
+    if (this.running >= AT_ONCE) await this.wait();
+    else this.running += 1;
     try {
       return await work();
     } finally {
-      const next = this.#waiting.shift();
+      const next = this.waiting.shift();
       // Whoever comes next takes over the turn.
       if (next) next();
-      else this.#running -= 1;
+      else this.running -= 1;
     }
   }
 
-  #wait(): Promise<void> {
-    if (this.#waiting.length >= MOST_WAITING) throw new HasherBusyError();
-    return new Promise((resolve) => this.#waiting.push(resolve));
+  private wait(): Promise<void> {
+    if (this.waiting.length >= MOST_WAITING) throw new HasherBusyError();
+    return new Promise((resolve) => this.waiting.push(resolve));
   }
 }

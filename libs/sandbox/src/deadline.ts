@@ -6,10 +6,10 @@ import { PROCESSOR_TICK_MS, processorTime } from './processor-time.js';
  * request is to blame for, it has until it got that time of it, and ten times as long at most.
  */
 export class Deadline {
-  #timer: NodeJS.Timeout | undefined;
-  #latest = 0;
-  #processorMs = 0;
-  #ms = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private latest = 0;
+  private processorMs = 0;
+  private ms = 0;
 
   /** @param over called once for each `begin` that no `end` follows in time */
   constructor(
@@ -25,34 +25,34 @@ export class Deadline {
    */
   begin(ms: number, processorMs: number): void {
     this.end();
-    this.#ms = ms;
-    this.#processorMs = processorMs;
-    this.#latest = performance.now() + ms * BUSY_FACTOR;
-    this.#lookAfter(ms);
+    this.ms = ms;
+    this.processorMs = processorMs;
+    this.latest = performance.now() + ms * BUSY_FACTOR;
+    this.lookAfter(ms);
   }
 
   end(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    clearTimeout(this.timer);
+    this.timer = undefined;
   }
 
-  #lookAfter(ms: number): void {
+  private lookAfter(ms: number): void {
     // An answer that came while this process was busy itself is read before it looks.
-    const timer = setTimeout(() => setImmediate(() => this.#timer === timer && this.#look()), ms);
-    this.#timer = timer;
+    const timer = setTimeout(() => setImmediate(() => this.timer === timer && this.look()), ms);
+    this.timer = timer;
   }
 
-  #look(): void {
-    const left = Math.min(this.#processorMsLeft(), this.#latest - performance.now());
-    if (left > 0) return this.#lookAfter(left);
+  private look(): void {
+    const left = Math.min(this.processorMsLeft(), this.latest - performance.now());
+    if (left > 0) return this.lookAfter(left);
     this.end();
     this.over();
   }
 
-  #processorMsLeft(): number {
+  private processorMsLeft(): number {
     const used = processorTime(this.pid);
     if (used === undefined) return 0;
-    const left = this.#ms - (used - this.#processorMs);
+    const left = this.ms - (used - this.processorMs);
     return left > PROCESSOR_TICK_MS ? left : 0;
   }
 }

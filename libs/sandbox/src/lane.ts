@@ -23,55 +23,55 @@ export interface LaneOptions<Request, Answer> {
 
 /** A queue, and the worker that answers what waits in it; the worker lives while there is work. */
 export class Lane<Request, Answer> {
-  readonly #turns: Turns<Task<Request, Answer>>;
+  private readonly turns: Turns<Task<Request, Answer>>;
   /** What was taken already and is to be answered before all that waits. */
-  #returned: Task<Request, Answer>[] = [];
-  #worker: SandboxProcess<Request, Answer> | undefined;
-  #working = false;
-  #closed = false;
-  #idle: NodeJS.Timeout | undefined;
+  private returned: Task<Request, Answer>[] = [];
+  private worker: SandboxProcess<Request, Answer> | undefined;
+  private working = false;
+  private closed = false;
+  private idle: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: LaneOptions<Request, Answer>) {
-    this.#turns = new Turns(options.maxWaitingPerKey);
+    this.turns = new Turns(options.maxWaitingPerKey);
   }
 
   add(task: Task<Request, Answer>): void {
-    if (this.#closed || !this.#turns.add(task.key, task)) return task.giveUp();
-    if (this.#working) return;
-    this.#working = true;
-    clearTimeout(this.#idle);
+    if (this.closed || !this.turns.add(task.key, task)) return task.giveUp();
+    if (this.working) return;
+    this.working = true;
+    clearTimeout(this.idle);
     // What else is asked for in this turn of the event loop goes along in the same message.
-    setImmediate(() => void this.#work());
+    setImmediate(() => void this.work());
   }
 
   /** Whoever still waits is answered `unavailable`. */
   close(): void {
-    this.#closed = true;
-    clearTimeout(this.#idle);
-    this.#worker?.kill();
-    for (let task = this.#take(); task; task = this.#take()) task.giveUp();
+    this.closed = true;
+    clearTimeout(this.idle);
+    this.worker?.kill();
+    for (let task = this.take(); task; task = this.take()) task.giveUp();
   }
 
-  async #work(): Promise<void> {
-    for (let batch = this.#nextBatch(); batch.length > 0; batch = this.#nextBatch()) {
-      const outcome = await this.#ask(batch.map((task) => task.request));
-      if (this.#closed) for (const task of batch) task.giveUp();
-      else if (outcome) await this.#settle(batch, outcome);
-      else await this.#waitForProcesses(batch);
+  private async work(): Promise<void> {
+    for (let batch = this.nextBatch(); batch.length > 0; batch = this.nextBatch()) {
+      const outcome = await this.ask(batch.map((task) => task.request));
+      if (this.closed) for (const task of batch) task.giveUp();
+      else if (outcome) await this.settle(batch, outcome);
+      else await this.waitForProcesses(batch);
     }
-    this.#working = false;
-    if (!this.#closed) this.#idle = setTimeout(() => this.#worker?.kill(), this.options.idleMs);
+    this.working = false;
+    if (!this.closed) this.idle = setTimeout(() => this.worker?.kill(), this.options.idleMs);
   }
 
-  #nextBatch(): Task<Request, Answer>[] {
+  private nextBatch(): Task<Request, Answer>[] {
     const batch: Task<Request, Answer>[] = [];
     let characters = 0;
     while (batch.length < MAX_BATCH && characters < BATCH_CHARACTERS) {
-      const task = this.#take();
+      const task = this.take();
       if (!task) break;
       if (task.settled || this.options.redirect?.(task)) continue;
       if (task.alone && batch.length > 0) {
-        this.#returned.unshift(task);
+        this.returned.unshift(task);
         break;
       }
       batch.push(task);
@@ -81,32 +81,35 @@ export class Lane<Request, Answer> {
     return batch;
   }
 
-  #take(): Task<Request, Answer> | undefined {
-    return this.#returned.shift() ?? this.#turns.take();
+  private take(): Task<Request, Answer> | undefined {
+    return this.returned.shift() ?? this.turns.take();
   }
 
   /** `undefined` when there is no worker to ask. */
-  async #ask(requests: readonly Request[]): Promise<Outcome<Answer> | undefined> {
+  private async ask(requests: readonly Request[]): Promise<Outcome<Answer> | undefined> {
     const { program, deadlineMs } = this.options;
     try {
-      if (!this.#worker?.alive) this.#worker = await SandboxProcess.start(program, deadlineMs);
+      if (!this.worker?.alive) this.worker = await SandboxProcess.start(program, deadlineMs);
     } catch {
       return undefined;
     }
-    if (this.#closed) this.#worker.kill();
-    return this.#worker.ask(requests);
+    if (this.closed) this.worker.kill();
+    return this.worker.ask(requests);
   }
 
-  async #settle(batch: readonly Task<Request, Answer>[], outcome: Outcome<Answer>): Promise<void> {
+  private async settle(
+    batch: readonly Task<Request, Answer>[],
+    outcome: Outcome<Answer>,
+  ): Promise<void> {
     if ('answers' in outcome) {
       outcome.answers.forEach(({ answer, ms }, index) => {
         const task = batch[index]!;
-        this.#turns.charge(task.key, ms);
+        this.turns.charge(task.key, ms);
         task.settle(answer);
       });
       // Not before all that waits: one of these may be as dear as the one before it.
       const rest = batch.slice(outcome.answers.length).toReversed();
-      for (const task of rest) this.#turns.putBack(task.key, task);
+      for (const task of rest) this.turns.putBack(task.key, task);
       return;
     }
     const [first] = batch;
@@ -114,17 +117,17 @@ export class Lane<Request, Answer> {
       first.settle(this.options.program.lost[outcome.lost]);
       this.options.overran(first.key);
       await sleep(this.options.restMs, undefined, { ref: false });
-    } else this.#repeatAlone(batch);
+    } else this.repeatAlone(batch);
   }
 
   /** Which request overran is not known, and a busy machine may be to blame: each is given a second try. */
-  #repeatAlone(batch: readonly Task<Request, Answer>[]): void {
+  private repeatAlone(batch: readonly Task<Request, Answer>[]): void {
     for (const task of batch) task.alone = true;
-    this.#returned.unshift(...batch);
+    this.returned.unshift(...batch);
   }
 
-  async #waitForProcesses(batch: readonly Task<Request, Answer>[]): Promise<void> {
-    this.#returned.unshift(...batch);
+  private async waitForProcesses(batch: readonly Task<Request, Answer>[]): Promise<void> {
+    this.returned.unshift(...batch);
     await sleep(1_000, undefined, { ref: false });
   }
 }

@@ -34,31 +34,31 @@ const FLAGS = [
  * limit, and the JSONata `[1..1e7]` is enough for that.
  */
 export class SandboxProcess<Request, Answer> {
-  readonly #deadline: Deadline;
-  #answer: ((outcome: Outcome<Answer>) => void) | undefined;
-  #processorMs: number;
-  #alive = true;
+  private readonly deadline: Deadline;
+  private answer: ((outcome: Outcome<Answer>) => void) | undefined;
+  private processorMs: number;
+  private isAlive = true;
 
   private constructor(
     private readonly child: ChildProcess,
     private readonly deadlineMs: number,
     { processorMs }: Reply<Answer>,
   ) {
-    this.#processorMs = processorMs;
-    this.#deadline = new Deadline(child.pid, () => {
+    this.processorMs = processorMs;
+    this.deadline = new Deadline(child.pid, () => {
       this.kill();
-      this.#finish({ lost: 'deadline' });
+      this.finish({ lost: 'deadline' });
     });
     child.on('message', (reply: Reply<Answer>) => {
-      this.#processorMs = reply.processorMs;
-      if (reply.allowMs === undefined) this.#finish({ answers: reply.answers });
-      else if (this.#answer) this.#deadline.begin(reply.allowMs, reply.processorMs);
+      this.processorMs = reply.processorMs;
+      if (reply.allowMs === undefined) this.finish({ answers: reply.answers });
+      else if (this.answer) this.deadline.begin(reply.allowMs, reply.processorMs);
     });
     // `exit` tells of everything that matters; without a listener an error would end the product.
     child.on('error', () => undefined);
     child.once('exit', () => {
-      this.#alive = false;
-      this.#finish({ lost: 'memory' });
+      this.isAlive = false;
+      this.finish({ lost: 'memory' });
     });
   }
 
@@ -79,27 +79,27 @@ export class SandboxProcess<Request, Answer> {
   }
 
   get alive(): boolean {
-    return this.#alive;
+    return this.isAlive;
   }
 
   /** One call at a time. The process is killed when it does not answer within its deadline. */
   ask(requests: readonly Request[]): Promise<Outcome<Answer>> {
     return new Promise((resolve) => {
-      this.#answer = resolve;
-      this.#deadline.begin(this.deadlineMs, this.#processorMs);
+      this.answer = resolve;
+      this.deadline.begin(this.deadlineMs, this.processorMs);
       this.child.send(requests as Request[], () => undefined);
     });
   }
 
   kill(): void {
-    this.#alive = false;
+    this.isAlive = false;
     this.child.kill('SIGKILL');
   }
 
-  #finish(outcome: Outcome<Answer>): void {
-    this.#deadline.end();
-    this.#answer?.(outcome);
-    this.#answer = undefined;
+  private finish(outcome: Outcome<Answer>): void {
+    this.deadline.end();
+    this.answer?.(outcome);
+    this.answer = undefined;
   }
 }
 

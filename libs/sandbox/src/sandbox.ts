@@ -23,10 +23,10 @@ export interface SandboxOptions {
  * deadline, and ends them when they have had no work for a while.
  */
 export class Sandbox<Request, Answer> {
-  readonly #suspects: Suspects;
-  readonly #common: Lane<Request, Answer>;
-  readonly #apart: Lane<Request, Answer>;
-  #closed = false;
+  private readonly suspects: Suspects;
+  private readonly common: Lane<Request, Answer>;
+  private readonly apart: Lane<Request, Answer>;
+  private closed = false;
 
   constructor(
     private readonly program: Program<Request, Answer>,
@@ -37,11 +37,11 @@ export class Sandbox<Request, Answer> {
       now = () => performance.now(),
     }: SandboxOptions = {},
   ) {
-    this.#suspects = new Suspects(now);
-    const overran = (key: string): void => this.#suspects.add(key);
+    this.suspects = new Suspects(now);
+    const overran = (key: string): void => this.suspects.add(key);
     const options = { program, idleMs, deadlineMs, maxWaitingPerKey, overran };
-    this.#apart = new Lane({ ...options, restMs: SUSPECTS_REST_MS });
-    this.#common = new Lane({ ...options, restMs: 0, redirect: this.#sendApart });
+    this.apart = new Lane({ ...options, restMs: SUSPECTS_REST_MS });
+    this.common = new Lane({ ...options, restMs: 0, redirect: this.sendApart });
   }
 
   /**
@@ -50,23 +50,23 @@ export class Sandbox<Request, Answer> {
    * @throws once it is closed
    */
   async ask(key: string, request: Request): Promise<Answer> {
-    if (this.#closed) throw new Error('The sandbox is closed.');
+    if (this.closed) throw new Error('The sandbox is closed.');
     const task = new Task(key, request, this.program.lost.unavailable);
-    if (!this.#sendApart(task)) this.#common.add(task);
+    if (!this.sendApart(task)) this.common.add(task);
     return task.answer;
   }
 
   /** Whoever still waits is answered `unavailable`; who asks later is rejected. */
   close(): void {
-    this.#closed = true;
-    this.#common.close();
-    this.#apart.close();
+    this.closed = true;
+    this.common.close();
+    this.apart.close();
   }
 
-  readonly #sendApart = (task: Task<Request, Answer>): boolean => {
-    if (!this.#suspects.has(task.key)) return false;
+  private readonly sendApart = (task: Task<Request, Answer>): boolean => {
+    if (!this.suspects.has(task.key)) return false;
     task.alone = true;
-    this.#apart.add(task);
+    this.apart.add(task);
     return true;
   };
 }

@@ -5,9 +5,9 @@ export class Task<Request, Answer> {
   /** It goes to a worker without others: it may be what stopped the one before. */
   alone = false;
   readonly answer: Promise<Answer>;
-  #settle!: (answer: Answer) => void;
-  #settled = false;
-  readonly #timer: NodeJS.Timeout;
+  private answerWith!: (answer: Answer) => void;
+  private isSettled = false;
+  private readonly timer: NodeJS.Timeout;
 
   /** @param unavailable what it is answered when no worker takes it in time */
   constructor(
@@ -15,18 +15,18 @@ export class Task<Request, Answer> {
     readonly request: Request,
     private readonly unavailable: Answer,
   ) {
-    this.answer = new Promise((resolve) => (this.#settle = resolve));
-    this.#timer = setTimeout(() => this.giveUp(), MAX_WAIT_MS);
+    this.answer = new Promise((resolve) => (this.answerWith = resolve));
+    this.timer = setTimeout(() => this.giveUp(), MAX_WAIT_MS);
   }
 
   get settled(): boolean {
-    return this.#settled;
+    return this.isSettled;
   }
 
   settle(answer: Answer): void {
-    this.#settled = true;
-    clearTimeout(this.#timer);
-    this.#settle(answer);
+    this.isSettled = true;
+    clearTimeout(this.timer);
+    this.answerWith(answer);
   }
 
   giveUp(): void {

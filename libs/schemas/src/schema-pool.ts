@@ -18,13 +18,13 @@ const DEADLINES = { compileMs: COMPILE_DEADLINE_MS, checkMs: CHECK_DEADLINE_MS }
  * process that uses it.
  */
 export class SchemaPool {
-  readonly #sandbox: Sandbox<CheckRequest, SchemaCheck>;
-  #waitingCharacters = 0;
-  readonly #waitingOfTenant = new Map<string, number>();
-  #closed = false;
+  private readonly sandbox: Sandbox<CheckRequest, SchemaCheck>;
+  private waitingCharacters = 0;
+  private readonly waitingOfTenant = new Map<string, number>();
+  private closed = false;
 
   constructor({ idleMs = CHECKER_IDLE_MS } = {}) {
-    this.#sandbox = new Sandbox(CHECKER, {
+    this.sandbox = new Sandbox(CHECKER, {
       idleMs,
       deadlineMs: CHECK_DEADLINE_MS,
       maxWaitingPerKey: MAX_WAITING_CHECKS,
@@ -39,34 +39,33 @@ export class SchemaPool {
    * @param data JSON text
    */
   async check(tenantId: string, schema: string, data: string): Promise<SchemaCheck> {
-    if (this.#isFullFor(tenantId) || this.#closed) return CHECKER.lost.unavailable;
-    this.#wait(tenantId, data.length);
+    if (this.isFullFor(tenantId) || this.closed) return CHECKER.lost.unavailable;
+    this.wait(tenantId, data.length);
     try {
-      return await this.#sandbox.ask(tenantId, { schema, data, ...DEADLINES });
+      return await this.sandbox.ask(tenantId, { schema, data, ...DEADLINES });
     } finally {
-      this.#wait(tenantId, -data.length);
+      this.wait(tenantId, -data.length);
     }
   }
 
   /** Whoever still waits, and whoever comes later, is answered `unavailable`. */
   close(): void {
-    this.#closed = true;
-    this.#sandbox.close();
+    this.closed = true;
+    this.sandbox.close();
   }
 
-  #isFullFor(tenantId: string): boolean {
-    const ofTenant = this.#waitingOfTenant.get(tenantId) ?? 0;
+  private isFullFor(tenantId: string): boolean {
+    const ofTenant = this.waitingOfTenant.get(tenantId) ?? 0;
     return (
-      ofTenant > MAX_WAITING_CHARACTERS_OF_TENANT ||
-      this.#waitingCharacters > MAX_WAITING_CHARACTERS
+      ofTenant > MAX_WAITING_CHARACTERS_OF_TENANT || this.waitingCharacters > MAX_WAITING_CHARACTERS
     );
   }
 
   /** Counts characters in, or out. */
-  #wait(tenantId: string, characters: number): void {
-    this.#waitingCharacters += characters;
-    const ofTenant = (this.#waitingOfTenant.get(tenantId) ?? 0) + characters;
-    if (ofTenant > 0) this.#waitingOfTenant.set(tenantId, ofTenant);
-    else this.#waitingOfTenant.delete(tenantId);
+  private wait(tenantId: string, characters: number): void {
+    this.waitingCharacters += characters;
+    const ofTenant = (this.waitingOfTenant.get(tenantId) ?? 0) + characters;
+    if (ofTenant > 0) this.waitingOfTenant.set(tenantId, ofTenant);
+    else this.waitingOfTenant.delete(tenantId);
   }
 }

@@ -31,38 +31,38 @@ const vectors = JSON.parse(readFileSync(url, 'utf8')) as Vectors;
 
 /** One attempt as a store keeps it: states as JSON, launches by the runtime's id. */
 class Attempt {
-  #state = JSON.stringify(NEW_ATTEMPT);
-  readonly #launches = new Map<string, number>();
+  private state = JSON.stringify(NEW_ATTEMPT);
+  private readonly launches = new Map<string, number>();
 
   take(step: Step): Step['expect'] {
     const session = { ...vectors.ids, attempt: step.attempt };
-    const launched = this.#launchOf(step.launchId);
+    const launched = this.launchOf(step.launchId);
     const given = { terminate: step.contentType.startsWith('text/plain') || undefined };
     const read = readCommit(JSON.parse(step.body), given);
     if (!read.ok) throw new Error(read.message);
-    const { attempt, facts } = takeCommit(this.#read(), read.commit, {
-      launch: this.#launches.get(step.launchId)!,
+    const { attempt, facts } = takeCommit(this.read(), read.commit, {
+      launch: this.launches.get(step.launchId)!,
       scoId: scoIdOf(read.commit, {}),
       rules: DEFAULT_SCORM_RULES,
       isOldAttempt: false,
     });
-    this.#state = JSON.stringify(attempt);
+    this.state = JSON.stringify(attempt);
     return [
       ...(launched ? [{ type: 'session.launched', data: launchedData(session) }] : []),
       ...facts.map((fact) => ({ type: fact.type, data: sessionData(session, fact) })),
     ];
   }
 
-  #read(): AttemptState {
-    return JSON.parse(this.#state) as AttemptState;
+  private read(): AttemptState {
+    return JSON.parse(this.state) as AttemptState;
   }
 
   /** @returns whether it is new */
-  #launchOf(launchId: string): boolean {
-    if (this.#launches.has(launchId)) return false;
-    const { attempt, launch } = openLaunch(this.#read(), ['']);
-    this.#state = JSON.stringify(attempt);
-    this.#launches.set(launchId, launch);
+  private launchOf(launchId: string): boolean {
+    if (this.launches.has(launchId)) return false;
+    const { attempt, launch } = openLaunch(this.read(), ['']);
+    this.state = JSON.stringify(attempt);
+    this.launches.set(launchId, launch);
     return true;
   }
 }

@@ -16,23 +16,23 @@ let running: Promise<Browser> | undefined;
 
 /** A Chromium for the tests of a `describe`, and a learner's own profile for each that asks. */
 export class Chromium {
-  #browser?: Browser;
-  readonly #profiles: BrowserContext[] = [];
+  private browser?: Browser;
+  private readonly profiles: BrowserContext[] = [];
 
   constructor() {
     beforeAll(async () => {
       const executablePath = inject('chromium');
       if (executablePath === undefined) return;
       running ??= chromium.launch({ executablePath, args: CHROMIUM_ARGS });
-      this.#browser = await running;
+      this.browser = await running;
     });
-    afterAll(() => Promise.all(this.#profiles.map((profile) => profile.close())));
+    afterAll(() => Promise.all(this.profiles.map((profile) => profile.close())));
   }
 
   /** Somebody's browser, with cookies and storage of its own. */
   async profile(options: BrowserContextOptions = {}): Promise<BrowserContext> {
-    const profile = await this.#browser!.newContext(options);
-    this.#profiles.push(profile);
+    const profile = await this.browser!.newContext(options);
+    this.profiles.push(profile);
     return profile;
   }
 

@@ -51,7 +51,7 @@ export class Dashboard {
 
   /** A page in a browser of its own, where nobody has signed in yet. */
   async visit(path: string, options: BrowserContextOptions = {}): Promise<WatchedPage> {
-    return (await this.#newPage(options)).open(path);
+    return (await this.newPage(options)).open(path);
   }
 
   /** The same, by somebody who has signed in: their browser has the cookie, as after a page of its own. */
@@ -60,7 +60,7 @@ export class Dashboard {
     { role = 'owner', ...options }: BrowserContextOptions & { role?: Role } = {},
   ): Promise<WatchedPage> {
     const { email } = await this.person(role);
-    const visited = await this.#newPage(options);
+    const visited = await this.newPage(options);
     const answer = await visited.page.context().request.post(`${this.url}/v1/auth/login`, {
       headers: { 'sec-fetch-site': 'same-origin' },
       data: { email, password: PASSWORD },
@@ -71,7 +71,7 @@ export class Dashboard {
     return visited;
   }
 
-  async #newPage(options: BrowserContextOptions): Promise<WatchedPage> {
+  private async newPage(options: BrowserContextOptions): Promise<WatchedPage> {
     const extraHTTPHeaders = { 'x-forwarded-for': anAddress() };
     const profile = { viewport: WIDE, extraHTTPHeaders, ...options };
     const context = await this.chromium.profile(profile);

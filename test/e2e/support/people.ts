@@ -71,7 +71,7 @@ export class Browser {
       cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
       ...headers,
     });
-    this.#keep(answer.headers.getSetCookie());
+    this.keep(answer.headers.getSetCookie());
     if (answer.body?.accessToken) this.accessToken = answer.body.accessToken;
     return answer;
   }
@@ -84,7 +84,7 @@ export class Browser {
     return copy;
   }
 
-  #keep(setCookies: string[]): void {
+  private keep(setCookies: string[]): void {
     this.setCookies = setCookies;
     for (const each of setCookies) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(each)!;

@@ -10,11 +10,11 @@ export const NEW_USERS_PER_MINUTE = 60;
 /** Bounds how often links are tried and asked for, and how often users can guess their own secrets. */
 @Injectable()
 export class AccountLimiter {
-  readonly #counter = new TrialCounter();
+  private readonly counter = new TrialCounter();
 
   /** Somebody comes by a link. @throws ApiError `rate_limited` */
   countLink(address: string): void {
-    this.#counter.count([[`link ${networkOf(address)}`, TRIALS_PER_MINUTE]]);
+    this.counter.count([[`link ${networkOf(address)}`, TRIALS_PER_MINUTE]]);
   }
 
   /**
@@ -24,16 +24,16 @@ export class AccountLimiter {
    * @throws ApiError `rate_limited`
    */
   countForgotten(address: string): void {
-    this.#counter.count([[`forgotten ${networkOf(address)}`, TRIALS_PER_MINUTE]]);
+    this.counter.count([[`forgotten ${networkOf(address)}`, TRIALS_PER_MINUTE]]);
   }
 
   /** Somebody adds a user. @param principalId UUID of the user or key who does @throws ApiError `rate_limited` */
   countNewUser(principalId: string): void {
-    this.#counter.count([[`new user by ${principalId}`, NEW_USERS_PER_MINUTE]]);
+    this.counter.count([[`new user by ${principalId}`, NEW_USERS_PER_MINUTE]]);
   }
 
   /** A user types a password or code once more. @param userId UUID @throws ApiError `rate_limited` */
   countProof(userId: string): void {
-    this.#counter.count([[`proof ${userId}`, TRIALS_PER_MINUTE]]);
+    this.counter.count([[`proof ${userId}`, TRIALS_PER_MINUTE]]);
   }
 }

@@ -10,24 +10,24 @@ const MOST_PENDING = 1_000;
  */
 @Injectable()
 export class DeferredWork implements BeforeApplicationShutdown {
-  readonly #logger = new Logger(DeferredWork.name);
-  readonly #pending = new Set<Promise<void>>();
+  private readonly logger = new Logger(DeferredWork.name);
+  private readonly pending = new Set<Promise<void>>();
 
   /** @throws ApiError `service_unavailable`, whatever the work is, when too much is pending */
   defer(work: () => Promise<void>): void {
-    if (this.#pending.size >= MOST_PENDING) throw new ApiError('service_unavailable');
+    if (this.pending.size >= MOST_PENDING) throw new ApiError('service_unavailable');
     const running = afterAnswers()
       .then(work)
       .catch((error: unknown) => {
-        this.#logger.error(`Could not do what was deferred: ${String(error)}`);
+        this.logger.error(`Could not do what was deferred: ${String(error)}`);
       })
-      .finally(() => this.#pending.delete(running));
-    this.#pending.add(running);
+      .finally(() => this.pending.delete(running));
+    this.pending.add(running);
   }
 
   /** Waits for what is pending. */
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all(this.#pending);
+    await Promise.all(this.pending);
   }
 }
 

@@ -39,7 +39,7 @@ export class LinkEntry {
     await this.passwords.require(password);
     const user = await this.accounts.findByLink(purpose, token);
     if (!user) throw new ApiError('link_invalid');
-    if (user.totpConfirmedAt !== null) await this.#requireSecondFactor(user, code);
+    if (user.totpConfirmedAt !== null) await this.requireSecondFactor(user, code);
     const passwordHash = await this.passwords.hashed(password);
     const { totpConfirmedAt } = user;
     const choice = { passwordHash, totpConfirmedAt, ...(name !== undefined && { name }) };
@@ -50,7 +50,7 @@ export class LinkEntry {
   }
 
   /** Counted for the user too: who has the mailbox may come from many addresses. */
-  async #requireSecondFactor(user: UserRecord, code: string | undefined): Promise<void> {
+  private async requireSecondFactor(user: UserRecord, code: string | undefined): Promise<void> {
     if (code !== undefined) this.limiter.countProof(user.id);
     await this.secondFactor.require(user, code, 'unknown');
   }

@@ -32,16 +32,16 @@ interface Grant {
 
 /** Writes and reads access tokens: JWTs of one algorithm, signed with a key of their own. */
 export class AccessTokens {
-  readonly #jwt: JwtService;
-  readonly #strategy: Strategy;
+  private readonly jwt: JwtService;
+  private readonly strategy: Strategy;
 
   /** @param key 32 bytes */
   constructor(key: Buffer) {
-    this.#jwt = new JwtService({
+    this.jwt = new JwtService({
       secret: key,
       signOptions: { algorithm: ALGORITHM, issuer: ISSUER, audience: AUDIENCE },
     });
-    this.#strategy = strategyOf(key);
+    this.strategy = strategyOf(key);
   }
 
   sign({ user, sessionId, refreshNumber }: Grant): string {
@@ -52,7 +52,7 @@ export class AccessTokens {
       sid: toTypeId('session', sessionId),
       rtn: refreshNumber,
     };
-    return this.#jwt.sign(claims, { expiresIn: ACCESS_TOKEN_SECONDS });
+    return this.jwt.sign(claims, { expiresIn: ACCESS_TOKEN_SECONDS });
   }
 
   /** @returns `undefined` unless the request bears a token that we signed and that has not expired */
@@ -61,7 +61,7 @@ export class AccessTokens {
   }: Pick<IncomingHttpHeaders, 'authorization'>): AccessTokenClaims | undefined {
     let claims: AccessTokenClaims | undefined;
     // As passport itself does it: a strategy says how it ended by calling methods that it is given.
-    const attempt = Object.assign(Object.create(this.#strategy) as Strategy, {
+    const attempt = Object.assign(Object.create(this.strategy) as Strategy, {
       success: (read: AccessTokenClaims) => {
         claims = read;
       },

@@ -27,12 +27,12 @@ interface Known {
 
 /** Tells which API key a request brings. */
 export class ApiKeyAuthenticator {
-  readonly #logger = new Logger(ApiKeyAuthenticator.name);
+  private readonly logger = new Logger(ApiKeyAuthenticator.name);
   /** By SHA-256 of the key, so that neither a comparison nor a memory dump gives keys away. */
-  readonly #known = new Map<string, Known>();
-  readonly #loading = new Map<string, Promise<ApiKeyPrincipal | undefined>>();
+  private readonly known = new Map<string, Known>();
+  private readonly loading = new Map<string, Promise<ApiKeyPrincipal | undefined>>();
   /** Ids of keys whose use is being noted. */
-  readonly #noting = new Set<string>();
+  private readonly noting = new Set<string>();
 
   constructor(
     private readonly keys: ApiKeyRepository,
@@ -42,73 +42,73 @@ export class ApiKeyAuthenticator {
   /** @returns at once for a key seen a moment ago; `undefined` for one that is unknown, revoked or expired */
   authenticate(key: string): ApiKeyPrincipal | undefined | Promise<ApiKeyPrincipal | undefined> {
     const digest = hash('sha256', key, 'base64');
-    const known = this.#known.get(digest);
+    const known = this.known.get(digest);
     const now = this.now();
-    if (!known || !isBelieved(known, now)) return this.#load(key, digest);
-    if (known.freshUntil <= now) this.#refresh(key, digest, known);
+    if (!known || !isBelieved(known, now)) return this.load(key, digest);
+    if (known.freshUntil <= now) this.refresh(key, digest, known);
     return known.expiresAt > now ? known.principal : undefined;
   }
 
   /** Forgets every key, so that one just revoked is refused from now on. */
   forgetAll(): void {
-    this.#known.clear();
-    this.#loading.clear();
+    this.known.clear();
+    this.loading.clear();
   }
 
   /** Nobody waits for this: while it fails, the old answer holds to its end. */
-  #refresh(key: string, digest: string, known: Known): void {
+  private refresh(key: string, digest: string, known: Known): void {
     known.freshUntil = this.now() + FRESH_MS / 5;
-    this.#load(key, digest).catch((error: unknown) => {
-      this.#logger.warn(`Could not look up an API key again: ${String(error)}`);
+    this.load(key, digest).catch((error: unknown) => {
+      this.logger.warn(`Could not look up an API key again: ${String(error)}`);
     });
   }
 
   /** One look-up at a time for each key; whoever asks meanwhile gets its answer. */
-  #load(key: string, digest: string): Promise<ApiKeyPrincipal | undefined> {
-    const running = this.#loading.get(digest);
+  private load(key: string, digest: string): Promise<ApiKeyPrincipal | undefined> {
+    const running = this.loading.get(digest);
     if (running) return running;
     const askedAt = this.now();
     // A look-up that a revocation overtook is no longer in the map, and must not be believed any further.
-    const isCurrent = (): boolean => this.#loading.get(digest) === loading;
-    const loading = this.#lookUp(key, (found) => {
-      if (isCurrent()) this.#remember(digest, askedAt, found);
+    const isCurrent = (): boolean => this.loading.get(digest) === loading;
+    const loading = this.lookUp(key, (found) => {
+      if (isCurrent()) this.remember(digest, askedAt, found);
     }).finally(() => {
-      if (isCurrent()) this.#loading.delete(digest);
+      if (isCurrent()) this.loading.delete(digest);
     });
-    this.#loading.set(digest, loading);
+    this.loading.set(digest, loading);
     return loading;
   }
 
-  async #lookUp(
+  private async lookUp(
     key: string,
     remember: (found: ApiKeyRecord | undefined) => void,
   ): Promise<ApiKeyPrincipal | undefined> {
     const record = await this.keys.findByKey(key);
     const found = record && expiryOf(record) > this.now() ? record : undefined;
     remember(found);
-    if (found) this.#noteUse(found);
+    if (found) this.noteUse(found);
     return found && toPrincipal(found);
   }
 
-  #remember(digest: string, askedAt: number, record: ApiKeyRecord | undefined): void {
-    if (this.#known.size >= MAX_CACHED) this.#known.clear();
-    if (!record) return void this.#known.delete(digest);
+  private remember(digest: string, askedAt: number, record: ApiKeyRecord | undefined): void {
+    if (this.known.size >= MAX_CACHED) this.known.clear();
+    if (!record) return void this.known.delete(digest);
     const principal = toPrincipal(record);
     const freshUntil = askedAt + FRESH_MS;
-    this.#known.set(digest, { principal, askedAt, freshUntil, expiresAt: expiryOf(record) });
+    this.known.set(digest, { principal, askedAt, freshUntil, expiresAt: expiryOf(record) });
   }
 
   /** Nobody waits for this, and a request does not fail because of it. */
-  #noteUse(record: ApiKeyRecord): void {
-    if (this.#noting.has(record.id)) return;
-    this.#noting.add(record.id);
+  private noteUse(record: ApiKeyRecord): void {
+    if (this.noting.has(record.id)) return;
+    this.noting.add(record.id);
     this.keys
       .noteUse(record, new Date(this.now()))
       .catch((error: unknown) => {
         const reason = String(error);
-        this.#logger.warn(`Could not note the use of the API key ${record.prefix}: ${reason}`);
+        this.logger.warn(`Could not note the use of the API key ${record.prefix}: ${reason}`);
       })
-      .finally(() => this.#noting.delete(record.id));
+      .finally(() => this.noting.delete(record.id));
   }
 }
 

@@ -20,18 +20,18 @@ export class KnownDevices {
   /** A token for a device on which the user signed in. */
   tokenFor(user: DeviceUser): string {
     const nonce = randomBytes(NONCE_BYTES).toString('base64url');
-    return `${nonce}.${this.#macOf(nonce, user).toString('base64url')}`;
+    return `${nonce}.${this.macOf(nonce, user).toString('base64url')}`;
   }
 
   /** @returns the device's id; `undefined` unless the user signed in on it with the password of now */
   idOf(token: string | undefined, user: DeviceUser): string | undefined {
     const [, nonce, mac] = FORM.exec(token ?? '') ?? [];
     if (!nonce || !mac) return undefined;
-    const genuine = timingSafeEqual(Buffer.from(mac, 'base64url'), this.#macOf(nonce, user));
+    const genuine = timingSafeEqual(Buffer.from(mac, 'base64url'), this.macOf(nonce, user));
     return genuine ? nonce : undefined;
   }
 
-  #macOf(nonce: string, { id, passwordChangedAt }: DeviceUser): Buffer {
+  private macOf(nonce: string, { id, passwordChangedAt }: DeviceUser): Buffer {
     const subject = `${nonce}.${id}.${passwordChangedAt?.getTime() ?? ''}`;
     return createHmac('sha256', this.key).update(subject).digest();
   }

@@ -34,31 +34,31 @@ export class LoginCheck {
     const found = await this.users.findByEmail(email);
     const device = found && this.devices.idOf(deviceToken, found);
     this.limiter.count({ email, address, device });
-    const user = await this.#checked(found, login.password);
+    const user = await this.checked(found, login.password);
     if (user.totpConfirmedAt !== null) {
-      await this.#requireSecondFactor(user, login.code, device ? 'known' : 'unknown');
+      await this.requireSecondFactor(user, login.code, device ? 'known' : 'unknown');
     }
     return user;
   }
 
   /** @returns the user with the hash that is stored by now */
-  async #checked(user: UserRecord | undefined, password: string): Promise<UserRecord> {
+  private async checked(user: UserRecord | undefined, password: string): Promise<UserRecord> {
     const { matches, outdated } = await this.hasher.verify(user?.passwordHash ?? null, password);
     if (!user || !matches) throw new ApiError('invalid_credentials');
-    return outdated ? this.#hashedAnew(user, password) : user;
+    return outdated ? this.hashedAnew(user, password) : user;
   }
 
-  async #hashedAnew(user: UserRecord, password: string): Promise<UserRecord> {
+  private async hashedAnew(user: UserRecord, password: string): Promise<UserRecord> {
     const passwordHash = await this.hasher.hash(password);
     if (await this.users.renewHash(user.id, user.passwordHash!, passwordHash)) {
       return { ...user, passwordHash };
     }
     // Somebody was faster, with the same password or with another one.
-    return this.#checked(await this.users.findById(user.id), password);
+    return this.checked(await this.users.findById(user.id), password);
   }
 
   /** Who tries codes knows the password: asking for one is not yet a trial. */
-  async #requireSecondFactor(
+  private async requireSecondFactor(
     user: UserRecord,
     code: string | undefined,
     origin: CodeOrigin,

@@ -21,17 +21,17 @@ export interface LoginTrial {
  * by itself alone, so that nobody keeps its user out by failing for them.
  */
 export class LoginLimiter {
-  readonly #trials: TrialCounter;
+  private readonly trials: TrialCounter;
 
   /** @param now ms of any origin */
   constructor(now?: () => number) {
-    this.#trials = new TrialCounter(now);
+    this.trials = new TrialCounter(now);
   }
 
   /** @throws ApiError `rate_limited` with `Retry-After`, in seconds */
   count({ email, address, device }: LoginTrial): void {
-    if (device !== undefined) return this.#trials.count([[`device ${device}`, LOGINS_PER_MINUTE]]);
-    this.#trials.count([
+    if (device !== undefined) return this.trials.count([[`device ${device}`, LOGINS_PER_MINUTE]]);
+    this.trials.count([
       [`address ${networkOf(address)}`, LOGINS_PER_MINUTE],
       [`email ${email}`, LOGINS_PER_EMAIL],
     ]);
@@ -43,6 +43,6 @@ export class LoginLimiter {
    * @throws ApiError `rate_limited`
    */
   countCode(userId: string): void {
-    this.#trials.count([[`code ${userId}`, LOGINS_PER_MINUTE]]);
+    this.trials.count([[`code ${userId}`, LOGINS_PER_MINUTE]]);
   }
 }

@@ -40,8 +40,8 @@ export class SecondFactorCheck {
    * @throws ApiError `rate_limited` after too many wrong ones in a day
    */
   async spends(user: UserRecord, code: string, origin: CodeOrigin): Promise<boolean> {
-    const secondsClosed = this.#secondsClosed(user, origin);
-    if (secondsClosed === 0 && (await this.#spendsStep(user, code))) return true;
+    const secondsClosed = this.secondsClosed(user, origin);
+    if (secondsClosed === 0 && (await this.spendsStep(user, code))) return true;
     if (await this.users.spendRecoveryCode(user.id, hashRecoveryCode(code))) return true;
     if (secondsClosed > 0) throw tooManyWrongCodes(secondsClosed);
     await this.users.countTotpFailure(user.id);
@@ -57,13 +57,16 @@ export class SecondFactorCheck {
       : verifyTotp({ secret, code, usedStep, now: this.now() });
   }
 
-  async #spendsStep(user: UserRecord, code: string): Promise<boolean> {
+  private async spendsStep(user: UserRecord, code: string): Promise<boolean> {
     const step = this.stepOf(user, code);
     return step !== undefined && this.users.spendTotpStep(user.id, step);
   }
 
   /** For how long codes of the app are not taken; 0 while they are. */
-  #secondsClosed({ totpFailures, totpFailuresSince }: UserRecord, origin: CodeOrigin): number {
+  private secondsClosed(
+    { totpFailures, totpFailuresSince }: UserRecord,
+    origin: CodeOrigin,
+  ): number {
     const most = origin === 'known' ? WRONG_CODES_PER_DAY_WHERE_KNOWN : WRONG_CODES_PER_DAY;
     if (totpFailures < most || totpFailuresSince === null) return 0;
     const leftMs = totpFailuresSince.getTime() + DAY_MS - this.now().getTime();

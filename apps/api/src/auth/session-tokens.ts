@@ -45,39 +45,39 @@ export class SessionTokens {
   ): Promise<LoginDocument> {
     const session = await this.parts.sessions.open(user, visitOf(request));
     if (!session) throw new ApiError('invalid_credentials');
-    this.#knowDevice(user, request, reply);
-    return this.#give({ user, sessionId: session.id, number: 0 }, request, reply);
+    this.knowDevice(user, request, reply);
+    return this.give({ user, sessionId: session.id, number: 0 }, request, reply);
   }
 
   /** @throws ApiError `session_ended` */
   async refresh(request: FastifyRequest, reply: FastifyReply): Promise<LoginDocument> {
-    const token = this.#tokenOf(request);
+    const token = this.tokenOf(request);
     const outcome = token && (await this.parts.sessions.refresh(token, visitOf(request)));
-    if (outcome?.kind === 'refreshed') return this.#give(outcome, request, reply);
+    if (outcome?.kind === 'refreshed') return this.give(outcome, request, reply);
     clearCookie(request, reply, REFRESH_COOKIE);
     throw new ApiError('session_ended');
   }
 
   /** Ends the session of the cookie. @returns its UUID; `undefined` when there is none, or it was over */
   async end(request: FastifyRequest, reply: FastifyReply): Promise<string | undefined> {
-    const id = this.#tokenOf(request)?.sessionId;
+    const id = this.tokenOf(request)?.sessionId;
     const ended = id !== undefined && (await this.parts.sessions.signOut(id, visitOf(request)));
     clearCookie(request, reply, REFRESH_COOKIE);
     return ended ? id : undefined;
   }
 
   /** One that is known stays the same one: each has trials of its own. */
-  #knowDevice(user: CheckedUser, request: FastifyRequest, reply: FastifyReply): void {
+  private knowDevice(user: CheckedUser, request: FastifyRequest, reply: FastifyReply): void {
     const { devices } = this.parts;
     if (devices.idOf(readCookie(request, DEVICE_COOKIE), user) !== undefined) return;
     setCookie(request, reply, DEVICE_COOKIE, devices.tokenFor(user));
   }
 
-  #tokenOf(request: FastifyRequest) {
+  private tokenOf(request: FastifyRequest) {
     return readRefreshToken(this.parts.refreshKey, readCookie(request, REFRESH_COOKIE) ?? '');
   }
 
-  #give({ user, sessionId, number }: Grant, request: FastifyRequest, reply: FastifyReply) {
+  private give({ user, sessionId, number }: Grant, request: FastifyRequest, reply: FastifyReply) {
     const { accessTokens, refreshKey } = this.parts;
     const refreshToken = writeRefreshToken(refreshKey, { sessionId, number });
     setCookie(request, reply, REFRESH_COOKIE, refreshToken);

@@ -8,7 +8,7 @@ const MAX_KNOWN = 100_000;
 
 /** Tells which tenant a request acts for. */
 export class TenantDirectory {
-  readonly #known = new Set<string>();
+  private readonly known = new Set<string>();
 
   constructor(private readonly tenants: Pick<TenantRepository, 'exists'>) {}
 
@@ -19,13 +19,13 @@ export class TenantDirectory {
    * @throws ApiError `tenant_not_found`
    */
   requireExisting(tenantId: string): void | Promise<void> {
-    if (!this.#known.has(tenantId)) return this.#look(tenantId);
+    if (!this.known.has(tenantId)) return this.look(tenantId);
   }
 
-  async #look(tenantId: string): Promise<void> {
+  private async look(tenantId: string): Promise<void> {
     if (!(await this.tenants.exists(tenantId))) throw tenantNotFound();
-    if (this.#known.size >= MAX_KNOWN) this.#known.clear();
-    this.#known.add(tenantId);
+    if (this.known.size >= MAX_KNOWN) this.known.clear();
+    this.known.add(tenantId);
   }
 }
 

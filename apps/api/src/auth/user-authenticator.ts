@@ -25,10 +25,10 @@ interface Known {
 
 /** Tells which user a request's access token is of. */
 export class UserAuthenticator {
-  readonly #logger = new Logger(UserAuthenticator.name);
+  private readonly logger = new Logger(UserAuthenticator.name);
   /** By the session's UUID. */
-  readonly #known = new Map<string, Known>();
-  readonly #loading = new Map<string, Promise<Known | undefined>>();
+  private readonly known = new Map<string, Known>();
+  private readonly loading = new Map<string, Promise<Known | undefined>>();
 
   constructor(
     private readonly tokens: AccessTokens,
@@ -42,69 +42,69 @@ export class UserAuthenticator {
   ): UserPrincipal | undefined | Promise<UserPrincipal | undefined> {
     const claims = this.tokens.read(headers);
     if (!claims) return undefined;
-    const known = this.#known.get(claims.sessionId);
-    if (known && this.#isBelieved(known)) return this.#admit(claims, known);
-    return this.#load(claims.sessionId).then((found) => found && this.#admit(claims, found));
+    const known = this.known.get(claims.sessionId);
+    if (known && this.isBelieved(known)) return this.admit(claims, known);
+    return this.load(claims.sessionId).then((found) => found && this.admit(claims, found));
   }
 
   /** Forgets one session, which just ended. @param sessionId UUID */
   forget(sessionId: string): void {
-    this.#known.delete(sessionId);
-    this.#loading.delete(sessionId);
+    this.known.delete(sessionId);
+    this.loading.delete(sessionId);
   }
 
   /** Forgets every session, so that one that just ended, or whose user changed, is looked up again from now on. */
   forgetAll(): void {
-    this.#known.clear();
-    this.#loading.clear();
+    this.known.clear();
+    this.loading.clear();
   }
 
-  #admit({ userId, sessionId, refreshNumber }: AccessTokenClaims, known: Known) {
+  private admit({ userId, sessionId, refreshNumber }: AccessTokenClaims, known: Known) {
     if (known.principal.id !== userId || known.expiresAt <= this.now()) return undefined;
     if (refreshNumber > known.presented) {
       known.presented = refreshNumber;
-      this.#notePresented(sessionId, refreshNumber);
+      this.notePresented(sessionId, refreshNumber);
     }
     return known.principal;
   }
 
   /** Not when the clock was put back: a session that ended would be believed for as long. */
-  #isBelieved({ askedAt }: Known): boolean {
+  private isBelieved({ askedAt }: Known): boolean {
     const now = this.now();
     return askedAt <= now && now < askedAt + BELIEVED_MS;
   }
 
   /** One look-up at a time for each session; whoever asks meanwhile gets its answer. */
-  #load(sessionId: string): Promise<Known | undefined> {
-    const running = this.#loading.get(sessionId);
+  private load(sessionId: string): Promise<Known | undefined> {
+    const running = this.loading.get(sessionId);
     if (running) return running;
-    const loading = this.#lookUp(sessionId, () => this.#loading.get(sessionId) === loading);
-    this.#loading.set(sessionId, loading);
+    const loading = this.lookUp(sessionId, () => this.loading.get(sessionId) === loading);
+    this.loading.set(sessionId, loading);
     const forget = (): void => {
-      if (this.#loading.get(sessionId) === loading) this.#loading.delete(sessionId);
+      if (this.loading.get(sessionId) === loading) this.loading.delete(sessionId);
     };
     loading.then(forget, forget);
     return loading;
   }
 
   /** @param isCurrent false once {@link forget} or {@link forgetAll} overtook the look-up: it must not be believed any further */
-  async #lookUp(sessionId: string, isCurrent: () => boolean): Promise<Known | undefined> {
+  private async lookUp(sessionId: string, isCurrent: () => boolean): Promise<Known | undefined> {
     const askedAt = this.now();
     const session = await this.sessions.find(sessionId);
-    if (this.#known.size >= MAX_CACHED) this.#known.clear();
+    if (this.known.size >= MAX_CACHED) this.known.clear();
     if (!session) {
-      this.#known.delete(sessionId);
+      this.known.delete(sessionId);
       return undefined;
     }
     const known = knownOf(session, askedAt);
-    if (isCurrent()) this.#known.set(sessionId, known);
+    if (isCurrent()) this.known.set(sessionId, known);
     return known;
   }
 
   /** Nobody waits for this. Where it fails, the token before is answered for longer than it should be. */
-  #notePresented(sessionId: string, number: number): void {
+  private notePresented(sessionId: string, number: number): void {
     this.sessions.notePresented(sessionId, number).catch((error: unknown) => {
-      this.#logger.warn(`Could not note that a refresh token arrived: ${String(error)}`);
+      this.logger.warn(`Could not note that a refresh token arrived: ${String(error)}`);
     });
   }
 }

@@ -36,7 +36,7 @@ export class EventDelivery {
     switch (outcome.kind) {
       case 'made':
         this.wakes.wake([webhookId]);
-        return this.#shown(tenantId, outcome.deliveryId);
+        return this.shown(tenantId, outcome.deliveryId);
       case 'exists':
         return this.retries.retry(tenantId, outcome.deliveryId, author);
       case 'event_not_found':
@@ -51,7 +51,7 @@ export class EventDelivery {
     }
   }
 
-  async #shown(tenantId: string, id: string): Promise<DeliveryDocument> {
+  private async shown(tenantId: string, id: string): Promise<DeliveryDocument> {
     const delivery = await this.deliveries.find(tenantId, id);
     if (!delivery) throw notFound('delivery');
     return presentDelivery(delivery);

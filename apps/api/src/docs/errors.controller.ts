@@ -6,11 +6,11 @@ import { errorsPage } from './errors-page.js';
 @ApiExcludeController()
 @Controller('docs/errors')
 export class ErrorsController {
-  readonly #page = errorsPage();
+  private readonly page = errorsPage();
 
   @Get()
   @Header('Content-Type', 'text/html; charset=utf-8')
   show(): string {
-    return this.#page;
+    return this.page;
   }
 }

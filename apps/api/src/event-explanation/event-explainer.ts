@@ -31,32 +31,32 @@ type Explained = ExplainedEvent & { bodies: boolean };
 /** Says what an event met at a webhook, by the rules of the fan-out and of the dispatcher, as the webhook is set today. */
 @Injectable()
 export class EventExplainer implements OnApplicationShutdown {
-  readonly #pool = new ExpressionPool();
+  private readonly pool = new ExpressionPool();
 
   async explain(event: Explained, webhook: ExplainedWebhook): Promise<WebhookExplanationDocument> {
     const { delivery } = webhook;
     if (delivery) {
-      const reasons = await this.#whyItStandsSo(event, webhook);
+      const reasons = await this.whyItStandsSo(event, webhook);
       return presentExplanation(webhook, delivery.status, reasons);
     }
-    const reasons = await this.#whyUnwanted(event, webhook);
+    const reasons = await this.whyUnwanted(event, webhook);
     const isOpen = event.isFanningOut && reasons.every(({ code }) => code === 'changed_since');
     const status: ExplainedStatus = isOpen ? 'fanning_out' : 'unwanted';
     return presentExplanation(webhook, status, isOpen ? [] : reasons);
   }
 
   onApplicationShutdown(): void {
-    this.#pool.close();
+    this.pool.close();
   }
 
   /** The delivery itself says how it was sent; only of what was not sent is there more to say. */
-  async #whyItStandsSo(event: Explained, webhook: ExplainedWebhook): Promise<Reason[]> {
+  private async whyItStandsSo(event: Explained, webhook: ExplainedWebhook): Promise<Reason[]> {
     const { status, discardReason } = webhook.delivery!;
     if (status === 'held') return [pausedReason(webhook)];
     if (status !== 'discarded') return [];
     switch (discardReason) {
       case 'filtered':
-        return this.#whyFiltered(event, webhook);
+        return this.whyFiltered(event, webhook);
       case 'not_carried':
         return [notCarried(event, webhook)];
       case 'erased':
@@ -66,33 +66,33 @@ export class EventExplainer implements OnApplicationShutdown {
     }
   }
 
-  async #whyFiltered(event: Explained, webhook: ExplainedWebhook): Promise<Reason[]> {
-    const today = await this.#filterSays(event, webhook);
+  private async whyFiltered(event: Explained, webhook: ExplainedWebhook): Promise<Reason[]> {
+    const today = await this.filterSays(event, webhook);
     return today.length > 0 && today[0]!.code === 'filtered' ? today : [FILTERED_THEN, ...today];
   }
 
-  async #whyUnwanted(event: Explained, webhook: ExplainedWebhook): Promise<Reason[]> {
+  private async whyUnwanted(event: Explained, webhook: ExplainedWebhook): Promise<Reason[]> {
     if (event.test) return [TEST_EVENT];
     const later = webhook.createdAt > event.acceptedAt ? [createdLater(webhook)] : [];
     const rules = whyNotFannedOut(event, webhook).map((code) => fanOutReason(code, event, webhook));
     const found = [...later, ...rules];
     // What is listed and in scope may still be turned away by the dispatcher.
-    const beyond = rules.length === 0 ? await this.#whyTurnedAway(event, webhook) : [];
+    const beyond = rules.length === 0 ? await this.whyTurnedAway(event, webhook) : [];
     const all = [...found, ...beyond];
     return all.some(({ code }) => code !== 'filter_failed') ? all : [...all, CHANGED_SINCE];
   }
 
-  async #whyTurnedAway(event: Explained, webhook: ExplainedWebhook): Promise<Reason[]> {
+  private async whyTurnedAway(event: Explained, webhook: ExplainedWebhook): Promise<Reason[]> {
     const format = formatNamed(webhook.format);
     if (event.erasedAt !== null) return [ERASED];
     if (format && !takesEvent(format, event)) return [notCarried(event, webhook)];
-    return this.#filterSays(event, webhook);
+    return this.filterSays(event, webhook);
   }
 
   /** Nothing where there is no filter, or where it wants the event; of an event that was erased, nobody knows. */
-  async #filterSays(event: Explained, { filter }: ExplainedWebhook): Promise<Reason[]> {
+  private async filterSays(event: Explained, { filter }: ExplainedWebhook): Promise<Reason[]> {
     if (filter === null || event.erasedAt !== null) return [];
-    const evaluation: Evaluation<boolean> = await this.#pool.filter({
+    const evaluation: Evaluation<boolean> = await this.pool.filter({
       key: event.tenantId,
       expression: filter,
       input: filterDocument({

@@ -25,9 +25,9 @@ interface Counted<Item> {
  * are left out behind it.
  */
 export class MinuteBounds<Item extends { leftOut: number }> {
-  #owners = new Map<string, Counted<Item>>();
-  #minute = -1;
-  #all = 0;
+  private owners = new Map<string, Counted<Item>>();
+  private minute = -1;
+  private all = 0;
 
   constructor(
     private readonly ofAll: number,
@@ -36,22 +36,22 @@ export class MinuteBounds<Item extends { leftOut: number }> {
 
   /** @returns the item when it is kept, else the one that counts it; none where nothing of the owner was kept */
   admit(owner: string, most: number, item: Item): Item | undefined {
-    this.#turn();
-    const counted = this.#owners.get(owner);
-    if (this.#all < this.ofAll && (counted?.kept ?? 0) < most) {
-      this.#all += 1;
-      this.#owners.set(owner, { kept: (counted?.kept ?? 0) + 1, last: item });
+    this.turn();
+    const counted = this.owners.get(owner);
+    if (this.all < this.ofAll && (counted?.kept ?? 0) < most) {
+      this.all += 1;
+      this.owners.set(owner, { kept: (counted?.kept ?? 0) + 1, last: item });
       return item;
     }
     if (counted?.last) counted.last.leftOut += 1;
     return counted?.last;
   }
 
-  #turn(): void {
+  private turn(): void {
     const minute = Math.floor(this.now() / MINUTE_MS);
-    if (minute === this.#minute) return;
-    this.#minute = minute;
-    this.#owners = new Map();
-    this.#all = 0;
+    if (minute === this.minute) return;
+    this.minute = minute;
+    this.owners = new Map();
+    this.all = 0;
   }
 }

@@ -23,127 +23,127 @@ const MOST_WAITING = 5_000;
  * of its own, and however many are refused, it is a few hundred rows at a time.
  */
 export class RejectionLog implements OnApplicationShutdown {
-  readonly #logger = new Logger(RejectionLog.name);
-  readonly #ofTenants: Bounds;
-  readonly #unowned: Bounds;
+  private readonly logger = new Logger(RejectionLog.name);
+  private readonly ofTenants: Bounds;
+  private readonly unowned: Bounds;
   /** What is a stranger's after all was counted as unowned before. */
-  readonly #ofStrangers: Bounds;
-  #waiting: EventRejectionDraft[] = [];
+  private readonly ofStrangers: Bounds;
+  private waiting: EventRejectionDraft[] = [];
   /** Written ones that count more by now. */
-  readonly #counting = new Set<EventRejectionDraft>();
-  readonly #written = new WeakSet<EventRejectionDraft>();
+  private readonly counting = new Set<EventRejectionDraft>();
+  private readonly written = new WeakSet<EventRejectionDraft>();
   /** Those whose owners were looked for. */
-  readonly #looked = new WeakSet<EventRejectionDraft>();
-  #timer: NodeJS.Timeout | undefined;
-  #flushing: Promise<void> | undefined;
-  #closed = false;
+  private readonly looked = new WeakSet<EventRejectionDraft>();
+  private timer: NodeJS.Timeout | undefined;
+  private flushing: Promise<void> | undefined;
+  private closed = false;
 
   constructor(
     private readonly store: Store,
     private readonly now: () => number = Date.now,
   ) {
-    this.#ofTenants = new MinuteBounds(REJECTION_BOUNDS.ofAll, now);
-    this.#unowned = new MinuteBounds(REJECTION_BOUNDS.ofUnowned, now);
-    this.#ofStrangers = new MinuteBounds(REJECTION_BOUNDS.ofStrangers, now);
+    this.ofTenants = new MinuteBounds(REJECTION_BOUNDS.ofAll, now);
+    this.unowned = new MinuteBounds(REJECTION_BOUNDS.ofUnowned, now);
+    this.ofStrangers = new MinuteBounds(REJECTION_BOUNDS.ofStrangers, now);
   }
 
   /** Never throws: the answer to the post must not depend on it. */
   note(error: ApiError, request: RefusedRequest): void {
     try {
-      for (const draft of readRejections(error, request, this.now())) this.#admit(draft);
-      this.#soon();
+      for (const draft of readRejections(error, request, this.now())) this.admit(draft);
+      this.soon();
     } catch (cause) {
-      this.#logger.warn(`A refused post could not be read: ${String(cause)}`);
+      this.logger.warn(`A refused post could not be read: ${String(cause)}`);
     }
   }
 
   /** Writes what waits; what cannot be written now waits on. Never rejects. */
   flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#flushing ??= this.#writeAll().finally(() => {
-      this.#flushing = undefined;
-      this.#soon();
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.flushing ??= this.writeAll().finally(() => {
+      this.flushing = undefined;
+      this.soon();
     });
-    return this.#flushing;
+    return this.flushing;
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.flush();
-    this.#closed = true;
-    clearTimeout(this.#timer);
+    this.closed = true;
+    clearTimeout(this.timer);
   }
 
   /** What comes with a key that nobody knows has a share of its own: else a stranger could use up that of a tenant. */
-  #admit(draft: EventRejectionDraft): void {
+  private admit(draft: EventRejectionDraft): void {
     const { tenantId, keyPrefix } = draft;
     const { ofKey, ofTenant } = REJECTION_BOUNDS;
     const isKept = isUnowned(draft)
-      ? this.#isKept(this.#unowned.admit(keyPrefix ?? '', ofKey, draft), draft)
-      : this.#isKept(this.#ofTenants.admit(tenantId ?? '', ofTenant, draft), draft);
-    if (isKept && this.#waiting.length < MOST_WAITING) this.#waiting.push(draft);
+      ? this.isKept(this.unowned.admit(keyPrefix ?? '', ofKey, draft), draft)
+      : this.isKept(this.ofTenants.admit(tenantId ?? '', ofTenant, draft), draft);
+    if (isKept && this.waiting.length < MOST_WAITING) this.waiting.push(draft);
   }
 
   /** @param counting the one that is kept, or that counts it */
-  #isKept(counting: EventRejectionDraft | undefined, draft: EventRejectionDraft): boolean {
+  private isKept(counting: EventRejectionDraft | undefined, draft: EventRejectionDraft): boolean {
     if (counting === draft) return true;
-    if (counting && this.#written.has(counting)) this.#counting.add(counting);
+    if (counting && this.written.has(counting)) this.counting.add(counting);
     return false;
   }
 
-  #soon(): void {
-    const isIdle = this.#waiting.length === 0 && this.#counting.size === 0;
-    if (this.#closed || this.#flushing || isIdle) return;
-    this.#timer ??= setTimeout(() => void this.flush(), GATHERED_MS).unref();
+  private soon(): void {
+    const isIdle = this.waiting.length === 0 && this.counting.size === 0;
+    if (this.closed || this.flushing || isIdle) return;
+    this.timer ??= setTimeout(() => void this.flush(), GATHERED_MS).unref();
   }
 
-  async #writeAll(): Promise<void> {
+  private async writeAll(): Promise<void> {
     try {
-      await this.#findOwners();
-      while (this.#waiting.length > 0) await this.#write(this.#waiting.slice(0, WRITTEN_AT_ONCE));
-      await this.#writeCounts();
+      await this.findOwners();
+      while (this.waiting.length > 0) await this.write(this.waiting.slice(0, WRITTEN_AT_ONCE));
+      await this.writeCounts();
     } catch (error) {
-      const waiting = this.#waiting.length;
-      this.#logger.warn(`${waiting} refused posts could not be written yet: ${String(error)}`);
+      const waiting = this.waiting.length;
+      this.logger.warn(`${waiting} refused posts could not be written yet: ${String(error)}`);
     }
   }
 
-  async #writeCounts(): Promise<void> {
-    const counting = [...this.#counting];
+  private async writeCounts(): Promise<void> {
+    const counting = [...this.counting];
     if (counting.length === 0) return;
     // Before they are written: one that counts on meanwhile is written again.
-    this.#counting.clear();
+    this.counting.clear();
     try {
       await this.store.countLeftOut(counting);
     } catch (error) {
-      for (const draft of counting) this.#counting.add(draft);
+      for (const draft of counting) this.counting.add(draft);
       throw error;
     }
   }
 
-  async #write(drafts: readonly EventRejectionDraft[]): Promise<void> {
+  private async write(drafts: readonly EventRejectionDraft[]): Promise<void> {
     const counts = drafts.map(({ leftOut }) => leftOut);
-    await this.#keep(drafts);
-    this.#waiting.splice(0, drafts.length);
+    await this.keep(drafts);
+    this.waiting.splice(0, drafts.length);
     for (const [index, draft] of drafts.entries()) {
-      this.#written.add(draft);
-      if (draft.leftOut > counts[index]!) this.#counting.add(draft);
+      this.written.add(draft);
+      if (draft.leftOut > counts[index]!) this.counting.add(draft);
     }
   }
 
-  async #keep(drafts: readonly EventRejectionDraft[]): Promise<void> {
+  private async keep(drafts: readonly EventRejectionDraft[]): Promise<void> {
     try {
       await this.store.keep(drafts);
     } catch (error) {
       // The same rows would fail for ever.
       if (!isFaultyRow(error)) throw error;
-      this.#logger.error(`Refused posts could not be written: ${String(error)}`);
+      this.logger.error(`Refused posts could not be written: ${String(error)}`);
     }
   }
 
   /** Of such keys some are revoked or expired, or could not be looked up then; the others are strangers'. */
-  async #findOwners(): Promise<void> {
-    const unknown = this.#waiting.filter((draft) => isUnowned(draft) && !this.#looked.has(draft));
+  private async findOwners(): Promise<void> {
+    const unknown = this.waiting.filter((draft) => isUnowned(draft) && !this.looked.has(draft));
     if (unknown.length === 0) return;
     const prefixes = unknown.flatMap(({ keyPrefix }) => keyPrefix ?? []);
     const owners = prefixes.length > 0 ? await this.store.ownersOf([...new Set(prefixes)]) : [];
@@ -151,13 +151,12 @@ export class RejectionLog implements OnApplicationShutdown {
     const left = new Set<EventRejectionDraft>();
     const { ofStrangers } = REJECTION_BOUNDS;
     for (const draft of unknown) {
-      this.#looked.add(draft);
+      this.looked.add(draft);
       const owner = byPrefix.get(draft.keyPrefix ?? '');
       if (owner) Object.assign(draft, { tenantId: owner.tenantId, keyName: owner.name });
-      else if (!this.#isKept(this.#ofStrangers.admit('', ofStrangers, draft), draft))
-        left.add(draft);
+      else if (!this.isKept(this.ofStrangers.admit('', ofStrangers, draft), draft)) left.add(draft);
     }
-    this.#waiting = this.#waiting.filter((draft) => !left.has(draft));
+    this.waiting = this.waiting.filter((draft) => !left.has(draft));
   }
 }
 

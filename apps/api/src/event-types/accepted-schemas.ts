@@ -32,11 +32,11 @@ interface Asked extends PromiseWithResolvers<CurrentSchema | undefined> {
  * One statement runs at a time: whoever posts names that nobody has holds up no more than that.
  */
 export class AcceptedSchemas {
-  readonly #believed = new Map<string, Believed>();
-  readonly #asked = new Map<string, Asked>();
-  #queue: Asked[] = [];
-  #reading = false;
-  #characters = 0;
+  private readonly believed = new Map<string, Believed>();
+  private readonly asked = new Map<string, Asked>();
+  private queue: Asked[] = [];
+  private reading = false;
+  private characters = 0;
 
   /** @param now milliseconds of a clock that never goes back */
   constructor(
@@ -46,85 +46,85 @@ export class AcceptedSchemas {
 
   /** In the order of the types; `undefined` for one that the tenant does not have. */
   async of(types: readonly TypeOfTenant[]): Promise<(CurrentSchema | undefined)[]> {
-    const answers = types.map((type) => this.#answer(type));
-    if (!this.#reading) void this.#readQueue();
+    const answers = types.map((type) => this.answer(type));
+    if (!this.reading) void this.readQueue();
     return Promise.all(answers);
   }
 
   /** After a change made here. @param tenantId null: of the platform, so of every tenant */
   forget(tenantId: string | null, type: string): void {
-    if (tenantId === null) return this.#forgetAll();
+    if (tenantId === null) return this.forgetAll();
     const key = keyOf({ tenantId, type });
-    this.#drop(key);
-    this.#asked.delete(key);
+    this.drop(key);
+    this.asked.delete(key);
   }
 
-  #answer(type: TypeOfTenant): CurrentSchema | Promise<CurrentSchema | undefined> {
+  private answer(type: TypeOfTenant): CurrentSchema | Promise<CurrentSchema | undefined> {
     const key = keyOf(type);
-    const believed = this.#believed.get(key);
+    const believed = this.believed.get(key);
     if (believed && this.now() - believed.askedAt < BELIEVED_MS) return believed.current;
     // Whoever asks meanwhile waits for the same answer.
-    return (this.#asked.get(key) ?? this.#ask(key, type)).promise;
+    return (this.asked.get(key) ?? this.ask(key, type)).promise;
   }
 
-  #ask(key: string, type: TypeOfTenant): Asked {
+  private ask(key: string, type: TypeOfTenant): Asked {
     const asked = { key, type, ...Promise.withResolvers<CurrentSchema | undefined>() };
-    this.#asked.set(key, asked);
-    this.#queue.push(asked);
+    this.asked.set(key, asked);
+    this.queue.push(asked);
     return asked;
   }
 
-  async #readQueue(): Promise<void> {
-    this.#reading = true;
-    while (this.#queue.length > 0) await this.#read(this.#queue.splice(0, MOST_AT_ONCE));
-    this.#reading = false;
+  private async readQueue(): Promise<void> {
+    this.reading = true;
+    while (this.queue.length > 0) await this.read(this.queue.splice(0, MOST_AT_ONCE));
+    this.reading = false;
   }
 
   /** Never rejects: whoever asked gets the error. */
-  async #read(questions: readonly Asked[]): Promise<void> {
+  private async read(questions: readonly Asked[]): Promise<void> {
     const askedAt = this.now();
     try {
       const found = await this.schemas.read(
-        questions.map(({ key, type }) => ({ ...type, known: this.#believed.get(key)?.current })),
+        questions.map(({ key, type }) => ({ ...type, known: this.believed.get(key)?.current })),
       );
       for (const [index, asked] of questions.entries()) {
-        if (this.#answered(asked)) this.#believe(asked.key, found[index], askedAt);
+        if (this.answered(asked)) this.believe(asked.key, found[index], askedAt);
         asked.resolve(found[index]);
       }
     } catch (error) {
       for (const asked of questions) {
-        this.#answered(asked);
+        this.answered(asked);
         asked.reject(error);
       }
     }
   }
 
   /** False when it was forgotten meanwhile: the answer may be what there was before the change. */
-  #answered(asked: Asked): boolean {
-    return this.#asked.get(asked.key) === asked && this.#asked.delete(asked.key);
+  private answered(asked: Asked): boolean {
+    return this.asked.get(asked.key) === asked && this.asked.delete(asked.key);
   }
 
-  #believe(key: string, current: CurrentSchema | undefined, askedAt: number): void {
-    this.#drop(key);
+  private believe(key: string, current: CurrentSchema | undefined, askedAt: number): void {
+    this.drop(key);
     if (!current) return;
-    if (this.#characters + current.schema.length > MAX_CHARACTERS) this.#startAnew();
-    this.#characters += current.schema.length;
-    this.#believed.set(key, { current, askedAt });
+    if (this.characters + current.schema.length > MAX_CHARACTERS) this.startAnew();
+    this.characters += current.schema.length;
+    this.believed.set(key, { current, askedAt });
   }
 
-  #drop(key: string): void {
-    this.#characters -= this.#believed.get(key)?.current.schema.length ?? 0;
-    this.#believed.delete(key);
+  private drop(key: string): void {
+    this.characters -= this.believed.get(key)?.current.schema.length ?? 0;
+    this.believed.delete(key);
   }
 
-  #startAnew(): void {
-    this.#believed.clear();
-    this.#characters = 0;
+  private startAnew(): void {
+    this.believed.clear();
+    this.characters = 0;
   }
 
-  #forgetAll(): void {
-    this.#startAnew();
-    this.#asked.clear();
+  private forgetAll(): void {
+    this.startAnew();
+    this.asked.clear();
   }
 }
 

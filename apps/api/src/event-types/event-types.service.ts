@@ -61,7 +61,7 @@ export class EventTypesService {
     { description, schema, example }: ChangeEventType,
   ): Promise<EventTypeRecord> {
     return untilUndisturbed(async () => {
-      const old = await this.#own(owner, type);
+      const old = await this.own(owner, type);
       const texts = { schema: textOf(schema), example: textOf(example) };
       if (texts.schema !== undefined || texts.example !== undefined) {
         await this.trial.run(
@@ -78,11 +78,11 @@ export class EventTypesService {
 
   /** @throws ApiError `not_found`, `permission_denied` */
   async delete(author: Author, owner: string | null, type: string): Promise<void> {
-    await this.types.delete(author, await this.#own(owner, type));
+    await this.types.delete(author, await this.own(owner, type));
     this.accepted.forget(owner, type);
   }
 
-  async #own(owner: string | null, type: string): Promise<EventTypeRecord> {
+  private async own(owner: string | null, type: string): Promise<EventTypeRecord> {
     if (eventTypeNamed(type)) throw notYours('the catalogue, which changes with releases only');
     const found = await this.find(owner, type);
     if (found.tenantId !== owner) throw notYours('the platform, and only its operator changes it');

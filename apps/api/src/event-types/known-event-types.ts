@@ -21,7 +21,7 @@ export class KnownEventTypes {
   /** Those of these names that the tenant does not have. */
   async unknownAmong(tenantId: string, names: readonly string[]): Promise<ReadonlySet<string>> {
     const beside = names.filter((name) => !eventTypeNamed(name));
-    const found = await this.#find(tenantId, beside);
+    const found = await this.find(tenantId, beside);
     const known = new Set(found.map(({ type }) => type));
     return new Set(beside.filter((name) => !known.has(name)));
   }
@@ -48,7 +48,7 @@ export class KnownEventTypes {
 
   /** Those of these names that the tenant has, in their order. */
   async examplesOf(tenantId: string, names: readonly string[]): Promise<ExampleOfType[]> {
-    const found = await this.#find(
+    const found = await this.find(
       tenantId,
       names.filter((name) => !eventTypeNamed(name)),
     );
@@ -63,7 +63,7 @@ export class KnownEventTypes {
   }
 
   /** What cannot be a name is not looked for: Postgres would take offence at some of it. */
-  async #find(tenantId: string, names: readonly string[]): Promise<EventTypeRecord[]> {
+  private async find(tenantId: string, names: readonly string[]): Promise<EventTypeRecord[]> {
     const wellFormed = names.filter(isEventTypeName);
     return wellFormed.length > 0 ? this.types.find(tenantId, wellFormed) : [];
   }

@@ -13,7 +13,7 @@ const PLATFORM = 'platform';
 /** Tries a schema with its example before it is registered, in a process of its own. */
 @Injectable()
 export class SchemaTrial implements OnApplicationShutdown {
-  readonly #pool = new SchemaPool({ idleMs: IDLE_MS });
+  private readonly pool = new SchemaPool({ idleMs: IDLE_MS });
 
   /**
    * @param owner UUID of a tenant; null: the platform
@@ -29,13 +29,13 @@ export class SchemaTrial implements OnApplicationShutdown {
     if (faults.length > 0) throw validationFailed(faults);
     const texts = { schema: JSON.stringify(schema), example: JSON.stringify(example) };
     if (Buffer.byteLength(texts.example) > MAX_EXAMPLE_BYTES) throw exampleTooLarge();
-    const check = await this.#pool.check(owner ?? PLATFORM, texts.schema, texts.example);
+    const check = await this.pool.check(owner ?? PLATFORM, texts.schema, texts.example);
     if (!check.ok) throw refused(check);
     return texts;
   }
 
   onApplicationShutdown(): void {
-    this.#pool.close();
+    this.pool.close();
   }
 }
 

@@ -12,8 +12,8 @@ const MOST_HEAVY_BATCHES = 1;
 
 /** Stores batches, all or none: in one statement, or in several of one transaction when they make very many deliveries. */
 export class BatchIntake {
-  #batches = 0;
-  #heavyBatches = 0;
+  private batches = 0;
+  private heavyBatches = 0;
 
   constructor(
     private readonly intakes: Record<LaneName, EventIntake>,
@@ -23,37 +23,37 @@ export class BatchIntake {
 
   /** @throws ApiError `service_unavailable` when too many wait already, `validation_failed` when it makes too much */
   async accept(events: readonly IncomingEvent[]): Promise<IntakeReport> {
-    if (this.#batches >= MOST_BATCHES) throw tooManyWaiting('events');
-    this.#batches += 1;
+    if (this.batches >= MOST_BATCHES) throw tooManyWaiting('events');
+    this.batches += 1;
     try {
-      const report = (await this.#acceptLight(events)) ?? (await this.#acceptHeavy(events));
-      this.#note(events, report);
+      const report = (await this.acceptLight(events)) ?? (await this.acceptHeavy(events));
+      this.note(events, report);
       return report;
     } finally {
-      this.#batches -= 1;
+      this.batches -= 1;
     }
   }
 
-  async #acceptLight(events: readonly IncomingEvent[]): Promise<IntakeReport | undefined> {
+  private async acceptLight(events: readonly IncomingEvent[]): Promise<IntakeReport | undefined> {
     let expected = 0;
     for (const event of events) expected += this.widths.known(event) ?? 0;
     if (expected > this.limits.light) return undefined;
     return this.intakes.light.acceptAllOrNone(events, this.limits.light);
   }
 
-  async #acceptHeavy(events: readonly IncomingEvent[]): Promise<IntakeReport> {
-    if (this.#heavyBatches >= MOST_HEAVY_BATCHES) throw tooManyHeavyWaiting('events');
-    this.#heavyBatches += 1;
+  private async acceptHeavy(events: readonly IncomingEvent[]): Promise<IntakeReport> {
+    if (this.heavyBatches >= MOST_HEAVY_BATCHES) throw tooManyHeavyWaiting('events');
+    this.heavyBatches += 1;
     try {
       const report = await this.intakes.heavy.acceptAllOrNoneInParts(events, this.limits.heavy);
       if (!report) throw tooManyDeliveries(this.limits.heavy.most);
       return report;
     } finally {
-      this.#heavyBatches -= 1;
+      this.heavyBatches -= 1;
     }
   }
 
-  #note(events: readonly IncomingEvent[], { acceptances }: IntakeReport): void {
+  private note(events: readonly IncomingEvent[], { acceptances }: IntakeReport): void {
     for (const [index, event] of events.entries())
       noteWidth(this.widths, event, acceptances[index]!);
   }

@@ -17,7 +17,7 @@ interface Known {
  * nothing.
  */
 export class CompletionOnFailed {
-  #known = new Map<string, Known>();
+  private known = new Map<string, Known>();
 
   constructor(
     private readonly tenants: Pick<TenantRepository, 'completesOnFailed'>,
@@ -26,17 +26,17 @@ export class CompletionOnFailed {
 
   /** @returns those of the tenants for which it does */
   async among(tenantIds: ReadonlySet<string>): Promise<ReadonlySet<string>> {
-    const answers = await Promise.all([...tenantIds].map((id) => this.#of(id)));
+    const answers = await Promise.all([...tenantIds].map((id) => this.of(id)));
     return new Set([...tenantIds].filter((_, index) => answers[index]));
   }
 
-  #of(tenantId: string): Promise<boolean> {
-    const known = this.#known.get(tenantId);
+  private of(tenantId: string): Promise<boolean> {
+    const known = this.known.get(tenantId);
     if (known && this.now() < known.until) return known.completes;
-    if (this.#known.size >= MAX_KNOWN) this.#known.clear();
+    if (this.known.size >= MAX_KNOWN) this.known.clear();
     const completes = this.tenants.completesOnFailed(tenantId);
-    this.#known.set(tenantId, { until: this.now() + BELIEVED_MS, completes });
-    completes.catch(() => this.#known.delete(tenantId));
+    this.known.set(tenantId, { until: this.now() + BELIEVED_MS, completes });
+    completes.catch(() => this.known.delete(tenantId));
     return completes;
   }
 }

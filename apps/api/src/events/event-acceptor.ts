@@ -32,7 +32,7 @@ export class EventAcceptor {
       headerKey,
       now: this.now(),
       ...(saysFailed(body) && {
-        completingOnFailed: await this.#completingOnFailed([body], poster),
+        completingOnFailed: await this.completingOnFailed([body], poster),
       }),
     });
     const read = found.ok === 'open' ? await this.ownTypes.readOne(found) : found;
@@ -51,7 +51,7 @@ export class EventAcceptor {
   /** All or none, in the order of the batch. @throws ApiError that names each event at fault */
   async acceptBatch(body: unknown, poster: Poster): Promise<Accepted[]> {
     if (poster.headers['idempotency-key'] !== undefined) throw keyOfBatch();
-    const completing = await this.#completingOnFailed(eventsIn(body).filter(saysFailed), poster);
+    const completing = await this.completingOnFailed(eventsIn(body).filter(saysFailed), poster);
     const tenantOfEvent = (named: string | undefined): string => tenantOfPosted(poster, named);
     const context = { tenantOf: tenantOfEvent, now: this.now(), completingOnFailed: completing };
     const events = await new EventBatchReader(context, this.ownTypes).read(body);
@@ -62,7 +62,7 @@ export class EventAcceptor {
   }
 
   /** Which tenants of these events, not checked yet, have `failed` count as completed. */
-  async #completingOnFailed(
+  private async completingOnFailed(
     events: readonly unknown[],
     poster: Poster,
   ): Promise<ReadonlySet<string>> {

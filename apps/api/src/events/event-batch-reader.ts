@@ -33,10 +33,10 @@ export class EventBatchReader {
   /** @throws ApiError that names each event at fault by its index */
   async read(body: unknown): Promise<IncomingEvent[]> {
     if (!fitsBatch(body)) throw validationFailed(schemaErrors(fitsBatch.errors));
-    const found = body.events.map((given, index) => this.#readOne(given, `events[${index}]`));
+    const found = body.events.map((given, index) => this.readOne(given, `events[${index}]`));
     const events: IncomingEvent[] = [];
     const errors: FieldError[] = [];
-    for (const read of await this.#withOwnTypes(found)) {
+    for (const read of await this.withOwnTypes(found)) {
       if (read.ok) events.push(read.event);
       else errors.push(...read.errors.slice(0, MAX_ERRORS_PER_EVENT));
     }
@@ -45,14 +45,14 @@ export class EventBatchReader {
   }
 
   /** Those that are open are asked about together. */
-  async #withOwnTypes(found: readonly (ReadEvent | OpenEvent)[]): Promise<ReadEvent[]> {
+  private async withOwnTypes(found: readonly (ReadEvent | OpenEvent)[]): Promise<ReadEvent[]> {
     const open = found.filter((read) => read.ok === 'open');
     if (open.length === 0) return found as ReadEvent[];
     const closed = (await this.ownTypes.read(open)).values();
     return found.map((read) => (read.ok === 'open' ? closed.next().value! : read));
   }
 
-  #readOne(given: unknown, path: string): ReadEvent | OpenEvent {
+  private readOne(given: unknown, path: string): ReadEvent | OpenEvent {
     try {
       return readEvent(given, { ...this.context, path });
     } catch (error) {

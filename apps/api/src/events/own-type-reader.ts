@@ -16,7 +16,7 @@ import {
 /** Reads events of the types that the platform and tenants registered: their data is checked in a process apart. */
 @Injectable()
 export class OwnTypeReader implements OnApplicationShutdown {
-  readonly #pool = new SchemaPool();
+  private readonly pool = new SchemaPool();
 
   constructor(private readonly schemas: AcceptedSchemas) {}
 
@@ -32,20 +32,20 @@ export class OwnTypeReader implements OnApplicationShutdown {
     const types = named.map(({ given, tenantId }) => ({ tenantId, type: given.type }));
     const found = await this.schemas.of(types);
     const schemas = new Map(named.map((event, index) => [event, found[index]]));
-    return Promise.all(events.map((event) => this.#read(event, schemas.get(event))));
+    return Promise.all(events.map((event) => this.readType(event, schemas.get(event))));
   }
 
   onApplicationShutdown(): void {
-    this.#pool.close();
+    this.pool.close();
   }
 
-  async #read(
+  private async readType(
     { given, tenantId, context }: OpenEvent,
     current: CurrentSchema | undefined,
   ): Promise<ReadEvent> {
     if (!current) return unknownType(context.path);
     const payload = JSON.stringify(given.data);
-    const check = await this.#pool.check(tenantId, current.schema, payload);
+    const check = await this.pool.check(tenantId, current.schema, payload);
     if (!check.ok) return refused(check, joinPath(context.path, 'data'));
     return completeEvent(given, tenantId, { payload, subject: subjectOf(given.data) }, context);
   }

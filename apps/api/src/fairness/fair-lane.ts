@@ -14,9 +14,9 @@ export interface FairLaneLimits {
 
 /** Does what may take long, a few at once; tenants take turns. */
 export class FairLane {
-  readonly #waiting = new RoundRobin<() => void>();
-  readonly #running = new Map<string, number>();
-  #count = 0;
+  private readonly waiting = new RoundRobin<() => void>();
+  private readonly running = new Map<string, number>();
+  private count = 0;
 
   /** @param refusal what is thrown when too many wait already, or one for too long */
   constructor(
@@ -30,50 +30,50 @@ export class FairLane {
    * @throws ApiError `service_unavailable` when too many wait already, or for too long
    */
   async run<T>(owner: string, work: () => Promise<T>): Promise<T> {
-    await this.#turnOf(owner);
+    await this.turnOf(owner);
     try {
       return await work();
     } finally {
-      this.#leave(owner);
+      this.leave(owner);
     }
   }
 
-  async #turnOf(owner: string): Promise<void> {
-    if (this.#waiting.countOf(owner) >= this.limits.waitingOfOneTenant) throw this.refusal();
+  private async turnOf(owner: string): Promise<void> {
+    if (this.waiting.countOf(owner) >= this.limits.waitingOfOneTenant) throw this.refusal();
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const begin = (): void => {
       clearTimeout(patience);
-      this.#enter(owner);
+      this.enter(owner);
       resolve();
     };
     const patience = setTimeout(() => {
-      this.#waiting.remove(owner, begin);
+      this.waiting.remove(owner, begin);
       reject(this.refusal());
     }, this.limits.waitMs);
-    this.#waiting.add(owner, begin);
-    this.#next();
+    this.waiting.add(owner, begin);
+    this.next();
     return promise;
   }
 
-  #next(): void {
+  private next(): void {
     const { atOnce, ofOneTenant } = this.limits;
-    while (this.#count < atOnce) {
-      const begin = this.#waiting.next((owner) => (this.#running.get(owner) ?? 0) < ofOneTenant);
+    while (this.count < atOnce) {
+      const begin = this.waiting.next((owner) => (this.running.get(owner) ?? 0) < ofOneTenant);
       if (!begin) return;
       begin();
     }
   }
 
-  #enter(owner: string): void {
-    this.#count += 1;
-    this.#running.set(owner, (this.#running.get(owner) ?? 0) + 1);
+  private enter(owner: string): void {
+    this.count += 1;
+    this.running.set(owner, (this.running.get(owner) ?? 0) + 1);
   }
 
-  #leave(owner: string): void {
-    this.#count -= 1;
-    const left = this.#running.get(owner)! - 1;
-    if (left > 0) this.#running.set(owner, left);
-    else this.#running.delete(owner);
-    this.#next();
+  private leave(owner: string): void {
+    this.count -= 1;
+    const left = this.running.get(owner)! - 1;
+    if (left > 0) this.running.set(owner, left);
+    else this.running.delete(owner);
+    this.next();
   }
 }

@@ -19,10 +19,10 @@ const PLATFORM = 'platform';
  * list keeps the database from telling who calls or from accepting events.
  */
 export class ListLane {
-  readonly #lane: FairLane;
+  private readonly lane: FairLane;
 
   constructor(limits: ListLimits = LIST_LIMITS) {
-    this.#lane = new FairLane(limits, tooManyLists);
+    this.lane = new FairLane(limits, tooManyLists);
   }
 
   /**
@@ -32,7 +32,7 @@ export class ListLane {
    * @throws ApiError `service_unavailable` when too many wait already, or for too long
    */
   read<T>(tenantId: string | undefined, reading: () => Promise<T>): Promise<T> {
-    return this.#lane.run(tenantId ?? PLATFORM, reading);
+    return this.lane.run(tenantId ?? PLATFORM, reading);
   }
 }
 

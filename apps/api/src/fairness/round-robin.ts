@@ -9,38 +9,38 @@ export interface TurnOptions<Item> {
 /** Items that wait, each of an owner; owners take turns, however many items each of them has. */
 export class RoundRobin<Item> {
   /** In the order of the turns: the first owner is next. */
-  readonly #queues = new Map<string, Item[]>();
-  readonly #costOf: (item: Item) => number;
-  readonly #turn: number;
+  private readonly queues = new Map<string, Item[]>();
+  private readonly costOf: (item: Item) => number;
+  private readonly turn: number;
   /** What the first owner had of its turn. */
-  #spent = 0;
+  private spent = 0;
 
   constructor({ costOf = () => 1, turn = 1 }: TurnOptions<Item> = {}) {
-    this.#costOf = costOf;
-    this.#turn = turn;
+    this.costOf = costOf;
+    this.turn = turn;
   }
 
   /** How many items of an owner wait. */
   countOf(owner: string): number {
-    return this.#queues.get(owner)?.length ?? 0;
+    return this.queues.get(owner)?.length ?? 0;
   }
 
   add(owner: string, item: Item): void {
-    const queue = this.#queues.get(owner);
+    const queue = this.queues.get(owner);
     if (queue) queue.push(item);
-    else this.#queues.set(owner, [item]);
+    else this.queues.set(owner, [item]);
   }
 
   /** Puts an item before all others of its owner. */
   putBack(owner: string, item: Item): void {
-    const queue = this.#queues.get(owner);
+    const queue = this.queues.get(owner);
     if (queue) queue.unshift(item);
-    else this.#queues.set(owner, [item]);
+    else this.queues.set(owner, [item]);
   }
 
   /** The item that {@link next} would take. */
   peek(): Item | undefined {
-    for (const queue of this.#queues.values()) return queue[0];
+    for (const queue of this.queues.values()) return queue[0];
     return undefined;
   }
 
@@ -50,41 +50,41 @@ export class RoundRobin<Item> {
    * @param may whether an owner can have a turn now; those who cannot keep their place
    */
   next(may: (owner: string) => boolean = () => true): Item | undefined {
-    for (const [owner, queue] of this.#queues) {
+    for (const [owner, queue] of this.queues) {
       if (!may(owner)) continue;
       const item = queue.shift()!;
-      this.#spent += this.#costOf(item);
-      if (queue.length === 0 || this.#spent >= this.#turn) this.#endTurn(owner, queue);
+      this.spent += this.costOf(item);
+      if (queue.length === 0 || this.spent >= this.turn) this.endTurn(owner, queue);
       return item;
     }
     return undefined;
   }
 
-  #endTurn(owner: string, queue: Item[]): void {
-    this.#spent = 0;
-    this.#queues.delete(owner);
-    if (queue.length > 0) this.#queues.set(owner, queue);
+  private endTurn(owner: string, queue: Item[]): void {
+    this.spent = 0;
+    this.queues.delete(owner);
+    if (queue.length > 0) this.queues.set(owner, queue);
   }
 
   /** Takes out an item that does not wait any longer. */
   remove(owner: string, item: Item): void {
-    const left = this.#queues.get(owner)?.filter((other) => other !== item) ?? [];
-    if (left.length > 0) this.#queues.set(owner, left);
-    else this.#queues.delete(owner);
+    const left = this.queues.get(owner)?.filter((other) => other !== item) ?? [];
+    if (left.length > 0) this.queues.set(owner, left);
+    else this.queues.delete(owner);
   }
 
   /** Takes all items of an owner out. */
   drainOwner(owner: string): Item[] {
-    const queue = this.#queues.get(owner) ?? [];
-    this.#queues.delete(owner);
+    const queue = this.queues.get(owner) ?? [];
+    this.queues.delete(owner);
     return queue;
   }
 
   /** Takes all items out. */
   drain(): Item[] {
-    const all = [...this.#queues.values()].flat();
-    this.#queues.clear();
-    this.#spent = 0;
+    const all = [...this.queues.values()].flat();
+    this.queues.clear();
+    this.spent = 0;
     return all;
   }
 }

@@ -25,13 +25,13 @@ export class ReadinessProbe {
   ) {}
 
   async check(): Promise<Readiness> {
-    const [postgres, queue] = await Promise.all([this.#postgres(), this.#queue()]);
-    const migrations = postgres.status === 'up' ? await this.#migrations() : postgres;
+    const [postgres, queue] = await Promise.all([this.postgres(), this.queueState()]);
+    const migrations = postgres.status === 'up' ? await this.migrations() : postgres;
     const checks = { postgres, migrations, queue };
     return { status: worstOf(Object.values(checks).map(({ status }) => status)), checks };
   }
 
-  async #postgres(): Promise<Readiness['checks']['postgres']> {
+  private async postgres(): Promise<Readiness['checks']['postgres']> {
     const writable = await inTime(takesWrites(this.db.intakePool));
     if (writable === undefined) return { status: 'down', detail: 'Postgres does not answer.' };
     if (!writable) return { status: 'down', detail: 'Postgres takes no writes: it is read-only.' };
@@ -40,14 +40,14 @@ export class ReadinessProbe {
     return { status: 'up' };
   }
 
-  async #migrations(): Promise<Readiness['checks']['migrations']> {
+  private async migrations(): Promise<Readiness['checks']['migrations']> {
     const pending = await inTime(pendingMigrations(this.db));
     if (!pending) return { status: 'down', detail: 'The migrations cannot be read.' };
     if (pending.length === 0) return { status: 'up' };
     return { status: 'down', detail: `Not applied yet: ${pending.join(', ')}` };
   }
 
-  async #queue(): Promise<Readiness['checks']['queue']> {
+  private async queueState(): Promise<Readiness['checks']['queue']> {
     const status = await this.queue.state();
     return status === 'up'
       ? { status }

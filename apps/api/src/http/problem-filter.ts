@@ -10,7 +10,7 @@ export type BesideProblem = (error: ApiError, url: string) => object;
 /** The one place where errors become answers, whoever threw them: routes, hooks, Nest or Fastify itself. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  readonly #logger = new Logger('Api');
+  private readonly logger = new Logger('Api');
 
   constructor(
     private readonly routes: RouteIndex,
@@ -25,8 +25,8 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   answer(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const error = this.#withAllowedMethods(toApiError(thrown), request);
-    if (error.status >= 500) this.#log(error, request);
+    const error = this.withAllowedMethods(toApiError(thrown), request);
+    if (error.status >= 500) this.log(error, request);
     this.onRefused(error, request);
     if (reply.sent) return;
     // Fastify would hang up on a client that still sends, which then sees a cut connection and no answer.
@@ -38,7 +38,7 @@ export class ProblemFilter implements ExceptionFilter {
       .send({ ...toProblem(error, request.id), ...this.beside(error, request.url) });
   }
 
-  #withAllowedMethods(error: ApiError, request: FastifyRequest): ApiError {
+  private withAllowedMethods(error: ApiError, request: FastifyRequest): ApiError {
     if (error.code !== 'route_not_found') return error;
     const allowed = this.routes.methodsOf(request.url);
     // A route that takes the method says so itself when there is nothing below it: a file that is gone.
@@ -48,9 +48,9 @@ export class ProblemFilter implements ExceptionFilter {
     });
   }
 
-  #log(error: ApiError, request: FastifyRequest): void {
+  private log(error: ApiError, request: FastifyRequest): void {
     const { cause } = error;
     const what = `${error.code}: ${request.method} ${request.routeOptions.url ?? ''} ${request.id}`;
-    this.#logger.error(what, cause instanceof Error ? cause.stack : String(cause ?? ''));
+    this.logger.error(what, cause instanceof Error ? cause.stack : String(cause ?? ''));
   }
 }

@@ -43,20 +43,20 @@ function policyOf({ kind, tenantId }: Principal): Policy {
  * @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
  */
 export class RateLimiter {
-  #counts = new Map<string, number>();
-  #windowEnd = 0;
+  private counts = new Map<string, number>();
+  private windowEnd = 0;
 
   /** @param now ms of any origin; not the clock, which would stretch a window when it is put back */
   constructor(private readonly now: () => number = () => performance.now()) {}
 
   /** @throws ApiError `rate_limited` */
   countPrincipal(principal: Principal, reply: FastifyReply): void {
-    this.#count(policyOf(principal), principal.id, reply);
+    this.count(policyOf(principal), principal.id, reply);
   }
 
   /** @throws ApiError `rate_limited` */
   countAddress(address: string, reply: FastifyReply): void {
-    this.#count(ADDRESS, address, reply);
+    this.count(ADDRESS, address, reply);
   }
 
   /**
@@ -64,36 +64,36 @@ export class RateLimiter {
    * @throws ApiError `rate_limited`
    */
   countLaunch(token: string, reply: FastifyReply): void {
-    this.#count(LAUNCH_TOKEN, token, reply);
+    this.count(LAUNCH_TOKEN, token, reply);
   }
 
   /** Counts nothing. @throws ApiError `rate_limited` for an address that has used up its quota */
   refuseExhausted(address: string): void {
-    if (this.now() < this.#windowEnd && (this.#counts.get(address) ?? 0) >= ADDRESS.quota) {
-      throw this.#tooMany();
+    if (this.now() < this.windowEnd && (this.counts.get(address) ?? 0) >= ADDRESS.quota) {
+      throw this.tooMany();
     }
   }
 
-  #count({ name, quota }: Policy, who: string, reply: FastifyReply): void {
+  private count({ name, quota }: Policy, who: string, reply: FastifyReply): void {
     const now = this.now();
-    if (now >= this.#windowEnd) {
-      this.#counts = new Map();
-      this.#windowEnd = now + WINDOW_MS;
+    if (now >= this.windowEnd) {
+      this.counts = new Map();
+      this.windowEnd = now + WINDOW_MS;
     }
-    const count = (this.#counts.get(who) ?? 0) + 1;
-    this.#counts.set(who, count);
-    const seconds = this.#secondsLeft();
+    const count = (this.counts.get(who) ?? 0) + 1;
+    this.counts.set(who, count);
+    const seconds = this.secondsLeft();
     reply.header('RateLimit', `"${name}";r=${Math.max(0, quota - count)};t=${seconds}`);
     reply.header('RateLimit-Policy', `"${name}";q=${quota};w=${WINDOW_SECONDS}`);
-    if (count > quota) throw this.#tooMany();
+    if (count > quota) throw this.tooMany();
   }
 
-  #secondsLeft(): number {
-    return Math.ceil((this.#windowEnd - this.now()) / 1000);
+  private secondsLeft(): number {
+    return Math.ceil((this.windowEnd - this.now()) / 1000);
   }
 
-  #tooMany(): ApiError {
-    const headers = { 'Retry-After': String(this.#secondsLeft()) };
+  private tooMany(): ApiError {
+    const headers = { 'Retry-After': String(this.secondsLeft()) };
     return new ApiError('rate_limited', undefined, { headers });
   }
 }

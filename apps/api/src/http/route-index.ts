@@ -2,16 +2,16 @@ import type { FastifyInstance } from 'fastify';
 
 /** Knows the methods of every path, to tell a wrong method (405) from an unknown path (404). */
 export class RouteIndex {
-  readonly #methods = new Map<string, Set<string>>();
-  readonly #firstSegments = new Set<string>();
+  private readonly methods = new Map<string, Set<string>>();
+  private readonly firstSegments = new Set<string>();
 
   /** Call before any route is added. */
   watch(fastify: FastifyInstance): void {
     fastify.addHook('onRoute', ({ url, method }) => {
-      const known = this.#methods.get(url) ?? new Set();
+      const known = this.methods.get(url) ?? new Set();
       for (const one of [method].flat()) known.add(one);
-      this.#methods.set(url, known);
-      this.#firstSegments.add(firstSegmentOf(url));
+      this.methods.set(url, known);
+      this.firstSegments.add(firstSegmentOf(url));
     });
   }
 
@@ -22,13 +22,13 @@ export class RouteIndex {
    */
   owns(url: string): boolean {
     const segment = firstSegmentOf(url);
-    return segment !== '' && this.#firstSegments.has(segment);
+    return segment !== '' && this.firstSegments.has(segment);
   }
 
   /** @param url with or without its query */
   methodsOf(url: string): string[] {
     const path = url.split('?', 1)[0]!;
-    const found = [...this.#methods].filter(([pattern]) => patternOf(pattern).test(path));
+    const found = [...this.methods].filter(([pattern]) => patternOf(pattern).test(path));
     return [...new Set(found.flatMap(([, methods]) => [...methods]))].toSorted();
   }
 }

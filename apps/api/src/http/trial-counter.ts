@@ -8,7 +8,7 @@ const MAX_COUNTED = 100_000;
 /** Counts the trials of the last minute, in memory: each API process counts on its own. */
 export class TrialCounter {
   /** When each of the latest trials was. */
-  readonly #trials = new Map<string, number[]>();
+  private readonly trials = new Map<string, number[]>();
 
   /** @param now ms of any origin */
   constructor(private readonly now: () => number = () => performance.now()) {}
@@ -22,13 +22,13 @@ export class TrialCounter {
    */
   count(limits: readonly (readonly [who: string, most: number])[]): void {
     const now = this.now();
-    for (const [who, most] of limits) this.#refuseBeyond(who, most, now);
-    if (this.#trials.size >= MAX_COUNTED) this.#forget(now);
-    for (const [who] of limits) this.#trials.set(who, [...this.#recent(who, now), now]);
+    for (const [who, most] of limits) this.refuseBeyond(who, most, now);
+    if (this.trials.size >= MAX_COUNTED) this.forget(now);
+    for (const [who] of limits) this.trials.set(who, [...this.recent(who, now), now]);
   }
 
-  #refuseBeyond(who: string, most: number, now: number): void {
-    const recent = this.#recent(who, now);
+  private refuseBeyond(who: string, most: number, now: number): void {
+    const recent = this.recent(who, now);
     if (recent.length < most) return;
     const seconds = Math.ceil((recent[0]! + WINDOW_MS - now) / 1000);
     throw new ApiError('rate_limited', undefined, {
@@ -36,14 +36,14 @@ export class TrialCounter {
     });
   }
 
-  #recent(who: string, now: number): number[] {
-    return (this.#trials.get(who) ?? []).filter((at) => at > now - WINDOW_MS);
+  private recent(who: string, now: number): number[] {
+    return (this.trials.get(who) ?? []).filter((at) => at > now - WINDOW_MS);
   }
 
-  #forget(now: number): void {
-    for (const who of this.#trials.keys()) {
-      if (this.#recent(who, now).length === 0) this.#trials.delete(who);
+  private forget(now: number): void {
+    for (const who of this.trials.keys()) {
+      if (this.recent(who, now).length === 0) this.trials.delete(who);
     }
-    if (this.#trials.size >= MAX_COUNTED) this.#trials.clear();
+    if (this.trials.size >= MAX_COUNTED) this.trials.clear();
   }
 }

@@ -14,8 +14,8 @@ type WidthsByType = Map<string, number>;
  * before Postgres is asked.
  */
 export class FanOutWidths {
-  #young = new Map<string, WidthsByType>();
-  #old = new Map<string, WidthsByType>();
+  private young = new Map<string, WidthsByType>();
+  private old = new Map<string, WidthsByType>();
 
   /** How many deliveries an event will probably make. */
   expected(event: Kind): number {
@@ -24,7 +24,7 @@ export class FanOutWidths {
 
   /** The same, or `undefined` when nothing is known about events like it. */
   known({ tenantId, type }: Kind): number | undefined {
-    return (this.#young.get(tenantId) ?? this.#old.get(tenantId))?.get(type);
+    return (this.young.get(tenantId) ?? this.old.get(tenantId))?.get(type);
   }
 
   /**
@@ -32,19 +32,19 @@ export class FanOutWidths {
    * by half each time: scopes make events of one type go to many webhooks and to few, in turns.
    */
   note({ tenantId, type }: Kind, deliveries: number): void {
-    const widths = this.#young.get(tenantId) ?? this.#remember(tenantId);
+    const widths = this.young.get(tenantId) ?? this.remember(tenantId);
     const before = widths.get(type);
     const width = Math.max(deliveries, (before ?? 0) >> 1);
     if (width !== before) widths.set(type, width);
   }
 
-  #remember(tenantId: string): WidthsByType {
-    const widths = this.#old.get(tenantId) ?? new Map<string, number>();
-    if (this.#young.size >= GENERATION_SIZE) {
-      this.#old = this.#young;
-      this.#young = new Map();
+  private remember(tenantId: string): WidthsByType {
+    const widths = this.old.get(tenantId) ?? new Map<string, number>();
+    if (this.young.size >= GENERATION_SIZE) {
+      this.old = this.young;
+      this.young = new Map();
     }
-    this.#young.set(tenantId, widths);
+    this.young.set(tenantId, widths);
     return widths;
   }
 }

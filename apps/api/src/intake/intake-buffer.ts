@@ -33,9 +33,9 @@ export interface IntakeKind<Item, Outcome> extends ItemTraits<Item> {
  * deferred, and goes again.
  */
 export class IntakeBuffer<Item, Outcome extends object> {
-  readonly #lanes: Record<LaneName, IntakeLane<Item, Outcome>>;
+  private readonly lanes: Record<LaneName, IntakeLane<Item, Outcome>>;
   /** How many items of each tenant are in the heavy lane or in its flush; kept for those in order only. */
-  readonly #heavyOf = new Map<string, number>();
+  private readonly heavyOf = new Map<string, number>();
 
   constructor(
     private readonly kind: IntakeKind<Item, Outcome>,
@@ -43,8 +43,8 @@ export class IntakeBuffer<Item, Outcome extends object> {
     limits: IntakeLimits,
   ) {
     const lane = (name: LaneName): IntakeLane<Item, Outcome> =>
-      new IntakeLane(limits[name], kind, (flush) => this.#settle(name, flush));
-    this.#lanes = { light: lane('light'), heavy: lane('heavy') };
+      new IntakeLane(limits[name], kind, (flush) => this.settle(name, flush));
+    this.lanes = { light: lane('light'), heavy: lane('heavy') };
   }
 
   /**
@@ -55,34 +55,34 @@ export class IntakeBuffer<Item, Outcome extends object> {
    */
   accept(item: Item): Promise<Outcome> {
     return new Promise((resolve, reject) => {
-      this.#add(this.#laneFor(item), { item, resolve, reject });
+      this.add(this.laneFor(item), { item, resolve, reject });
     });
   }
 
-  #laneFor(item: Item): LaneName {
-    if (this.#heavyOf.has(this.kind.tenantOf(item))) return 'heavy';
-    return this.kind.widthOf(item) > this.#lanes.light.bounds.ofOneEvent! ? 'heavy' : 'light';
+  private laneFor(item: Item): LaneName {
+    if (this.heavyOf.has(this.kind.tenantOf(item))) return 'heavy';
+    return this.kind.widthOf(item) > this.lanes.light.bounds.ofOneEvent! ? 'heavy' : 'light';
   }
 
-  #add(name: LaneName, waiting: Waiting<Item, Outcome>): void {
-    const lane = this.#lanes[name];
+  private add(name: LaneName, waiting: Waiting<Item, Outcome>): void {
+    const lane = this.lanes[name];
     if (lane.isFullFor(waiting.item)) {
       const { plural } = this.kind;
       waiting.reject(name === 'light' ? tooManyWaiting(plural) : tooManyHeavyWaiting(plural));
-    } else lane.add(name === 'heavy' ? this.#countedAsHeavy(waiting) : waiting);
+    } else lane.add(name === 'heavy' ? this.countedAsHeavy(waiting) : waiting);
   }
 
   /** While one waits or is stored there, those of its tenant that came later queue behind it. */
-  #countedAsHeavy(waiting: Waiting<Item, Outcome>): Waiting<Item, Outcome> {
+  private countedAsHeavy(waiting: Waiting<Item, Outcome>): Waiting<Item, Outcome> {
     if (!this.kind.inOrder) return waiting;
     const tenantId = this.kind.tenantOf(waiting.item);
-    const before = this.#heavyOf.get(tenantId) ?? 0;
-    this.#heavyOf.set(tenantId, before + 1);
+    const before = this.heavyOf.get(tenantId) ?? 0;
+    this.heavyOf.set(tenantId, before + 1);
     const { item, resolve, reject } = waiting;
     const leave = (): void => {
-      const left = this.#heavyOf.get(tenantId)! - 1;
-      if (left > 0) this.#heavyOf.set(tenantId, left);
-      else this.#heavyOf.delete(tenantId);
+      const left = this.heavyOf.get(tenantId)! - 1;
+      if (left > 0) this.heavyOf.set(tenantId, left);
+      else this.heavyOf.delete(tenantId);
     };
     return {
       item,
@@ -92,41 +92,41 @@ export class IntakeBuffer<Item, Outcome extends object> {
   }
 
   /** Never rejects: what went wrong is told to those who wait. */
-  async #settle(name: LaneName, flush: readonly Waiting<Item, Outcome>[]): Promise<void> {
+  private async settle(name: LaneName, flush: readonly Waiting<Item, Outcome>[]): Promise<void> {
     try {
       const items = flush.map(({ item }) => item);
-      const report = await this.kind.store[name](items, this.#lanes[name].bounds);
+      const report = await this.kind.store[name](items, this.lanes[name].bounds);
       if (report.webhookIds.length > 0) this.wakes.wake(report.webhookIds);
-      this.#answer(name, flush, report.outcomes);
+      this.answer(name, flush, report.outcomes);
     } catch (error) {
-      await this.#settleFailure(name, flush, error);
+      await this.settleFailure(name, flush, error);
     }
   }
 
-  #answer(
+  private answer(
     name: LaneName,
     flush: readonly Waiting<Item, Outcome>[],
     outcomes: readonly (Outcome | Deferred)[],
   ): void {
-    const goesToHeavy = name === 'light' ? this.#tooWide(flush, outcomes) : () => false;
+    const goesToHeavy = name === 'light' ? this.tooWide(flush, outcomes) : () => false;
     const again: Waiting<Item, Outcome>[] = [];
     for (const [index, waiting] of flush.entries()) {
       const outcome = outcomes[index]!;
       this.kind.note(waiting.item, outcome);
       if (!isDeferred(outcome)) waiting.resolve(outcome);
-      else if (goesToHeavy(waiting.item)) this.#add('heavy', waiting);
+      else if (goesToHeavy(waiting.item)) this.add('heavy', waiting);
       else again.push(waiting);
     }
-    this.#lanes[name].putBack(again);
-    if (name === 'light' && this.kind.inOrder) this.#moveBehindHeavy(flush);
+    this.lanes[name].putBack(again);
+    if (name === 'light' && this.kind.inOrder) this.moveBehindHeavy(flush);
   }
 
   /** Which of the deferred items the light lane cannot store; of those in order, all of the tenant with them. */
-  #tooWide(
+  private tooWide(
     flush: readonly Waiting<Item, Outcome>[],
     outcomes: readonly (Outcome | Deferred)[],
   ): (item: Item) => boolean {
-    const most = this.#lanes.light.bounds.ofOneEvent!;
+    const most = this.lanes.light.bounds.ofOneEvent!;
     const keyOf = (item: Item): unknown => (this.kind.inOrder ? this.kind.tenantOf(item) : item);
     const wide = flush.filter((_, index) => {
       const outcome = outcomes[index]!;
@@ -137,15 +137,15 @@ export class IntakeBuffer<Item, Outcome extends object> {
   }
 
   /** What waits in the light lane goes where the next one of its tenant will go, which must not overtake it. */
-  #moveBehindHeavy(flush: readonly Waiting<Item, Outcome>[]): void {
+  private moveBehindHeavy(flush: readonly Waiting<Item, Outcome>[]): void {
     const tenants = new Map(flush.map(({ item }) => [this.kind.tenantOf(item), item]));
     for (const [tenantId, item] of tenants) {
-      if (this.#laneFor(item) === 'light') continue;
-      for (const waiting of this.#lanes.light.drainTenant(tenantId)) this.#add('heavy', waiting);
+      if (this.laneFor(item) === 'light') continue;
+      for (const waiting of this.lanes.light.drainTenant(tenantId)) this.add('heavy', waiting);
     }
   }
 
-  async #settleFailure(
+  private async settleFailure(
     name: LaneName,
     flush: readonly Waiting<Item, Outcome>[],
     error: unknown,
@@ -154,14 +154,14 @@ export class IntakeBuffer<Item, Outcome extends object> {
     const tooMuch = name === 'heavy' && isStatementTimeout(error);
     if (isDatabaseUnavailable(error) && !tooMuch) {
       // Those behind would only wait for the same answer.
-      for (const { reject } of [...flush, ...this.#lanes[name].drain()]) reject(error);
+      for (const { reject } of [...flush, ...this.lanes[name].drain()]) reject(error);
     } else if (flush.length === 1) {
       flush[0]!.reject(error);
     } else {
       // One item that cannot be stored must not keep the others out: halve until it is alone.
       const half = Math.ceil(flush.length / 2);
-      await this.#settle(name, flush.slice(0, half));
-      await this.#settle(name, flush.slice(half));
+      await this.settle(name, flush.slice(0, half));
+      await this.settle(name, flush.slice(half));
     }
   }
 }

@@ -33,14 +33,14 @@ const A_PAUSE_MS = 50;
  * flush may have, tenants take turns.
  */
 export class IntakeLane<Item, Outcome> {
-  readonly #waiting: RoundRobin<Waiting<Item, Outcome>>;
-  #count = 0;
-  #bytes = 0;
-  #flushing = false;
-  #scheduled = false;
-  #flushedAt = -Infinity;
+  private readonly waiting: RoundRobin<Waiting<Item, Outcome>>;
+  private count = 0;
+  private bytes = 0;
+  private flushing = false;
+  private scheduled = false;
+  private flushedAt = -Infinity;
   /** Of the last flush. */
-  #items = 0;
+  private items = 0;
 
   /** @param settle answers those who wait for the items of a flush, or puts them back; never rejects */
   constructor(
@@ -48,7 +48,7 @@ export class IntakeLane<Item, Outcome> {
     private readonly traits: ItemTraits<Item>,
     private readonly settle: (flush: readonly Waiting<Item, Outcome>[]) => Promise<void>,
   ) {
-    this.#waiting = new RoundRobin({
+    this.waiting = new RoundRobin({
       costOf: ({ item }) => 1 + traits.widthOf(item),
       turn: TURN,
     });
@@ -61,98 +61,98 @@ export class IntakeLane<Item, Outcome> {
   /** Whether there is no room for this item. */
   isFullFor(item: Item): boolean {
     const { waitingItems, waitingBytes, waitingItemsOfTenant } = this.limits;
-    if (this.#count >= waitingItems || this.#bytes >= waitingBytes) return true;
-    const ofTenant = this.#waiting.countOf(this.traits.tenantOf(item));
+    if (this.count >= waitingItems || this.bytes >= waitingBytes) return true;
+    const ofTenant = this.waiting.countOf(this.traits.tenantOf(item));
     if (ofTenant >= waitingItemsOfTenant) return true;
     if (ofTenant === 0) return false;
     return ofTenant * this.traits.widthOf(item) >= this.limits.waitingDeliveriesOfTenant;
   }
 
   add(waiting: Waiting<Item, Outcome>): void {
-    this.#waiting.add(this.traits.tenantOf(waiting.item), waiting);
-    this.#enter(waiting);
-    this.#schedule();
+    this.waiting.add(this.traits.tenantOf(waiting.item), waiting);
+    this.enter(waiting);
+    this.schedule();
   }
 
   /** They were first, and are so again, in the same order. */
   putBack(flush: readonly Waiting<Item, Outcome>[]): void {
     for (const waiting of flush.toReversed()) {
-      this.#waiting.putBack(this.traits.tenantOf(waiting.item), waiting);
-      this.#enter(waiting);
+      this.waiting.putBack(this.traits.tenantOf(waiting.item), waiting);
+      this.enter(waiting);
     }
-    this.#schedule();
+    this.schedule();
   }
 
   /** Everybody who waits here; they wait no longer. */
   drain(): Waiting<Item, Outcome>[] {
-    this.#count = 0;
-    this.#bytes = 0;
-    return this.#waiting.drain();
+    this.count = 0;
+    this.bytes = 0;
+    return this.waiting.drain();
   }
 
   /** Those of a tenant, in their order; they wait here no longer. */
   drainTenant(tenantId: string): Waiting<Item, Outcome>[] {
-    const drained = this.#waiting.drainOwner(tenantId);
-    for (const waiting of drained) this.#leave(waiting);
+    const drained = this.waiting.drainOwner(tenantId);
+    for (const waiting of drained) this.leave(waiting);
     return drained;
   }
 
-  #enter({ item }: Waiting<Item, Outcome>): void {
-    this.#count += 1;
-    this.#bytes += this.traits.sizeOf(item);
+  private enter({ item }: Waiting<Item, Outcome>): void {
+    this.count += 1;
+    this.bytes += this.traits.sizeOf(item);
   }
 
-  #schedule(): void {
-    if (this.#flushing || this.#count === 0) return;
-    if (this.#count >= this.limits.flushItems) return void this.#flush();
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    const waitMs = this.#waitMs();
+  private schedule(): void {
+    if (this.flushing || this.count === 0) return;
+    if (this.count >= this.limits.flushItems) return void this.flush();
+    if (this.scheduled) return;
+    this.scheduled = true;
+    const waitMs = this.waitMs();
     // Even after a pause, what was read from the sockets in the same turn goes together.
-    if (waitMs > 0) setTimeout(() => this.#flush(), waitMs);
-    else setImmediate(() => this.#flush());
+    if (waitMs > 0) setTimeout(() => this.flush(), waitMs);
+    else setImmediate(() => this.flush());
   }
 
-  #waitMs(): number {
+  private waitMs(): number {
     const { lingerMs, spacingMs } = this.limits;
-    const sinceLast = performance.now() - this.#flushedAt;
+    const sinceLast = performance.now() - this.flushedAt;
     if (sinceLast > A_PAUSE_MS) return 0;
-    const spacing = Math.min(spacingMs, A_CROWD / this.#items);
-    return Math.max(this.#items > 1 ? lingerMs : 0, spacing - sinceLast);
+    const spacing = Math.min(spacingMs, A_CROWD / this.items);
+    return Math.max(this.items > 1 ? lingerMs : 0, spacing - sinceLast);
   }
 
-  async #flush(): Promise<void> {
-    this.#scheduled = false;
-    if (this.#flushing || this.#count === 0) return;
-    this.#flushing = true;
-    const flush = this.#take();
-    this.#flushedAt = performance.now();
-    this.#items = flush.length;
+  private async flush(): Promise<void> {
+    this.scheduled = false;
+    if (this.flushing || this.count === 0) return;
+    this.flushing = true;
+    const flush = this.take();
+    this.flushedAt = performance.now();
+    this.items = flush.length;
     await this.settle(flush);
-    this.#flushing = false;
-    this.#schedule();
+    this.flushing = false;
+    this.schedule();
   }
 
   /** As many as one statement may have, at least one. */
-  #take(): Waiting<Item, Outcome>[] {
+  private take(): Waiting<Item, Outcome>[] {
     const { flushItems, flushBytes, bounds } = this.limits;
     const flush: Waiting<Item, Outcome>[] = [];
     let bytes = 0;
     let deliveries = 0;
     while (flush.length < flushItems) {
-      const next = this.#waiting.peek();
+      const next = this.waiting.peek();
       if (!next) break;
       bytes += this.traits.sizeOf(next.item);
       deliveries += this.traits.widthOf(next.item);
       if (flush.length > 0 && (bytes > flushBytes || deliveries > bounds.ofAll)) break;
-      flush.push(this.#waiting.next()!);
-      this.#leave(next);
+      flush.push(this.waiting.next()!);
+      this.leave(next);
     }
     return flush;
   }
 
-  #leave({ item }: Waiting<Item, Outcome>): void {
-    this.#count -= 1;
-    this.#bytes -= this.traits.sizeOf(item);
+  private leave({ item }: Waiting<Item, Outcome>): void {
+    this.count -= 1;
+    this.bytes -= this.traits.sizeOf(item);
   }
 }

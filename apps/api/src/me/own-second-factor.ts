@@ -61,7 +61,7 @@ export class OwnSecondFactor {
   ): Promise<string[]> {
     const user = await this.account.of(me);
     await this.account.requirePassword(user, password);
-    await this.#requireCode(user, code);
+    await this.requireCode(user, code);
     const { codes, hashes } = makeRecoveryCodes();
     if (!(await this.factors.replaceRecoveryCodes(user, hashes, author))) {
       throw new ApiError('no_second_factor');
@@ -77,12 +77,12 @@ export class OwnSecondFactor {
   ): Promise<void> {
     const user = await this.account.of(me);
     await this.account.requirePassword(user, password);
-    await this.#requireCode(user, code);
+    await this.requireCode(user, code);
     if (!(await this.factors.disable(user, author))) throw new ApiError('no_second_factor');
     this.authenticator.forgetAll();
   }
 
-  async #requireCode(user: UserRecord, code: string): Promise<void> {
+  private async requireCode(user: UserRecord, code: string): Promise<void> {
     if (user.totpConfirmedAt === null) throw new ApiError('no_second_factor');
     this.limiter.countProof(user.id);
     if (!(await this.check.spends(user, code, 'known'))) throw new ApiError('wrong_code');

@@ -37,7 +37,7 @@ export class ScormApiWebhooks {
     tenantId: string,
     input: RegisterScormApiWebhook,
   ): Promise<NewScormApiWebhookDocument> {
-    const tenant = await this.#tenant(tenantId);
+    const tenant = await this.tenant(tenantId);
     requireOwnTenantId(input.tenant_id, tenant);
     const { webhook, secret } = await this.service.create(author, tenantId, toCreateWebhook(input));
     const document = presentScormApiWebhook(webhook, knownTenantId(tenant));
@@ -50,14 +50,14 @@ export class ScormApiWebhooks {
   ): Promise<Page<ScormApiWebhookDocument>> {
     const page = { before: decodeCursor(cursor), limit: limit + 1, format: FORMAT };
     const rows = await this.webhooks.list(tenantId, page);
-    const known = knownTenantId(await this.#tenant(tenantId));
+    const known = knownTenantId(await this.tenant(tenantId));
     return toPage(rows, limit, (row) => presentScormApiWebhook(row, known));
   }
 
   /** @throws ApiError `not_found`, also for a webhook of another format */
   async get(tenantId: string, id: string): Promise<ScormApiWebhookDocument> {
     const webhook = await this.require(tenantId, id);
-    return presentScormApiWebhook(webhook, knownTenantId(await this.#tenant(tenantId)));
+    return presentScormApiWebhook(webhook, knownTenantId(await this.tenant(tenantId)));
   }
 
   /** @throws ApiError `not_found`, `tenant_mismatch`, and what {@link WebhooksService} refuses */
@@ -68,7 +68,7 @@ export class ScormApiWebhooks {
     input: ChangeScormApiWebhook,
   ): Promise<ScormApiWebhookDocument> {
     await this.require(tenantId, id);
-    const tenant = await this.#tenant(tenantId);
+    const tenant = await this.tenant(tenantId);
     requireOwnTenantId(input.tenant_id, tenant);
     const { webhook } = await this.service.change(author, tenantId, id, toChangeWebhook(input));
     return presentScormApiWebhook(webhook, knownTenantId(tenant));
@@ -91,7 +91,7 @@ export class ScormApiWebhooks {
     );
   }
 
-  async #tenant(id: string): Promise<TenantRecord> {
+  private async tenant(id: string): Promise<TenantRecord> {
     const tenant = await this.tenants.find(id);
     if (!tenant) throw notFound('tenant');
     return tenant;

@@ -40,50 +40,50 @@ export class CommitGate {
     fastify.addHook('onRoute', (route: RouteOptions) => {
       const access = route.config?.access;
       if (!access?.public || !access.byLaunchToken) return;
-      route.onRequest = (request, reply) => this.#admit(request, reply);
+      route.onRequest = (request, reply) => this.admit(request, reply);
       route.onSend = (request, reply, payload, done) => {
-        this.#allowPage(request, reply);
+        this.allowPage(request, reply);
         done(null, payload);
       };
     });
   }
 
-  async #admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const launch = await this.#launchOf(request, reply);
+  private async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const launch = await this.launchOf(request, reply);
     request.launch = launch;
     this.limiter.countLaunch(launch.tokenHash.toString('base64'), reply);
-    this.#requireOwnPage(request, launch);
+    this.requireOwnPage(request, launch);
     readAsJson(request);
   }
 
   /** @throws ApiError `launch_not_found`; `rate_limited` for an address that tries too many tokens */
-  async #launchOf(request: FastifyRequest, reply: FastifyReply): Promise<LaunchOfRequest> {
+  private async launchOf(request: FastifyRequest, reply: FastifyReply): Promise<LaunchOfRequest> {
     const tokenHash = hashOf(request);
     const launch =
-      tokenHash && (this.launches.known(tokenHash) ?? (await this.#find(tokenHash, request)));
+      tokenHash && (this.launches.known(tokenHash) ?? (await this.find(tokenHash, request)));
     if (launch) return { ...launch, tokenHash };
     this.limiter.countAddress(request.ip, reply);
     throw launchNotFound();
   }
 
   /** A classroom is behind one address, so that only tokens that nobody gave out are counted by it. */
-  #find(tokenHash: Buffer, request: FastifyRequest): Promise<LaunchOrigin | undefined> {
+  private find(tokenHash: Buffer, request: FastifyRequest): Promise<LaunchOrigin | undefined> {
     this.limiter.refuseExhausted(request.ip);
     return this.launches.find(tokenHash);
   }
 
   /** Whoever sends no `Origin` is no page. */
-  #requireOwnPage({ headers }: FastifyRequest, { origin }: LaunchOrigin): void {
+  private requireOwnPage({ headers }: FastifyRequest, { origin }: LaunchOrigin): void {
     const page = headers.origin;
     if (page === undefined || page === origin) return;
-    if (origin === null && isSameHost(page, [headers.host, this.#publicHost])) return;
+    if (origin === null && isSameHost(page, [headers.host, this.publicHost])) return;
     throw new ApiError('origin_not_allowed');
   }
 
   /** Also of an answer that was refused before the launch was looked for, such as at shutdown. */
-  #allowPage(request: FastifyRequest, reply: FastifyReply): void {
+  private allowPage(request: FastifyRequest, reply: FastifyReply): void {
     reply.header('Vary', 'Origin');
-    const launch = request.launch ?? this.#knownLaunchOf(request);
+    const launch = request.launch ?? this.knownLaunchOf(request);
     if (!launch?.origin || request.headers.origin !== launch.origin) return;
     reply.headers({
       'Access-Control-Allow-Origin': launch.origin,
@@ -92,12 +92,12 @@ export class CommitGate {
     });
   }
 
-  #knownLaunchOf(request: FastifyRequest): LaunchOrigin | undefined {
+  private knownLaunchOf(request: FastifyRequest): LaunchOrigin | undefined {
     const tokenHash = hashOf(request);
     return tokenHash && this.launches.known(tokenHash);
   }
 
-  get #publicHost(): string | undefined {
+  private get publicHost(): string | undefined {
     return this.publicUrl === undefined ? undefined : new URL(this.publicUrl).host;
   }
 }

@@ -21,7 +21,7 @@ export class CommitTaker {
   async takeOfPage(launch: LaunchOfRequest, body: unknown, terminate: boolean): Promise<void> {
     const { tenantId, tokenHash } = launch;
     const commit = readPlayerCommit(body, terminate ? { terminate } : {});
-    await this.#take(tenantId, { kind: 'token', tokenHash }, { commit });
+    await this.take(tenantId, { kind: 'token', tokenHash }, { commit });
   }
 
   /** @throws ApiError with what is wrong */
@@ -30,10 +30,10 @@ export class CommitTaker {
     const tenantId = tenantOfPosted(poster, named);
     const { commit, occurredAt } = said;
     const source: CommitSource = { kind: 'server', tenantId, session, launchKey };
-    await this.#take(tenantId, source, { commit, ...(occurredAt && { occurredAt }) });
+    await this.take(tenantId, source, { commit, ...(occurredAt && { occurredAt }) });
   }
 
-  async #take(
+  private async take(
     tenantId: string,
     source: CommitSource,
     said: Pick<IncomingCommit, 'commit' | 'occurredAt'>,

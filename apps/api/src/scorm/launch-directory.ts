@@ -8,17 +8,17 @@ const GENERATION_SIZE = 50_000;
  * each commit. An unknown one is asked for each time: another process may have opened its launch a moment ago.
  */
 export class LaunchDirectory {
-  #young = new Map<string, LaunchOrigin>();
-  #old = new Map<string, LaunchOrigin>();
+  private young = new Map<string, LaunchOrigin>();
+  private old = new Map<string, LaunchOrigin>();
 
   constructor(private readonly intake: Pick<ScormIntake, 'originOf'>) {}
 
   /** The launch of a token that was seen lately; no I/O. */
   known(tokenHash: Buffer): LaunchOrigin | undefined {
     const key = keyOf(tokenHash);
-    const young = this.#young.get(key);
+    const young = this.young.get(key);
     if (young) return young;
-    const old = this.#old.get(key);
+    const old = this.old.get(key);
     if (old) this.remember(tokenHash, old);
     return old;
   }
@@ -31,18 +31,18 @@ export class LaunchDirectory {
   }
 
   remember(tokenHash: Buffer, launch: LaunchOrigin): void {
-    if (this.#young.size >= GENERATION_SIZE) {
-      this.#old = this.#young;
-      this.#young = new Map();
+    if (this.young.size >= GENERATION_SIZE) {
+      this.old = this.young;
+      this.young = new Map();
     }
-    this.#young.set(keyOf(tokenHash), launch);
+    this.young.set(keyOf(tokenHash), launch);
   }
 
   /** Of a token that turned out to have ended. */
   forget(tokenHash: Buffer): void {
     const key = keyOf(tokenHash);
-    this.#young.delete(key);
-    this.#old.delete(key);
+    this.young.delete(key);
+    this.old.delete(key);
   }
 }
 

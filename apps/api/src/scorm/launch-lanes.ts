@@ -1,4 +1,10 @@
-import type { Deferred, LaunchOutcome, NewLaunch, ScormIntake, ScormReport } from '@schoolbell/delivery';
+import type {
+  Deferred,
+  LaunchOutcome,
+  NewLaunch,
+  ScormIntake,
+  ScormReport,
+} from '@schoolbell/delivery';
 import { LAUNCHES_AT_ONCE } from '@schoolbell/persistence';
 import { FairLane } from '../fairness/fair-lane.js';
 import { ApiError } from '../http/api-error.js';
@@ -20,8 +26,8 @@ const LIGHT_BOUNDS = { ofOneEvent: EVENT_LIMITS.light.bounds.ofOneEvent, ofAll: 
  * nobody waits for it but those like it.
  */
 export class LaunchLanes {
-  readonly #light = new FairLane(LIGHT, tooManyLaunches);
-  readonly #heavy = new FairLane(HEAVY, tooManyLaunches);
+  private readonly light = new FairLane(LIGHT, tooManyLaunches);
+  private readonly heavy = new FairLane(HEAVY, tooManyLaunches);
 
   constructor(private readonly intakes: Record<LaneName, Pick<ScormIntake, 'open'>>) {}
 
@@ -29,9 +35,9 @@ export class LaunchLanes {
   async open(launch: NewLaunch): Promise<ScormReport<OpenedOrNot>> {
     const { tenantId } = launch;
     const { light, heavy } = this.intakes;
-    const report = await this.#light.run(tenantId, () => light.open(launch, LIGHT_BOUNDS));
+    const report = await this.light.run(tenantId, () => light.open(launch, LIGHT_BOUNDS));
     if (isSettled(report)) return report;
-    const settled = await this.#heavy.run(tenantId, () => heavy.open(launch));
+    const settled = await this.heavy.run(tenantId, () => heavy.open(launch));
     if (isSettled(settled)) return settled;
     throw new Error('A launch was deferred without bounds.');
   }

@@ -36,7 +36,7 @@ export class LaunchOpener {
     const tenantId = tenantOfPosted(poster, input.tenantId);
     const token = newLaunchToken();
     const tokenHash = hashOfLaunchToken(token)!;
-    const launch = this.#launchOf(input, tenantId, tokenHash, key);
+    const launch = this.launchOf(input, tenantId, tokenHash, key);
     const report = await this.lanes.open(launch);
     const { launchId, expiresAt } = opened(report.outcomes[0]!);
     if (report.webhookIds.length > 0) this.wakes.wake(report.webhookIds);
@@ -44,7 +44,7 @@ export class LaunchOpener {
     return { launchId: toTypeId('launch', launchId), token, expiresAt };
   }
 
-  #launchOf(
+  private launchOf(
     { session, origin, state, bodyHash }: LaunchInput,
     tenantId: string,
     tokenHash: Buffer,

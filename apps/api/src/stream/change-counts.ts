@@ -21,7 +21,7 @@ export class ChangeCounts {
 
   static of(changes: readonly ChangedDelivery[]): ChangeCounts {
     const counts = new ChangeCounts();
-    for (const one of changes) add(counts.#of(one.facts.webhookId), one);
+    for (const one of changes) add(counts.of(one.facts.webhookId), one);
     for (const ofWebhook of counts.byWebhook.values()) addAll(counts.total, ofWebhook);
     return counts;
   }
@@ -33,10 +33,10 @@ export class ChangeCounts {
 
   addAll(others: ChangeCounts): void {
     addAll(this.total, others.total);
-    for (const [webhookId, counts] of others.byWebhook) addAll(this.#of(webhookId), counts);
+    for (const [webhookId, counts] of others.byWebhook) addAll(this.of(webhookId), counts);
   }
 
-  #of(webhookId: string): Counts {
+  private of(webhookId: string): Counts {
     let counts = this.byWebhook.get(webhookId);
     if (!counts) this.byWebhook.set(webhookId, (counts = none()));
     return counts;

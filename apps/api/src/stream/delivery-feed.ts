@@ -44,37 +44,37 @@ export interface DeliveryFeedParts {
  * times a second, and remembers what was told. Nothing is read, and nobody heard, while nobody watches.
  */
 export class DeliveryFeed {
-  readonly #logger = new Logger(DeliveryFeed.name);
-  readonly #tenants = new Map<string, WatchedTenant>();
-  readonly #listener: ChangeListener;
-  readonly #repository: WatchRepository;
-  #timer: NodeJS.Timeout | undefined;
-  #looking: Promise<void> | undefined;
+  private readonly logger = new Logger(DeliveryFeed.name);
+  private readonly tenants = new Map<string, WatchedTenant>();
+  private readonly listener: ChangeListener;
+  private readonly repository: WatchRepository;
+  private timer: NodeJS.Timeout | undefined;
+  private looking: Promise<void> | undefined;
   /** The earliest time in the ids of attempts that were told and not read yet. Unix milliseconds. */
-  #toldSince: number | undefined;
-  #closed = false;
+  private toldSince: number | undefined;
+  private closed = false;
 
   constructor({ repository, listener }: DeliveryFeedParts) {
-    this.#repository = repository;
-    this.#listener = listener(this);
+    this.repository = repository;
+    this.listener = listener(this);
   }
 
   /** Some process tells which tenants changed. */
   changed({ moved, touched, since }: ChangedTenants): void {
-    for (const id of moved) this.#tenants.get(id)?.mark('moved');
-    for (const id of touched) this.#tenants.get(id)?.mark('all');
-    if (since !== undefined) this.#toldSince = Math.min(this.#toldSince ?? since, since);
+    for (const id of moved) this.tenants.get(id)?.mark('moved');
+    for (const id of touched) this.tenants.get(id)?.mark('all');
+    if (since !== undefined) this.toldSince = Math.min(this.toldSince ?? since, since);
   }
 
   /** What was told before is not known: everything is looked at. */
   hearingChanged(): void {
-    this.#forgetSeen();
-    for (const tenant of this.#tenants.values()) tenant.mark('all');
+    this.forgetSeen();
+    for (const tenant of this.tenants.values()) tenant.mark('all');
   }
 
   /** Whoever answers from now on may be another server. */
-  #forgetSeen(): void {
-    for (const tenant of this.#tenants.values()) tenant.seen = undefined;
+  private forgetSeen(): void {
+    for (const tenant of this.tenants.values()) tenant.seen = undefined;
   }
 
   /**
@@ -88,94 +88,94 @@ export class DeliveryFeed {
     options: Omit<WatchOptions, 'from'>,
     lastEventId: string | undefined,
   ): Promise<void> {
-    const { now, webhooks } = await this.#repository.ofTenant(tenantId, async (look) => ({
+    const { now, webhooks } = await this.repository.ofTenant(tenantId, async (look) => ({
       now: await look.time(),
       webhooks: await look.webhooks(),
     }));
-    if (this.#closed) throw stopping();
+    if (this.closed) throw stopping();
     const from = lastEventId === undefined ? now : decodeCursor(lastEventId, now);
     const watch = new Watch({ ...options, from: from ?? now });
     const { stream } = options;
     stream.begin(lastEventId !== undefined && from ? lastEventId : encodeCursor(now));
     if (lastEventId !== undefined && from) {
-      await catchUp(this.#repository, tenantId, watch, ago(from, OVERLAP_MS.ids));
+      await catchUp(this.repository, tenantId, watch, ago(from, OVERLAP_MS.ids));
     } else if (!from) watch.reset(now);
-    if (this.#closed) throw stopping();
+    if (this.closed) throw stopping();
     if (stream.destroyed) return;
-    this.#join(tenantId, watch, () => new WatchedTenant(tenantId, now, webhooks));
+    this.join(tenantId, watch, () => new WatchedTenant(tenantId, now, webhooks));
   }
 
   /** Ends every stream, for good: whoever watches connects to another process. */
   async close(): Promise<void> {
-    this.#closed = true;
-    for (const { watches } of this.#tenants.values()) {
+    this.closed = true;
+    for (const { watches } of this.tenants.values()) {
       for (const { stream } of watches) stream.finish();
     }
-    this.#tenants.clear();
-    clearInterval(this.#timer);
-    await this.#listener.stop();
-    await Promise.race([this.#looking, sleep(CLOSING_MS, undefined, { ref: false })]);
+    this.tenants.clear();
+    clearInterval(this.timer);
+    await this.listener.stop();
+    await Promise.race([this.looking, sleep(CLOSING_MS, undefined, { ref: false })]);
   }
 
-  #join(tenantId: string, watch: Watch, asItIs: () => WatchedTenant): void {
-    const tenant = this.#tenants.get(tenantId) ?? asItIs();
-    this.#tenants.set(tenantId, tenant);
+  private join(tenantId: string, watch: Watch, asItIs: () => WatchedTenant): void {
+    const tenant = this.tenants.get(tenantId) ?? asItIs();
+    this.tenants.set(tenantId, tenant);
     tenant.watches.add(watch);
     tenant.mark('all');
-    watch.stream.once('close', () => this.#leave(tenant, watch));
-    this.#listener.start();
-    this.#timer ??= setInterval(() => this.#tick(), ROUND_MS).unref();
+    watch.stream.once('close', () => this.leave(tenant, watch));
+    this.listener.start();
+    this.timer ??= setInterval(() => this.tick(), ROUND_MS).unref();
   }
 
-  #leave(tenant: WatchedTenant, watch: Watch): void {
+  private leave(tenant: WatchedTenant, watch: Watch): void {
     tenant.watches.delete(watch);
-    if (tenant.watches.size > 0 || this.#tenants.get(tenant.id) !== tenant) return;
-    this.#tenants.delete(tenant.id);
-    if (this.#tenants.size > 0 || this.#closed) return;
-    clearInterval(this.#timer);
-    this.#timer = undefined;
-    void this.#listener.stop();
+    if (tenant.watches.size > 0 || this.tenants.get(tenant.id) !== tenant) return;
+    this.tenants.delete(tenant.id);
+    if (this.tenants.size > 0 || this.closed) return;
+    clearInterval(this.timer);
+    this.timer = undefined;
+    void this.listener.stop();
   }
 
-  #tick(): void {
-    for (const { watches } of this.#tenants.values()) for (const watch of watches) watch.beat();
-    this.#looking ??= this.#round()
+  private tick(): void {
+    for (const { watches } of this.tenants.values()) for (const watch of watches) watch.beat();
+    this.looking ??= this.round()
       .catch((error: unknown) => {
-        this.#forgetSeen();
-        this.#logger.warn(`Could not read what changed: ${String(error)}`);
+        this.forgetSeen();
+        this.logger.warn(`Could not read what changed: ${String(error)}`);
       })
       .finally(() => {
-        this.#looking = undefined;
+        this.looking = undefined;
       });
   }
 
-  async #round(): Promise<void> {
-    const due = [...this.#tenants.values()].filter((tenant) => this.#isDue(tenant));
+  private async round(): Promise<void> {
+    const due = [...this.tenants.values()].filter((tenant) => this.isDue(tenant));
     if (due.length === 0) return;
-    const attempted = await this.#repository.attempted(
+    const attempted = await this.repository.attempted(
       due.map(({ id }) => id),
       {
-        since: this.#sinceFor(due),
+        since: this.sinceFor(due),
         seen: seenByAll(due),
         before: ago(new Date(Math.max(...due.map(({ at }) => +at))), OVERLAP_MS.ids),
       },
     );
-    for (const tenant of due) await this.#look(tenant, attempted);
+    for (const tenant of due) await this.look(tenant, attempted);
   }
 
   /** Where attempts are looked at from: earlier where one was told that ended earlier. */
-  #sinceFor(due: readonly WatchedTenant[]): Date {
+  private sinceFor(due: readonly WatchedTenant[]): Date {
     const oldest = Math.min(...due.map(({ at }) => ago(at, OVERLAP_MS.ids).getTime()));
-    const told = Math.max(this.#toldSince ?? oldest, oldest - MOST_LATE_MS);
-    const isAnyLeft = [...this.#tenants.values()].some((one) => one.due && !due.includes(one));
-    if (!isAnyLeft) this.#toldSince = undefined;
+    const told = Math.max(this.toldSince ?? oldest, oldest - MOST_LATE_MS);
+    const isAnyLeft = [...this.tenants.values()].some((one) => one.due && !due.includes(one));
+    if (!isAnyLeft) this.toldSince = undefined;
     return new Date(Math.min(oldest, told));
   }
 
   /** Marks it with what it is due for. */
-  #isDue(tenant: WatchedTenant): boolean {
+  private isDue(tenant: WatchedTenant): boolean {
     const now = performance.now();
-    const anyway = this.#listener.hears ? LOOK_ANYWAY_MS : POLL_MS;
+    const anyway = this.listener.hears ? LOOK_ANYWAY_MS : POLL_MS;
     if (now - tenant.lookedAtAll >= anyway) tenant.mark('all');
     else if (now - tenant.lookedAt >= REST_MS && [...tenant.watches].some((w) => w.hasCounts)) {
       tenant.mark('moved');
@@ -183,7 +183,7 @@ export class DeliveryFeed {
     return tenant.due !== undefined && now >= tenant.restUntil;
   }
 
-  async #look(tenant: WatchedTenant, attempted: Attempted): Promise<void> {
+  private async look(tenant: WatchedTenant, attempted: Attempted): Promise<void> {
     const all = tenant.due === 'all';
     const since = ago(tenant.at, OVERLAP_MS.changes);
     tenant.due = undefined;
@@ -201,10 +201,10 @@ export class DeliveryFeed {
         ...tenant.changedOperations(await look.operations(since)),
       ],
     };
-    const found = await this.#read(tenant, request);
+    const found = await this.read(tenant, request);
     tenant.seen = attempted.seen;
     const isStale = found.at.getTime() - tenant.at.getTime() > CURSOR_LASTS_MS;
-    this.#looked(tenant, found.at, all, found.changed);
+    this.looked(tenant, found.at, all, found.changed);
     for (const watch of watches) {
       if (attempted.tooMuch || found.tooMuch || isStale) watch.reset(found.at);
       else watch.tell(found.rowsFor(watch), found.messages, found.at);
@@ -212,16 +212,16 @@ export class DeliveryFeed {
   }
 
   /** What could not be read stays to be read. */
-  async #read(tenant: WatchedTenant, request: LookRequest) {
+  private async read(tenant: WatchedTenant, request: LookRequest) {
     try {
-      return await lookAtTenant(this.#repository, tenant.id, request, MOST_CHANGES);
+      return await lookAtTenant(this.repository, tenant.id, request, MOST_CHANGES);
     } catch (error) {
       tenant.mark(request.all ? 'all' : 'moved');
       throw error;
     }
   }
 
-  #looked(tenant: WatchedTenant, at: Date, all: boolean, changed: number): void {
+  private looked(tenant: WatchedTenant, at: Date, all: boolean, changed: number): void {
     const now = performance.now();
     tenant.at = at;
     tenant.lookedAt = now;

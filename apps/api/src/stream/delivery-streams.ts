@@ -18,8 +18,8 @@ const LAST_BYTES_MS = 500;
 
 /** Opens streams of deliveries, and ends those of whoever may not watch any longer. */
 export class DeliveryStreams implements BeforeApplicationShutdown {
-  readonly #open = new Map<EventStream, FastifyRequest>();
-  readonly #timer: NodeJS.Timeout;
+  private readonly openStreams = new Map<EventStream, FastifyRequest>();
+  private readonly timer: NodeJS.Timeout;
 
   constructor(
     private readonly feed: DeliveryFeed,
@@ -27,7 +27,7 @@ export class DeliveryStreams implements BeforeApplicationShutdown {
     private readonly readmission: Readmission,
     private readonly eventTypes: KnownEventTypes,
   ) {
-    this.#timer = setInterval(() => void this.#endTheRefused(), ASK_AGAIN_MS).unref();
+    this.timer = setInterval(() => void this.endTheRefused(), ASK_AGAIN_MS).unref();
   }
 
   /** @throws ApiError `validation_failed`, `too_many_streams`, `service_unavailable` */
@@ -46,9 +46,9 @@ export class DeliveryStreams implements BeforeApplicationShutdown {
     stream.once('close', () => {
       leave();
       request.socket.off('close', gone);
-      this.#open.delete(stream);
+      this.openStreams.delete(stream);
     });
-    this.#open.set(stream, request);
+    this.openStreams.set(stream, request);
     try {
       await this.feed.open(tenantId, watchOf(query, stream), lastEventIdOf(request));
     } catch (error) {
@@ -59,17 +59,17 @@ export class DeliveryStreams implements BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.#timer);
+    clearInterval(this.timer);
     await this.feed.close();
-    for (const stream of this.#open.keys()) stream.finish();
+    for (const stream of this.openStreams.keys()) stream.finish();
     setTimeout(() => {
       // Whoever does not read would keep the process from stopping.
-      for (const stream of this.#open.keys()) stream.destroy();
+      for (const stream of this.openStreams.keys()) stream.destroy();
     }, LAST_BYTES_MS).unref();
   }
 
-  async #endTheRefused(): Promise<void> {
-    for (const [stream, request] of this.#open) {
+  private async endTheRefused(): Promise<void> {
+    for (const [stream, request] of this.openStreams) {
       if (!(await this.readmission.holds(request))) stream.finish();
     }
   }

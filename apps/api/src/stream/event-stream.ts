@@ -12,7 +12,7 @@ export interface StreamMessage {
 
 /** An answer of server-sent events, as the HTML standard has them. It never holds more than a reader lets lie. */
 export class EventStream extends Readable {
-  #finished = false;
+  private finished = false;
 
   constructor() {
     super({ highWaterMark: MOST_BUFFERED, read: () => undefined });
@@ -25,7 +25,7 @@ export class EventStream extends Readable {
 
   /** First: how soon to connect again, and where this begins. */
   begin(id: string): void {
-    this.#write(`retry: ${RETRY_MS}\nid: ${id}\n\n`);
+    this.write(`retry: ${RETRY_MS}\nid: ${id}\n\n`);
   }
 
   /**
@@ -35,7 +35,7 @@ export class EventStream extends Readable {
    */
   send(messages: readonly StreamMessage[], id: string): void {
     const last = messages.length - 1;
-    this.#write(
+    this.write(
       messages
         .map(({ event, json }, at) => {
           const line = at === last ? `id: ${id}\n` : '';
@@ -47,23 +47,23 @@ export class EventStream extends Readable {
 
   /** Nothing happened until then: a client remembers it, and no message comes of it. */
   reached(id: string): void {
-    this.#write(`id: ${id}\n\n`);
+    this.write(`id: ${id}\n\n`);
   }
 
   heartbeat(): void {
-    this.#write(':\n\n');
+    this.write(':\n\n');
   }
 
   finish(): void {
-    if (!this.#isOver) this.push(null);
-    this.#finished = true;
+    if (!this.isOver) this.push(null);
+    this.finished = true;
   }
 
-  get #isOver(): boolean {
-    return this.#finished || this.destroyed;
+  private get isOver(): boolean {
+    return this.finished || this.destroyed;
   }
 
-  #write(text: string): void {
-    if (!this.#isOver) this.push(text);
+  private write(text: string): void {
+    if (!this.isOver) this.push(text);
   }
 }

@@ -2,24 +2,24 @@ import { ChangeCounts, type ChangedDelivery } from './change-counts.js';
 
 /** What changed, of that which a filter lets through: counted once for all who watch with that filter. */
 export class MatchingChanges {
-  readonly #all: readonly ChangedDelivery[];
-  readonly #oldest: number;
-  readonly #beyond = new Map<number, ChangeCounts>();
+  private readonly all: readonly ChangedDelivery[];
+  private readonly oldest: number;
+  private readonly beyond = new Map<number, ChangeCounts>();
 
   constructor(all: readonly ChangedDelivery[]) {
-    this.#all = all;
-    this.#oldest = all.reduce((oldest, { facts }) => Math.min(oldest, facts.updatedAt), Infinity);
+    this.all = all;
+    this.oldest = all.reduce((oldest, { facts }) => Math.min(oldest, facts.updatedAt), Infinity);
   }
 
   /** @param from Unix milliseconds */
   since(from: number): MatchingChanges {
-    if (from <= this.#oldest) return this;
-    return new MatchingChanges(this.#all.filter(({ facts }) => facts.updatedAt >= from));
+    if (from <= this.oldest) return this;
+    return new MatchingChanges(this.all.filter(({ facts }) => facts.updatedAt >= from));
   }
 
   /** Of so many of them, UUIDs: in the order in which they were made. */
   firstIds(many: number): string[] {
-    return this.#all
+    return this.all
       .slice(0, many)
       .map(({ facts }) => facts.id)
       .toSorted();
@@ -27,8 +27,8 @@ export class MatchingChanges {
 
   /** Of those after so many. */
   countsBeyond(many: number): ChangeCounts {
-    let counts = this.#beyond.get(many);
-    if (!counts) this.#beyond.set(many, (counts = ChangeCounts.of(this.#all.slice(many))));
+    let counts = this.beyond.get(many);
+    if (!counts) this.beyond.set(many, (counts = ChangeCounts.of(this.all.slice(many))));
     return counts;
   }
 }

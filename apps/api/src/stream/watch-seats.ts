@@ -6,8 +6,8 @@ export const WATCH_LIMITS = { ofOne: 20, ofTenant: 100, ofAll: 1_000 };
 
 /** Counts the streams that are open, so that nobody takes all of them. */
 export class WatchSeats {
-  readonly #taken = new Map<string, number>();
-  #all = 0;
+  private readonly taken = new Map<string, number>();
+  private all = 0;
 
   constructor(private readonly limits = WATCH_LIMITS) {}
 
@@ -19,29 +19,29 @@ export class WatchSeats {
    */
   take({ kind, id }: Pick<Principal, 'kind' | 'id'>, tenantId: string): () => void {
     const keys = [`${kind} ${id}`, `tenant ${tenantId}`] as const;
-    const [ofOne, ofTenant] = keys.map((key) => this.#taken.get(key) ?? 0);
+    const [ofOne, ofTenant] = keys.map((key) => this.taken.get(key) ?? 0);
     if (ofOne! >= this.limits.ofOne || ofTenant! >= this.limits.ofTenant) {
       throw new ApiError('too_many_streams', undefined, { headers: { 'Retry-After': '10' } });
     }
-    if (this.#all >= this.limits.ofAll) {
+    if (this.all >= this.limits.ofAll) {
       throw new ApiError('service_unavailable', 'Too many streams are open at the moment.', {
         headers: { 'Retry-After': '10' },
       });
     }
-    this.#move(keys, 1);
+    this.move(keys, 1);
     let isTaken = true;
     return () => {
-      if (isTaken) this.#move(keys, -1);
+      if (isTaken) this.move(keys, -1);
       isTaken = false;
     };
   }
 
-  #move(keys: readonly string[], by: 1 | -1): void {
-    this.#all += by;
+  private move(keys: readonly string[], by: 1 | -1): void {
+    this.all += by;
     for (const key of keys) {
-      const count = (this.#taken.get(key) ?? 0) + by;
-      if (count > 0) this.#taken.set(key, count);
-      else this.#taken.delete(key);
+      const count = (this.taken.get(key) ?? 0) + by;
+      if (count > 0) this.taken.set(key, count);
+      else this.taken.delete(key);
     }
   }
 }

@@ -36,29 +36,29 @@ export class Watch {
   readonly filter: DeliveryFilter;
   readonly expansion: DeliveryExpansion;
   readonly stream: EventStream;
-  readonly #from: Date;
-  readonly #now: () => number;
-  #counts = new ChangeCounts();
-  #secondBegan: number;
-  #sentInSecond = 0;
-  #summaryFrom: Date;
-  #behindSince: Date | undefined;
-  #wroteAt: number;
-  #idAt: number;
+  private readonly from: Date;
+  private readonly now: () => number;
+  private counts = new ChangeCounts();
+  private secondBegan: number;
+  private sentInSecond = 0;
+  private summaryFrom: Date;
+  private behindSince: Date | undefined;
+  private wroteAt: number;
+  private idAt: number;
 
   constructor({ stream, filter, expansion, from, now = () => performance.now() }: WatchOptions) {
     this.stream = stream;
     this.filter = filter;
     this.expansion = expansion;
-    this.#from = from;
-    this.#now = now;
-    this.#secondBegan = this.#wroteAt = this.#idAt = now();
-    this.#summaryFrom = from;
+    this.from = from;
+    this.now = now;
+    this.secondBegan = this.wroteAt = this.idAt = now();
+    this.summaryFrom = from;
   }
 
   /** Whether a summary is to follow. */
   get hasCounts(): boolean {
-    return !this.#counts.isEmpty;
+    return !this.counts.isEmpty;
   }
 
   /**
@@ -67,87 +67,87 @@ export class Watch {
    * @returns the ids of what is to be told
    */
   choose(matching: MatchingChanges): string[] {
-    const mine = matching.since(this.#from.getTime());
-    const ids = mine.firstIds(this.stream.isBehind ? 0 : Math.max(0, this.#roomInSecond()));
-    this.#sentInSecond += ids.length;
-    this.#counts.addAll(mine.countsBeyond(ids.length));
+    const mine = matching.since(this.from.getTime());
+    const ids = mine.firstIds(this.stream.isBehind ? 0 : Math.max(0, this.roomInSecond()));
+    this.sentInSecond += ids.length;
+    this.counts.addAll(mine.countsBeyond(ids.length));
     return ids;
   }
 
   /** @param at of the look that read all this, by the clock of the database */
   tell(rows: readonly DeliveryRow[], messages: readonly WatchMessage[], at: Date): void {
-    if (this.#isBehind(at)) return;
+    if (this.isBehind(at)) return;
     const { webhookId } = this.filter;
     const others = messages.filter(
       (message) => !webhookId || !message.webhookId || message.webhookId === webhookId,
     );
     const all = [
-      ...rows.map((row) => ({ event: 'delivery', json: this.#presented(row) })),
+      ...rows.map((row) => ({ event: 'delivery', json: this.presented(row) })),
       ...others.map(inJson),
-      ...this.#dueSummary(at),
+      ...this.dueSummary(at),
     ];
-    if (all.length === 0) return this.#tellNothing(at);
+    if (all.length === 0) return this.tellNothing(at);
     this.stream.send(all, encodeCursor(at));
-    this.#wroteAt = this.#idAt = this.#now();
+    this.wroteAt = this.idAt = this.now();
   }
 
   /** What is on the page may be old: ask for it again. */
   reset(at: Date): void {
-    this.#counts = new ChangeCounts();
-    this.#summaryFrom = at;
+    this.counts = new ChangeCounts();
+    this.summaryFrom = at;
     this.stream.send([{ event: 'reset', json: '{}' }], encodeCursor(at));
-    this.#wroteAt = this.#idAt = this.#now();
+    this.wroteAt = this.idAt = this.now();
   }
 
-  #tellNothing(at: Date): void {
-    if (this.#now() - this.#idAt < REACHED_EVERY_MS) return;
+  private tellNothing(at: Date): void {
+    if (this.now() - this.idAt < REACHED_EVERY_MS) return;
     this.stream.reached(encodeCursor(at));
-    this.#idAt = this.#now();
+    this.idAt = this.now();
   }
 
   /** A comment, so that neither proxies nor clients take the connection for dead. */
   beat(): void {
-    if (this.#now() - this.#wroteAt < HEARTBEAT_MS || this.stream.isBehind) return;
+    if (this.now() - this.wroteAt < HEARTBEAT_MS || this.stream.isBehind) return;
     this.stream.heartbeat();
-    this.#wroteAt = this.#now();
+    this.wroteAt = this.now();
   }
 
-  #roomInSecond(): number {
-    if (this.#now() - this.#secondBegan >= SECOND_MS) {
-      this.#secondBegan = this.#now();
-      this.#sentInSecond = 0;
+  private roomInSecond(): number {
+    if (this.now() - this.secondBegan >= SECOND_MS) {
+      this.secondBegan = this.now();
+      this.sentInSecond = 0;
     }
-    return ROWS_PER_SECOND - this.#sentInSecond;
+    return ROWS_PER_SECOND - this.sentInSecond;
   }
 
-  #dueSummary(at: Date): StreamMessage[] {
-    if (this.#counts.isEmpty) {
-      if (at.getTime() - this.#summaryFrom.getTime() >= SECOND_MS) this.#summaryFrom = at;
+  private dueSummary(at: Date): StreamMessage[] {
+    if (this.counts.isEmpty) {
+      if (at.getTime() - this.summaryFrom.getTime() >= SECOND_MS) this.summaryFrom = at;
       return [];
     }
-    if (at.getTime() - this.#summaryFrom.getTime() < SECOND_MS) return [];
-    const data = presentSummary(this.#summaryFrom, at, this.#counts);
-    this.#counts = new ChangeCounts();
-    this.#summaryFrom = at;
+    if (at.getTime() - this.summaryFrom.getTime() < SECOND_MS) return [];
+    const data = presentSummary(this.summaryFrom, at, this.counts);
+    this.counts = new ChangeCounts();
+    this.summaryFrom = at;
     return [inJson({ event: 'summary', data })];
   }
 
   /** Whoever does not read is told to ask again once they do, and cut off if they do not for a minute. */
-  #isBehind(at: Date): boolean {
-    const since = this.#behindSince;
+  private isBehind(at: Date): boolean {
+    const since = this.behindSince;
     const ms = since ? at.getTime() - since.getTime() : 0;
     if (this.stream.isBehind) {
-      this.#behindSince ??= at;
+      this.behindSince ??= at;
       if (ms > CURSOR_LASTS_MS) this.stream.destroy();
       return true;
     }
-    this.#behindSince = undefined;
+    this.behindSince = undefined;
     if (since) this.reset(at);
     return false;
   }
 
   /** The same text for all who are told of the row as one look read it. */
-  #presented(row: DeliveryRow): string {
+  private presented(row: DeliveryRow): string {
     const texts = this.expansion.event ? PRESENTED.withEvent : PRESENTED.alone;
     const known = texts.get(row);
     if (known !== undefined) return known;

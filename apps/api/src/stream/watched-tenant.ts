@@ -21,10 +21,10 @@ export class WatchedTenant {
   /** While very much changes, no look before this. */
   restUntil = 0;
 
-  readonly #began: number;
-  readonly #told = new Map<string, Pick<DeliveryFacts, 'status' | 'updatedAt'>>();
-  #webhooks: Map<string, string>;
-  readonly #operations = new Map<string, string>();
+  private readonly began: number;
+  private readonly told = new Map<string, Pick<DeliveryFacts, 'status' | 'updatedAt'>>();
+  private webhooks: Map<string, string>;
+  private readonly operations = new Map<string, string>();
 
   /** @param webhooks as they are `at` that moment, by the clock of the database */
   constructor(
@@ -33,9 +33,9 @@ export class WatchedTenant {
     webhooks: readonly WatchedWebhook[],
   ) {
     this.at = at;
-    this.#began = at.getTime();
+    this.began = at.getTime();
     this.lookedAt = this.lookedAtAll = performance.now();
-    this.#webhooks = statesOf(webhooks);
+    this.webhooks = statesOf(webhooks);
   }
 
   mark(due: 'moved' | 'all'): void {
@@ -44,13 +44,13 @@ export class WatchedTenant {
 
   /** Those of the deliveries that were not told as they are now. @param since where the look begins */
   untold(facts: readonly DeliveryFacts[], since: Date): ChangedDelivery[] {
-    const begin = Math.max(since.getTime(), this.#began);
+    const begin = Math.max(since.getTime(), this.began);
     const changed: ChangedDelivery[] = [];
     for (const one of facts) {
       const { id, status, updatedAt } = one;
-      const told = this.#told.get(id);
+      const told = this.told.get(id);
       if (told?.updatedAt === updatedAt && told.status === status) continue;
-      this.#told.set(id, { status, updatedAt });
+      this.told.set(id, { status, updatedAt });
       changed.push({ facts: one, isNew: told === undefined && one.createdAt >= begin });
     }
     return changed;
@@ -58,13 +58,13 @@ export class WatchedTenant {
 
   forgetOld(): void {
     const oldest = this.at.getTime() - REMEMBERED_MS;
-    for (const [id, { updatedAt }] of this.#told) if (updatedAt < oldest) this.#told.delete(id);
+    for (const [id, { updatedAt }] of this.told) if (updatedAt < oldest) this.told.delete(id);
   }
 
   /** Messages about the webhooks that are not as they were. */
   changedWebhooks(webhooks: readonly WatchedWebhook[]): WatchMessage[] {
-    const before = this.#webhooks;
-    const now = (this.#webhooks = statesOf(webhooks));
+    const before = this.webhooks;
+    const now = (this.webhooks = statesOf(webhooks));
     const changed = webhooks.filter((one) => before.get(one.id) !== stateOf(one));
     const deleted = [...before.keys()].filter((id) => !now.has(id));
     return [
@@ -80,12 +80,12 @@ export class WatchedTenant {
     return operations.flatMap((operation) => {
       const { id, status, done, failed, total } = operation;
       const state = [status, done, failed, total].join(' ');
-      if (this.#operations.get(id) === state) return [];
-      this.#operations.delete(id);
-      this.#operations.set(id, state);
-      for (const oldest of this.#operations.keys()) {
-        if (this.#operations.size <= MOST_OPERATIONS) break;
-        this.#operations.delete(oldest);
+      if (this.operations.get(id) === state) return [];
+      this.operations.delete(id);
+      this.operations.set(id, state);
+      for (const oldest of this.operations.keys()) {
+        if (this.operations.size <= MOST_OPERATIONS) break;
+        this.operations.delete(oldest);
       }
       return [operationMessage(operation)];
     });

@@ -31,7 +31,7 @@ export class UsersService {
   async update(team: Team, id: string, change: ChangeUser, author: Author): Promise<UserRecord> {
     const outcome = await this.team.update(team, id, change, author);
     if (outcome.kind !== 'updated') throw refusalOf(outcome.kind);
-    this.#forget();
+    this.forget();
     return outcome.user;
   }
 
@@ -39,10 +39,10 @@ export class UsersService {
   async remove(team: Team, id: string, author: Author): Promise<void> {
     const outcome = await this.team.remove(team, id, author);
     if (outcome.kind !== 'removed') throw refusalOf(outcome.kind);
-    this.#forget();
+    this.forget();
   }
 
-  #forget(): void {
+  private forget(): void {
     this.authenticator.forgetAll();
     this.keys.forgetAll();
   }

@@ -47,7 +47,7 @@ export interface TriedExample {
 /** Tries the filter and template of a webhook before it has them: on the example of every type that it listens to. */
 @Injectable()
 export class ExpressionTrial implements OnApplicationShutdown {
-  readonly #pool = new ExpressionPool();
+  private readonly pool = new ExpressionPool();
 
   constructor(private readonly eventTypes: KnownEventTypes) {}
 
@@ -65,7 +65,7 @@ export class ExpressionTrial implements OnApplicationShutdown {
   }
 
   onApplicationShutdown(): void {
-    this.#pool.close();
+    this.pool.close();
   }
 
   /** @throws ApiError `validation_failed` for what cannot be parsed or is too large; `service_unavailable` */
@@ -76,7 +76,7 @@ export class ExpressionTrial implements OnApplicationShutdown {
     const faults: FieldError[] = [];
     for (const [path, expression] of Object.entries({ filter, template })) {
       if (expression === null) continue;
-      const { error } = outcomeOf(await this.#pool.check(tenantId, expression));
+      const { error } = outcomeOf(await this.pool.check(tenantId, expression));
       if (error) faults.push({ path, message: error.message });
     }
     if (faults.length > 0) throw validationFailed(faults);
@@ -92,7 +92,7 @@ export class ExpressionTrial implements OnApplicationShutdown {
     const result: ExampleResultDocument = { type: event.type };
     if (filter !== null) {
       const input = filterDocument(document);
-      const tried = outcomeOf(await this.#pool.filter({ ...on, expression: filter, input }));
+      const tried = outcomeOf(await this.pool.filter({ ...on, expression: filter, input }));
       Object.assign(result, { wanted: tried.value ?? true }, tried.error && { error: tried.error });
     }
     if (template === null || result.wanted === false) return result;
@@ -100,7 +100,7 @@ export class ExpressionTrial implements OnApplicationShutdown {
     const delivery = { id: toTypeId('delivery', deliveryId), attempt: 1 };
     const input = templateDocument(document, webhook, delivery);
     const { value, error } = outcomeOf(
-      await this.#pool.render({ ...on, expression: template, input }),
+      await this.pool.render({ ...on, expression: template, input }),
     );
     return { ...result, ...(value !== undefined && { body: value }), ...(error && { error }) };
   }

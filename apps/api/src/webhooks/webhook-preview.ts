@@ -1,5 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ALL_EVENTS, type EventRecord, type WebhookForSending, type WebhookSettings } from '@schoolbell/delivery';
+import {
+  ALL_EVENTS,
+  type EventRecord,
+  type WebhookForSending,
+  type WebhookSettings,
+} from '@schoolbell/delivery';
 import { type EgressPolicy } from '@schoolbell/destinations';
 import { formatNamed, REDACTED, renderBody, renderRequest, takesEvent } from '@schoolbell/formats';
 import { type TenantRecord, TenantRepository } from '@schoolbell/persistence';
@@ -37,20 +42,20 @@ export class WebhookPreview {
     requireSoundSettings(given, this.policy, await this.eventTypes.unknownAmong(tenantId, named));
     const settings = newSettings(given);
     requireFittingSettings(settings, signing, given);
-    const example = await this.#exampleOf(tenantId, type ?? named[0] ?? DEFAULT_TYPE);
+    const example = await this.exampleOf(tenantId, type ?? named[0] ?? DEFAULT_TYPE);
     const tenant = await this.tenants.find(tenantId);
     if (!tenant) throw notFound('tenant');
-    return this.#shown(tenant, settings, { signing, secret: input.secret }, example);
+    return this.shown(tenant, settings, { signing, secret: input.secret }, example);
   }
 
-  async #exampleOf(tenantId: string, name: string): Promise<ExampleOfType> {
+  private async exampleOf(tenantId: string, name: string): Promise<ExampleOfType> {
     const [example] = await this.eventTypes.examplesOf(tenantId, [name]);
     if (example) return example;
     const message = 'is not an event type; see GET /v1/event-types';
     throw validationFailed([{ path: 'type', message }]);
   }
 
-  async #shown(
+  private async shown(
     tenant: TenantRecord,
     settings: WebhookSettings,
     keys: { signing: Signing; secret: string | undefined },
@@ -59,7 +64,7 @@ export class WebhookPreview {
     const tried = newExample(tenant.id, example);
     const { event, webhookId } = tried;
     const webhook = { ...webhookOf(tenant, settings, keys), id: webhookId };
-    const { wanted, filterError, templated } = await this.#try(settings, tried);
+    const { wanted, filterError, templated } = await this.try(settings, tried);
     const unsent = unsentOf(settings, event, { wanted, templateError: templated?.error?.message });
     const shown = {
       type: event.type,
@@ -75,7 +80,7 @@ export class WebhookPreview {
   }
 
   /** The filter and the template, each by itself: what is turned away is shown all the same. */
-  async #try(settings: WebhookSettings, tried: TriedExample) {
+  private async try(settings: WebhookSettings, tried: TriedExample) {
     await this.trial.requireParsable(tried.event.tenantId, settings);
     const filtered = await this.trial.try({ ...settings, template: null }, tried);
     const templated =

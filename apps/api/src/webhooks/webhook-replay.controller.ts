@@ -53,7 +53,7 @@ export class WebhookReplayController {
     @IdParam('webhook') id: string,
     @ValidBody() body: ReplayWebhook,
   ): Promise<OperationDocument> {
-    const selection = await this.#selectionOf(tenantId, id, body);
+    const selection = await this.selectionOf(tenantId, id, body);
     // Counting the events can take as long as a list.
     const operation = await this.lane.read(tenantId, () =>
       this.operations.startReplay(tenantId, selection, author),
@@ -82,11 +82,15 @@ export class WebhookReplayController {
     @IdParam('webhook') id: string,
     @ValidBody() body: ReplayWebhook,
   ): Promise<ReplayPreviewDocument> {
-    const selection = await this.#selectionOf(tenantId, id, body);
+    const selection = await this.selectionOf(tenantId, id, body);
     return this.lane.read(tenantId, () => this.operations.totalOfReplay(tenantId, selection));
   }
 
-  async #selectionOf(tenantId: string, id: string, body: ReplayWebhook): Promise<ReplaySelection> {
+  private async selectionOf(
+    tenantId: string,
+    id: string,
+    body: ReplayWebhook,
+  ): Promise<ReplaySelection> {
     await this.eventTypes.requireEver(tenantId, 'types', body.types);
     return toReplaySelection(body, await this.service.find(tenantId, id), new Date());
   }

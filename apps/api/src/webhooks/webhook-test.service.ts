@@ -44,13 +44,13 @@ export class WebhookTestService {
   ): Promise<DeliveryHistory> {
     const webhook = await this.webhooks.find(tenantId, webhookId);
     if (!webhook) throw notFound('webhook');
-    const eventType = await this.#typeFor(webhook, type);
+    const eventType = await this.typeFor(webhook, type);
     requireCarriedEvents(webhook.format, [eventType.name]);
     const payload = JSON.stringify(eventType.example);
     const draft = { tenantId, webhookId, eventType: eventType.name, payload };
     const deliveryId = await this.tests.create(draft, author);
     this.wakes.wake([webhookId]);
-    await this.#end(tenantId, deliveryId, webhook.timeoutSeconds * 1000 + PATIENCE_MS);
+    await this.end(tenantId, deliveryId, webhook.timeoutSeconds * 1000 + PATIENCE_MS);
     const history = await this.deliveries.history(tenantId, deliveryId);
     // Deleted meanwhile, and what waited was discarded with it.
     if (!history || history.delivery.status === 'discarded') throw notFound('webhook');
@@ -58,7 +58,7 @@ export class WebhookTestService {
   }
 
   /** The one asked for; else the first that the webhook lists and that was not deleted. */
-  async #typeFor(
+  private async typeFor(
     { tenantId, eventTypes }: WebhookRecord,
     asked: string | undefined,
   ): Promise<ExampleOfType> {
@@ -69,7 +69,7 @@ export class WebhookTestService {
     return type;
   }
 
-  async #end(tenantId: string, deliveryId: string, timeoutMs: number): Promise<void> {
+  private async end(tenantId: string, deliveryId: string, timeoutMs: number): Promise<void> {
     const deadline = performance.now() + timeoutMs;
     while (!(await this.tests.hasEnded(tenantId, deliveryId))) {
       if (performance.now() > deadline) throw noDispatcher(deliveryId);

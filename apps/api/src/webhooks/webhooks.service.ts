@@ -77,15 +77,15 @@ export class WebhooksService {
     id: string,
     input: ChangeWebhook,
   ): Promise<{ webhook: WebhookRecord; examples?: ExampleResultDocument[] }> {
-    requireSoundSettings(input, this.policy, await this.#unknownTypes(tenantId, id, input));
+    requireSoundSettings(input, this.policy, await this.unknownTypes(tenantId, id, input));
     const answer = await untilUndisturbed(async () => {
       const old = await this.find(tenantId, id);
       const changes = changedSettings(input, old);
       const settings = { ...old, ...changes };
       const { signing = signingOf(old) } = input;
       requireFitting(settings, signing, input);
-      const examples = await this.#tryGiven(settings, input);
-      const secret = await this.#secretFor(old, settings.format, signing);
+      const examples = await this.tryGiven(settings, input);
+      const secret = await this.secretFor(old, settings.format, signing);
       const status = statusAfter(old, settings, input.status);
       const rotation = secret && { ...secret, previousExpiresAt: endOfOverlap() };
       const change = { settings: changes, status, rotation };
@@ -101,7 +101,7 @@ export class WebhooksService {
    * @returns the secret that a change makes necessary, if any: of another kind
    * @throws ApiError `validation_failed` when receivers of the new format could not read the secret that there is
    */
-  async #secretFor(
+  private async secretFor(
     old: WebhookRecord,
     format: string,
     signing: Signing,
@@ -114,7 +114,7 @@ export class WebhooksService {
     throw validationFailed([{ path: 'format', message }]);
   }
 
-  async #tryGiven(
+  private async tryGiven(
     settings: Pick<WebhookRecord, 'tenantId' | 'eventTypes' | 'filter' | 'template' | 'metadata'>,
     { filter, template }: ChangeWebhook,
   ): Promise<ExampleResultDocument[] | undefined> {
@@ -123,7 +123,7 @@ export class WebhooksService {
   }
 
   /** What the webhook lists already it may go on listing, also a type that was deleted. */
-  async #unknownTypes(
+  private async unknownTypes(
     tenantId: string,
     id: string,
     input: ChangeWebhook,

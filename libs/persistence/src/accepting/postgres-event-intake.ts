@@ -1,4 +1,11 @@
-import type { Acceptance, Deferred, EventIntake, IncomingEvent, IntakeBounds, IntakeReport } from '@schoolbell/delivery';
+import type {
+  Acceptance,
+  Deferred,
+  EventIntake,
+  IncomingEvent,
+  IntakeBounds,
+  IntakeReport,
+} from '@schoolbell/delivery';
 import type { PoolClient } from 'pg';
 import type { Database } from '../database/database.js';
 import { runTransaction } from '../database/run-transaction.js';
@@ -20,7 +27,7 @@ export class PostgresEventIntake implements EventIntake {
     bounds: IntakeBounds = UNBOUNDED,
   ): Promise<IntakeReport<Acceptance | Deferred>> {
     const { sessions, ...report } = await acceptOn(this.db.intakePool, events, bounds);
-    await this.#promote(sessions);
+    await this.promote(sessions);
     return report;
   }
 
@@ -31,25 +38,23 @@ export class PostgresEventIntake implements EventIntake {
     const bounds = { ofOneEvent: most, ofAll: most, allOrNone: true };
     const whole = standOrFallTogether(events)
       ? wholeOf(await acceptOn(this.db.intakePool, events, bounds))
-      : await this.#inTransaction(async (client) =>
-          wholeOf(await acceptOn(client, events, bounds)),
-        );
-    return this.#finish(whole);
+      : await this.inTransaction(async (client) => wholeOf(await acceptOn(client, events, bounds)));
+    return this.finish(whole);
   }
 
   async acceptAllOrNoneInParts(
     events: readonly IncomingEvent[],
     size: { ofPart: number; most: number },
   ): Promise<IntakeReport | undefined> {
-    return this.#finish(
-      await this.#inTransaction((client) => acceptPartByPart(client, events, size)),
+    return this.finish(
+      await this.inTransaction((client) => acceptPartByPart(client, events, size)),
     );
   }
 
-  async #finish(whole: Whole): Promise<IntakeReport | undefined> {
+  private async finish(whole: Whole): Promise<IntakeReport | undefined> {
     if (!whole) return undefined;
     const { sessions, ...report } = whole;
-    await this.#promote(sessions);
+    await this.promote(sessions);
     return report;
   }
 
@@ -57,12 +62,12 @@ export class PostgresEventIntake implements EventIntake {
    * What was before one of these may have ended while it was accepted. The promise is kept whatever comes of it:
    * otherwise the sweep does it.
    */
-  async #promote(sessions: readonly OrderedSession[]): Promise<void> {
+  private async promote(sessions: readonly OrderedSession[]): Promise<void> {
     await promoteFirsts(this.db.intakePool, sessions).catch(() => undefined);
   }
 
   /** Commits when all were accepted, and leaves nothing behind otherwise. */
-  async #inTransaction(accept: (client: PoolClient) => Promise<Whole>): Promise<Whole> {
+  private async inTransaction(accept: (client: PoolClient) => Promise<Whole>): Promise<Whole> {
     const whole = await runTransaction(this.db.intakePool, accept, isAccepted);
     return whole && !isAccepted(whole) ? { ...whole, webhookIds: [], sessions: [] } : whole;
   }

@@ -28,48 +28,48 @@ export interface ListenerOptions {
  * it hears: `LISTEN` succeeds through a pooler that will never pass a notification on, so it tries one.
  */
 export class ChannelListener {
-  #client: Client | undefined;
-  #running: AbortController | undefined;
-  #hears = false;
+  private client: Client | undefined;
+  private running: AbortController | undefined;
+  private isListening = false;
 
   constructor(private readonly options: ListenerOptions) {}
 
   get hears(): boolean {
-    return this.#hears;
+    return this.isListening;
   }
 
   start(): void {
-    if (this.#running) return;
-    this.#running = new AbortController();
-    void this.#listen(this.#running.signal);
+    if (this.running) return;
+    this.running = new AbortController();
+    void this.listen(this.running.signal);
   }
 
   async stop(): Promise<void> {
-    this.#running?.abort();
-    this.#running = undefined;
-    this.#become(false);
-    const client = this.#client;
-    this.#client = undefined;
+    this.running?.abort();
+    this.running = undefined;
+    this.become(false);
+    const client = this.client;
+    this.client = undefined;
     await client?.end().catch(() => undefined);
   }
 
-  async #listen(signal: AbortSignal): Promise<void> {
+  private async listen(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const how = await this.#hearUntilBroken(signal).catch(() => 'broken' as const);
+      const how = await this.hearUntilBroken(signal).catch(() => 'broken' as const);
       if (signal.aborted) return;
-      this.#become(false);
+      this.become(false);
       await sleep(AGAIN_MS[how], undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
 
-  async #hearUntilBroken(signal: AbortSignal): Promise<keyof typeof AGAIN_MS> {
+  private async hearUntilBroken(signal: AbortSignal): Promise<keyof typeof AGAIN_MS> {
     const client = new Client({
       connectionString: this.options.url,
       application_name: 'schoolbell-listen',
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       keepAlive: true,
     });
-    this.#client = client;
+    this.client = client;
     const broken = new Promise<void>((resolve) => {
       client.on('error', () => resolve());
       client.on('end', () => resolve());
@@ -77,10 +77,10 @@ export class ChannelListener {
     });
     try {
       await client.connect();
-      if (!(await this.#hearsOn(client, broken))) return 'deaf';
-      client.on('notification', ({ payload = '' }) => this.#heard(payload));
+      if (!(await this.hearsOn(client, broken))) return 'deaf';
+      client.on('notification', ({ payload = '' }) => this.heard(payload));
       if (this.options.asHearer) await client.query(this.options.asHearer);
-      if (!signal.aborted) this.#become(true);
+      if (!signal.aborted) this.become(true);
       await broken;
       return 'broken';
     } finally {
@@ -89,7 +89,7 @@ export class ChannelListener {
   }
 
   /** Whether a notification that goes out by the pool comes in here. */
-  async #hearsOn(client: Client, broken: Promise<void>): Promise<boolean> {
+  private async hearsOn(client: Client, broken: Promise<void>): Promise<boolean> {
     const { channel, pool } = this.options;
     const probe = PROBE + randomUUID();
     const arrived = new Promise<true>((resolve) => {
@@ -103,13 +103,13 @@ export class ChannelListener {
     return Promise.race([arrived, never, broken.then(() => false)]);
   }
 
-  #heard(payload: string): void {
+  private heard(payload: string): void {
     if (!payload.startsWith(PROBE)) this.options.onPayload(payload);
   }
 
-  #become(hears: boolean): void {
-    if (this.#hears === hears) return;
-    this.#hears = hears;
+  private become(hears: boolean): void {
+    if (this.isListening === hears) return;
+    this.isListening = hears;
     this.options.onHearing?.(hears);
   }
 }

@@ -27,8 +27,8 @@ export class DecryptionError extends Error {
  * until nothing is left that was encrypted with them.
  */
 export class SecretBox {
-  readonly #keys = new Map<string, Buffer>();
-  readonly #currentKeyId: string;
+  private readonly keys = new Map<string, Buffer>();
+  private readonly currentKeyId: string;
 
   /**
    * @param keys 32 random bytes each, the current one first
@@ -39,26 +39,26 @@ export class SecretBox {
       if (key.length !== KEY_BYTES) {
         throw new RangeError(`An encryption key must have ${KEY_BYTES} bytes, not ${key.length}.`);
       }
-      this.#keys.set(keyIdOf(key), key);
+      this.keys.set(keyIdOf(key), key);
     }
     if (!keys[0]) throw new RangeError('At least one encryption key is needed.');
-    this.#currentKeyId = keyIdOf(keys[0]);
+    this.currentKeyId = keyIdOf(keys[0]);
   }
 
   /** The current key's first. */
   get keyIds(): string[] {
-    return [...this.#keys.keys()];
+    return [...this.keys.keys()];
   }
 
   /** What every text begins with that the first key has encrypted. */
   get currentPrefix(): string {
-    return `${VERSION}:${this.#currentKeyId}:`;
+    return `${VERSION}:${this.currentKeyId}:`;
   }
 
   encrypt(plaintext: string): string {
-    const header = `${VERSION}:${this.#currentKeyId}`;
+    const header = `${VERSION}:${this.currentKeyId}`;
     const iv = randomBytes(IV_BYTES);
-    const cipher = createCipheriv(ALGORITHM, this.#keys.get(this.#currentKeyId)!, iv);
+    const cipher = createCipheriv(ALGORITHM, this.keys.get(this.currentKeyId)!, iv);
     cipher.setAAD(Buffer.from(header));
     const encrypted = [cipher.update(plaintext, 'utf8'), cipher.final()];
     return `${header}:${Buffer.concat([iv, cipher.getAuthTag(), ...encrypted]).toString('base64url')}`;
@@ -69,7 +69,7 @@ export class SecretBox {
     const [version, keyId = '', body = ''] = ciphertext.split(':');
     const bytes = Buffer.from(body, 'base64url');
     if (version !== VERSION || bytes.length < IV_BYTES + TAG_BYTES) throw damaged();
-    const key = this.#keys.get(keyId);
+    const key = this.keys.get(keyId);
     if (!key) {
       throw new DecryptionError(
         'unknown_encryption_key',

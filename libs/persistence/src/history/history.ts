@@ -15,7 +15,7 @@ const REJECTIONS_KEPT_MS = DAY_MS;
 /** Keeps events, deliveries, attempts and the audit log for as long as they are wanted. */
 export class History {
   /** Where walks are that were longer than a round. */
-  readonly #positions = new Map<string, string>();
+  private readonly positions = new Map<string, string>();
 
   /** @param retentionDays at least 1 */
   constructor(
@@ -31,7 +31,7 @@ export class History {
    *   or the tables are in use
    */
   async makeAhead(now?: Date): Promise<Period[] | 'busy'> {
-    return this.#connected(async (client) => {
+    return this.connected(async (client) => {
       const today = now ?? (await clockOf(client));
       const made = await makePartitions(client, this.retentionDays, today);
       const madeForAuditLog = await makeAuditPartitions(client, today);
@@ -51,14 +51,14 @@ export class History {
    * @throws when the database cannot be asked for its clock or its partitions
    */
   async prune(now?: Date): Promise<PruneReport> {
-    const { times, expired } = await this.#connected(async (client) => {
-      const times = this.#horizons(now ?? (await clockOf(client)));
+    const { times, expired } = await this.connected(async (client) => {
+      const times = this.horizons(now ?? (await clockOf(client)));
       return { times, expired: expiredPeriods(await readPeriods(client), times.horizon) };
     });
     const report = emptyReport();
-    for (const { name, work } of pruneSteps(times, expired, this.#positions, report)) {
+    for (const { name, work } of pruneSteps(times, expired, this.positions, report)) {
       try {
-        if (await this.#connected(work)) report.unfinished = true;
+        if (await this.connected(work)) report.unfinished = true;
       } catch (error) {
         report.failed.push({ step: name, error: error as Error });
         report.unfinished = true;
@@ -67,7 +67,7 @@ export class History {
     return report;
   }
 
-  #horizons(today: Date): Horizons {
+  private horizons(today: Date): Horizons {
     return {
       horizon: new Date(today.getTime() - this.retentionDays * DAY_MS),
       youngSince: new Date(today.getTime() - DEAD_LETTER_DAYS * DAY_MS),
@@ -77,7 +77,7 @@ export class History {
     };
   }
 
-  async #connected<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+  private async connected<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await this.db.maintenancePool.connect();
     let failure: Error | undefined;
     try {

@@ -1,5 +1,10 @@
 import { uuidV7 } from '@schoolbell/ids';
-import { type DeadLetterSelection, type OperationKind, type OperationStatus, type ReplaySelection } from '@schoolbell/delivery';
+import {
+  type DeadLetterSelection,
+  type OperationKind,
+  type OperationStatus,
+  type ReplaySelection,
+} from '@schoolbell/delivery';
 import type { Author } from '@schoolbell/identity';
 import { asTenant } from '../database/as-tenant.js';
 import type { Database } from '../database/database.js';
@@ -42,7 +47,7 @@ export class OperationRepository {
           SELECT count(*)::integer AS count FROM deliveries d
           WHERE ${deadLettersOf(tenantId, selection)}`;
     const extent = Prisma.sql`SELECT count AS total, count = 0 AS none FROM (${count}) found`;
-    return this.#start(tenantId, { kind, selection }, extent, author);
+    return this.start(tenantId, { kind, selection }, extent, author);
   }
 
   /** How many events a replay would be about. */
@@ -59,7 +64,7 @@ export class OperationRepository {
     const { total, exact } = await this.totalOfReplay(tenantId, selection);
     const none = exact && total === 0;
     const extent = Prisma.sql`SELECT ${total}::integer AS total, ${none}::boolean AS none`;
-    return this.#start(tenantId, { kind: 'replay', selection }, extent, author);
+    return this.start(tenantId, { kind: 'replay', selection }, extent, author);
   }
 
   /** Of what was accepted up to now. */
@@ -109,7 +114,7 @@ export class OperationRepository {
   }
 
   /** @param extent a query for one row of `total` and `none`: whether there is nothing to do */
-  async #start(
+  private async start(
     tenantId: string,
     operation: NewOperation,
     extent: Prisma.Sql,

@@ -25,10 +25,10 @@ export class LockedAttempt {
   /** From 1. */
   readonly number: number;
   /** As it is stored; none for an attempt that is new. */
-  readonly #stored: AttemptState | undefined;
+  private readonly stored: AttemptState | undefined;
   /** The SCOs whose completion is remembered. */
-  readonly #rememberedScos: ReadonlySet<string>;
-  #state: AttemptState;
+  private readonly rememberedScos: ReadonlySet<string>;
+  private state: AttemptState;
 
   /** @param seed what the runtime knows of an attempt that is new to us */
   constructor(
@@ -40,17 +40,17 @@ export class LockedAttempt {
     this.tenantId = row.tenant_id;
     this.registrationKey = row.registration_key;
     this.number = row.attempt;
-    this.#stored = row.state === null ? undefined : (JSON.parse(row.state) as AttemptState);
-    const remembered = this.#stored?.completed ?? (row.remembered ?? []).map(({ scoId }) => scoId);
-    this.#rememberedScos = new Set(remembered);
+    this.stored = row.state === null ? undefined : (JSON.parse(row.state) as AttemptState);
+    const remembered = this.stored?.completed ?? (row.remembered ?? []).map(({ scoId }) => scoId);
+    this.rememberedScos = new Set(remembered);
     const completed = [...new Set([...remembered, ...seed.completed])];
-    this.#state = this.#stored ?? { ...seed, completed };
+    this.state = this.stored ?? { ...seed, completed };
   }
 
   /** @returns the number of the launch */
   open(scoIds: readonly string[]): number {
-    const { attempt, launch } = openLaunch(this.#state, scoIds);
-    this.#state = attempt;
+    const { attempt, launch } = openLaunch(this.state, scoIds);
+    this.state = attempt;
     const { registration } = this;
     registration.newestAttempt = Math.max(registration.newestAttempt, this.number);
     return launch;
@@ -58,7 +58,7 @@ export class LockedAttempt {
 
   take(commit: CmiCommit, place: PlaceInAttempt): SessionFact[] {
     const { row, registration } = this;
-    const { attempt, facts } = takeCommit(this.#state, commit, {
+    const { attempt, facts } = takeCommit(this.state, commit, {
       ...place,
       rules: {
         completionOnFailed: row.completion_on_failed,
@@ -67,18 +67,18 @@ export class LockedAttempt {
       // A launch without a number is from before the state went: a late replay.
       isOldAttempt: this.number < registration.newestAttempt || place.launch === 0,
     });
-    this.#state = attempt;
+    this.state = attempt;
     return facts;
   }
 
   /** What there is to write; no `state` where it is only to be noted that a commit came. */
   get change(): { id: string; state?: string } | undefined {
-    if (this.#state !== this.#stored) return { id: this.id, state: JSON.stringify(this.#state) };
+    if (this.state !== this.stored) return { id: this.id, state: JSON.stringify(this.state) };
     return this.row.is_idle ? { id: this.id } : undefined;
   }
 
   /** The SCOs whose completion is to be remembered from now on. */
   get newCompletions(): string[] {
-    return this.#state.completed.filter((scoId) => !this.#rememberedScos.has(scoId));
+    return this.state.completed.filter((scoId) => !this.rememberedScos.has(scoId));
   }
 }

@@ -3,8 +3,8 @@ import type { LockedAttempt } from './locked-attempt.js';
 
 /** A launch of a locked attempt. */
 export class LockedLaunch {
-  #wasCommitted = false;
-  #wasTerminated = false;
+  private committed = false;
+  private terminated = false;
 
   /**
    * @param number counted through the attempt from 1; 0 for one from before the attempt's state went
@@ -22,21 +22,21 @@ export class LockedLaunch {
 
   /** Notes that a commit came. */
   touch(terminates: boolean): void {
-    this.#wasCommitted = true;
-    this.#wasTerminated ||= terminates;
+    this.committed = true;
+    this.terminated ||= terminates;
   }
 
   get wasCommitted(): boolean {
-    return this.#wasCommitted;
+    return this.committed;
   }
 
   get wasTerminated(): boolean {
-    return this.#wasTerminated;
+    return this.terminated;
   }
 
   /** Whether there is something to write of one that is stored already. */
   get isTouched(): boolean {
-    return !this.created && (this.#wasTerminated || (this.#wasCommitted && this.isIdle));
+    return !this.created && (this.terminated || (this.committed && this.isIdle));
   }
 }
 

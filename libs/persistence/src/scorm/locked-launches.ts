@@ -12,9 +12,9 @@ export type Beginning = Pick<NewLaunch, 'id' | 'state'> & Partial<Pick<NewLaunch
 
 /** The launches that a transaction is about, their attempts locked, and what becomes of both until it ends. */
 export class LockedLaunches {
-  readonly #attempts = new Map<string, LockedAttempt>();
-  readonly #registrations = new Map<string, Registration>();
-  readonly #launches = new Map<string, LockedLaunch>();
+  private readonly attemptsByKey = new Map<string, LockedAttempt>();
+  private readonly registrations = new Map<string, Registration>();
+  private readonly launchesByKey = new Map<string, LockedLaunch>();
 
   private constructor(private readonly rows: ReadonlyMap<string, LockedRow>) {}
 
@@ -23,11 +23,11 @@ export class LockedLaunches {
   }
 
   get attempts(): LockedAttempt[] {
-    return [...this.#attempts.values()];
+    return [...this.attemptsByKey.values()];
   }
 
   get launches(): LockedLaunch[] {
-    return [...this.#launches.values()];
+    return [...this.launchesByKey.values()];
   }
 
   /** @returns false for an unknown tenant, and for a token that is unknown or expired */
@@ -38,13 +38,13 @@ export class LockedLaunches {
   /** @returns the launch, if it is known; also one that was opened in this transaction */
   find(source: LaunchSource): LockedLaunch | undefined {
     const key = launchKeyOf(source);
-    const found = this.#launches.get(key);
+    const found = this.launchesByKey.get(key);
     const row = this.rows.get(key);
     if (found || !row || row.launch_id === null) return found;
     const { launch_id: id, number, session, is_launch_idle: isIdle } = row;
     const parsed = JSON.parse(session!) as ScormSession;
-    const launch = new LockedLaunch(id, this.#attemptOf(row), number!, parsed, undefined, isIdle!);
-    this.#launches.set(key, launch);
+    const launch = new LockedLaunch(id, this.attemptOf(row), number!, parsed, undefined, isIdle!);
+    this.launchesByKey.set(key, launch);
     return launch;
   }
 
@@ -52,27 +52,27 @@ export class LockedLaunches {
   open(source: ServerSource, { id, access, state }: Beginning): LockedLaunch {
     const row = this.rows.get(launchKeyOf(source))!;
     const { session, launchKey } = source;
-    const attempt = this.#attemptOf(row, state);
+    const attempt = this.attemptOf(row, state);
     const number = isGone(row, source) ? 0 : attempt.open(scoIdsOf(session));
     const launch = new LockedLaunch(id, attempt, number, session, { launchKey, ...access });
-    this.#launches.set(launchKeyOf(source), launch);
+    this.launchesByKey.set(launchKeyOf(source), launch);
     return launch;
   }
 
-  #attemptOf(row: LockedRow, seed?: AttemptState): LockedAttempt {
-    const known = this.#attempts.get(row.attempt_id!);
+  private attemptOf(row: LockedRow, seed?: AttemptState): LockedAttempt {
+    const known = this.attemptsByKey.get(row.attempt_id!);
     if (known) return known;
-    const attempt = new LockedAttempt(row, this.#registrationOf(row), seed);
-    this.#attempts.set(attempt.id, attempt);
+    const attempt = new LockedAttempt(row, this.registrationOf(row), seed);
+    this.attemptsByKey.set(attempt.id, attempt);
     return attempt;
   }
 
-  #registrationOf(row: LockedRow): Registration {
+  private registrationOf(row: LockedRow): Registration {
     const key = `${row.tenant_id}\n${row.registration_key}`;
-    const known = this.#registrations.get(key);
+    const known = this.registrations.get(key);
     if (known) return known;
     const registration = { newestAttempt: row.newest_attempt ?? 0 };
-    this.#registrations.set(key, registration);
+    this.registrations.set(key, registration);
     return registration;
   }
 }

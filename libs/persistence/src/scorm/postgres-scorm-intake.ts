@@ -1,4 +1,13 @@
-import type { CommitOutcome, IncomingCommit, IntakeBounds, LaunchOrigin, LaunchOutcome, NewLaunch, ScormIntake, ScormReport } from '@schoolbell/delivery';
+import type {
+  CommitOutcome,
+  IncomingCommit,
+  IntakeBounds,
+  LaunchOrigin,
+  LaunchOutcome,
+  NewLaunch,
+  ScormIntake,
+  ScormReport,
+} from '@schoolbell/delivery';
 import type { Database } from '../database/database.js';
 import { promoteFirsts, type OrderedSession } from '../steps/promote.js';
 import { openLaunch } from './open-launch.js';
@@ -13,7 +22,7 @@ export class PostgresScormIntake implements ScormIntake {
 
   async open(launch: NewLaunch, bounds = UNBOUNDED): Promise<ScormReport<LaunchOutcome>> {
     const { outcome, webhookIds, sessions } = await openLaunch(this.db.intakePool, launch, bounds);
-    await this.#promote(sessions);
+    await this.promote(sessions);
     return { outcomes: [outcome], webhookIds };
   }
 
@@ -22,7 +31,7 @@ export class PostgresScormIntake implements ScormIntake {
     bounds = UNBOUNDED,
   ): Promise<ScormReport<CommitOutcome>> {
     const taken = await takeWithinBounds(this.db.intakePool, commits, bounds);
-    await this.#promote(taken.sessions);
+    await this.promote(taken.sessions);
     return { outcomes: taken.outcomes, webhookIds: taken.webhookIds };
   }
 
@@ -31,7 +40,7 @@ export class PostgresScormIntake implements ScormIntake {
   }
 
   /** As after events: what was before them may have ended meanwhile, and otherwise the sweep does it. */
-  async #promote(sessions: readonly OrderedSession[]): Promise<void> {
+  private async promote(sessions: readonly OrderedSession[]): Promise<void> {
     await promoteFirsts(this.db.intakePool, sessions).catch(() => undefined);
   }
 }

@@ -10,11 +10,11 @@ const TELL_EVERY_MS = 250;
  * statement of its own: `pg_notify` within a transaction that records would have all of these wait for one lock.
  */
 export class ChangeTeller implements DeliveryChanges {
-  readonly #moved = new Set<string>();
-  readonly #touched = new Set<string>();
-  #since: number | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  #toldAt = -Infinity;
+  private readonly moved = new Set<string>();
+  private readonly touchedTenants = new Set<string>();
+  private since: number | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private toldAt = -Infinity;
 
   /** @param pool any that has a connection to spare now and then */
   constructor(
@@ -23,39 +23,39 @@ export class ChangeTeller implements DeliveryChanges {
   ) {}
 
   attempted(tenantId: string, since: number): void {
-    if (this.#since === undefined || since < this.#since) this.#since = since;
-    this.#moved.add(tenantId);
-    this.#schedule();
+    if (this.since === undefined || since < this.since) this.since = since;
+    this.moved.add(tenantId);
+    this.schedule();
   }
 
   created(tenantId: string): void {
-    this.#moved.add(tenantId);
-    this.#schedule();
+    this.moved.add(tenantId);
+    this.schedule();
   }
 
   touched(tenantId: string): void {
-    this.#touched.add(tenantId);
-    this.#schedule();
+    this.touchedTenants.add(tenantId);
+    this.schedule();
   }
 
   /** Tells what is left to tell. Call it before the pool is closed. */
   async stop(): Promise<void> {
-    clearTimeout(this.#timer);
-    await this.#tell();
+    clearTimeout(this.timer);
+    await this.tell();
   }
 
-  #schedule(): void {
-    if (this.#timer) return;
-    const waitMs = Math.max(0, this.#toldAt + TELL_EVERY_MS - performance.now());
-    this.#timer = setTimeout(() => void this.#tell(), waitMs);
-    this.#timer.unref();
+  private schedule(): void {
+    if (this.timer) return;
+    const waitMs = Math.max(0, this.toldAt + TELL_EVERY_MS - performance.now());
+    this.timer = setTimeout(() => void this.tell(), waitMs);
+    this.timer.unref();
   }
 
   /** Whoever watches finds what could not be told a few seconds later. */
-  async #tell(): Promise<void> {
-    this.#timer = undefined;
-    this.#toldAt = performance.now();
-    const payloads = this.#take();
+  private async tell(): Promise<void> {
+    this.timer = undefined;
+    this.toldAt = performance.now();
+    const payloads = this.take();
     if (payloads.length === 0) return;
     try {
       await this.pool.query({
@@ -68,13 +68,17 @@ export class ChangeTeller implements DeliveryChanges {
     }
   }
 
-  #take(): string[] {
+  private take(): string[] {
     // Whoever looks at all that was touched sees what moved too.
-    const moved = [...this.#moved].filter((id) => !this.#touched.has(id));
-    const payloads = changesToPayloads({ moved, touched: [...this.#touched], since: this.#since });
-    this.#moved.clear();
-    this.#touched.clear();
-    this.#since = undefined;
+    const moved = [...this.moved].filter((id) => !this.touchedTenants.has(id));
+    const payloads = changesToPayloads({
+      moved,
+      touched: [...this.touchedTenants],
+      since: this.since,
+    });
+    this.moved.clear();
+    this.touchedTenants.clear();
+    this.since = undefined;
     return payloads;
   }
 }

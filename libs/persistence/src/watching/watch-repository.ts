@@ -54,10 +54,10 @@ const NEWEST_OPERATIONS = 50;
 
 /** Reads what changed for those who watch, on one connection that nothing else uses. */
 export class WatchRepository {
-  readonly #pool: Pool;
+  private readonly pool: Pool;
 
   constructor({ watchPool }: Pick<Database, 'watchPool'>) {
-    this.#pool = watchPool;
+    this.pool = watchPool;
   }
 
   /**
@@ -66,7 +66,7 @@ export class WatchRepository {
    */
   async attempted(tenantIds: readonly string[], request: AttemptedRequest): Promise<Attempted> {
     const begin = 'BEGIN READ ONLY; SET LOCAL enable_seqscan = off';
-    return readInTransaction(this.#pool, begin, async (rows) => {
+    return readInTransaction(this.pool, begin, async (rows) => {
       // Before all else is read, so that nothing is seen that was not read.
       const [now] = await rows<{ seen: Seen }>(Prisma.sql`SELECT ${SEEN} AS seen`);
       const found = await rows<AttemptedRow>(attemptedSince(tenantIds, request));
@@ -83,7 +83,7 @@ export class WatchRepository {
     read: (look: TenantLook) => Promise<Result>,
   ): Promise<Result> {
     const begin = beginAsTenant(tenantId, 'ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    return readInTransaction(this.#pool, begin, (rows) => read(new TenantLook(rows, tenantId)));
+    return readInTransaction(this.pool, begin, (rows) => read(new TenantLook(rows, tenantId)));
   }
 }
 
@@ -102,25 +102,25 @@ export class TenantLook {
 
   /** Of the deliveries that were made since, and of them those that were not seen; at most {@link MOST_CHANGES}. */
   async created(since: Date, seen: Seen | undefined): Promise<DeliveryFacts[]> {
-    return this.#facts(Prisma.sql`
+    return this.factsWhere(Prisma.sql`
       d.id >= ${firstUuidV7At(since.getTime())}::uuid AND ${isUnseen('d', seen)}
       ORDER BY d.id LIMIT ${MOST_CHANGES}`);
   }
 
   /** See {@link touchedDeliveries}. */
   async touched(since: Date): Promise<string[]> {
-    return this.#ids(touchedDeliveries(this.tenantId, since));
+    return this.ids(touchedDeliveries(this.tenantId, since));
   }
 
   /** Of those of the deliveries that changed since. */
   async facts(ids: readonly string[], since: Date): Promise<DeliveryFacts[]> {
     if (ids.length === 0) return [];
-    return this.#facts(Prisma.sql`d.id = ANY (${ids}::uuid[]) AND d.updated_at >= ${since}`);
+    return this.factsWhere(Prisma.sql`d.id = ANY (${ids}::uuid[]) AND d.updated_at >= ${since}`);
   }
 
   /** Which of some events are about a session, package or learner. */
   async about(subjectId: string, eventIds: readonly string[]): Promise<Set<string>> {
-    const found = await this.#ids(Prisma.sql`
+    const found = await this.ids(Prisma.sql`
       SELECT id FROM events e
       WHERE e.id = ANY (${[...new Set(eventIds)]}::uuid[]) AND e.tenant_id = ${this.tenantId}::uuid
         AND (e.session_id = ${subjectId} OR e.package_id = ${subjectId} OR e.learner_id = ${subjectId})`);
@@ -154,7 +154,7 @@ export class TenantLook {
   }
 
   /** The tenant is named twice: row-level security alone would ask again for each row. */
-  async #facts(which: Prisma.Sql): Promise<DeliveryFacts[]> {
+  private async factsWhere(which: Prisma.Sql): Promise<DeliveryFacts[]> {
     const alike = await this.rows<AlikeDeliveries>(
       alikeDeliveries(Prisma.sql`
         FROM deliveries d
@@ -164,7 +164,7 @@ export class TenantLook {
     return unpackFacts(alike);
   }
 
-  async #ids(query: Prisma.Sql): Promise<string[]> {
+  private async ids(query: Prisma.Sql): Promise<string[]> {
     return (await this.rows<{ id: string }>(query)).map(({ id }) => id);
   }
 }

@@ -30,13 +30,13 @@ export function launched(rules: Partial<ScormRules> = {}): AttemptUnderTest {
 
 /** An attempt that is launched and told commits. */
 export class AttemptUnderTest {
-  readonly #rules: ScormRules;
+  private readonly rules: ScormRules;
 
   constructor(
     public state: AttemptState = NEW_ATTEMPT,
     rules: Partial<ScormRules> = {},
   ) {
-    this.#rules = { ...DEFAULT_SCORM_RULES, ...rules };
+    this.rules = { ...DEFAULT_SCORM_RULES, ...rules };
   }
 
   launch(...scoIds: string[]): void {
@@ -54,7 +54,7 @@ export class AttemptUnderTest {
     const { attempt, facts } = takeCommit(this.state, read.commit, {
       launch: this.state.launches,
       scoId: '',
-      rules: this.#rules,
+      rules: this.rules,
       isOldAttempt: false,
       ...place,
     });

@@ -22,7 +22,7 @@ const OF_CONNECTION = ['connection', 'content-length', 'host'];
 export class MovedCustomer {
   readonly webhook: OwnWebhook;
   /** Answers that the next deliveries get in the receiver's place. */
-  #failures: Reply[] = [];
+  private failures: Reply[] = [];
 
   private constructor(
     readonly system: System,
@@ -32,7 +32,7 @@ export class MovedCustomer {
     private readonly receiver: ExampleReceiver,
   ) {
     this.webhook = { ...registered, packageId: 'pkg_def456' };
-    front.respondWith((request) => this.#answer(request));
+    front.respondWith((request) => this.answer(request));
   }
 
   static async to(schoolbell: Schoolbell, system: System): Promise<MovedCustomer> {
@@ -49,7 +49,7 @@ export class MovedCustomer {
 
   /** The next deliveries fail before the receiver has read them. */
   fails(times: number, reply: Reply = 500): void {
-    this.#failures = Array.from({ length: times }, () => reply);
+    this.failures = Array.from({ length: times }, () => reply);
   }
 
   /** Deliveries, in the order of their arrival; no requests for tokens. */
@@ -57,13 +57,13 @@ export class MovedCustomer {
     return this.front.requests.filter(isDelivery);
   }
 
-  async #answer(request: ReceivedRequest): Promise<Reply> {
-    const failure = isDelivery(request) && this.#failures.shift();
+  private async answer(request: ReceivedRequest): Promise<Reply> {
+    const failure = isDelivery(request) && this.failures.shift();
     // Of a receiver that has gone meanwhile, the sender sees what it would see anyway.
-    return failure || this.#forward(request).catch(() => 'reset');
+    return failure || this.forward(request).catch(() => 'reset');
   }
 
-  async #forward({ method, path, headers, rawBody }: ReceivedRequest): Promise<Reply> {
+  private async forward({ method, path, headers, rawBody }: ReceivedRequest): Promise<Reply> {
     const sent = Object.entries(headers).filter(([name]) => !OF_CONNECTION.includes(name));
     const answer = await fetch(this.receiver.origin + path, {
       method,
@@ -85,15 +85,15 @@ export class MovedCustomer {
   }
 
   async webhookShown(): Promise<any> {
-    return (await this.customer.api.get(this.#path)).body;
+    return (await this.customer.api.get(this.path)).body;
   }
 
   async changes(settings: object): Promise<void> {
-    expect((await this.customer.api.patch(this.#path, settings)).status).toBe(200);
+    expect((await this.customer.api.patch(this.path, settings)).status).toBe(200);
   }
 
   async resumes(): Promise<void> {
-    expect((await this.customer.api.post(`${this.#path}/resume`)).status).toBe(200);
+    expect((await this.customer.api.post(`${this.path}/resume`)).status).toBe(200);
   }
 
   /** From now on Schoolbell has another secret, or other credentials, than the receiver knows. */
@@ -101,16 +101,16 @@ export class MovedCustomer {
     const { proof } = this.system;
     if (proof === 'none') throw new Error(`${this.system.name} knows no strangers.`);
     if ('otherwise' in proof) return this.changes(proof.otherwise);
-    const path = `${this.#path}/secret/rotate`;
+    const path = `${this.path}/secret/rotate`;
     expect((await this.customer.api.post(path, { overlapSeconds: 0 })).status).toBe(200);
   }
 
   /** @returns delivery and attempt of a test of the webhook */
   async tests(): Promise<any> {
-    return (await this.customer.api.post(`${this.#path}/test`)).body;
+    return (await this.customer.api.post(`${this.path}/test`)).body;
   }
 
-  get #path(): string {
+  private get path(): string {
     return `/v1/webhooks/${this.webhook.id}`;
   }
 

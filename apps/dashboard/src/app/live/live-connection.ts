@@ -32,51 +32,51 @@ const SILENT_MS = 40_000;
 
 /** Keeps a page live: by a stream while it can, by polling otherwise, and never says more than is true. */
 export class LiveConnection {
-  readonly #events = new ServerSentEvents();
-  #failures: number[] = [];
-  #running: AbortController | undefined;
-  #state: LiveState = 'connecting';
+  private readonly events = new ServerSentEvents();
+  private failures: number[] = [];
+  private running: AbortController | undefined;
+  private state: LiveState = 'connecting';
 
   constructor(private readonly ports: LivePorts) {}
 
   start(): void {
-    if (this.#running) return;
-    this.#running = new AbortController();
-    this.#state = 'connecting';
-    this.#failures = [];
-    void this.#run(this.#running.signal);
+    if (this.running) return;
+    this.running = new AbortController();
+    this.state = 'connecting';
+    this.failures = [];
+    void this.run(this.running.signal);
   }
 
   /** As while nobody sees the page. What happens meanwhile is told afterwards, or the page asked to ask again. */
   stop(): void {
-    this.#running?.abort();
-    this.#running = undefined;
+    this.running?.abort();
+    this.running = undefined;
   }
 
-  async #run(signal: AbortSignal): Promise<void> {
+  private async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const lasted = await this.#stream(signal);
+      const lasted = await this.stream(signal);
       if (signal.aborted) return;
       if (lasted === 'ended') continue;
-      this.#failures = [...this.#failures, this.ports.now()].filter(
+      this.failures = [...this.failures, this.ports.now()].filter(
         (at) => at > this.ports.now() - MINUTE_MS,
       );
-      if (this.#failures.length >= MOST_FAILURES) await this.#poll(signal);
-      else await this.#afterFailure(signal);
+      if (this.failures.length >= MOST_FAILURES) await this.poll(signal);
+      else await this.afterFailure(signal);
     }
   }
 
   /** @returns `ended` where the API ended a stream that was open, as with each access token */
-  async #stream(signal: AbortSignal): Promise<'ended' | 'failed'> {
+  private async stream(signal: AbortSignal): Promise<'ended' | 'failed'> {
     const attempt = new AbortController();
     const abort = (): void => attempt.abort();
     signal.addEventListener('abort', abort);
     try {
-      const response = await this.ports.open(this.#events.lastEventId, attempt.signal);
+      const response = await this.ports.open(this.events.lastEventId, attempt.signal);
       if (!response.ok || !response.body) return 'failed';
       const began = this.ports.now();
-      this.#become('live', signal);
-      await this.#read(response.body, attempt);
+      this.become('live', signal);
+      await this.read(response.body, attempt);
       // One that ends at once, again and again, is none.
       return this.ports.now() - began > BACK_OFF_MS[0]! ? 'ended' : 'failed';
     } catch {
@@ -87,42 +87,42 @@ export class LiveConnection {
     }
   }
 
-  async #read(body: ReadableStream<Uint8Array>, attempt: AbortController): Promise<void> {
-    this.#events.restart();
+  private async read(body: ReadableStream<Uint8Array>, attempt: AbortController): Promise<void> {
+    this.events.restart();
     const reader = body.getReader();
     const decoder = new TextDecoder();
     for (;;) {
       const silence = setTimeout(() => attempt.abort(), SILENT_MS);
       const { done, value } = await reader.read().finally(() => clearTimeout(silence));
       if (done) return;
-      for (const message of this.#events.push(decoder.decode(value, { stream: true }))) {
+      for (const message of this.events.push(decoder.decode(value, { stream: true }))) {
         const change = changeOf(message);
         if (change) this.ports.onChange(change);
       }
     }
   }
 
-  async #afterFailure(signal: AbortSignal): Promise<void> {
-    this.#become('offline', signal);
-    await this.ports.sleep(BACK_OFF_MS[this.#failures.length - 1]!, signal);
+  private async afterFailure(signal: AbortSignal): Promise<void> {
+    this.become('offline', signal);
+    await this.ports.sleep(BACK_OFF_MS[this.failures.length - 1]!, signal);
   }
 
   /** For a minute; then a stream is tried for again. */
-  async #poll(signal: AbortSignal): Promise<void> {
+  private async poll(signal: AbortSignal): Promise<void> {
     const until = this.ports.now() + TRY_AGAIN_MS;
     while (!signal.aborted && this.ports.now() < until) {
       const reachable = await this.ports.isReachable(signal).catch(() => false);
-      this.#become(reachable ? 'polling' : 'offline', signal);
+      this.become(reachable ? 'polling' : 'offline', signal);
       if (signal.aborted) return;
       if (reachable) this.ports.onChange({ kind: 'again' });
       await this.ports.sleep(POLL_MS, signal);
     }
-    this.#failures = this.#failures.slice(-MOST_FAILURES + 1);
+    this.failures = this.failures.slice(-MOST_FAILURES + 1);
   }
 
-  #become(state: LiveState, signal: AbortSignal): void {
-    if (signal.aborted || this.#state === state) return;
-    this.#state = state;
+  private become(state: LiveState, signal: AbortSignal): void {
+    if (signal.aborted || this.state === state) return;
+    this.state = state;
     this.ports.onState(state);
   }
 }

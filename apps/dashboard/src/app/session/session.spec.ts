@@ -14,12 +14,12 @@ const tokens = (n: number, sub = 'ada'): Tokens => ({
 class Answers implements SessionAdapter {
   asked = 0;
   ended = 0;
-  readonly #waiting: PromiseWithResolvers<Tokens | undefined>[] = [];
+  private readonly waiting: PromiseWithResolvers<Tokens | undefined>[] = [];
 
   renew = () => {
     this.asked += 1;
     const answer = Promise.withResolvers<Tokens | undefined>();
-    this.#waiting.push(answer);
+    this.waiting.push(answer);
     return answer.promise;
   };
   end = async () => {
@@ -27,10 +27,10 @@ class Answers implements SessionAdapter {
   };
 
   give(answer: Tokens | undefined): void {
-    this.#waiting.shift()!.resolve(answer);
+    this.waiting.shift()!.resolve(answer);
   }
   fail(): void {
-    this.#waiting.shift()!.reject(new TypeError('Failed to fetch'));
+    this.waiting.shift()!.reject(new TypeError('Failed to fetch'));
   }
 }
 
@@ -40,17 +40,17 @@ type Listeners = Parameters<typeof acrossTabs>[0];
 class Browser {
   readonly answers = new Answers();
   now = 0;
-  readonly #tabs: Listeners[] = [];
-  #turn: Promise<unknown> = Promise.resolve();
+  private readonly tabs: Listeners[] = [];
+  private turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly can: { tell: boolean; lock: boolean }) {}
 
   tab(): Session {
     const connect = (own: Listeners): Tabs => {
-      this.#tabs.push(own);
+      this.tabs.push(own);
       return {
         tell: (message) => {
-          for (const other of this.can.tell ? this.#tabs : []) {
+          for (const other of this.can.tell ? this.tabs : []) {
             if (other === own) continue;
             if (message === 'signed-out') other.onSignedOut();
             else if (message === 'ended') other.onEnded();
@@ -59,8 +59,8 @@ class Browser {
         },
         close: () => undefined,
         oneAtATime: (task) => {
-          const run = this.can.lock ? this.#turn.then(task) : task();
-          this.#turn = run.catch(() => undefined);
+          const run = this.can.lock ? this.turn.then(task) : task();
+          this.turn = run.catch(() => undefined);
           return run;
         },
       };

@@ -36,51 +36,51 @@ const MARGIN_MS = 20_000;
  * come with one cookie the same.
  */
 export class Session {
-  #token: HeldToken | undefined;
-  #renewal: Promise<string | undefined> | undefined;
-  #state: SessionState = 'unknown';
-  #holder: string | undefined;
-  #ending: SessionEnding | undefined;
-  readonly #listeners = new Set<() => void>();
-  readonly #now: () => number;
-  readonly #tabs: ReturnType<typeof acrossTabs>;
+  private token: HeldToken | undefined;
+  private renewal: Promise<string | undefined> | undefined;
+  private currentState: SessionState = 'unknown';
+  private currentHolder: string | undefined;
+  private endedBecause: SessionEnding | undefined;
+  private readonly listeners = new Set<() => void>();
+  private readonly now: () => number;
+  private readonly tabs: ReturnType<typeof acrossTabs>;
 
   constructor(
     private readonly adapter: SessionAdapter,
     { now = () => performance.now(), connect = acrossTabs }: SessionParts = {},
   ) {
-    this.#now = now;
-    this.#tabs = connect({
-      onTokens: (tokens) => this.#take(tokens),
-      onSignedOut: () => this.#forget('chosen'),
-      onEnded: () => this.#lookAgain(),
+    this.now = now;
+    this.tabs = connect({
+      onTokens: (tokens) => this.take(tokens),
+      onSignedOut: () => this.forget('chosen'),
+      onEnded: () => this.lookAgain(),
     });
   }
 
   get state(): SessionState {
-    return this.#state;
+    return this.currentState;
   }
 
   /** Whose the session is, or was last: another one after somebody else has signed in, also in another tab. */
   get holder(): string | undefined {
-    return this.#holder;
+    return this.currentHolder;
   }
 
   /** How the last session of this page ended; undefined where none has. */
   get ending(): SessionEnding | undefined {
-    return this.#ending;
+    return this.endedBecause;
   }
 
   /** Told of every new state and holder. For `useSyncExternalStore`. */
   readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   };
 
   /** A token that lasts long enough for a call; undefined when nobody is signed in. */
   readonly accessToken = async (): Promise<string | undefined> => {
-    if (this.#state === 'signed-out') return undefined;
-    if (this.#token && this.#token.until - MARGIN_MS > this.#now()) return this.#token.text;
+    if (this.currentState === 'signed-out') return undefined;
+    if (this.token && this.token.until - MARGIN_MS > this.now()) return this.token.text;
     return this.renew();
   };
 
@@ -90,73 +90,73 @@ export class Session {
    * @param refused the token that the API refused: where there is another one by now, that is the next
    */
   renew(refused?: string): Promise<string | undefined> {
-    if (refused !== undefined && this.#token && this.#token.text !== refused) {
-      return Promise.resolve(this.#token.text);
+    if (refused !== undefined && this.token && this.token.text !== refused) {
+      return Promise.resolve(this.token.text);
     }
-    this.#renewal ??= this.#renew().finally(() => {
-      this.#renewal = undefined;
+    this.renewal ??= this.renewInTurn().finally(() => {
+      this.renewal = undefined;
     });
-    return this.#renewal;
+    return this.renewal;
   }
 
   /** After signing in. */
   begin(tokens: Tokens): void {
-    this.#take(tokens);
-    this.#tabs.tell({ tokens });
+    this.take(tokens);
+    this.tabs.tell({ tokens });
   }
 
   /** Signs out, in all tabs. @throws when the API did not answer: the session goes on then */
   async end(): Promise<void> {
     // Not while a renewal is under way, whose cookie would come after.
-    await this.#tabs.oneAtATime(() => this.adapter.end());
-    this.#forget('chosen');
-    this.#tabs.tell('signed-out');
+    await this.tabs.oneAtATime(() => this.adapter.end());
+    this.forget('chosen');
+    this.tabs.tell('signed-out');
   }
 
-  async #renew(): Promise<string | undefined> {
-    const before = this.#token;
-    const { text } = (await this.#tabs.oneAtATime(() => this.#renewOnce(before))) ?? {};
+  private async renewInTurn(): Promise<string | undefined> {
+    const before = this.token;
+    const { text } = (await this.tabs.oneAtATime(() => this.renewOnce(before))) ?? {};
     return text;
   }
 
   /** Another tab may have renewed, begun or ended the session while this one waited for its turn or for the answer. */
-  async #renewOnce(before: HeldToken | undefined): Promise<HeldToken | undefined> {
-    const state = this.#state;
-    const isOvertaken = () => this.#token !== before || this.#state !== state;
-    if (isOvertaken()) return this.#token;
+  private async renewOnce(before: HeldToken | undefined): Promise<HeldToken | undefined> {
+    const state = this.currentState;
+    const isOvertaken = () => this.token !== before || this.currentState !== state;
+    if (isOvertaken()) return this.token;
     const tokens = await this.adapter.renew();
-    if (isOvertaken()) return this.#token;
+    if (isOvertaken()) return this.token;
     if (tokens) this.begin(tokens);
-    else this.#end();
-    return this.#token;
+    else this.endForTabs();
+    return this.token;
   }
 
   /** The API says that there is no session. Others find out for themselves: one may have begun a session just now. */
-  #end(): void {
-    this.#forget(this.#state === 'signed-in' ? 'over' : undefined);
-    this.#tabs.tell('ended');
+  private endForTabs(): void {
+    this.forget(this.currentState === 'signed-in' ? 'over' : undefined);
+    this.tabs.tell('ended');
   }
 
-  #lookAgain(): void {
+  private lookAgain(): void {
     // Without an answer the next call finds out.
-    if (this.#state === 'signed-in') this.renew().catch(() => undefined);
+    if (this.currentState === 'signed-in') this.renew().catch(() => undefined);
   }
 
-  #take({ accessToken, expiresIn }: Tokens): void {
-    this.#token = { text: accessToken, until: this.#now() + expiresIn * 1_000 };
-    this.#become('signed-in', holderOf(accessToken));
+  private take({ accessToken, expiresIn }: Tokens): void {
+    this.token = { text: accessToken, until: this.now() + expiresIn * 1_000 };
+    this.become('signed-in', holderOf(accessToken));
   }
 
-  #forget(ending: SessionEnding | undefined): void {
-    this.#token = undefined;
-    if (this.#state !== 'signed-out') this.#ending = ending;
-    this.#become('signed-out', this.#holder);
+  private forget(ending: SessionEnding | undefined): void {
+    this.token = undefined;
+    if (this.currentState !== 'signed-out') this.endedBecause = ending;
+    this.become('signed-out', this.currentHolder);
   }
 
-  #become(state: SessionState, holder: string | undefined): void {
-    if (this.#state === state && this.#holder === holder) return;
-    this.#state = state;
-    this.#holder = holder;
-    for (const listener of this.#listeners) listener();
+  private become(state: SessionState, holder: string | undefined): void {
+    if (this.currentState === state && this.currentHolder === holder) return;
+    this.currentState = state;
+    this.currentHolder = holder;
+    for (const listener of this.listeners) listener();
   }
 }

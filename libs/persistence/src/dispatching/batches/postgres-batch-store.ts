@@ -1,4 +1,16 @@
-import { UNSENDABLE_MESSAGES, unsendableReason, type AttemptRecord, type Claim, type ClaimedDelivery, type ClaimRequest, type DeliveryStore, type RecordReport, type TakenSlots, type TurnedAway, type WebhooksForSending } from '@schoolbell/delivery';
+import {
+  UNSENDABLE_MESSAGES,
+  unsendableReason,
+  type AttemptRecord,
+  type Claim,
+  type ClaimedDelivery,
+  type ClaimRequest,
+  type DeliveryStore,
+  type RecordReport,
+  type TakenSlots,
+  type TurnedAway,
+  type WebhooksForSending,
+} from '@schoolbell/delivery';
 import { uuidV7 } from '@schoolbell/ids';
 import type { QueryResultRow } from 'pg';
 import { isFaultyRow } from '../../database/database-fault.js';
@@ -70,38 +82,38 @@ const NOTHING_CLAIMED: Claim = {
  */
 export class PostgresBatchStore implements DeliveryStore {
   /** Where the next sweep begins. */
-  #sweptTo = LOWEST_UUID;
+  private sweptTo = LOWEST_UUID;
   /**
    * Whether the claim before got all that one may: then most webhooks have a batch ready, and the next asks for no
    * more of them than it can give one to.
    */
-  #lastWasFull = false;
-  readonly #marks = new LowWaterMarks();
-  readonly #epoch: ServiceEpoch;
+  private lastWasFull = false;
+  private readonly marks = new LowWaterMarks();
+  private readonly epoch: ServiceEpoch;
 
   /** @param newLeaseId see `leaseIdsOf` */
   constructor(
     private readonly db: Database,
     private readonly newLeaseId: () => string = uuidV7,
   ) {
-    this.#epoch = new ServiceEpoch(db.dispatchPool);
+    this.epoch = new ServiceEpoch(db.dispatchPool);
   }
 
   async claim(request: ClaimRequest): Promise<Claim> {
     if (request.slots.length === 0) return NOTHING_CLAIMED;
-    await this.#epoch.afterOutage();
+    await this.epoch.afterOutage();
     const leaseId = this.newLeaseId();
     const limit = Math.min(request.limit, BATCHES_PER_CLAIM);
-    const most = this.#lastWasFull ? BATCHES_PER_CLAIM : request.slots.length;
+    const most = this.lastWasFull ? BATCHES_PER_CLAIM : request.slots.length;
     const slots = request.slots.slice(0, most);
     const asked = { ...request, slots, limit };
     const rows = await this.run<ClaimedBatchRow>('claim_batches', CLAIM_BATCHES, [
       ...claimParameters(asked, leaseId),
-      this.#marks.forClaim(slots.map(({ webhookId }) => webhookId)),
+      this.marks.forClaim(slots.map(({ webhookId }) => webhookId)),
     ]);
     this.moveMarks(rows);
     const claimed = claimedBatches(rows, leaseId);
-    this.#lastWasFull = claimed.length >= BATCHES_PER_CLAIM;
+    this.lastWasFull = claimed.length >= BATCHES_PER_CLAIM;
     const isInterrupted = ({ interruptions }: { interruptions: number }): boolean =>
       unsendableReason({ eventPruned: false, interruptions }) !== undefined;
     return {
@@ -140,7 +152,7 @@ export class PostgresBatchStore implements DeliveryStore {
       return await this.recordAll(attempts);
     } catch (error) {
       if (isFaultyRow(error)) return this.recordOneByOne(attempts);
-      await this.#epoch.recordFailed(error);
+      await this.epoch.recordFailed(error);
       throw error;
     }
   }
@@ -174,9 +186,9 @@ export class PostgresBatchStore implements DeliveryStore {
   }
 
   async webhooksWithDueDeliveries(limit: number): Promise<string[]> {
-    await this.#epoch.notice();
+    await this.epoch.notice();
     const rows = await this.run<DueBatchesRow>('due_batches', DUE_BATCHES, [
-      this.#sweptTo,
+      this.sweptTo,
       limit,
       WEBHOOKS_PER_SWEEP,
     ]);
@@ -184,10 +196,10 @@ export class PostgresBatchStore implements DeliveryStore {
     const idsWhere = (isSo: (row: DueBatchesRow) => boolean): string[] =>
       found.filter(isSo).map((row) => row.webhook_id!);
     for (const { webhook_id: id, oldest } of found) {
-      if (oldest !== null) this.#marks.lower(id!, oldest);
+      if (oldest !== null) this.marks.lower(id!, oldest);
     }
     const reached = found.length < limit ? rows[0]!.looked_to : found.at(-1)!.webhook_id;
-    this.#sweptTo = reached ?? LOWEST_UUID;
+    this.sweptTo = reached ?? LOWEST_UUID;
     await this.discardDeleted(idsWhere(({ deleted }) => deleted!));
     await this.releaseCollected(idsWhere(({ deleted, single }) => !deleted && single!));
     return idsWhere(({ deleted, single }) => !deleted && !single);
@@ -208,9 +220,9 @@ export class PostgresBatchStore implements DeliveryStore {
   private moveMarks(rows: readonly ClaimedBatchRow[]): void {
     const known = webhookRows(rows);
     for (const { kind, webhook_id, seconds } of known) {
-      if (kind === 'sighted') this.#marks.raise([{ webhook_id, looked_to: seconds }]);
+      if (kind === 'sighted') this.marks.raise([{ webhook_id, looked_to: seconds }]);
     }
-    for (const { kind, webhook_id: id } of known) if (kind === 'broken') this.#marks.lower(id, 0);
+    for (const { kind, webhook_id: id } of known) if (kind === 'broken') this.marks.lower(id, 0);
   }
 
   /**
@@ -269,7 +281,7 @@ export class PostgresBatchStore implements DeliveryStore {
     text: string,
     values: unknown[],
   ): Promise<Row[]> {
-    return this.#epoch.run<Row>({ name, text, values });
+    return this.epoch.run<Row>({ name, text, values });
   }
 }
 

@@ -1,4 +1,16 @@
-import { UNSENDABLE_MESSAGES, type AttemptRecord, type Claim, type ClaimedDelivery, type ClaimRequest, type DeliveryStore, type RecordReport, type TakenSlots, type TurnedAway, type UnsendableReason, type WebhooksForSending } from '@schoolbell/delivery';
+import {
+  UNSENDABLE_MESSAGES,
+  type AttemptRecord,
+  type Claim,
+  type ClaimedDelivery,
+  type ClaimRequest,
+  type DeliveryStore,
+  type RecordReport,
+  type TakenSlots,
+  type TurnedAway,
+  type UnsendableReason,
+  type WebhooksForSending,
+} from '@schoolbell/delivery';
 import { uuidV7 } from '@schoolbell/ids';
 import type { QueryResultRow } from 'pg';
 import type { Database } from '../../database/database.js';
@@ -74,31 +86,31 @@ const NOTHING_RECORDED: RecordReport = {
  */
 export class PostgresDeliveryStore implements DeliveryStore {
   /** Where the next sweep begins. */
-  #sweptTo = LOWEST_UUID;
-  #promotedTo: OrderedSession = [LOWEST_UUID, ''];
-  readonly #marks = new LowWaterMarks();
+  private sweptTo = LOWEST_UUID;
+  private promotedTo: OrderedSession = [LOWEST_UUID, ''];
+  private readonly marks = new LowWaterMarks();
   /** Webhooks in which a lease may have ended since they were claimed for. */
-  readonly #toTakeOver = new Map<string, number>();
-  #timesFound = 0;
+  private readonly toTakeOver = new Map<string, number>();
+  private timesFound = 0;
 
-  readonly #epoch: ServiceEpoch;
+  private readonly epoch: ServiceEpoch;
 
   /** @param newLeaseId see `leaseIdsOf` */
   constructor(
     private readonly db: Database,
     private readonly newLeaseId: () => string = uuidV7,
   ) {
-    this.#epoch = new ServiceEpoch(db.dispatchPool);
+    this.epoch = new ServiceEpoch(db.dispatchPool);
   }
 
   async claim(request: ClaimRequest): Promise<Claim> {
     if (request.slots.length === 0) return NOTHING_CLAIMED;
-    await this.#epoch.afterOutage();
+    await this.epoch.afterOutage();
     const leaseId = this.newLeaseId();
     const webhookIds = request.slots.map(({ webhookId }) => webhookId);
-    const marks = this.#marks.forClaim(webhookIds);
-    const foundBefore = this.#timesFound;
-    const takesOver = this.#mayTakeOver(webhookIds, marks);
+    const marks = this.marks.forClaim(webhookIds);
+    const foundBefore = this.timesFound;
+    const takesOver = this.mayTakeOver(webhookIds, marks);
     const [name, text] = takesOver
       ? ['claim_and_take_over', CLAIM_AND_TAKE_OVER]
       : ['claim', CLAIM];
@@ -107,7 +119,7 @@ export class PostgresDeliveryStore implements DeliveryStore {
       marks,
     ]);
     const rows = found.filter(isClaimed);
-    this.#marks.raise(rows);
+    this.marks.raise(rows);
     const paced = found.filter(isPaced).map(pacedWebhook);
     const unsendableTold = await this.bury('unsendable', rows, leaseId);
     const interruptedTold = await this.bury('interrupted', rows, leaseId);
@@ -119,7 +131,7 @@ export class PostgresDeliveryStore implements DeliveryStore {
       paced,
       operationalEvents: unsendableTold || interruptedTold,
     };
-    if (takesOver) this.#tookOver(request, claim, foundBefore);
+    if (takesOver) this.tookOver(request, claim, foundBefore);
     return claim;
   }
 
@@ -127,7 +139,7 @@ export class PostgresDeliveryStore implements DeliveryStore {
     const values = takeSlotsParameters(claims);
     const rows = await this.run<TakenSlotRow>('take_slots', TAKE_SLOTS, values);
     // The next claim is to find them, without a sweep between.
-    for (const row of rows) if (isGivenBack(row)) this.#marks.lower(row.webhook_id, row.due_at);
+    for (const row of rows) if (isGivenBack(row)) this.marks.lower(row.webhook_id, row.due_at);
     return takenSlots(rows);
   }
 
@@ -144,7 +156,7 @@ export class PostgresDeliveryStore implements DeliveryStore {
       return await this.recordBatch(attempts);
     } catch (error) {
       if (isFaultyRow(error)) return this.recordInHalves(attempts);
-      await this.#epoch.recordFailed(error);
+      await this.epoch.recordFailed(error);
       throw error;
     }
   }
@@ -170,35 +182,35 @@ export class PostgresDeliveryStore implements DeliveryStore {
   async endLeasesOf(holder: string): Promise<string[]> {
     const ended = await endLeases(this.db, 'end_leases', holder);
     for (const row of ended) {
-      this.#marks.lower(row.webhook_id, row.due_at);
-      this.#toTakeOver.set(row.webhook_id, ++this.#timesFound);
+      this.marks.lower(row.webhook_id, row.due_at);
+      this.toTakeOver.set(row.webhook_id, ++this.timesFound);
     }
     return webhooksOfLeases(ended);
   }
 
   async webhooksWithDueDeliveries(limit: number): Promise<string[]> {
-    await this.#epoch.notice();
+    await this.epoch.notice();
     await this.promoteForgotten();
     const tests = await this.run<DueTestsRow>('due_tests', DUE_TESTS, [limit]);
     const others = await this.sweep(limit);
     await this.discardOrphans([...tests, ...others]);
     const found = [...tests, ...others].filter(({ deleted }) => !deleted);
-    for (const { webhook_id: id } of found) this.#toTakeOver.set(id, ++this.#timesFound);
+    for (const { webhook_id: id } of found) this.toTakeOver.set(id, ++this.timesFound);
     return [...new Set(found.map((row) => row.webhook_id))];
   }
 
   /** A lease that has run out is found by the sweep, or by the first claim of a webhook. */
-  #mayTakeOver(webhookIds: readonly string[], marks: readonly (number | null)[]): boolean {
-    return marks.includes(null) || webhookIds.some((id) => this.#toTakeOver.has(id));
+  private mayTakeOver(webhookIds: readonly string[], marks: readonly (number | null)[]): boolean {
+    return marks.includes(null) || webhookIds.some((id) => this.toTakeOver.has(id));
   }
 
   /** Of webhooks that got less than they have slots for, nothing is left that was found before the claim. */
-  #tookOver({ slots }: ClaimRequest, { withMore, paced }: Claim, foundBefore: number): void {
+  private tookOver({ slots }: ClaimRequest, { withMore, paced }: Claim, foundBefore: number): void {
     const later = new Set([...withMore, ...paced.map(({ webhookId }) => webhookId)]);
     for (const { webhookId, free } of slots) {
-      const found = this.#toTakeOver.get(webhookId) ?? Infinity;
+      const found = this.toTakeOver.get(webhookId) ?? Infinity;
       if (free > 0 && !later.has(webhookId) && found <= foundBefore)
-        this.#toTakeOver.delete(webhookId);
+        this.toTakeOver.delete(webhookId);
     }
   }
 
@@ -222,16 +234,16 @@ export class PostgresDeliveryStore implements DeliveryStore {
 
   private async sweep(limit: number): Promise<FoundWebhook[]> {
     const rows = await this.run<DueWebhookRow>('due_webhooks', DUE_WEBHOOKS, [
-      this.#sweptTo,
+      this.sweptTo,
       limit,
       WEBHOOKS_PER_SWEEP,
     ]);
     const found = rows.filter(isFound);
     const ids = found.map((row) => row.webhook_id);
     const reached = found.length < limit ? rows[0]!.looked_to : highest(ids);
-    this.#sweptTo = reached ?? LOWEST_UUID;
+    this.sweptTo = reached ?? LOWEST_UUID;
     for (const { webhook_id: id, due_at: dueAt } of found) {
-      if (dueAt !== null) this.#marks.lower(id, dueAt);
+      if (dueAt !== null) this.marks.lower(id, dueAt);
     }
     return found;
   }
@@ -246,9 +258,9 @@ export class PostgresDeliveryStore implements DeliveryStore {
   }
 
   private async promoteForgotten(): Promise<void> {
-    const values = [...this.#promotedTo, SESSIONS_PER_SWEEP];
+    const values = [...this.promotedTo, SESSIONS_PER_SWEEP];
     const [row] = await this.run<PromotedRow>('promote_forgotten', PROMOTE_FORGOTTEN, values);
-    this.#promotedTo = [row?.webhook_id ?? LOWEST_UUID, row?.ordering_key ?? ''];
+    this.promotedTo = [row?.webhook_id ?? LOWEST_UUID, row?.ordering_key ?? ''];
   }
 
   private async recordBatch(attempts: readonly AttemptRecord[]): Promise<RecordReport> {
@@ -294,7 +306,7 @@ export class PostgresDeliveryStore implements DeliveryStore {
     text: string,
     values: unknown[],
   ): Promise<Row[]> {
-    return this.#epoch.run<Row>({ name, text, values });
+    return this.epoch.run<Row>({ name, text, values });
   }
 }
 

@@ -1,5 +1,14 @@
 import { uuidV7 } from '@schoolbell/ids';
-import { type AttemptRecord, type Claim, type ClaimedDelivery, type ClaimRequest, type DeliveryStore, type RecordReport, type TakenSlots, type WebhooksForSending } from '@schoolbell/delivery';
+import {
+  type AttemptRecord,
+  type Claim,
+  type ClaimedDelivery,
+  type ClaimRequest,
+  type DeliveryStore,
+  type RecordReport,
+  type TakenSlots,
+  type WebhooksForSending,
+} from '@schoolbell/delivery';
 import type { QueryResultRow } from 'pg';
 import type { Database } from '../../database/database.js';
 import { batchParameters, withoutDetails } from '../deliveries/attempt-batch.js';
@@ -28,21 +37,21 @@ import { LOWEST_UUID } from '../../database/id-range.js';
  */
 export class PostgresFallbackStore implements DeliveryStore {
   /** Where the next sweep begins. */
-  #sweptTo = LOWEST_UUID;
-  readonly #epoch: ServiceEpoch;
+  private sweptTo = LOWEST_UUID;
+  private readonly epoch: ServiceEpoch;
 
   /** @param newLeaseId see `leaseIdsOf` */
   constructor(
     private readonly db: Database,
     private readonly newLeaseId: () => string = uuidV7,
   ) {
-    this.#epoch = new ServiceEpoch(db.dispatchPool);
+    this.epoch = new ServiceEpoch(db.dispatchPool);
   }
 
   async claim(request: ClaimRequest): Promise<Claim> {
     if (request.slots.length === 0)
       return { deliveries: [], withMore: [], paced: [], operationalEvents: false };
-    await this.#epoch.afterOutage();
+    await this.epoch.afterOutage();
     const leaseId = this.newLeaseId();
     const values = claimParameters(request, leaseId);
     const rows = await this.run<ClaimedRow>('claim_fallbacks', CLAIM_FALLBACKS, values);
@@ -78,7 +87,7 @@ export class PostgresFallbackStore implements DeliveryStore {
       lost.push(...missed);
     } catch (error) {
       if (!isFaultyRow(error)) {
-        await this.#epoch.recordFailed(error);
+        await this.epoch.recordFailed(error);
         throw error;
       }
       // They are few: one by one, so that the one that cannot be stored is found.
@@ -109,10 +118,10 @@ export class PostgresFallbackStore implements DeliveryStore {
   }
 
   async webhooksWithDueDeliveries(limit: number): Promise<string[]> {
-    await this.#epoch.notice();
-    const values = [this.#sweptTo, limit];
+    await this.epoch.notice();
+    const values = [this.sweptTo, limit];
     const rows = await this.run<{ webhook_id: string }>('due_fallbacks', DUE_FALLBACKS, values);
-    this.#sweptTo = (rows.length >= limit && rows.at(-1)?.webhook_id) || LOWEST_UUID;
+    this.sweptTo = (rows.length >= limit && rows.at(-1)?.webhook_id) || LOWEST_UUID;
     if (rows.length > 0) await this.run('end_fallbacks', END_FALLBACKS, []);
     return rows.map((row) => row.webhook_id);
   }
@@ -141,6 +150,6 @@ export class PostgresFallbackStore implements DeliveryStore {
     text: string,
     values: unknown[],
   ): Promise<Row[]> {
-    return this.#epoch.run<Row>({ name, text, values });
+    return this.epoch.run<Row>({ name, text, values });
   }
 }

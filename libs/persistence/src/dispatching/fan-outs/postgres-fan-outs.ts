@@ -10,15 +10,15 @@ const DELIVERIES_AT_ONCE = 1_000;
 /** Makes the deliveries of operational events, of which no statement makes more than some. */
 export class PostgresFanOuts {
   /** The next statement begins with the tenant after this one. */
-  #lastTurn = LOWEST_UUID;
-  #atOnce: number;
+  private lastTurn = LOWEST_UUID;
+  private atOnce: number;
 
   /** @param mostAtOnce deliveries that one statement makes. Default 1,000 */
   constructor(
     private readonly db: Pick<Database, 'intakePool'>,
     private readonly mostAtOnce = DELIVERIES_AT_ONCE,
   ) {
-    this.#atOnce = mostAtOnce;
+    this.atOnce = mostAtOnce;
   }
 
   /**
@@ -27,7 +27,7 @@ export class PostgresFanOuts {
    * @returns `undefined` when nothing is left to do, or others are doing it
    */
   async next(): Promise<FanOutStep | undefined> {
-    const beganInTheMiddle = this.#lastTurn !== LOWEST_UUID;
+    const beganInTheMiddle = this.lastTurn !== LOWEST_UUID;
     let row = await this.step();
     if (!row.found_work && beganInTheMiddle) row = await this.step();
     return row.found_work ? { webhookIds: row.webhooks_to_wake?.split(',') ?? [] } : undefined;
@@ -38,13 +38,13 @@ export class PostgresFanOuts {
       const [row] = await runPrepared<FanOutRow>(this.db.intakePool, {
         name: 'fan_out',
         text: FAN_OUT,
-        values: [this.#lastTurn, this.#atOnce],
+        values: [this.lastTurn, this.atOnce],
       });
-      this.#lastTurn = row!.last_turn ?? LOWEST_UUID;
-      this.#atOnce = Math.min(this.#atOnce * 2, this.mostAtOnce);
+      this.lastTurn = row!.last_turn ?? LOWEST_UUID;
+      this.atOnce = Math.min(this.atOnce * 2, this.mostAtOnce);
       return row!;
     } catch (error) {
-      this.#atOnce = Math.max(this.#atOnce >> 1, 1);
+      this.atOnce = Math.max(this.atOnce >> 1, 1);
       throw error;
     }
   }

@@ -54,7 +54,7 @@ export class WebhookRepository {
       const limit = await lockWebhookLimit(tx, tenantId);
       const count = await tx.webhook.count({ where: { tenantId, deletedAt: null } });
       if (count >= limit) return { kind: 'limit_reached', limit };
-      const webhook = this.#record(await this.#insert(tx, tenantId, draft));
+      const webhook = this.record(await this.insert(tx, tenantId, draft));
       await requestHandshake(tx, webhook, draft.status);
       const after = shownFields(auditedWebhook(webhook));
       await recordChange(tx, author, { ...ofWebhook(webhook), action: 'webhook.created', after });
@@ -62,7 +62,11 @@ export class WebhookRepository {
     });
   }
 
-  async #insert(tx: TenantTransaction, tenantId: string, draft: WebhookDraft): Promise<Webhook> {
+  private async insert(
+    tx: TenantTransaction,
+    tenantId: string,
+    draft: WebhookDraft,
+  ): Promise<Webhook> {
     const { secret, status, ...settings } = draft;
     const last = await tx.webhook.aggregate({ where: { tenantId }, _max: { number: true } });
     return tx.webhook.create({
@@ -95,13 +99,13 @@ export class WebhookRepository {
     const rows = await asTenant(this.db, tenantId, (tx) =>
       tx.webhook.findMany({ where, orderBy: { id: 'desc' }, take: page.limit }),
     );
-    return rows.map((row) => this.#record(row));
+    return rows.map((row) => this.record(row));
   }
 
   async find(tenantId: string, id: string): Promise<WebhookRecord | undefined> {
     const where = { id, tenantId, deletedAt: null };
     const row = await asTenant(this.db, tenantId, (tx) => tx.webhook.findUnique({ where }));
-    return row ? this.#record(row) : undefined;
+    return row ? this.record(row) : undefined;
   }
 
   /**
@@ -142,7 +146,7 @@ export class WebhookRepository {
     return asTenant(this.db, tenantId, async (tx) => {
       const old = await lockWebhook(tx, tenantId, id);
       if (!old) return undefined;
-      if (old.status !== 'active' && old.pauseReason !== 'handshake') return this.#record(old);
+      if (old.status !== 'active' && old.pauseReason !== 'handshake') return this.record(old);
       const data = { ...statusColumns('paused'), ...newVersion() };
       return writeWebhookChange(tx, this.db.secretBox, { author, old, data });
     });
@@ -188,13 +192,13 @@ export class WebhookRepository {
       const old = await lockWebhook(tx, tenantId, id);
       if (!old) return false;
       await tx.$executeRaw(deleteWebhook(tenantId, id));
-      const before = shownFields(auditedWebhook(this.#record(old)));
+      const before = shownFields(auditedWebhook(this.record(old)));
       await recordChange(tx, author, { ...ofWebhook(old), action: 'webhook.deleted', before });
       return true;
     });
   }
 
-  #record(row: Webhook): WebhookRecord {
+  private record(row: Webhook): WebhookRecord {
     return toWebhookRecord(row, this.db.secretBox);
   }
 }

@@ -23,7 +23,7 @@ export class WebhookSecretRepository {
   /** For ourselves: nobody is shown them. @returns `undefined` when the tenant has no such webhook */
   async find(tenantId: string, webhookId: string, now: Date): Promise<StoredSecrets | undefined> {
     const row = await asTenant(this.db, tenantId, (tx) => findWebhook(tx, tenantId, webhookId));
-    return row && this.#secrets(row, now);
+    return row && this.secrets(row, now);
   }
 
   /** For somebody who is shown them, as the audit log says. @returns `undefined` when the tenant has no such webhook */
@@ -37,7 +37,7 @@ export class WebhookSecretRepository {
       const row = await findWebhook(tx, tenantId, webhookId);
       if (!row) return undefined;
       await recordChange(tx, author, { ...ofWebhook(row), action: 'webhook.secret_read' });
-      return this.#secrets(row, now);
+      return this.secrets(row, now);
     });
   }
 
@@ -63,24 +63,24 @@ export class WebhookSecretRepository {
         action: 'webhook.secret_rotated',
         after: { previousExpiresAt: row.previousSecretExpiresAt?.toISOString() ?? null },
       });
-      return this.#secrets(row, new Date());
+      return this.secrets(row, new Date());
     });
   }
 
-  #secrets(row: Webhook, now: Date): StoredSecrets {
+  private secrets(row: Webhook, now: Date): StoredSecrets {
     const { previousSecret, previousSecretExpiresAt } = row;
-    const current = this.#read(row.secret);
+    const current = this.read(row.secret);
     if (previousSecret === null || !previousSecretExpiresAt || previousSecretExpiresAt <= now) {
       return { current };
     }
     return {
       current,
-      previous: this.#read(previousSecret),
+      previous: this.read(previousSecret),
       previousExpiresAt: previousSecretExpiresAt,
     };
   }
 
-  #read(secret: string): string | null {
+  private read(secret: string): string | null {
     return ifReadable(() => this.db.secretBox.decrypt(secret));
   }
 }
