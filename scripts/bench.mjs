@@ -1,6 +1,6 @@
 // `npm run bench`: measures the goals of docs/performance.md on real processes.
 //   npm run bench -- --quick          small figures, in under two minutes: shows that everything runs
-//   npm run bench -- --only <row>     one row of the table, by its id
+//   npm run bench -- --only <row>,…   these rows of the table, by their ids
 //   npm run bench -- --runs 5         more runs than three
 //   npm run bench -- --history 10000000
 //   npm run bench -- --dispatchers 2

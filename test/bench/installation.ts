@@ -39,7 +39,7 @@ export type CpuByProcess = Record<
 export const FULL_LOAD_CONNECTIONS = 256;
 
 /** One for all installations: those with a history share its database. */
-const ENCRYPTION_KEY = randomBytes(32).toString('base64');
+export const ENCRYPTION_KEY = randomBytes(32).toString('base64');
 
 /** Without the cache of compiled code that tests have. */
 const AS_CUSTOMERS_START_IT = { NODE_DISABLE_COMPILE_CACHE: '1' };

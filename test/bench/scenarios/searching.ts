@@ -9,6 +9,7 @@ import {
 } from '../../support/index.js';
 import { inject } from 'vitest';
 import { cpuOf } from '../cpu.js';
+import { ENCRYPTION_KEY } from '../installation.js';
 import { median, percentile } from '../figures/statistics.js';
 import { SEARCHED_CALLS, type Searched } from './searched-calls.js';
 
@@ -45,7 +46,7 @@ export async function searching(database: TestDatabase, deliveries: number): Pro
   const tenantUuid = row!.id;
   await completeHistory(database, tenantUuid);
   const key = await seedKey(database, { tenantUuid, permissions: TENANT_PERMISSIONS });
-  const schoolbell = await startSchoolbell({ database, dispatchers: 0 });
+  const schoolbell = await startSchoolbell({ database, dispatchers: 0, env: { ENCRYPTION_KEY } });
   try {
     const api = apiClient(schoolbell.apiUrl, key);
     const history = await examplesOf(database, deliveries);
