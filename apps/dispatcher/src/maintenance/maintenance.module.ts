@@ -53,7 +53,7 @@ import { Sweeper } from './sweeper.js';
 import { IndexKeeper } from './upkeep/index-keeper.js';
 
 /** Handshakes, and operations and fan-outs that no dispatcher announced, begin after this at the latest. */
-const MOST_PATIENCE_MS = 500;
+const MOST_PATIENCE_MS = 1_000;
 
 /** A launch is counted, and a threshold told, after this at the latest; `GET /v1/usage` does not wait for it. */
 const LAUNCHES_INTERVAL_MS = 1_000;

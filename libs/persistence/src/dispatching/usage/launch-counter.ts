@@ -19,6 +19,12 @@ export interface LaunchStep {
   more: boolean;
 }
 
+/** Most looks find nothing: they need no transaction. */
+const LOOK = {
+  name: 'look_for_launches',
+  text: 'SELECT EXISTS (SELECT FROM launch_tallies) AS found',
+};
+
 const NOTHING: LaunchStep = { reached: [], more: false };
 
 /** Counts launches by tenant and month, from the tallies that accepting them left; see {@link COUNT_LAUNCHES}. */
@@ -29,15 +35,15 @@ export class LaunchCounter {
    * Counts the next tallies. Of several dispatchers that do so at once, one does it: the others could go by a limit
    * of the tenant that was changed meanwhile.
    */
-  next(): Promise<LaunchStep> {
-    return runTransaction(this.db.maintenancePool, countNext);
+  async next(): Promise<LaunchStep> {
+    const { rows } = await this.db.maintenancePool.query<{ found: boolean }>(LOOK);
+    return rows[0]!.found ? runTransaction(this.db.maintenancePool, countNext) : NOTHING;
   }
 }
 
 async function countNext(client: PoolClient): Promise<LaunchStep> {
   const { rows } = await client.query<{ ours: boolean }>(
-    `SELECT CASE WHEN EXISTS (SELECT FROM launch_tallies) THEN pg_try_advisory_xact_lock($1)
-       ELSE false END AS ours`,
+    'SELECT pg_try_advisory_xact_lock($1) AS ours',
     [COUNTING_LOCK],
   );
   // A statement of its own: it has to see all that whoever had the lock before committed.
