@@ -1,8 +1,7 @@
 import type { LinkFacts } from './mail.js';
 import { momentText } from './mail-text.js';
 
-const HIDDEN =
-  '[Only the recipient is shown the link here, and the platform, for as long as it works.]';
+const HIDDEN = '[Only the recipient and the platform see the link here, and only while it works.]';
 
 /**
  * The paragraph of a mail that brings a link. The token is in the fragment, which browsers send to no server: it gets

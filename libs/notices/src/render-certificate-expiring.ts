@@ -26,14 +26,14 @@ URL:         ${facts.url}
 Tenant:      ${tenantNameOf(mail)}
 Expires:     ${momentText(expiresAt)}
 
-A receiver that asks for a certificate refuses one that has expired: attempts
-fail then, until the webhook is paused.
+A receiver that asks for a certificate refuses an expired one: attempts then fail,
+until Schoolbell pauses the webhook.
 
 Set a new certificate with its key. It is used from the next attempt on.
    PATCH ${api}/webhooks/${id}
 
-You get this e-mail 30 and 7 days before the certificate expires, since your
-address is among those that are told about the webhooks of ${tenantNameOf(mail)}.
+You get this e-mail 30 and 7 days before the certificate expires, because your
+address is on the list of those who are told about the webhooks of ${tenantNameOf(mail)}.
 `,
   };
 }

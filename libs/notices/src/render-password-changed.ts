@@ -2,8 +2,8 @@ import { momentText, oneLine, type MailText } from './mail-text.js';
 import type { Mail } from './mail.js';
 
 const HOW = {
-  changed: 'by somebody who was signed in and knew the old one',
-  reset: 'by a link that was sent to this address',
+  changed: 'by somebody who was signed in and knew the old password',
+  reset: 'with a link that was sent to this address',
 };
 
 /**

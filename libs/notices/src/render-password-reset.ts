@@ -12,7 +12,7 @@ export function renderPasswordReset(mail: Mail<'password.reset'>, site: string):
     subject: 'Choose a new password for Schoolbell',
     text: `Somebody has asked for a new password for your account at Schoolbell.
 
-Open this link to choose one. Then you are signed out everywhere else.
+Open this link to choose one. You will then be signed out everywhere else.
 
 ${linkText(mail.facts, site, 'password-reset')}
 

@@ -11,11 +11,11 @@ const SUBJECT: Record<How, string> = {
 };
 
 const WHAT: Record<How, string> = {
-  enabled: `Signing in to your account at Schoolbell now needs a code of an authenticator
+  enabled: `Signing in to your account at Schoolbell now needs a code from an authenticator
 app besides the password. All other devices were signed out.`,
-  disabled: `The password alone signs in to your account at Schoolbell from now on.`,
-  reset: `Somebody who looks after the users removed the second factor of your account
-at Schoolbell. The password alone signs in from now on, and all devices were
+  disabled: `From now on, the password alone signs in to your account at Schoolbell.`,
+  reset: `Somebody who manages users removed the second factor of your account at
+Schoolbell. From now on, the password alone signs in, and all devices were
 signed out. Set up a new second factor when you sign in.`,
   recovery_codes_replaced: `The recovery codes of your account at Schoolbell were replaced by new ones.
 The old ones do not work any more.`,

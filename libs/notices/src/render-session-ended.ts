@@ -18,7 +18,7 @@ Client:        ${oneLine(userAgent) || 'unknown'}
 Ended:         ${momentText(mail.createdAt)}
 
 Nobody can use that session any more, on any device. Your other sessions and your
-password are as they were.
+password are unchanged.
 
 What to do:
 

@@ -21,11 +21,11 @@ Counted:     ${momentText(mail.createdAt)}
 Nothing stops at the limit: launches beyond it are accepted, counted and
 delivered like all others.
 
-See how many there are by now.
+See how many there are now.
    GET ${api}/usage?month=${period}
 
-You get this e-mail once for this threshold and month, since your address is
-among those that are told about ${tenant}.
+You get this e-mail once for this threshold and month, because your address is
+on the list of those who are told about ${tenant}.
 `,
   };
 }

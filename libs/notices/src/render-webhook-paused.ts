@@ -29,14 +29,14 @@ What to do:
 
 1. See what went wrong.
    GET ${webhook}/deliveries
-2. ${WHAT_TO_MEND[facts.reason]} Then try it with a test, which is sent while
-   it is paused too.
+2. ${WHAT_TO_MEND[facts.reason]} Then send a test, which works while the
+   webhook is paused, too.
    POST ${webhook}/test
 3. Resume it. What was held is sent, oldest first.
    POST ${webhook}/resume
 
-You get this e-mail once for this pause, since your address is among those
-that are told about the webhooks of ${tenantNameOf(mail)}.
+You get this e-mail once for this pause, because your address is on the list
+of those who are told about the webhooks of ${tenantNameOf(mail)}.
 `,
   };
 }
@@ -44,13 +44,13 @@ that are told about the webhooks of ${tenantNameOf(mail)}.
 const WHAT_HAPPENED: Record<WebhookPausedFacts['reason'], (facts: WebhookPausedFacts) => string> = {
   consecutive_failures: ({ failures }) =>
     failures === 1
-      ? 'Schoolbell has paused a webhook, since an attempt to deliver to it failed.'
-      : `Schoolbell has paused a webhook, since ${failures} attempts in a row to deliver to it failed.`,
+      ? 'Schoolbell has paused a webhook because an attempt to deliver to it failed.'
+      : `Schoolbell has paused a webhook because ${failures} attempts in a row to deliver to it failed.`,
   gone: () =>
-    'Schoolbell has paused a webhook, since its receiver answered 410 Gone: there is nothing at its URL any more.',
+    'Schoolbell has paused a webhook because its receiver answered 410 Gone: there is nothing at its URL any more.',
 };
 
 const WHAT_TO_MEND: Record<WebhookPausedFacts['reason'], string> = {
-  consecutive_failures: 'Put the receiver right.',
+  consecutive_failures: 'Repair the receiver.',
   gone: 'Put the receiver back, or give the webhook another URL.',
 };
