@@ -88,7 +88,7 @@ function errorOfStatus(status: number): AttemptError {
   if (status === GONE) {
     return {
       code: 'http_status',
-      message: 'The receiver answered 410 Gone: this webhook is no longer wanted there.',
+      message: 'The receiver answered 410 Gone: it no longer wants this webhook.',
     };
   }
   return {

@@ -11,7 +11,7 @@ export type UnsendableReason = Extract<AttemptErrorCode, 'unsendable' | 'interru
 
 /** What a dead letter, and the `delivery.dead` event, say of it. */
 export const UNSENDABLE_MESSAGES: Record<UnsendableReason, string> = {
-  unsendable: 'Its event was pruned before it could be sent.',
+  unsendable: 'The event was pruned before the delivery could be sent.',
   interrupted: 'Too many attempts in a row were cut off on our side.',
 };
 

@@ -20,7 +20,7 @@ const RESET: Explanation = [
 export const CUT_ON_REUSE: AttemptError = {
   code: 'connection_reset',
   message:
-    'The receiver closed a kept-open connection just as the request was sent on it, and may or may not have read it. It is sent again on a new connection.',
+    'The receiver closed a kept-open connection just as the request was sent, and may or may not have read it. Schoolbell sends the request again on a new connection.',
   ours: true,
   retrySoon: true,
 };
@@ -31,7 +31,7 @@ const NETWORK: Explanation = [
 ];
 const BLOCKED: Explanation = [
   'blocked_address',
-  'The URL leads to an address that is not sent to. Use one that is reachable on the public internet.',
+  'The URL leads to an address that Schoolbell does not send to. Use one on the public internet.',
 ];
 const NO_SUCH_NAME: Explanation = [
   'dns',
@@ -51,7 +51,7 @@ const CERTIFICATE_UNTRUSTED: Explanation = [
 ];
 const CLIENT_REFUSED: Explanation = [
   'tls',
-  'The receiver did not accept the client certificate, or wants one and the webhook has none.',
+  'The receiver did not accept the client certificate, or asks for one and the webhook has none.',
 ];
 const UNUSABLE_IDENTITY: Explanation = [
   'unsendable',
@@ -101,7 +101,7 @@ const HANDSHAKE_ERRORS: Record<string, Explanation> = {
   CERT_REVOKED: ['tls', 'The certificate of the receiver is revoked.'],
   ERR_TLS_CERT_ALTNAME_INVALID: [
     'tls',
-    'The certificate of the receiver is for another host name than that of the URL.',
+    'The certificate of the receiver does not name the host of the URL.',
   ],
   DEPTH_ZERO_SELF_SIGNED_CERT: ['tls', 'The certificate of the receiver is self-signed.'],
   SELF_SIGNED_CERT_IN_CHAIN: CERTIFICATE_UNTRUSTED,
@@ -112,7 +112,7 @@ const HANDSHAKE_ERRORS: Record<string, Explanation> = {
   [RESET_CODE]: ['tls', 'The receiver closed the connection during the TLS handshake.'],
   ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL: [
     'tls',
-    'The receiver does not speak HTTP/1.1. Turn it on beside HTTP/2.',
+    'The receiver does not speak HTTP/1.1. Enable HTTP/1.1 beside HTTP/2.',
   ],
 };
 
@@ -122,14 +122,14 @@ const EXCHANGE_ERRORS: Record<string, Explanation> = {
   UND_ERR_SOCKET: RESET,
   ERR_INTERIM_FLOOD: [
     'invalid_response',
-    'The receiver sent more than 10 interim answers (1xx), or 16 KiB of them, and no answer.',
+    'The receiver sent more than 10 interim answers (1xx), or 16 KiB of them, before a final one.',
   ],
   ERR_INTERIM_MALFORMED: NOT_HTTP,
-  ERR_ANSWER_FLOOD: ['invalid_response', 'The answer has a status line or chunks without end.'],
+  ERR_ANSWER_FLOOD: ['invalid_response', 'The status line or a chunk of the answer does not end.'],
   UND_ERR_HEADERS_OVERFLOW: ['invalid_response', 'The headers of the answer are over 16 KiB.'],
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: [
     'invalid_response',
-    'The answer is not as long as its Content-Length says.',
+    'The body of the answer is not as long as its Content-Length says.',
   ],
   UND_ERR_INVALID_ARG: UNSENDABLE,
   UND_ERR_NOT_SUPPORTED: UNSENDABLE,
@@ -149,7 +149,7 @@ export function explainTimeout(progress: Progress, timeoutMs: number): AttemptEr
   const after = `within ${timeoutMs / 1000} s`;
   const messages: Record<Progress, string> = {
     connecting: `No connection to the receiver could be opened ${after}.`,
-    waiting: `The receiver did not answer ${after}. Answer first, and do the work afterwards.`,
+    waiting: `The receiver did not answer ${after}. Answer first, then do the work.`,
     reading: `The receiver began to answer, but its answer did not end ${after}.`,
   };
   return { code: 'timeout', message: messages[progress] };

@@ -113,8 +113,7 @@ describe('an answer', () => {
     const result = failed(await sendOnce(receiver.url, { timeoutMs: 200 }));
     expect(result.error).toEqual({
       code: 'timeout',
-      message:
-        'The receiver did not answer within 0.2 s. Answer first, and do the work afterwards.',
+      message: 'The receiver did not answer within 0.2 s. Answer first, then do the work.',
     });
     expect(result.timings).toMatchObject({ connectMs: expect.any(Number), firstByteMs: null });
   });

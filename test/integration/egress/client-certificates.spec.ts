@@ -125,7 +125,7 @@ describe('a CA of a webhook', () => {
     );
     const as = identity('w1', undefined, stranger.cert);
     const { error } = failed(await send(senderWith(), receiver.url, { identity: as }));
-    expect(error).toMatchObject({ code: 'tls', message: expect.stringContaining('host name') });
+    expect(error).toMatchObject({ code: 'tls', message: expect.stringContaining('name the host') });
   });
 
   it('is a root, or whatever else stands in the chain of the receiver', async () => {

@@ -89,7 +89,7 @@ describe('a receiver with https', () => {
     const result = failed(await send(sender, `https://localhost:${receiver.port}/`));
     expect(result.error).toMatchObject({
       code: 'tls',
-      message: expect.stringContaining('host name'),
+      message: expect.stringContaining('name the host'),
     });
   });
 

@@ -67,7 +67,7 @@ function refusal(result: SendResult): AttemptError {
   const text = body.trim().slice(0, MOST_QUOTED_CHARACTERS);
   return {
     code: 'http_status',
-    message: `The receiver answered ${status} and will not take it${text ? `: ${text}` : '.'}`,
+    message: `The receiver answered ${status} and will never accept this event${text ? `: ${text}` : '.'}`,
   };
 }
 

@@ -20,7 +20,7 @@ export function sendingBroke(error: unknown, totalMs: number): SendResult {
     kind: 'failed',
     error: {
       code: 'network',
-      message: 'Schoolbell failed while it sent the request. There is nothing to do on your side.',
+      message: 'Schoolbell failed while sending the request. There is nothing to do on your side.',
       internal,
       ours: true,
     },

@@ -67,10 +67,10 @@ function basicOf({ clientId, clientSecret }: OAuth2Authentication): string {
 function readToken(result: SendResult, now: number): FetchedToken {
   if (result.kind === 'failed') return unavailable(result.error.message, result.error);
   const { status, body } = result.response;
-  if (status < 200 || status > 299) return unavailable(`It answered ${status}.`);
+  if (status < 200 || status > 299) return unavailable(`The token server answered ${status}.`);
   const { access_token: token, expires_in: seconds } = jsonOf(body);
   if (typeof token !== 'string' || !TOKEN.test(token)) {
-    return unavailable(`It answered ${status} without an access_token.`);
+    return unavailable(`The token server answered ${status} without an access_token.`);
   }
   return { ok: true, token, expiresAt: new Date(now + usableFor(lifetimeOf(seconds)) * 1000) };
 }
@@ -98,7 +98,7 @@ function unavailable(what: string, cause: Partial<AttemptError> = {}): FetchedTo
     error: {
       ...cause,
       code: 'token_unavailable',
-      message: `No token for this webhook could be fetched from its tokenUrl. ${what}`,
+      message: `No access token could be fetched from the tokenUrl of the webhook. ${what}`,
     },
   };
 }

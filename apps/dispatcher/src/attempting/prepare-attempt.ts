@@ -104,7 +104,7 @@ export function prepareAttempt(
 function unsendable(error: unknown): AttemptError {
   const internal = error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (error instanceof SyntaxError) {
-    const message = 'What is stored of the event is damaged: no request can be made from it.';
+    const message = 'The stored event is damaged: no request can be made from it.';
     return { code: 'damaged_event', message, internal, ours: true };
   }
   if (error instanceof UncarriedEventError || error instanceof UnknownFormatError) {

@@ -7,7 +7,7 @@ import { visible } from '../../ui/visible.ts';
 
 /** Where the API's sentence has an instant or a code in it, which the page of the webhook tells in words. */
 const IN_WORDS: Partial<Record<string, string>> = {
-  paused: 'The webhook is paused: the delivery goes when it is resumed.',
+  paused: 'The webhook is paused: the delivery is sent when the webhook is resumed.',
   deleted: 'The webhook was deleted.',
 };
 

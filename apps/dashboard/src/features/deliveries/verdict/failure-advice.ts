@@ -15,7 +15,10 @@ const TLS_STEPS: readonly Rule[] = [
   [/expired/, 'renew the certificate of their server'],
   [/not valid yet/, 'check the clock and the dates of their certificate'],
   [/revoked/, 'replace the revoked certificate of their server'],
-  [/another host name/, 'use a certificate that names the host of the webhook’s URL'],
+  [
+    /another host name|does not name the host/,
+    'use a certificate that names the host of the webhook’s URL',
+  ],
   [
     /self-signed/,
     'use a certificate of a public authority, or give the webhook their CA in its settings',

@@ -129,7 +129,7 @@ describe('the verdict about a delivery that waits', () => {
   it.each([
     [
       'timeout',
-      'The receiver did not answer within 10 s. Answer first, and do the work afterwards.',
+      'The receiver did not answer within 10 s. Answer first, then do the work.',
       'customer',
       /answer 2xx first/,
     ],
@@ -153,9 +153,9 @@ describe('the verdict about a delivery that waits', () => {
     ],
     [
       'connection_reset',
-      'The receiver closed a kept-open connection just as the request was sent on it, and may or may not have read it. It is sent again on a new connection.',
+      'The receiver closed a kept-open connection just as the request was sent, and may or may not have read it. Schoolbell sends the request again on a new connection.',
       'schoolbell',
-      /sent again on a new connection/,
+      /sends the request again on a new connection/,
     ],
     [
       'dns',
@@ -185,13 +185,13 @@ describe('the verdict about a delivery that waits', () => {
     ['tls', 'The certificate of the receiver is self-signed.', 'customer', /their CA/],
     [
       'tls',
-      'The certificate of the receiver is for another host name than that of the URL.',
+      'The certificate of the receiver does not name the host of the URL.',
       'customer',
       /names the host/,
     ],
     [
       'tls',
-      'The receiver did not accept the client certificate, or wants one and the webhook has none.',
+      'The receiver did not accept the client certificate, or asks for one and the webhook has none.',
       'customer',
       /client certificate/,
     ],
@@ -210,7 +210,7 @@ describe('the verdict about a delivery that waits', () => {
     ],
     [
       'token_unavailable',
-      'No token for this webhook could be fetched from its tokenUrl. It answered 401.',
+      'No access token could be fetched from the tokenUrl of the webhook. The token server answered 401.',
       'customer',
       /It answered 401.*token URL/,
     ],
