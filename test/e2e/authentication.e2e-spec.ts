@@ -159,7 +159,7 @@ describe('API keys', () => {
     expect(answer.status).toBe(403);
     expect(answer.body.code).toBe('permission_denied');
     expect(answer.body.errors).toEqual([
-      { path: 'permissions[1]', message: 'your own key does not have secrets:read' },
+      { path: 'permissions[1]', message: 'the key of this request does not have secrets:read' },
     ]);
   });
 

@@ -132,7 +132,7 @@ describe('the explanation of an event', () => {
     });
     const { data } = (await tenant.api.get(`/v1/events/${event}/explanation`)).body;
     const messages = data.map(({ reasons }: any) => reasons[0].message);
-    expect(messages[1]).toContain('As set today, it would not.');
+    expect(messages[1]).toContain('With today’s settings it would not.');
     expect(messages[2]).toBe('Its filter turns this event away.');
   });
 

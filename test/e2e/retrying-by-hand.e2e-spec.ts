@@ -151,7 +151,7 @@ describe('retrying by hand', () => {
     ]);
     const answer = await retry(id);
     expect([answer.status, answer.body.code]).toEqual([409, 'event_pruned']);
-    expect(answer.body.detail).toContain('have the event posted again');
+    expect(answer.body.detail).toContain('Have it posted again');
     expect(await get(id)).toMatchObject({ status: 'delivered', attemptCount: 1 });
   });
 

@@ -96,7 +96,7 @@ function schemeFault(url: URL, settings: EgressSettings): UrlFault | undefined {
   if (settings.allowLoopback && isLoopbackHost(hostOf(url))) return undefined;
   return {
     code: 'url_scheme',
-    message: 'Use an https:// URL: plain http is not sent from this installation.',
+    message: 'Use an https:// URL: this installation does not send over plain http.',
   };
 }
 
@@ -112,7 +112,7 @@ function portFault(url: URL): UrlFault | undefined {
   if (port === 443 || port >= 1024 || (port === 80 && url.protocol === 'http:')) return undefined;
   return {
     code: 'url_port',
-    message: `Use port 443 or one from 1024 on: port ${port} is not sent to.`,
+    message: `Use port 443, or 1024 and above: Schoolbell does not send to port ${port}.`,
   };
 }
 
@@ -122,6 +122,6 @@ function hostFault(url: URL, allowsAddress: (address: string) => boolean): UrlFa
   if (isIP(shown[0]!) === 0 || shown.some(allowsAddress)) return undefined;
   return {
     code: 'url_address',
-    message: 'Use an address that is reachable on the public internet: this one is not.',
+    message: 'Use an address on the public internet: this one is not.',
   };
 }

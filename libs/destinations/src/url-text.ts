@@ -55,7 +55,10 @@ function textFault(text: string): UrlFault | undefined {
     };
   }
   if (text.includes('#')) {
-    return { code: 'url_fragment', message: 'Leave out the part from # on: it is never sent.' };
+    return {
+      code: 'url_fragment',
+      message: 'Leave out # and what follows it: that part is never sent.',
+    };
   }
   return undefined;
 }

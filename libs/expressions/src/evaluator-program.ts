@@ -17,12 +17,12 @@ export const EVALUATOR: Program<EvaluationRequest, AnyEvaluation> = {
   lost: {
     deadline: failed(
       'deadline',
-      `The expression ran for longer than ${DEADLINE_MS} ms. Make it do less, or match less with its patterns.`,
+      `The expression ran for longer than ${DEADLINE_MS} ms. Make it do less, or simplify its regular expressions.`,
     ),
-    memory: failed('memory', 'The expression needs too much memory. Make it build less.'),
+    memory: failed('memory', 'The expression needs too much memory. Make it build smaller values.'),
     unavailable: failed(
       'unavailable',
-      `The expression was not evaluated within ${MAX_WAIT_MS / 1000} s, because too many evaluations waited. Try again.`,
+      `The expression was not evaluated within ${MAX_WAIT_MS / 1000} s, because too many evaluations were waiting. Try again.`,
     ),
   },
 };

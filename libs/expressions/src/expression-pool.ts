@@ -64,5 +64,5 @@ const EXPRESSION_TOO_LARGE = failed(
 );
 const INPUT_TOO_LARGE = failed(
   'too_large',
-  `The event is larger than ${MAX_INPUT_CHARACTERS} characters of JSON: no expression is run on it.`,
+  `The event is larger than ${MAX_INPUT_CHARACTERS} characters of JSON, so no expression is run on it.`,
 );

@@ -34,7 +34,10 @@ export const CHECKER: Program<CheckRequest, SchemaCheck> = {
       },
     ]),
     unavailable: refused('unavailable', [
-      { path: '', message: 'was not checked in time, because too many checks waited: try again' },
+      {
+        path: '',
+        message: 'was not checked in time, because too many checks were waiting: try again',
+      },
     ]),
   },
 };

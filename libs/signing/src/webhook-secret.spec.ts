@@ -49,8 +49,8 @@ describe('a customer’s own secret', () => {
     ['a key pair', generateSigningKeyPair(), /key pair/],
     ['whsec_ with a short key', whsec(23), /24 to 64 bytes in base64; this one holds 23/],
     ['whsec_ with a long key', whsec(65), /this one holds 65/],
-    ['whsec_ with something else than base64', 'whsec_not*base64', /goes on with base64/],
-    ['whsec_ without padding', whsec(32).slice(0, -1), /goes on with base64/],
+    ['whsec_ with something else than base64', 'whsec_not*base64', /must go on with base64/],
+    ['whsec_ without padding', whsec(32).slice(0, -1), /must go on with base64/],
     ['whsec_ and nothing', 'whsec_', /8 to 256/],
   ])('is refused when it is %s', (_, secret, message) => {
     expect(checkSecret(secret)).toEqual({ ok: false, message: expect.stringMatching(message) });

@@ -56,7 +56,7 @@ export function checkKeyPair(text: string): SecretCheck {
   return isSigningKeyPair(text) && isSoundKeyPair(text)
     ? { ok: true }
     : refused(
-        'A key pair is whsk_ and the base64 of 64 bytes: an Ed25519 seed and its public key.',
+        'A key pair is whsk_ followed by the base64 of 64 bytes: an Ed25519 seed and its public key.',
       );
 }
 
@@ -76,7 +76,7 @@ function checkStandardWebhooksSecret(text: string): SecretCheck {
   const bytes = decodeStandardWebhooksSecret(text)?.length;
   if (bytes === undefined) {
     return refused(
-      `A secret that starts with ${PREFIX} goes on with base64 (with its padding). Correct it, or leave the prefix out.`,
+      `A secret that starts with ${PREFIX} must go on with base64, padding included. Correct it, or leave the prefix out.`,
     );
   }
   if (bytes < MIN_KEY_BYTES || bytes > MAX_KEY_BYTES) {

@@ -140,7 +140,10 @@ describe.skipIf(noBrowser())('why a learner’s completion did not arrive', () =
     await find(page, about.sessionId);
     await verdict(page).getByText('No webhook wanted the completion').waitFor();
     await page.getByRole('button', { name: 'Not wanted: Certificates' }).click();
-    await page.getByRole('dialog').getByText('Its scopes are packages pkg-of-others').waitFor();
+    await page
+      .getByRole('dialog')
+      .getByText('The scopes of the webhook are packages pkg-of-others')
+      .waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('link', { name: 'See why, and deliver it' }).click();
     const row = page.getByRole('listitem', { name: 'Certificates' });

@@ -13,7 +13,9 @@ export function expiryOf(principal: Principal, wanted: string | null, now: Date)
   if (expiresAt && expiresAt <= now) throw refused('must be in the future');
   const latest = principal.kind === 'api_key' ? principal.expiresAt : null;
   if (latest && (expiresAt === null || expiresAt > latest)) {
-    throw refused(`must be at or before ${latest.toISOString()}, when the key that asks expires`);
+    throw refused(
+      `must be at or before ${latest.toISOString()}, when the key of this request expires`,
+    );
   }
   return expiresAt;
 }

@@ -36,7 +36,7 @@ export function requireOwnPermissions(
 }
 
 function yours({ kind }: Principal): string {
-  return kind === 'api_key' ? 'your own key does not have' : 'your role cannot give';
+  return kind === 'api_key' ? 'the key of this request does not have' : 'your role cannot grant';
 }
 
 function isDeveloper(principal: Principal): boolean {

@@ -39,12 +39,15 @@ function requirePermission(principal: Principal, { permission, notForSupport }: 
     if (principal.kind === 'user') return;
     throw new ApiError(
       'permission_denied',
-      'This is for users who signed in: no API key may do it.',
+      'Only a user who is signed in may do this, not an API key.',
     );
   }
   if (principal.kind === 'user' && principal.mustEnrol) throw new ApiError('second_factor_missing');
   if (notForSupport && principal.kind === 'user' && principal.role === 'platform_support') {
-    throw new ApiError('permission_denied', 'Support reads and retries: ask an administrator.');
+    throw new ApiError(
+      'permission_denied',
+      'Your role may only read and retry: ask an administrator.',
+    );
   }
   if (permission === 'any' || principal.permissions.has(permission)) return;
   throw new ApiError('permission_denied', `This needs the permission \`${permission}\`.`);

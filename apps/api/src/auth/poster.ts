@@ -17,7 +17,9 @@ export function tenantOfPosted(poster: Poster, named: string | undefined): strin
   const ofBody = named === undefined ? ofRequest : tenantOf(poster.principal!, named);
   if (ofBody === undefined) throw new ApiError('tenant_required');
   if (ofRequest !== undefined && ofBody !== ofRequest) {
-    throw validationFailed([{ path: 'tenantId', message: 'is another tenant than X-Tenant-Id' }]);
+    throw validationFailed([
+      { path: 'tenantId', message: 'is not the tenant that X-Tenant-Id names' },
+    ]);
   }
   return ofBody;
 }

@@ -35,7 +35,7 @@ const SELECTION_EXAMPLE = {
 };
 
 const WHICH =
-  'All conditions hold together; without any it is every dead letter. It is about those that there are now, and none that dies later.';
+  'A dead letter is chosen if it meets all conditions; without conditions, all are chosen. Deliveries that die later are not.';
 
 /** Deliveries that were given up. */
 @ApiTags('Dead letters')

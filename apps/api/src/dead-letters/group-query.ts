@@ -24,7 +24,7 @@ export class GroupQuery extends OmitType(DeliveryQuery, [
   @ArrayUnique()
   @IsIn(DEAD_LETTER_GROUPINGS, {
     each: true,
-    message: `must be some of, separated by commas: ${DEAD_LETTER_GROUPINGS.join(', ')}`,
+    message: `must be one or more of these, separated by commas: ${DEAD_LETTER_GROUPINGS.join(', ')}`,
   })
   by: DeadLetterGrouping[] = [...DEAD_LETTER_GROUPINGS];
 }

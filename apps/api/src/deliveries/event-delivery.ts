@@ -59,6 +59,6 @@ export class EventDelivery {
 }
 
 const REASONS = {
-  test: 'The event is of a test of one webhook, and goes to no other.',
-  fanning_out: 'The event is on its way to its webhooks yet: try again in some seconds.',
+  test: 'The event belongs to a test of one webhook, and is sent to no other webhook.',
+  fanning_out: 'The event is still being fanned out to its webhooks: try again in a few seconds.',
 };

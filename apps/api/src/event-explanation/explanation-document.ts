@@ -76,7 +76,7 @@ export const EXPLANATION_EXAMPLES: WebhookExplanationDocument[] = [
     reasons: [
       {
         code: 'type_not_listed',
-        message: 'It does not list session.completed, but: certificate.awarded.',
+        message: 'The webhook does not list session.completed; it lists certificate.awarded.',
       },
     ],
     since: '2026-11-20T09:00:00.000Z',

@@ -39,7 +39,7 @@ export function fanOutReason(
     case 'type_not_listed':
       return {
         code,
-        message: `It does not list ${event.type}, but: ${named(webhook.eventTypes)}.`,
+        message: `The webhook does not list ${event.type}; it lists ${named(webhook.eventTypes)}.`,
       };
     case 'out_of_scope':
       return { code, message: outOfScope(event, webhook) };
@@ -47,7 +47,7 @@ export function fanOutReason(
 }
 
 export function createdLater({ createdAt }: ExplainedWebhook): Reason {
-  const message = `It was created later, ${createdAt.toISOString()}. Send the event to it, if it is to have it.`;
+  const message = `The webhook was created after the event, at ${createdAt.toISOString()}. Send the event to it now if it should have it.`;
   return { code: 'created_later', message };
 }
 
@@ -61,23 +61,23 @@ export function filterFailed(error: EvaluationError, quotes: boolean): Reason {
   const why = quotes ? `: ${error.message}` : '.';
   return {
     code: 'filter_failed',
-    message: `Its filter fails on this event (${whereFailed(error)})${why} An event whose filter fails is sent.`,
+    message: `Its filter fails on this event (${whereFailed(error)})${why} Events on which a filter fails are sent.`,
   };
 }
 
 export function pausedReason({ pauseReason, pausedAt }: ExplainedWebhook): Reason {
   const since = pausedAt ? ` since ${pausedAt.toISOString()}` : '';
-  const message = `The webhook is paused (${pauseReason ?? 'manual'})${since}: the delivery goes when it is resumed.`;
+  const message = `The webhook is paused (${pauseReason ?? 'manual'})${since}: the delivery is sent when the webhook is resumed.`;
   return { code: 'paused', message };
 }
 
 export function deletedReason({ deletedAt }: ExplainedWebhook): Reason {
-  return { code: 'deleted', message: `The webhook was deleted, ${deletedAt!.toISOString()}.` };
+  return { code: 'deleted', message: `The webhook was deleted at ${deletedAt!.toISOString()}.` };
 }
 
 export const ERASED: Reason = {
   code: 'erased',
-  message: 'Its learner wished to be forgotten: nothing of the event is left to send.',
+  message: 'The learner of the event wished to be forgotten: nothing is left to send.',
 };
 
 export const FILTERED: Reason = {
@@ -87,23 +87,24 @@ export const FILTERED: Reason = {
 
 export const FILTERED_THEN: Reason = {
   code: 'filtered',
-  message: 'Its filter turned this event away when it was to be sent. As set today, it would not.',
+  message:
+    'Its filter turned this event away when the event was about to be sent. With today’s settings it would not.',
 };
 
 export const TEST_EVENT: Reason = {
   code: 'test_event',
-  message: 'The event is of a test of one webhook, and goes to no other.',
+  message: 'The event belongs to a test of one webhook, and is sent to no other webhook.',
 };
 
 export const CHANGED_SINCE: Reason = {
   code: 'changed_since',
   message:
-    'As it is set today it would want the event; it was set otherwise when the event came. Send the event to it, if it is to have it.',
+    'With its settings of today the webhook would want the event; its settings were different when the event came. Send the event to it now if it should have it.',
 };
 
 export const DISCARDED: Reason = {
   code: 'discarded',
-  message: 'It was discarded by hand, or when the webhook was resumed.',
+  message: 'The delivery was discarded by hand, or when the webhook was resumed.',
 };
 
 function outOfScope(
@@ -118,7 +119,7 @@ function outOfScope(
     packageId === null ? 'no package' : `package ${packageId}`,
     dispatchId === null ? 'no dispatch' : `dispatch ${dispatchId}`,
   ].join(' and ');
-  return `Its scopes are ${scopes}, and the event is of ${about}.`;
+  return `The scopes of the webhook are ${scopes}, but the event belongs to ${about}.`;
 }
 
 function named(names: readonly string[]): string {

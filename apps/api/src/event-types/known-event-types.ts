@@ -42,7 +42,7 @@ export class KnownEventTypes {
     const known = await this.types.everKnown(tenantId, beside.filter(isEventTypeName));
     const unknown = beside.find((name) => !known.includes(name));
     if (unknown === undefined) return;
-    const message = `${unknown.slice(0, 128)} is no event type; GET /v1/event-types lists them`;
+    const message = `${unknown.slice(0, 128)} is not an event type; GET /v1/event-types lists them`;
     throw validationFailed([{ path, message }]);
   }
 

@@ -104,7 +104,7 @@ function allAccepted(
 
 const FAULTS = {
   idempotency_conflict: 'was used with another body',
-  unknown_tenant: 'is no tenant',
+  unknown_tenant: 'is not a tenant',
 } as const;
 
 function faultsOf(

@@ -65,6 +65,6 @@ export class EventBatchReader {
 }
 
 const MESSAGES: Partial<Record<ApiError['code'], string>> = {
-  tenant_not_found: 'is no tenant',
+  tenant_not_found: 'is not a tenant',
   tenant_required: 'is required for a platform key without X-Tenant-Id',
 };

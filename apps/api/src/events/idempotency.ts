@@ -60,7 +60,7 @@ export function idempotencyOf(event: EventEnvelope, context: KeyContext): Checke
   if (key !== undefined) {
     return fault(
       joinPath(context.path, 'dedupe'),
-      'cannot go with an idempotency key: the key tells repeats apart already',
+      'cannot be combined with an idempotency key, which already identifies repeats',
     );
   }
   return fingerprintOf(event, context);

@@ -83,7 +83,7 @@ export function completeEvent(
 }
 
 export function unknownType(path: string): ReadEvent {
-  const message = 'is no event type; GET /v1/event-types lists them';
+  const message = 'is not an event type; GET /v1/event-types lists them';
   const errors = [{ path: joinPath(path, 'type'), message }];
   return { ok: false, code: 'unknown_event_type', errors };
 }

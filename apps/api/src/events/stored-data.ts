@@ -10,7 +10,7 @@ export function storedData({ id, payload }: Pick<EventRecord, 'id' | 'payload'>)
   try {
     return JSON.parse(payload);
   } catch {
-    logger.error(`The stored data of ${toTypeId('event', id)} is damaged: it is no JSON.`);
+    logger.error(`The stored data of ${toTypeId('event', id)} is damaged: it is not JSON.`);
     return null;
   }
 }

@@ -51,7 +51,7 @@ export class ReadinessProbe {
     const status = await this.queue.state();
     return status === 'up'
       ? { status }
-      : { status, detail: "The queue's server does not answer; deliveries go out by the sweep." };
+      : { status, detail: "The queue's server does not answer; deliveries are sent by the sweep." };
   }
 }
 

@@ -27,21 +27,22 @@ export const ERROR_CODES = {
     status: 401,
     title: 'No valid credential',
     advice:
-      'Send `Authorization: Bearer <key or access token>` or `X-API-Key: <key>`, with one that is neither revoked nor expired.',
+      'Send `Authorization: Bearer <key or access token>` or `X-API-Key: <key>`. The key or token must be neither revoked nor expired.',
   },
   invalid_credentials: {
     status: 401,
     title: 'The e-mail address, the password or the code is wrong',
-    advice: 'Try again, or have the password reset. Each code of an authenticator app counts once.',
+    advice: 'Try again, or reset the password. Each code of an authenticator app works once.',
   },
   second_factor_required: {
     status: 401,
-    title: 'A second factor is in use',
-    advice: 'Send the same again with `code`, from the authenticator app or a recovery code.',
+    title: 'The code of the second factor is missing',
+    advice:
+      'Send the same request again with `code`, from the authenticator app or a recovery code.',
   },
   session_ended: {
     status: 401,
-    title: 'There is no session',
+    title: 'The session has ended',
     advice: 'Sign in again: the session has ended, or its cookie is missing.',
   },
   permission_denied: {
@@ -52,9 +53,9 @@ export const ERROR_CODES = {
   },
   second_factor_missing: {
     status: 403,
-    title: 'The tenant demands a second factor',
+    title: 'The tenant requires a second factor',
     advice:
-      'Set up an authenticator app with `POST /v1/me/totp`; until then, nothing else is possible.',
+      'Set up an authenticator app with `POST /v1/me/totp`. Until then, other requests are refused.',
   },
   tenant_mismatch: {
     status: 403,
@@ -81,9 +82,9 @@ export const ERROR_CODES = {
   },
   wrong_code: {
     status: 403,
-    title: 'The code is wrong or was used',
+    title: 'The code is wrong or was used before',
     advice:
-      'Send the next code of the authenticator app, or another recovery code: each counts once.',
+      'Send the next code of the authenticator app, or another recovery code: each works once.',
   },
   not_found: {
     status: 404,
@@ -94,7 +95,7 @@ export const ERROR_CODES = {
     status: 404,
     title: 'No such launch',
     advice:
-      'The token in the URL is unknown, or had no commit for 24 hours: open a launch with `POST /v1/scorm/launches`.',
+      'The token in the URL is unknown, or has had no commit for 24 hours: open a launch with `POST /v1/scorm/launches`.',
   },
   route_not_found: {
     status: 404,
@@ -104,7 +105,7 @@ export const ERROR_CODES = {
   tenant_not_found: {
     status: 404,
     title: 'No such tenant',
-    advice: 'The tenant that was named does not exist.',
+    advice: 'The tenant that the request names does not exist.',
   },
   method_not_allowed: {
     status: 405,
@@ -113,28 +114,28 @@ export const ERROR_CODES = {
   },
   request_timeout: {
     status: 408,
-    title: 'The request came too slowly',
+    title: 'The request took too long to arrive',
     advice: 'Send headers and body without long pauses.',
   },
   idempotency_conflict: {
     status: 409,
     title: 'The idempotency key was used with another body',
-    advice: 'Use a new key for a new event; repeat the very same body to repeat a request.',
+    advice: 'Use a new key for a new event. To repeat a request, send exactly the same body.',
   },
   webhook_limit_reached: {
     status: 409,
-    title: 'The tenant has as many webhooks as it may',
+    title: 'The tenant has reached its limit of webhooks',
     advice: 'Delete a webhook, or ask the operator to raise the limit of the tenant.',
   },
   event_type_taken: {
     status: 409,
     title: 'The name of the event type is taken',
     advice:
-      'The catalogue, Schoolbell itself, the platform or you have a type of this name: choose another name, or change the type that there is.',
+      'The catalogue, Schoolbell itself, the platform or your tenant already has a type of this name. Choose another name, or change the existing type.',
   },
   event_type_limit_reached: {
     status: 409,
-    title: 'The tenant has as many event types as it may',
+    title: 'The tenant has reached its limit of event types',
     advice: 'Delete an event type, or ask the operator to raise the limit of the tenant.',
   },
   webhook_paused: {
@@ -146,39 +147,39 @@ export const ERROR_CODES = {
     status: 409,
     title: 'The event of the delivery was pruned',
     advice:
-      'What was to be sent is kept no longer than the retention: have the event posted again, as a new one.',
+      'The event is older than the history that is kept, so there is nothing left to send. Have it posted again, as a new event.',
   },
   event_erased: {
     status: 409,
     title: 'The event of the delivery was erased',
     advice:
-      'Its learner wished to be forgotten, and nothing is left to send. Only an event that is posted anew goes out.',
+      'The learner of the event wished to be forgotten, so there is nothing left to send. Have it posted again, as a new event, if it may still go out.',
   },
   delivery_not_retryable: {
     status: 409,
     title: 'The delivery cannot be retried',
-    advice: 'A discarded delivery, and one whose webhook was deleted, is not sent again.',
+    advice: 'A delivery that was discarded, or whose webhook was deleted, is not sent again.',
   },
   email_taken: {
     status: 409,
     title: 'The e-mail address cannot be used',
-    advice: 'Choose another e-mail address: each can belong to one user only.',
+    advice: 'Choose another e-mail address: an address can belong to one user only.',
   },
   user_active: {
     status: 409,
-    title: 'The user has accepted the invitation',
-    advice: 'Whoever has forgotten the password asks for a new one on the sign-in page.',
+    title: 'The user has already accepted the invitation',
+    advice: 'A user who has forgotten the password can ask for a new one on the sign-in page.',
   },
   last_owner: {
     status: 409,
-    title: 'Nobody would be in charge',
+    title: 'No owner would be left',
     advice:
-      'Make somebody else an owner first: one who has signed in, if this one has. Then try again.',
+      'Make another user an owner first, then try again. If this owner has ever signed in, the other one must have, too.',
   },
   second_factor_active: {
     status: 409,
-    title: 'A second factor is in use',
-    advice: 'To use another one, first end this one with `DELETE /v1/me/totp`.',
+    title: 'A second factor is already set up',
+    advice: 'To set up another one, first remove this one with `DELETE /v1/me/totp`.',
   },
   no_second_factor: {
     status: 409,
@@ -187,14 +188,15 @@ export const ERROR_CODES = {
   },
   link_invalid: {
     status: 410,
-    title: 'The link is not good',
+    title: 'The link does not work',
     advice:
-      'It was used, has expired or is incomplete: ask for a new password with `POST /v1/auth/password/forgot`, or for another invitation.',
+      'The link was used before, has expired or is incomplete: ask for a new password with `POST /v1/auth/password/forgot`, or for another invitation.',
   },
   body_too_large: {
     status: 413,
     title: 'The body is too large',
-    advice: 'One event or setting may have 256 KiB, a SCORM commit 1 MiB, a batch of events 4 MiB.',
+    advice:
+      'The limit is 256 KiB for an event or a setting, 1 MiB for a SCORM commit, and 4 MiB for a batch of events.',
   },
   unsupported_media_type: {
     status: 415,
@@ -214,43 +216,44 @@ export const ERROR_CODES = {
   unknown_event_type: {
     status: 422,
     title: 'No such event type',
-    advice: '`GET /v1/event-types` lists the catalogue and what is registered beside it.',
+    advice:
+      '`GET /v1/event-types` lists the types of the catalogue and those that were registered.',
   },
   format_cannot_carry: {
     status: 422,
     title: 'The format cannot carry these event types',
-    advice:
-      'Choose another format, or only event types that the format can carry; `errors` lists them.',
+    advice: 'Choose another format, or leave out the event types that `errors` lists.',
   },
   rate_limited: {
     status: 429,
     title: 'Too many requests',
-    advice: 'Wait as many seconds as `Retry-After` says.',
+    advice: 'Wait for the number of seconds that `Retry-After` says.',
   },
   too_many_streams: {
     status: 429,
     title: 'Too many streams are open',
-    advice: 'Close streams that nobody watches: a user, a key and a tenant may have some at once.',
+    advice:
+      'Close streams that nobody watches: the number of open streams is limited for each user, key and tenant.',
   },
   headers_too_large: {
     status: 431,
     title: 'The headers are too large',
-    advice: 'All headers together may have 16 KiB.',
+    advice: 'All headers together may have at most 16 KiB.',
   },
   internal_error: {
     status: 500,
-    title: 'A fault of ours',
+    title: 'Internal error',
     advice: 'Repeat the request; if it fails again, tell the operator the `requestId`.',
   },
   service_unavailable: {
     status: 503,
-    title: 'The service is not available for a moment',
+    title: 'The service is temporarily unavailable',
     advice:
       'Repeat the request after `Retry-After` seconds; with an idempotency key nothing happens twice.',
   },
   query_too_slow: {
     status: 503,
-    title: 'The list was not read in time',
+    title: 'The list took too long to read',
     advice:
       'Ask for less: narrow the time range with `from` and `to`, or choose one webhook or one type.',
   },
@@ -258,7 +261,7 @@ export const ERROR_CODES = {
     status: 504,
     title: 'No dispatcher made the attempt in time',
     advice:
-      'The test stays queued; see `GET /health/ready` and the dispatcher, then look at its delivery.',
+      'The test stays queued. Check `GET /health/ready` and that a dispatcher is running, then look at the delivery of the test.',
   },
 } as const satisfies Record<string, ErrorCodeEntry>;
 

@@ -179,6 +179,6 @@ export function tooManyWaiting(plural: string): ApiError {
 
 /** @returns 503 for a tenant each of whose items goes to very many webhooks */
 export function tooManyHeavyWaiting(plural: string): ApiError {
-  const detail = `Too many ${plural} of this tenant that go to very many webhooks wait to be stored.`;
+  const detail = `Too many ${plural} of this tenant that go to very many webhooks are waiting to be stored.`;
   return new ApiError('service_unavailable', detail, { headers: { 'Retry-After': '5' } });
 }

@@ -36,7 +36,7 @@ export class MeDocument {
   secondFactor!: boolean;
 
   @ApiProperty({
-    description: 'The tenant demands a second factor, and there is none yet: set one up first.',
+    description: 'The tenant requires a second factor, and there is none yet: set one up first.',
   })
   secondFactorMissing!: boolean;
 

@@ -111,6 +111,6 @@ export class OperationsController {
 function mayNotCancelErasure(): ApiError {
   return new ApiError(
     'permission_denied',
-    'An erasure is cancelled with the permission users:write.',
+    'To cancel an erasure you need the permission users:write.',
   );
 }

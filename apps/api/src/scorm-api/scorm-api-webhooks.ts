@@ -87,7 +87,7 @@ export class ScormApiWebhooks {
     const path = `/v1/webhooks/${toTypeId('webhook', id)}`;
     throw new ApiError(
       'not_found',
-      `This webhook has the format ${webhook.format}, and only those of the format ${FORMAT} are here. Use ${path}.`,
+      `This webhook has the format ${webhook.format}, but this path is only for webhooks of the format ${FORMAT}. Use ${path}.`,
     );
   }
 

@@ -46,7 +46,7 @@ class ScormApiWebhookOptions {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayUnique()
-  @IsIn(EVENT_NAMES, { each: true, message: `must be some of: ${NAMES}` })
+  @IsIn(EVENT_NAMES, { each: true, message: `must be one or more of: ${NAMES}` })
   event_types?: string[];
 
   @ApiPropertyOptional({ default: true, description: 'False pauses the webhook, true resumes it.' })

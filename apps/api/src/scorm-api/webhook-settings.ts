@@ -34,7 +34,7 @@ export function toChangeWebhook(input: ChangeScormApiWebhook): ChangeWebhook {
 
 function eventsOf({ event_type, event_types }: ChangeScormApiWebhook): string[] | undefined {
   if (event_type !== undefined && event_types !== undefined) {
-    const message = 'goes without event_types: send one of the two';
+    const message = 'cannot be combined with event_types: send one of the two';
     throw validationFailed([{ path: 'event_type', message }]);
   }
   const names = event_types ?? (event_type === undefined ? undefined : [event_type]);

@@ -92,7 +92,10 @@ function requireClean(kept: object): void {
 /** Every event of the session carries it, and an event has its limit. */
 function requireShort(kept: object): void {
   if (JSON.stringify(kept).length <= BODY_LIMIT) return;
-  throw new ApiError('body_too_large', 'What stands beside the commit may have 256 KiB.');
+  throw new ApiError(
+    'body_too_large',
+    'All fields beside the commit together may have at most 256 KiB.',
+  );
 }
 
 function timeOf(text: string, now: number): Date {

@@ -34,7 +34,7 @@ export class Teams {
    */
   requirePlatform(principal: Principal, field: string): void {
     if (principal.permissions.has('platform')) return;
-    const message = 'only the platform sets it: leave it out, and an invitation is sent';
+    const message = 'only the platform may set a password: leave it out, and an invitation is sent';
     throw new ApiError('permission_denied', `${field}: ${message}`);
   }
 

@@ -47,7 +47,7 @@ export class UserSafetyController {
     id: 'resetTotp',
     summary: 'Take away the second factor of a user',
     description:
-      'For a user who has lost the authenticator app and the recovery codes. Ends the sessions of the user, who gets an e-mail about it. Your own ends with `DELETE /v1/me/totp`.',
+      'For a user who has lost the authenticator app and the recovery codes. Ends the sessions of the user, who gets an e-mail about it. To remove your own, use `DELETE /v1/me/totp`.',
     permission: 'users:write',
     tenant: 'optional',
     body: 'none',

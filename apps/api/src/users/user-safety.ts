@@ -31,7 +31,7 @@ export class UserSafety {
    */
   async resetSecondFactor(principal: Principal, team: Team, id: string, author: Author) {
     if (principal.kind === 'user' && principal.id === id) {
-      throw new ApiError('permission_denied', 'Your own ends with `DELETE /v1/me/totp`.');
+      throw new ApiError('permission_denied', 'To remove your own, use `DELETE /v1/me/totp`.');
     }
     const user = await this.team.find(team, id);
     if (!user) throw notFound('user');

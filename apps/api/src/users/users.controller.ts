@@ -15,7 +15,8 @@ import { ChangeUser, CreateUser } from './user-input.js';
 import { UsersService } from './users.service.js';
 
 const ONE = { type: UserDocument, example: USER_EXAMPLE };
-const OF_PLATFORM = 'The platform, naming no tenant, means its own users.';
+const OF_PLATFORM =
+  'A key or user of the platform that names no tenant means the users of the platform.';
 
 /** The people of a tenant, or of the platform. */
 @ApiTags('Users')

@@ -10,7 +10,7 @@ export function caFaults(ca: string, now: Date): FieldError[] {
     return [{ path: 'ca', message: `must be 1 to ${MOST_AUTHORITIES} PEM certificates` }];
   }
   if (authorities.some(({ x509 }) => x509.validToDate > now)) return [];
-  return [{ path: 'ca', message: 'has expired: send a certificate of an authority that is valid' }];
+  return [{ path: 'ca', message: 'has expired: send a valid certificate of the authority' }];
 }
 
 /** @param ca without {@link caFaults} */

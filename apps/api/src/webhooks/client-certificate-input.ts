@@ -75,13 +75,13 @@ function faultOfPair(
   }
   if (x509.validToDate <= now) {
     const end = x509.validToDate.toISOString();
-    return { path: CERTIFICATE, message: `has expired at ${end}: send one that is valid` };
+    return { path: CERTIFICATE, message: `expired at ${end}: send a valid one` };
   }
   try {
     createSecureContext({ cert: pemOf(chain), key: pemOfKey(key) });
     return undefined;
   } catch {
-    const message = 'cannot be used for TLS: have it issued for a key of 2048 bits RSA or P-256';
+    const message = 'cannot be used for TLS: have it issued for a 2048-bit RSA key or a P-256 key';
     return { path: CERTIFICATE, message };
   }
 }

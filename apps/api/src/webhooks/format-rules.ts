@@ -45,7 +45,9 @@ export function templateFaults(
   }
   if (!format || format.templated || given === undefined || given === null) return [];
   const others = FORMATS.filter(({ templated }) => templated).map((other) => other.name);
-  return [{ path: 'template', message: `belongs to the format ${others.join(', ')}` }];
+  return [
+    { path: 'template', message: `belongs to the format ${others.join(', ')}: leave it out` },
+  ];
 }
 
 /**
@@ -116,7 +118,7 @@ function signatureFaults(format: WireFormat, { formatSettings, headers }: Judged
     .filter((name) => names.includes(name.toLowerCase()))
     .map((name) => ({
       path: `headers.${name}`,
-      message: 'is the signature header: rename one of them',
+      message: 'is the name of the signature header, too: rename one of them',
     }));
 }
 
@@ -132,7 +134,7 @@ function batchFaults({ name, batches }: WireFormat, settings: Judged): FieldErro
   if (delivery.mode === 'single') return [];
   if (!batches) {
     const others = FORMATS.filter((format) => format.batches).map((format) => format.name);
-    const message = `must be single: the format ${name} takes one event a request; batches go by ${others.join(', ')}`;
+    const message = `must be single: the format ${name} takes one event per request; formats with batches are ${others.join(', ')}`;
     return [{ path: 'delivery.mode', message }];
   }
   const faults: FieldError[] = [];

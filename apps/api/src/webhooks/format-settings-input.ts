@@ -49,7 +49,7 @@ export function formatSettingsFaults(format: string, input: object): FieldError[
     const values = given[settings.field];
     if (values === undefined) return [];
     if (owner !== format) {
-      return [{ path: settings.field, message: `belongs to the format ${owner}` }];
+      return [{ path: settings.field, message: `belongs to the format ${owner}: leave it out` }];
     }
     return checkSettings(settings, values as object).map(({ name, message }) => ({
       path: `${settings.field}.${name}`,

@@ -64,4 +64,4 @@ function checkShared(format: string, secret: string): SecretCheck {
 }
 
 const ONLY_STANDARD =
-  'A secret of Standard Webhooks is whsec_ and the base64 of 24 to 64 bytes: its libraries decode every secret.';
+  'For Standard Webhooks, a secret is whsec_ followed by the base64 of 24 to 64 bytes, because its libraries decode every secret.';

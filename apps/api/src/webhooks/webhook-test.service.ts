@@ -83,6 +83,6 @@ const NO_SUCH_TYPE = { path: 'type', message: 'is not an event type; see GET /v1
 function noDispatcher(deliveryId: string): ApiError {
   return new ApiError(
     'dispatcher_unavailable',
-    `No dispatcher took the test up in time. It stays queued as ${toTypeId('delivery', deliveryId)}.`,
+    `No dispatcher picked up the test in time. It stays queued as ${toTypeId('delivery', deliveryId)}.`,
   );
 }

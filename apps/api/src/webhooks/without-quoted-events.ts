@@ -1,7 +1,8 @@
 import { withoutQuotes } from '@schoolbell/delivery';
 import type { WebhookRecord } from '@schoolbell/persistence';
 
-const NOT_SHOWN = 'The filter failed on this event. Why is shown to who may see what events hold.';
+const NOT_SHOWN =
+  'The filter failed on this event. The reason is shown only to those who may see the data of events.';
 
 /** A webhook for whoever does not see what events hold: its errors quote none. */
 export function withoutQuotedEvents(webhook: WebhookRecord): WebhookRecord {

@@ -12,7 +12,7 @@ export function calendarDates(...paths: string[]): PreparationStep {
     for (const { path, keys } of fields) {
       const value = keys.reduce<unknown>((at, key) => (at as EventData | undefined)?.[key], data);
       if (typeof value === 'string' && !dayExists(value)) {
-        faults.push({ path, message: 'must be a day that the calendar has' });
+        faults.push({ path, message: 'must be a date that the calendar has' });
       }
     }
     return data;

@@ -16,9 +16,10 @@ export function bodyOf(value: unknown): string {
   return body;
 }
 
-const NOTHING = 'The template gives nothing for this event. Have it give an object or a string.';
-const FUNCTION = 'The template gives a function. Call it, or leave it out.';
-const TOO_LARGE = 'The template gives a body of more than 1 MiB. Have it give less.';
+const NOTHING =
+  'The template returns nothing for this event. Make it return an object or a string.';
+const FUNCTION = 'The template returns a function. Call the function, or leave it out.';
+const TOO_LARGE = 'The template returns a body of more than 1 MiB. Make it return less.';
 
 function refuseFunctions(_: string, value: unknown): unknown {
   if (isFunction(value)) throw new ExpressionFault('no_result', undefined, FUNCTION);

@@ -12,7 +12,12 @@ export function checkSettings(settings: FormatSettings, given: object): SettingF
   return Object.entries(given).flatMap(([name, value]) => {
     const field = Object.hasOwn(known, name) ? known[name] : undefined;
     if (!field) {
-      return [{ name, message: `is not a setting; there are: ${Object.keys(known).join(', ')}` }];
+      return [
+        {
+          name,
+          message: `is not a setting of this format; its settings are: ${Object.keys(known).join(', ')}`,
+        },
+      ];
     }
     const message = faultOf(field, value);
     return message === undefined ? [] : [{ name, message }];

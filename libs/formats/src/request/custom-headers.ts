@@ -25,13 +25,13 @@ export function checkCustomHeaders(headers: Record<string, unknown>): HeaderFaul
   if (names.length > MAX_CUSTOM_HEADERS) {
     faults.push({
       header: '',
-      message: `A webhook has at most ${MAX_CUSTOM_HEADERS} headers of its own; these are ${names.length}.`,
+      message: `A webhook may have at most ${MAX_CUSTOM_HEADERS} headers of its own; you sent ${names.length}.`,
     });
   }
   const seen = new Set<string>();
   for (const name of names) {
     const message = seen.has(name.toLowerCase())
-      ? 'This header is there twice; names differ by more than upper and lower case.'
+      ? 'This header is given twice: upper and lower case do not make names different.'
       : (faultOfName(name) ?? faultOfValue(headers[name]));
     if (message) faults.push({ header: name, message });
     seen.add(name.toLowerCase());
@@ -52,7 +52,7 @@ export function faultOfSignatureHeader(name: string, format: WireFormat): string
   const fault = faultOfToken(name);
   if (fault !== undefined) return fault;
   return isTaken(name, format)
-    ? 'This header has another meaning: choose another name.'
+    ? 'This header is already used for something else: choose another name.'
     : undefined;
 }
 

@@ -50,6 +50,6 @@ export async function asTenantOrPlatform<Result>(
  * @param mode such as `READ ONLY`
  */
 export function beginAsTenant(tenantId: string, mode = ''): string {
-  if (!UUID.test(tenantId)) throw new Error('This is no tenant id.');
+  if (!UUID.test(tenantId)) throw new Error('This is not a tenant id.');
   return `BEGIN ${mode}; SET LOCAL ROLE ${TENANT_ROLE}; SET LOCAL schoolbell.tenant_id = '${tenantId}'`;
 }

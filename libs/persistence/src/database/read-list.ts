@@ -15,7 +15,7 @@ type Lists = Pick<Database, 'listPool'>;
 /** A list that Postgres did not read within the time that a list may take; a narrower one may succeed. */
 export class ListTooSlowError extends Error {
   constructor(cause: unknown) {
-    super('The list was not read in time.', { cause });
+    super('The list took too long to read.', { cause });
     this.name = 'ListTooSlowError';
   }
 }

@@ -41,7 +41,7 @@ export class SchemaFault extends Error {
   readonly faults: Fault[];
 
   constructor(faults: Fault[]) {
-    super('This is no schema.');
+    super('This is not a schema.');
     this.faults = faults;
   }
 }

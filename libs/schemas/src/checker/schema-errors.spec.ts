@@ -36,7 +36,7 @@ describe('what Ajv finds', () => {
     [
       { anyOf: [{ required: ['a'] }, { required: ['b'] }] },
       {},
-      { path: '', message: 'needs one of: a, b' },
+      { path: '', message: 'must have one of: a, b' },
     ],
     [
       { properties: { 'x/y~z': { type: 'string' } } },

@@ -56,9 +56,9 @@ function messageOf(error: ErrorObject, all: readonly ErrorObject[]): string {
     case 'type':
       return `must be ${withArticle(String(error.params['type']))}`;
     case 'pattern':
-      return 'has characters or a form that is not allowed here';
+      return 'does not match the pattern for this field';
     case 'anyOf':
-      return `needs one of: ${alternatives(error, all).join(', ')}`;
+      return `must have one of: ${alternatives(error, all).join(', ')}`;
     default:
       return (error.message ?? 'is not valid').replace('must NOT', 'must not');
   }

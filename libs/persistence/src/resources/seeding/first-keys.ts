@@ -33,7 +33,7 @@ export async function ensureFirstKeys(
   tenantName: string,
 ): Promise<void> {
   const tenantId = fromTypeId('tenant', keys.tenantId);
-  if (!tenantId) throw new Error(`"${keys.tenantId}" is no tenant id.`);
+  if (!tenantId) throw new Error(`"${keys.tenantId}" is not a tenant id.`);
   const apiKeys = [
     apiKeyRow(keys.platformKey, null, 'Platform', PERMISSIONS),
     apiKeyRow(keys.tenantKey, tenantId, 'First key', TENANT_PERMISSIONS),
@@ -54,7 +54,7 @@ function apiKeyRow(
   permissions: readonly Permission[],
 ) {
   const prefix = prefixOfApiKey(key);
-  if (!prefix) throw new Error(`The ${name.toLowerCase()} is no API key.`);
+  if (!prefix) throw new Error(`The ${name.toLowerCase()} is not an API key.`);
   const hash = new Uint8Array(hashApiKey(key));
   return { id: uuidV7(), tenantId, name, prefix, hash, permissions: [...permissions] };
 }

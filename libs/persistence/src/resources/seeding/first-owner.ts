@@ -20,7 +20,7 @@ export async function ensureFirstOwner(
   hasher: PasswordHashing,
 ): Promise<void> {
   const ofTenant = fromTypeId('tenant', tenantId);
-  if (!ofTenant) throw new Error(`"${tenantId}" is no tenant id.`);
+  if (!ofTenant) throw new Error(`"${tenantId}" is not a tenant id.`);
   if ((await prisma.user.count({ where: { tenantId: ofTenant } })) > 0) return;
   const passwordHash = await hasher.hash(login.password);
   const email = normalizedEmail(login.email);

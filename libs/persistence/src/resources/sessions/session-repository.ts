@@ -29,7 +29,7 @@ export interface LiveSession extends Pick<SessionRecord, 'id' | 'tokenNumber' | 
   email: string;
   role: Role;
   expiresAt: Date;
-  /** The tenant demands a second factor, and the user has none yet. */
+  /** The tenant requires a second factor, and the user has none yet. */
   mustEnrol: boolean;
 }
 
