@@ -13,6 +13,6 @@ export class CourseData {
   title?: string;
 
   @Optional()
-  @Line('The course’s code in the catalogue of the learning platform.')
+  @Line('The code of the course in the catalogue of the learning platform.')
   code?: string;
 }

@@ -21,6 +21,6 @@ export class LearningData {
   course?: CourseData;
 
   @Optional()
-  @Nested('The certificate that came of it.', CertificateData)
+  @Nested('The certificate that the learner got for it.', CertificateData)
   certificate?: CertificateData;
 }

@@ -47,7 +47,7 @@ export class SessionData extends ScoreData {
   scoId?: string;
 
   @Optional()
-  @OneOf('How the package was launched: only in `normal` does it count.', MODES)
+  @OneOf('How the package was launched; only `normal` counts.', MODES)
   mode?: string;
 
   @Optional()
@@ -55,7 +55,7 @@ export class SessionData extends ScoreData {
   credit?: string;
 
   @Optional()
-  @OneOf('First launch of the attempt, or one that goes on with it.', ENTRIES)
+  @OneOf('Whether this launch begins the attempt or resumes it.', ENTRIES)
   entry?: string;
 
   @Optional()

@@ -12,7 +12,7 @@ export class SessionProgressData extends SessionData {
 
 export const sessionProgress = defineEventType({
   name: 'session.progress',
-  description: 'CMI data of a session was committed; frequent.',
+  description: 'CMI data of a session was committed. This event is frequent.',
   dataClass: SessionProgressData,
   steps: SESSION_STEPS,
   example: {
