@@ -64,7 +64,7 @@ export interface WebhookSecrets {
 export interface SignatureOverride {
   header?: string;
   encoding?: 'hex' | 'base64';
-  /** In front of the encoded signature. */
+  /** Text in front of the encoded signature. */
   prefix?: string;
 }
 

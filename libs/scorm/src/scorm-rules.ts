@@ -2,7 +2,7 @@
 export interface ScormRules {
   /** SCORM 1.2 `failed`: completed and failed, instead of incomplete and failed as Rustici reads it. Default false. */
   completionOnFailed: boolean;
-  /** Mastery score, completion threshold and scaled passing score decide over what the SCO says. Default true. */
+  /** Mastery score, completion threshold and scaled passing score override what the SCO says. Default true. */
   applyThresholds: boolean;
 }
 

@@ -45,7 +45,7 @@ export function NewPasswordField({ required = true }: FieldOptions = {}): Proper
       required,
       minLength: MIN_PASSWORD_LENGTH,
       maxLength: MAX_PASSWORD_LENGTH,
-      description: 'None that many people have; there are no rules about symbols.',
+      description: 'Not one of the common passwords; there are no rules about symbols.',
       example: 'copper lantern drifts west',
     }),
     IsString(),

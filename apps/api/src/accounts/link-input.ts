@@ -5,7 +5,7 @@ const TOKEN_EXAMPLE = '7Vb2uMkXq9TaFZ1nq3YcJ6hWpRdE8sLgKxAoUiBvCtN';
 
 /** The body of `POST /v1/auth/invitations/accept`. */
 export class AcceptInvitation {
-  @TypedField({ example: TOKEN_EXAMPLE, description: 'What follows `#token=` in the link.' })
+  @TypedField({ example: TOKEN_EXAMPLE, description: 'The text after `#token=` in the link.' })
   token!: string;
 
   @NewPasswordField()
@@ -23,7 +23,7 @@ export class ForgotPassword {
 
 /** The body of `POST /v1/auth/password/reset`. */
 export class ResetPassword {
-  @TypedField({ example: TOKEN_EXAMPLE, description: 'What follows `#token=` in the link.' })
+  @TypedField({ example: TOKEN_EXAMPLE, description: 'The text after `#token=` in the link.' })
   token!: string;
 
   @NewPasswordField()
@@ -34,7 +34,7 @@ export class ResetPassword {
     example: '287082',
     required: false,
     description:
-      'Of the authenticator app, or a recovery code. Needed where a second factor is in use.',
+      'A code of the authenticator app, or a recovery code. Required if a second factor is set up.',
   })
   code?: string;
 }

@@ -61,10 +61,10 @@ export class LinksController {
     id: 'forgotPassword',
     summary: 'Ask for a new password',
     description:
-      'Whoever has the address gets an e-mail with a link that works once, within 30 minutes. The answer is the same when nobody has it.',
+      'If a user has this address, they get an e-mail with a link that works once, within 30 minutes. The answer is the same if no user has it.',
     permission: 'public',
     body: { type: ForgotPassword, example: { email: 'ada@northwind.example' } },
-    answer: { status: 202, description: 'If somebody has this address, an e-mail is on its way.' },
+    answer: { status: 202, description: 'If a user has this address, an e-mail is on its way.' },
   })
   forgot(@ValidBody() body: ForgotPassword, @Req() request: FastifyRequest): void {
     const email = normalizedEmail(body.email);

@@ -34,7 +34,7 @@ export class CreateApiKey {
     maxItems: TENANT_PERMISSIONS.length,
     uniqueItems: true,
     description:
-      'None that the key or user who asks lacks. A developer gives no `keys:write`: a key that has it looks after the keys of all.',
+      'Only permissions that the key or user of this request has. A developer cannot give `keys:write`, because such a key manages the keys of everybody.',
   })
   @IsArray()
   @ArrayMinSize(1)
@@ -49,7 +49,7 @@ export class CreateApiKey {
     nullable: true,
     default: null,
     description:
-      'In the future; null for a key that lasts until it is revoked. A key that expires makes none that outlives it.',
+      'In the future; null for a key that lasts until it is revoked. A key that expires cannot create a key that expires later.',
     example: '2027-11-22T00:00:00.000Z',
   })
   @MayBeNull()
@@ -64,7 +64,9 @@ export class ApiKeyDocument {
   @ApiProperty()
   name!: string;
 
-  @ApiProperty({ description: 'The public part by which a key can be told: `sbk_<prefix>…`' })
+  @ApiProperty({
+    description: 'The public part, by which a key can be recognised: `sbk_<prefix>…`',
+  })
   prefix!: string;
 
   @ApiProperty(PERMISSIONS_DOCS)
@@ -77,7 +79,7 @@ export class ApiKeyDocument {
     type: 'string',
     format: 'date-time',
     nullable: true,
-    description: 'To the minute.',
+    description: 'Accurate to the minute.',
   })
   lastUsedAt!: string | null;
 
@@ -94,7 +96,7 @@ export class ApiKeyDocument {
 
 /** The answer to a creation, the only one that shows the key. */
 export class NewApiKeyDocument extends ApiKeyDocument {
-  @ApiProperty({ description: 'Shown this once; it is not stored.' })
+  @ApiProperty({ description: 'Shown only once; it is not stored.' })
   key!: string;
 }
 

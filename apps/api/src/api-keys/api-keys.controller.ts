@@ -39,7 +39,7 @@ export class ApiKeysController {
     },
     answer: {
       status: 201,
-      description: 'The key, shown this once.',
+      description: 'The key, shown only once.',
       type: NewApiKeyDocument,
       example: { ...API_KEY_EXAMPLE, key: 'sbk_7Vb2uMkXq9TaFZ1nq3YcJ6hWpRdE8sLgKxAoUiBvCtN' },
     },
@@ -86,10 +86,10 @@ export class ApiKeysController {
   @Operation({
     id: 'revokeApiKey',
     summary: 'Revoke an API key',
-    description: 'At once; other API processes follow within a second.',
+    description: 'Takes effect at once; at other API processes, within a second.',
     permission: 'keys:write',
     body: 'none',
-    answer: { status: 204, description: 'It is refused from now on.' },
+    answer: { status: 204, description: 'The key is refused from now on.' },
     errors: ['not_found'],
   })
   async revoke(

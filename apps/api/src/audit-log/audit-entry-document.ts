@@ -16,7 +16,7 @@ class ActorDocument {
   id!: string;
 
   @ApiProperty({
-    description: 'As it was then: the name of the key, or the user’s e-mail address.',
+    description: 'As it was at that time: the name of the key, or the e-mail address of the user.',
   })
   name!: string;
 }
@@ -25,7 +25,7 @@ class ResourceDocument {
   @ApiProperty({ example: 'webhook' })
   kind!: string;
 
-  @ApiProperty({ description: 'Of an event type its name.' })
+  @ApiProperty({ description: 'The id; for an event type, its name.' })
   id!: string;
 }
 
@@ -37,7 +37,7 @@ export class AuditEntryDocument {
   @ApiProperty({
     type: 'string',
     nullable: true,
-    description: 'Null for a change of what is the platform’s own.',
+    description: 'Null for a change to something that belongs to the platform itself.',
   })
   tenantId!: string | null;
 
@@ -62,13 +62,13 @@ export class AuditEntryDocument {
   @ApiProperty({
     ...FIELDS_DOCS,
     description:
-      'The fields that changed, as they were; null for what is new. No field ever holds a secret: of `authentication` it is the type, of `headers` the names.',
+      'The changed fields, as they were before; null for a new resource. No field ever holds a secret: `authentication` shows only its type, `headers` only the names.',
   })
   before!: object | null;
 
   @ApiProperty({
     ...FIELDS_DOCS,
-    description: 'The same fields, as they are since; null for what is gone.',
+    description: 'The same fields after the change; null for a deleted resource.',
   })
   after!: object | null;
 }

@@ -27,7 +27,7 @@ export class AuditLogController {
     id: 'listAuditEntries',
     summary: 'List who changed what',
     description:
-      'Every change by a user, an API key or the platform, kept for a year. A platform key that names no tenant sees those of all.',
+      'Every change by a user, an API key or the platform, kept for a year. A platform key that names no tenant sees the changes of all tenants.',
     permission: 'audit:read',
     tenant: 'optional',
     answer: {

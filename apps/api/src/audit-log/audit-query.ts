@@ -32,7 +32,7 @@ export class AuditQuery extends PageQuery {
 
   @ApiPropertyOptional({
     maxLength: MAX_NAME_LENGTH,
-    description: 'Only what was done to this resource: its id, of an event type the name.',
+    description: 'Only what was done to this resource: its id or, for an event type, its name.',
     example: 'wh_01jcfpwpg0fgx9p79fda74r401',
   })
   @MayBeLeftOut()

@@ -10,7 +10,7 @@ import { SessionTokens } from './session-tokens.js';
 import { UserAuthenticator } from './user-authenticator.js';
 
 const TOKENS = { type: LoginDocument, example: LOGIN_EXAMPLE };
-const OWN_SITE = 'Takes `Content-Type: application/json`, and nothing from another site.';
+const OWN_SITE = 'Needs `Content-Type: application/json`; requests from another site are refused.';
 
 /** Signing in and out. */
 @ApiTags('Signing in')
@@ -50,7 +50,7 @@ export class AuthController {
   @Operation({
     id: 'refreshSession',
     summary: 'Get a new access token',
-    description: `By the cookie that signing in set, which is replaced. One that was replaced long ago ends the session: somebody may have a copy of it. ${OWN_SITE}`,
+    description: `Uses the cookie that signing in set, and replaces it. A cookie that was replaced long ago ends the session, because somebody may have a copy of it. ${OWN_SITE}`,
     permission: 'public',
     sameOrigin: true,
     body: 'none',
@@ -72,7 +72,7 @@ export class AuthController {
     permission: 'public',
     sameOrigin: true,
     body: 'none',
-    answer: { status: 204, description: 'There is no session any more.' },
+    answer: { status: 204, description: 'The session has ended.' },
   })
   async signOut(
     @Req() request: FastifyRequest,

@@ -22,7 +22,7 @@ export class Login {
   @ApiPropertyOptional({
     maxLength: LONGEST_CODE,
     description:
-      'Of the authenticator app, or a recovery code. Needed where a second factor is in use.',
+      'A code of the authenticator app, or a recovery code. Required if a second factor is set up.',
     example: '287082',
   })
   @MayBeLeftOut()
@@ -33,7 +33,7 @@ export class Login {
 
 /** What signing in gives, and each refresh anew. */
 export class LoginDocument {
-  @ApiProperty({ description: 'A JWT, for `Authorization: Bearer`. Keep it in memory alone.' })
+  @ApiProperty({ description: 'A JWT, for `Authorization: Bearer`. Keep it in memory only.' })
   accessToken!: string;
 
   @ApiProperty({ type: 'integer', description: 'Seconds.' })

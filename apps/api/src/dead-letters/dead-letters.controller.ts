@@ -75,7 +75,7 @@ export class DeadLettersController {
     id: 'listDeadLetterGroups',
     summary: 'Group dead letters by their cause',
     description:
-      'By webhook, by error, or by both. `POST /v1/dead-letters/retry` and `/discard` take the same `webhookId`, `errorCode` and `responseStatus`; try one first, the example.',
+      'By webhook, by error, or by both. `POST /v1/dead-letters/retry` and `/discard` take the same `webhookId`, `errorCode` and `responseStatus`. Retry the `example` of a group first.',
     permission: 'deliveries:read',
     answer: {
       status: 200,
@@ -96,7 +96,7 @@ export class DeadLettersController {
   @Operation({
     id: 'retryDeadLetters',
     summary: 'Send dead letters again',
-    description: `Each begins a new cycle at once; one whose webhook is paused is held, one whose webhook was deleted, or whose event was pruned or erased, counts as failed. ${WHICH}`,
+    description: `Each begins a new cycle at once. If its webhook is paused, it is held; if its webhook was deleted, or its event was pruned or erased, it counts as failed. ${WHICH}`,
     permission: 'deliveries:write',
     body: { type: SelectDeadLetters, example: SELECTION_EXAMPLE, required: false },
     answer: operationStarted('retry'),

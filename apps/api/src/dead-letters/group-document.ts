@@ -9,14 +9,14 @@ import {
 
 /** Dead letters with the same cause. */
 export class DeadLetterGroupDocument {
-  @ApiPropertyOptional({ description: 'When they are grouped by webhook.' })
+  @ApiPropertyOptional({ description: 'Present when grouped by webhook.' })
   webhookId?: string;
 
   @ApiPropertyOptional({
     type: 'string',
     nullable: true,
     description:
-      'When they are grouped by error, with `responseStatus`: how the last attempt failed.',
+      'How the last attempt failed. Present, with `responseStatus`, when grouped by error.',
   })
   errorCode?: string | null;
 
@@ -30,13 +30,13 @@ export class DeadLetterGroupDocument {
   @ApiProperty({ type: 'integer' })
   count!: number;
 
-  @ApiProperty({ format: 'date-time', description: 'When the first of them died.' })
+  @ApiProperty({ format: 'date-time', description: 'When the first delivery of the group died.' })
   first!: string;
 
-  @ApiProperty({ format: 'date-time', description: 'When the last of them died.' })
+  @ApiProperty({ format: 'date-time', description: 'When the last delivery of the group died.' })
   last!: string;
 
-  @ApiProperty({ type: DeliveryDocument, description: 'The newest of them.' })
+  @ApiProperty({ type: DeliveryDocument, description: 'The newest delivery of the group.' })
   example!: DeliveryDocument;
 }
 
@@ -47,7 +47,7 @@ export class DeadLetterGroupsDocument {
 
   @ApiProperty({
     description:
-      'False when there may be more than the newest 10,000, which are counted, or more groups: narrow the filters for exact counts.',
+      'False if only the newest 10,000 dead letters were counted, or if there may be more groups: narrow the filters for exact counts.',
   })
   complete!: boolean;
 }

@@ -15,7 +15,8 @@ export class GroupQuery extends OmitType(DeliveryQuery, [
   @ApiPropertyOptional({
     type: 'string',
     default: DEAD_LETTER_GROUPINGS.join(','),
-    description: 'What those of a group have in common, separated by commas: `webhook`, `error`.',
+    description:
+      'What the dead letters of a group have in common, separated by commas: `webhook`, `error`.',
     example: DEAD_LETTER_GROUPINGS.join(','),
   })
   @MayBeLeftOut()

@@ -30,7 +30,7 @@ export class SelectDeadLetters {
     minItems: 1,
     maxItems: MAX_IDS,
     uniqueItems: true,
-    description: 'Of deliveries. One that is no dead letter is counted as failed.',
+    description: 'Ids of deliveries. A delivery that is not a dead letter counts as failed.',
     example: ['dlv_01jdbfz1x3e1ktm4v2n0c8q7ah'],
   })
   @MayBeLeftOut()
@@ -66,7 +66,7 @@ export class SelectDeadLetters {
     type: 'integer',
     minimum: 100,
     maximum: 599,
-    description: 'What the last attempt was answered with.',
+    description: 'The status of the answer to the last attempt.',
   })
   @MayBeLeftOut()
   @IsInt()

@@ -14,7 +14,7 @@ class AttemptRequestDocument {
     type: 'string',
     nullable: true,
     description:
-      'The very bytes that were sent. Null once the event was pruned or erased, where nothing is known to have been sent, and for viewers unless the tenant shows them.',
+      'Exactly the bytes that were sent. Null once the event was pruned or erased, if it is not known whether anything was sent, and for viewers unless the tenant shows bodies to them.',
   })
   body!: string | null;
 }
@@ -77,7 +77,8 @@ export class AttemptDocument {
   @ApiProperty({
     type: AttemptBatchDocument,
     nullable: true,
-    description: 'Several deliveries went in this request. Null for one of this delivery alone.',
+    description:
+      'The batch, if several deliveries were sent in this request; null if it was for this delivery alone.',
   })
   batch!: AttemptBatchDocument | null;
 
@@ -105,7 +106,10 @@ export class AttemptDocument {
   @ApiProperty({ type: AttemptErrorDocument, nullable: true })
   error!: AttemptErrorDocument | null;
 
-  @ApiProperty({ type: AttemptTimingsDocument, description: 'Null for what did not happen.' })
+  @ApiProperty({
+    type: AttemptTimingsDocument,
+    description: 'A phase that did not happen is null.',
+  })
   timings!: AttemptTimingsDocument;
 }
 

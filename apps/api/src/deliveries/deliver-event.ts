@@ -6,7 +6,7 @@ export class DeliverEvent {
   @ApiProperty({
     minLength: 1,
     maxLength: 64,
-    description: 'The webhook that is to have the event, whatever its `events` and `scopes` list.',
+    description: 'The webhook to send the event to, whatever its `events` and `scopes` list.',
     example: 'wh_01jcfpwpg0fgx9p79fda74r401',
   })
   @IsString()

@@ -37,7 +37,7 @@ export class DeliveriesController {
   @Operation({
     id: 'listDeliveries',
     summary: 'List deliveries',
-    description: 'Also those of deleted webhooks, and tests.',
+    description: 'Includes deliveries of deleted webhooks, and tests.',
     permission: 'deliveries:read',
     answer: {
       status: 200,

@@ -60,7 +60,7 @@ export class DeliveryDocument {
   @ApiPropertyOptional({
     enum: DISCARD_REASONS,
     description:
-      'With `discarded`, where nobody did it by hand: its webhook’s filter turned the event away, its format has no place for the event, or the event was erased.',
+      'Why a delivery was `discarded` without anybody doing it by hand: the filter of its webhook turned the event away, the format has no place for the event, or the event was erased.',
   })
   discardReason?: DiscardReason;
 
@@ -75,7 +75,7 @@ export class DeliveryDocument {
     format: 'date-time',
     nullable: true,
     description:
-      'Null unless it is pending. While it is collected for a batch, when it goes at the latest: a batch that is full goes earlier.',
+      'Null unless the delivery is pending. While it is collected for a batch, the latest time: a full batch is sent earlier.',
   })
   nextAttemptAt!: string | null;
 
@@ -91,7 +91,7 @@ export class DeliveryDocument {
 
   @ApiPropertyOptional({
     description:
-      'The delivery that went instead of this one, by `coalesce`. Left out for all others.',
+      'The delivery that was sent instead of this one, by `coalesce`. Left out for all others.',
   })
   coalescedInto?: string;
 
@@ -101,7 +101,10 @@ export class DeliveryDocument {
   })
   erased?: true;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'With `erased`.' })
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'When it was erased; present with `erased`.',
+  })
   erasedAt?: string;
 
   @ApiProperty({ format: 'date-time' })
@@ -113,7 +116,7 @@ export class DeliveryDocument {
   @ApiPropertyOptional({
     type: EventSubjectsDocument,
     nullable: true,
-    description: 'With `expand=event`, and left out without it. Null once the event was pruned.',
+    description: 'Present only with `expand=event`. Null once the event was pruned.',
   })
   event?: EventSubjectsDocument | null;
 }

@@ -21,7 +21,7 @@ export class DeliveryQuery extends PageQuery {
   @ApiPropertyOptional({
     minLength: 1,
     maxLength: ID_LENGTH,
-    description: 'Only deliveries to this webhook, also a deleted one.',
+    description: 'Only deliveries to this webhook, which may be deleted.',
   })
   @MayBeLeftOut()
   @IsString()
@@ -63,7 +63,7 @@ export class DeliveryQuery extends PageQuery {
     type: 'integer',
     minimum: 100,
     maximum: 599,
-    description: 'What the last attempt was answered with.',
+    description: 'The status of the answer to the last attempt.',
   })
   @MayBeLeftOut()
   @Type(() => Number)

@@ -19,7 +19,7 @@ export class EventDeliverController {
     id: 'deliverEvent',
     summary: 'Send an event to one webhook, now',
     description:
-      'Also to a webhook that did not want it: its `events` and `scopes` are passed over, its filter and its format are not. Where there is a delivery already that was not discarded, this is a retry of it.',
+      'Also sends it to a webhook that did not want it: its `events` and `scopes` are ignored, its filter and format still decide. If the webhook already has a delivery of the event that was not discarded, that delivery is retried.',
     permission: 'deliveries:write',
     body: { type: DeliverEvent, example: { webhookId: DELIVERY_EXAMPLE.webhookId } },
     answer: {

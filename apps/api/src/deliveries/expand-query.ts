@@ -12,7 +12,8 @@ export function Expand(): PropertyDecorator {
   return applyDecorators(
     ApiPropertyOptional({
       enum: EXPANSIONS,
-      description: 'With `event`, each delivery has `event`: whom and what it is about.',
+      description:
+        'With `event`, each delivery has a field `event`, which says whom and what it is about.',
     }),
     MayBeLeftOut(),
     IsIn(EXPANSIONS, { message: `must be one of: ${EXPANSIONS.join(', ')}` }),

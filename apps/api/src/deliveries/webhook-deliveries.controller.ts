@@ -23,7 +23,7 @@ export class WebhookDeliveriesController {
   @Operation({
     id: 'listWebhookDeliveries',
     summary: 'List the deliveries of a webhook',
-    description: 'Those of a deleted webhook are in `GET /v1/deliveries?webhookId=`.',
+    description: 'For a deleted webhook, use `GET /v1/deliveries?webhookId=`.',
     permission: 'deliveries:read',
     answer: {
       status: 200,

@@ -113,7 +113,7 @@ function securityOf(access: RouteAccess): MethodDecorator[] {
     name: 'X-Tenant-Id',
     required: false,
     description:
-      'The tenant that a key or user of the platform acts for. Those of a tenant need none.',
+      'The tenant that a key or user of the platform acts for. A key or user of a tenant can leave it out.',
     example: 'ten_01jcfpwpg0fgx9p79fda74r401',
   });
   return [...security, tenantHeader];

@@ -27,7 +27,7 @@ export class EraseLearner {
   @ApiPropertyOptional({
     enum: WAITING_CHOICES,
     default: 'discard',
-    description: `What becomes of deliveries that wait: \`discard\`, or \`send\` first, for at most ${ERASURE_PATIENCE_HOURS} hours.`,
+    description: `What to do with waiting deliveries: \`discard\`, or \`send\` them first, for at most ${ERASURE_PATIENCE_HOURS} hours.`,
   })
   @MayBeLeftOut()
   @IsIn(WAITING_CHOICES, { message: `must be one of: ${WAITING_CHOICES.join(', ')}` })

@@ -27,7 +27,7 @@ export class ErasuresController {
     id: 'createErasure',
     summary: 'Forget a learner',
     description:
-      'Of every event of the learner that was accepted before, the id, type and times stay; its data, what was sent for it, what receivers answered and the SCORM state of the learner go, for good. What waits is discarded, or sent first. Events that are posted later are new, and stay. Backups, and what receivers have, are out of reach. The audit log says for whom it was asked.',
+      'Every event of the learner that was accepted before keeps its id, type and times. Its data, what was sent for it, what receivers answered, and the SCORM state of the learner are erased for good. Waiting deliveries are discarded, or sent first. Events that are posted later are new, and stay. Backups, and what receivers have, are out of reach. The audit log says who asked for which learner.',
     permission: 'users:write',
     body: { type: EraseLearner, example: { learnerId: 'learner-42', waiting: 'discard' } },
     answer: operationStarted('erasure'),

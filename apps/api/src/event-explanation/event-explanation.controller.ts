@@ -28,13 +28,14 @@ export class EventExplanationController {
   @Get()
   @Operation({
     id: 'explainEvent',
-    summary: 'See what an event met at each webhook',
+    summary: 'See what became of an event at each webhook',
     description:
-      'For every webhook of the tenant, the newest first: how its delivery stands, or why it did not want the event. Why is said by how the webhook is set today.',
+      'For every webhook of the tenant, the newest first: the status of its delivery, or why the webhook did not want the event. The reasons go by the settings of the webhook today.',
     permission: 'events:read',
     answer: {
       status: 200,
-      description: 'One for each webhook; of deleted ones only those that got the event.',
+      description:
+        'One entry for each webhook; a deleted webhook has one only if it got the event.',
       pageOf: WebhookExplanationDocument,
       example: { data: EXPLANATION_EXAMPLES, nextCursor: null },
     },

@@ -40,11 +40,15 @@ export class WebhookExplanationDocument {
   @ApiProperty({
     enum: EXPLAINED_STATUSES,
     description:
-      'As of its delivery. `unwanted`: there is none. `fanning_out`: it is not decided yet, a matter of seconds.',
+      'The status of its delivery. `unwanted`: there is no delivery. `fanning_out`: this is decided within seconds.',
   })
   status!: ExplainedStatus;
 
-  @ApiProperty({ type: 'string', nullable: true, description: 'The newest, of several.' })
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'The newest delivery, if there are several.',
+  })
   deliveryId!: string | null;
 
   @ApiProperty({ type: DeliveryDocument, nullable: true })
@@ -52,14 +56,14 @@ export class WebhookExplanationDocument {
 
   @ApiProperty({
     type: [ReasonDocument],
-    description: 'Why it is so: all that speak against it, as the webhook is set today.',
+    description: 'Every reason for the status, by the settings of the webhook today.',
   })
   reasons!: ReasonDocument[];
 
   @ApiProperty({
     format: 'date-time',
     description:
-      'Since when the webhook has the events, scope, format and filter that it has today, or is deleted.',
+      'Since when the webhook has its present events, scope, format and filter, or is deleted.',
   })
   since!: string;
 }

@@ -13,12 +13,13 @@ class RefusedKeyDocument {
   @ApiProperty({
     type: 'string',
     nullable: true,
-    description: 'Null for a key that nobody ever had.',
+    description: 'Null for a key that never existed.',
   })
   name!: string | null;
 }
 
-const OF_FIRST = 'Of the event at fault, of a batch the first; null where it could not be read.';
+const OF_FIRST =
+  'From the event at fault (in a batch, the first one); null if it could not be read.';
 
 /** A post that was refused. */
 export class EventRejectionDocument {
@@ -28,7 +29,8 @@ export class EventRejectionDocument {
   @ApiProperty({
     type: 'string',
     nullable: true,
-    description: 'Null where nobody knows whose it was: only the platform sees these.',
+    description:
+      'Null if it is not known which tenant posted it; only the platform sees such posts.',
   })
   tenantId!: string | null;
 
@@ -38,7 +40,7 @@ export class EventRejectionDocument {
   @ApiProperty({ enum: OPERATIONS, description: 'What was posted, by its `operationId`.' })
   operation!: string;
 
-  @ApiProperty({ type: 'integer', description: 'What it was answered with.' })
+  @ApiProperty({ type: 'integer', description: 'The status of the answer.' })
   status!: number;
 
   @ApiProperty({ description: 'The `code` of the answer.' })
@@ -63,7 +65,7 @@ export class EventRejectionDocument {
   @ApiProperty({
     type: 'integer',
     nullable: true,
-    description: 'How many events of the tenant the body had; null where it was not read.',
+    description: 'How many events of the tenant the body had; null if it was not read.',
   })
   events!: number | null;
 
@@ -85,7 +87,7 @@ export class EventRejectionDocument {
   @ApiProperty({
     type: 'integer',
     description:
-      'How many more were refused in the same minute of which nothing is kept: of a tenant, an API process keeps 60 a minute.',
+      'How many more posts were refused in the same minute and not kept: an API process keeps 60 a minute for each tenant.',
   })
   leftOut!: number;
 }

@@ -26,7 +26,7 @@ export class EventRejectionsController {
     id: 'listEventRejections',
     summary: 'List posts that were refused',
     description:
-      'The answer to "there is no event": posts of events, launches and commits that were refused with 401, 403, 409, 413, 422 or 503 in the last 24 hours. A post is listed a second or two after it was refused. A platform key without a tenant sees those of all tenants, and those of nobody.',
+      'Explains why an event is missing: posts of events, launches and commits that were refused with 401, 403, 409, 413, 422 or 503 in the last 24 hours. A post is listed a second or two after it was refused. A platform key that names no tenant sees the posts of all tenants, and those whose tenant is not known.',
     permission: 'events:read',
     tenant: 'optional',
     answer: {

@@ -6,7 +6,7 @@ import { ANY_SCHEMA, ORDER_PLACED } from './event-type-input.js';
 
 /** An event as it goes on the wire. */
 export class FormatExampleDocument {
-  @ApiProperty({ description: 'What a webhook calls it in its `format`.' })
+  @ApiProperty({ description: 'Its name, as in the `format` of a webhook.' })
   format!: string;
 
   @ApiProperty()
@@ -15,7 +15,7 @@ export class FormatExampleDocument {
   @ApiPropertyOptional({
     type: 'object',
     additionalProperties: { type: 'string' },
-    description: 'Headers of this format, beside those of every attempt and the signature.',
+    description: 'Headers of this format, besides those of every attempt and the signature.',
   })
   headers?: Record<string, string>;
 
@@ -46,13 +46,13 @@ export class EventTypeDocument {
     type: 'integer',
     nullable: true,
     description:
-      'The current one, from 1, by which events are checked; null for the catalogue, which changes with releases.',
+      'The current version, from 1, by whose schema events are checked; null for the catalogue, which changes with releases.',
   })
   version!: number | null;
 
   @ApiProperty({
     enum: ['runtime', 'schoolbell'],
-    description: 'Only what `runtime` emits can be posted.',
+    description: 'Only types that the `runtime` emits can be posted.',
   })
   emittedBy!: string;
 
@@ -68,10 +68,10 @@ export class EventTypeDocument {
   })
   examples!: FormatExampleDocument[];
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'Not of the catalogue.' })
+  @ApiPropertyOptional({ format: 'date-time', description: 'Left out for types of the catalogue.' })
   createdAt?: string;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'Not of the catalogue.' })
+  @ApiPropertyOptional({ format: 'date-time', description: 'Left out for types of the catalogue.' })
   updatedAt?: string;
 }
 

@@ -45,7 +45,7 @@ export class RegisterEventType {
   @ApiProperty({
     maxLength: MAX_NAME_LENGTH,
     description:
-      'Lower case and dotted. No name of the catalogue, none that begins with `webhook.`, `delivery.`, `usage.` or `schoolbell.`.',
+      'Lower case and dotted. It must not be a name of the catalogue, or begin with `webhook.`, `delivery.`, `usage.` or `schoolbell.`.',
     example: ORDER_PLACED.type,
   })
   @IsString()

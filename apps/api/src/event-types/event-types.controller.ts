@@ -33,12 +33,12 @@ export class EventTypesController {
     id: 'listEventTypes',
     summary: 'List event types',
     description:
-      'The first page begins with the whole catalogue. Behind it come the types of your own and those of the platform, newest first, `limit` a page. Each has its JSON Schema, an example, and the example as each format sends it.',
+      'The first page begins with the whole catalogue. After it come your own types and those of the platform, newest first, `limit` on a page. Each has its JSON Schema, an example, and the example as each format sends it.',
     permission: 'any',
     tenant: 'optional',
     answer: {
       status: 200,
-      description: 'The catalogue, and what is registered beside it.',
+      description: 'The catalogue, and the types that were registered.',
       pageOf: EventTypeDocument,
       example: { data: [CATALOGUE_DOCUMENTS[0], EVENT_TYPE_EXAMPLE], nextCursor: null },
     },
@@ -59,7 +59,7 @@ export class EventTypesController {
     id: 'createEventType',
     summary: 'Register an event type',
     description:
-      'A type of your own: from then on its events can be posted, and webhooks of the formats that carry every type can listen to it. A platform key that names no tenant registers it for all of them, and needs the permission `platform`.',
+      'Adds a type of your own: from then on its events can be posted, and webhooks of the formats that carry every type can listen to it. A platform key that names no tenant registers it for all tenants, which needs the permission `platform`.',
     permission: 'webhooks:write',
     tenant: 'optional',
     body: { type: RegisterEventType, example: ORDER_PLACED },
@@ -96,7 +96,7 @@ export class EventTypesController {
     id: 'updateEventType',
     summary: 'Change an event type',
     description:
-      'What is left out stays. Another schema or example makes the next `version`; events that were accepted stay as they are. Other API processes check by it within a second.',
+      'Fields that are left out stay as they are. A new schema or example makes the next `version`; accepted events stay as they are. Other API processes check by the new version within a second.',
     permission: 'webhooks:write',
     tenant: 'optional',
     body: {
@@ -120,11 +120,11 @@ export class EventTypesController {
     id: 'deleteEventType',
     summary: 'Delete an event type',
     description:
-      'Its events can no longer be posted, within a second by any API process, and webhooks can no longer be registered for it. What was accepted is delivered; webhooks that list it go on listing it. Registered again, it goes on with its next version.',
+      'Its events can no longer be posted (at other API processes after at most a second), and webhooks can no longer be registered for it. Accepted events are still delivered; webhooks that list the type go on listing it. If the type is registered again, it goes on with its next version.',
     permission: 'webhooks:write',
     tenant: 'optional',
     body: 'none',
-    answer: { status: 204, description: 'It is gone.' },
+    answer: { status: 204, description: 'It is deleted.' },
     errors: ['not_found'],
   })
   async delete(

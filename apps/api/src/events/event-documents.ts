@@ -52,7 +52,7 @@ export class EventDocument {
   @ApiProperty({
     ...SUBJECT_ID,
     description:
-      'The session in `data`, also where `data` is not shown. Null also once the learner was forgotten.',
+      'The session in `data`, even if `data` is not shown. Null also once the learner was forgotten.',
   })
   sessionId!: string | null;
 
@@ -74,7 +74,7 @@ export class EventDocument {
     additionalProperties: true,
     nullable: true,
     description:
-      'As it was posted; null for viewers unless the tenant shows it, when it was erased, and when what is stored is damaged, so that nothing can be sent.',
+      'As it was posted. Null for viewers unless the tenant shows it to them, if it was erased, and if it is damaged and cannot be sent.',
   })
   data!: unknown;
 
@@ -84,7 +84,10 @@ export class EventDocument {
   })
   erased?: true;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'With `erased`.' })
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'When it was erased; present with `erased`.',
+  })
   erasedAt?: string;
 }
 
@@ -123,10 +126,10 @@ export class ListedEventDocument extends EventDocument {
   })
   deliveries!: DeliveryDocument[];
 
-  @ApiProperty({ description: 'How its deliveries stand, counted up to 100.' })
+  @ApiProperty({ description: 'How many deliveries have which status, counted up to 100.' })
   deliveryCounts!: DeliveryCountsDocument;
 
-  @ApiProperty({ description: 'True when 100 were counted, and there may be more.' })
+  @ApiProperty({ description: 'True if 100 were counted and there may be more.' })
   moreDeliveries!: boolean;
 }
 

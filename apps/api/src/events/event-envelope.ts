@@ -22,22 +22,23 @@ export const EVENT_ENVELOPE = {
     type: { type: 'string', description: 'A name of `GET /v1/event-types`.' },
     data: {
       type: 'object',
-      description: 'As the type asks. Fields that the type does not know are kept and delivered.',
+      description:
+        'As the event type requires. Fields that the type does not know are kept and delivered.',
     },
     tenantId: {
       type: 'string',
-      description: 'Whose event it is; for platform keys that do not say so in `X-Tenant-Id`.',
+      description: 'The tenant of the event, for platform keys that do not send `X-Tenant-Id`.',
     },
     occurredAt: {
       type: 'string',
       description:
-        'When it happened, RFC 3339, from 2000 on and not in the future by more than a day. Default: now.',
+        'When it happened, RFC 3339: from the year 2000 on, and at most a day in the future. Default: now.',
     },
     idempotencyKey: {
       type: 'string',
       pattern: IDEMPOTENCY_KEY,
       description:
-        'Makes a repeat safe: the same key and body answer with the first event. Also as the header `Idempotency-Key`.',
+        'Makes a repeat safe: a request with the same key and body is answered with the first event. It can also be sent as the header `Idempotency-Key`.',
     },
     dedupe: {
       type: 'string',

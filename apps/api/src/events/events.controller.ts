@@ -78,7 +78,7 @@ export class EventsController {
     id: 'postEventBatch',
     summary: 'Post many events',
     description:
-      'All or none: `errors` names each event at fault by its index, and nothing is stored.',
+      'All events are stored or none: if any is at fault, `errors` names it by its index, and nothing is stored.',
     permission: 'events:write',
     tenant: 'optional',
     bodyLimit: BATCH_BODY_LIMIT,
@@ -104,7 +104,7 @@ export class EventsController {
     id: 'listEvents',
     summary: 'List events',
     description:
-      'The log to reconcile against when webhooks were missed, with how the deliveries of each event stand.',
+      'The log to reconcile against when webhooks were missed, with the status of each event’s deliveries.',
     permission: 'events:read',
     answer: {
       status: 200,

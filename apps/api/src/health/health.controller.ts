@@ -53,11 +53,11 @@ export class HealthController {
     id: 'getReadiness',
     summary: 'Is the service ready to work?',
     description:
-      'Without the queue it is `degraded` and goes on: events are accepted and delivered, a little later.',
+      'Without the queue the service is `degraded` and goes on working: events are accepted and delivered, a little later.',
     permission: 'public',
     answer: {
       status: 200,
-      description: 'It is; `degraded` says that something works by other means.',
+      description: 'It is; `degraded` says that something works in a slower way.',
       schema: READINESS as never,
       example: READY,
     },

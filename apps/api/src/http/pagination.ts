@@ -24,7 +24,7 @@ export class PageQuery {
   limit: number = DEFAULT_PAGE_SIZE;
 
   @ApiPropertyOptional({
-    description: '`nextCursor` of the page before; none for the newest rows.',
+    description: '`nextCursor` of the previous page; leave it out for the newest rows.',
   })
   @IsOptional()
   @IsString()

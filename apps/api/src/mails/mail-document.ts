@@ -43,7 +43,7 @@ export class MailDocument {
   @ApiProperty({
     type: 'string',
     nullable: true,
-    description: 'Plain text. Null when what is stored about it is damaged.',
+    description: 'Plain text. Null if the stored e-mail is damaged.',
   })
   text!: string | null;
 

@@ -28,7 +28,7 @@ export class MailsController {
     id: 'listMails',
     summary: 'List e-mails',
     description:
-      'One for each person that was written to. The platform, naming no tenant, sees those of all. E-mails to users about their accounts need `users:write` or `platform:read` too; the links in them are shown to `platform` alone.',
+      'One entry for each recipient. A key or user of the platform that names no tenant sees the e-mails of all. E-mails to users about their accounts also need `users:write` or `platform:read`; the links in them are shown only to `platform`.',
     permission: 'webhooks:read',
     tenant: 'optional',
     answer: {

@@ -36,11 +36,11 @@ export class MeDocument {
   secondFactor!: boolean;
 
   @ApiProperty({
-    description: 'The tenant requires a second factor, and there is none yet: set one up first.',
+    description: 'The tenant requires a second factor, and none is set up yet: set one up first.',
   })
   secondFactorMissing!: boolean;
 
-  @ApiProperty({ type: 'integer', description: 'Recovery codes that are left.' })
+  @ApiProperty({ type: 'integer', description: 'How many recovery codes are left.' })
   recoveryCodesLeft!: number;
 
   @ApiProperty({ ...MOMENT, nullable: true })

@@ -48,7 +48,7 @@ export class ProfileController {
       type: ChangePassword,
       example: { current: 'correct horse battery staple', password: 'copper lantern drifts west' },
     },
-    answer: { status: 204, description: 'The new password counts from now on.' },
+    answer: { status: 204, description: 'The new password is valid from now on.' },
     errors: ['wrong_password'],
   })
   async changePassword(

@@ -3,10 +3,13 @@ import { RECOVERY_CODE_COUNT } from '@schoolbell/identity';
 import { TypedField } from '../accounts/account-fields.js';
 
 const PASSWORD = { example: 'correct horse battery staple', description: 'Your password.' };
-const CODE = { example: '287082', description: 'Of the authenticator app; each counts once.' };
+const CODE = {
+  example: '287082',
+  description: 'A code of the authenticator app; each works once.',
+};
 const CODE_OR_RECOVERY = {
   example: '287082',
-  description: 'Of the authenticator app, or a recovery code; each counts once.',
+  description: 'A code of the authenticator app, or a recovery code; each works once.',
 };
 
 /** The body of `POST /v1/me/totp/confirm`. */
@@ -51,7 +54,7 @@ export class RecoveryCodesDocument {
     type: [String],
     minItems: RECOVERY_CODE_COUNT,
     maxItems: RECOVERY_CODE_COUNT,
-    description: 'Shown this once; each counts once.',
+    description: 'Shown only once; each code works once.',
   })
   recoveryCodes!: string[];
 }

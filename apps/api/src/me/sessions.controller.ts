@@ -33,7 +33,7 @@ export class SessionsController {
     tenant: 'none',
     answer: {
       status: 200,
-      description: 'Newest first; those that are over are left out.',
+      description: 'Newest first; sessions that have ended are left out.',
       pageOf: UserSessionDocument,
       example: { data: [USER_SESSION_EXAMPLE], nextCursor: null },
     },
@@ -52,11 +52,11 @@ export class SessionsController {
   @Operation({
     id: 'endMyOtherSessions',
     summary: 'Sign out everywhere else',
-    description: 'At once; other API processes follow within 5 seconds.',
+    description: 'Takes effect at once; at other API processes, within 5 seconds.',
     permission: 'user',
     tenant: 'none',
     body: 'none',
-    answer: { status: 204, description: 'The session that asks is the only one left.' },
+    answer: { status: 204, description: 'The session of this request is the only one left.' },
   })
   async endOthers(
     @CurrentUser() user: UserPrincipal,
@@ -71,7 +71,7 @@ export class SessionsController {
   @Operation({
     id: 'endMySession',
     summary: 'End one of your sessions',
-    description: 'At once; other API processes follow within 5 seconds.',
+    description: 'Takes effect at once; at other API processes, within 5 seconds.',
     permission: 'user',
     tenant: 'none',
     body: 'none',

@@ -19,7 +19,7 @@ import {
 const BOTH = { password: 'correct horse battery staple', code: '287082' };
 const CODES = {
   status: 200,
-  description: 'Ten codes that stand in for the app, shown this once.',
+  description: 'Ten codes that stand in for the app, shown only once.',
   type: RecoveryCodesDocument,
   example: RECOVERY_CODES_EXAMPLE,
 };
@@ -33,14 +33,14 @@ export class TotpController {
   @Post()
   @Operation({
     id: 'startTotp',
-    summary: 'Begin to use a second factor',
-    description: 'It is in use once a code of it is confirmed.',
+    summary: 'Set up a second factor',
+    description: 'It is in use once you confirm it with a code.',
     permission: 'user',
     tenant: 'none',
     body: { type: StartTotp, example: { password: 'correct horse battery staple' } },
     answer: {
       status: 200,
-      description: 'What the authenticator app needs, shown this once.',
+      description: 'What the authenticator app needs, shown only once.',
       type: TotpDocument,
       example: TOTP_EXAMPLE,
     },
@@ -76,7 +76,7 @@ export class TotpController {
   @Operation({
     id: 'replaceRecoveryCodes',
     summary: 'Make new recovery codes',
-    description: 'The old ones count no more.',
+    description: 'The old codes no longer work.',
     permission: 'user',
     tenant: 'none',
     body: { type: ProvenByBoth, example: BOTH },
@@ -94,11 +94,11 @@ export class TotpController {
   @Delete()
   @Operation({
     id: 'disableTotp',
-    summary: 'Use no second factor any more',
+    summary: 'Remove your second factor',
     permission: 'user',
     tenant: 'none',
     body: { type: ProvenByBoth, example: BOTH },
-    answer: { status: 204, description: 'The password alone signs in from now on.' },
+    answer: { status: 204, description: 'From now on, the password alone signs you in.' },
     errors: ['no_second_factor', 'wrong_password', 'wrong_code'],
   })
   async disable(

@@ -16,16 +16,16 @@ export class UserSessionDocument {
   @ApiProperty({ description: 'IP address at the last refresh.' })
   address!: string;
 
-  @ApiProperty({ description: 'What the browser calls itself.' })
+  @ApiProperty({ description: 'The name that the browser gives itself.' })
   userAgent!: string;
 
   @ApiProperty(MOMENT)
   createdAt!: string;
 
-  @ApiProperty({ ...MOMENT, description: 'Of the last refresh.' })
+  @ApiProperty({ ...MOMENT, description: 'When it was last refreshed.' })
   lastUsedAt!: string;
 
-  @ApiProperty({ ...MOMENT, description: 'Unless it is refreshed before.' })
+  @ApiProperty({ ...MOMENT, description: 'When the session ends unless it is refreshed.' })
   expiresAt!: string;
 }
 

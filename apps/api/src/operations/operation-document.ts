@@ -18,21 +18,21 @@ export class OperationDocument {
 
   @ApiProperty({
     enum: OPERATION_STATUSES,
-    description: '`failed`: it could not go on, as when its webhook was deleted.',
+    description: '`failed`: it could not go on, for example because its webhook was deleted.',
   })
   status!: OperationStatus;
 
   @ApiProperty({
     type: 'integer',
     description:
-      'How many deliveries it is about, or events of an erasure; estimated for a replay of more than 100,000 events. Corrected at the end, also by what others did meanwhile.',
+      'How many deliveries it is about or, for an erasure, events; an estimate for a replay of more than 100,000 events. Corrected at the end, for example if others retried some of them meanwhile.',
   })
   total!: number;
 
   @ApiProperty({ type: 'integer' })
   done!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Those that it could not do anything for.' })
+  @ApiProperty({ type: 'integer', description: 'How many of them could not be processed.' })
   failed!: number;
 
   @ApiProperty({ format: 'date-time' })
@@ -62,7 +62,7 @@ export const OPERATION_EXAMPLE: OperationDocument = {
 export function operationStarted(kind: OperationDocument['kind']) {
   return {
     status: 202,
-    description: 'It goes on in the background: see `GET /v1/operations/{id}`.',
+    description: 'The operation runs in the background: see `GET /v1/operations/{id}`.',
     type: OperationDocument,
     example: { ...OPERATION_EXAMPLE, kind, done: 0 },
   };

@@ -28,7 +28,7 @@ export class OperationsController {
   @Operation({
     id: 'listOperations',
     summary: 'List operations',
-    description: 'With `status=running`, those that go on at this moment.',
+    description: 'With `status=running`, those that are running now.',
     permission: 'deliveries:read',
     answer: {
       status: 200,
@@ -74,7 +74,7 @@ export class OperationsController {
     id: 'cancelOperation',
     summary: 'Cancel an operation',
     description:
-      'Nothing more of it is done from the answer on; what was done stays. One that has ended stays as it is. An erasure needs `users:write` too.',
+      'From the answer on, the operation does nothing more; what it has done stays done. An operation that has already ended stays as it is. To cancel an erasure, `users:write` is needed too.',
     permission: 'deliveries:write',
     notForSupport: true,
     body: 'none',

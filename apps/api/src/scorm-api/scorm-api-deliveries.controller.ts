@@ -26,7 +26,7 @@ export class ScormApiDeliveriesController {
     id: 'listScormApiDeliveries',
     summary: 'List the deliveries of a webhook of the format scorm-api',
     description:
-      'The guide of the SCORM API shows the request, not the answer: this document is ours. `GET /v1/deliveries/{id}` has the attempts.',
+      'The guide of the SCORM API shows only the request; the form of the answer is Schoolbell’s own. `GET /v1/deliveries/{id}` has the attempts.',
     permission: 'deliveries:read',
     answer: {
       status: 200,

@@ -38,7 +38,7 @@ export class ScormApiWebhooksController {
     body: { type: RegisterScormApiWebhook, example: NEW_EXAMPLE },
     answer: {
       status: 201,
-      description: 'The webhook and, this once, its secret if it was generated.',
+      description: 'The webhook and, only once, its secret if it was generated.',
       type: NewScormApiWebhookDocument,
       example: { ...SCORM_API_WEBHOOK_EXAMPLE, secret: SECRET_EXAMPLE },
     },
@@ -57,7 +57,7 @@ export class ScormApiWebhooksController {
     id: 'listScormApiWebhooks',
     summary: 'List webhooks of the format scorm-api',
     description:
-      'Also those registered with `POST /v1/webhooks`. The guide of the SCORM API shows no list: this document is ours.',
+      'Includes those that were registered with `POST /v1/webhooks`. The guide of the SCORM API shows no list; the form of the answer is Schoolbell’s own.',
     permission: 'webhooks:read',
     answer: {
       status: 200,
@@ -95,7 +95,7 @@ export class ScormApiWebhooksController {
     id: 'updateScormApiWebhook',
     summary: 'Change, pause or resume a webhook of the format scorm-api',
     description:
-      'What is left out stays. `is_active` pauses and resumes; deliveries are held meanwhile. The secret is rotated with `POST /v1/webhooks/{id}/secret/rotate`.',
+      'Fields that are left out stay as they are. `is_active` pauses and resumes; deliveries are held meanwhile. The secret is rotated with `POST /v1/webhooks/{id}/secret/rotate`.',
     permission: 'webhooks:write',
     body: { type: ChangeScormApiWebhook, example: { is_active: false } },
     answer: { status: 200, description: 'The webhook as it is now.', ...ONE },
@@ -117,7 +117,7 @@ export class ScormApiWebhooksController {
     description: 'Its waiting deliveries are discarded; its history stays.',
     permission: 'webhooks:write',
     body: 'none',
-    answer: { status: 204, description: 'It is gone.' },
+    answer: { status: 204, description: 'It is deleted.' },
     errors: ['not_found'],
   })
   async delete(

@@ -26,14 +26,15 @@ export class ScormApiWebhookDocument {
   @ApiProperty({
     type: 'array',
     items: { type: 'string', enum: [...EVENT_NAMES] },
-    description: 'Ours: all that it listens to.',
+    description:
+      'All event types that it listens to. Schoolbell’s own field: the SCORM API does not have it.',
   })
   event_types!: string[];
 }
 
 /** The answer to a registration. */
 export class NewScormApiWebhookDocument extends ScormApiWebhookDocument {
-  @ApiPropertyOptional({ description: 'Shown this once, and only when it was generated.' })
+  @ApiPropertyOptional({ description: 'Shown only once, and only if it was generated.' })
   secret?: string;
 }
 

@@ -23,7 +23,7 @@ class ScormApiWebhookOptions {
   @ApiPropertyOptional({
     maxLength: 255,
     description:
-      'The `scormApiTenantId` of the key’s tenant, or its own id where it has none. Another one is 403.',
+      'The `scormApiTenantId` of the key’s tenant, or its own id where it has none. Any other is refused with 403.',
     example: '550e8400-e29b-41d4-a716-446655440000',
   })
   @MayBeLeftOut()
@@ -64,7 +64,7 @@ export class RegisterScormApiWebhook extends ScormApiWebhookOptions {
   @ApiPropertyOptional({
     minLength: 8,
     maxLength: 256,
-    description: 'Bring your own; otherwise one is generated, and shown this once.',
+    description: 'Bring your own; otherwise one is generated and shown only once.',
   })
   @MayBeLeftOut()
   @IsString()

@@ -26,18 +26,18 @@ export const SERVER_COMMIT = {
       type: 'integer',
       minimum: 0,
       description:
-        'Counts the commits of the launch. Without it, and without `commitSequence` in the commit, they count as they come.',
+        'The number of the commit in its launch. Without it, and without `commitSequence` in the commit, commits are taken in the order in which they arrive.',
     },
     terminate: {
       type: 'boolean',
-      description: 'It is the last commit of its page: LMSFinish, Terminate.',
+      description: 'True for the last commit of its page: LMSFinish, Terminate.',
     },
     occurredAt: {
       type: 'string',
       description:
-        'When it happened, RFC 3339, from 2000 on and not in the future by more than a day. Default: now.',
+        'When it happened, RFC 3339: from the year 2000 on, and at most a day in the future. Default: now.',
     },
-    commit: { type: 'object', description: 'What the player commits, as it is.' },
+    commit: { type: 'object', description: 'What the player commits, unchanged.' },
   },
 };
 

@@ -17,7 +17,7 @@ const OF_PAGES = {
   problem: SCORM_PROBLEM,
 } as const satisfies Partial<OperationContract>;
 
-const TOKEN_PARAM = { name: 'token', description: 'The end of the launch’s `commitUrl`.' };
+const TOKEN_PARAM = { name: 'token', description: 'The last part of the launch’s `commitUrl`.' };
 
 /** Only the body says what a commit is; `?terminate=true`, under any name, says that it is the last. */
 const PLAYER_COMMIT = {

@@ -8,13 +8,13 @@ export class LaunchDocument {
   @ApiProperty({
     format: 'uri',
     description:
-      'Where the player commits: `lmsCommitUrl` of scorm-again. Shown this once; whoever has it may commit.',
+      'Where the player commits: `lmsCommitUrl` of scorm-again. Shown only once; whoever has it may commit.',
   })
   commitUrl!: string;
 
   @ApiProperty({
     format: 'date-time',
-    description: 'When it ends unless something is committed; each commit gives it 24 hours.',
+    description: 'When the token ends; each commit moves this to 24 hours later.',
   })
   expiresAt!: string;
 }

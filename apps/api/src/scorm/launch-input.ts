@@ -24,7 +24,7 @@ export const LAUNCH = {
       type: 'string',
       maxLength: MAX_ORIGIN_LENGTH,
       description:
-        'The origin of the page that the player runs in, scheme://host[:port]: pages of others may not commit. Without it only a page of this API’s own host may.',
+        'The origin of the page that the player runs in, scheme://host[:port]: pages of other origins may not commit. Without it, only a page of this API’s own host may.',
     },
     state: KNOWN_STATE,
   },

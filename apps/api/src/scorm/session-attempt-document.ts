@@ -80,13 +80,13 @@ export class LaunchStateDocument {
   @ApiProperty({ format: 'date-time' })
   openedAt!: string;
 
-  @ApiProperty({ ...TIME, description: 'To the minute.' })
+  @ApiProperty({ ...TIME, description: 'Accurate to the minute.' })
   lastCommitAt!: string | null;
 
   @ApiProperty({ ...TIME, description: 'Null while it is open.' })
   closedAt!: string | null;
 
-  @ApiProperty({ ...TIME, description: 'When its token ends; null where a server commits.' })
+  @ApiProperty({ ...TIME, description: 'When its token ends; null if a server commits.' })
   expiresAt!: string | null;
 }
 
@@ -95,7 +95,10 @@ export class SessionAttemptDocument {
   @ApiProperty({ type: 'integer', description: 'From 1.' })
   attempt!: number;
 
-  @ApiProperty({ format: 'date-time', description: 'To the minute, where it changed nothing.' })
+  @ApiProperty({
+    format: 'date-time',
+    description: 'Accurate to the minute if the commit changed nothing.',
+  })
   lastCommitAt!: string;
 
   @ApiProperty({ type: [ScoDocument] })
@@ -103,7 +106,7 @@ export class SessionAttemptDocument {
 
   @ApiProperty({
     type: [CompletionDocument],
-    description: 'What was emitted as completed, or was so before.',
+    description: 'What was reported as completed, by Schoolbell or before it knew of the attempt.',
   })
   completions!: CompletionDocument[];
 

@@ -16,7 +16,7 @@ const MAX_SCOS = 500;
 export const SESSION_FIELDS: Properties = {
   tenantId: {
     type: 'string',
-    description: 'Whose session it is; for platform keys that do not say so in `X-Tenant-Id`.',
+    description: 'The tenant of the session, for platform keys that do not send `X-Tenant-Id`.',
   },
   ...fieldsOf('sessionId', 'packageId', 'learnerId', 'attempt', 'registrationId', 'dispatchId'),
   ...fieldsOf('scoId', 'learner', 'course'),
@@ -42,7 +42,7 @@ export const KNOWN_STATE = {
   type: 'object',
   additionalProperties: false,
   description:
-    'Where the learner stands in an attempt that began before Schoolbell knew of it: nothing of it is emitted again. Ignored for an attempt that is known.',
+    'Where the learner stands in an attempt that began before Schoolbell knew of it, so that nothing is reported twice. Ignored for an attempt that is already known.',
   properties: {
     ...fieldsOf('completionStatus', 'successStatus', 'progressMeasure'),
     ...fieldsOf('scoreScaled', 'scoreRaw', 'scoreMin', 'scoreMax', 'totalTime'),

@@ -23,7 +23,7 @@ export class SessionsController {
     id: 'getScormSession',
     summary: 'Get what came of the commits of a session',
     description:
-      'The state of its attempts, its launches, and the events that were emitted. States go with the retention of events after their last commit.',
+      'The state of its attempts, its launches, and the events that were emitted. States are kept as long as events, counted from their last commit.',
     permission: 'events:read',
     answer: {
       status: 200,

@@ -32,7 +32,7 @@ export class SearchHitDocument {
     type: 'string',
     format: 'date-time',
     nullable: true,
-    description: `When it came, was made or refused. ${OF_SUBJECTS} when its last event was accepted; null where that is long ago.`,
+    description: `When it was accepted, created or refused. ${OF_SUBJECTS} when its last event was accepted; null where that is long ago.`,
   })
   at?: string | null;
 
@@ -100,7 +100,8 @@ export class SearchHitDocument {
   @ApiPropertyOptional({
     type: 'integer',
     nullable: true,
-    description: 'Of a delivery or an attempt: the last answer. Of a refused post: ours.',
+    description:
+      'Of a delivery or an attempt: the last answer. Of a refused post: the answer of this API.',
   })
   responseStatus?: number | null;
 
@@ -111,7 +112,7 @@ export class SearchHitDocument {
   })
   errorCode?: string | null;
 
-  @ApiPropertyOptional({ description: 'Of a refused post: what it was told.' })
+  @ApiPropertyOptional({ description: 'Of a refused post: the `detail` of the answer.' })
   detail?: string;
 
   @ApiPropertyOptional({ description: 'Of an operation: `retry`, `discard` or `replay`.' })
@@ -136,7 +137,7 @@ export class SearchHitDocument {
 export class SearchDocument {
   @ApiProperty({
     type: [SearchHitDocument],
-    description: 'Those of a kind together, the best first; empty when nothing was found.',
+    description: 'Grouped by kind, the best first; empty if nothing was found.',
   })
   data!: SearchHitDocument[];
 }

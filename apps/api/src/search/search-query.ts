@@ -10,7 +10,7 @@ export class SearchQuery {
     minLength: 1,
     maxLength: MAX_TEXT_LENGTH,
     description:
-      'An id, or a text that holds one: a URL, a `curl`, JSON, a line of a log. URL and headers together have 16 KiB.',
+      'An id, or a text that holds one: a URL, a `curl`, JSON, a line of a log. URL and headers together may have at most 16 KiB.',
     example: 'sess_abc123',
   })
   @IsString()

@@ -21,9 +21,9 @@ export class SearchController {
   @Get()
   @Operation({
     id: 'search',
-    summary: 'Find what an id is of',
+    summary: 'Find what an id belongs to',
     description:
-      'Whatever is at hand: the id of an event, delivery, attempt, webhook, batch, operation, session, package, dispatch or learner, or a URL, `curl` or JSON that holds some. Ids are matched in full.',
+      'Takes whatever is at hand: the id of an event, delivery, attempt, webhook, batch, operation, session, package, dispatch or learner, or a URL, `curl` or JSON that holds some. Ids are matched in full.',
     permission: 'deliveries:read',
     answer: {
       status: 200,

@@ -18,12 +18,12 @@ const TIME_ZONE = {
   format: 'iana-time-zone',
   maxLength: MAX_TIME_ZONE_LENGTH,
   default: 'UTC',
-  description: 'IANA name of the zone that its people read times in.',
+  description: 'IANA name of the time zone in which people of the tenant read times.',
   example: 'Europe/Berlin',
 };
 const VIEWERS_SEE_BODIES = {
   default: false,
-  description: 'Whether viewers see what events and requests hold.',
+  description: 'Whether viewers see the data of events and the bodies of requests.',
 };
 const SECOND_FACTOR_REQUIRED = {
   default: false,
@@ -54,7 +54,8 @@ export class ChangeSettings {
 
   @ApiPropertyOptional({
     type: ScormRulesInput,
-    description: 'How commits of SCORM players are read; what is left out stays.',
+    description:
+      'How commits of SCORM players are read; fields that are left out stay as they are.',
   })
   @MayBeLeftOut()
   @IsObject()
@@ -80,7 +81,10 @@ export class SettingsDocument {
   @ApiProperty({ type: ScormRulesDocument })
   scormRules!: ScormRulesDocument;
 
-  @ApiProperty({ format: 'date-time', description: 'The last change of these or of the plan.' })
+  @ApiProperty({
+    format: 'date-time',
+    description: 'When these settings or the plan last changed.',
+  })
   updatedAt!: string;
 }
 

@@ -40,7 +40,7 @@ export class SettingsController {
   @Operation({
     id: 'updateSettings',
     summary: 'Change the settings of the tenant',
-    description: 'What is left out stays.',
+    description: 'Fields that are left out stay as they are.',
     permission: 'users:write',
     body: { type: ChangeSettings, example: { timeZone: 'Europe/Berlin' } },
     answer: { status: 200, description: 'The settings as they are now.', ...ALL },

@@ -16,7 +16,7 @@ export class TenantHourDocument extends HourDocument {
     type: 'integer',
     nullable: true,
     description:
-      'Deliveries that waited when they were counted last in the hour, or wait now; null where nobody counted.',
+      'Deliveries that were waiting at the last count of the hour or, for the present hour, wait now; null if there was no count.',
   })
   backlog!: number | null;
 }
@@ -52,7 +52,7 @@ export class TenantStatsDocument extends AttemptStatsDocument {
 
   @ApiProperty({
     type: [TenantHourDocument],
-    description: 'Every hour from `from` on, oldest first; the last one is not over yet.',
+    description: 'Every hour from `from` on, oldest first; the last hour is not over yet.',
   })
   series!: TenantHourDocument[];
 

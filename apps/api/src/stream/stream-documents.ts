@@ -36,7 +36,7 @@ export class StreamSummaryDocument extends ChangeCountsDocument {
         ['created', 'delivered', 'failed', 'dead'].map((name) => [name, COUNT]),
       ),
     },
-    description: 'The same by the id of the webhook.',
+    description: 'The same counts, by the id of the webhook.',
   })
   byWebhook!: Record<string, Counts>;
 }

@@ -21,17 +21,18 @@ export class StreamController {
   @ApiHeader({
     name: 'Last-Event-ID',
     required: false,
-    description: 'The last `id:` of a stream that broke off, of any process: goes on from there.',
+    description:
+      'The last `id:` that you received before a stream broke off: the new stream goes on from there, at any API process.',
   })
   @Operation({
     id: 'streamDeliveries',
     summary: 'Watch deliveries as they change',
     description:
-      'Server-sent events, with the filters of the list. `delivery`: a delivery as the list shows it now, at most 20 a second. `summary`: what changed beyond these, once a second. `webhook`: one was registered, edited, paused, resumed or deleted. `operation`: how far one is. `reset`: the cursor is older than 60 s, or too much happened: ask the list again. A delivery may come twice.',
+      'Server-sent events, with the filters of the list. `delivery`: a delivery as the list shows it now, at most 20 a second. `summary`: what else changed, once a second. `webhook`: a webhook was registered, edited, paused, resumed or deleted. `operation`: how far an operation is. `reset`: the cursor is older than 60 s, or too much happened: ask the list again. A delivery may come twice.',
     permission: 'deliveries:read',
     answer: {
       status: 200,
-      description: 'A stream without an end. The schema is that of `data:`.',
+      description: 'A stream that does not end. The schema is that of `data:`.',
       streamOf: [DeliveryDocument, StreamSummaryDocument, StreamWebhookDocument, OperationDocument],
       example: DELIVERY_EXAMPLE,
     },

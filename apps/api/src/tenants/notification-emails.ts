@@ -21,7 +21,7 @@ export function NotificationEmails(): PropertyDecorator {
       uniqueItems: true,
       default: [],
       description:
-        'Who gets an e-mail when one of its webhooks is paused, and when a month’s launches reach a threshold of the plan, each of them one of their own. None: nobody is told.',
+        'Who gets an e-mail when one of its webhooks is paused, and when a month’s launches reach a threshold of the plan. Each address gets an e-mail of its own. If empty, nobody is told.',
     }),
     MayBeLeftOut(),
     IsArray(),

@@ -12,7 +12,7 @@ const COMPLETION_ON_FAILED = {
 const APPLY_THRESHOLDS = {
   default: DEFAULT_SCORM_RULES.applyThresholds,
   description:
-    'Mastery score, completion threshold and scaled passing score decide over what the SCO says.',
+    'Mastery score, completion threshold and scaled passing score override what the SCO says.',
 };
 
 /** How commits of SCORM players are read, as it is set. */

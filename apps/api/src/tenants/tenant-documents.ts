@@ -38,7 +38,8 @@ const NAME = { minLength: 1, maxLength: 255, example: 'Northwind Academy' };
 class TenantOptions {
   @ApiPropertyOptional({
     type: ScormRulesInput,
-    description: 'How commits of SCORM players are read; what is left out stays.',
+    description:
+      'How commits of SCORM players are read; fields that are left out stay as they are.',
   })
   @MayBeLeftOut()
   @IsObject()
@@ -53,7 +54,7 @@ class TenantOptions {
     maximum: MAX_INT,
     default: null,
     description:
-      'Launches a month in its plan; null for no limit. Nothing stops at the limit: the tenant gets `usage.threshold` at 80 % and 100 % of it. A limit of 0 has no thresholds.',
+      'Launches per month in its plan; null for no limit. Nothing stops at the limit: the tenant gets `usage.threshold` at 80 % and 100 % of it. A limit of 0 has no thresholds.',
   })
   @MayBeNull()
   @IsInt()
@@ -66,7 +67,7 @@ class TenantOptions {
     minimum: 0,
     maximum: MAX_WEBHOOKS,
     default: 100,
-    description: 'How many webhooks it may have.',
+    description: 'How many webhooks the tenant may have.',
   })
   @MayBeLeftOut()
   @IsInt()
@@ -79,7 +80,7 @@ class TenantOptions {
     minimum: 0,
     maximum: MAX_EVENT_TYPES,
     default: 200,
-    description: 'How many event types of its own it may have.',
+    description: 'How many event types of its own the tenant may have.',
   })
   @MayBeLeftOut()
   @IsInt()
@@ -124,7 +125,8 @@ class TenantOptions {
     nullable: true,
     default: null,
     format: 'uuid',
-    description: 'The `tenant_id` that its receivers know from the SCORM API; null for its own id.',
+    description:
+      'The `tenant_id` by which its receivers know it from the SCORM API; null for its id here.',
     example: '550e8400-e29b-41d4-a716-446655440000',
   })
   @MayBeNull()

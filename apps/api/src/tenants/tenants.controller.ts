@@ -96,7 +96,7 @@ export class TenantsController {
   @Operation({
     id: 'updateTenant',
     summary: 'Change a tenant',
-    description: 'What is left out stays.',
+    description: 'Fields that are left out stay as they are.',
     permission: 'platform',
     tenant: 'none',
     body: { type: ChangeTenant, example: { webhookLimit: 250 } },

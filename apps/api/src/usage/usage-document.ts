@@ -16,7 +16,7 @@ export class UsageDocument {
     type: 'integer',
     nullable: true,
     description:
-      'Launches a month in the plan as it is now, `monthlyLaunchLimit` of the tenant; null for no limit.',
+      'Launches per month in the present plan, `monthlyLaunchLimit` of the tenant; null for no limit.',
   })
   limit!: number | null;
 
@@ -31,14 +31,14 @@ export class UsageDocument {
   @ApiProperty({
     type: 'integer',
     description:
-      'Deliveries that were made in the month: one for each webhook that wanted an event. Those of replays and of events that Schoolbell emits itself are among them, tests are not.',
+      'Deliveries that were created in the month, one for each webhook that wanted an event. Replays and events that Schoolbell emits itself count; tests do not.',
   })
   deliveries!: number;
 
   @ApiProperty({
     type: 'integer',
     description:
-      'Events that were accepted in the month, of every type. Duplicates, tests, and events that Schoolbell emits itself are not among them.',
+      'Events of every type that were accepted in the month. Duplicates, tests, and events that Schoolbell emits itself do not count.',
   })
   events!: number;
 }

@@ -9,7 +9,7 @@ const MONTH = /^2\d{3}-(?:0[1-9]|1[0-2])$/;
 export class UsageQuery {
   @ApiPropertyOptional({
     pattern: MONTH.source,
-    description: 'In UTC. Default: the month that is running.',
+    description: 'In UTC. Default: the current month.',
     example: '2026-11',
   })
   @MayBeLeftOut()

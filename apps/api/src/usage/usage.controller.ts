@@ -20,9 +20,9 @@ export class UsageController {
   @Get()
   @Operation({
     id: 'getUsage',
-    summary: 'See what a month used',
+    summary: 'See the usage of a month',
     description:
-      'Exact at any moment: an event counts as soon as its 202 was answered, also after it was pruned. At 80 % and 100 % of the limit the tenant gets the event `usage.threshold` and an e-mail, once each a month; nothing is refused beyond it.',
+      'Exact at any moment: an event counts as soon as it is answered with 202, and still after it was pruned. At 80 % and 100 % of the limit the tenant gets the event `usage.threshold` and an e-mail, once each a month; nothing is refused beyond it.',
     permission: 'usage:read',
     answer: {
       status: 200,

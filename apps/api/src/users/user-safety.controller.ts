@@ -24,7 +24,7 @@ export class UserSafetyController {
     id: 'resendInvitation',
     summary: 'Send an invitation again',
     description:
-      'With a new link, which works once, within 72 hours; the links of before work no more.',
+      'With a new link, which works once, within 72 hours; earlier links no longer work.',
     permission: 'users:write',
     tenant: 'optional',
     body: 'none',
@@ -45,13 +45,13 @@ export class UserSafetyController {
   @Delete('totp')
   @Operation({
     id: 'resetTotp',
-    summary: 'Take away the second factor of a user',
+    summary: 'Remove the second factor of a user',
     description:
       'For a user who has lost the authenticator app and the recovery codes. Ends the sessions of the user, who gets an e-mail about it. To remove your own, use `DELETE /v1/me/totp`.',
     permission: 'users:write',
     tenant: 'optional',
     body: 'none',
-    answer: { status: 204, description: 'The password alone signs the user in from now on.' },
+    answer: { status: 204, description: 'From now on, the password alone signs the user in.' },
     errors: ['not_found', 'no_second_factor'],
   })
   async resetTotp(

@@ -33,7 +33,7 @@ export class UsersController {
   @Operation({
     id: 'createUser',
     summary: 'Invite a user',
-    description: `Without \`password\` an invitation is e-mailed: its link works once, within 72 hours. Only the platform sets a password: nobody else takes an address without whoever reads its mailbox. ${OF_PLATFORM}`,
+    description: `Without \`password\` an invitation is e-mailed: its link works once, within 72 hours. Only the platform may set a password, so that nobody else can use an address without access to its mailbox. ${OF_PLATFORM}`,
     permission: 'users:write',
     tenant: 'optional',
     body: {
@@ -87,7 +87,7 @@ export class UsersController {
     id: 'updateUser',
     summary: 'Change a user',
     description:
-      'What is left out stays. A new role ends the sessions of the user, and revokes API keys that they made by which they could still look after users, keys or the audit log without being allowed to.',
+      'Fields that are left out stay as they are. A new role ends the sessions of the user. It also revokes API keys made by the user that can still manage users, keys or the audit log although the new role cannot.',
     permission: 'users:write',
     tenant: 'optional',
     body: { type: ChangeUser, example: { role: 'viewer' } },
@@ -111,7 +111,7 @@ export class UsersController {
     id: 'deleteUser',
     summary: 'Remove a user',
     description:
-      'Ends the sessions of the user, and revokes those API keys that they made by which users, keys or the audit log are looked after; others go on. What the user did stays in the audit log.',
+      'Ends the sessions of the user, and revokes the API keys made by the user that can manage users, keys or the audit log; other keys go on working. What the user did stays in the audit log.',
     permission: 'users:write',
     tenant: 'optional',
     body: 'none',

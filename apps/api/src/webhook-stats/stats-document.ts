@@ -9,7 +9,7 @@ export class OutcomesDocument {
   @ApiProperty({ type: 'integer' })
   failed!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Cut off on our side, and made again.' })
+  @ApiProperty({ type: 'integer', description: 'Cut off on Schoolbell’s side, and made again.' })
   interrupted!: number;
 }
 
@@ -26,13 +26,14 @@ export class ResponseTimesDocument {
 
 /** How the attempts of some time went. */
 export class AttemptStatsDocument {
-  @ApiProperty({ type: OutcomesDocument, description: 'How many attempts ended how.' })
+  @ApiProperty({ type: OutcomesDocument, description: 'How many attempts had which outcome.' })
   outcomes!: OutcomesDocument;
 
   @ApiProperty({
     type: 'number',
     nullable: true,
-    description: 'Delivered of delivered and failed, 0 to 1; null when there were none.',
+    description:
+      'Delivered attempts as a share of delivered and failed ones, 0 to 1; null if there were none.',
   })
   successRate!: number | null;
 
@@ -40,7 +41,7 @@ export class AttemptStatsDocument {
     type: ResponseTimesDocument,
     nullable: true,
     description:
-      'Milliseconds from connecting to the last byte, of attempts that were answered; exact to 5 %.',
+      'Milliseconds from connecting to the last byte, of attempts that were answered; accurate to 5 %.',
   })
   responseTimeMs!: ResponseTimesDocument | null;
 }
@@ -51,7 +52,7 @@ export class HourDocument extends AttemptStatsDocument {
 }
 
 export const COUNTED_UNTIL =
-  'Attempts that ended later are not counted yet: a minute or two under heavy load, else none.';
+  'Attempts that ended after this time are not counted yet: a minute or two of them under heavy load, otherwise none.';
 
 /** What `GET /v1/webhooks/{id}/stats` answers. */
 export class StatsDocument extends AttemptStatsDocument {
@@ -73,13 +74,13 @@ export class StatsDocument extends AttemptStatsDocument {
   @ApiProperty({
     type: 'integer',
     description:
-      'Deliveries that wait for it now, also those that are held while it is paused. Counted up to 10,000; 10,001 stands for more.',
+      'Deliveries that wait for it now, also those that are held while it is paused. Counted up to 10,000; 10,001 means more.',
   })
   backlog!: number;
 
   @ApiProperty({
     type: [HourDocument],
-    description: 'Every hour from `from` on, oldest first; the last one is not over yet.',
+    description: 'Every hour from `from` on, oldest first; the last hour is not over yet.',
   })
   series!: HourDocument[];
 }

@@ -59,7 +59,7 @@ export class AuthenticationInput {
 
   @ApiPropertyOptional({
     description:
-      'Whether the signature headers go along: by default with `signature` only. Some formats decide that themselves.',
+      'Whether the signature headers are sent: by default only with `signature`. Some formats decide this themselves.',
   })
   @MayBeLeftOut()
   @IsBoolean()

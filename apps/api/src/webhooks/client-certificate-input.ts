@@ -15,7 +15,7 @@ const MOST_CERTIFICATES = 10;
 export class ClientCertificateInput {
   @ApiProperty({
     maxLength: MAX_CHAIN_LENGTH,
-    description: 'PEM; behind it those between it and its authority, where there are any.',
+    description: 'PEM, followed by the intermediate certificates, if any.',
   })
   @IsString()
   @MaxLength(MAX_CHAIN_LENGTH)

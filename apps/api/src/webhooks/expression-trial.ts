@@ -28,7 +28,9 @@ export class ExampleResultDocument {
   @ApiPropertyOptional({ description: 'With a filter: whether it wants the example.' })
   wanted?: boolean;
 
-  @ApiPropertyOptional({ description: 'With a template, of an example that is wanted.' })
+  @ApiPropertyOptional({
+    description: 'With a template: the body for the example, if it is wanted.',
+  })
   body?: string;
 
   @ApiPropertyOptional({ type: TrialErrorDocument })

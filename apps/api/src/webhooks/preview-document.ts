@@ -32,14 +32,14 @@ export class PreviewDocument {
     additionalProperties: { type: 'string' },
     nullable: true,
     description:
-      'As they are sent, with a signature of this very moment; credentials are masked. Null where no request can be made.',
+      'As they are sent, with a signature made now; credentials are masked. Null if no request can be made.',
   })
   headers!: Record<string, string> | null;
 
   @ApiProperty({
     type: 'string',
     nullable: true,
-    description: 'Null where no request can be made.',
+    description: 'Null if no request can be made.',
   })
   body!: string | null;
 
@@ -54,7 +54,7 @@ export class PreviewDocument {
     type: 'string',
     nullable: true,
     description:
-      'How the filter fails on the example: the event is sent then. Null when it does not.',
+      'How the filter fails on the example; an event like this is sent. Null if it does not fail.',
   })
   filterError!: string | null;
 }

@@ -10,7 +10,7 @@ export class PreviewWebhook extends ChangeWebhook {
     minLength: 1,
     maxLength: MAX_NAME_LENGTH,
     example: 'session.completed',
-    description: 'Whose example is shown; the first of `events` if left out.',
+    description: 'The event type whose example is shown; the first of `events` if left out.',
   })
   @MayBeLeftOut()
   @IsString()
@@ -20,7 +20,7 @@ export class PreviewWebhook extends ChangeWebhook {
   @ApiPropertyOptional({
     minLength: 8,
     maxLength: 256,
-    description: 'What signs; one is made up otherwise.',
+    description: 'The secret to sign with; without it, one is made up.',
   })
   @MayBeLeftOut()
   @IsString()

@@ -31,7 +31,7 @@ export class ReplayWebhook {
     minItems: 1,
     maxItems: WEBHOOK_LIMITS.eventTypes,
     uniqueItems: true,
-    description: 'Only these, of the types that the webhook listens to.',
+    description: 'Only these, out of the types that the webhook listens to.',
   })
   @MayBeLeftOut()
   @IsArray()
@@ -45,7 +45,7 @@ export class ReplayWebhook {
   @ApiPropertyOptional({
     type: 'boolean',
     default: false,
-    description: 'Skips the events that this webhook got.',
+    description: 'Skips events that this webhook has already got.',
   })
   @MayBeLeftOut()
   @IsBoolean()

@@ -10,7 +10,7 @@ export class ReplayPreviewDocument {
 
   @ApiProperty({
     description:
-      'False where the range has 100,000 events or more: `total` is then estimated from the first of them.',
+      'False if the range has 100,000 events or more: `total` is then estimated from the first of them.',
   })
   exact!: boolean;
 }

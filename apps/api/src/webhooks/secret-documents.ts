@@ -15,7 +15,7 @@ export class RotateSecret {
     minimum: 0,
     maximum: MAX_OVERLAP_SECONDS,
     default: DEFAULT_OVERLAP_SECONDS,
-    description: 'How long the present secret signs along with the new one. Seconds.',
+    description: 'How long the present secret goes on signing beside the new one, in seconds.',
   })
   @MayBeLeftOut()
   @IsInt()
@@ -38,14 +38,14 @@ export class SecretsDocument {
   @ApiProperty({
     type: 'string',
     nullable: true,
-    description: 'Null when what is stored is damaged: rotate it, and all is well again.',
+    description: 'Null if the stored secret is damaged: rotate it to get a new one.',
   })
   current!: string | null;
 
   @ApiPropertyOptional({
     type: 'string',
     nullable: true,
-    description: 'While a rotation overlaps. Null like `current`.',
+    description: 'Present while a rotation overlaps. Null if the stored secret is damaged.',
   })
   previous?: string | null;
 
@@ -53,7 +53,7 @@ export class SecretsDocument {
   previousExpiresAt?: string;
 
   @ApiPropertyOptional({
-    description: 'With `signing: "ed25519"`: what receivers verify the current one with.',
+    description: 'With `signing: "ed25519"`: the key with which receivers verify.',
   })
   publicKey?: string;
 }

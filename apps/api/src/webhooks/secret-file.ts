@@ -33,11 +33,11 @@ export class SecretFileDocument {
     type: 'string',
     nullable: true,
     description:
-      'Null when what is stored is damaged. With Ed25519 the key pair that signs: keep it to yourself.',
+      'Null if the stored secret is damaged. With Ed25519, the key pair that signs: keep it to yourself.',
   })
   secret!: string | null;
 
-  @ApiPropertyOptional({ description: 'With Ed25519: what the receiver verifies with.' })
+  @ApiPropertyOptional({ description: 'With Ed25519: the key with which the receiver verifies.' })
   publicKey?: string;
 
   @ApiProperty({ format: 'date-time' })

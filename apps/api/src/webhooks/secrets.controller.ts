@@ -39,7 +39,7 @@ export class SecretsController {
     id: 'getWebhookSecret',
     summary: 'Get the secret of a webhook',
     description:
-      'With `Accept: application/vnd.schoolbell.secret+json` as a file to keep, which says how it signs. The audit log says who read it.',
+      'With `Accept: application/vnd.schoolbell.secret+json`, the answer is a file to keep, which also says how the secret signs. The audit log says who read it.',
     permission: 'secrets:read',
     answer: {
       status: 200,
@@ -75,7 +75,7 @@ export class SecretsController {
     id: 'rotateWebhookSecret',
     summary: 'Rotate the secret of a webhook',
     description:
-      'Both secrets sign until the overlap ends, so that receivers can change over. One that is damaged is gone at once.',
+      'Both secrets sign until the overlap ends, so that receivers can change over. A damaged secret is dropped at once.',
     permission: 'webhooks:write',
     body: { type: RotateSecret, example: { overlapSeconds: 86400 }, required: false },
     answer: { status: 200, description: 'The secrets.', type: SecretsDocument, example: EXAMPLE },

@@ -20,7 +20,7 @@ export class SignatureInput {
   @ApiPropertyOptional({
     maxLength: 64,
     pattern: PRINTABLE.source,
-    description: 'In front of the encoded signature.',
+    description: 'Text in front of the encoded signature.',
     example: 'sha256=',
   })
   @MayBeLeftOut()

@@ -10,13 +10,20 @@ class TemplateDocument {
   @ApiProperty()
   title!: string;
 
-  @ApiProperty({ description: 'What it makes, and what the webhook has to have for it.' })
+  @ApiProperty({
+    description: 'What the template makes, and which settings the webhook needs for it.',
+  })
   description!: string;
 
-  @ApiProperty({ type: [String], description: 'What it has something to say about; `*` is all.' })
+  @ApiProperty({
+    type: [String],
+    description: 'The event types for which it makes a body; `*` means all.',
+  })
   eventTypes!: readonly string[];
 
-  @ApiProperty({ description: 'For `template`, as it is or as the beginning of your own.' })
+  @ApiProperty({
+    description: 'The value for `template`: use it as it is, or begin your own with it.',
+  })
   expression!: string;
 }
 
@@ -38,7 +45,7 @@ export class TemplatesController {
     tenant: 'none',
     answer: {
       status: 200,
-      description: 'All of them.',
+      description: 'All templates.',
       type: TemplatesDocument,
       example: { data: READY_TEMPLATES.slice(0, 1) },
     },

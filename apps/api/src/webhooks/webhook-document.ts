@@ -32,7 +32,7 @@ export class AuthenticationDocument {
   })
   username?: string;
 
-  @ApiPropertyOptional({ description: 'With `oauth2`, as the three that follow.' })
+  @ApiPropertyOptional({ description: 'With `oauth2`, like the next three fields.' })
   tokenUrl?: string;
 
   @ApiPropertyOptional()
@@ -44,7 +44,7 @@ export class AuthenticationDocument {
   @ApiPropertyOptional()
   audience?: string;
 
-  @ApiPropertyOptional({ description: 'Where it was set.' })
+  @ApiPropertyOptional({ description: 'Present if it was set.' })
   sign?: boolean;
 }
 
@@ -90,13 +90,13 @@ export class PauseDocument {
 }
 
 class ConsentDocument {
-  @ApiProperty({ description: 'What every delivery has as `WebHook-Request-Origin`.' })
+  @ApiProperty({ description: 'The `WebHook-Request-Origin` of every delivery.' })
   origin!: string;
 
   @ApiProperty({
     type: 'integer',
     nullable: true,
-    description: 'How many requests the receiver lets through; null for any number.',
+    description: 'How many requests per minute the receiver accepts; null for any number.',
   })
   requestsPerMinute!: number | null;
 }
@@ -131,16 +131,16 @@ export class WebhookDocument {
   @ApiProperty({
     type: FilterErrorDocument,
     nullable: true,
-    description: 'The last event on which the filter failed, which counted as wanted.',
+    description: 'The last event on which the filter failed; such an event counts as wanted.',
   })
   filterError!: FilterErrorDocument | null;
 
-  @ApiProperty({ type: 'string', nullable: true, description: 'Of the format `custom`.' })
+  @ApiProperty({ type: 'string', nullable: true, description: 'Only for the format `custom`.' })
   template!: string | null;
 
   @ApiPropertyOptional({
     type: SignatureInput,
-    description: 'The signature header in place of the format’s own, where one is set.',
+    description: 'The signature header in place of the format’s own, if one is set.',
   })
   signature?: SignatureInput;
 
@@ -148,7 +148,7 @@ export class WebhookDocument {
   signing!: Signing;
 
   @ApiPropertyOptional({
-    description: 'What verifies, with `signing: "ed25519"`.',
+    description: 'With `signing: "ed25519"`: the key with which receivers verify.',
     example: 'whpk_ebVWLo/mVPlAeLES6KmLp5AfhTrmlb7X4OORC60ElmQ=',
   })
   publicKey?: string;
@@ -156,7 +156,7 @@ export class WebhookDocument {
   @ApiProperty({
     type: AuthenticationDocument,
     nullable: true,
-    description: 'Null when what is stored is damaged, so that nothing can be sent: set it again.',
+    description: 'Null if the stored value is damaged and nothing can be sent: set it again.',
   })
   authentication!: AuthenticationDocument | null;
 
@@ -164,14 +164,14 @@ export class WebhookDocument {
     type: 'object',
     additionalProperties: { type: 'string' },
     nullable: true,
-    description: 'Null like `authentication`.',
+    description: 'Null if the stored values are damaged, like `authentication`.',
   })
   headers!: Record<string, string> | null;
 
   @ApiProperty({
     type: ClientCertificateDocument,
     nullable: true,
-    description: 'What is shown to a receiver that asks for a certificate.',
+    description: 'The certificate for a receiver that asks for one.',
   })
   clientCertificate!: ClientCertificateDocument | null;
 
@@ -209,7 +209,7 @@ export class WebhookDocument {
   @ApiProperty({
     enum: WEBHOOK_HEALTHS,
     description:
-      'How its 20 newest deliveries stand. `failing`: its last attempt failed, and more than a tenth of them; or half of them. `idle`: none waits, and none was attempted in 24 h.',
+      'Judged by its 20 newest deliveries. `failing`: the last attempt failed and so did more than a tenth of these deliveries, or half of them failed. `idle`: none of them waits, and none was attempted in the last 24 hours.',
   })
   health!: WebhookHealth;
 
@@ -218,7 +218,7 @@ export class WebhookDocument {
 
   @ApiPropertyOptional({
     type: ConsentDocument,
-    description: 'What the receiver consented to, where a handshake asked it.',
+    description: 'What the receiver consented to, if a handshake asked for consent.',
   })
   consent?: ConsentDocument;
 
@@ -240,7 +240,7 @@ export class ChangedWebhookDocument extends WebhookDocument {
   @ApiPropertyOptional({
     type: [ExampleResultDocument],
     description:
-      'Where a filter or a template was set: what they make of the example of each event type.',
+      'If a filter or a template was set: what it makes of the example of each event type.',
   })
   examples?: ExampleResultDocument[];
 }
@@ -248,7 +248,8 @@ export class ChangedWebhookDocument extends WebhookDocument {
 /** The answer to a registration, the only one that shows the secret unasked. */
 export class NewWebhookDocument extends ChangedWebhookDocument {
   @ApiProperty({
-    description: 'Shown this once; `GET /v1/webhooks/{id}/secret` needs secrets:read.',
+    description:
+      'Shown only once; later `GET /v1/webhooks/{id}/secret` shows it, which needs `secrets:read`.',
   })
   secret!: string;
 }

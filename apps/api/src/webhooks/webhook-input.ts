@@ -82,7 +82,7 @@ export class WebhookOptions {
   @ApiPropertyOptional({
     type: SignatureInput,
     nullable: true,
-    description: 'A signature header in place of the format’s own; null takes it back.',
+    description: 'A signature header in place of the format’s own; null removes it.',
   })
   @MayBeNull()
   @IsObject()
@@ -94,7 +94,7 @@ export class WebhookOptions {
     enum: SIGNINGS,
     default: 'hmac-sha256',
     description:
-      'With `ed25519`, for Standard Webhooks, a key pair signs (`v1a`) and `publicKey` verifies. A change makes a new secret; the one before it signs along for a day.',
+      'With `ed25519`, for Standard Webhooks, a key pair signs (`v1a`) and `publicKey` verifies. A change makes a new secret; the previous one goes on signing for a day.',
   })
   @MayBeLeftOut()
   @IsIn(SIGNINGS)
@@ -143,7 +143,7 @@ export class WebhookOptions {
     maxProperties: 20,
     default: {},
     description:
-      'Your own headers on every request; `{{type}}`, `{{eventId}}` and `{{deliveryId}}` in a value are filled in. Values of sensitive ones are masked in answers; sending a mask back leaves the value as it is.',
+      'Your own headers on every request; `{{type}}`, `{{eventId}}` and `{{deliveryId}}` in a value are filled in. Values of sensitive headers are masked in answers; sending a mask back leaves the value as it is.',
     example: { 'X-Environment': 'production' },
   })
   @MayBeLeftOut()
@@ -155,7 +155,7 @@ export class WebhookOptions {
     nullable: true,
     default: null,
     description:
-      'What is shown to a receiver that asks for a certificate (mTLS); null takes it back. Its end is told by e-mail 30 and 7 days before.',
+      'The certificate for a receiver that asks for one (mTLS); null removes it. An e-mail warns 30 and 7 days before it expires.',
   })
   @MayBeNull()
   @IsObject()
@@ -169,7 +169,7 @@ export class WebhookOptions {
     maxLength: MAX_CA_LENGTH,
     default: null,
     description:
-      'PEM certificates of the authorities that `url`, `fallbackUrl` and `tokenUrl` are verified by, in place of the public ones; null takes them back.',
+      'PEM certificates of the authorities that are trusted for `url`, `fallbackUrl` and `tokenUrl`, in place of the public ones; null removes them.',
   })
   @MayBeNull()
   @IsString()
@@ -227,7 +227,7 @@ export class WebhookOptions {
     nullable: true,
     maxLength: 2048,
     default: null,
-    description: 'Where deliveries that die are sent too, in one cycle by the same schedule.',
+    description: 'Dead letters are sent to this URL too, in one cycle by the same schedule.',
     example: null,
   })
   @MayBeNull()
@@ -259,8 +259,8 @@ export class WebhookOptions {
     default: 'none',
     description:
       'With `session`, the deliveries of one session go in the order in which their events were ' +
-      'accepted; one that fails holds those behind it, of its session only. Holds for events that are ' +
-      'accepted from then on.',
+      'accepted; a delivery that fails holds back the later ones of its session only. A change applies ' +
+      'to events that are accepted from then on.',
   })
   @MayBeLeftOut()
   @IsIn(WEBHOOK_ORDERINGS)

@@ -40,7 +40,7 @@ export class WebhookReplayController {
     id: 'replayWebhook',
     summary: 'Replay the events of a time range',
     description:
-      'Sends the events again that were accepted in the range and that the webhook listens to, under their own ids, by which a receiver knows what it has. What is on its way to the webhook already is left alone; a dead letter among them begins a new cycle.',
+      'Sends again the events that were accepted in the range and that the webhook listens to. They keep their ids, by which a receiver knows what it has. Deliveries that are already on their way are left alone; a dead letter begins a new cycle.',
     permission: 'deliveries:write',
     notForSupport: true,
     body: { type: ReplayWebhook, example: EXAMPLE },

@@ -20,7 +20,7 @@ export class WebhookTestController {
     id: 'testWebhook',
     summary: 'Test a webhook',
     description:
-      'Sends a real, truly signed request with the example of an event type, now, also while the webhook is paused. It is never retried and never counted; the answer says how it went.',
+      'Sends a real, signed request with the example of an event type, now, even while the webhook is paused. It is never retried and never counted; the answer says how it went.',
     permission: 'webhooks:write',
     body: { type: TestWebhook, example: { type: 'session.completed' }, required: false },
     answer: {

@@ -33,12 +33,12 @@ export class WebhooksController {
     id: 'createWebhook',
     summary: 'Register a webhook',
     description:
-      'With `cloudevents: {handshake: true}`, the webhook is active once its receiver consents. The call waits up to 5 s for that, and otherwise answers with a webhook that is paused with the reason `handshake`. So do a change of its `url` and a resume.',
+      'With `cloudevents: {handshake: true}`, the webhook is active once its receiver consents. The call waits up to 5 s for that; without consent it answers with a webhook that is paused with the reason `handshake`. A change of its `url` and a resume do the same.',
     permission: 'webhooks:write',
     body: { type: CreateWebhook, example: NEW_WEBHOOK_EXAMPLE },
     answer: {
       status: 201,
-      description: 'The webhook and, this once, its secret.',
+      description: 'The webhook and, only once, its secret.',
       type: NewWebhookDocument,
       example: { ...WEBHOOK_EXAMPLE, secret: SECRET_EXAMPLE },
     },
@@ -99,7 +99,7 @@ export class WebhooksController {
     id: 'updateWebhook',
     summary: 'Change a webhook',
     description:
-      'What is left out stays. `headers`, `metadata`, `authentication`, `clientCertificate` and `delivery` are replaced as a whole. A `status` of `paused` or `active` is a pause or a resume.',
+      'Fields that are left out stay as they are. `headers`, `metadata`, `authentication`, `clientCertificate` and `delivery` are replaced as a whole. To pause or resume the webhook, set `status` to `paused` or `active`.',
     permission: 'webhooks:write',
     body: { type: ChangeWebhook, example: { events: ['session.completed'], timeoutSeconds: 20 } },
     answer: {
@@ -127,7 +127,7 @@ export class WebhooksController {
     description: 'Its waiting deliveries are discarded; its history stays.',
     permission: 'webhooks:write',
     body: 'none',
-    answer: { status: 204, description: 'It is gone.' },
+    answer: { status: 204, description: 'It is deleted.' },
     errors: ['not_found'],
   })
   async delete(
@@ -142,7 +142,7 @@ export class WebhooksController {
   @Operation({
     id: 'pauseWebhook',
     summary: 'Pause a webhook',
-    description: 'Nothing but tests is sent until it is resumed; deliveries are held meanwhile.',
+    description: 'Only tests are sent until it is resumed; deliveries are held meanwhile.',
     permission: 'webhooks:write',
     body: 'none',
     answer: { status: 200, description: 'The paused webhook.', ...ONE },

@@ -42,7 +42,7 @@ export interface BatchRoom {
  * `formats.ts`.
  */
 export interface WireFormat {
-  /** What a webhook calls it in its `format`. */
+  /** Its name, as in the `format` of a webhook. */
   readonly name: string;
   /** The event types that it has a place for; `all` includes the types that customers register themselves. */
   readonly carries: 'all' | readonly string[];

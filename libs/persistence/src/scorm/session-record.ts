@@ -34,6 +34,6 @@ export interface ScormLaunchRecord {
   lastCommitAt: Date | null;
   /** When it was terminated, or had been without a commit for 30 minutes; null while it is open. */
   closedAt: Date | null;
-  /** When its token ends; null where a server commits. */
+  /** When its token ends; null if a server commits. */
   expiresAt: Date | null;
 }

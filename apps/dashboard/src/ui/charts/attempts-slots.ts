@@ -10,7 +10,7 @@ const HOURS_OF_SLOT: Record<Window, number> = { '24h': 1, '7d': 6, '30d': 24 };
 export interface AttemptsSlot extends Slot {
   delivered: number;
   failed: number;
-  /** Delivered of delivered and failed, 0 to 1; null when there were none. */
+  /** Delivered attempts as a share of delivered and failed ones, 0 to 1; null if there were none. */
   successRate: number | null;
   /** Of the slowest hour in it; null when nothing was answered. */
   responseTimeMs: { p50: number; p95: number; p99: number } | null;

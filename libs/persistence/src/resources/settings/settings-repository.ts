@@ -19,7 +19,7 @@ type Setting = (typeof OWN_SETTINGS)[number];
 
 export type SettingsRecord = Pick<Tenant, Setting | 'updatedAt'>;
 
-/** What is left out stays. */
+/** Fields that are left out stay as they are. */
 export type SettingsChange = Partial<Pick<Tenant, Setting>>;
 
 /** The settings that a tenant has in its own hands. */

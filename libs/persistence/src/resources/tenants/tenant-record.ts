@@ -9,7 +9,7 @@ export interface TenantDraft {
   monthlyLaunchLimit?: number | null;
   /** How many webhooks it may have. Default 100. */
   webhookLimit?: number;
-  /** How many event types of its own it may have. Default 200. */
+  /** How many event types of its own the tenant may have. Default 200. */
   eventTypeLimit?: number;
   /** For formats that name the platform by IRI. */
   iri?: string | null;
