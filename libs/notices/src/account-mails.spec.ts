@@ -58,8 +58,8 @@ it('the e-mail with a link for a new password says that it can be ignored', () =
 });
 
 it.each([
-  ['changed', 'knew the old one'],
-  ['reset', 'by a link'],
+  ['changed', 'knew the old password'],
+  ['reset', 'with a link'],
 ] as const)(
   'the e-mail about a password that was %s says when, how and from where',
   (how, what) => {

@@ -82,7 +82,7 @@ describe.skipIf(noBrowser())('dead letters', () => {
     await page.getByText('Done: 201 of 201 discarded.').waitFor();
     await page.getByText('No dead letters', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Put away' }).click();
-    await page.getByText('Nothing runs.').waitFor();
+    await page.getByText('Nothing is running.').waitFor();
 
     // What the page said is what came to pass: each retried one went out once, and no other.
     await receiver.waitFor(1_003, 30_000);

@@ -142,7 +142,7 @@ describe.skipIf(noBrowser())('the command palette', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL(`**/events/${id}`);
     await page.keyboard.press('Control+k');
-    await palette.getByText('Looked up lately').waitFor();
+    await palette.getByText('Looked up recently').waitFor();
     await page.keyboard.press('Escape');
     await palette.waitFor({ state: 'detached' });
     await visited.expectNoFaults();

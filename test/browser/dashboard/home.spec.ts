@@ -44,7 +44,7 @@ describe.skipIf(noBrowser())('Home', () => {
       /Failing[^]*HR of the whole group[^]*last 3 attempts failed[^]*what its receiver answers/,
     );
     expect(await rows.nth(1).innerText()).toMatch(
-      /Paused[^]*By hand[^]*Paused by hand[^]*Resume it/,
+      /Paused[^]*By hand[^]*Paused by hand[^]*Resume the webhook/,
     );
     expect(await visited.accessibilityFaults()).toEqual([]);
     await rows.nth(0).getByRole('link').click();
@@ -94,7 +94,7 @@ describe.skipIf(noBrowser())('Home', () => {
     await page.getByRole('heading', { name: 'Everything is delivered' }).waitFor();
     await page.getByText('of 1 attempt', { exact: true }).waitFor();
     await page.getByText(/0 launches in .*, without a limit/).waitFor();
-    await page.getByText('Nothing runs.').waitFor();
+    await page.getByText('Nothing is running.').waitFor();
     expect(
       await page.evaluate('document.documentElement.scrollWidth - innerWidth'),
     ).toBeLessThanOrEqual(0);

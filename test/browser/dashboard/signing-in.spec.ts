@@ -157,7 +157,7 @@ describe.skipIf(noBrowser())('signing in', () => {
     await page.getByRole('link', { name: 'Forgotten your password?' }).click();
     await page.getByLabel('E-mail').fill(email);
     await page.getByRole('button', { name: 'Send the link' }).click();
-    await page.getByText('Look into your mailbox').waitFor();
+    await page.getByText('Check your mailbox').waitFor();
     await page.goto(`${dashboard.url}/password-reset#token=${await linkTo(email)}`);
     await page.getByLabel('New password').fill(NEW_PASSWORD);
     expect(page.url()).not.toContain('token');

@@ -28,7 +28,7 @@ describe.skipIf(noBrowser())('a page that was open while Schoolbell was upgraded
     await Promise.all([page.waitForResponse(CHUNK), deliveries.hover()]);
     loads = 0;
     await deliveries.click();
-    await page.getByText('This page has a fault').waitFor();
+    await page.getByText('This page failed').waitFor();
     expect(loads).toBeLessThanOrEqual(1);
   });
 

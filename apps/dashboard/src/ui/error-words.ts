@@ -29,7 +29,7 @@ const platform = (label: string, advice: string): ErrorWords => ({
 
 const REFUSED = receiver(
   'The receiver refused the request',
-  'Ask those who run the receiver what they expect; the answer of the latest attempt may say it.',
+  'Ask those who run the receiver what they expect; the answer to the latest attempt may say it.',
 );
 const CREDENTIALS = setting(
   'The receiver refused the credentials',
@@ -61,13 +61,13 @@ const BY_STATUS: Partial<Record<number, ErrorWords>> = {
   ),
   429: setting(
     'The receiver got too many requests',
-    'Set a rate limit on the webhook, then retry: it is kept while the rest is sent.',
+    'Set a rate limit on the webhook, then retry: the limit is kept while the rest is sent.',
   ),
 };
 
 const BROKEN = receiver(
   'The receiver had an error of its own',
-  'Ask those who run the receiver to mend it, then retry one.',
+  'Ask those who run the receiver to repair it, then retry one.',
 );
 const UNAVAILABLE = receiver(
   'The receiver was not available',
@@ -77,7 +77,7 @@ const UNAVAILABLE = receiver(
 const BY_CODE: Record<Exclude<ErrorCode, 'http_status'>, ErrorWords> = {
   redirect: setting(
     'Redirected',
-    'Redirects are not followed: set the URL that the receiver names as the one of the webhook.',
+    'Redirects are not followed: set the webhook’s URL to the one that the receiver names.',
   ),
   timeout: receiver(
     'No answer in time',
@@ -122,7 +122,7 @@ const BY_CODE: Record<Exclude<ErrorCode, 'http_status'>, ErrorWords> = {
   ),
   token_unavailable: setting(
     'No access token',
-    'The token server refused or was away: check the OAuth settings of the webhook.',
+    'The token server refused or did not answer: check the OAuth settings of the webhook.',
   ),
 };
 

@@ -39,7 +39,7 @@ export function NewPasswordField({
 
 function adviceOf(length: number): string {
   if (length === 0)
-    return `${LEAST} characters or more. Some words that only you put together are best.`;
-  if (length < LEAST) return `${LEAST - length} more to go: ${LEAST} characters are the least.`;
-  return 'Long enough. No symbols needed; only what many people have is refused.';
+    return `${LEAST} characters or more. A few words that nobody else would put together are best.`;
+  if (length < LEAST) return `${LEAST - length} more to go: ${LEAST} characters are the minimum.`;
+  return 'Long enough. No symbols needed; only common passwords are refused.';
 }

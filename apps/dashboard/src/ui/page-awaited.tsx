@@ -17,8 +17,8 @@ export function PageAwaited() {
   return (
     <Note tone="bad" role="alert" title="This page could not be loaded">
       <p>
-        Schoolbell cannot be reached. Look whether you are online: the page is loaded by itself once
-        it can.
+        Schoolbell cannot be reached. Check that you are online: the page loads by itself once it
+        can.
       </p>
     </Note>
   );

@@ -24,10 +24,13 @@ export function PageFailed({ error, reset }: ErrorComponentProps) {
         <Note
           tone="bad"
           role="alert"
-          title="This page has a fault"
+          title="This page failed"
           actions={<Button onClick={again}>Show it again</Button>}
         >
-          <p>Nothing was changed. If it stays, tell whoever runs Schoolbell what stands here:</p>
+          <p>
+            Nothing was changed. If this happens again, tell whoever runs Schoolbell what it says
+            here:
+          </p>
           <code className="font-mono text-sm break-words">{String(error)}</code>
         </Note>
       )}

@@ -12,19 +12,19 @@ const ICON = 'size-3.5 shrink-0';
 const SHOWN: Record<State, { words: string; says: string; look: string; icon: ReactNode }> = {
   connecting: {
     words: 'Connecting…',
-    says: 'Whether this page is live is being found out.',
+    says: 'The live connection is being opened.',
     look: 'text-muted',
     icon: <Radio aria-hidden className={ICON} />,
   },
   live: {
     words: 'Live',
-    says: 'What changes is shown at once.',
+    says: 'Changes are shown at once.',
     look: 'text-good',
     icon: <Radio aria-hidden className={ICON} />,
   },
   polling: {
     words: 'Updating every 10 s',
-    says: 'The live connection failed. The page asks again every ten seconds, and tries for it every minute.',
+    says: 'The live connection failed. The page asks for changes every ten seconds, and tries to connect again every minute.',
     look: 'text-wait',
     icon: <RefreshCw aria-hidden className={ICON} />,
   },

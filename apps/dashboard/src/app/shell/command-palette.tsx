@@ -130,11 +130,11 @@ function useGroups(text: string): { groups: Group[]; words: string } {
     of.filter((command) => isMeant(command, text)).map((command) => ({ command }));
   const groups: Group[] = [
     { value: 'Found', items: hits.map((hit) => ({ hit })) },
-    { value: 'Looked up lately', items: text === '' ? recent.map((hit) => ({ hit })) : [] },
+    { value: 'Looked up recently', items: text === '' ? recent.map((hit) => ({ hit })) : [] },
     { value: 'Actions', items: commands(actions) },
     { value: 'Pages', items: commands(pages) },
   ].filter(({ items }) => items.length > 0);
-  const nothing = 'No page or action is called so, and nothing has this id in full.';
+  const nothing = 'No page or action has this name, and nothing has exactly this id.';
   const keys = '↑ ↓ choose · Enter opens · Esc closes';
   return { groups, words: isLooking ? 'Looking …' : groups.length === 0 ? nothing : keys };
 }

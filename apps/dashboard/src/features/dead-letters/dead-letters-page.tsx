@@ -15,7 +15,7 @@ export function DeadLettersPage() {
   return (
     <Page
       title="Dead letters"
-      note="Deliveries that were given up after the last attempt of their retry schedule. Nothing of them is lost."
+      note="Deliveries that were given up after the last attempt of their retry schedule. Nothing is lost."
     >
       <RunningOperations
         kinds={KINDS}

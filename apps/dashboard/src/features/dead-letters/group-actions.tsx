@@ -77,7 +77,8 @@ function WhyNot({ webhook }: Pick<GroupRowProps, 'webhook'>) {
   if (webhook.status === 'active') return null;
   return (
     <p className="text-sm text-held">
-      Its webhook is paused: resume it, then retry here. What is retried before is held.
+      Its webhook is paused: resume it, then retry here. Deliveries that are retried before are
+      held.
     </p>
   );
 }

@@ -52,11 +52,11 @@ function NoGroups({ narrowed }: { narrowed: boolean }) {
     <Card>
       <EmptyState
         icon={<Inbox aria-hidden className="size-8" />}
-        title={narrowed ? 'No dead letter is like that' : 'No dead letters'}
+        title={narrowed ? 'No dead letter matches' : 'No dead letters'}
       >
         {narrowed
-          ? 'Take a filter away to see others.'
-          : 'A delivery that fails is attempted again by the retry schedule of its webhook. When the last attempt failed too, it waits here for you to retry or discard it.'}
+          ? 'Remove a filter to see others.'
+          : 'A delivery that fails is attempted again by the retry schedule of its webhook. If the last attempt fails too, it waits here for you to retry or discard it.'}
       </EmptyState>
     </Card>
   );

@@ -20,9 +20,13 @@ export function outcomeOf(
 ): Outcome {
   const { status, attemptCount, lastAttempt, nextAttemptAt } = delivery;
   if (status === 'held') {
-    return { kind: 'held', words: 'Held: its webhook is paused. It is sent when that is resumed.' };
+    return {
+      kind: 'held',
+      words: 'Held: its webhook is paused. It is sent when the webhook is resumed.',
+    };
   }
-  if (status === 'discarded') return { kind: 'discarded', words: 'It was discarded meanwhile.' };
+  if (status === 'discarded')
+    return { kind: 'discarded', words: 'It has been discarded in the meantime.' };
   if (status === 'delivered')
     return { kind: 'delivered', words: `Delivered${answerOf(delivery)}.` };
   if (attemptCount <= attemptsBefore || !lastAttempt) return underWay(nextAttemptAt, now);

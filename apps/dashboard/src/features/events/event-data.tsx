@@ -45,7 +45,7 @@ function NotShown({ event: { erased, erasedAt } }: { event: Event }) {
     );
   }
   return (
-    <Note tone="bad" title="What is stored of this event is damaged">
+    <Note tone="bad" title="The stored event is damaged">
       <p>It cannot be sent. Have the runtime post it again, as a new event.</p>
     </Note>
   );

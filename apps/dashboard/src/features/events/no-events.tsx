@@ -13,7 +13,7 @@ export function NoEvents({ search }: { search: Record<string, string | undefined
         title="Every event was wanted by a webhook"
         actions={<ButtonLink to="/events">All events</ButtonLink>}
       >
-        An event is unwanted when no webhook lists its type, or its package and dispatch are in no
+        An event is unwanted if no webhook lists its type, or if its package and dispatch are in no
         webhook’s scope.
       </EmptyState>
     );
@@ -22,7 +22,7 @@ export function NoEvents({ search }: { search: Record<string, string | undefined
     return (
       <EmptyState
         icon={<BellRing aria-hidden className="size-6" />}
-        title="No event is like this"
+        title="No event matches"
         actions={
           <>
             <ButtonLink to="/events">All events</ButtonLink>

@@ -30,7 +30,7 @@ export function LargestGroups({ groups, webhooks }: LargestGroupsProps) {
     >
       {groups.data.length === 0 ? (
         <p className="text-muted">
-          None. A delivery becomes a dead letter when the last attempt of its retry schedule failed.
+          None. A delivery becomes a dead letter when the last attempt of its retry schedule fails.
         </p>
       ) : (
         <ul className="-mx-2">

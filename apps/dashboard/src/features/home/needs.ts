@@ -48,22 +48,22 @@ function ofPause({ pause, consecutiveFailures }: WebhookDocument): Pick<Need, 'r
     case 'consecutive_failures':
       return {
         reason: `Paused after ${counted(consecutiveFailures, 'failure')} in a row${error}`,
-        advice: 'Have the receiver mended, then resume it: its deliveries wait.',
+        advice: 'Have the receiver repaired, then resume the webhook: its deliveries wait.',
       };
     case 'gone':
       return {
         reason: 'Paused because its receiver answered that it is gone (410)',
-        advice: 'Set its new URL and resume it, or delete it.',
+        advice: 'Set its new URL and resume the webhook, or delete it.',
       };
     case 'handshake':
       return {
         reason: `Paused until its receiver consents${error}`,
-        advice: 'Have the receiver answer the handshake, then resume it.',
+        advice: 'Have the receiver answer the handshake, then resume the webhook.',
       };
     default:
       return {
         reason: 'Paused by hand',
-        advice: 'Resume it when its receiver is ready: its deliveries wait.',
+        advice: 'Resume the webhook when its receiver is ready: its deliveries wait.',
       };
   }
 }

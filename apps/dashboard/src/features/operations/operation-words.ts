@@ -15,7 +15,7 @@ const WHAT: Record<Kind, (total: number) => string> = {
 /** What those that could not be done have in common. */
 const FAILED: Record<Kind, string> = {
   retry: 'could not be retried: their webhook was deleted, or their event is gone',
-  discard: 'were no dead letters any more',
+  discard: 'were no longer dead letters',
   replay: 'could not be sent',
   erasure: 'could not be erased',
 };
@@ -45,6 +45,6 @@ export function progressOf(operation: OperationDocument, now: number): string {
     case 'cancelled':
       return `Cancelled: ${soFar}.${but} What was done stays done.`;
     case 'failed':
-      return `It stopped on a fault: ${soFar}.${but} Start it again for the rest.`;
+      return `It stopped on an error: ${soFar}.${but} Start it again for the rest.`;
   }
 }

@@ -64,7 +64,7 @@ export function RunningOperations({ kinds, chosen, onPutAway, onEnd }: RunningOp
 function NothingRuns() {
   return (
     <p className="flex min-h-18 items-center rounded-lg border border-dashed border-line px-4 py-3 text-sm text-muted">
-      Nothing runs. What is retried, discarded or replayed in bulk is shown here.
+      Nothing is running. What is retried, discarded or replayed in bulk is shown here.
     </p>
   );
 }

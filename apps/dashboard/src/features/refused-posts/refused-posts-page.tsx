@@ -21,7 +21,7 @@ export function RefusedPostsPage() {
   return (
     <Page
       title="Refused posts"
-      note="Of the last 24 hours. A post that was refused is no event: nothing was stored, and nothing will be sent."
+      note="Of the last 24 hours. A refused post is not an event: nothing was stored, and nothing will be sent."
       actions={<ButtonLink to="/events">Events</ButtonLink>}
     >
       <RejectionFilters codes={[...new Set(rejections.map((one) => one.code))]} />

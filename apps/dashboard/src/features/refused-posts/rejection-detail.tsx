@@ -76,7 +76,7 @@ export function RejectionDetail({ rejection }: { rejection: EventRejectionDocume
         )}
       </dl>
       {subjects.length === 0 && status !== 401 && (
-        <p className="text-sm text-muted">No id could be read out of its body.</p>
+        <p className="text-sm text-muted">No id could be read from its body.</p>
       )}
     </div>
   );

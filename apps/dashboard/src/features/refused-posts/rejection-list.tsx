@@ -52,10 +52,10 @@ function NoRejections({ isFiltered }: { isFiltered: boolean }) {
     return (
       <EmptyState
         icon={<DoorOpen aria-hidden className="size-6" />}
-        title="No refused post is like this"
+        title="No refused post matches"
         actions={<ButtonLink to="/events/refused">All refused posts</ButtonLink>}
       >
-        An id is compared in full. A post with a wrong key, or one that is no JSON, is kept without
+        An id is compared in full. A post with a wrong key, or one that is not JSON, is kept without
         its ids.
       </EmptyState>
     );
@@ -66,9 +66,9 @@ function NoRejections({ isFiltered }: { isFiltered: boolean }) {
       title="Nothing was refused in the last 24 hours"
       actions={<ButtonLink to="/events">Events</ButtonLink>}
     >
-      When the runtime posts with a wrong key, or a body that breaks a rule, the post stands here
-      with the key, the errors and the ids that it named. So if an event is missing and nothing
-      stands here, it was not posted.
+      When the runtime posts with a wrong key, or a body that breaks a rule, the post is listed here
+      with the key, the errors and the ids that it named. So if an event is missing and nothing is
+      listed here, it was not posted.
     </EmptyState>
   );
 }

@@ -9,7 +9,7 @@ const ADVICE: Record<string, Advice> = {
   unauthenticated: {
     title: 'No valid API key',
     advice:
-      'The key is revoked, expired or mistyped: give the runtime one that is valid. Nothing of the body was read, so that no id is known.',
+      'The key is revoked, expired or mistyped: give the runtime one that is valid. Its body was not read, so no id is known.',
   },
   permission_denied: {
     title: 'The key may not post events',
@@ -30,11 +30,11 @@ const ADVICE: Record<string, Advice> = {
   body_too_large: {
     title: 'The body is too large',
     advice:
-      'One event may have 256 KiB, a batch 4 MiB: leave out what receivers do not need, or send smaller batches.',
+      'One event may have at most 256 KiB, a batch 4 MiB: leave out what receivers do not need, or send smaller batches.',
   },
   validation_failed: {
     title: 'The body breaks a rule',
-    advice: 'Have the runtime mend the fields below, and post the event again.',
+    advice: 'Have the runtime correct the fields below, and post the event again.',
   },
   unknown_event_type: {
     title: 'There is no such event type',
@@ -51,7 +51,7 @@ const ADVICE: Record<string, Advice> = {
   service_unavailable: {
     title: 'Schoolbell could not take it just then',
     advice:
-      'This was on our side, and passes: the runtime has to post it again, with the same idempotency key.',
+      'This was on our side, and will pass: the runtime has to post it again, with the same idempotency key.',
   },
 };
 
@@ -60,7 +60,7 @@ export function adviceOn(code: string): Advice {
   return (
     ADVICE[code] ?? {
       title: code.replaceAll('_', ' '),
-      advice: 'Have whoever posts compare the post with the documentation of this code.',
+      advice: 'Ask whoever posts to compare the post with the documentation of this code.',
     }
   );
 }

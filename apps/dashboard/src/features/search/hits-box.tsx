@@ -76,6 +76,6 @@ export function HitsBox({ text, setText, props, inputRef, selection, onOpen }: H
 function wordsOf(found: number, isLooking: boolean, error: unknown): string {
   if (isLooking) return 'Looking …';
   if (error) return problemOf(error).detail;
-  if (found === 0) return 'Nothing has this id in full. Enter says where to look next.';
+  if (found === 0) return 'Nothing has exactly this id. Enter says where to look next.';
   return found === 1 ? 'Enter opens it' : `${found} found: Enter for all, ↓ to choose`;
 }

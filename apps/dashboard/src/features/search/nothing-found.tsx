@@ -27,8 +27,8 @@ export function NothingFound({ q }: { q: string }) {
         }
       >
         <p>
-          No event with this id is in the history that Schoolbell keeps, and of the posts that were
-          refused in the last 24 hours none named it.
+          No event with this id is in the history that Schoolbell keeps, and no post that was
+          refused in the last 24 hours named it.
         </p>
       </Note>
       <Steps id={id} mayManageKeys={mayManageKeys} />

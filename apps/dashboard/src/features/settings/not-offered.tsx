@@ -16,7 +16,7 @@ export function NotOffered({ section }: { section: SettingsSection }) {
   }
   return (
     <Note tone="calm" title="This is not for your role">
-      <p>Yours is {role.replace('_', ' ')}. Whoever looks after users can give you another one.</p>
+      <p>Yours is {role.replace('_', ' ')}. Whoever manages users can give you another one.</p>
     </Note>
   );
 }

@@ -51,14 +51,14 @@ export function ForgottenPasswordPage() {
 
 function Sent({ email }: { email: string }) {
   return (
-    <Note tone="good" role="status" title="Look into your mailbox">
+    <Note tone="good" role="status" title="Check your mailbox">
       <p className="text-sm break-words">
         If somebody signs in with <strong>{email}</strong>, a link is on its way there. It works
         once, within 30 minutes.
       </p>
       <p className="text-sm">
-        Nothing comes? Look among the unwanted e-mails, or ask an owner of your organisation. Where
-        no mail server is set up, whoever runs Schoolbell finds the link under Settings, E-mails.
+        Nothing arrives? Look in the spam folder, or ask an owner of your organisation. If no mail
+        server is set up, whoever runs Schoolbell finds the link under Settings, E-mails.
       </p>
     </Note>
   );

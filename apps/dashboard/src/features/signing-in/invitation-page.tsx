@@ -63,7 +63,7 @@ function InvitationForm({ token }: { token: string }) {
 function NoLink() {
   return (
     <NoGoodLink title="This invitation does not work">
-      <p>It was used already, is older than 72 hours, or was not copied as a whole.</p>
+      <p>It was used before, is older than 72 hours, or was not copied completely.</p>
       <p>Ask whoever invited you to send it again.</p>
     </NoGoodLink>
   );

@@ -21,7 +21,7 @@ export function PasswordResetPage() {
   return (
     <SigningInFrame
       title={TITLE}
-      note="It ends every session of yours, on all devices."
+      note="It ends all your sessions, on all devices."
       footer={<BackToSignIn />}
     >
       {token === undefined ? <NoLink /> : <ResetForm key={token} token={token} />}
@@ -69,7 +69,7 @@ function ResetForm({ token }: { token: string }) {
 function NoLink() {
   return (
     <NoGoodLink title="This link does not work">
-      <p>It was used already, is older than 30 minutes, or was not copied as a whole.</p>
+      <p>It was used before, is older than 30 minutes, or was not copied completely.</p>
       <Link to="/forgotten-password" className="font-medium text-link hover:underline">
         Ask for another link
       </Link>

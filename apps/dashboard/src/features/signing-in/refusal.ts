@@ -3,10 +3,10 @@ import type { ApiProblem } from '../../app/api/api-problem.ts';
 const WORDS: Record<string, string> = {
   invalid_credentials:
     'The e-mail address or the password is wrong. Capital letters count in passwords.',
-  link_invalid: 'This link was used already, has expired, or was not copied as a whole.',
+  link_invalid: 'This link was used before, has expired, or was not copied completely.',
 };
 const WRONG_CODE =
-  'This code is wrong or was used. Each code works once: wait for the next one of your app.';
+  'This code is wrong or was used before. Each code works once: wait for the next code of your app.';
 
 /**
  * Why somebody was not let in, and what to do. It never says whether anybody has the address.
@@ -17,7 +17,7 @@ export function refusalWords(problem: ApiProblem, withCode = false): string {
   if (problem.code === 'invalid_credentials' && withCode) return WRONG_CODE;
   if (problem.code === 'rate_limited') return tooManyWords(problem, withCode);
   if (problem.code === 'unreachable') {
-    return 'Schoolbell cannot be reached. Look whether you are online, and try again.';
+    return 'Schoolbell cannot be reached. Check that you are online, and try again.';
   }
   return WORDS[problem.code] ?? problem.detail;
 }

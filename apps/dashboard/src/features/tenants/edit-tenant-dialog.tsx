@@ -22,7 +22,7 @@ export function EditTenantDialog({ tenantId, onClose }: { tenantId: string; onCl
       open
       onClose={onClose}
       title="Edit the tenant"
-      description="All else, its owners set themselves."
+      description="Its owners set everything else."
     >
       {!data && error && <ProblemNote error={error} />}
       {!data && !error && <Skeleton className="h-72" label="Loading the tenant" />}
@@ -70,7 +70,7 @@ function EditTenantForm({ tenant, onClose }: { tenant: TenantDocument; onClose: 
         type="number"
         min={0}
         defaultValue={tenant.monthlyLaunchLimit ?? ''}
-        hint="Left empty: no limit. Nothing stops at it; the tenant is told at 80 % and 100 %."
+        hint="If left empty, there is no limit. Nothing stops at it; the tenant is told at 80 % and 100 %."
       />
       <div className="grid gap-4 sm:grid-cols-2">
         <TextField

@@ -38,7 +38,7 @@ function NewTenantForm({ onClose }: { onClose: () => void }) {
     },
     onSuccess: (_done, { name, email }) => {
       toasts.add({
-        title: `${name} is there, and ${email} is invited`,
+        title: `${name} was created, and ${email} was invited`,
         description: 'Without a mail server, the link is in Settings, E-mails.',
       });
       onClose();
@@ -67,7 +67,7 @@ function NewTenantForm({ onClose }: { onClose: () => void }) {
         name="limit"
         type="number"
         min={0}
-        hint="Left empty: no limit."
+        hint="If left empty, there is no limit."
         readOnly={tenantId !== undefined}
       />
       <TextField label="Name of the first owner" name="owner" maxLength={255} required />
@@ -76,7 +76,9 @@ function NewTenantForm({ onClose }: { onClose: () => void }) {
         <ProblemNote
           error={create.error}
           title={
-            tenantId === undefined ? 'Not created' : 'The tenant is there; its owner is not invited'
+            tenantId === undefined
+              ? 'Not created'
+              : 'The tenant was created, but its owner was not invited'
           }
         />
       )}

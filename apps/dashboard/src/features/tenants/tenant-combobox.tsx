@@ -92,7 +92,7 @@ function Choices({ hasMore }: { hasMore: boolean }) {
           </Combobox.List>
           {hasMore && (
             <p className="border-t border-line px-4 py-2 text-xs text-muted">
-              The newest 1,000. Older ones are found by an id of theirs in the box at the top.
+              The newest 1,000. Find an older one by any of its ids in the box at the top.
             </p>
           )}
         </Combobox.Popup>

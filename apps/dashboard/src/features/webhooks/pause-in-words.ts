@@ -10,7 +10,7 @@ export function pauseInWords({ reason, lastError }: PauseDocument): string {
     case 'consecutive_failures':
       return `Paused after too many failed attempts in a row.${error && ` The last one:${error}`}`;
     case 'gone':
-      return 'Paused because the receiver answered 410 Gone: it wants no more.';
+      return 'Paused because the receiver answered 410 Gone: it wants no more events.';
     case 'handshake':
       return lastError === null
         ? 'Waiting for the receiver’s consent.'

@@ -66,10 +66,10 @@ function WebhookList({ webhooks }: { webhooks: readonly WebhookDocument[] }) {
         <WebhookTable webhooks={found} />
       ) : (
         <EmptyState
-          title="No webhook is like this"
+          title="No webhook matches"
           actions={<Button onClick={() => show({}, false)}>Show all webhooks</Button>}
         >
-          None of {webhooks.length} has this health and these words.
+          None of {webhooks.length} webhooks has this health and these words.
         </EmptyState>
       )}
     </>

@@ -32,7 +32,7 @@ export function ListEnd({ list, rows }: Pick<Deliveries, 'list' | 'rows'>) {
         </p>
       ) : hasNextPage ? (
         <p className="flex flex-wrap items-center gap-3">
-          Nothing more among the deliveries that were looked at.
+          No more matches among the deliveries searched so far.
           <Button size="small" onClick={() => void fetchNextPage()}>
             Search older ones
           </Button>

@@ -24,8 +24,8 @@ export function NoDeliveries() {
           </>
         }
       >
-        An event that no webhook wanted has no delivery, and a post that was refused has not even an
-        event: the search finds both.
+        An event that no webhook wanted has no delivery, and a refused post has no event at all: the
+        search finds both.
       </EmptyState>
     );
   }
@@ -43,7 +43,7 @@ export function NoDeliveries() {
       }
     >
       A delivery is one event on its way to one webhook. As soon as a webhook listens and an event
-      comes, it stands here with every attempt.
+      comes, the delivery appears here with every attempt.
     </EmptyState>
   );
 }

@@ -48,7 +48,7 @@ function endWords(delivery: DeliveryHistoryDocument): string {
   if (delivery.test) return 'A test is sent once.';
   if (response?.status === 410 || /will not take it/.test(error?.message ?? '')) return '';
   if (error?.code === 'unsendable' || error?.code === 'damaged_event') {
-    return 'Another attempt would be made of the same, so none follows by itself.';
+    return 'Another attempt would fail in the same way, so none follows by itself.';
   }
   if (outcome === 'interrupted') {
     return `Its attempts were cut off ${MOST_INTERRUPTED} times in a row, so none follows by itself.`;

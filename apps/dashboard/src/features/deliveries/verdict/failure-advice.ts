@@ -6,7 +6,7 @@ type Failure = Pick<AttemptDocument, 'response' | 'error' | 'outcome'>;
 type Rule = readonly [RegExp, string];
 
 const MAYBE_RECEIVED =
-  'Nobody can tell whether they received it; a repeat has the same webhook-id, by which they can know.';
+  'Nobody can tell whether they received it; a repeat has the same webhook-id, by which they can know it.';
 
 /** What the API says of a failure that is nobody's but ours. */
 const OURS = /nothing to do on your side/;
@@ -28,7 +28,7 @@ const TLS_STEPS: readonly Rule[] = [
     'serve the whole chain of the certificate, or give the webhook their CA',
   ],
   [/client certificate/, 'check the client certificate in the webhook’s settings against theirs'],
-  [/HTTP\/1\.1/, 'turn HTTP/1.1 on beside HTTP/2'],
+  [/HTTP\/1\.1/, 'enable HTTP/1.1 beside HTTP/2'],
   [/closed the connection/, 'check what ends TLS in front of their server, and its allow lists'],
 ];
 
@@ -49,7 +49,7 @@ export function failureAdvice(failure: Failure, webhook?: KnownWebhook): Advice 
       return INTERRUPTED;
     case 'damaged_event':
       return {
-        meaning: 'What Schoolbell stored of the event is damaged.',
+        meaning: 'The event that Schoolbell stored is damaged.',
         step: 'have the event posted again, as a new one, and tell whoever runs Schoolbell',
         turn: 'schoolbell',
       };

@@ -26,7 +26,7 @@ function reasonOf(webhook: KnownWebhook): string {
     case 'gone':
       return 'Schoolbell paused the webhook because their server answered 410 Gone.';
     case 'handshake':
-      return 'Their server has not yet consented to be sent events.';
+      return 'Their server has not yet consented to receiving events.';
     default:
       return 'Its webhook is paused.';
   }
@@ -41,6 +41,6 @@ function stepOf(webhook: KnownWebhook): string {
     case 'handshake':
       return 'have their endpoint answer the handshake, then resume the webhook';
     default:
-      return 'resume the webhook when it may be sent';
+      return 'resume the webhook when the delivery may be sent';
   }
 }

@@ -17,7 +17,7 @@ function againVerdict(): Verdict {
     tone: 'wait',
     title: 'Being sent again',
     cause:
-      'Their server accepted it before, and somebody had it sent again: same id, same body. The outcome is not known yet.',
+      'Their server accepted it before, and somebody retried it: same id, same body. The outcome is not known yet.',
     turn: 'schoolbell',
   };
 }
@@ -61,7 +61,7 @@ function lateWords({ delivery, webhook, now }: VerdictInput): string | undefined
     return 'It is due and waits for its turn: the webhook keeps the order of each session, so an earlier delivery of the same session comes first.';
   }
   if (typeof webhook?.rateLimit === 'number') {
-    return `It is due and waits for its turn: the webhook takes ${webhook.rateLimit} requests a second, and others were there before.`;
+    return `It is due and waits for its turn: the webhook takes ${webhook.rateLimit} requests a second, and other deliveries come first.`;
   }
-  return 'It is due, and no attempt of it has ended yet: others were there before, or Schoolbell is busy or stopped.';
+  return 'It is due, but none of its attempts has ended yet: other deliveries come first, or Schoolbell is busy or stopped.';
 }

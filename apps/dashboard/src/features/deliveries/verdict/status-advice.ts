@@ -26,7 +26,7 @@ const BY_STATUS: Record<number, Advice> = {
     'see in their log which record it conflicts with; an event that they already have deserves a 2xx',
   ),
   411: customer(
-    'Their server wants another framing of the request.',
+    'Their server wants the length of the body in the request.',
     'look at the proxy in front of their endpoint',
   ),
   413: customer(
@@ -39,7 +39,7 @@ const BY_STATUS: Record<number, Advice> = {
   ),
   422: customer(
     'Their server read the body and rejects what it says.',
-    'see their answer below for the field; if the data are wrong, the runtime has to report the event anew',
+    'see their answer below for the field; if the data is wrong, the runtime has to report a new event',
   ),
   429: customer(
     'Their server takes no more requests at this pace.',
@@ -47,7 +47,7 @@ const BY_STATUS: Record<number, Advice> = {
   ),
   431: customer(
     'Their server finds the headers too large.',
-    'remove own headers of the webhook, or raise the limit of their server',
+    'remove headers that the webhook adds, or raise the limit of their server',
   ),
   500: customer(
     'Their server took the request and failed while it worked on it.',
@@ -99,7 +99,7 @@ export function statusAdvice(
 /** Whoever made the event has to read what the receiver says about it. */
 const REFUSED_FOR_GOOD: Advice = {
   meaning: 'Their server says that it will never take this event, so no further attempt follows.',
-  step: 'read their answer below, correct what the event says, and report it as a new event',
+  step: 'read their answer below, correct the data, and report it as a new event',
   turn: 'runtime',
 };
 
@@ -115,7 +115,7 @@ function refusedAdvice(status: number, webhook: KnownWebhook): Advice {
   const meaning =
     status === 403
       ? 'Their server understood the request and does not allow it.'
-      : 'Their server does not accept who the request says it is from.';
+      : 'Their server does not accept the credentials or the signature of the request.';
   switch (webhook?.authentication?.type) {
     case 'basic':
     case 'bearer':
@@ -140,7 +140,7 @@ function refusedAdvice(status: number, webhook: KnownWebhook): Advice {
 
 function otherAdvice(status: number): Advice {
   if (status >= 500) {
-    return customer('Their server has a fault of its own.', 'find the error in their log');
+    return customer('Their server has an internal error.', 'find the error in their log');
   }
   if (status >= 400) {
     return customer('Their server refuses the request.', 'see their answer below for the reason');

@@ -107,7 +107,7 @@ describe('the verdict about a delivery that waits', () => {
     [500, 'customer', /find the error in their log/],
     [502, 'customer', /behind the proxy/],
     [522, 'customer', /proxy in front of their server could not reach it/],
-    [599, 'customer', /fault of its own/],
+    [599, 'customer', /internal error/],
     [400, 'customer', /rejects its form/],
     [401, 'customer', /secret of this webhook/],
     [403, 'customer', /firewall/],
@@ -212,7 +212,7 @@ describe('the verdict about a delivery that waits', () => {
       'token_unavailable',
       'No access token could be fetched from the tokenUrl of the webhook. The token server answered 401.',
       'customer',
-      /It answered 401.*token URL/,
+      /token server answered 401.*token URL/,
     ],
     ['interrupted', 'The attempt was cut off by a restart of Schoolbell.', 'schoolbell', /cut off/],
   ] as const)('knows whose turn it is after %s (%s)', (code, message, turn, words) => {
@@ -250,7 +250,7 @@ describe('the verdict about a delivery that waits', () => {
       'earlier delivery of the same session',
     );
     expect(judge(late, { ...WEBHOOK, rateLimit: 5 }).cause).toContain('5 requests a second');
-    expect(judge(late).cause).toContain('no attempt of it has ended yet');
+    expect(judge(late).cause).toContain('none of its attempts has ended yet');
   });
 
   it('does not call one failed that was delivered and is sent again', () => {

@@ -35,8 +35,8 @@ export function ExampleRequestView({ format, type }: { format: Format; type: str
         <h3 className="font-semibold">Body</h3>
         <Code text={readable(data.body)} label="the body" maxHeight="none" />
         <p className="text-sm text-muted">
-          Set out to be read. On the wire it has no spaces, and the signature is over those very
-          bytes.
+          Formatted for reading. On the wire it has no spaces, and the signature covers exactly
+          those bytes.
         </p>
       </section>
     </div>

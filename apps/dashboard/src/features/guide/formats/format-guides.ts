@@ -23,12 +23,12 @@ const bodySignature = (header: string, prefix = ''): SignatureScheme => ({
 export const FORMAT_GUIDES: Record<Format, FormatGuide> = {
   allureconnect: {
     title: 'AllureConnect',
-    when: 'Your receiver was made for AllureConnect, or you write a new one and want the plainest: id, type, time and data in one JSON object. It is the default.',
+    when: 'Your receiver was made for AllureConnect, or you write a new one and want the plainest format: id, type, time and data in one JSON object. It is the default.',
     signature: bodySignature('X-AllureConnect-Signature'),
   },
   'standard-webhooks': {
     title: 'Standard Webhooks',
-    when: 'You would rather take a ready library to verify with: there is one for most languages. The signature covers the time, so that nobody can send an old request again.',
+    when: 'You would rather verify with a ready library: there is one for most languages. The signature covers the time, so nobody can send an old request again.',
     signature: { kind: 'standard' },
   },
   cloudevents: {
@@ -78,7 +78,7 @@ export const FORMAT_GUIDES: Record<Format, FormatGuide> = {
   },
   custom: {
     title: 'Custom',
-    when: 'None of the others fits, such as for Slack, Teams or your CRM: a template of yours makes the body.',
+    when: 'None of the others fits, for example for Slack, Teams or your CRM: a template of yours makes the body.',
     signature: bodySignature('X-AllureConnect-Signature'),
   },
 };

@@ -3,7 +3,10 @@ import { Table, Td, Th } from '../../../ui/table.tsx';
 const ANSWERS = [
   ['2xx', 'Delivered, whatever the body says.'],
   ['410', 'Dead at once, and the webhook is paused: “nobody wants this any more”.'],
-  ['429, 503', 'A failure. A Retry-After is kept, up to 6 hours; else the schedule goes on.'],
+  [
+    '429, 503',
+    'A failure. A Retry-After of up to 6 hours is kept; otherwise the schedule goes on.',
+  ],
   ['Any other status', 'A failure, also a redirect: Schoolbell does not follow one.'],
   [
     'No answer in time',

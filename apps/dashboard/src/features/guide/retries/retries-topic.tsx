@@ -39,16 +39,17 @@ export function RetriesTopic() {
         <ul className="flex list-disc flex-col gap-1.5 pl-5">
           <li>Verify the signature, store the event, answer 2xx, and work on it afterwards.</li>
           <li>
-            Expect an event more than once: keep the header <Header name="webhook-id" />, and answer
-            2xx to one that you have had without doing it again. It is the same on every attempt.
+            Expect an event more than once. The header <Header name="webhook-id" /> is the same on
+            every attempt: keep it, and answer 2xx to an event that you already have, without doing
+            the work again.
           </li>
           <li>
             Expect events out of order, unless the webhook is ordered by session: each says when it
             occurred.
           </li>
           <li>
-            Answer 4xx or 5xx only if you want it again. Five failures in a row pause the webhook by
-            default, and nothing is lost: deliveries are held until you resume it.
+            Answer 4xx or 5xx only if you want the event again. Five failures in a row pause the
+            webhook by default, and nothing is lost: deliveries are held until you resume it.
           </li>
           <li>
             <Header name="X-Schoolbell-Attempt" /> counts the attempts, and{' '}

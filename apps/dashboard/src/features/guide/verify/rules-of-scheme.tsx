@@ -10,15 +10,18 @@ interface RulesOfSchemeProps {
 /** What the code does and why, for whoever writes it in another language or looks for a fault. */
 export function RulesOfScheme({ scheme, webhookId }: RulesOfSchemeProps) {
   return (
-    <Section title="What it goes by">
+    <Section title="How it verifies">
       <ul className="flex list-disc flex-col gap-1.5 pl-5">
         {scheme.kind === 'standard' ? <Standard /> : <OfBody scheme={scheme} />}
         <li>
           Take the body as the bytes that arrived, before any parser: JSON that was parsed and
-          written again has other ones.
+          written again has other bytes.
         </li>
         <li>Compare in constant time, so that nobody can guess a signature digit by digit.</li>
-        <li>Answer 401 to what does not match, and 2xx to what does before you work on it.</li>
+        <li>
+          Answer 401 if the signature does not match. If it does, answer 2xx before you work on the
+          event.
+        </li>
         <li>
           The secret is the webhook’s own: read it from your settings, never from your code.{' '}
           {webhookId !== undefined && (
@@ -40,16 +43,17 @@ function Standard() {
   return (
     <>
       <li>
-        Signed is <Mono>webhook-id</Mono>, a dot, <Mono>webhook-timestamp</Mono>, a dot, and the
-        body, by HMAC-SHA256. The key is what stands in base64 behind <Mono>whsec_</Mono>.
+        The signature covers <Mono>webhook-id</Mono>, a dot, <Mono>webhook-timestamp</Mono>, a dot,
+        and the body, by HMAC-SHA256. The key is the base64 that follows <Mono>whsec_</Mono>,
+        decoded.
       </li>
       <li>
         <Mono>webhook-signature</Mono> has one <Mono>v1,…</Mono> or, while a rotation of the secret
         overlaps, two: either will do.
       </li>
       <li>
-        Refuse a time that is more than five minutes away, or an old request could be sent again by
-        whoever saw it. Keep your clock right.
+        Refuse a time that is more than five minutes away, or whoever saw an old request could send
+        it again. Keep your clock right.
       </li>
     </>
   );
@@ -65,11 +69,11 @@ function OfBody({ scheme }: { scheme: Exclude<SignatureScheme, { kind: 'standard
       </li>
       <li>
         While a rotation of the secret overlaps, <Mono>{`${header}-Previous`}</Mono> has the
-        signature by the one before.
+        signature by the previous secret.
       </li>
       <li>
-        It covers no time: drop what you have had by its id. <Mono>webhook-signature</Mono> goes
-        with it and covers id and time too;{' '}
+        The signature covers no time: recognise by its id an event that you already have.{' '}
+        <Mono>webhook-signature</Mono> is sent beside it and covers id and time too;{' '}
         <Link
           to="/guide/{-$topic}"
           params={{ topic: 'verify' }}

@@ -29,9 +29,9 @@ export function VerifyTopic() {
   return (
     <div className="flex max-w-4xl flex-col gap-4">
       <p className="max-w-2xl text-muted">
-        Anybody can post to an address that they know. What proves that a request is Schoolbell’s is
-        its signature: compute it anew from the bytes that arrived, and compare. The code needs the
-        standard library of its language alone.
+        Anybody can post to an address that they know. The signature proves that a request comes
+        from Schoolbell: compute it anew from the bytes that arrived, and compare. The code needs
+        only the standard library of its language.
       </p>
       <WhatToVerify webhook={data} webhookId={webhookId} format={format} onChange={choose} />
       {error && !data ? (

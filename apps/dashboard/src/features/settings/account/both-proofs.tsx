@@ -21,7 +21,7 @@ export function BothProofs() {
       <TextField
         label="Code"
         name="code"
-        hint="Of your authenticator app, or a recovery code."
+        hint="From your authenticator app, or a recovery code."
         autoComplete="one-time-code"
         mono
         required

@@ -20,7 +20,7 @@ export function SecondFactorCard() {
   return (
     <Section
       title="Second factor"
-      note="Whoever has your password alone does not get in."
+      note="Somebody who has only your password does not get in."
       actions={
         secondFactor ? (
           <Badge tone="good" icon={<ShieldCheck aria-hidden className="size-3" />}>

@@ -15,7 +15,7 @@ export function SecondFactorFirst() {
       <div className="w-full max-w-lg rounded-xl border border-line bg-surface p-6 shadow-popup">
         <h1 className="text-2xl font-semibold">Set up a second factor</h1>
         <p className="mt-1 mb-5 text-muted">
-          Your organisation demands one. Nothing else works until you have it.
+          Your organisation requires one. Nothing else works until you have it.
         </p>
         <TotpSetup onDone={() => undefined} />
       </div>

@@ -4,7 +4,7 @@ import { CopyButton } from '../../../ui/copy-button.tsx';
 export function TotpSecret({ secret, otpauthUrl }: { secret: string; otpauthUrl: string }) {
   return (
     <div className="flex flex-col gap-2">
-      <p>Add an account to the app with this key. It is shown this once.</p>
+      <p>Add an account to the app with this key. It is shown only once.</p>
       <div className="flex items-start gap-2 rounded-lg border border-line bg-sunken py-1.5 pr-1.5 pl-3.5">
         <code
           aria-label="Key for the authenticator app"
@@ -15,7 +15,7 @@ export function TotpSecret({ secret, otpauthUrl }: { secret: string; otpauthUrl:
         <CopyButton look="quiet" text={secret} aria-label="Copy the key" />
       </div>
       <p className="text-sm text-muted">
-        The app is on this device?{' '}
+        Is the app on this device?{' '}
         <a href={otpauthUrl} className="font-medium text-link hover:underline">
           Open it there
         </a>

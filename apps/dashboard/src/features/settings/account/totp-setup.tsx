@@ -111,7 +111,7 @@ function ConfirmStep({
 const WORDS: Record<string, string> = {
   wrong_password: 'This is not your password.',
   wrong_code:
-    'This code is wrong. Look whether the clock of the device with the app is right, and take the next one.',
+    'This code is wrong. Check that the clock of the device with the app is right, and take the next code.',
 };
 
 export function Refusal({ error }: { error: unknown }) {

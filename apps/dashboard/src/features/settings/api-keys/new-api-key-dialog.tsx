@@ -26,7 +26,7 @@ export function NewApiKeyDialog({ open, onClose }: { open: boolean; onClose: () 
       title={data ? 'Copy the key now' : 'New API key'}
       description={
         data
-          ? 'It is shown this once, and not stored. Whoever has it can do what it may.'
+          ? 'It is shown only once, and not stored. Whoever has it can do whatever it may do.'
           : undefined
       }
       actions={

@@ -9,8 +9,8 @@ export const PERMISSION_WORDS: Partial<Record<Permission, string>> = {
   'secrets:read': 'Read secrets of webhooks',
   'deliveries:read': 'Read deliveries and attempts',
   'deliveries:write': 'Retry and discard deliveries',
-  'keys:write': 'Look after API keys',
-  'users:write': 'Look after users and settings',
+  'keys:write': 'Manage API keys',
+  'users:write': 'Manage users and settings',
   'audit:read': 'Read the audit log',
   'usage:read': 'Read usage',
 };

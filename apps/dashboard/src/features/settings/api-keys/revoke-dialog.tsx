@@ -28,7 +28,7 @@ export function RevokeDialog({ apiKey, onClose }: RevokeDialogProps) {
       open={apiKey !== undefined}
       onClose={onClose}
       title={`Revoke ${name}?`}
-      description="The program that has it is refused at once. A key that was revoked never comes back."
+      description="The program that has it is refused at once. A revoked key cannot be restored."
       action="Revoke"
       busy={revoke.isPending && 'Revoking …'}
       error={revoke.error}

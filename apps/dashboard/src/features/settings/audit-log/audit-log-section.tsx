@@ -25,8 +25,8 @@ export function AuditLogSection() {
         {entries.length === 0 ? (
           <EmptyState title={isFiltered ? 'No entry matches' : 'Nothing was changed yet'}>
             {isFiltered
-              ? 'Take a filter away, or choose a longer time.'
-              : 'Each change by a user, an API key or the platform is written down here, and kept for a year.'}
+              ? 'Remove a filter, or choose a longer time.'
+              : 'Each change by a user, an API key or the platform is recorded here, and kept for a year.'}
           </EmptyState>
         ) : (
           <ol className="flex flex-col divide-y divide-line rounded-lg border border-line bg-surface">

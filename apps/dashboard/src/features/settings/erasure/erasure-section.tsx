@@ -25,7 +25,7 @@ export function ErasureSection() {
       )}
       <Section
         title="Erase a learner"
-        note="Removes what Schoolbell holds about one person. Nobody can take it back."
+        note="Removes what Schoolbell holds about one person. Nobody can undo it."
       >
         <div className="grid gap-6 lg:grid-cols-2">
           <ErasureForm onAsk={setAsked} />
@@ -43,7 +43,8 @@ function WhatHappens() {
       <p className="mb-1.5 font-medium text-ink">What happens</p>
       <ul className="flex list-disc flex-col gap-1 pl-4">
         <li>
-          Of the learner’s events, ids, types and times stay. Contents and ids of the learner go.
+          The learner’s events keep their ids, types and times. Their contents and the ids of the
+          learner go.
         </li>
         <li>What was sent, what receivers answered, and SCORM states go.</li>
         <li>Nothing of an erased event is sent again: no retry, no replay.</li>

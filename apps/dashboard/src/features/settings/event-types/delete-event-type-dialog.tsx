@@ -26,7 +26,7 @@ export function DeleteEventTypeDialog({
       open
       onClose={onClose}
       title={`Delete ${type}?`}
-      description="It can no longer be posted. What was accepted is still delivered. Registered again, it goes on with its next version."
+      description="It can no longer be posted. Accepted events are still delivered. If it is registered again, it goes on with its next version."
       action="Delete"
       busy={remove.isPending && 'Deleting …'}
       error={remove.error}

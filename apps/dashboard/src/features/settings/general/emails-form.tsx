@@ -26,7 +26,7 @@ export function EmailsForm({ settings, mayChange }: SettingsPart) {
         <TextAreaField
           className="w-full"
           label="E-mail addresses"
-          hint="One in each line. With none, nobody is told."
+          hint="One on each line. With none, nobody is told."
           rows={3}
           value={text}
           onChange={({ currentTarget }) => setText(currentTarget.value)}

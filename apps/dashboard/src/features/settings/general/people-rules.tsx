@@ -21,15 +21,15 @@ export function PeopleRules({ settings, mayChange }: SettingsPart) {
           checked={settings.secondFactorRequired}
           disabled={!mayChange || change.isPending}
           onChange={(on) => (on ? setAsking(true) : demand(false))}
-          note="Whoever has none can do nothing but set one up."
+          note="Users who have none can do nothing but set one up."
         >
-          Demand a second factor
+          Require a second factor
         </Switch>
         <Switch
           checked={settings.viewersSeeBodies}
           disabled={!mayChange || change.isPending}
           onChange={(viewersSeeBodies) => change.mutate({ body: { viewersSeeBodies } })}
-          note="What events hold about learners, and what was sent. Off, viewers see that something happened, and not what."
+          note="What events hold about learners, and what was sent. When this is off, viewers see that something happened, but not what."
         >
           Viewers see contents
         </Switch>
@@ -38,14 +38,14 @@ export function PeopleRules({ settings, mayChange }: SettingsPart) {
       <ConfirmDialog
         open={asking}
         onClose={() => setAsking(false)}
-        title="Demand a second factor?"
+        title="Require a second factor?"
         description={
           <>
-            Users without one are asked to set it up with their next step
+            Users without one are asked to set it up as their next step
             {hitsMe && <strong>, and you are one of them</strong>}. API keys go on.
           </>
         }
-        action="Demand it"
+        action="Require it"
         busy={change.isPending && 'Saving …'}
         error={null}
         onConfirm={() => demand(true)}

@@ -9,13 +9,13 @@ export function ScormRules({ settings, mayChange }: SettingsPart) {
   const { completionOnFailed, applyThresholds } = settings.scormRules;
   const disabled = !mayChange || change.isPending;
   return (
-    <Section title="SCORM" note="How commits of players are read. A change counts from then on.">
+    <Section title="SCORM" note="How commits of players are read. A change applies from then on.">
       <div className="flex max-w-xl flex-col gap-4">
         <Switch
           checked={completionOnFailed}
           disabled={disabled}
           onChange={(on) => change.mutate({ body: { scormRules: { completionOnFailed: on } } })}
-          note="SCORM 1.2 has one status for both. On, failed counts as completed and failed; off, as incomplete and failed."
+          note="SCORM 1.2 has one status for both. When this is on, failed counts as completed and failed; when off, as incomplete and failed."
         >
           “Failed” is completed
         </Switch>
@@ -23,7 +23,7 @@ export function ScormRules({ settings, mayChange }: SettingsPart) {
           checked={applyThresholds}
           disabled={disabled}
           onChange={(on) => change.mutate({ body: { scormRules: { applyThresholds: on } } })}
-          note="Mastery score, completion threshold and passing score of the package decide over what its content says."
+          note="Mastery score, completion threshold and passing score of the package override what its content says."
         >
           Thresholds of the package decide
         </Switch>

@@ -19,7 +19,7 @@ export function TimeZoneForm({ settings, mayChange }: SettingsPart) {
   return (
     <Section
       title="Time zone"
-      note="What people of your organisation read times in, such as in texts for customers."
+      note="The time zone in which people of your organisation read times, for example in texts for customers."
     >
       <form onSubmit={submit} className="flex max-w-md flex-col items-start gap-3">
         <TextField

@@ -16,7 +16,7 @@ export function MailsSection() {
     <>
       <p className="text-muted">
         What Schoolbell wrote to people, newest first.
-        {seesLinks && ' Where no mail server is set up, bring them the links yourself.'}
+        {seesLinks && ' If no mail server is set up, bring them the links yourself.'}
       </p>
       <PagedList list={list} loading="Loading e-mails">
         {mails.length === 0 ? (

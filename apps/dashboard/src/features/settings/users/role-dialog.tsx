@@ -31,7 +31,7 @@ export function RoleDialog({ user, onClose }: { user: UserDocument; onClose: () 
       open
       onClose={onClose}
       title={`Role of ${visibleName(user.name || user.email)}`}
-      description="A new role signs them out: they sign in again with it."
+      description="A new role signs them out; they sign in again with it."
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>

@@ -40,14 +40,14 @@ const WORDS = {
   },
   'reset-totp': {
     title: (name: string) => `Reset the second factor of ${name}?`,
-    text: 'For somebody who has lost the app and the recovery codes. Make sure that it is them who asks: from now on the password alone signs in. All their devices are signed out, and they get an e-mail.',
+    text: 'For somebody who has lost the app and the recovery codes. Make sure that they ask for it themselves: from now on the password alone signs in. All their devices are signed out, and they get an e-mail.',
     action: 'Reset',
     busy: 'Resetting …',
     done: 'The second factor was reset',
   },
   remove: {
     title: (name: string) => `Remove ${name}?`,
-    text: 'They are signed out at once. Keys of theirs that look after users, keys or the audit log are revoked; all others go on. What they did stays in the audit log.',
+    text: 'They are signed out at once. Their keys that can manage users, keys or the audit log are revoked; their other keys go on working. What they did stays in the audit log.',
     action: 'Remove',
     busy: 'Removing …',
     done: 'The user was removed',

@@ -116,7 +116,7 @@ function RefusedRow({ rejectionId }: { rejectionId: string | undefined }) {
     <TimelineRow icon={CircleSlash} at={undefined} isGap>
       <p className="font-medium text-bad">Refused at the door</p>
       <p className="text-sm text-muted">
-        A post about this session was no event:{' '}
+        A post about this session did not become an event:{' '}
         <Link
           to="/events/refused"
           search={{ open: rejectionId }}

@@ -19,7 +19,7 @@ export function answered(
 /** What has to be done about a dead letter before it is worth a retry. */
 export function stepAfter(dead: DeliveryDocument, { nameOf }: Telling): string {
   if (turnAfter(dead) === 'receiver') {
-    return `Ask the people who run ${nameOf(dead.webhookId)} to mend it, then retry.`;
+    return `Ask the people who run ${nameOf(dead.webhookId)} to repair it, then retry.`;
   }
   const isOurs = turnAfter({ ...dead, status: 'pending' }) === 'schoolbell';
   return isOurs ? 'Retry it.' : 'Correct the settings of the webhook, then retry.';
@@ -28,10 +28,11 @@ export function stepAfter(dead: DeliveryDocument, { nameOf }: Telling): string {
 /** Who has to look while attempts still follow. */
 export function whoMends(failing: DeliveryDocument, { nameOf }: Telling): string {
   const turn = turnAfter(failing);
-  if (turn === 'receiver') return `Ask the people who run ${nameOf(failing.webhookId)} to mend it`;
+  if (turn === 'receiver')
+    return `Ask the people who run ${nameOf(failing.webhookId)} to repair it`;
   return turn === 'customer'
     ? 'Check the settings of the webhook'
-    : 'Wait, since the fault was on our side';
+    : 'Wait, because the fault was on our side';
 }
 
 /** "HR", "HR and Certificates", "HR and 3 more webhooks" */

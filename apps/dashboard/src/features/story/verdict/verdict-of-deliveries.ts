@@ -45,7 +45,7 @@ export function verdictOfSending(
     kind: 'on_its_way',
     title: `The completion is being sent again to ${namesOf(retried, telling)}`,
     text: `Before, ${answered(first!, telling)}`,
-    next: 'Wait some seconds: what comes of it appears here.',
+    next: 'Wait a few seconds: the outcome appears here.',
     turn: 'schoolbell',
     deliveryId: first!.id,
     retryable: retried.map(({ id }) => id),
@@ -77,7 +77,7 @@ function unwanted({ webhooks }: Telling): Verdict {
       : 'No webhook wanted the completion',
     text: none
       ? 'You have no webhook, so it was kept and not sent.'
-      : 'None was set to take it when it came, so it was not sent.',
+      : 'No webhook was set to take it when it came, so it was not sent.',
     next: none
       ? 'Set a webhook up, then deliver the event to it.'
       : 'See why for each webhook, and deliver it now where it belongs.',
@@ -135,7 +135,7 @@ function onItsWay(pending: readonly DeliveryDocument[], telling: Telling): Verdi
     kind: 'on_its_way',
     title: `The completion is on its way to ${namesOf(pending, telling)}`,
     text: 'It is due now.',
-    next: 'Wait some seconds: this page looks again by itself.',
+    next: 'Wait a few seconds: this page looks again by itself.',
     turn: 'schoolbell',
     deliveryId: pending[0]!.id,
   };

@@ -30,8 +30,8 @@ export function verdictOfRejection(
     text: `${type ?? 'A post'} was refused ${telling.at(at)} with ${status} ${code}: ${withStop(fault)} So there is no event.`,
     next:
       status === 503
-        ? 'Have the runtime post it again: that was a failure on our side, and it passes.'
-        : 'Have the runtime mend that and post the event again.',
+        ? 'Have the runtime post it again: the failure was on our side, and will pass.'
+        : 'Have the runtime correct that and post the event again.',
     turn: 'runtime',
     rejectionId: id,
   };
@@ -41,7 +41,7 @@ function unreported({ launched, events }: StorySession, telling: Telling): Verdi
   const last = events.at(-1)!;
   const began = launched
     ? `It was launched ${telling.at(launched.occurredAt)}`
-    : `Its first event here is of ${telling.at(events[0]!.occurredAt)}`;
+    : `Its first event here is from ${telling.at(events[0]!.occurredAt)}`;
   const details = detailsOf(last);
   const lastReport =
     last === launched || events.length === 1

@@ -26,7 +26,7 @@ export function PauseDialog({ webhook, open, onClose }: PauseDialogProps) {
       open={open}
       onClose={onClose}
       title="Pause this webhook?"
-      description="Nothing but tests is sent to it until somebody resumes it. Events are accepted all the same, and held for it; then they can be sent or discarded."
+      description="Only tests are sent to it until somebody resumes it. Events are still accepted, and held for it; on resuming, they can be sent or discarded."
       actions={
         <>
           <Button onClick={onClose}>Keep it active</Button>

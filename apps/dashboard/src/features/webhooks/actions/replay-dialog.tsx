@@ -31,7 +31,7 @@ export function ReplayDialog({ webhook, open, onClose, onStarted }: ReplayDialog
       open={open}
       onClose={onClose}
       title="Replay events"
-      description="Sends events of a time range again, under their own ids, by which the receiver knows what it has. What is on its way already is left alone."
+      description="Sends events of a time range again. They keep their ids, by which the receiver knows what it has. Deliveries that are already on their way are left alone."
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -51,7 +51,7 @@ export function ReplayDialog({ webhook, open, onClose, onStarted }: ReplayDialog
       <Checkbox
         checked={selection.onlyMissing}
         onChange={selection.setOnlyMissing}
-        note="Skips events that this webhook got. Without it, the receiver gets some twice."
+        note="Skips events that this webhook has already got. Without it, the receiver gets some events twice."
       >
         Only what is missing
       </Checkbox>
@@ -68,13 +68,13 @@ function countInWords(
   body: ReplayWebhook | undefined,
   counted: ReturnType<typeof useReplayCount>,
 ): string {
-  if (!body) return 'Choose a time, and a later one.';
+  if (!body) return 'Choose a start, and a later end.';
   if (counted.isCounting) return 'Counting …';
   if (!counted.data) return '';
   const { total, exact } = counted.data;
   if (total === 0) {
     return body.onlyMissing
-      ? 'Nothing is missing: this webhook got, or is about to get, every event of the range that it listens to.'
+      ? 'Nothing is missing: this webhook has got, or is about to get, every event of the range that it listens to.'
       : 'The range has no event that this webhook listens to.';
   }
   const about = exact ? '' : 'About ';

@@ -86,7 +86,7 @@ function HeldChoice({ backlog, value, onChange }: HeldChoiceProps) {
           {
             value: 'send',
             label: 'Send them',
-            note: 'As fast as its rate limit lets them, none before it is due.',
+            note: 'As fast as its rate limit allows, none before it is due.',
           },
           {
             value: 'discard',

@@ -30,7 +30,7 @@ export function SendTestDialog({ webhook, open, onClose }: SendTestDialogProps) 
       open={open}
       onClose={onClose}
       title="Send a test event"
-      description="A real, signed request with the example of an event type, sent now, also while the webhook is paused. It is marked with X-Schoolbell-Test, never retried and never counted."
+      description="A real, signed request with the example of an event type, sent now, even while the webhook is paused. It is marked with X-Schoolbell-Test, never retried and never counted."
       actions={
         <>
           <Button onClick={onClose}>Close</Button>

@@ -24,7 +24,7 @@ export function WhereStep({ url, onUrl, error, busy, onNext }: WhereStepProps) {
         type="url"
         inputMode="url"
         placeholder="https://lms.example.com/webhooks/schoolbell"
-        hint="Your system, or the customer’s, that is to know. Schoolbell POSTs each event there as JSON; any answer from 200 to 299 says that it arrived."
+        hint="The system that should know of it, yours or the customer’s. Schoolbell POSTs each event there as JSON; any answer from 200 to 299 says that it arrived."
         value={url}
         onChange={({ target }) => onUrl(target.value)}
         error={error}

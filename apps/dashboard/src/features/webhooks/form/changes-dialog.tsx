@@ -28,7 +28,7 @@ export function ChangesDialog(props: ChangesDialogProps) {
       wide
       onClose={onClose}
       title={names.length === 1 ? 'Save this change?' : `Save these ${names.length} changes?`}
-      description="They hold for deliveries from now on, also for those that wait."
+      description="They apply to deliveries from now on, also to those that wait."
       actions={
         <>
           <Button onClick={onClose}>Back to the form</Button>
@@ -47,7 +47,7 @@ export function ChangesDialog(props: ChangesDialogProps) {
               </li>
             ))}
           </ul>
-          <p>Saving overwrites it. What else they changed stays.</p>
+          <p>Saving overwrites it. Their other changes stay.</p>
         </Note>
       )}
       <dl className="flex flex-col divide-y divide-line">

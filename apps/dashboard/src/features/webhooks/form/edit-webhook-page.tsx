@@ -55,12 +55,12 @@ function EditWebhook({ opened }: { opened: WebhookDocument }) {
     <WebhookForm form={form} stored={opened} onSubmit={review}>
       {isAtFields && (
         <Note tone="bad" title="It was not saved">
-          <p>What is wrong stands at its fields.</p>
+          <p>Each error is shown at its field.</p>
         </Note>
       )}
       {changes.isSame && (
         <Note tone="calm" role="status" title="Nothing was changed">
-          <p>The webhook is as the form has it.</p>
+          <p>The webhook already has these settings.</p>
         </Note>
       )}
       {changes.reviewError && <ProblemNote error={changes.reviewError} onRetry={review} />}

@@ -35,7 +35,7 @@ function NewWebhook() {
       )}
       {create.error && isAtFields && (
         <Note tone="bad" title="The webhook was not created">
-          <p>What is wrong stands at its fields.</p>
+          <p>Each error is shown at its field.</p>
         </Note>
       )}
       <div className="flex flex-wrap gap-2 pt-1">

@@ -14,14 +14,14 @@ const OVERLAPS = [
   {
     value: '86400',
     label: '24 hours',
-    note: 'Time to change the receiver over. The usual choice.',
+    note: 'Enough time to change the receiver over. The usual choice.',
   },
-  { value: '604800', label: '7 days', note: 'Where the receiver changes slowly.' },
-  { value: '3600', label: '1 hour', note: 'Where the receiver changes at once.' },
+  { value: '604800', label: '7 days', note: 'If the receiver is slow to change over.' },
+  { value: '3600', label: '1 hour', note: 'If the receiver changes over at once.' },
   {
     value: '0',
-    label: 'None: the present secret ends now',
-    note: 'When it is known to others. Deliveries fail until the receiver has the new one.',
+    label: 'None: the present secret stops now',
+    note: 'If others know the secret. Deliveries fail until the receiver has the new one.',
   },
 ] as const;
 type Overlap = (typeof OVERLAPS)[number]['value'];
@@ -53,7 +53,7 @@ export function RotateSecretDialog({ webhook, onClose, onRotated }: RotateSecret
       open
       onClose={onClose}
       title="Rotate the secret"
-      description="A new secret is made. How long should the present one sign along with it?"
+      description="A new secret is made. How long should the present one go on signing beside it?"
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -70,7 +70,7 @@ export function RotateSecretDialog({ webhook, onClose, onRotated }: RotateSecret
       <ChoiceList label="Overlap" value={overlap} onChange={setOverlap} choices={OVERLAPS} />
       <TextField
         label="Bring your own secret (optional)"
-        hint="8 to 256 printable characters. Left empty, one is generated."
+        hint="8 to 256 printable characters. If left empty, one is generated."
         error={secretFault}
         value={secret}
         onChange={({ target }) => setSecret(target.value)}

@@ -18,11 +18,11 @@ export function SecretValues({ webhook, shown }: SecretValuesProps) {
         <Value
           label="Public key"
           value={publicKey}
-          note="The receiver verifies with it; it is no secret."
+          note="The receiver verifies with it; it is not secret."
         />
       )}
       {shown?.current === null ? (
-        <Note tone="bad" title="What is stored is damaged">
+        <Note tone="bad" title="The stored secret is damaged">
           <p>Nothing can be signed with it. Rotate it, and give the new one to the receiver.</p>
         </Note>
       ) : (

@@ -13,7 +13,7 @@ export function AnswerTab({ attempt }: { attempt: AttemptDocument }) {
     return (
       <p className="text-sm text-muted">
         {attempt.outcome === 'interrupted'
-          ? 'Whether an answer came is not known: the attempt was cut off on our side.'
+          ? 'It is not known whether an answer came: the attempt was cut off on our side.'
           : 'No answer came.'}
       </p>
     );

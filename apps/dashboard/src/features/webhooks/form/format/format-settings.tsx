@@ -23,7 +23,7 @@ export function FormatSettings({ format }: { format: Format }) {
           name="docebo.webhookId"
           label="Webhook id"
           inputMode="numeric"
-          hint="Sent as webhook_id. Left empty, it is the webhook’s number here."
+          hint="Sent as webhook_id. If left empty, it is the webhook’s number here."
         />
       );
     case 'scorm-cloud':

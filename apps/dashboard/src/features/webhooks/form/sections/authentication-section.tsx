@@ -9,7 +9,7 @@ import { SignatureFields } from './signature-fields.tsx';
 
 const NOTES = {
   signature: 'Each request is signed with the webhook’s secret.',
-  none: 'Nothing tells the receiver that a request is ours.',
+  none: 'Nothing proves to the receiver that a request comes from Schoolbell.',
   basic: 'In the Authorization header.',
   bearer: 'In the Authorization header.',
   oauth2: 'A token is fetched, kept until shortly before it ends, and sent.',
@@ -58,7 +58,7 @@ function Credentials({ type, isStored }: CredentialsProps) {
     autoComplete: 'new-password',
     ...(isStored && {
       placeholder: 'Stored',
-      hint: 'Left empty, the stored one stays, as long as nothing else here is changed.',
+      hint: 'If left empty, the stored one stays, as long as nothing else here is changed.',
     }),
   } as const;
   const plain = { autoComplete: 'off', spellCheck: false } as const;

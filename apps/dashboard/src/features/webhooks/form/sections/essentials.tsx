@@ -23,7 +23,7 @@ export function Essentials() {
             name="description"
             label="Description"
             placeholder="Completions to the LMS of Northwind"
-            hint="What people call it here. Left empty, it is called by its host."
+            hint="What people call it here. If left empty, it is named after its host."
             dir="auto"
             autoComplete="off"
           />

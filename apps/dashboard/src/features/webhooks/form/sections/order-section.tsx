@@ -18,7 +18,7 @@ export function OrderSection() {
       <FormSelect
         name="ordering"
         label="Order"
-        hint="In order, an event that fails holds those of its session behind it. Batches keep no order."
+        hint="With an order, an event that fails holds back the later ones of its session. Batches keep no order."
         choices={[
           { value: 'none', label: 'As they come' },
           { value: 'session', label: 'Events of one session one after the other' },
@@ -34,7 +34,7 @@ export function OrderSection() {
           ]}
         />
       ) : (
-        <p className="text-sm text-muted">{title} has one event a request.</p>
+        <p className="text-sm text-muted">{title} has one event per request.</p>
       )}
       {mode === 'batch' && <BatchFields most={batchOf} />}
     </CollapsedSection>
@@ -61,7 +61,7 @@ function BatchFields({ most }: { most: number | undefined }) {
       </div>
       <FormCheckbox
         name="delivery.coalesce"
-        note="Of session.progress, those in between are passed over."
+        note="Older session.progress events of the session are skipped."
       >
         Only the newest progress of each session
       </FormCheckbox>

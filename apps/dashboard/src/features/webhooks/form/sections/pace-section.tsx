@@ -27,13 +27,13 @@ export function PaceSection() {
           name="autoPauseAfter"
           label="Pause after failures"
           inputMode="numeric"
-          hint="So many failed attempts in a row; 0 for never."
+          hint="The number of failed attempts in a row; 0 for never."
         />
       </div>
       <FormText
         name="fallbackUrl"
         label="Fallback URL (optional)"
-        hint="Where deliveries that die are sent too, by the same schedule."
+        hint="Dead letters are sent to it too, by the same schedule."
         autoComplete="off"
         spellCheck={false}
         mono

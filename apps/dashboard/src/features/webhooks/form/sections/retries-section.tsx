@@ -13,7 +13,7 @@ export function RetriesSection() {
       <FormText
         name="retrySchedule"
         label="Retry schedule"
-        hint="How long after each failed attempt the next one is made: 1 to 20 times, each up to 1 day. Stretched by up to 10 % at random."
+        hint="The wait after each failed attempt: 1 to 20 waits, each up to 1 day. They are stretched by up to 10 % at random."
         autoComplete="off"
         spellCheck={false}
       />

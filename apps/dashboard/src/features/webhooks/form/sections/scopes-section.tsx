@@ -10,8 +10,8 @@ export function ScopesSection() {
       fields={['packageIds', 'dispatchIds']}
     >
       <p className="text-sm text-muted">
-        Left empty, the webhook gets the events of all. Otherwise it gets those of the packages and
-        dispatches that are listed here.
+        If left empty, the webhook gets the events of all. Otherwise it gets those of the packages
+        and dispatches that are listed here.
       </p>
       <div className="grid gap-4 sm:grid-cols-2">
         <FormTextArea

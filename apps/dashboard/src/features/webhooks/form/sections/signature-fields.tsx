@@ -25,7 +25,7 @@ export function SignatureFields({ isNew }: { isNew: boolean }) {
         <FormText
           name="secret"
           label="Secret of your own (optional)"
-          hint="8 to 256 printable characters. Left empty, one is generated."
+          hint="8 to 256 printable characters. If left empty, one is generated."
           autoComplete="off"
           spellCheck={false}
           mono

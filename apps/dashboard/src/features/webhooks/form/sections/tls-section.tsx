@@ -22,7 +22,7 @@ export function TlsSection({ stored }: { stored?: WebhookDocument }) {
       <FormSelect
         name="clientCertificate.state"
         label="Client certificate (mTLS)"
-        hint="Shown to a receiver that asks for one. E-mails tell of its end 30 and 7 days before."
+        hint="Shown to a receiver that asks for one. E-mails warn 30 and 7 days before it expires."
         choices={[
           { value: 'none', label: 'None' },
           ...(kept ? [{ value: 'kept' as const, label: 'The stored one' }] : []),
@@ -39,7 +39,7 @@ export function TlsSection({ stored }: { stored?: WebhookDocument }) {
           <FormTextArea
             name="clientCertificate.certificate"
             label="Certificate"
-            hint="PEM, with those between it and its authority behind it."
+            hint="PEM, followed by the intermediate certificates."
             placeholder={PEM}
             spellCheck={false}
             mono
@@ -57,7 +57,7 @@ export function TlsSection({ stored }: { stored?: WebhookDocument }) {
       <FormTextArea
         name="ca"
         label="Trusted authorities (optional)"
-        hint="PEM certificates of the authorities that the receiver is verified by, in place of the public ones."
+        hint="PEM certificates of the authorities that are trusted for the receiver, in place of the public ones."
         placeholder={PEM}
         spellCheck={false}
         mono
