@@ -6,10 +6,10 @@ export const ATTEMPT_OUTCOMES = ['delivered', 'failed', 'interrupted'] as const;
 export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
 
 /**
- * What went wrong when a receiver could not be reached or did not answer in time; shown to customers, so
- * the words say nothing about our network. An answer outside 2xx is `http_status`, a redirect `redirect`. Of
- * `unsendable` the webhook's settings are the cause, of `damaged_event` a row of ours, of `token_unavailable`
- * the token endpoint of its OAuth 2.0.
+ * What went wrong when a receiver could not be reached or did not answer in time; shown to customers, so the words
+ * say nothing about our network. An answer outside 2xx is `http_status`, a redirect `redirect`. The webhook's
+ * settings cause `unsendable`, a damaged row in our database causes `damaged_event`, and the token endpoint of its
+ * OAuth 2.0 causes `token_unavailable`.
  */
 export const ATTEMPT_ERROR_CODES = [
   'http_status',
@@ -35,11 +35,11 @@ export interface AttemptError {
   message: string;
   /** For the operator's log only, never stored with the attempt. */
   internal?: string;
-  /** The failure is on our side, or was brought about by what we chose: it never counts for the automatic pause. */
+  /** The failure is on our side, or a choice of ours caused it: it never counts for the automatic pause. */
   ours?: true;
   /** The next attempt need not wait for the schedule, though it uses up one step of it. */
   retrySoon?: true;
-  /** The attempt uses up nothing of the schedule: the next one follows within minutes, however many there were. */
+  /** The attempt uses up no step of the schedule: the next one follows within minutes, however many there were. */
   outsideSchedule?: true;
 }
 
@@ -62,7 +62,7 @@ export interface ReceivedResponse {
   truncated: boolean;
 }
 
-/** What came of one HTTP request. A receiver's failure is data, never an exception. */
+/** The outcome of one HTTP request. A receiver's failure is data, never an exception. */
 export type SendResult =
   | { kind: 'answered'; response: ReceivedResponse; timings: AttemptTimings }
   | {

@@ -1,5 +1,5 @@
 /**
- * It is remembered this long that an attempt at a package was completed, also after its state has gone: a player that
- * was offline may commit again what completed it. Days.
+ * A completed attempt at a package is remembered for this long, even after its state was removed: a player that was
+ * offline may commit again what completed it. Days.
  */
 export const COMPLETION_DAYS = 400;

@@ -1,6 +1,7 @@
 /**
- * Told of tenants whose deliveries changed, for those who watch them. Only ever a hint: none of these throws, waits
- * or asks Postgres, and a change that nobody tells is found a few seconds later. Implemented by `libs/persistence`.
+ * Is told of tenants whose deliveries changed, for those who watch them. Only a hint: none of these methods throws,
+ * waits or asks Postgres, and a change that nobody tells is found a few seconds later. Implemented by
+ * `libs/persistence`.
  */
 export interface DeliveryChanges {
   /** Attempts of the tenant were recorded. @param since the earliest time in their ids. Unix milliseconds */

@@ -19,7 +19,7 @@ export interface ClaimedDelivery {
   webhookVersion: number;
   event: EventRecord;
   /**
-   * Of a batch, whose `id` this is then: its deliveries in order, of which `event` is the first. The same at every
+   * For a batch, to which `id` then belongs: its deliveries in order; `event` is that of the first. The same at every
    * attempt.
    */
   members?: readonly [BatchMember, ...BatchMember[]];
@@ -31,7 +31,7 @@ export interface ClaimedDelivery {
   test: boolean;
   /** Others may wait for the end of this one. */
   ordered: boolean;
-  /** The attempt before was cut off: its dispatcher died, and its lease ran out. */
+  /** The previous attempt was cut off: its dispatcher died, and its lease ran out. */
   takenOver: boolean;
   /**
    * Its place in the timetable of a webhook with a rate limit: milliseconds after the claim before which its
@@ -39,8 +39,8 @@ export interface ClaimedDelivery {
    */
   startInMs: number;
   /**
-   * Its webhook has a rate limit and a filter: it has no place in the timetable yet. Once the filter wants it,
-   * {@link DeliveryStore.takeSlots} is to give it one.
+   * Its webhook has a rate limit and a filter, so it has no place in the timetable yet: once the filter wants it,
+   * {@link DeliveryStore.takeSlots} gives it one.
    */
   awaitsSlot: boolean;
 }
@@ -53,11 +53,11 @@ export interface TurnedAway {
 
 export interface ClaimRequest {
   /**
-   * Each webhook, once, with the number of its free slots. One with none is worth naming too: its tests
+   * Each webhook, once, with the number of its free slots. A webhook without a free slot belongs in it too: its tests
    * are sent beside the cap.
    */
   slots: readonly { webhookId: string; free: number }[];
-  /** At most this many in all, and a few tests beside them. */
+  /** At most this many deliveries in all, and a few tests beside them. */
   limit: number;
   leaseSeconds: number;
 }
@@ -65,9 +65,9 @@ export interface ClaimRequest {
 export interface Claim {
   deliveries: ClaimedDelivery[];
   /**
-   * Webhooks that may have more due deliveries than they got: claim again when slots come free. Also, when a
-   * delivery could not be claimed and is dead, such as one whose event was pruned: its own if the next of its
-   * session may go now.
+   * Webhooks that may have more due deliveries than they got: claim again when slots come free. When a delivery could
+   * not be claimed and is dead, for example because its event was pruned, its webhook is among them if the next
+   * delivery of the session may go now.
    */
   withMore: string[];
   /**
@@ -76,11 +76,11 @@ export interface Claim {
    */
   paced: { webhookId: string; againInMs: number }[];
   /**
-   * Webhooks that collect deliveries for a batch, and in how many milliseconds the oldest has waited long enough.
-   * A wake may come first: with another delivery the batch may be full.
+   * Webhooks that collect deliveries for a batch, and in how many milliseconds the oldest has waited long enough. A
+   * wake may come earlier, when another delivery fills the batch.
    */
   collecting?: { webhookId: string; againInMs: number }[];
-  /** Operational events about deliveries that could not be claimed were stored, and are to be fanned out. */
+  /** Operational events about deliveries that could not be claimed were stored, and have to be fanned out. */
   operationalEvents: boolean;
 }
 
@@ -106,7 +106,7 @@ export interface AttemptRecord {
   at: Date;
   url: string;
   format: string;
-  /** JSON of what the body was made of besides the event; null for formats that need nothing else. */
+  /** JSON of what the body was made from besides the event; null for formats that need nothing else. */
   renderedWith: string | null;
   /** As sent, with Authorization and secrets redacted. */
   requestHeaders: Record<string, string>;
@@ -121,13 +121,13 @@ export interface RecordReport {
   /** Deliveries whose lease another dispatcher had taken over: nothing of theirs was written. */
   lost: string[];
   /**
-   * Deliveries whose webhook's row somebody else has locked: nothing of theirs was written, so that nobody waits
-   * for that lock. They are to be recorded again, soon.
+   * Deliveries whose webhook's row somebody else has locked: nothing of theirs was written, so that nobody waits for
+   * that lock. Record them again soon.
    */
   setAside: string[];
   /** Operational events (`webhook.paused`, `delivery.dead`) were stored, and are to be fanned out. */
   operationalEvents: boolean;
-  /** Each webhook with a dead letter that goes to its `fallbackUrl` now, once. */
+  /** Webhooks with a dead letter that goes to their `fallbackUrl` now, each once. */
   fallbacksBegun: string[];
 }
 
@@ -136,16 +136,16 @@ export interface RecordReport {
  * SQL statements; every change of state, its attempt and the next due time commit in one transaction.
  * All due times and leases are by the database's clock, so that dispatchers need not agree on theirs.
  *
- * `test/integration/conformance` holds every adapter to what is promised here.
+ * `test/integration/conformance` holds every adapter to these promises.
  */
 export interface DeliveryStore {
   /**
-   * Leases due deliveries, oldest first per webhook, tests before others. Of an ordered session only the one
-   * that was accepted first goes, and the next when it is over. Deliveries of paused webhooks
-   * are held and stay, tests are not. A webhook with a `rateLimit` gets no more than its rate lets go, counted
-   * over all dispatchers; tests do not count. A delivery whose earlier lease ran out is taken over, and the attempt
-   * that was cut off is written to its history as `interrupted`. Where the webhook has a filter too, deliveries come
-   * without a place in its timetable (`awaitsSlot`): what the filter turns away uses up no rate.
+   * Leases due deliveries, oldest first per webhook, tests before others. In an ordered session only the delivery
+   * that was accepted first goes, and the next one when it is over. Deliveries of paused webhooks are held and stay;
+   * tests are not held. A webhook with a `rateLimit` gets no more than its rate lets go, counted over all
+   * dispatchers; tests do not count. A delivery whose earlier lease ran out is taken over, and the attempt that was
+   * cut off is written to its history as `interrupted`. If the webhook also has a filter, deliveries come without a
+   * place in its timetable (`awaitsSlot`), so that what the filter turns away does not count for the rate.
    */
   claim(request: ClaimRequest): Promise<Claim>;
   /**
@@ -154,20 +154,20 @@ export interface DeliveryStore {
    */
   takeSlots(claims: readonly ClaimedDelivery[]): Promise<TakenSlots>;
   /**
-   * The settings of these webhooks, secrets in the clear. Deleted ones are left out; one whose secrets
-   * cannot be read comes apart from the others and does not spoil them.
+   * The settings of these webhooks, secrets in the clear. Deleted webhooks are left out; one whose secrets cannot be
+   * read is listed separately and does not spoil the others.
    */
   webhooksForSending(webhookIds: readonly string[]): Promise<WebhooksForSending>;
   /**
-   * Writes attempts and what follows from them, with an operational event for each webhook that is paused
-   * and each delivery that is dead-lettered, other than those of operational events. The order of the list is that in which the attempts ended:
-   * it decides what counts as consecutive. Safe to repeat after an error that left its fate unknown: what
-   * was recorded already comes back as `lost`.
+   * Writes attempts and what follows from them, with an operational event for each webhook that is paused and each
+   * delivery that is dead-lettered, other than those of operational events. The order of the list is that in which
+   * the attempts ended: it decides what counts as consecutive. Safe to repeat after an error that left the outcome
+   * unknown: what was recorded already comes back as `lost`.
    */
   record(attempts: readonly AttemptRecord[]): Promise<RecordReport>;
   /**
-   * Lets the leases of deliveries that were sent and cannot be recorded yet last longer, so that nobody takes
-   * them over. What was taken over already, or is locked, is left alone.
+   * Extends the leases of deliveries that were sent and cannot be recorded yet, so that nobody takes them over. A
+   * delivery that was taken over already, or is locked, is left alone.
    *
    * @param leaseSeconds from now
    */
@@ -178,15 +178,14 @@ export interface DeliveryStore {
    */
   release(claims: readonly { claimed: ClaimedDelivery; sent: boolean }[]): Promise<void>;
   /**
-   * Ends claimed deliveries without an attempt: their webhooks turn the events away. Of a batch, only the members
-   * that are named; what is left is claimed as before. What was taken over by
-   * another dispatcher is left alone.
+   * Ends claimed deliveries without an attempt: their webhooks turn the events away. In a batch this ends only the
+   * named members; the rest stays claimed. What another dispatcher has taken over is left alone.
    */
   discard(turnedAway: readonly TurnedAway[]): Promise<void>;
   /**
-   * About `limit` webhooks with deliveries that are due and unleased, or leased past their end. The next
-   * call goes on where this one stopped, so that the same few are not named for ever. A claim may pass over what
-   * was given back, or left behind by a lease that ended, until this call has found it.
+   * About `limit` webhooks with deliveries that are due and unleased, or leased past their end. The next call goes on
+   * where this one stopped, so that the same few are not named again and again. A claim may overlook what was given
+   * back, or left behind by a lease that ended, until this call has found it.
    */
   webhooksWithDueDeliveries(limit: number): Promise<string[]>;
 }

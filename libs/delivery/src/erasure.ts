@@ -1,4 +1,4 @@
-/** What becomes of a learner's deliveries that wait: they are sent before their events are erased, or never. */
+/** What happens to a learner's waiting deliveries: they are sent before their events are erased, or never. */
 export const WAITING_CHOICES = ['send', 'discard'] as const;
 export type WaitingChoice = (typeof WAITING_CHOICES)[number];
 

@@ -1,4 +1,4 @@
-/** A validated event on its way in; ids are made by the caller, so that a repeat can be told apart. */
+/** A validated event on its way in; the caller makes the ids, so that a repeat can be recognised. */
 export interface IncomingEvent {
   /** UUIDv7 whose time is the time of acceptance; used unless the idempotency key is known already. */
   id: string;
@@ -34,8 +34,8 @@ export type Acceptance =
   | { kind: 'unknown_tenant' };
 
 /**
- * Nothing of the event is stored, since the statement would make too many deliveries. Try it again, with fewer
- * events beside it or with wider bounds.
+ * Nothing of the event is stored, because the statement would make too many deliveries. Try again with fewer events
+ * beside it, or with wider bounds.
  */
 export interface Deferred {
   kind: 'deferred';
@@ -47,7 +47,10 @@ export interface Deferred {
 export interface IntakeBounds {
   /** An event that goes to more webhooks is deferred. */
   ofOneEvent: number | null;
-  /** From the first event on that exceeds this together with those before it, events are deferred; never all. */
+  /**
+   * Events are deferred from the first one on that exceeds this together with the events before it; never all of
+   * them.
+   */
   ofAll: number | null;
 }
 
@@ -63,7 +66,7 @@ export interface IntakeReport<Outcome = Acceptance> {
  * statement, or neither does.
  */
 export interface EventIntake {
-  /** One that is refused or deferred does not touch the others. */
+  /** An event that is refused or deferred does not affect the others. */
   accept(
     events: readonly IncomingEvent[],
     bounds: IntakeBounds,

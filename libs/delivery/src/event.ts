@@ -9,6 +9,6 @@ export interface EventRecord {
   acceptedAt: Date;
   /** `data` as compact JSON text, exactly as formats put it on the wire. */
   payload: string;
-  /** When its learner was forgotten: then nothing is left of the payload. */
+  /** When its learner was forgotten; since then, nothing is left of the payload. */
   erasedAt?: Date | null;
 }

@@ -12,13 +12,13 @@ export interface ClaimedHandshake {
   timeoutSeconds: number;
   /** As that of its deliveries. */
   identity?: TlsIdentity | undefined;
-  /** Number of the question to be asked, 1 or more since somebody wanted the webhook active. */
+  /** Number of the question to be asked, counted from 1 since somebody wanted the webhook active. */
   attempt: number;
 }
 
 export interface HandshakesWanted {
   limit: number;
-  /** No more than this of one tenant: its receivers may all hang. */
+  /** At most this many of one tenant: its receivers may all hang. */
   perTenant: number;
   /** Tenants whose handshakes have to wait. */
   exceptOf: readonly string[];
@@ -28,7 +28,7 @@ export interface HandshakesWanted {
 export type HandshakeVerdict =
   /** It is active. `perMinute`: how many requests its receiver lets through; null: any number. */
   | { kind: 'consented'; origin: string; perMinute: number | null }
-  /** It stays paused. `error` is for the customer; `againInSeconds` is null when it is not asked again. */
+  /** It stays paused. `error` is for the customer; `againInSeconds` is null if the receiver is not asked again. */
   | { kind: 'failed'; error: string; againInSeconds: number | null };
 
 /** Where handshakes wait. Implemented by `libs/persistence`. */
@@ -39,8 +39,8 @@ export interface HandshakeStore {
    */
   claim(wanted: HandshakesWanted): Promise<ClaimedHandshake[]>;
   /**
-   * @returns false when the answer says nothing any more, and nothing was written: the webhook was changed, paused
-   * or deleted meanwhile, or the lease was taken over
+   * @returns false if the answer no longer matters and nothing was written: the webhook was changed, paused or
+   * deleted in the meantime, or the lease was taken over
    */
   record(handshake: ClaimedHandshake, verdict: HandshakeVerdict): Promise<boolean>;
 }

@@ -8,8 +8,8 @@ export type Verdict =
   | { kind: 'rescheduled'; delaySeconds: number; error: AttemptError }
   | { kind: 'dead'; webhookGone: boolean; error: AttemptError }
   /**
-   * Of a batch only: one of its deliveries spoils it. Two batches of its halves take its place, due at once. The
-   * attempt counts neither for the retry schedule nor for the automatic pause.
+   * For a batch only: one of its deliveries spoils it. Two batches, each of one half, take its place, due at once.
+   * The attempt counts neither for the retry schedule nor for the automatic pause.
    */
   | { kind: 'split'; error: AttemptError };
 
@@ -26,15 +26,15 @@ export interface CyclePosition {
 const GONE = 410;
 /** Before an attempt that need not wait for the schedule. */
 export const RETRY_SOON_SECONDS = 1;
-/** The longest wait after an attempt outside the schedule: a way out that was mended is noticed by then. */
+/** The longest wait after an attempt outside the schedule, so that a repaired network or proxy is noticed by then. */
 const MOST_OUTSIDE_SCHEDULE_SECONDS = 300;
 const HONOURS_RETRY_AFTER = new Set([429, 503]);
 
 /**
- * Decides what becomes of a delivery after an attempt.
+ * Decides what happens to a delivery after an attempt.
  *
- * 2xx is success whatever the body does afterwards; 410 ends the delivery and pauses the webhook; all else
- * is a failure that follows the retry schedule, not before a `Retry-After` of 429 or 503.
+ * 2xx is success whatever the body does afterwards; 410 ends the delivery and pauses the webhook; everything else is
+ * a failure that follows the retry schedule, but not before a `Retry-After` of 429 or 503.
  *
  * @param now Unix milliseconds, for `Retry-After` dates of receivers that do not say what time it is
  * @param random 0 ≤ random < 1, for the stretch of the delay
@@ -64,7 +64,10 @@ export function judgeAttempt(
   return { kind: 'rescheduled', delaySeconds: Math.max(scheduled, askedDelay(result, now)), error };
 }
 
-/** 2 s, 4 s, 8 s and so on: a failure of ours ends for all deliveries at once, and must not stay their only work. */
+/**
+ * 2 s, 4 s, 8 s and so on: a failure on our side ends for all deliveries at once, and retrying them must not become
+ * the dispatcher's only work.
+ */
 function delayOutsideSchedule(attemptNumber: number): number {
   return Math.min(2 ** attemptNumber, MOST_OUTSIDE_SCHEDULE_SECONDS);
 }
@@ -72,7 +75,7 @@ function delayOutsideSchedule(attemptNumber: number): number {
 function askedDelay(result: SendResult, now: number): number {
   const response = result.response;
   if (!response || !HONOURS_RETRY_AFTER.has(response.status)) return 0;
-  // A moment that the receiver names is one of its own clock, which need not agree with ours.
+  // A time that the receiver names is by its own clock, which may differ from ours.
   const itsNow = Date.parse(response.headers.date ?? '');
   const from = Number.isNaN(itsNow) ? now : itsNow;
   return parseRetryAfter(response.headers['retry-after'], from) ?? 0;

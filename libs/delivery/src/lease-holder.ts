@@ -10,8 +10,8 @@ export function newLeaseHolder(): string {
 }
 
 /**
- * Makes ids of leases that say who holds them, so that the leases of a dispatcher are found without a column that
- * each claim would have to write. They remain UUIDv7.
+ * Makes ids of leases that say who holds them, so that the leases of a dispatcher can be found without one more
+ * column for each claim to write. The ids remain UUIDv7.
  */
 export function leaseIdsOf(holder: string): () => string {
   return () => uuidV7().slice(0, -LEASE_HOLDER_DIGITS) + holder;

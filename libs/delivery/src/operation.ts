@@ -13,7 +13,7 @@ export interface OperationStep {
   tenantId: string;
   kind: OperationKind;
   status: OperationStatus;
-  /** Deliveries that it moved, and those that it could not; of an erasure, events that it erased. */
+  /** Deliveries that it moved, and those that it could not move; for an erasure, events that it erased. */
   done: number;
   failed: number;
   /** Webhooks that have deliveries due because of it, each once: to be woken. */

@@ -5,7 +5,7 @@ export const MAX_RETRY_AFTER_SECONDS = 6 * 3600;
  * Reads a `Retry-After` header (RFC 9110, section 10.2.3): seconds or an HTTP date.
  *
  * @param now Unix milliseconds
- * @returns seconds from now, 0 to 6 h; `undefined` when there is none or it says nothing
+ * @returns seconds from now, 0 to 6 h; `undefined` if there is no such header or it cannot be read
  */
 export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
   const text = value?.trim();

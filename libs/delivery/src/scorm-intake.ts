@@ -11,7 +11,7 @@ export interface ScormSession {
   attempt?: number;
   dispatchId?: string;
   scoId?: string;
-  /** The SCOs that make up the package: its completion is that of all of them. */
+  /** The SCOs that make up the package: it is complete when all of them are. */
   scos?: string[];
   learner?: Record<string, unknown>;
   course?: Record<string, unknown>;
@@ -80,7 +80,7 @@ export type CommitOutcome =
       /** How many deliveries its events make. */
       deliveries: number;
     }
-  /** Also for a commit of the same attempt that came behind one whose events made too many. */
+  /** Also for a commit of the same attempt that came after one whose events made too many deliveries. */
   | Deferred
   /** The token is unknown, or expired. */
   | { kind: 'unknown_launch' }
@@ -106,8 +106,8 @@ export interface ScormReport<Outcome> {
 export interface ScormIntake {
   open(launch: NewLaunch, bounds?: IntakeBounds): Promise<ScormReport<LaunchOutcome>>;
   /**
-   * Commits of one attempt count in the order given. All that are taken commit together: when this throws, nothing of
-   * any was stored.
+   * Commits of one attempt count in the given order. All that are taken are stored in one transaction: when this
+   * throws, nothing was stored.
    *
    * @param bounds one commit may make more than `ofAll`, if it is the first: its events are stored part by part
    */

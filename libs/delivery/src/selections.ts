@@ -8,7 +8,7 @@ export interface TimeRange {
   to?: Date | undefined;
 }
 
-/** Which deliveries of a tenant; all conditions hold together. `from` and `to` are of `createdAt`. */
+/** Which deliveries of a tenant; a delivery must meet all conditions. `from` and `to` are of `createdAt`. */
 export interface DeliveryFilter extends TimeRange {
   webhookId?: string | undefined;
   eventId?: string | undefined;
@@ -23,7 +23,7 @@ export interface DeliveryFilter extends TimeRange {
   errorCode?: string | undefined;
   /** A session, package or learner id of the event, in full. */
   subjectId?: string | undefined;
-  /** Only what is in the dead-letter queue; a failed test is dead without being there. */
+  /** Only what is in the dead-letter queue; a failed test is dead but not in the queue. */
   deadLetters?: boolean | undefined;
 }
 
@@ -31,7 +31,7 @@ export interface DeliveryFilter extends TimeRange {
 export const DEAD_LETTER_GROUPINGS = ['webhook', 'error'] as const;
 export type DeadLetterGrouping = (typeof DEAD_LETTER_GROUPINGS)[number];
 
-/** Which dead letters; all conditions hold together. */
+/** Which dead letters; a dead letter must meet all conditions. */
 export interface DeadLetterSelection extends TimeRange {
   webhookId?: string | undefined;
   eventType?: string | undefined;
@@ -39,11 +39,11 @@ export interface DeadLetterSelection extends TimeRange {
   responseStatus?: number | undefined;
   /** Of the last attempt. */
   errorCode?: string | undefined;
-  /** Each one counts, also one that is no dead letter of the tenant. */
+  /** Each id counts, even if it is not a dead letter of the tenant. */
   deliveryIds?: readonly string[] | undefined;
 }
 
-/** Which events go to which webhook again, as its settings were when that was asked for. */
+/** Which events go to which webhook again, by the settings that it had when the replay was requested. */
 export interface ReplaySelection extends Required<TimeRange> {
   from: Date;
   to: Date;

@@ -15,8 +15,8 @@ export interface OutgoingRequest {
   /** One deadline over everything, from connecting to the last byte. */
   timeoutMs: number;
   /**
-   * Not on a connection that was kept open, which the receiver may close just as the request is sent: for an
-   * attempt that no other follows.
+   * Not on a connection that was kept open, which the receiver may close just as the request is sent: for an attempt
+   * that is never repeated.
    */
   newConnection?: boolean;
   identity?: TlsIdentity | undefined;
@@ -26,7 +26,7 @@ export interface OutgoingRequest {
  * Sends requests to customers' receivers. Implemented by `libs/egress`, the only way out of the house.
  */
 export interface Sender {
-  /** Resolves with what happened; rejects only on a bug of ours. */
+  /** Resolves with what happened; rejects only because of a bug. */
   send(request: OutgoingRequest): Promise<SendResult>;
   /** Closes idle connections and aborts what is still in flight. */
   close(): Promise<void>;

@@ -1,6 +1,6 @@
 /**
- * How the message of an attempt begins whose webhook's template gave no body. What follows may quote values of the
- * event, so the attempt alone tells it: a pause, an operational event and an e-mail tell no more than this.
+ * The beginning of an attempt's message when the webhook's template gave no body. What follows may quote values of
+ * the event, so only the attempt shows it: a pause, an operational event and an e-mail show no more than this.
  */
 export const TEMPLATE_FAILED = "The webhook's template gave no body";
 
@@ -16,7 +16,7 @@ export function templateFailure(at: string, why: string): string {
   return `${TEMPLATE_FAILED} (${at}). ${why}`;
 }
 
-/** The error of an attempt for whoever does not see what events hold: no other message than of a template quotes it. */
+/** The error of an attempt, for users who may not see the data of events: only messages of templates quote it. */
 export function withoutQuotes(message: string): string {
   return WITHOUT_WHY.exec(message)?.[0] ?? message;
 }

@@ -16,14 +16,14 @@ export const UNSENDABLE_MESSAGES: Record<UnsendableReason, string> = {
 };
 
 /**
- * Why a claimed delivery can never be sent: its event was pruned while it waited, held perhaps; or each of its
- * latest attempts ended with its dispatcher, or with an outcome that could not be written.
+ * Why a claimed delivery can never be sent: its event was pruned while it waited, perhaps held; or each of its latest
+ * attempts ended with the death of its dispatcher, or with an outcome that could not be written.
  *
  * @returns undefined when it can be sent
  */
 export function unsendableReason(claimed: {
   eventPruned: boolean;
-  /** Attempts in a row that were cut off, up to now. */
+  /** How many attempts in a row were cut off, up to now. */
   interruptions: number;
 }): UnsendableReason | undefined {
   if (claimed.eventPruned) return 'unsendable';

@@ -1,6 +1,6 @@
 /**
- * Tells dispatchers that webhooks have work. Only ever a hint: a wake may be lost or come twice, since due
- * times and leases are in Postgres and the sweep finds what no wake announced. Implemented by `libs/queue`.
+ * Tells dispatchers that webhooks have work. Only a hint: a wake may be lost or come twice, because due times and
+ * leases are in Postgres and the sweep finds what no wake announced. Implemented by `libs/queue`.
  */
 export interface Wakes {
   /** These webhooks have deliveries that are due now. Never throws and never waits for the queue's server. */
@@ -9,7 +9,7 @@ export interface Wakes {
   wakeLater(wakes: readonly { webhookId: string; delaySeconds: number }[]): void;
 }
 
-/** A shorter way to wake the dispatchers that are there and listen. Implemented by `libs/persistence`. */
+/** A shorter way to wake the dispatchers that listen at the moment. Implemented by `libs/persistence`. */
 export interface WakeSignals {
   /**
    * These webhooks have deliveries that are due now: tells every dispatcher that listens.

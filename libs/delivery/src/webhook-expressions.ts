@@ -7,7 +7,7 @@ export interface WebhookExpressions {
   /**
    * Shows on the webhook that its filter failed.
    *
-   * @param version of the webhook whose filter it was: one that was changed meanwhile has failed at nothing yet
+   * @param version of the webhook whose filter it was: a webhook that was changed in the meantime has not failed yet
    */
   filterFailed(webhookId: string, version: number, error: FilterError): Promise<void>;
   /** The body that an earlier attempt of the delivery sent, by a template that may have changed since. */

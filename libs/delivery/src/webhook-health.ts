@@ -7,7 +7,7 @@ export type WebhookHealth = (typeof WEBHOOK_HEALTHS)[number];
 /** This many of a webhook's newest deliveries are looked at. */
 export const RECENT_DELIVERIES = 20;
 
-/** An attempt that is older than this says nothing about today. */
+/** An attempt that is older than this does not count. */
 export const RECENT_HOURS = 24;
 
 /** A busy receiver may fail now and then. */
@@ -16,7 +16,7 @@ const ALARMING_SHARE = 0.5;
 /** Half of fewer deliveries can be one that failed yesterday. */
 const ENOUGH = 4;
 
-/** How a webhook's newest deliveries stand, tests left out. */
+/** The state of a webhook's newest deliveries, tests left out. */
 export interface RecentDeliveries {
   /** Those whose last attempt was made in the last 24 hours. */
   attempted: number;
@@ -28,9 +28,9 @@ export interface RecentDeliveries {
 
 /**
  * - `paused`: nothing is sent.
- * - `idle`: of the newest deliveries none waits, and none was attempted in the last 24 hours.
- * - `failing`: the last attempt failed, as did that of more than a tenth of the newest deliveries; or that of half of
- *   them did, of four at least.
+ * - `idle`: none of the newest deliveries waits, and none was attempted in the last 24 hours.
+ * - `failing`: the last attempt failed, as did that of more than a tenth of the newest deliveries; or at least half
+ *   of at least four deliveries failed.
  * - `ok`: all else.
  */
 export function healthOf(

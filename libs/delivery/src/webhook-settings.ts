@@ -47,7 +47,7 @@ export interface WebhookSettings {
   retrySchedule: number[];
   /** Deliveries per second; null: as fast as they come. */
   rateLimit: number | null;
-  /** Where deliveries that die are sent too. */
+  /** Deliveries that die are sent here too. */
   fallbackUrl: string | null;
   /** Consecutive failed attempts that pause the webhook; 0 = never. */
   autoPauseAfter: number;

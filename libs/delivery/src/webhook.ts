@@ -4,13 +4,13 @@ import type { TlsIdentity } from './tls-identity.js';
 export const WEBHOOK_STATUSES = ['active', 'paused'] as const;
 export type WebhookStatus = (typeof WEBHOOK_STATUSES)[number];
 
-/** Why a webhook is paused; `handshake`: its receiver is asked for its consent, or did not give it. */
+/** Why a webhook is paused; `handshake`: its receiver was asked for its consent and has not given it. */
 export const PAUSE_REASONS = ['manual', 'consecutive_failures', 'gone', 'handshake'] as const;
 export type PauseReason = (typeof PAUSE_REASONS)[number];
 
 /**
- * How a receiver tells that a request is ours. `sign` adds the signature headers or leaves them out; without it
- * only `signature` is signed.
+ * How a receiver recognises that a request comes from Schoolbell. `sign` adds the signature headers or leaves them
+ * out; without it only `signature` is signed.
  */
 export type WebhookAuthentication = { sign?: boolean } & (
   | { type: 'signature' }
@@ -104,15 +104,15 @@ export interface WebhookForSending {
   /** The tenant's, for formats that show them. */
   tenantIri: string | null;
   tenantDomain: string | null;
-  /** As whom its receiver let us send, where it was asked by a handshake. */
+  /** The origin that its receiver allowed, if a handshake asked for it. */
   consentedOrigin?: string | null;
   /** What receivers of the SCORM API know the tenant by; null: its TypeID. */
   scormApiTenantId: string | null;
 }
 
 /**
- * A webhook whose stored secrets cannot be read: the encryption key is missing, or the row was damaged. What
- * is due for it dies with `error` until that pauses it; the rest is held until somebody has seen to it.
+ * A webhook whose stored secrets cannot be read: the encryption key is missing, or the row was damaged. Its due
+ * deliveries die with `error` until that pauses the webhook; the rest is held until somebody repairs it.
  */
 export interface UnreadableWebhook extends Omit<
   WebhookForSending,

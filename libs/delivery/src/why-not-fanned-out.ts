@@ -21,10 +21,9 @@ export const FAN_OUT_REASONS = ['deleted', 'type_not_listed', 'out_of_scope'] as
 export type FanOutReason = (typeof FAN_OUT_REASONS)[number];
 
 /**
- * The rules of the fan-out, which is SQL in `libs/persistence`, for those who explain it. A test holds the two
- * against each other.
+ * The rules of the fan-out, which is SQL in `libs/persistence`, for explaining it. A test compares the two.
  *
- * @returns all that speak against it; none for a webhook that gets the event
+ * @returns every reason against it; none for a webhook that gets the event
  */
 export function whyNotFannedOut(event: FannedOutEvent, webhook: Listening): FanOutReason[] {
   return [
