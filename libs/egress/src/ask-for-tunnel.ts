@@ -11,7 +11,7 @@ export class TunnelRefused extends Error {
 }
 
 /**
- * Has the proxy at the other end of a socket make a tunnel of it.
+ * Asks the proxy at the other end of a socket to turn it into a tunnel.
  *
  * @throws TunnelRefused, or what kept the proxy from answering
  */

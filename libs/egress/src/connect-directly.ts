@@ -54,7 +54,7 @@ function assertAllowedPeer(policy: EgressPolicy, socket: Socket): void {
   const peer = socket.remoteAddress;
   if (peer !== undefined && policy.allowsAddress(peer)) return;
   socket.destroy();
-  // Without an address the other side is gone already.
+  // Without an address, the other side has already closed.
   if (peer === undefined) throw new ConnectError('connect', reset('closed at once'));
   throw blockedAddress('socket.remoteAddress', [peer]);
 }

@@ -1,8 +1,8 @@
 export type ConnectStep = 'identity' | 'dns' | 'address' | 'proxy' | 'connect' | 'tls';
 
 /**
- * A connection that could not be opened. Everything that fails on the way is wrapped in this, also because
- * undici opens the next connection by itself after errors whose codes it takes for its own.
+ * A connection that could not be opened. Every failure on the way is wrapped in this error, also because undici opens
+ * another connection by itself after errors whose codes it takes for its own.
  */
 export class ConnectError extends Error {
   readonly code = 'CONNECT_FAILED';
@@ -17,7 +17,7 @@ export class ConnectError extends Error {
   }
 }
 
-/** Where a host leads is nothing that is connected to; the addresses are for the operator's log. */
+/** The host leads to addresses that may not be connected to; the addresses are for the operator's log. */
 export function blockedAddress(host: string, addresses: readonly string[]): ConnectError {
   return new ConnectError('address', new Error(`${host} is ${addresses.join(', ')}`));
 }

@@ -15,7 +15,7 @@ export interface ProxyMeans {
 /**
  * Connects to the proxy itself, which the operator chose: its address is not judged.
  *
- * @throws ConnectError ours, whatever it is
+ * @throws ConnectError always marked as our failure
  */
 export async function connectToProxy(
   { names, contexts }: ProxyMeans,

@@ -7,7 +7,7 @@ import type { Target } from './target.js';
 export interface PoolLimits extends ConnectionLimits {
   /** Idle connections kept open over all origins; the one that is idle longest goes first. */
   maxIdle: number;
-  /** An older connection is not used again, so that a change of DNS is followed. Milliseconds. */
+  /** An older connection is not used again, so that a change of DNS takes effect. Milliseconds. */
   maxAgeMs: number;
 }
 
@@ -16,7 +16,7 @@ export interface PoolLimits extends ConnectionLimits {
  * has in flight), idle ones here.
  */
 export class ConnectionPool {
-  /** What is sent to these takes no idle connection and leaves none. */
+  /** Requests to these URLs neither use an idle connection nor leave one. */
   readonly cut = new CutUrls();
   /** By their key, the last used at the end: it is the likeliest to be open still. */
   private readonly idleByKey = new Map<string, Connection[]>();

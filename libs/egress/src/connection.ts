@@ -26,9 +26,9 @@ const ignore = () => {};
 /**
  * One connection to one origin, carrying one request at a time.
  *
- * It is an undici `Client` with a connector of ours. undici's pools stand between a request and its
- * connection: with a client of its own, a request knows whether its connection was reused and how long each
- * step of opening it took, and a deadline while connecting ends exactly that connection.
+ * It is an undici `Client` with our connector. undici's pools stand between a request and its connection: with a
+ * client of its own, a request knows whether its connection was reused and how long each step of opening it took, and
+ * a deadline while connecting ends exactly that connection.
  */
 export class Connection {
   readonly openedAt = performance.now();
@@ -51,7 +51,7 @@ export class Connection {
       connect: (_options, callback) => void this.open(callback),
       allowH2: false,
       pipelining: 1,
-      // One deadline over everything is held by the caller.
+      // The caller has one deadline over everything.
       headersTimeout: 0,
       bodyTimeout: 0,
       connectTimeout: 0,
@@ -102,9 +102,9 @@ export class Connection {
   }
 
   /**
-   * undici calls this once for a new connection, and again when an idle one turned out to be closed before
-   * the request was written. A second opening for the same request is refused: a receiver that closes at
-   * once could make it go on for ever.
+   * undici calls this once for a new connection, and again when an idle one turned out to be closed before the
+   * request was written. A second opening for the same request is refused, because a receiver that closes at once
+   * could make it go on for ever.
    */
   private async open(callback: (...args: [null, Socket] | [Error, null]) => void): Promise<void> {
     if (this.timings) {

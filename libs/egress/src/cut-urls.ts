@@ -1,12 +1,12 @@
-/** How long a URL gets new connections only. Milliseconds. */
+/** How long a URL gets only new connections. Milliseconds. */
 const REMEMBERED_MS = 60_000;
 /** Above this many the oldest is forgotten. */
 const MOST_REMEMBERED = 10_000;
 
 /**
- * URLs whose receiver closed a kept-open connection as a request was sent on it. For a while they get
- * connections of their own, so that the next attempt cannot meet the same end. By URL and not by origin: a
- * receiver that does so at one path costs those at its other paths nothing.
+ * URLs whose receiver closed a kept-open connection as a request was sent on it. For a while they get connections of
+ * their own, so that the next attempt cannot meet the same end. By URL and not by origin: a receiver that does so at
+ * one path does not slow down its other paths.
  */
 export class CutUrls {
   private readonly until = new Map<string, number>();

@@ -3,7 +3,7 @@ import { errors } from 'undici';
 import { ConnectError, type ConnectStep } from './connect-error.js';
 import { OUR_NAME_SERVERS, OUR_NETWORK, OUR_PROXY } from './own-failures.js';
 
-/** How far a request had come when its deadline passed. */
+/** How far a request had got when its deadline passed. */
 export type Progress = 'connecting' | 'waiting' | 'reading';
 
 type Explanation = readonly [code: AttemptErrorCode, message: string];
@@ -16,7 +16,7 @@ const RESET: Explanation = [
   'connection_reset',
   'The receiver closed the connection before its answer was complete.',
 ];
-/** The one failure after which a request may go again soon: nothing is known to be wrong with its receiver. */
+/** The only failure after which a request may be repeated soon: nothing is known to be wrong with its receiver. */
 export const CUT_ON_REUSE: AttemptError = {
   code: 'connection_reset',
   message:
@@ -75,7 +75,9 @@ const CONNECT_ERRORS: Record<string, Explanation> = {
   ETIMEDOUT: OS_TIMEOUT,
 };
 
-/** Alerts of a receiver about our certificate (RFC 8446, section 6.2), which may come after the handshake. */
+/**
+ * TLS alerts of a receiver about our client certificate (RFC 8446, section 6.2), which may come after the handshake.
+ */
 const CLIENT_ALERTS = Object.fromEntries(
   [
     'TLSV13_ALERT_CERTIFICATE_REQUIRED',
@@ -192,7 +194,8 @@ function ofConnecting(error: ConnectError): Explanation {
 
 function ofExchange(error: unknown): Explanation {
   const code = codeOf(error);
-  // undici names these two only in words: an answer before the request, or a `101` that was not asked for.
+  // undici has no codes for these two, only messages: an answer before the request, or a `101` that was not asked
+  // for.
   if (error instanceof Error && /^bad (response|upgrade)$/.test(error.message)) return NOT_HTTP;
   if (error instanceof errors.HTTPParserError) return NOT_HTTP;
   if (code.startsWith('ERR_SSL_')) return EXCHANGE_ERRORS[code] ?? TLS_FAILED;

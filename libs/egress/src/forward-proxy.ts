@@ -1,9 +1,9 @@
 import type { Target } from './target.js';
 
-/** Targets that it opened a tunnel to are asked for again, to tell a proxy that fails from a target that does. */
+/** How many targets to which it opened a tunnel are remembered, to tell a failing proxy from a failing target. */
 const TARGETS_KEPT = 3;
 
-/** The forward proxy through which everything goes out, and what it has shown of how well it works. */
+/** The forward proxy through which everything goes out, with the evidence of how well it works. */
 export class ForwardProxy {
   readonly secure: boolean;
   /** A name, or a literal address without brackets. */

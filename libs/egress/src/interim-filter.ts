@@ -3,8 +3,8 @@ export const MAX_INTERIM_ANSWERS = 10;
 /** Of all interim answers to one request together. Bytes. */
 export const MAX_INTERIM_BYTES = 16 * 1024;
 /**
- * Of one whole answer as it comes over the wire. An answer within the limits of its headers and its body needs
- * less; a status line, or chunks, without end need more. Bytes.
+ * Of one whole answer as it comes over the wire. An answer within the limits of its headers and its body needs less;
+ * an endless status line or endless chunks need more. Bytes.
  */
 export const MAX_ANSWER_BYTES = 256 * 1024;
 
@@ -17,9 +17,9 @@ export class AnswerError extends Error {
   }
 }
 
-/** An interim answer but for 101, which ends HTTP on the connection and is judged by undici. */
+/** An interim answer other than 101, which ends HTTP on the connection and is judged by undici. */
 const INTERIM_START = /^HTTP\/1\.[01] 1(?!01)\d\d[ \r]/;
-/** What a beginning that is too short to be told is filled up with. */
+/** Fills up a beginning that is too short to be recognised. */
 const SHORTEST_START = 'HTTP/1.1 103 ';
 const END_OF_HEAD = '\r\n\r\n';
 const BARE_LINE_BREAK = /\r(?!\n)|(?<!\r)\n/;
@@ -83,7 +83,7 @@ export class InterimFilter {
     return Buffer.from(rest, 'latin1');
   }
 
-  /** Parsers skip line breaks before an answer: these too could go on without end. */
+  /** Parsers skip line breaks before an answer, and these could also be endless. */
   private withoutBlankLines(text: string): string {
     const rest = text.replace(/^[\r\n]+/, '');
     this.interimBytes += text.length - rest.length;
@@ -109,7 +109,7 @@ const DIGIT_ONE = '1'.charCodeAt(0);
 /** Where the status begins in `HTTP/1.1 200 OK`. */
 const STATUS_AT = 9;
 
-/** The common case, told without making a text of it. What is no HTTP at all is for undici to refuse. */
+/** The common case, recognised without decoding any text. What is not HTTP at all is left for undici to refuse. */
 function beginsAnswer(chunk: Buffer): boolean {
   return chunk.length > STATUS_AT && chunk[0] === LETTER_H && chunk[STATUS_AT] !== DIGIT_ONE;
 }

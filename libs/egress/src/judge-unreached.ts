@@ -9,17 +9,17 @@ const WAY_CODES = new Set([
   'EHOSTUNREACH',
   'EADDRNOTAVAIL',
   'ETIMEDOUT',
-  // A packet filter of ours.
+  // A packet filter on our side.
   'EPERM',
   'EACCES',
 ]);
 
-/** For so long a failure waits for others like it, or for one that is reached. Milliseconds. */
+/** How long a failure waits for other failures like it, or for an address that is reached. Milliseconds. */
 const WAIT_MS = 500;
 
 /**
- * Whether it is our failure that an address could not be connected to. When a network is cut off, a busy
- * webhook fails five times before the next one fails once, so the verdict is not given at once.
+ * Whether it is our failure that an address could not be connected to. When our network is cut off, a busy webhook
+ * fails five times before another one fails once, so the verdict has to wait.
  *
  * @param since when connecting began
  */

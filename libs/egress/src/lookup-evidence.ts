@@ -1,29 +1,31 @@
-/** Name servers that failed are not asked for so long. Milliseconds. */
+/** How long name servers that failed are not asked. Milliseconds. */
 const HOLDS_MS = 5000;
-/** Names that resolved are asked again to tell a broken name from broken name servers. */
+/**
+ * How many names that resolved are remembered: they are asked again to tell a broken name from broken name servers.
+ */
 const NAMES_KEPT = 3;
 
 /**
- * What lookups have shown about the name servers of this machine. A name that cannot be looked up is the
- * customer's failure while other names resolve, and ours once those fail that resolved before.
+ * What lookups have shown about the name servers of this machine. A name that cannot be looked up is the customer's
+ * failure while other names resolve, and ours once names fail that resolved before.
  */
 export class LookupEvidence {
   private resolvedAt = -Infinity;
   private failedAt = -Infinity;
-  /** That resolved, the last one at the end. */
+  /** Names that resolved, the last one at the end. */
   private names: string[] = [];
 
   /** @param now milliseconds of a clock that only goes forward */
   constructor(private readonly now: () => number) {}
 
-  /** Whether nothing has resolved since a control failed. */
+  /** Whether no name has resolved since a control failed. */
   get down(): boolean {
     return this.failedAt > this.resolvedAt;
   }
 
   /**
-   * Whether the failure of a lookup is ours, if that is known without asking a control. A name that resolved
-   * before the lookup began says nothing: five failures in a row take milliseconds.
+   * Whether the failure of a lookup is ours, if that is known without asking a control. A name that resolved before
+   * the lookup began proves nothing: five failures in a row take milliseconds.
    *
    * @param since when the lookup began
    */
@@ -39,7 +41,7 @@ export class LookupEvidence {
     this.names = [...this.names.filter((other) => other !== name), name].slice(-NAMES_KEPT);
   }
 
-  /** The root resolved: that tells of the servers, and of no name. */
+  /** The root resolved: this speaks for the servers, not for any name. */
   rootResolved(): void {
     this.resolvedAt = this.now();
   }

@@ -10,11 +10,11 @@ import { within } from './within.js';
 /** How long IPv6 addresses are waited for once IPv4 ones are there (RFC 8305 calls it resolution delay). */
 const RESOLUTION_DELAY_MS = 50;
 
-/** A lookup that takes longer has the name servers checked, so that its deadline finds a verdict. */
+/** A lookup that takes longer starts a check of the name servers, so that there is a verdict by its deadline. */
 const SLOW_MS = 500;
-/** What a control may take beside one round of all name servers. */
+/** How long a control may take in addition to one round of all name servers. */
 const CONTROL_MARGIN_MS = 500;
-/** Fewer names than these are no control: their domains may be broken themselves. */
+/** Fewer names than this are not a control: their own domains may be broken. */
 const ENOUGH_NAMES = 2;
 
 /** The name does not exist, or has no address: a name server said so. */
@@ -23,8 +23,8 @@ const NO_ADDRESS = new Set(['ENOTFOUND', 'ENODATA']);
 /**
  * Finds all addresses of a host: literal, localhost, the hosts file, then DNS.
  *
- * DNS is asked on sockets of its own and not through the system's `getaddrinfo`, which holds one of four
- * threads per question: four tenants whose name servers do not answer would stop everybody's sending.
+ * DNS is asked on sockets of its own and not through the system's `getaddrinfo`, which blocks one of four threads per
+ * question: four tenants whose name servers do not answer would stop all sending.
  */
 export class NameResolver {
   private readonly servers: NameServers;
@@ -71,7 +71,7 @@ export class NameResolver {
     }
   }
 
-  /** Asks the current servers; when they change meanwhile, asks the new ones, once. */
+  /** Asks the current servers; if they change in the meantime, asks the new ones, once. */
   private async ask<Answer>(question: (resolver: Resolver) => Promise<Answer>): Promise<Answer> {
     try {
       return await question(await this.servers.current());
@@ -81,7 +81,7 @@ export class NameResolver {
     }
   }
 
-  /** A name that a server says has no address is only ours when others that had one are gone too. */
+  /** If a server says that a name has no address, the failure is ours only if other names have lost theirs too. */
   private async isOurs(error: unknown, others: string[], since: number): Promise<boolean> {
     if (this.closed) return false;
     if (others.length === 0 && NO_ADDRESS.has(codeOf(error))) return false;
@@ -90,8 +90,8 @@ export class NameResolver {
   }
 
   /**
-   * Asks for names that resolved before, and for the root if there are few; once for all who want to know.
-   * Never rejects: what kept a control from being asked shows in the lookup itself.
+   * Asks for names that resolved before, and for the root if there are few; once for all callers. Never rejects: what
+   * kept a control from being asked shows in the lookup itself.
    */
   private async check(names: readonly string[], since: number): Promise<void> {
     if (this.closed || this.evidence.knownAsOurs(since) !== undefined) return;

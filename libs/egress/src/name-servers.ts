@@ -17,7 +17,7 @@ export interface QueryOptions {
 /** The wait doubles with each try: 7 s in all, so that a lookup fails before the usual deadline of 10 s. */
 const QUERY: QueryOptions = { timeout: 1000, tries: 3 };
 
-/** The file is looked at once in so long, and only while names are looked up. Milliseconds. */
+/** How often the file is checked, and only while names are looked up. Milliseconds. */
 const LOOK_EVERY_MS = 1000;
 
 const SYSTEM: NameServerSource = {
@@ -25,7 +25,7 @@ const SYSTEM: NameServerSource = {
   open: (options) => new Resolver(options),
 };
 
-/** Keeps a resolver of the name servers that the machine has now. */
+/** Keeps a resolver for the name servers that the machine has now. */
 export class NameServers {
   private resolver: Resolver;
   private text: string | undefined;
@@ -41,7 +41,7 @@ export class NameServers {
     return this.resolver;
   }
 
-  /** How long a question takes at most that one of the servers answers at once. Milliseconds. */
+  /** The longest time for a question that one of the servers answers at once. Milliseconds. */
   get firstRoundMs(): number {
     return QUERY.timeout * Math.max(1, this.resolver.getServers().length);
   }
@@ -50,7 +50,7 @@ export class NameServers {
   renew(): void {
     const old = this.resolver;
     this.resolver = this.source.open(QUERY);
-    // What it was asked is asked again by whoever asked.
+    // Its callers ask their questions again.
     old.cancel();
   }
 
@@ -61,7 +61,7 @@ export class NameServers {
 
   private async look(): Promise<void> {
     this.lookedAt = performance.now();
-    // For a moment there is none while it is replaced; some systems have none at all.
+    // The file is missing for a moment while it is replaced; some systems have no such file.
     const text = await readFile(this.source.file, 'utf8').catch(() => undefined);
     if (text === undefined || text === this.text) return;
     this.text = text;

@@ -21,7 +21,7 @@ export async function openSocket(
   timings: ConnectTimings,
   signal: AbortSignal,
 ): Promise<Socket> {
-  // Before connecting: what cannot be used must leave no socket behind.
+  // Before connecting: a certificate that cannot be used must leave no socket behind.
   const secureContext = opener.contexts.of(identity);
   const socket = opener.way
     ? await openTunnel(opener, opener.way, target, timings, signal)
@@ -33,7 +33,7 @@ export async function openSocket(
     socket,
     secureContext,
     host: target.host,
-    // SNI carries names only (RFC 6066); the certificate is held against `host` then.
+    // SNI carries names only (RFC 6066); otherwise the certificate is compared with `host`.
     servername: isIP(target.host) === 0 ? target.host : '',
     ALPNProtocols: ['http/1.1'],
     rejectUnauthorized: true,

@@ -6,7 +6,7 @@ import type { ConnectTimings, ProxyWay, SocketOpener } from './socket-opener.js'
 import type { Target } from './target.js';
 import { within } from './within.js';
 
-/** For so long a lookup of our own is waited for; then the proxy looks up alone. Milliseconds. */
+/** How long to wait for our own lookup; then the proxy looks up alone. Milliseconds. */
 const LOOKUP_MS = 1000;
 /** The same while our name servers fail, or there are none. Milliseconds. */
 const LOOKUP_WHILE_DOWN_MS = 50;
@@ -14,8 +14,8 @@ const LOOKUP_WHILE_DOWN_MS = 50;
 const CHECK_EVERY_MS = 500;
 
 /**
- * Opens a tunnel to a target with CONNECT. The name goes to the proxy, which looks it up for itself; where it
- * resolves here too, none of its addresses may be one that is not sent to.
+ * Opens a tunnel to a target with CONNECT. The proxy gets the name and looks it up itself; if the name also resolves
+ * here, none of its addresses may be forbidden.
  *
  * @throws ConnectError
  */
@@ -29,7 +29,7 @@ export async function openTunnel(
   await assertNothingForbidden(opener, target, timings);
   const connecting = performance.now();
   const socket = await connectToProxy(opener, proxy, signal);
-  // So that a deadline finds a verdict.
+  // So that there is a verdict by the deadline.
   const checking = setInterval(() => void check.runUnlessBusy(target), CHECK_EVERY_MS);
   try {
     await askForTunnel(socket, proxy, target, signal);

@@ -4,17 +4,23 @@ import { connectToProxy, type ProxyMeans } from './connect-to-proxy.js';
 import type { ForwardProxy } from './forward-proxy.js';
 import type { Target } from './target.js';
 
-/** Between two checks, for each opens connections to receivers that have nothing to do with it. Milliseconds. */
+/**
+ * The time between two checks, because each opens connections to receivers that have nothing to do with it.
+ * Milliseconds.
+ */
 const BETWEEN_CHECKS_MS = 500;
-/** A tunnel that was opened so lately says enough. Shorter than the time between checks, or each second one is left out. */
+/**
+ * A tunnel that was opened within this time is proof enough. Shorter than the time between checks, or every second
+ * check would be left out.
+ */
 const RECENT_MS = BETWEEN_CHECKS_MS / 2;
-/** For a tunnel that is only opened to see whether it can be. Milliseconds. */
+/** The timeout of a tunnel that is opened only as a check. Milliseconds. */
 const PATIENCE_MS = 2000;
 const PROXY_AUTHENTICATION_REQUIRED = 407;
 
 /**
- * Tells a proxy that fails from a target that does. Proxies refuse in the same ways what they cannot do, what they
- * may not do and what is not there: it is the target's failure when the proxy opens a tunnel to another.
+ * Tells a failing proxy from a failing target. Proxies refuse in the same way what they cannot do, what they may not
+ * do and what is not there: it is the target's failure if the proxy opens a tunnel to another target.
  */
 export class ProxyCheck {
   private endedAt = -Infinity;
@@ -34,12 +40,12 @@ export class ProxyCheck {
     return !this.proxy.hasOpenedSince(since);
   }
 
-  /** For as long as the proxy does not answer: a deadline is to find a verdict. */
+  /** For as long as the proxy does not answer, so that there is a verdict by the deadline. */
   async runUnlessBusy(target: Target): Promise<void> {
     if (!this.proxy.hasOpenedSince(performance.now() - RECENT_MS)) await this.run(target);
   }
 
-  /** Has the proxy open tunnels to others than a target; once for all who want to know. Never rejects. */
+  /** Asks the proxy to open tunnels to other targets; once for all callers. Never rejects. */
   private run(target: Target): Promise<void> {
     this.running ??= this.tryOthers(target).finally(() => {
       this.endedAt = performance.now();
@@ -50,7 +56,7 @@ export class ProxyCheck {
 
   private async tryOthers(target: Target): Promise<void> {
     const others = this.proxy.targetsBesides(target);
-    // Without another to try, somebody may be sending to one meanwhile.
+    // Without another target to try: somebody may be sending to one in the meantime.
     const begin = others.length === 0 ? performance.now() : this.endedAt;
     await sleep(Math.max(0, begin + BETWEEN_CHECKS_MS - performance.now()));
     await Promise.any(others.map((other) => this.open(other))).catch(() => undefined);

@@ -3,21 +3,21 @@ export interface Trial {
   /** Where it leads; `null` until the name is resolved. */
   readonly address: string | null;
   readonly startedAt: number;
-  /** Whether nothing has come back from there: no connection, and on a reused one no byte. */
+  /** Whether nothing has come back from there: no connection or, on a reused connection, no byte. */
   readonly unanswered: boolean;
 }
 
-/** So many different addresses that cannot be reached, and none that can, are our own network's failure. */
+/** If this many different addresses cannot be reached, and none can, our own network has failed. */
 const MANY = 3;
-/** Failures further back say nothing about now. Milliseconds. */
+/** Failures longer ago than this do not count. Milliseconds. */
 const REMEMBERED_MS = 60_000;
-/** A request that is under way for so long without an answer is one more sign. Milliseconds. */
+/** A request that has been under way for this long without an answer counts as a failure too. Milliseconds. */
 const SLOW_MS = 1000;
 
 /**
- * Tells a network of ours that is cut off from a receiver that is. One address that cannot be reached is the
- * customer's; it is ours when several different ones cannot be, and nothing else was reached meanwhile. This
- * machine's own addresses can be reached without any network, so they tell nothing.
+ * Tells whether our own network is cut off or a receiver is. If one address cannot be reached, it is the customer's
+ * failure; it is ours if several different ones cannot be, and nothing else was reached in the meantime. This
+ * machine's own addresses can be reached without any network, so they prove nothing.
  */
 export class Reachability {
   private reachedAt = -Infinity;
@@ -48,7 +48,7 @@ export class Reachability {
   /**
    * Whether the failure to reach an address is ours.
    *
-   * @param since when it was first tried: what was reached after that speaks for the network
+   * @param since when it was first tried: whatever was reached after that speaks for the network
    */
   isOurs(address: string, since: number): boolean {
     if (isLoopback(address) || this.reachedAt >= since) return false;

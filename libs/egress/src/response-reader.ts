@@ -3,7 +3,7 @@ import type { ReceivedResponse } from '@schoolbell/delivery';
 /** What is kept of a response's body. Bytes. */
 export const MAX_BODY_BYTES = 16 * 1024;
 
-/** Gathers a response as it comes, and no more of it than is kept. */
+/** Collects a response as it comes, but no more of it than is kept. */
 export class ResponseReader {
   private chunks: Buffer[] = [];
   private size = 0;
@@ -36,7 +36,7 @@ export class ResponseReader {
     if (this.size === 0) return '';
     const bytes = this.chunks.length === 1 ? this.chunks[0]! : Buffer.concat(this.chunks);
     if (!this.truncated) return bytes.toString('utf8');
-    // Streaming leaves out a character that the cut went through.
+    // In streaming mode, the decoder leaves out a character that was cut in the middle.
     return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes, { stream: true });
   }
 }

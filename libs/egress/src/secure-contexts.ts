@@ -9,7 +9,7 @@ const MOST_KEPT = 500;
 export class SecureContexts {
   /** For requests without an identity, and for the proxy. */
   readonly own: SecureContext;
-  /** By the id of their identity, the last used at the end. */
+  /** By the id of the identity, the last used at the end. */
   private readonly kept = new Map<string, SecureContext>();
 
   /** @param ca PEM of all authorities that are trusted; by default the public ones */
@@ -31,7 +31,7 @@ export class SecureContexts {
 function contextOf({ client, ca }: TlsIdentity, trusted: string[] | undefined): SecureContext {
   const { certificate, key } = client ?? {};
   try {
-    // Whoever names an authority trusts it, whether it is a root or not.
+    // An authority that a customer names is trusted, whether it is a root or not.
     const allowPartialTrustChain = ca !== undefined;
     return createSecureContext({
       cert: certificate,

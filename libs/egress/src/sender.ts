@@ -39,7 +39,7 @@ const CLOSING: AttemptError = {
   ours: true,
 };
 
-/** Makes the only way out of the house: every request to a customer's receiver goes through it. */
+/** Makes the only way out: every request to a customer's receiver goes through it. */
 export function createSender(options: SenderOptions): Sender {
   return new GuardedSender(options);
 }

@@ -72,7 +72,7 @@ export class Sending implements Dispatcher.DispatchHandler, Trial {
     return timings ? timings.connectMs === null : this.reused && silent;
   }
 
-  /** Ends it with an error of ours: the deadline, or the sender that closes. */
+  /** Ends it with our own error: the deadline, or the sender that closes. */
   abort(error: AttemptError): void {
     this.fail(error);
   }
@@ -137,16 +137,16 @@ export class Sending implements Dispatcher.DispatchHandler, Trial {
   }
 
   /**
-   * A reused connection that ended before a byte came back was closed while idle, just as we wrote, or by a
-   * receiver that had read the request: nobody can tell from here. undici looks for the end of an idle
-   * connection right before it writes and opens another one then, so this is left to the time of one trip.
+   * A reused connection that ended before a byte came back was closed while idle, just as we wrote, or by a receiver
+   * that had read the request: we cannot know which. undici checks right before it writes whether an idle connection
+   * has ended, and then opens another one, so this can happen only within the time of one trip.
    */
   private wasCutOnReuse(error: Error): boolean {
     if (!this.reused || this.connection.timings) return false;
     return this.connection.silent && isClosing(error);
   }
 
-  /** What of ours kept the deadline from being met, as far as is known. */
+  /** Which failure on our side kept the deadline from being met, as far as is known. */
   private ownFailure(): AttemptError | undefined {
     const { names, way, reach } = this.pool.opener;
     if (way) return this.isKeptByProxy(way.proxy) ? OUR_PROXY : undefined;
@@ -156,7 +156,7 @@ export class Sending implements Dispatcher.DispatchHandler, Trial {
     return reach.isOurs(this.address, this.startedAt) ? OUR_NETWORK : undefined;
   }
 
-  /** Half of the time is enough for a proxy that works to serve somebody else. */
+  /** Half of the time is enough for a working proxy to serve somebody else. */
   private isKeptByProxy(proxy: ForwardProxy): boolean {
     if (!this.unanswered) return false;
     const since = (this.startedAt + performance.now()) / 2;

@@ -5,7 +5,7 @@ import type { ProxyCheck } from './proxy-check.js';
 import type { Reachability } from './reachability.js';
 import type { SecureContexts } from './secure-contexts.js';
 
-/** What opening connections takes, the same for all of a sender. */
+/** What is needed to open connections, the same for all connections of a sender. */
 export interface SocketOpener {
   policy: EgressPolicy;
   names: NameResolver;

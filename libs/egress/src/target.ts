@@ -17,7 +17,7 @@ export type TargetCheck = { ok: true; target: Target } | ({ ok: false } & UrlFau
 /** Above this the cache starts anew; an installation has about as many URLs as webhooks. */
 const MAX_CACHED = 20_000;
 
-/** Reads URLs once: parsing and judging one costs more than all the rest of a send that is ours. */
+/** Reads each URL once: parsing and judging it costs more than all the rest of our work for a send. */
 export class TargetReader {
   private readonly known = new Map<string, TargetCheck>();
 

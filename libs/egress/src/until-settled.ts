@@ -20,7 +20,7 @@ export function untilSettled(
     };
     const onAbort = () => fail(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
-    // The listener for errors stays: one that comes before undici listens would end the whole program.
+    // The listener for errors stays: an error that comes before undici listens would end the whole program.
     socket.on('error', fail);
     socket.once('close', () => fail(reset('closed')));
     socket.once(event, () => {
