@@ -8,12 +8,12 @@ export type IntakeOutcome = Acceptance | Deferred;
 
 type Connection = Pool | PoolClient;
 
-/** What was accepted, and the sessions in which something of it awaits its turn. */
+/** What was accepted, and the sessions in which some of it awaits its turn. */
 export type Accepted<Outcome = IntakeOutcome> = IntakeReport<Outcome> & {
   sessions: OrderedSession[];
 };
 
-/** What the statement said, by event id; and who holds the events' keys, by {@link keyOf}. */
+/** What the statement said, by event id, and which events hold the keys, by {@link keyOf}. */
 interface Answers {
   byId: ReadonlyMap<string, IntakeRow>;
   /** The event that went to the database, for those that share its key. */
@@ -71,7 +71,7 @@ async function ownersOfKeys(
     else if (stored === 0) taken.push(event);
   }
   if (taken.length > 0) {
-    // A statement of its own: the one before could not see what was committed while it waited.
+    // A separate statement: the previous one could not see what was committed while it waited.
     const { rows } = await connection.query<KeyOwnerRow>(keyOwnersStatement(taken));
     for (const [index, eventId, bodyHash, deliveries] of rows) {
       owners.set(keyOf(taken[index - 1]!)!, { eventId, bodyHash, deliveries });

@@ -38,10 +38,10 @@ const ALL_OR_NONE = `$${COLUMNS.length + 4}::boolean`;
  * Events and everything that follows from them, in one statement that commits as a whole.
  *
  * - `matched`: events of known tenants, each with the webhooks that want it.
- * - `deferred`: those that make too many deliveries, alone or behind the others; all events of a batch when it
- *   does. Nothing of them is stored.
- * - `claimed_keys`: an idempotency key is free for one event only; who comes second waits here for the
- *   first one's commit. In the order of the keys, so that two statements cannot wait for each other.
+ * - `deferred`: those that make too many deliveries, alone or together with those before them; of a batch, all
+ *   events. Nothing of them is stored.
+ * - `claimed_keys`: an idempotency key is free for one event only; the second one waits here for the first one's
+ *   commit. Keys are claimed in their order, so that two statements cannot wait for each other.
  * - `accepted`: those whose key was free or who have none. Only they are stored, fanned out and counted.
  */
 const STEPS: Steps = {
@@ -96,7 +96,9 @@ const ANSWER = sql`
     (SELECT array_agg(p.webhook_id) FROM places p WHERE p.event_id = id AND p.awaits_turn)
   FROM matched`;
 
-/** For a flush without launches, which pays nothing for counting them: even one that finds none costs some 40 µs. */
+/**
+ * For a flush without launches, which need not pay for counting them: even a step that finds none costs some 40 µs.
+ */
 export const ACCEPT_EVENTS = statement(STEPS, ANSWER);
 
 /** For a flush with launches: a tally of them for each tenant and month. */
@@ -120,7 +122,7 @@ export type IntakeRow = [
   stored: 0 | 1 | 2,
   /** Comma-separated; null when no active webhook wants the event. */
   activeWebhookIds: string | null,
-  /** Webhooks for which it awaits its turn, behind others of its session; null for none. */
+  /** Webhooks for which the event awaits its turn, behind others of its session; null for none. */
   behindOthersAt: string[] | null,
 ];
 

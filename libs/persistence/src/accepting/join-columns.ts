@@ -6,7 +6,7 @@ export interface Column<Row> {
   of: (row: Row) => string | undefined;
 }
 
-/** RECORD SEPARATOR: JSON text escapes it, and hardly any id has it. */
+/** RECORD SEPARATOR: JSON text escapes it, and hardly any id contains it. */
 const SEPARATOR = '\x1e';
 
 /**

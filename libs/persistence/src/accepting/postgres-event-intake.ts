@@ -59,8 +59,8 @@ export class PostgresEventIntake implements EventIntake {
   }
 
   /**
-   * What was before one of these may have ended while it was accepted. The promise is kept whatever comes of it:
-   * otherwise the sweep does it.
+   * The delivery before one of these may have ended while it was accepted. The 202 does not depend on this: if it
+   * fails, the sweep does it.
    */
   private async promote(sessions: readonly OrderedSession[]): Promise<void> {
     await promoteFirsts(this.db.intakePool, sessions).catch(() => undefined);

@@ -8,8 +8,8 @@ import { materialized, sql, statement } from '../steps/statement.js';
 const AGO = 1;
 
 /**
- * What was cut off this many times in a row waits for its lease: a dispatcher that dies again and again, such as for
- * want of memory, must not make dead letters of all that it holds within seconds.
+ * A delivery that was cut off this many times in a row waits for its lease to end: a dispatcher that dies again and
+ * again, for example for want of memory, must not turn everything that it holds into dead letters within seconds.
  */
 const MOST_AT_ONCE = 2;
 
@@ -27,8 +27,8 @@ export interface EndedLease {
 }
 
 /**
- * Ends the leases of a dispatcher that is dead: whoever claims next finds leases that have run out, and all that
- * follows is as if time had passed. What somebody has locked is left to the next call.
+ * Ends the leases of a dead dispatcher: whoever claims next finds leases that have run out, and goes on as if time
+ * had passed. Rows that somebody has locked are left to the next call.
  *
  * @param holder see `leaseIdsOf`
  */
@@ -41,7 +41,7 @@ export function endLeases(
   return runPrepared<EndedLease>(db.maintenancePool, { name, text, values: [holder] });
 }
 
-/** Each webhook of these once. */
+/** Each of these webhooks once. */
 export function webhooksOfLeases(ended: readonly EndedLease[]): string[] {
   return [...new Set(ended.map((lease) => lease.webhook_id))];
 }

@@ -11,7 +11,7 @@ export const EXTEND_FALLBACK_LEASES = extendLeases('fallbacks');
 /** The same for batches, by their own ids. */
 export const EXTEND_BATCH_LEASES = extendLeases('batches', 'id');
 
-/** A row that somebody has locked is skipped: no claim can take it over meanwhile. */
+/** A row that somebody has locked is skipped: no claim can take it over in the meantime. */
 function extendLeases(table: string, key = 'delivery_id'): string {
   return statement(
     {

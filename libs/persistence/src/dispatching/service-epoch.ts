@@ -4,12 +4,12 @@ import { runPrepared, type PreparedStatement } from '../database/run-prepared.js
 
 /** Dispatchers that return from the same outage begin one epoch, not one each. Seconds. */
 const SAME_OUTAGE = 1;
-/** Without a connection for so long, outcomes that wait elsewhere may have outlasted their leases. */
+/** After this long without a connection, outcomes that wait elsewhere may have outlasted their leases. */
 const LONG_OUTAGE_MS = 5_000;
 
 /**
- * `$1` true to begin a new epoch also while Postgres runs on, since an outage has ended. Without it, one begins
- * only when Postgres was started or promoted, or has recovered from a crash.
+ * `$1` true to begin a new epoch although Postgres did not restart, because an outage has ended. Without it, one
+ * begins only when Postgres was started or promoted, or has recovered from a crash.
  *
  * It fails while Postgres is read-only, also when there is nothing to write.
  */
@@ -24,9 +24,9 @@ ON CONFLICT (id) DO UPDATE
 SET postgres_started_at = excluded.postgres_started_at, began_at = excluded.began_at`;
 
 /**
- * Since when Postgres has been at work without an outage that any dispatcher knows of: a row in a table that a
- * crash or a promotion empties. For the first seconds of an epoch no ended lease from before it is taken over.
- * docs/adr/0008 says why.
+ * Since when Postgres has worked without an outage that any dispatcher knows of: a row in a table that a crash or a
+ * promotion empties. For the first seconds of an epoch no ended lease from before it is taken over. docs/adr/0008
+ * says why.
  */
 export class ServiceEpoch {
   private outage: { since: number; ofServer: boolean } | undefined;
@@ -58,7 +58,7 @@ export class ServiceEpoch {
   }
 
   /**
-   * For every record that failed: if Postgres takes no outcomes, but does take this, no other dispatcher takes
+   * For every record that failed: if Postgres takes no outcomes but does take this, then no other dispatcher takes
    * over what cannot be recorded.
    */
   async recordFailed(error: unknown): Promise<void> {

@@ -19,8 +19,8 @@ export const TAKE_BATCH_SLOTS = takeSlots('batches', 'id');
 
 /**
  * Gives the oldest of each webhook's claimed deliveries the next places in its timetable, and gives the others back.
- * All are given back where the webhook was paused meanwhile, or another dispatcher is reading the timetable: nobody
- * waits for it.
+ * All are given back if the webhook was paused in the meantime, or if another dispatcher is reading the timetable:
+ * nobody waits for it.
  */
 function takeSlots(table: string, key = 'delivery_id'): string {
   return statement(
@@ -70,7 +70,7 @@ function takeSlots(table: string, key = 'delivery_id'): string {
   );
 }
 
-/** A delivery that goes, or a webhook of which some were given back. */
+/** A delivery that goes, or a webhook with deliveries that were given back. */
 export type TakenSlotRow = GoingRow | GivenBackRow;
 
 interface GoingRow {

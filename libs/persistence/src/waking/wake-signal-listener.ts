@@ -4,7 +4,7 @@ import { ChannelListener } from '../database/channel-listener.js';
 import { fullId, wordsOf } from '../database/short-ids.js';
 import { CHANNEL, LISTENS } from './wake-channel.js';
 
-/** Hears which webhooks have work, as long as this process is to be told. */
+/** Hears which webhooks have work, for as long as this process wants to be told. */
 export class WakeSignalListener extends ChannelListener {
   constructor(db: Pick<Database, 'url' | 'wakePool'>, listener: WakeListener) {
     super({

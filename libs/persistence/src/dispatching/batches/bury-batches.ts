@@ -8,7 +8,8 @@ import { alsoHolds, isRow } from '../../steps/predicates.js';
 import { materialized, sql, statement, step } from '../../steps/statement.js';
 
 /**
- * Claimed batches of one delivery whose attempts were cut off too often are dead, with what was passed over for it.
+ * Claimed batches of one delivery are dead if its attempts were cut off too often, and so is what was skipped in its
+ * favour.
  *
  * `$1` batch ids, `$2` lease id, `$3` error code, `$4` its message
  */

@@ -24,14 +24,15 @@ import { attemptsOfMembers, insertInterruptedBatches } from './members-of-batche
 const LOOK_AGAIN = 0.025;
 
 /**
- * Leases batches of many webhooks in one statement: those that are due again, and at most one new one for each.
- * A batch is one request, and takes one slot of its webhook's timetable.
+ * Leases batches of many webhooks in one statement: those that are due again, and at most one new one for each. A
+ * batch is one request, and takes one place in its webhook's timetable.
  *
- * - `due`: what can be leased. Its members that are still in it are locked, so that none is taken out meanwhile.
- * - `whole`: only these are sent again. A batch that somebody was taken out of, or that was formed before its
- *   webhook was paused or its settings allowed less, is `broken` up: the rest is collected anew. A batch of which
- *   somebody has locked a member is neither: whoever deletes the member may undo that, and it would be left behind
- *   in a batch that is no more.
+ * - `due`: what can be leased. The members that are still in it are locked, so that none is taken out in the
+ *   meantime.
+ * - `whole`: only these are sent again. A batch from which a member was taken out, or that was formed before its
+ *   webhook was paused or its settings allowed less, is `broken` up: the rest is collected anew. A batch with a
+ *   member that somebody has locked is neither: the deletion of that member may be undone, and the member would be
+ *   left behind in a batch that no longer exists.
  *
  * `$1` webhook ids, `$2` free slots of each, `$3` limit, `$4` lease in seconds, `$5` lease id, `$6` where
  * to begin for each to look at what it collects, in Unix milliseconds, null for the beginning

@@ -5,7 +5,7 @@ export type ClaimedBatchRow = BatchRow | MemberRow | WebhookRow;
 
 interface WebhookRow {
   /**
-   * `more`: another batch may be there at once. `sighted`: nothing that is collected was due before. `broken`: what
+   * `more`: another batch may be ready at once. `sighted`: nothing that is collected was due before. `broken`: what
    * was collected long ago is collected anew.
    */
   kind: 'paced' | 'more' | 'collecting' | 'sighted' | 'broken';
@@ -58,7 +58,7 @@ export function webhooksOf(
     }));
 }
 
-/** The batches that the rows, in any order, tell of. */
+/** The batches that the rows describe, in any order. */
 export function claimedBatches(rows: readonly ClaimedBatchRow[], leaseId: string): ClaimedBatch[] {
   const members = Map.groupBy(rows.filter(isMember), ({ id }) => id);
   return rows.filter(isBatch).flatMap((batch) => {
@@ -109,7 +109,7 @@ function dateOf(unixSeconds: number): Date {
   return new Date(Math.round(unixSeconds * 1000));
 }
 
-/** The rows that tell of webhooks. */
+/** The rows that describe webhooks. */
 export function webhookRows(rows: readonly ClaimedBatchRow[]): WebhookRow[] {
   return rows.filter((row) => !isBatch(row) && !isMember(row));
 }

@@ -10,21 +10,24 @@ import {
 import { materialized, sql, statement, step } from '../../steps/statement.js';
 import { attemptsOfMembers, insertInterruptedBatches } from './members-of-batches.js';
 
-/** A sweep looks at no more webhooks than this, about 20 ms worth; the next one goes on from there. */
+/** A sweep looks at no more webhooks than this, which takes about 20 ms; the next one goes on from there. */
 export const WEBHOOKS_PER_SWEEP = 5_000;
 
-/** What ripens before the next sweep is named already: the claim then says to the millisecond when. Seconds. */
+/**
+ * A batch that can be formed before the next sweep is named already: the claim then says to the millisecond when.
+ * Seconds.
+ */
 const AHEAD = 3;
 
-/** So many deliveries are released to go alone in one statement, some 50 ms of Postgres; webhooks share them. */
+/** How many deliveries one statement releases to go alone, some 50 ms of Postgres; webhooks share them. */
 const RELEASED_AT_ONCE = 1_000;
 /** Each has up to a hundred deliveries; webhooks share them too. */
 const BROKEN_UP_AT_ONCE = 10;
 
 /**
  * Webhooks with batches that are due, or that can soon be formed; found by hopping from webhook to webhook through
- * the index of what is collected. `deleted` ones, and ones that send `single` deliveries now, are found whatever
- * they collect: it is to be discarded, or released.
+ * the index of what is collected. Webhooks that are `deleted`, or that send `single` deliveries now, are found
+ * whatever they collect: it has to be discarded, or released.
  *
  * `$1` the webhook id to begin after, `$2` how many to find at most, `$3` how many to look at. Always at least one
  * row, for `looked_to`: the last webhook looked at, null when it was the last of all.
@@ -92,7 +95,7 @@ export interface DueBatchesRow {
 }
 
 /**
- * Ends batches of webhooks that are no more: what is in them is discarded as all else. `$1` webhook ids
+ * Ends batches of webhooks that no longer exist: what is in them is discarded like everything else. `$1` webhook ids
  */
 export const DISCARD_BATCHES = sql`
 UPDATE batches b SET status = 'discarded', lease_id = NULL, leased_at = NULL, leased_until = NULL
@@ -104,7 +107,7 @@ const SINGLE = materialized(sql`
   CROSS JOIN ${webhookOf('s.id')}
   WHERE NOT ${sendsBatches('w')}`);
 
-/** Breaks up some batches that wait, of webhooks that send none any more. `$1` webhook ids */
+/** Breaks up some waiting batches of webhooks that no longer send batches. `$1` webhook ids */
 export const BREAK_UP_BATCHES = statement(
   {
     single: SINGLE,
@@ -132,8 +135,8 @@ export const BREAK_UP_BATCHES = statement(
 );
 
 /**
- * Lets some of what is collected go alone, due from now on, where a webhook sends no batches any more. What was in
- * a batch is broken out by a statement before: this one sees how many attempts it had there. `$1` webhook ids
+ * Lets some of what is collected go alone, due from now on, if a webhook no longer sends batches. An earlier
+ * statement takes deliveries out of their batches: this one sees how many attempts they had there. `$1` webhook ids
  */
 export const RELEASE_COLLECTED = statement(
   {

@@ -6,8 +6,8 @@ const MOST_OCTETS = 1024 * 1024;
 const OCTETS_AROUND_EVENT = 1024;
 
 /**
- * Where some deliveries go with others only, or instead of them, a claim looks at so many times `maxEvents` of
- * those that wait, and at no more than {@link MOST_LOOKED_AT}: some 1.5 ms of Postgres.
+ * If some deliveries go only with others, or instead of them, a claim looks at this many times `maxEvents` waiting
+ * deliveries, and at no more than {@link MOST_LOOKED_AT}: some 1.5 ms of Postgres.
  */
 const LOOKED_AT_PER_EVENT = 10;
 const MOST_LOOKED_AT = 500;
@@ -15,10 +15,10 @@ const MOST_LOOKED_AT = 500;
 /** One dispatcher at a time forms batches of a webhook. */
 const ADVISORY_LOCK = 72_707_371;
 
-/** Of a session's events of this type, only the newest goes where the webhook coalesces. */
+/** If the webhook coalesces, only the newest of a session's events of this type goes. */
 const COALESCED_TYPE = 'session.progress';
 
-/** A delivery of the sighted ones is itself sent, rather than passed over. */
+/** A sighted delivery is itself sent, and not skipped in favour of another. */
 const GOES = 's.goes = s.delivery_id';
 
 /**
@@ -26,12 +26,13 @@ const GOES = 's.goes = s.delivery_id';
  * it may have or the first has waited for `intervalSeconds`. Its members are stored, and never change.
  *
  * - `sighted`: what the webhook collects, oldest first; `goes` is the delivery that is sent for each, mostly itself,
- *   and `place` that one's among those that go. `here` is where its row was seen: it is found there again without its
- *   index, and no more once somebody has changed it.
- * - `ripe`: whose turn it is, of what `kind` where a batch holds one type only; by time also if it is not full.
- * - `chosen`, `taken`: what belongs together, and what of it nobody else has locked or changed. When others have
- *   taken some of a batch that was full, none is formed now.
- * - `measured`: those that go. One whose event was pruned goes `alone`, and dies as single deliveries do.
+ *   and `place` is that delivery's place among those that go. `here` is where its row was seen: the row is found
+ *   there again without an index, unless somebody has changed it.
+ * - `ripe`: whose turn it is, and of which `kind` if a batch holds one type only; when its time has come, even if it
+ *   is not full.
+ * - `chosen`, `taken`: what belongs together, and the part of it that nobody else has locked or changed. If others
+ *   have taken some of a full batch, none is formed now.
+ * - `measured`: those that go. A delivery whose event was pruned goes `alone`, and dies as single deliveries do.
  * - `members`: those that are within the size. The rest is collected further.
  *
  * Thousands of rows go through it, of some twenty webhooks: they carry what is needed of their webhook and their
@@ -114,7 +115,7 @@ export function formBatches(room: string, most: string): Steps {
   };
 }
 
-/** Mostly, what is collected goes as it came: nothing has to be sorted, and no event looked up. */
+/** Mostly, deliveries go as they came: nothing has to be sorted, and no event looked up. */
 function sightedOf(room: string): string {
   return sql`
     SELECT r.id AS webhook_id, r.tenant_id, r.batch_id, r.max_events, r.patience, r.max_events AS looked_at, d.here,

@@ -3,7 +3,7 @@ import { isRow } from '../../steps/predicates.js';
 import { sql } from '../../steps/statement.js';
 
 /**
- * Counts an attempt at a batch that was cut off for the deliveries in its body.
+ * Counts the cut-off attempt of a batch for each delivery in its body.
  *
  * @param batches name of a step with `id` and `leased_at`
  */
@@ -18,7 +18,7 @@ export function attemptsOfMembers(batches: string): string {
 }
 
 /**
- * Writes attempts at batches that were cut off into the history.
+ * Writes cut-off attempts of batches into the history.
  *
  * @param cutOff name of a step with rows of `batches` as they were before, `delivery_id` being their `id`, with
  *   `url` and `format`

@@ -84,8 +84,8 @@ export class PostgresBatchStore implements DeliveryStore {
   /** Where the next sweep begins. */
   private sweptTo = LOWEST_UUID;
   /**
-   * Whether the claim before got all that one may: then most webhooks have a batch ready, and the next asks for no
-   * more of them than it can give one to.
+   * Whether the previous claim got as many as a claim may: then most webhooks have a batch ready, and the next claim
+   * names only as many webhooks as it can give one to.
    */
   private lastWasFull = false;
   private readonly marks = new LowWaterMarks();
@@ -173,7 +173,7 @@ export class PostgresBatchStore implements DeliveryStore {
     ]);
   }
 
-  /** What is left of a batch is claimed as before. */
+  /** The rest of a batch stays claimed. */
   async discard(turnedAway: readonly TurnedAway[]): Promise<void> {
     if (turnedAway.length > 0)
       await this.run('sift_batches', SIFT_BATCHES, siftParameters(turnedAway));
@@ -226,7 +226,7 @@ export class PostgresBatchStore implements DeliveryStore {
   }
 
   /**
-   * Their attempts were cut off too often: what is alone in its batch is dead, others are tried alone.
+   * Their attempts were cut off too often: a delivery that is alone in its batch is dead, others are tried alone.
    *
    * @returns whether operational events about these deaths were stored
    */
@@ -262,7 +262,7 @@ export class PostgresBatchStore implements DeliveryStore {
     return recordReport(row, attempts);
   }
 
-  /** They are few. The one that cannot be stored is recorded without what the receiver said. */
+  /** These are few. The attempt that cannot be stored is recorded without the receiver's answer. */
   private async recordOneByOne(attempts: readonly AttemptRecord[]): Promise<RecordReport> {
     const reports: RecordReport[] = [];
     for (const attempt of attempts) {

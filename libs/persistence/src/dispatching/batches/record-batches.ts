@@ -15,15 +15,15 @@ import { splitBatches } from './split-batches.js';
 
 /** The batch, and with it its deliveries, is over. */
 const HAS_ENDED = `m.state IN ('delivered', 'dead', 'discarded')`;
-/** A delivery that was discarded meanwhile stays so. */
+/** A delivery that was discarded in the meantime stays discarded. */
 const IS_ENDING = `d.status = 'waiting' AND ${HAS_ENDED}`;
 /** Rows of `due_deliveries` are locked before those of `deliveries`, as everybody does. */
 const AFTER_DUE = `(SELECT count(*) FROM ended) >= 0`;
 
 /**
- * Records attempts at batches, as attempts at deliveries are recorded: the same parameters, the same locks and
- * counts of webhooks, with one row of history for each request. The state of the batch becomes that of all that
- * is in it, also of what was passed over, which has no attempt of its own.
+ * Records attempts at batches, as attempts at deliveries are recorded: the same parameters, the same locks and counts
+ * of webhooks, with one row of history for each request. Everything in the batch gets its state, also skipped
+ * deliveries, which have no attempt of their own.
  */
 const STEPS: Steps = {
   batch: materialized(ATTEMPT_BATCH),
@@ -77,7 +77,7 @@ const RECORDED = sql`
   (SELECT string_agg(ord::text, ',') FROM batch
    WHERE webhook_id IN (SELECT id FROM set_aside)) AS set_aside`;
 
-/** For successes only: nothing else comes of them. */
+/** For successes only: nothing else follows from them. */
 export const RECORD_BATCHES = statement(
   STEPS,
   sql`
@@ -87,7 +87,7 @@ export const RECORD_BATCHES = statement(
     NULL AS fallbacks_begun`,
 );
 
-/** Where some attempt failed: what comes of it commits in the same transaction. */
+/** If some attempt failed: what follows from it commits in the same transaction. */
 export const RECORD_BATCH_FAILURES = statement(
   {
     ...STEPS,

@@ -2,8 +2,8 @@ import { alsoHolds, isRow } from '../../steps/predicates.js';
 import { sql, statement, step } from '../../steps/statement.js';
 
 /**
- * Claimed batches of several deliveries whose attempts were cut off too often are dissolved, and what is in them goes
- * alone, due now: if one of the deliveries takes the dispatchers down, it is dead alone.
+ * Claimed batches of several deliveries are dissolved if their attempts were cut off too often, and their deliveries
+ * go alone, due now: if one of them takes the dispatchers down, only that one is dead.
  *
  * `$1` batch ids, `$2` lease id
  */

@@ -3,8 +3,9 @@ import { alsoHolds, isRow } from '../../steps/predicates.js';
 import { materialized, sql, statement, step } from '../../steps/statement.js';
 
 /**
- * Takes what its webhook turns away out of batches that were claimed and not sent yet: these deliveries end, with
- * what was passed over for them, and the others of the batch move up. A batch of which nothing is left ends too.
+ * Takes deliveries that their webhook turns away out of batches that were claimed and not yet sent: these deliveries
+ * end, with those that were skipped in their favour, and the others of the batch move up. A batch with nothing left
+ * in it ends too.
  *
  * `$1` batch ids, `$2` lease ids, `$3` delivery ids, `$4` reasons
  */
@@ -56,7 +57,7 @@ export const SIFT_BATCHES = statement(
   FROM ended e WHERE d.id = e.delivery_id`,
 );
 
-/** Of each batch those of its members that are turned away. */
+/** For each batch, its members that are turned away. */
 export function siftParameters(turnedAway: readonly TurnedAway[]): unknown[] {
   const rows = turnedAway.flatMap(({ claimed, reason }) =>
     (claimed.members ?? []).map(({ deliveryId }) => ({ claimed, deliveryId, reason })),

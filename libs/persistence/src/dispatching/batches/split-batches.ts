@@ -2,8 +2,8 @@ import { alsoHolds, isRow } from '../../steps/predicates.js';
 import { materialized, sql, step, type Steps } from '../../steps/statement.js';
 
 /**
- * Puts two new batches in the place of each that is split, of its halves, due now. They go on in its cycle; what
- * was passed over goes with what is sent instead.
+ * Replaces each batch that is split by two new batches of its halves, due now. They go on in its cycle; a skipped
+ * delivery goes with the one that is sent instead of it.
  *
  * @param recorded name of a step with the batches, of which those in the state `split` are meant
  * @param members name of a step with all that is in them

@@ -8,8 +8,8 @@ const [FIRST, LAST] = CERTIFICATE_WARNING_DAYS;
 const within = (days: number) => `w.certificate_expires_at <= now() + interval '${days} days'`;
 
 /**
- * Warns the owners of webhooks whose client certificate ends soon, of each certificate once at each of the
- * {@link CERTIFICATE_WARNING_DAYS}. A webhook that somebody else has locked is warned of in the next round.
+ * Warns the owners of webhooks whose client certificate expires soon, once for each certificate at each of the {@link
+ * CERTIFICATE_WARNING_DAYS}. For a webhook that somebody else has locked, the warning follows in the next round.
  */
 export const WARN_OF_CERTIFICATES = statement(
   {

@@ -63,8 +63,8 @@ export function batchParameters(attempts: readonly AttemptRecord[]): string[] {
 }
 
 /**
- * Writes attempts into the history. A response's empty body may have become NULL on the way in,
- * since a list of one empty text is an empty list; a response always has a body.
+ * Writes attempts into the history. A response's empty body may have become NULL on the way in, because a list of one
+ * empty text is an empty list; a response always has a body.
  *
  * @param recorded name of a step with the columns of a batch, and `tenant_id`
  */
@@ -81,7 +81,7 @@ export function insertAttempts(recorded: string): string {
   FROM ${recorded}`;
 }
 
-/** What is left of an attempt when all that came from outside is taken away. */
+/** What is left of an attempt when everything that came from outside is removed. */
 export function withoutDetails(attempt: AttemptRecord): AttemptRecord {
   return {
     ...attempt,

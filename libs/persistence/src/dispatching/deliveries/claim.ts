@@ -26,7 +26,10 @@ import {
   timetablesOf,
 } from './rate-limit.js';
 
-/** Tests of a claim that go beside the slots, so that a customer who tests does not wait for a backlog. */
+/**
+ * How many tests a claim takes in addition to the free slots, so that a customer who tests does not wait for a
+ * backlog.
+ */
 const TESTS_PER_CLAIM = 4;
 
 const COLUMNS = columnList(
@@ -46,8 +49,8 @@ const COLUMNS = columnList(
 );
 
 /**
- * How long a delivery that is due may take to be seen, in seconds: the statement that makes it due has its time
- * from before it commits. Claims look this far back; what takes longer is found by the sweep.
+ * How long a due delivery may take to become visible, in seconds: its due time is set before the statement commits.
+ * Claims look this far back; what takes longer is found by the sweep.
  */
 export const LATEST_COMMIT = 5;
 
@@ -70,8 +73,8 @@ const CUT_OFF: Steps = {
 };
 
 /**
- * Leases due deliveries of many webhooks in one statement. Those that nobody has leased: what an earlier lease left
- * behind is for {@link CLAIM_AND_TAKE_OVER}, which costs half as much again.
+ * Leases due deliveries of many webhooks in one statement, but only those that nobody has leased: what an earlier
+ * lease left behind is for {@link CLAIM_AND_TAKE_OVER}, which costs half as much again.
  *
  * `$1` webhook ids, `$2` free slots of each, `$3` limit, `$4` lease in seconds, `$5` lease id, `$6` where to begin
  * for each, in Unix milliseconds, null for the beginning
@@ -155,7 +158,7 @@ function claimOf(isFree: (row: string) => string, cutOff: Steps = {}): string {
   );
 }
 
-/** A row of {@link CLAIM}: a delivery, or when to come back for a webhook that is kept to its rate. */
+/** A row of {@link CLAIM}: a delivery, or when to come back for a webhook that has reached its rate limit. */
 export type ClaimRow = ClaimedRow | PacedRow;
 
 export interface PacedRow {
@@ -185,7 +188,7 @@ export interface ClaimedRow {
   /** Null when the event is gone: it was pruned while the delivery waited. */
   payload: string | null;
   awaits_slot: boolean;
-  /** Nothing that is due before it is left to this dispatcher, in Unix milliseconds; null for a test. */
+  /** Nothing that was due earlier is left for this dispatcher, in Unix milliseconds; null for a test. */
   looked_to: number | null;
   /** In seconds from now, may have passed; null without a rate limit. */
   start_in: number | null;
@@ -251,8 +254,8 @@ export function wholeMs(seconds: number): number {
 }
 
 /**
- * Those that got all their slots filled, and everybody when the limit, or that of tests, cut the claim short;
- * not those that are kept to their rate, of which it is known when to come back.
+ * Webhooks whose slots were all filled, or all webhooks if the limit, or that of tests, cut the claim short; but not
+ * those that have reached their rate limit, for which it is known when to come back.
  */
 export function webhooksWithMore(
   request: ClaimRequest,

@@ -5,10 +5,10 @@ import { toldError } from '../../steps/told-error.js';
 /**
  * Counts the consecutive failures of webhooks, and pauses those that have too many.
  *
- * A `run` is a stretch of failures of one webhook; each success begins a new one, and run 0 goes on from
- * the failures before this batch. A failure on our side is no failure of the receiver, nor a success; and what
- * was claimed before the webhook was resumed says nothing of how its receiver is now. A webhook is paused when
- * any run is long enough, once, since it is locked and was active.
+ * A `run` is a stretch of failures of one webhook; each success begins a new one, and run 0 goes on from the failures
+ * before this batch. A failure on our side is neither a failure of the receiver nor a success; and what was claimed
+ * before the webhook was resumed says nothing about its receiver now. A webhook is paused once, if any run is long
+ * enough, because it is locked and was active.
  *
  * @param recorded name of a step with the columns of a batch
  * @param counted name of a step with the webhooks, locked

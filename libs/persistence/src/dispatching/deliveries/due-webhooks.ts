@@ -2,16 +2,16 @@ import { isDue, isUnleased, webhookOf } from '../../steps/predicates.js';
 import { DISCARDED_AT_ONCE, waitingOf } from '../../steps/waiting-of.js';
 import { materialized, sql, statement, step } from '../../steps/statement.js';
 
-/** A sweep looks at no more webhooks than this, about 20 ms worth; the next one goes on from there. */
+/** A sweep looks at no more webhooks than this, which takes about 20 ms; the next one goes on from there. */
 export const WEBHOOKS_PER_SWEEP = 5_000;
 
 /**
  * Webhooks that have something due, found by hopping from webhook to webhook through the index, and
  * looking at each one's earliest deliveries only: a million waiting rows of ten webhooks cost ten hops.
  *
- * `$1` the webhook id to begin after, `$2` how many to find at most, `$3` how many to look at. `deleted`
- * webhooks are found whatever waits for them, due or not: it is to be discarded.
- * Always at least one row, for `looked_to`: the last webhook looked at, null when it was the last of all.
+ * `$1` the webhook id to begin after, `$2` how many to find at most, `$3` how many to look at. `deleted` webhooks are
+ * found whatever waits for them, due or not, because it has to be discarded. Always at least one row, for
+ * `looked_to`: the last webhook looked at, null when it was the last of all.
  */
 export const DUE_WEBHOOKS = statement(
   {
@@ -77,7 +77,7 @@ export interface DueTestsRow {
   deleted: boolean;
 }
 
-/** Discards some of what waits for webhooks that are no more; the next sweep goes on. `$1` their ids */
+/** Discards some of what waits for webhooks that no longer exist; the next sweep goes on. `$1` their ids */
 export const DISCARD_ORPHANS = statement(
   {
     deleted: materialized(sql`

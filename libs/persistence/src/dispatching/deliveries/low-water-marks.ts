@@ -2,21 +2,20 @@
 const MOST_REMEMBERED = 50_000;
 
 /**
- * Where the claims of each webhook begin: nothing that this dispatcher could claim is due before it. Without it,
- * each claim goes once more over the index entries of all deliveries that have ended, for as long as somebody
- * holds a snapshot in which they are still to be seen (a dump, a forgotten transaction, a standby), since
- * Postgres may clear away none of them.
+ * Where the claims of each webhook begin: nothing that this dispatcher could claim is due before it. Without it, each
+ * claim would read the index entries of all ended deliveries again for as long as somebody holds a snapshot in which
+ * they are still visible (a dump, a forgotten transaction, a standby), because Postgres cannot remove them.
  *
- * A mark is a hint. What becomes claimable below it is found by the sweep, which looks from the beginning: what
- * a dispatcher gave back or died with, and what took so long to commit.
+ * A mark is a hint. The sweep, which looks from the beginning, finds what becomes claimable below it: what a
+ * dispatcher gave back or died with, and what took too long to commit.
  */
 export class LowWaterMarks {
   private readonly marks = new Map<string, number>();
-  /** Since the claim that is under way began: it may not have seen what these have due. */
+  /** Webhooks with something due since the current claim began, which may not have seen it. */
   private readonly lowered = new Set<string>();
 
   /**
-   * For a claim that begins; one at a time.
+   * Called when a claim begins; one claim runs at a time.
    *
    * @returns for each webhook Unix milliseconds, by the clock of the database; null to look from the beginning
    */
@@ -25,7 +24,7 @@ export class LowWaterMarks {
     return webhookIds.map((id) => this.marks.get(id) ?? null);
   }
 
-  /** Claims take the oldest first: what was before the last of these is claimed, or left to the sweep. */
+  /** Claims take the oldest first: everything before the last of these is claimed, or left to the sweep. */
   raise(claimed: readonly { webhook_id: string; looked_to: number | null }[]): void {
     for (const { webhook_id: webhookId, looked_to: lookedTo } of claimed) {
       if (lookedTo === null || this.lowered.has(webhookId)) continue;

@@ -62,7 +62,7 @@ import {
 import { readWebhooks, WEBHOOK_SETTINGS, type WebhookSettingsRow } from './webhook-settings.js';
 import { LOWEST_UUID } from '../../database/id-range.js';
 
-/** A sweep looks at no more ordered sessions than this, some 20 ms worth; the next one goes on from there. */
+/** A sweep looks at no more ordered sessions than this, which takes some 20 ms; the next one goes on from there. */
 const SESSIONS_PER_SWEEP = 5_000;
 const NOTHING_CLAIMED: Claim = {
   deliveries: [],
@@ -89,7 +89,7 @@ export class PostgresDeliveryStore implements DeliveryStore {
   private sweptTo = LOWEST_UUID;
   private promotedTo: OrderedSession = [LOWEST_UUID, ''];
   private readonly marks = new LowWaterMarks();
-  /** Webhooks in which a lease may have ended since they were claimed for. */
+  /** Webhooks in which a lease may have ended since their last claim. */
   private readonly toTakeOver = new Map<string, number>();
   private timesFound = 0;
 
@@ -138,7 +138,7 @@ export class PostgresDeliveryStore implements DeliveryStore {
   async takeSlots(claims: readonly ClaimedDelivery[]): Promise<TakenSlots> {
     const values = takeSlotsParameters(claims);
     const rows = await this.run<TakenSlotRow>('take_slots', TAKE_SLOTS, values);
-    // The next claim is to find them, without a sweep between.
+    // The next claim must find them, without a sweep in between.
     for (const row of rows) if (isGivenBack(row)) this.marks.lower(row.webhook_id, row.due_at);
     return takenSlots(rows);
   }
@@ -204,7 +204,7 @@ export class PostgresDeliveryStore implements DeliveryStore {
     return marks.includes(null) || webhookIds.some((id) => this.toTakeOver.has(id));
   }
 
-  /** Of webhooks that got less than they have slots for, nothing is left that was found before the claim. */
+  /** For webhooks that got less than they have slots for, nothing is left of what was found before the claim. */
   private tookOver({ slots }: ClaimRequest, { withMore, paced }: Claim, foundBefore: number): void {
     const later = new Set([...withMore, ...paced.map(({ webhookId }) => webhookId)]);
     for (const { webhookId, free } of slots) {
@@ -277,7 +277,7 @@ export class PostgresDeliveryStore implements DeliveryStore {
     return { ...report, lost };
   }
 
-  /** @returns the deliveries that were not discarded either: another dispatcher has them */
+  /** @returns the deliveries that were not discarded either, because another dispatcher has them */
   private async recordDiscarded(attempts: readonly AttemptRecord[]): Promise<string[]> {
     if (attempts.length === 0) return [];
     const rows = await this.run<{ delivery_id: string }>(
@@ -290,8 +290,8 @@ export class PostgresDeliveryStore implements DeliveryStore {
   }
 
   /**
-   * For a batch with an attempt that cannot be stored: the others must not go down with it. The one itself
-   * is recorded without what the receiver said, so that its delivery still moves on.
+   * For a batch with an attempt that cannot be stored: the others must not fail with it. That attempt itself is
+   * recorded without the receiver's answer, so that its delivery still moves on.
    */
   private async recordInHalves(attempts: readonly AttemptRecord[]): Promise<RecordReport> {
     if (attempts.length === 1) return this.recordBatch(attempts.map(withoutDetails));

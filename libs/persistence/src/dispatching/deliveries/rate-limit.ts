@@ -8,14 +8,14 @@ import { sql } from '../../steps/statement.js';
 const HORIZON = 0.2;
 
 /**
- * A second's slots take this much longer than a second, in seconds. A request that starts later than its
- * slot by less does not bring one more into the second that follows.
+ * The slots of a second take this much longer than a second, in seconds. So a request that starts late by less than
+ * this does not put one too many into the following second.
  */
 const GUARD = 0.03;
 
 /**
- * No slot is taken further ahead than this many gaps, of a second at least. One that is was written before the clock
- * of Postgres was put back, or the limit raised: it holds up nobody.
+ * No slot is taken further ahead than this many gaps, and at least a second. A slot that is further ahead was written
+ * before the clock of Postgres was set back, or before the limit was raised: it is ignored.
  */
 const FURTHEST = 2;
 
@@ -23,14 +23,14 @@ const FURTHEST = 2;
 const LOOK_AGAIN = 0.025;
 
 /**
- * How many deliveries of a webhook `w` may start in a second: what its customer has set, or what its receiver lets
- * through in a minute, if that is less; null without either.
+ * How many deliveries of a webhook `w` may start in a second: what its customer has set, or what its receiver accepts
+ * in a minute if that is less; null without either.
  */
 export const RATE_LIMIT = 'least(w.rate_limit, w.consented_rate / 60.0)';
 
 /**
- * The rate that a claim keeps a webhook `w` to: none where a filter is asked before, so that what it turns away uses
- * up no rate.
+ * The rate limit that a claim applies to a webhook `w`: none if a filter is asked first, so that what the filter
+ * turns away does not count for the rate.
  */
 export const RATE_OF_CLAIM = `CASE WHEN w.filter IS NULL THEN ${RATE_LIMIT} END`;
 
@@ -38,9 +38,9 @@ export const RATE_OF_CLAIM = `CASE WHEN w.filter IS NULL THEN ${RATE_LIMIT} END`
 export const AWAITS_SLOT = `(w.filter IS NOT NULL AND ${RATE_LIMIT} IS NOT NULL)`;
 
 /**
- * The timetables of webhooks with a rate limit: one for each, a row of `webhook_rates`, for all dispatchers.
- * Whoever claims holds it until the slots it takes are written. One that another dispatcher holds is left
- * alone, so that nobody waits.
+ * The timetables of webhooks with a rate limit: one for each, a row of `webhook_rates`, for all dispatchers. A claim
+ * locks the timetable until the slots that it takes are written. A timetable that another dispatcher has locked is
+ * left alone, so that nobody waits.
  *
  * @param wanted name of a step with `id`, `rate_limit`, `status` and `free` of webhooks
  */
@@ -53,8 +53,9 @@ export const timetablesOf = (wanted: string): string => sql`
   WHERE w.rate_limit IS NOT NULL AND w.status = 'active' AND w.free > 0`;
 
 /**
- * How many slots there are within the horizon. Time that passes unused is gone: there is no burst. None, and
- * not fewer, where the next slot is many of today's gaps away: it was taken when the limit was lower.
+ * How many slots there are within the horizon. Time that passes unused is gone: there is no burst. A next slot that
+ * is many of today's gaps away is ignored: it was taken when the limit was lower. Without the timetable, which
+ * another dispatcher holds, there are none.
  */
 export const pacesOf = (wanted: string, timetables: string): string => sql`
   SELECT webhook_id, free, first_slot, gap,
@@ -89,8 +90,8 @@ export const moveTimetables = (takenSlots: string, paces: string): string => sql
   WHERE ${isRow('r.webhook_id', 't.webhook_id')}`;
 
 /**
- * Webhooks that got less than they have free slots for because of their rate, and in how many seconds half
- * of a horizon is open again.
+ * Webhooks that got fewer deliveries than free slots because of their rate, and in how many seconds half of a horizon
+ * is open again.
  */
 export const pacedWebhooksOf = (paces: string, takenSlots: string): string => sql`
   SELECT p.webhook_id, coalesce(

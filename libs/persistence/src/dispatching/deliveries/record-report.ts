@@ -1,7 +1,7 @@
 import type { AttemptRecord, RecordReport } from '@schoolbell/delivery';
 import type { RecordRow } from './record.js';
 
-/** What a statement that records attempts says of them; `lost` are those that it wrote nothing of. */
+/** What a statement that records attempts says about them; it wrote nothing of those that are `lost`. */
 export function recordReport(
   row: Omit<RecordRow, 'sessions'> | undefined,
   attempts: readonly AttemptRecord[],

@@ -14,7 +14,7 @@ import { toldError } from '../../steps/told-error.js';
 import { ATTEMPT_BATCH, batchColumns, insertAttempts } from './attempt-batch.js';
 import { countFailures } from './count-failures.js';
 
-/** Where a webhook was deleted, and so is none of `counted`, what is discarded becomes no dead letter. */
+/** If a webhook was deleted, and so is not in `counted`, what is discarded does not become a dead letter. */
 export const FINAL_STATE = sql`
   CASE WHEN b.state = 'dead' AND NOT b.test AND b.webhook_id NOT IN (SELECT id FROM counted)
     THEN 'discarded' ELSE b.state END`;
@@ -23,8 +23,9 @@ export const FINAL_STATE = sql`
 export const NOT_SET_ASIDE = '(b.test OR b.webhook_id NOT IN (SELECT id FROM set_aside))';
 
 /**
- * `counted` holds the webhooks whose count can change, locked before anything else is. Nobody is waited for: the
- * attempts of a webhook whose row somebody else has locked are `set_aside`, and nothing of them is written.
+ * `counted` holds the webhooks whose count can change, locked before anything else is. The statement waits for
+ * nobody: the attempts of a webhook whose row somebody else has locked are `set_aside`, and nothing of them is
+ * written.
  */
 export const LOCKED_WEBHOOKS: Steps = {
   to_count: materialized(sql`
@@ -62,7 +63,7 @@ const HISTORY_WRITTEN: Steps = {
  * Records a batch of attempts, with their deliveries' new states and their webhooks' counts, in one
  * statement. Parameters are those of {@link ATTEMPT_BATCH}.
  *
- * A row of `due_deliveries` is ours only with our lease on it; `recorded` is what was ours.
+ * A row of `due_deliveries` is ours only if it has our lease; `recorded` is what was ours.
  */
 const STEPS: Steps = {
   batch: materialized(ATTEMPT_BATCH),
@@ -101,8 +102,8 @@ const PAUSED = sql`
    WHERE reason IS NOT NULL)`;
 
 /**
- * For a batch of successes, which most are: every step of a statement costs some 20 µs even where it finds nothing.
- * Success ends a webhook's run of failures, and nothing else comes of it.
+ * For a batch of successes, as most batches are: every step of a statement costs some 20 µs even if it finds nothing.
+ * A success ends a webhook's run of failures, and has no other effect.
  */
 export const RECORD_DELIVERED = statement(
   {
@@ -152,7 +153,7 @@ export function withConsequences(recorded: string): string {
     (SELECT string_agg(DISTINCT webhook_id::text, ',') FROM fallbacks_begun) AS fallbacks_begun`;
 }
 
-/** For a batch in which some attempt failed: what comes of it commits in the same transaction. */
+/** For a batch in which some attempt failed: what follows from it commits in the same transaction. */
 export const RECORD = statement(
   {
     ...STEPS,
@@ -178,7 +179,7 @@ export interface RecordRow {
   fallbacks_begun: string | null;
 }
 
-/** What was sent and answered, where the learner was not erased meanwhile. */
+/** What was sent and answered, unless the learner was erased in the meantime. */
 const NOTHING_OF_ERASED = Object.fromEntries(
   ['request_headers', 'rendered_with', 'response_headers', 'response_body', 'error_message'].map(
     (name) => [name, unlessErased(name)],
@@ -186,9 +187,9 @@ const NOTHING_OF_ERASED = Object.fromEntries(
 );
 
 /**
- * For attempts whose delivery was discarded while they were under way, as when its webhook was deleted: the
- * attempt happened and goes into the history, the delivery stays discarded. Of an erased one the history keeps what
- * an erasure leaves.
+ * For attempts whose delivery was discarded while they were under way, for example because its webhook was deleted:
+ * the attempt happened and goes into the history, the delivery stays discarded. For an erased delivery, the history
+ * keeps only what an erasure leaves.
  */
 export const RECORD_DISCARDED = statement(
   {

@@ -46,7 +46,7 @@ export interface WebhookSettingsRow {
   client_certificate: string | null;
   ca: string | null;
   secret: string;
-  /** Null also when it signs no more: the key that it was encrypted with may be gone. */
+  /** Null also if it no longer signs: the key that it was encrypted with may be gone. */
   previous_secret: string | null;
   previous_secret_expires_at: Date | null;
   timeout_seconds: number;
@@ -60,7 +60,7 @@ export interface WebhookSettingsRow {
 
 type OpenSettings = Omit<WebhookForSending, 'authentication' | 'headers' | 'secrets' | 'identity'>;
 
-/** One whose secrets cannot be read comes apart from the others. */
+/** A webhook whose secrets cannot be read is listed separately. */
 export function readWebhooks(
   rows: readonly WebhookSettingsRow[],
   secretBox: SecretBox,

@@ -11,20 +11,20 @@ import {
 
 /** One run of a dispatcher, as it describes itself. */
 export interface DispatcherRun {
-  /** Who its leases say that holds them. */
+  /** The holder that its leases name. */
   id: string;
-  /** Two runs that have the same never run at the same time. */
+  /** Two runs with the same name never run at the same time. */
   name: string | null;
-  /** Where its process id is valid; null where processes cannot be asked for. */
+  /** The machine and namespace in which its process id is valid; null where processes cannot be looked up. */
   machine: string | null;
   pid: number;
   /** Tells the process from a later one with the same id. */
   processStarted: string | null;
 }
 
-/** A run of which this one can tell whether it has ended. */
+/** A run about which this one can tell whether it has ended. */
 export interface OtherRun extends Pick<DispatcherRun, 'id' | 'pid' | 'processStarted'> {
-  /** It had this run's name before. */
+  /** It had the name of this run before. */
   isPredecessor: boolean;
   onSameMachine: boolean;
 }
@@ -51,7 +51,7 @@ export class DispatcherRegister {
     await this.run('enrol_dispatcher', ENROL_DISPATCHER, [id, name, machine, pid, processStarted]);
   }
 
-  /** Says that this run goes on, and forgets those that have said nothing for a day. */
+  /** Says that this run goes on, and deletes runs that have said nothing for a day. */
   async see(): Promise<void> {
     await this.run('see_dispatcher', SEE_DISPATCHER, [this.own.id]);
   }
@@ -61,7 +61,7 @@ export class DispatcherRegister {
     return this.run<OtherRun>('other_dispatchers', OTHER_DISPATCHERS, [id, name, machine]);
   }
 
-  /** Whether Postgres has a session of it: something of it may still be written. */
+  /** Whether Postgres still has a session of it: it may still write something. */
   async isConnected(id: string): Promise<boolean> {
     const values = [dispatcherApplicationName(id)];
     const [row] = await this.run<{ connected: boolean }>(

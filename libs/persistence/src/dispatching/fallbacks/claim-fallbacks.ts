@@ -3,12 +3,12 @@ import { insertInterruptedAttempts } from '../../steps/interrupted-attempts.js';
 import { isDue, isRow, isUnleased } from '../../steps/predicates.js';
 import { materialized, sql, statement, step } from '../../steps/statement.js';
 
-/** How many attempts in a row were cut off, with the one whose lease has run out. */
+/** How many attempts in a row were cut off, including the one whose lease has run out. */
 const INTERRUPTIONS = '(d.interruptions + (d.lease_id IS NOT NULL)::integer)';
 
 /**
- * Writes attempts at fallbacks that were cut off into the history. A dispatcher of an older version leases
- * fallbacks without a number; the number after the delivery's last is theirs.
+ * Writes cut-off attempts at fallbacks into the history. A dispatcher of an older version leases fallbacks without a
+ * number; the number after the delivery's last is theirs.
  *
  * @param cutOff name of a step with rows of `fallbacks` as they were before, with `url` and `format`
  */
@@ -22,11 +22,11 @@ export function insertInterruptedFallbacks(cutOff: string): string {
 }
 
 /**
- * Leases due fallbacks, also of paused webhooks. What there is no sense in sending any more stays, for
- * {@link END_FALLBACKS}. Parameters and rows are those of a claim of deliveries.
+ * Leases due fallbacks, also of paused webhooks. Fallbacks that need not be sent any more are left to {@link
+ * END_FALLBACKS}. Parameters and rows are those of a claim of deliveries.
  *
- * The attempt's number is taken from the delivery here, under its lock: somebody who retries the dead letter
- * meanwhile comes before, and the fallback is left alone, or after, with the next number.
+ * The attempt's number is taken from the delivery here, under its lock: a retry of the dead letter at the same time
+ * comes either before, and the fallback is left alone, or after, with the next number.
  *
  * `$1` webhook ids, `$2` free slots of each, `$3` limit, `$4` lease in seconds, `$5` lease id
  */
@@ -85,8 +85,8 @@ WHERE d.webhook_id > $1::uuid AND d.status = 'pending' AND ${isDue('d')}
 ORDER BY d.webhook_id LIMIT $2`;
 
 /**
- * Ends what is not to be sent any more: somebody retried or discarded the dead letter, the webhook or its
- * `fallbackUrl` is gone, or the event was pruned. One whose attempts were cut off too often is dead.
+ * Ends fallbacks that must not be sent any more: somebody retried or discarded the dead letter, the webhook or its
+ * `fallbackUrl` is gone, or the event was pruned. A fallback whose attempts were cut off too often is dead.
  */
 export const END_FALLBACKS = statement(
   {

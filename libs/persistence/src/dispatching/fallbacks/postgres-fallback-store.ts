@@ -63,12 +63,12 @@ export class PostgresFallbackStore implements DeliveryStore {
     };
   }
 
-  /** What goes to a fallback keeps to no rate, and needs no slot. */
+  /** Fallbacks have no rate limit, and need no place in a timetable. */
   takeSlots(): Promise<TakenSlots> {
     return Promise.resolve({ going: [], paced: [] });
   }
 
-  /** What has died once is turned away by nobody. */
+  /** No filter is asked again about a dead letter. */
   discard(): Promise<void> {
     return Promise.resolve();
   }
@@ -90,7 +90,7 @@ export class PostgresFallbackStore implements DeliveryStore {
         await this.epoch.recordFailed(error);
         throw error;
       }
-      // They are few: one by one, so that the one that cannot be stored is found.
+      // These are few, so they go one by one, to find the one that cannot be stored.
       for (const attempt of attempts) lost.push(...(await this.recordAlone(attempt)));
     }
     return { paused: [], lost, setAside: [], operationalEvents: false, fallbacksBegun: [] };

@@ -29,7 +29,7 @@ export const RECORD_FALLBACKS = statement(
 );
 
 /**
- * Gives leased fallbacks back. A number that was taken for nothing is given back too, if it was the last.
+ * Gives leased fallbacks back. A number that was taken in vain is given back too, if it was the last.
  *
  * `$1` delivery ids, `$2` lease ids, `$3` whether the request was on its way
  */

@@ -3,16 +3,16 @@ import { materialized, sql, statement, step } from '../../steps/statement.js';
 
 /** Tenants that one statement serves; the next one goes on from there. */
 export const TENANTS_AT_ONCE = 20;
-/** Events of a tenant that one statement takes, also when no webhook wants them: each is a look into an index. */
+/** Events of a tenant that one statement takes, even if no webhook wants them: each costs a look into an index. */
 const EVENTS_AT_ONCE = 100;
 
-/** What one statement makes for each tenant, and the one webhook more that says where to go on. */
+/** The deliveries that one statement makes for each tenant, and one more webhook that says where to go on. */
 const SHARE = '(SELECT deliveries FROM share)';
 const SHARE_AND_NEXT = '(SELECT deliveries + 1 FROM share)';
 
 /**
- * Makes deliveries of operational events, for their webhooks in the order of their ids. Tenants share alike, and
- * of a tenant the oldest event goes first. Several dispatchers take turns by the locks on `fan_outs`.
+ * Makes deliveries of operational events, for their webhooks in the order of their ids. Tenants get equal shares, and
+ * the oldest event of a tenant goes first. Several dispatchers take turns by the locks on `fan_outs`.
  *
  * - `found`: nothing more is read once a tenant has its share. The order of the events is that of the nested
  *   loop over `taken`, which is the only way to run a `LATERAL` with a `LIMIT`.
@@ -22,7 +22,7 @@ const SHARE_AND_NEXT = '(SELECT deliveries + 1 FROM share)';
  * The plan does not depend on the statistics of `fan_outs`, which may be empty or full when they are taken: its
  * rows are changed by lists of their ids, and the range of one tenant is in order in one index only.
  *
- * An event that was pruned meanwhile has its deliveries all the same: they are dead when they are claimed.
+ * An event that was pruned in the meantime still gets its deliveries: they are dead when they are claimed.
  *
  * `$1` the tenant after whom to begin, `$2` deliveries at most
  */

@@ -7,7 +7,7 @@ import { LOWEST_UUID } from '../../database/id-range.js';
 /** Some 50 ms of Postgres. */
 const DELIVERIES_AT_ONCE = 1_000;
 
-/** Makes the deliveries of operational events, of which no statement makes more than some. */
+/** Makes the deliveries of operational events, a limited number in each statement. */
 export class PostgresFanOuts {
   /** The next statement begins with the tenant after this one. */
   private lastTurn = LOWEST_UUID;
@@ -22,7 +22,8 @@ export class PostgresFanOuts {
   }
 
   /**
-   * Makes the next deliveries, in one statement. One that fails, such as for lack of time, halves the next.
+   * Makes the next deliveries, in one statement. A statement that fails, for example for lack of time, halves the
+   * next one.
    *
    * @returns `undefined` when nothing is left to do, or others are doing it
    */

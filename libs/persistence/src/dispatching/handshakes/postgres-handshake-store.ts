@@ -53,7 +53,7 @@ export class PostgresHandshakeStore implements HandshakeStore {
     return rows.filter(({ awaitsConsent }) => awaitsConsent).map((row) => this.handshakeOf(row));
   }
 
-  /** A certificate that cannot be read is not shown: the receiver says that it misses it. */
+  /** A certificate that cannot be read is not shown: the receiver will say that it is missing. */
   private handshakeOf(row: ClaimedRow): ClaimedHandshake {
     const { awaitsConsent: _, version, client_certificate, ca, ...handshake } = row;
     const tls = { id: row.webhookId, version, client_certificate, ca };
@@ -63,7 +63,7 @@ export class PostgresHandshakeStore implements HandshakeStore {
 
   async record(handshake: ClaimedHandshake, verdict: HandshakeVerdict): Promise<boolean> {
     return this.db.prisma.$transaction(async (tx) => {
-      // The webhook before its handshake, as whoever asks for one locks them.
+      // The webhook is locked before its handshake, in the same order as by those who request one.
       const [webhook] = await tx.$queryRaw<unknown[]>`
         SELECT w.id FROM webhooks w WHERE w.id = ${handshake.webhookId}::uuid AND ${AWAITS_CONSENT}
         FOR NO KEY UPDATE`;
@@ -76,7 +76,7 @@ export class PostgresHandshakeStore implements HandshakeStore {
     });
   }
 
-  /** Unless somebody has asked for it anew since, if only while it was being claimed. */
+  /** Unless somebody has requested it again since, even while it was being claimed. */
   private async drop(handshakes: readonly ClaimedRow[]): Promise<void> {
     for (const handshake of handshakes) {
       await this.db.prisma.$executeRaw`

@@ -54,7 +54,9 @@ function outcome(verdict: MailVerdict): Prisma.Sql {
   }
 }
 
-/** What was sent was sent, also when the lease ran out meanwhile and another dispatcher is at it. */
+/**
+ * What was sent is recorded as sent, even if the lease ran out in the meantime and another dispatcher is sending it.
+ */
 function stillOurs({ attempt }: ClaimedMail, { kind }: MailVerdict): Prisma.Sql {
   return kind === 'sent' ? Prisma.sql`true` : Prisma.sql`attempts = ${attempt}`;
 }

@@ -9,8 +9,8 @@ export const TALLIES_AT_ONCE = 10_000;
 const PERCENTS = USAGE_THRESHOLDS.map((percent) => `(${percent})`).join(', ');
 
 /**
- * Adds tallies to the counts of their tenants and months, and tells tenants of the thresholds that these have reached.
- * A tally of no launches has its tenant looked at again: see `TenantRepository.update`.
+ * Adds tallies to the counts of their tenants and months, and tells tenants of the thresholds that these have
+ * reached. A tally of no launches causes its tenant to be checked again: see `TenantRepository.update`.
  *
  * - `reached`: by the limit of this moment, also those that the tenant knows of. A limit of 0 has no thresholds.
  * - `newly_reached`: in the order in which a month reaches them.

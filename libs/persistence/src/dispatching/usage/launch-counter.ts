@@ -32,8 +32,8 @@ export class LaunchCounter {
   constructor(private readonly db: Pick<Database, 'maintenancePool'>) {}
 
   /**
-   * Counts the next tallies. Of several dispatchers that do so at once, one does it: the others could go by a limit
-   * of the tenant that was changed meanwhile.
+   * Counts the next tallies. If several dispatchers call this at once, one does it: the others could go by a limit of
+   * the tenant that has just been changed.
    */
   async next(): Promise<LaunchStep> {
     const { rows } = await this.db.maintenancePool.query<{ found: boolean }>(LOOK);
@@ -46,7 +46,7 @@ async function countNext(client: PoolClient): Promise<LaunchStep> {
     'SELECT pg_try_advisory_xact_lock($1) AS ours',
     [COUNTING_LOCK],
   );
-  // A statement of its own: it has to see all that whoever had the lock before committed.
+  // A separate statement: it has to see everything that the previous holder of the lock committed.
   return rows[0]?.ours ? count(client) : NOTHING;
 }
 
