@@ -12,7 +12,7 @@ interface SmtpError {
 
 const LONGEST_RESPONSE = 300;
 
-/** The commands whose answer is about this mail; the others' is about us and how we are set up. */
+/** The commands whose answer is about this mail; the answers to others are about our own setup. */
 const ABOUT_THE_MAIL = ['RCPT TO', 'DATA'];
 
 const IN_WORDS: Record<string, string> = {
@@ -23,8 +23,8 @@ const IN_WORDS: Record<string, string> = {
 };
 
 /**
- * What a failure means. Only what the server said of this mail and recipient is for the tenant to read; of
- * the server itself it learns no more than what kind of trouble there is.
+ * What a failure means. The tenant may read only what the server said about this mail and recipient; about the server
+ * itself it learns no more than the kind of failure.
  */
 export function failureOf(error: unknown): Exclude<MailResult, { kind: 'accepted' }> {
   const {
@@ -35,7 +35,7 @@ export function failureOf(error: unknown): Exclude<MailResult, { kind: 'accepted
     permanent,
     message,
   } = error as SmtpError;
-  // Nothing else: other fields, and messages from after the connection was made, repeat addresses.
+  // Nothing else, because other fields, and messages after the connection was made, repeat addresses.
   const detail = { code, command, responseCode, ...(command === 'CONN' && { reason: message }) };
   if (response !== undefined && ABOUT_THE_MAIL.includes(command)) {
     const said = `The mail server answered: ${legible(response)}`;

@@ -10,9 +10,12 @@ export interface MailerOptions {
   smtpUrl: string;
   /** `address` or `Name <address>`. */
   from: string;
-  /** Certificate (PEM) of an authority that is trusted beside the public ones. */
+  /** Certificate (PEM) of an authority that is trusted besides the public ones. */
   ca?: string;
-  /** For the whole conversation, so that a server that drips cannot keep a mail for ever. Default 30,000. */
+  /**
+   * For the whole conversation, so that a server that answers drop by drop cannot hold up a mail for ever. Default
+   * 30,000.
+   */
   timeoutMs?: number;
 }
 

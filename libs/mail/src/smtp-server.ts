@@ -11,9 +11,9 @@ const SUBMISSION_PORT = 587;
 const SUBMISSIONS_PORT = 465;
 
 /**
- * Reads a URL: `smtps://` is TLS from the first byte (port 465), `smtp://` becomes TLS when the server offers
- * it (port 587). A password is never sent without TLS. Certificates are always verified: whatever else the
- * URL says is not listened to.
+ * Reads a URL: `smtps://` is TLS from the first byte (port 465), `smtp://` becomes TLS when the server offers it
+ * (port 587). A password is never sent without TLS. Certificates are always verified: whatever else the URL says is
+ * ignored.
  */
 export function smtpServer(url: string): SmtpServer {
   const { protocol, hostname, port, username, password } = new URL(url);

@@ -18,7 +18,7 @@ export const MAIL_RETRY_SCHEDULE: readonly number[] = [
 ];
 
 /**
- * Decides what becomes of a mail after an attempt.
+ * Decides what happens to a mail after an attempt.
  *
  * @param attempt its number, 1 or more
  * @param random 0 ≤ random < 1

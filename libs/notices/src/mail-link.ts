@@ -4,10 +4,10 @@ import { momentText } from './mail-text.js';
 const HIDDEN = '[Only the recipient and the platform see the link here, and only while it works.]';
 
 /**
- * The paragraph of a mail that brings a link. The token is in the fragment, which browsers send to no server: it gets
+ * The paragraph of a mail with the link. The token is in the fragment, which browsers send to no server, so it gets
  * into no log.
  *
- * @param site what paths of the dashboard begin with; empty where nobody said
+ * @param site what paths of the dashboard begin with; empty if not configured
  * @param page `invitation`
  */
 export function linkText(

@@ -6,7 +6,7 @@ export interface MailText {
   text: string;
 }
 
-/** What people wrote can have any characters; none may break the layout, or a header. */
+/** Text that people wrote can have any characters; none may break the layout or a header. */
 export function oneLine(text: string): string {
   return text.replaceAll(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
 }

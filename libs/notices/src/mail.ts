@@ -64,17 +64,17 @@ export interface CertificateExpiringFacts {
   expiresAt: string;
 }
 
-/** A session that was ended since one of its refresh tokens came a second time. */
+/** A session that was ended because one of its refresh tokens was used a second time. */
 export interface SessionEndedFacts {
   /** IP address that the token came from. */
   address: string;
-  /** What the client there calls itself. */
+  /** The `User-Agent` of that client. */
   userAgent: string;
 }
 
 /** A link that works once. */
 export interface LinkFacts {
-  /** Null once it was used or has expired, and for whoever may not see it. */
+  /** Null once it was used or has expired, and for those who may not see it. */
   linkToken: string | null;
   /** ISO 8601. */
   linkExpiresAt: string;
@@ -90,15 +90,15 @@ export interface UserInvitedFacts extends LinkFacts {
 
 /** A password that was changed. */
 export interface PasswordChangedFacts {
-  /** By somebody who knew the old one, or by a link. */
+  /** By somebody who knew the old password, or by a link. */
   how: 'changed' | 'reset';
   /** IP address of who did it. */
   address: string;
 }
 
-/** A second factor that was set up, taken away, or whose recovery codes were replaced. */
+/** A second factor that was set up or removed, or whose recovery codes were replaced. */
 export interface SecondFactorChangedFacts {
-  /** `reset`: somebody who looks after the users took it away. */
+  /** `reset`: somebody who manages users removed it. */
   how: 'enabled' | 'disabled' | 'recovery_codes_replaced' | 'reset';
   /** Who did it: the e-mail address of a user, or the name of an API key. */
   by: string;
@@ -130,7 +130,7 @@ export type Mail<Kind extends MailKind = MailKind> = {
   };
 }[Kind];
 
-/** Whether the link that a mail brings was used, or has expired: nobody needs it any more. */
+/** Whether the link of a mail was used or has expired: then nobody needs the mail any more. */
 export function bringsNothing(mail: Mail): boolean {
   return 'linkToken' in mail.facts && mail.facts.linkToken === null;
 }
@@ -149,7 +149,7 @@ export interface DueMail {
   attempts: number;
 }
 
-/** What becomes of a mail after an attempt. The errors are for the tenant to read. */
+/** What happens to a mail after an attempt. The tenant can read the errors. */
 export type MailVerdict =
   | { kind: 'sent' }
   | { kind: 'rescheduled'; delaySeconds: number; error: string }
@@ -157,7 +157,7 @@ export type MailVerdict =
 
 /** Where mails wait. Implemented by `libs/persistence`. */
 export interface MailStore {
-  /** Those that are due and that nobody is sending, the longest due first. */
+  /** Mails that are due and that nobody is sending, the longest due first. */
   due(limit: number): Promise<DueMail[]>;
   /** @returns `undefined` when it is not due, or somebody else has it */
   claim(id: string, leaseSeconds: number): Promise<ClaimedMail | undefined>;
@@ -166,7 +166,7 @@ export interface MailStore {
 
 /** An e-mail as it goes out. */
 export interface OutgoingMail {
-  /** UUID; the `Message-ID` is made of it, so that whoever gets it twice can tell. */
+  /** UUID; the `Message-ID` is made from it, so that a recipient can recognise a mail that arrives twice. */
   id: string;
   to: string;
   subject: string;
@@ -176,9 +176,11 @@ export interface OutgoingMail {
 /** What the mail server made of it. */
 export type MailResult =
   | { kind: 'accepted' }
-  /** It does not take this mail for this recipient, now or later. */
+  /** The server does not take this mail for this recipient, now or later. */
   | { kind: 'refused'; error: string }
-  /** It may take it another time. `detail` is for the operator's log only: short codes, no addresses. */
+  /**
+   * The server may take the mail another time. `detail` is for the operator's log only: short codes, no addresses.
+   */
   | { kind: 'failed'; error: string; detail: object };
 
 /** Hands mails to a mail server. Implemented by `libs/mail`. */

@@ -2,7 +2,7 @@ import type { Mail } from './mail.js';
 import { momentText, oneLine, type MailText } from './mail-text.js';
 
 /**
- * Tells a user that one of their sessions was ended, since somebody else may have a copy of its token.
+ * Tells a user that one of their sessions was ended, because somebody else may have a copy of its token.
  *
  * @param api what paths of the API begin with
  */

@@ -17,15 +17,18 @@ export interface BullWakesOptions {
 
 /** Gathering time of delayed wakes; the earliest retry is a second away. */
 const LATER_SPACING_MS = 50;
-/** Of wakes that are due. Dispatchers leave hardly any waiting: this many wait when there is none. */
+/** Limit for wakes that are due. Dispatchers leave hardly any waiting, so this many wait only if none is running. */
 const MOST_WAITING = 500;
-/** Of wakes for later: one webhook has up to 40 of them for each step of its retry schedule. */
+/** Limit for wakes for later: one webhook has up to 40 of them for each step of its retry schedule. */
 const MOST_PLANNED = 5000;
 
 const MANY_WAITING = `${MOST_WAITING} wakes wait in the queue: is no dispatcher running? No more are told until they are taken.`;
 const MANY_PLANNED = `${MOST_PLANNED} wakes for later are in the queue; the sweep will find further retries.`;
 
-/** {@link Wakes} on BullMQ. What cannot be told is dropped with an occasional warning: the sweep finds it. */
+/**
+ * {@link Wakes} on BullMQ. Wakes that cannot be sent are dropped with an occasional warning: the sweep finds their
+ * webhooks.
+ */
 export class BullWakes implements Wakes {
   private readonly now: WakeNow;
   private readonly later: WakeLater;
@@ -58,13 +61,13 @@ export class BullWakes implements Wakes {
     this.later.add(wakes);
   }
 
-  /** Resolves once everything that was to be told is in the queue, or was dropped. */
+  /** Resolves once every wake is in the queue, or was dropped. */
   async told(): Promise<void> {
     await Promise.all([this.now.told(), this.later.told()]);
   }
 }
 
-/** Of the one priority that wakes have: the length of a list in Redis, the waiting jobs alone in Postgres. */
+/** Counts the one priority that wakes have: the length of a list in Redis, only the waiting jobs in Postgres. */
 async function waitingIn(queue: Queue): Promise<number> {
   const { 0: waiting = 0 } = await queue.getCountsPerPriority([0]);
   return waiting;

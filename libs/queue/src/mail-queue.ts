@@ -11,7 +11,7 @@ export const MAILS_QUEUE = 'mails';
 /** Mails that one dispatcher is sending at the same time. */
 const CONCURRENCY = 2;
 
-/** Says which mail to send and nothing else: it may be lost or come twice. */
+/** A job only says which mail to send, so it may be lost or come twice. */
 interface MailJob {
   mailId: string;
 }

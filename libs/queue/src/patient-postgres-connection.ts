@@ -11,9 +11,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const RETRY_MS = 1000;
 
 /**
- * BullMQ's connection remembers the first outcome for good, so a process that starts while Postgres is away
- * could never use its queue again. This one asks until Postgres answers, and makes BullMQ's tables where they
- * are missing or old.
+ * BullMQ's connection remembers the first outcome for good, so a process that starts while Postgres is away could
+ * never use its queue again. This one asks until Postgres answers, and creates BullMQ's tables if they are missing or
+ * old.
  */
 export class PatientPostgresConnection extends PostgresConnection {
   private reachable: Promise<void> | undefined;
@@ -48,7 +48,7 @@ export class PatientPostgresConnection extends PostgresConnection {
   private async ensureTables(): Promise<void> {
     const client = await this.pool.connect();
     try {
-      // Asked first: migrating takes rights that the user of a migrated database need not have.
+      // Checked first, because migrating takes rights that the user of a migrated database may not have.
       if ((await tablesVersion(client, this.schema)) < LATEST_SCHEMA_VERSION) {
         await runMigrations(client, this.schema);
       }

@@ -9,7 +9,7 @@ import {
 import { PatientPostgresConnection } from './patient-postgres-connection.js';
 import { QUEUE_SCHEMA, type QueueServer } from './queue-server.js';
 
-/** A server that does not answer for so long counts as away. */
+/** A server that does not answer for this long counts as away. */
 const COMMAND_TIMEOUT_MS = 5000;
 const LONGEST_RECONNECT_DELAY_MS = 2000;
 

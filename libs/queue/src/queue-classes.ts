@@ -9,17 +9,16 @@ import { within } from './within.js';
 const CLOSE_TIMEOUT_MS = 1000;
 
 /**
- * After an error, such as the server gone, a worker tries again so soon. BullMQ's own 15 s would outlast most
- * restarts.
+ * How soon a worker tries again after an error, such as a lost server. BullMQ's own 15 s would outlast most restarts.
  */
 export const RETRY_DELAY_MS = 1000;
 
-/** So long a process that stops may tell what it has gathered. */
+/** How long a stopping process may take to send the wakes that it has gathered. */
 const LAST_WORDS_MS = 1000;
 
 /** What `@nestjs/bullmq` makes queues from: BullMQ's own, on either backend, and calm when its server is away. */
 export class CalmQueue extends Queue {
-  /** Resolves once nothing is left to be told; closing waits for it. */
+  /** Resolves once no wake is left to be sent; closing waits for it. */
   lastWords: () => Promise<void> = async () => undefined;
 
   constructor(name: string, options: QueueOptions) {
@@ -50,7 +49,9 @@ export function asConnection(server: QueueServer): QueueOptions['connection'] {
   return server as unknown as QueueOptions['connection'];
 }
 
-/** Says goodbye properly where the server answers, else hangs up: a client left alone reconnects for ever. */
+/**
+ * Says goodbye properly if the server answers, otherwise hangs up: a client that is left alone reconnects for ever.
+ */
 async function closeSoon(source: Queue | Worker, goodbye: Promise<void>): Promise<void> {
   await within(CLOSE_TIMEOUT_MS, goodbye, undefined).catch(() => undefined);
   void source.disconnect().catch(() => undefined);

@@ -12,8 +12,8 @@ import { WAKES_QUEUE } from './wake-job.js';
 const SPACING_MS = { redis: 3, postgres: 15 };
 
 /**
- * Wakes on BullMQ, and mails. Exports the {@link WAKES} port and {@link QueueHealth}. A process that can provides
- * {@link WAKE_SIGNALS}; one that consumes wakes also provides `WakeConsumer` and a `WAKE_LISTENER`.
+ * Wakes on BullMQ, and mails. Exports the {@link WAKES} port and {@link QueueHealth}. A process that has wake signals
+ * provides {@link WAKE_SIGNALS}; one that consumes wakes also provides `WakeConsumer` and a `WAKE_LISTENER`.
  */
 @Module({})
 export class QueueModule {
@@ -53,7 +53,7 @@ function wakesOn(server: QueueServer): FactoryProvider<BullWakes> {
     inject: [getQueueToken(WAKES_QUEUE), { token: WAKE_SIGNALS, optional: true }],
     useFactory: (queue: CalmQueue, signals?: WakeSignals) => {
       const wakes = new BullWakes(queue, { spacingMs, signals });
-      // What has just ended may be what others wait for.
+      // The job that has just ended may be one that others wait for.
       queue.lastWords = () => wakes.told();
       return wakes;
     },

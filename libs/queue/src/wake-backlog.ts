@@ -2,11 +2,11 @@ import { within } from './within.js';
 
 /** While the backlog is full, the queue is looked at no more often than this. Milliseconds. */
 const LOOK_AGAIN_MS = 500;
-/** A queue that does not answer in time is taken for short: the next job shows how it is. */
+/** A queue that does not answer in time is assumed to be short: the next job shows its real length. */
 const ANSWER_WITHIN_MS = 1000;
 
 export interface WakeBacklogOptions {
-  /** From this many waiting jobs on, no more are told. */
+  /** From this many waiting jobs on, no more are added. */
   most: number;
   /** Counts the jobs that wait in the queue. */
   count: () => Promise<number>;
@@ -15,12 +15,12 @@ export interface WakeBacklogOptions {
 }
 
 /**
- * Keeps jobs from piling up in the queue while nobody takes them. It guesses from the last count and from what
- * this process has told since, and looks at the queue after each half of `most` jobs: a job costs no question.
- * Each process guesses for itself, so that several together may tell a few times `most`.
+ * Keeps jobs from piling up in the queue while nobody takes them. It estimates the length from the last count and
+ * from the jobs that this process has added since, and counts again after each half of `most` jobs, so that a job
+ * needs no count of its own. Each process estimates for itself, so several together may add a few times `most`.
  */
 export class WakeBacklog {
-  /** Nothing is known at first: the first job asks. */
+  /** Nothing is known at first: the first job counts. */
   private counted: number;
   private toldSince = 0;
   private counting: Promise<void> | undefined;
@@ -32,7 +32,7 @@ export class WakeBacklog {
     this.now = options.now ?? (() => performance.now());
   }
 
-  /** Whether one more job may be told. Asks the queue only when this process believes that it is full. */
+  /** Whether one more job may be added. Asks the queue only if this process believes that it is full. */
   async hasRoom(): Promise<boolean> {
     if (this.isFull && this.now() - this.countedAt >= LOOK_AGAIN_MS) await this.look();
     return !this.isFull;

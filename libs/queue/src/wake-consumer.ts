@@ -7,8 +7,8 @@ import { WAKE_LISTENER } from './tokens.js';
 import { WAKES_QUEUE, type WakeJob } from './wake-job.js';
 
 /**
- * Wakes that are being claimed for at the same time. More than one, so that those which arrive during a
- * claim share the next one; few, so that a busy dispatcher leaves the rest to others.
+ * How many wakes are worked on at the same time. More than one, so that wakes that arrive during a claim share the
+ * next one; few, so that a busy dispatcher leaves the rest to others.
  */
 const CONCURRENCY = 4;
 

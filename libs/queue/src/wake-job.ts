@@ -1,7 +1,7 @@
-/** The queue that deliveries go by. */
+/** The queue of wakes for deliveries. */
 export const WAKES_QUEUE = 'wakes';
 
-/** A job says who has work and nothing else: it may be lost or come twice. */
+/** A job only says who has work, so it may be lost or come twice. */
 export interface WakeJob {
   webhookIds: string[];
 }

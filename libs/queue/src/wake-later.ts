@@ -13,7 +13,7 @@ export interface WakeLaterOptions {
   /** Gathering time, in ms. */
   spacingMs: number;
   backlog: WakeBacklog;
-  /** Told each time that wakes are dropped because too many are planned. */
+  /** Called each time that wakes are dropped because too many are planned. */
   onFull: () => void;
   onDropped: (reason: unknown) => void;
   now: () => number;
@@ -27,8 +27,9 @@ interface PlannedWake {
 }
 
 /**
- * Plans one delayed job per webhook and slot, up to a limit: what it leaves out, the sweep finds. The job's id names both, so that the queue itself refuses a
- * second one, from whichever dispatcher; the ones that this process planned it does not even offer again.
+ * Plans one delayed job per webhook and slot, up to a limit: what it leaves out, the sweep finds. The job's id names
+ * both, so that the queue itself refuses a second one, from whichever dispatcher; this process does not even offer
+ * again the jobs that it has planned.
  */
 export class WakeLater {
   private readonly pending = new Map<string, PlannedWake>();
@@ -98,7 +99,7 @@ export class WakeLater {
 
   private forgetPast(now: number): void {
     for (const [jobId, at] of this.known) if (at <= now) this.known.delete(jobId);
-    // All of them in the future: offering some again costs a call each, remembering them costs memory.
+    // All of these are in the future: offering one again costs a call, remembering them all costs memory.
     if (this.known.size >= MOST_KNOWN) this.known.clear();
   }
 }

@@ -7,30 +7,31 @@ import { LEAVE_NO_TRACE, type WakeJob } from './wake-job.js';
 /** Above this many waiting ids the rest is dropped: the sweep finds those webhooks too. */
 const MOST_PENDING = 10_000;
 const MOST_PER_JOB = 1000;
-/** At least so long between two signals. Milliseconds. */
+/** The shortest time between two signals. Milliseconds. */
 const SIGNAL_SPACING_MS = 3;
-/** While too many jobs wait, those that would be told are kept, and offered again this often. Milliseconds. */
+/** While too many jobs wait, new wakes are kept, and offered again this often. Milliseconds. */
 const OFFER_AGAIN_MS = 250;
-/** How soon a process that stops sees that all is told. Milliseconds. */
+/** How often a stopping process checks whether all wakes are sent. Milliseconds. */
 const LOOK_AGAIN_MS = 5;
 
 export interface WakeNowOptions {
   /**
-   * At least so long between two jobs, in milliseconds. The first of a burst goes at once; those that follow gather.
-   * On Postgres a job costs about twenty times what it costs on Redis.
+   * The shortest time between two jobs, in milliseconds. The first wake of a burst goes at once; those that follow
+   * gather. On Postgres a job costs about twenty times what it costs on Redis.
    */
   spacingMs: number;
   /** Tried before a job is made. */
   signals?: WakeSignals | undefined;
   backlog: WakeBacklog;
-  /** Told each time that wakes are kept because too many wait. */
+  /** Called each time that wakes are kept because too many wait. */
   onFull: () => void;
   onDropped: (reason: unknown) => void;
 }
 
 /**
- * Gathers webhooks to wake into few signals, or jobs where no dispatcher hears a signal: one in flight at a time, a gap
- * between two. While too many jobs wait in the queue, no dispatcher takes them: none is told until one does.
+ * Gathers webhooks to wake into a few signals, or into jobs if no dispatcher hears a signal: one in flight at a time,
+ * with a gap between two. While too many jobs wait in the queue, no dispatcher is taking them: no more are added
+ * until one does.
  */
 export class WakeNow {
   private readonly pending = new Set<string>();

@@ -4,7 +4,7 @@ import type { Header, WireFormat } from '../contract/wire-format.js';
 /**
  * The `Authorization` header that a webhook's authentication asks for, if any.
  *
- * @param accessToken of OAuth 2.0, which whoever sends the request has fetched
+ * @param accessToken of OAuth 2.0, which the sender of the request has fetched
  */
 export function authorizationHeader(
   authentication: WebhookAuthentication,

@@ -16,8 +16,8 @@ export interface HeaderFault {
 }
 
 /**
- * What is wrong with the headers that a customer wants on every request of a webhook; nothing when the list
- * is empty. At most 20; none of ours, none of the connection's, no line breaks.
+ * What is wrong with the headers that a customer wants on every request of a webhook; nothing when the list is empty.
+ * At most 20; none of our own headers, none of the connection's, no line breaks.
  */
 export function checkCustomHeaders(headers: Record<string, unknown>): HeaderFault[] {
   const names = Object.keys(headers);

@@ -33,7 +33,7 @@ const NO_CONTEXT: RenderContext = {
 
 /**
  * @param renderedBody what the webhook's template gave, for a format that is made by one
- * @throws SyntaxError when an event's payload is no JSON
+ * @throws SyntaxError when an event's payload is not JSON
  */
 export function formatInput(
   format: WireFormat,
@@ -64,7 +64,7 @@ export function inputWith(delivery: DeliveryToRender, context: RenderContext | n
 /**
  * Whether the format has a place for an event: for its type, and for what it says.
  *
- * @returns true also for an event that is damaged: its attempt will tell
+ * @returns also true for a damaged event: its attempt will show the damage
  */
 export function takesEvent(format: WireFormat, event: EventRecord): boolean {
   if (!carries(format, event.type)) return false;
@@ -84,7 +84,8 @@ function eventToSend({ deliveryId, event }: BatchMember): EventToSend {
     type: event.type,
     occurredAt: event.occurredAt,
     payload: event.payload,
-    // A payload may go out as the text it is. Some 3 µs, about 1 % of a delivery, see to it that a broken one never does.
+    // A payload may be sent as the stored text. This check costs some 3 µs, about 1 % of a delivery, and ensures
+    // that a broken payload is never sent.
     data: JSON.parse(event.payload),
   };
 }
@@ -109,7 +110,7 @@ function renderContext(format: WireFormat, webhook: WebhookToRender): RenderCont
   };
 }
 
-/** RFC 2606 keeps `.invalid` for names that nobody has: a tenant that is not described has such a one. */
+/** RFC 2606 reserves `.invalid` for names that nobody has: a tenant without a name of its own gets one of these. */
 function tenantContext(webhook: WebhookToRender): RenderContext['tenant'] {
   const id = toTypeId('tenant', webhook.tenantId);
   const domain = webhook.tenantDomain ?? hostOf(webhook.tenantIri) ?? `${id}.invalid`;

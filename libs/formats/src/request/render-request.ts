@@ -38,15 +38,15 @@ export interface RenderedRequest {
   body: Buffer;
   /** The headers as the attempt log keeps them, secrets hidden. */
   shownHeaders: Record<string, string>;
-  /** JSON of what the body was made of besides its events; null for formats that need nothing else. */
+  /** JSON of what the body was made from besides its events; null for formats that need nothing else. */
   renderedWith: string | null;
 }
 
 /**
- * The body of an attempt, for display: the same text that was sent, but for a password in it.
+ * The body of an attempt, for display: the text that was sent, except a password in it.
  *
  * @param renderedWith as the attempt kept it
- * @throws SyntaxError when an event's payload is no JSON
+ * @throws SyntaxError when an event's payload is not JSON
  * @throws UnknownFormatError when this version has no such format
  */
 export function renderBody(
@@ -61,7 +61,7 @@ export function renderBody(
 /**
  * One attempt as it goes on the wire: the body in the webhook's format, and every header of it.
  *
- * @throws SyntaxError when an event's payload is no JSON
+ * @throws SyntaxError when an event's payload is not JSON
  * @throws UnknownFormatError when this version has no such format
  * @throws UncarriedEventError when the format has no place for the type of an event
  */
@@ -138,7 +138,7 @@ function deliveryHeaders(
   return headers;
 }
 
-/** A header of the webhook never stands in for one of ours, even if an older version had let it in. */
+/** A header of the webhook never replaces one of our own, even if an older version accepted it. */
 function addOwnHeaders(
   headers: Header[],
   own: Record<string, string>,

@@ -33,7 +33,7 @@ const CONNECTION = [
 
 const OUR_PREFIX = 'x-schoolbell-';
 
-/** A signature or an origin of a webhook's own making would pass for one of ours, whatever its format. */
+/** A signature or an origin that a webhook sets itself could be taken for ours, whatever its format. */
 const ofFormats = FORMATS.flatMap((format) => [
   ...namesOf(format.handshake?.deliveryHeaders('')),
   ...(format.signature ? [format.signature.header, `${format.signature.header}-Previous`] : []),
@@ -50,8 +50,8 @@ export function isSentByUs(name: string): boolean {
 }
 
 /**
- * Whether this header says something else than a signature could: ours on every attempt, the connection's, or
- * another one of the format.
+ * Whether this header has another meaning already: it is on every attempt, belongs to the connection, or is another
+ * header of the format.
  */
 export function isTaken(name: string, format: WireFormat): boolean {
   const lower = name.toLowerCase();

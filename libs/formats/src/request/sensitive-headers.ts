@@ -4,7 +4,7 @@ import type { Header } from '../contract/wire-format.js';
 /** What stands in the attempt log in place of a value that is a secret. */
 export const REDACTED = '[redacted]';
 
-/** Names come from customers: their number has no end. */
+/** Names come from customers, so their number is unbounded. */
 const MOST_REMEMBERED = 2_000;
 
 // Errs on the side of hiding: an X-Author that shows as [redacted] harms nobody.
@@ -15,8 +15,8 @@ const SENSITIVE =
 const remembered = new Map<string, boolean>();
 
 /**
- * Whether a header's name says that its value is a secret: `Authorization`, `Cookie`, `X-Api-Key` and their
- * kin. Our own headers are not: a signature proves a secret without giving it away.
+ * Whether a header's name says that its value is a secret: `Authorization`, `Cookie`, `X-Api-Key` and their kin. Our
+ * own headers are not sensitive: a signature proves a secret without revealing it.
  */
 export function isSensitiveHeader(name: string): boolean {
   let sensitive = remembered.get(name);
@@ -30,7 +30,7 @@ export function isSensitiveHeader(name: string): boolean {
 /**
  * Headers as the attempt log keeps them: as sent, values of sensitive ones hidden.
  *
- * @param ours so many at the beginning that are made by us and show as they are
+ * @param ours how many headers at the beginning are our own and show unchanged
  */
 export function redactHeaders(headers: readonly Header[], ours = 0): Record<string, string> {
   return Object.fromEntries(
