@@ -1,7 +1,7 @@
 const GRAVE = ['high', 'critical'];
 
 /**
- * Tells what of `npm audit --json` has to be looked after.
+ * Says which findings of `npm audit --json` need attention.
  *
  * @param {{ vulnerabilities: Record<string, { via: (string | { url: string, severity: string, title: string, name: string })[] }> }} report
  * @param {{ advisory: string, reason: string, until: string }[]} exceptions the advisory's URL, why it does not

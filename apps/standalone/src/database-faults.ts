@@ -4,7 +4,7 @@ import { OperatorError } from '@schoolbell/process';
 /**
  * Puts a failure to reach, migrate or read the operator's own database into one line, without its password.
  *
- * @returns the error itself where it is a bug of ours
+ * @returns the error itself if it is a bug
  */
 export function inWords(error: unknown, databaseUrl: string): unknown {
   if (error instanceof MigrationError) {

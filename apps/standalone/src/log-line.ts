@@ -1,8 +1,8 @@
 const WORTH_SEEING = new Set(['warn', 'error', 'fatal']);
 
 /**
- * What a line of a child's log says on the terminal: warnings and worse in short, and what is no structured
- * log at all, such as the stack of a crash.
+ * What a line of a child's log says on the terminal: warnings and worse in short, and anything that is not a
+ * structured log line, such as the stack of a crash.
  *
  * @returns `undefined` for all that only the log file needs
  */

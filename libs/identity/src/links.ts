@@ -11,7 +11,7 @@ export const LINK_LIFETIME_MS: Readonly<Record<LinkPurpose, number>> = {
 };
 
 /**
- * Links for a new password that one person can have at a time: whoever asks in the name of somebody else fills no
- * mailbox, and those that were sent stay good.
+ * How many links for a new password one person can have at a time: nobody can fill somebody else's mailbox by asking
+ * in their name, and links that were sent stay valid.
  */
 export const MOST_RESETS_AT_ONCE = 3;

@@ -20,7 +20,7 @@ export function writeRefreshToken(key: Buffer, { sessionId, number }: RefreshTok
   return `${sessionId}.${number}.${macOf(key, sessionId, number).toString('base64url')}`;
 }
 
-/** @returns `undefined` for a text that is no token which {@link writeRefreshToken} made with this key */
+/** @returns `undefined` for a text that is not a token which {@link writeRefreshToken} made with this key */
 export function readRefreshToken(key: Buffer, text: string): RefreshToken | undefined {
   const [, sessionId, digits, mac] = FORM.exec(text) ?? [];
   if (!sessionId || !digits || !mac) return undefined;

@@ -12,8 +12,8 @@ const MOST_WAITING = 16 * 1024 * 1024;
 const LAST_WAIT_MS = 1000;
 
 /**
- * Writes lines to a file descriptor by the block, without holding anybody up, and the rest when the process
- * exits. A reader that is gone for good is no reason to fail, nor to stay.
+ * Writes lines to a file descriptor by the block, without holding anybody up, and the rest when the process exits. A
+ * reader that is gone for good is neither a reason to fail nor a reason to stay.
  */
 export class BlockWriter implements DestinationStream {
   private readonly fd: number;

@@ -1,7 +1,7 @@
 /** Stands wherever a secret was. */
 export const REDACTED = '[redacted]';
 
-/** Deeper than any line of ours; what lies below is cut off, so that no object can stall the logger. */
+/** Deeper than any of our lines; what lies below is cut off, so that no object can stall the logger. */
 const MAX_DEPTH = 8;
 
 /**

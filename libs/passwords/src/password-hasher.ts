@@ -9,7 +9,7 @@ import { Turns } from './turns.js';
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const ARGON2ID = 2;
 
-/** What a password is compared with where there is none stored: of the same cost, and nothing hashes to it. */
+/** What a password is compared with if none is stored: a hash of the same cost that no password has. */
 const NOBODYS = `$argon2id$v=19$m=${PARAMETERS.memoryCost},t=${PARAMETERS.timeCost},p=${PARAMETERS.parallelism}$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
 /** What comparing a password with a hash showed. */

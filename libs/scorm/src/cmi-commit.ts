@@ -1,6 +1,6 @@
 /**
- * What one CMI commit says, SCORM 1.2 and 2004 in the same words: those of SCORM 2004. A value that the runtime leaves
- * empty, or that is no value of its kind, is absent.
+ * What one CMI commit says, SCORM 1.2 and 2004 in the same words: those of SCORM 2004. A value that the runtime
+ * leaves empty, or that is not valid for its field, is absent.
  */
 export interface CmiCommit {
   standard: '1.2' | '2004';

@@ -63,7 +63,7 @@ export class ApiKeyAuthenticator {
     });
   }
 
-  /** One look-up at a time for each key; whoever asks meanwhile gets its answer. */
+  /** One look-up at a time for each key; calls in the meantime get its answer. */
   private load(key: string, digest: string): Promise<ApiKeyPrincipal | undefined> {
     const running = this.loading.get(digest);
     if (running) return running;

@@ -74,7 +74,7 @@ export class UserAuthenticator {
     return askedAt <= now && now < askedAt + BELIEVED_MS;
   }
 
-  /** One look-up at a time for each session; whoever asks meanwhile gets its answer. */
+  /** One look-up at a time for each session; calls in the meantime get its answer. */
   private load(sessionId: string): Promise<Known | undefined> {
     const running = this.loading.get(sessionId);
     if (running) return running;

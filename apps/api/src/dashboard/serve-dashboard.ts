@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { RouteIndex } from '../http/route-index.js';
 import { readPage } from './read-page.js';
 
-/** Where the build puts it, beside the services; run from sources, there is none. */
+/** Where the build puts the dashboard, beside the services; when run from sources, there is none. */
 const BUILT = join('dashboard', 'assets');
 
 const KEPT_FOR = '365d';
@@ -49,7 +49,7 @@ export function serveDashboard(
   });
 }
 
-/** A browser that goes to an address which is none of the API's: the page knows what to show there. */
+/** A browser at an address that does not belong to the API: the page knows what to show there. */
 function asksForPage({ method, url, headers }: FastifyRequest, routes: RouteIndex): boolean {
   if (method !== 'GET' && method !== 'HEAD') return false;
   return (headers.accept?.includes('text/html') ?? false) && !routes.owns(url);

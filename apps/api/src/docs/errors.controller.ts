@@ -2,7 +2,7 @@ import { Controller, Get, Header } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { errorsPage } from './errors-page.js';
 
-/** For people, so it is no part of the OpenAPI document. */
+/** For people, so it is not part of the OpenAPI document. */
 @ApiExcludeController()
 @Controller('docs/errors')
 export class ErrorsController {

@@ -9,7 +9,7 @@ import {
 } from '../deliveries/delivery-document.js';
 import { EXPLANATION_CODES, type ExplanationCode, type Reason } from './explanation-reason.js';
 
-/** How an event stands at a webhook: as its delivery does, or why there is none. */
+/** What became of an event at a webhook: the status of its delivery, or why there is none. */
 const EXPLAINED_STATUSES = [...DELIVERY_STATUSES, 'unwanted', 'fanning_out'] as const;
 export type ExplainedStatus = DeliveryStatus | 'unwanted' | 'fanning_out';
 

@@ -1,6 +1,6 @@
 import type { TenantRepository } from '@schoolbell/persistence';
 
-/** A tenant's rule holds for events posted so long after it was changed. Milliseconds. */
+/** How long after a change of a tenant's rule posted events may still go by the old one. Milliseconds. */
 const BELIEVED_MS = 1_000;
 
 /** Beyond this many tenants within a second, start anew. */

@@ -30,7 +30,7 @@ export interface KeyContext {
 /**
  * The header `Idempotency-Key` of a request that makes one thing.
  *
- * @throws ApiError `validation_failed` for what is no key
+ * @throws ApiError `validation_failed` for anything that is not a key
  */
 export function headerKeyOf(headers: IncomingHttpHeaders): string | undefined {
   const key = headers['idempotency-key'] as string | undefined;

@@ -31,7 +31,7 @@ const anything = fc.oneof(
   fc.dictionary(hostileName, hostileValue, { noNullPrototype: true }),
 );
 
-/** @throws whatever is no refusal: it would be a 500 */
+/** @throws anything that is not a refusal: it would be a 500 */
 function refusalOf(read: () => unknown): ApiError | undefined {
   try {
     read();

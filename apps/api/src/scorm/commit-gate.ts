@@ -72,7 +72,7 @@ export class CommitGate {
     return this.launches.find(tokenHash);
   }
 
-  /** Whoever sends no `Origin` is no page. */
+  /** A request without `Origin` does not come from a page. */
   private requireOwnPage({ headers }: FastifyRequest, { origin }: LaunchOrigin): void {
     const page = headers.origin;
     if (page === undefined || page === origin) return;

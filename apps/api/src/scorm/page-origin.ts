@@ -7,7 +7,7 @@ const ORIGIN = /^[a-z][a-z\d+.-]*:\/\/[^\s/?#@\\]+$/i;
  * An origin as browsers write it in the header `Origin`: `https://lms.example.com`, without the port that its scheme
  * has anyway.
  *
- * @returns `undefined` for what is no origin: a path, a wildcard, `null`
+ * @returns `undefined` for anything that is not an origin: a path, a wildcard, `null`
  */
 export function originOfText(text: string): string | undefined {
   if (!ORIGIN.test(text) || text.includes('*') || !URL.canParse(text)) return undefined;

@@ -11,7 +11,7 @@ const NAMES = [
   ...(['dispatchId', 'scoId', 'scos', 'learner', 'course'] as const),
 ];
 
-/** @throws ApiError `validation_failed` when `scoId` is none of `scos` */
+/** @throws ApiError `validation_failed` when `scoId` is not one of `scos` */
 export function sessionOf(posted: PostedSession): ScormSession {
   const { scoId, scos } = posted;
   if (scoId !== undefined && scos && !scos.includes(scoId)) {

@@ -19,7 +19,7 @@ const OWN_ID = new RegExp(
   'g',
 );
 
-/** Longer strings are no ids; bounded, so that a text full of quotes is read once. */
+/** Longer strings are not ids; the bound lets a text full of quotes be read once. */
 const QUOTED = `"((?:[^"\\\\]|\\\\.){1,300})"`;
 const NAMED_FIELD = new RegExp(
   `(?:session|package|dispatch|learner|user)_?id\\\\?["']?\\s{0,9}[:=]\\s{0,9}(?:\\\\?${QUOTED}|'([^']{1,300})'|([^\\s"',;&}\\])\\\\]{1,300}))`,
@@ -102,7 +102,7 @@ function partsOfUrl(text: string): string[] {
   return [...searchParams.values(), ...pathname.split('/').map(percentDecoded).toReversed()];
 }
 
-/** The content of a JSON string; as it is where it is none. */
+/** The content of a JSON string; any other text stays as it is. */
 function unquoted(content: string): string {
   const value = parsed(`"${content}"`);
   return typeof value === 'string' ? value : content;

@@ -13,7 +13,7 @@ export function encodeCursor(at: Date): string {
 
 /**
  * @param now by the clock of the database
- * @returns where to go on; undefined for a cursor that is too old, of the future, or none of ours
+ * @returns where to go on; undefined for a cursor that is too old, in the future, or not made by this API
  */
 export function decodeCursor(cursor: string, now: Date): Date | undefined {
   const text = Buffer.from(cursor, 'base64url').toString();

@@ -24,8 +24,8 @@ export class UserSafety {
   }
 
   /**
-   * Nobody takes away what protects somebody who may do more than they may, and nobody their own: that needs password
-   * and code.
+   * Nobody can remove the second factor of a user who may do more than they may, nor their own in this way: that
+   * needs password and code.
    *
    * @throws ApiError `permission_denied`, `not_found`, `no_second_factor`
    */

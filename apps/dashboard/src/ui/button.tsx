@@ -24,7 +24,7 @@ const classesOf = ({ look = 'secondary', size = 'medium' }: Appearance, own?: st
   cx(BASE, SIZES[size], LOOKS[look], own);
 
 export interface ButtonProps extends ComponentProps<'button'>, Appearance {
-  /** What it says while its work goes on: there is no spinner without a word. */
+  /** The label while its work goes on: a spinner never stands without a word. */
   busy?: string | false;
 }
 

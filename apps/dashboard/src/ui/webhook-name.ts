@@ -8,7 +8,7 @@ export function webhookName({
   return description.trim() || hostOf(url);
 }
 
-/** The host of an address with its port, and the address itself where it is none. */
+/** The host of an address with its port; a text that is not an address stays as it is. */
 export function hostOf(url: string): string {
   return URL.parse(url)?.host || url;
 }

@@ -51,7 +51,8 @@ export function durationOfHundredths(hundredths: number): string {
  * Reads a duration: `timeinterval` of SCORM 2004, which is ISO 8601, or `CMITimespan` of SCORM 1.2. Minutes and
  * seconds may be above 59, as courses write them.
  *
- * @returns hundredths of a second, rounded; `undefined` for what is no duration, and for one beyond 2^53 − 1 of them
+ * @returns hundredths of a second, rounded; `undefined` for anything that is not a duration, and for more than 2^53 −
+ *   1 hundredths
  */
 export function hundredthsOf(text: string): number | undefined {
   if (text.length > MAX_LENGTH) return undefined;

@@ -68,7 +68,7 @@ export interface WireFormat {
   readonly authentications: readonly WebhookAuthentication['type'][];
   /** Its receivers' libraries decode every secret as base64 behind `whsec_`, and know Ed25519 key pairs. */
   readonly standardSecrets?: true;
-  /** The webhook's template gives the body: there is none without one. */
+  /** The webhook's template makes the body: without a template there is no body. */
   readonly templated?: true;
   readonly settings?: FormatSettings;
   /** Left out by formats that take one event a request. */

@@ -3,11 +3,13 @@ import { columnTypes } from './column-types.js';
 
 /** A server that does not answer is "away" after this; the caller then tells its own caller to come back. */
 const CONNECT_TIMEOUT_MS = 5_000;
-/** No statement of ours takes a tenth of this. One that does is stuck, and frees its connection so. */
+/**
+ * Our statements take less than a tenth of this. A statement that reaches it is stuck, and this frees its connection.
+ */
 const STATEMENT_TIMEOUT_MS = 30_000;
 /** The server gets the first chance to end a statement; this much later it has silently gone. */
 const SILENCE_MS = 5_000;
-/** No transaction of ours is idle between two statements for longer, unless its process has stopped. */
+/** Our transactions are never idle between two statements for longer, unless their process has stopped. */
 const IDLE_TRANSACTION_MS = 60_000;
 
 export interface PoolSettings {
@@ -27,7 +29,7 @@ export interface PoolSettings {
 /**
  * A pool of connections in UTC. It connects on first use, and again after the server was away.
  *
- * JIT is off: compiling a statement of ours costs more than running it.
+ * JIT is off: compiling our statements costs more than running them.
  */
 export function createPool(settings: PoolSettings): Pool {
   const { statementTimeoutMs = STATEMENT_TIMEOUT_MS } = settings;

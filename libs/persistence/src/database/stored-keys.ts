@@ -3,7 +3,7 @@ import { createPool } from './pools.js';
 import type { DatabaseOptions } from './database.js';
 import { SecretBox } from './encryption.js';
 
-/** Secrets in the database that no key of ours opens. */
+/** Secrets in the database that none of our keys decrypts. */
 export class MissingEncryptionKeysError extends Error {
   readonly code = 'encryption_keys_missing';
 
@@ -47,8 +47,8 @@ const KEY_ID = /^[0-9a-f]{8}$/;
 const NOT_KEPT_YET = ['42P01', '42703'];
 
 /**
- * Makes sure that what the database keeps secret can be read: with a wrong key every delivery would fail for
- * a reason of ours. For the start of a process, on a connection of its own.
+ * Makes sure that the secrets in the database can be read: with a wrong key, every delivery would fail because of us.
+ * For the start of a process, on a connection of its own.
  *
  * @throws MissingEncryptionKeysError
  * @throws what `isDatabaseUnavailable` knows, when it cannot be asked

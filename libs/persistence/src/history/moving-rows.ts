@@ -4,8 +4,8 @@ import { partitionName } from './partition.js';
 import type { Period } from './period.js';
 
 /**
- * No statement of ours takes longer (it has 30 s), so a delivery that nobody could see a moment ago has an id
- * that is not older than this.
+ * Our statements do not take longer (they have 30 s), so a delivery that nobody could see a moment ago has an id that
+ * is not older than this.
  */
 const LONGEST_UNSEEN_MS = 60_000;
 

@@ -14,7 +14,7 @@ const LONGEST_REST_MS = 3_000;
 export interface Patience {
   /** How long to go on trying. */
   patienceMs: number;
-  /** Told once when a try was in vain, with who is in the way. */
+  /** Called once when a try failed, with the transactions that are in the way. */
   onWait: (reason: string) => void;
 }
 

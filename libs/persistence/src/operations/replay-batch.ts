@@ -67,8 +67,8 @@ function inScope(selection: ReplaySelection): Prisma.Sql[] {
 }
 
 /**
- * The next events of a replay, in the order of their ids. A dead letter among their deliveries begins a new
- * cycle and is none any more; where there is none, a new delivery is made, and what the old one says stays.
+ * The next events of a replay, in the order of their ids. A dead letter among their deliveries begins a new cycle and
+ * is no longer a dead letter; otherwise a new delivery is made, and the old one stays as it is.
  */
 export function replayBatch(operation: RunningOperation): Prisma.Sql {
   const { id, tenantId } = operation;

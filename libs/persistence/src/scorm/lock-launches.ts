@@ -7,8 +7,8 @@ import { lockLaunchesStatement, type LockedRow, type Wanted } from './lock-launc
 const MAX_LOOKS = 10;
 
 /**
- * Looks launches up, with their attempts locked until the transaction ends. A launch that is not found is none: nobody
- * else can make it meanwhile. The first thing in its transaction, which it may begin anew.
+ * Looks launches up, with their attempts locked until the transaction ends. A launch that is not found does not
+ * exist: nobody else can create it in the meantime. The first thing in its transaction, which it may begin anew.
  *
  * @returns by {@link launchKeyOf}; none for an unknown tenant or token
  */

@@ -34,7 +34,7 @@ interface AttemptRow {
   completions: { scoId: string; completedAt: string }[] | null;
 }
 
-/** Reads what came of a session's commits. Nothing here sees another tenant's. */
+/** Reads what followed from a session's commits. Nothing here sees another tenant's data. */
 export class ScormSessionRepository {
   constructor(private readonly db: Pick<Database, 'listPool'>) {}
 

@@ -71,8 +71,7 @@ export function certificateExpiringMails(expiring: string): string {
 }
 
 /**
- * Stores a mail to each owner of a tenant about what happened there. Where there is no owner, one that failed says
- * so.
+ * Stores a mail to each owner of a tenant about what happened there. If there is no owner, a failed mail says so.
  *
  * @param happened a query for `tenant_id` and `facts`
  */

@@ -6,8 +6,8 @@ import { bloatedIndexes, leftovers, sizeOf } from './queue-indexes.js';
 const ADVISORY_LOCK = 72_707_372;
 
 /**
- * How long an index waits for other transactions. Nobody waits behind it, but it holds off vacuum, and what it
- * has begun is in vain when it gives up.
+ * How long an index waits for other transactions. Nobody waits behind it, but it holds off vacuum, and when it gives
+ * up, its work was in vain.
  */
 const PATIENCE_MS = 2_000;
 

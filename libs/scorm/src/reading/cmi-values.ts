@@ -6,7 +6,7 @@ const MAX_TIME = 100 * 365 * 24 * 360_000;
 /** SCORM 2004 players keep at least 1000 characters (RTE 4.2.14), those of SCORM 1.2 255 (`CMIString255`). */
 const MAX_LOCATION = 1000;
 
-/** @returns `undefined` for a text that is none of the vocabulary, and for what is no text */
+/** @returns `undefined` for a text outside the vocabulary, and for anything that is not a text */
 export function wordOf<Word extends string>(
   value: unknown,
   vocabulary: readonly Word[],

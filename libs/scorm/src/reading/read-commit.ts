@@ -21,8 +21,8 @@ const PARAMS =
   'The commit is a list of parameters, which loses values: set dataCommitFormat of the player to "json" or "flattened".';
 
 /**
- * Reads what a SCORM player commits, in each of the ways that scorm-again 3.4.3 can write it. A value that is none of
- * its kind is dropped, never refused: a player cannot put it right, and the rest still counts.
+ * Reads what a SCORM player commits, in each of the ways that scorm-again 3.4.3 can write it. A value that is not
+ * valid for its field is dropped, never refused: a player cannot correct it, and the rest still counts.
  *
  * @param body JSON as parsed, whatever it is; never throws, and takes time in proportion to its size at most
  * @returns a message for the developer of the runtime where there is no data model in it

@@ -14,7 +14,7 @@ const MAX = Number.MAX_SAFE_INTEGER;
 /**
  * A number of the data model: a text in SCORM's grammar, or a number of JSON.
  *
- * @returns `undefined` for what is none, and for one out of range
+ * @returns `undefined` for anything that is not a number, and for a number out of range
  */
 export function realNumber(value: unknown, min = -MAX, max = MAX): number | undefined {
   const number = typeof value === 'string' ? numberOfText(value) : value;

@@ -12,7 +12,7 @@ import type { ServerSentEvent } from './server-sent-events.ts';
  * - `delivery`: a delivery as the list shows it now, with `event`
  * - `webhook`: one was registered, edited, paused, resumed or deleted
  * - `operation`: how far an operation is
- * - `summary`: very much changed, and no row of it is told: ask again where it matters
+ * - `summary`: more changed than can be told row by row: ask again where it matters
  * - `again`: what is shown may be old, as after a break and while there is no stream: ask again
  */
 export type DeliveryChange =

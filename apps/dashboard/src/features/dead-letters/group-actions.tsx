@@ -10,7 +10,7 @@ import { useFilters } from './use-filters.ts';
 import { useMayAct, useStartOperation } from './use-operation.ts';
 import { useTrial } from './use-trial.ts';
 
-/** Retry one first, see what comes of it, then the others; or discard them. */
+/** Retry one first, see the outcome, then retry the others; or discard them. */
 export function GroupActions({ group, webhook, isExact, onTry }: GroupRowProps) {
   const may = useMayAct();
   const [filters] = useFilters();

@@ -13,7 +13,7 @@ interface GroupListProps {
   webhooks: WebhookDocument[];
 }
 
-/** The causes, the most frequent first. A group whose last dead letter was just retried stays, with what came of it. */
+/** The causes, the most frequent first. A group whose last dead letter was just retried stays, with the outcome. */
 export function GroupList({ found, webhooks }: GroupListProps) {
   const [filters] = useFilters();
   const [tried, setTried] = useState<Group[]>([]);

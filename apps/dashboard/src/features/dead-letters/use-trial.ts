@@ -18,7 +18,7 @@ export interface Trial {
   outcome: Outcome | undefined;
 }
 
-/** Retries one delivery and looks until it is known what came of it. */
+/** Retries one delivery and looks until its outcome is known. */
 export function useTrial(onTry: () => void): Trial {
   const [tried, setTried] = useState<DeliveryDocument>();
   const retry = useMutation(retryDeliveryMutation());

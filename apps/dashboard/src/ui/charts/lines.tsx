@@ -56,7 +56,7 @@ export function Lines<Data extends Slot>({ plot, lines, domain, format }: LinesP
   );
 }
 
-/** A point without neighbours is no line, and would not be seen. */
+/** A point without neighbours is not a line, and would not be visible. */
 function standsAlone<Data>(
   slots: readonly Data[],
   index: number,

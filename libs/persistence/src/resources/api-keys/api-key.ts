@@ -20,7 +20,7 @@ export function makeApiKey(random: Buffer = randomBytes(KEY_BYTES)): NewApiKey {
   return { key, prefix: prefixOfApiKey(key)!, hash: hashApiKey(key) };
 }
 
-/** The public part by which a key is found: 12 characters after `sbk_`; `undefined` when this is no key. */
+/** The public part by which a key is found: 12 characters after `sbk_`; `undefined` when this is not a key. */
 export function prefixOfApiKey(key: string): string | undefined {
   return FORM.test(key) ? key.slice(MARK.length, MARK.length + PREFIX_LENGTH) : undefined;
 }

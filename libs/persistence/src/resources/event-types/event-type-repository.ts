@@ -125,7 +125,9 @@ export class EventTypeRepository {
     });
   }
 
-  /** Deletes; its name stays, for the history and for its versions to go on. False when there is none. */
+  /**
+   * Deletes a type; its name stays, for the history and so that its versions go on. False if there is no such type.
+   */
   async delete(author: Author, { id, tenantId }: EventTypeRecord): Promise<boolean> {
     const data = { deletedAt: new Date(), description: '', schema: 'true', example: '{}' };
     return asTenantOrPlatform(this.db, tenantId, async (tx) => {

@@ -10,7 +10,7 @@ export type SessionEnd =
   | 'token_reused'
   | 'password_changed'
   | 'second_factor_enabled'
-  /** By somebody who looks after the users. */
+  /** By somebody who manages users. */
   | 'second_factor_reset'
   /** Its user opened as many others since as one may have. */
   | 'too_many'

@@ -46,7 +46,7 @@ const NONE = {
   totpFailuresSince: null,
 };
 
-/** Sets up and takes away the second factor of a user. */
+/** Sets up and removes the second factor of a user. */
 export class SecondFactorRepository {
   constructor(private readonly db: Pick<Database, 'prisma' | 'secretBox'>) {}
 
@@ -102,8 +102,8 @@ export class SecondFactorRepository {
   }
 
   /**
-   * Takes it away for a user who has lost app and recovery codes, and ends the sessions: whoever has found the lost
-   * device is not signed in any more.
+   * Removes it for a user who has lost app and recovery codes, and ends the sessions, so that whoever has found the
+   * lost device is no longer signed in.
    *
    * @returns false when there is none
    */

@@ -82,7 +82,7 @@ function lengthOf({ format, pattern, maxLength }: Schema): string {
 }
 
 function rangeOf({ minimum, maximum }: Schema): string {
-  // As far as whole numbers are exact is no bound that anybody meets.
+  // The limit of exact whole numbers is not a bound that anybody would meet.
   const isBound = (value: unknown): value is number =>
     typeof value === 'number' && Math.abs(value) < Number.MAX_SAFE_INTEGER;
   if (isBound(minimum) && isBound(maximum)) return ` from ${minimum} to ${maximum}`;

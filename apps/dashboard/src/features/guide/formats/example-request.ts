@@ -33,7 +33,7 @@ export function headOf({ url, headers }: PreviewDocument): string {
   return [`POST ${pathname}${search} HTTP/1.1`, `Host: ${host}`, ...lines].join('\n');
 }
 
-/** JSON to read; whatever is none stays as it is. */
+/** JSON formatted for reading; any other text stays as it is. */
 export function readable(body: string): string {
   try {
     return JSON.stringify(JSON.parse(body), null, 2);

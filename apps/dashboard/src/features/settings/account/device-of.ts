@@ -21,7 +21,7 @@ const SYSTEMS: readonly [RegExp, string][] = [
 ];
 const LONGEST = 60;
 
-/** "Firefox on Linux"; what a program calls itself where it is no browser. */
+/** "Firefox on Linux"; for other programs, their own name. */
 export function deviceOf(userAgent: string): string {
   const nameIn = (names: readonly [RegExp, string][]) =>
     names.find(([pattern]) => pattern.test(userAgent))?.[1];

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Statement } from '../statement/statement.js';
 
-/** What an LRS gives back; it may have added to everything, and need not be one of ours. */
+/** What an LRS gives back; it may have added to everything, and may not be a statement of ours. */
 type Stored = Partial<Record<keyof Statement, Record<string, unknown> | null>>;
 
 /** Whether what an LRS has stored says the same: verb, object, actor, registration and result. */
