@@ -41,7 +41,7 @@ export const SETTINGS = {
     name: 'PUBLIC_URL',
     section: SERVICE,
     about:
-      'Where people reach the API: what e-mails link to (unset, they name paths only), and whose host receivers of CloudEvents are asked to let send to them (unset, schoolbell.invalid).',
+      'Where people reach the API. Links in e-mails begin with it; if unset, they are paths only. Its host is the origin that receivers of CloudEvents are asked to allow; if unset, schoolbell.invalid.',
     read: url('https', 'http'),
     example: 'https://schoolbell.example.com',
   }),
@@ -49,7 +49,7 @@ export const SETTINGS = {
     name: 'TRUSTED_PROXIES',
     section: SERVICE,
     about:
-      'Address ranges of the proxies in front of the API, separated by commas. What these say in X-Forwarded-For and X-Forwarded-Proto is believed: from which address a request comes, for limits and the audit log, and whether it came by https, for cookies. Unset, nobody is believed.',
+      'Address ranges of the proxies in front of the API, separated by commas. The API believes what these proxies say in X-Forwarded-For and X-Forwarded-Proto: from which address a request comes, for limits and the audit log, and whether it came by https, for cookies. If unset, it believes nobody.',
     read: addressRanges,
     example: '10.0.0.0/8',
   }),
@@ -79,7 +79,7 @@ export const SETTINGS = {
     name: 'LOG_FILES',
     section: SERVICE,
     about:
-      'Files that `npm start` keeps of each log, with the one that it writes: api.log, api.log.1 and so on. Older ones are deleted.',
+      'How many files `npm start` keeps of each log, including the current one: api.log, api.log.1 and so on. Older ones are deleted.',
     read: integer(2, 1_000),
     default: '10',
   }),
@@ -95,7 +95,7 @@ export const SETTINGS = {
     name: 'DATABASE_URL',
     section: STORAGE,
     about:
-      'PostgreSQL 16 or later. Needed by API and dispatcher; `npm start` brings a Postgres of its own when it is unset.',
+      'PostgreSQL 16 or later. Needed by API and dispatcher; if unset, `npm start` runs a Postgres of its own.',
     read: url('postgres', 'postgresql'),
     example: 'postgresql://schoolbell:password@localhost:5432/schoolbell',
   }),
@@ -103,14 +103,14 @@ export const SETTINGS = {
     name: 'RETENTION_DAYS',
     section: STORAGE,
     about:
-      'Days for which events, deliveries and attempts are kept. What waits stays longer, dead letters stay at least 14 days.',
+      'Days for which events, deliveries and attempts are kept. Waiting deliveries stay longer; dead letters stay for at least 14 days.',
     read: integer(1, 3_650),
     default: '30',
   }),
   redisUrl: optional({
     name: 'REDIS_URL',
     section: STORAGE,
-    about: 'Redis for the queue. Unset, the queue lives in Postgres.',
+    about: 'Redis for the queue. If unset, the queue lives in Postgres.',
     read: url('redis', 'rediss'),
     example: 'redis://localhost:6379',
   }),
@@ -118,7 +118,7 @@ export const SETTINGS = {
     name: 'ENCRYPTION_KEY',
     section: SECRETS,
     about:
-      'Encrypts secrets of webhooks and users at rest: base64 of 32 random bytes (openssl rand -base64 32). To rotate, put the new key before the old one, separated by a comma: the first encrypts, all decrypt; `npm run rotate-keys` encrypts anew what the old one did. `npm start` generates one.',
+      'Encrypts secrets of webhooks and users at rest: base64 of 32 random bytes (openssl rand -base64 32). To rotate, put the new key before the old one, separated by a comma: the first encrypts, all decrypt; `npm run rotate-keys` then encrypts anew what the old key had encrypted. `npm start` generates one.',
     read: encryptionKeys,
     example: '',
   }),
@@ -126,7 +126,7 @@ export const SETTINGS = {
     name: 'JWT_SECRET',
     section: SECRETS,
     about:
-      'Signs what users are given when they sign in: 32 or more characters, the same for every API. Needed by the API. A new one signs everybody out. `npm start` generates one.',
+      'Signs the tokens of users who sign in: 32 or more characters, the same for every API. Needed by the API. A new secret signs everybody out. `npm start` generates one.',
     read: secret(32),
     example: '',
   }),
@@ -134,14 +134,14 @@ export const SETTINGS = {
     name: 'SMTP_URL',
     section: MAIL,
     about:
-      'The mail server, for e-mails to owners and users: smtp://user:password@host:587, which becomes TLS when the server offers it and needs it with a password, or smtps://user:password@host:465. Certificates are verified. Unset, e-mails are kept and shown by GET /v1/mails.',
+      'The mail server, for e-mails to owners and users: smtp://user:password@host:587, which changes to TLS if the server offers it (with a password, the server must), or smtps://user:password@host:465. Certificates are verified. If unset, e-mails are kept and shown by GET /v1/mails.',
     read: url('smtp', 'smtps'),
     example: 'smtps://user:password@mail.example.com:465',
   }),
   mailFrom: optional({
     name: 'MAIL_FROM',
     section: MAIL,
-    about: 'Whom e-mails are from. Needed with SMTP_URL.',
+    about: 'The sender of e-mails. Needed with SMTP_URL.',
     read: mailbox,
     example: 'Schoolbell <schoolbell@example.com>',
   }),
@@ -156,7 +156,7 @@ export const SETTINGS = {
     name: 'EGRESS_ALLOW',
     section: EGRESS,
     about:
-      'Private address ranges that may be reached all the same, separated by commas. Set and empty opens nothing. Unset, `npm start` allows loopback, also on plain http, and nothing else that is private.',
+      'Private address ranges that may be reached nevertheless, separated by commas. Set but empty, it opens nothing. If unset, `npm start` allows loopback, also on plain http, and no other private address.',
     read: addressRanges,
     emptyIsValue: true,
     example: '10.20.0.0/16,fd00:20::/32',
@@ -165,7 +165,7 @@ export const SETTINGS = {
     name: 'EGRESS_PROXY',
     section: EGRESS,
     about:
-      'A forward proxy, http:// or https://, through which dispatchers reach all receivers, by CONNECT. `%40` stands for an `@` in user or password. The rules for addresses stay; give the proxy the same ones, since it looks up names for itself.',
+      'A forward proxy, http:// or https://, through which dispatchers reach all receivers, by CONNECT. `%40` stands for an `@` in user or password. The rules for addresses stay; give the proxy the same rules, because it looks up names itself.',
     read: proxy,
     example: 'http://user:password@proxy.example.com:3128',
   }),
@@ -181,7 +181,7 @@ export const SETTINGS = {
     name: 'DISPATCHER_NAME',
     section: DISPATCHING,
     about:
-      'A name that no two dispatchers have while both run, such as the UID of a pod or the id of a container. A dispatcher takes over at once from one that had its name before; without a name, and on another machine, when the lease ends. Set by `npm start` for its own child.',
+      'A name that no two running dispatchers share, such as the UID of a pod or the id of a container. A dispatcher takes over at once from the previous one of its name; without a name, and on another machine, only when the lease ends. Set by `npm start` for its own child.',
     read: text,
     example: '4b1f0c1e-6a3d-4c0b-9a53-0d8b5f0e9c77',
   }),
@@ -197,7 +197,7 @@ export const SETTINGS = {
     name: 'WEBHOOK_MAX_IN_FLIGHT',
     section: DISPATCHING,
     about:
-      'Attempts of one webhook that one dispatcher has in flight, so that a receiver that hangs holds its own slots only.',
+      'Attempts of one webhook that one dispatcher has in flight, so that a receiver that hangs holds only its own slots.',
     read: integer(1, 1_000),
     default: '8',
   }),
