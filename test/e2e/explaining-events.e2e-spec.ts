@@ -84,7 +84,7 @@ describe('the explanation of an event', () => {
         {
           code: 'out_of_scope',
           message:
-            'Its scopes are packages pkg_2, and the event is of package pkg_1 and dispatch dsp_1.',
+            'The scopes of the webhook are packages pkg_2, but the event belongs to package pkg_1 and dispatch dsp_1.',
         },
       ],
       since: expect.stringMatching(/Z$/),

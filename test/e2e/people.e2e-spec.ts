@@ -365,7 +365,7 @@ describe('a forgotten password', () => {
     for (const used of [token, unused]) expect((await reset(used!)).status).toBe(410);
     const mails = (await tenant.api.get('/v1/mails')).body.data;
     expect(mails[0]).toMatchObject({ kind: 'password.changed', to: user.email });
-    expect(mails[0].text).toContain('by a link');
+    expect(mails[0].text).toContain('with a link');
   });
 
   it('can be replaced for half an hour, and no mailbox is filled with links', async () => {

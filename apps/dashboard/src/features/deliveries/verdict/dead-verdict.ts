@@ -2,6 +2,7 @@ import type { DeliveryHistoryDocument } from '@schoolbell/api-client';
 import { failureAdvice } from './failure-advice.ts';
 import { historyWords } from './history-words.ts';
 import { ownAttempts } from './own-attempts.ts';
+import { isRefusedForGood } from './status-advice.ts';
 import type { Verdict, VerdictInput } from './verdict-input.ts';
 
 /** Attempts in a row that were cut off, after which a delivery is dead. */
@@ -46,7 +47,7 @@ function endWords(delivery: DeliveryHistoryDocument): string {
   const { error, response, outcome } = attempts.at(-1)!;
   if (delivery.erased) return 'The event was erased, so it cannot be sent again.';
   if (delivery.test) return 'A test is sent once.';
-  if (response?.status === 410 || /will not take it/.test(error?.message ?? '')) return '';
+  if (response?.status === 410 || isRefusedForGood({ error })) return '';
   if (error?.code === 'unsendable' || error?.code === 'damaged_event') {
     return 'Another attempt would fail in the same way, so none follows by itself.';
   }

@@ -83,7 +83,7 @@ export function statusAdvice(
   webhook?: KnownWebhook,
 ): Advice {
   const status = response?.status ?? 0;
-  if (/will not take it/.test(error?.message ?? '')) return REFUSED_FOR_GOOD;
+  if (isRefusedForGood({ error })) return REFUSED_FOR_GOOD;
   if (status >= 300 && status < 400) return redirectAdvice(response?.headers.location);
   if (status === 410) {
     return customer(
@@ -94,6 +94,11 @@ export function statusAdvice(
   if (status === 401 || status === 403 || status === 407) return refusedAdvice(status, webhook);
   if (status >= 520 && status <= 530) return BEHIND_CLOUDFLARE;
   return BY_STATUS[status] ?? otherAdvice(status);
+}
+
+/** Whether the receiver said that it will never accept the event; attempts of earlier versions say it in other words. */
+export function isRefusedForGood({ error }: Pick<AttemptDocument, 'error'>): boolean {
+  return /will never accept this event|will not take it/.test(error?.message ?? '');
 }
 
 /** Whoever made the event has to read what the receiver says about it. */

@@ -323,7 +323,7 @@ describe('the verdict about one that is dead', () => {
     const refused = answered(
       400,
       {},
-      'The receiver answered 400 and will not take it: actor is missing',
+      'The receiver answered 400 and will never accept this event: actor is missing',
     );
     expect(judge(delivery('dead', [refused]))).toMatchObject({
       turn: 'runtime',
