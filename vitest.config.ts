@@ -20,6 +20,8 @@ const realProcesses = {
 
 /** Sockets of their own, but neither Postgres nor a build: as fast as unit specs. */
 const RECEIVERS = 'test/receivers/**/*.spec.ts';
+/** The pages of Markdown, held against the code. */
+const DOCS = 'test/docs/**/*.spec.ts';
 /** A Chromium beside everything else. */
 const BROWSER = 'test/browser/**/*.spec.ts';
 
@@ -32,7 +34,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'unit',
-          include: ['libs/*/src/**/*.spec.ts', 'apps/*/src/**/*.spec.ts', RECEIVERS],
+          include: ['libs/*/src/**/*.spec.ts', 'apps/*/src/**/*.spec.ts', RECEIVERS, DOCS],
           // What they load is loaded once for all: more than half of their time.
           isolate: false,
         },
@@ -43,7 +45,7 @@ export default defineConfig({
           ...realProcesses,
           name: 'behaviour',
           include: ['test/**/*.{spec,e2e-spec}.ts'],
-          exclude: [...configDefaults.exclude, RECEIVERS, BROWSER],
+          exclude: [...configDefaults.exclude, RECEIVERS, DOCS, BROWSER],
           // Tests that say so wait beside each other: for retries, for what a dispatcher records.
           maxConcurrency: 24,
         },

@@ -9,7 +9,7 @@ export const DELIVERY_STATUSES = ['pending', 'held', 'delivered', 'dead', 'disca
 
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
-/** What moves a delivery from one state to the next, in the words of `docs/delivery-lifecycle.md`. */
+/** What moves a delivery from one state to the next, in the words of `docs/lifecycle/README.md`. */
 export type DeliveryTransition = {
   from: DeliveryStatus | 'accepted';
   to: DeliveryStatus;
