@@ -1,7 +1,7 @@
 import { toTypeId } from '@schoolbell/ids';
 import { DeliveryRepository } from '@schoolbell/persistence';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { DeliveryPipeline } from '../../apps/dispatcher/src/delivering/delivery-pipeline.js';
+import type { DeliveryPipeline } from '../../apps/dispatcher/src/claiming/delivery-pipeline.js';
 import { startReceiver, type Receiver } from '../support/index.js';
 import { attemptOf, AUTHOR, DeliveryFixtures, EXHAUSTED } from './delivery-fixtures.js';
 import { startPipeline } from './start-pipeline.js';

@@ -4,7 +4,7 @@ import { createLogger } from '@schoolbell/logging';
 import { createMailer } from '@schoolbell/mail';
 import { PostgresMailStore } from '@schoolbell/persistence';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Outage } from '../../apps/dispatcher/src/delivering/outage.js';
+import { Outage } from '../../apps/dispatcher/src/outages/outage.js';
 import { Postman } from '../../apps/dispatcher/src/mailing/postman.js';
 import {
   eventually,

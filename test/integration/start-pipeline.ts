@@ -8,7 +8,7 @@ import { Attempter, type AttempterParts } from '../../apps/dispatcher/src/attemp
 import {
   DeliveryPipeline,
   type PipelineOptions,
-} from '../../apps/dispatcher/src/delivering/delivery-pipeline.js';
+} from '../../apps/dispatcher/src/claiming/delivery-pipeline.js';
 
 export interface PipelineSettings {
   store: DeliveryStore;

@@ -6,7 +6,7 @@ import {
   isRefusedLogin,
   requireEncryptionKeys,
 } from '@schoolbell/persistence';
-import { Outage } from './delivering/outage.js';
+import { Outage } from './outages/outage.js';
 
 /**
  * Before anything is claimed: with a wrong key, every delivery would fail. Waits for Postgres.

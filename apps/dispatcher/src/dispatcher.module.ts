@@ -8,7 +8,7 @@ import {
   PostgresWakeSignals,
 } from '@schoolbell/persistence';
 import { QueueModule, WAKE_SIGNALS } from '@schoolbell/queue';
-import { DeliveringModule } from './delivering/delivering.module.js';
+import { DeliveringModule } from './delivering.module.js';
 import { MailingModule } from './mailing/mailing.module.js';
 import { MaintenanceModule } from './maintenance/maintenance.module.js';
 import { thisRun } from './presence/this-run.js';

@@ -4,7 +4,7 @@ import type { Sender } from '@schoolbell/delivery';
 import { ExpressionPool } from '@schoolbell/expressions';
 import { type ChangeTeller, type Database, WakeSignalListener } from '@schoolbell/persistence';
 import { WakeConsumer } from '@schoolbell/queue';
-import { DeliveryPipeline } from './delivering/delivery-pipeline.js';
+import { DeliveryPipeline } from './claiming/delivery-pipeline.js';
 import type { Mailing } from './mailing/mailing.js';
 import { Maintenance } from './maintenance/maintenance.js';
 import { BATCH_PIPELINE, CHANGES, DATABASE, FALLBACK_PIPELINE, MAILING, SENDER } from './tokens.js';

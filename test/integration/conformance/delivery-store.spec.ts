@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { DueDeliveries } from '../../../apps/dispatcher/src/delivering/testing/due-deliveries.js';
+import { DueDeliveries } from '../../../apps/dispatcher/src/testing/due-deliveries.js';
 import { BatchesAdapter } from './batches-adapter.js';
 import { DeliveriesAdapter } from './deliveries-adapter.js';
 import { describeDeliveryStore } from './describe-delivery-store.js';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OutgoingRequest, SendResult } from '@schoolbell/delivery';
 import { describe, expect, it } from 'vitest';
-import { aClaim } from '../delivering/testing/a-claim.js';
-import { aWebhook } from '../delivering/testing/a-webhook.js';
+import { aClaim } from '../testing/a-claim.js';
+import { aWebhook } from '../testing/a-webhook.js';
 import { Attempter } from './attempter.js';
 
 const TIMEOUT_MS = 100;

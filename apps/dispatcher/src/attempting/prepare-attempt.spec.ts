@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { endedAttempt } from './ended-attempt.js';
 import { sendingBroke } from './failed-sending.js';
 import { prepareAttempt } from './prepare-attempt.js';
-import { aClaim } from '../delivering/testing/a-claim.js';
-import { aWebhook } from '../delivering/testing/a-webhook.js';
+import { aClaim } from '../testing/a-claim.js';
+import { aWebhook } from '../testing/a-webhook.js';
 
 const webhook = aWebhook();
 const prepare = (claimed: ClaimedDelivery) =>

@@ -10,9 +10,9 @@ import type { Logger } from '@schoolbell/logging';
 import { PostgresBatchStore, type Database, type DispatcherRun } from '@schoolbell/persistence';
 import { WAKES } from '@schoolbell/queue';
 import { Attempter } from '../attempting/attempter.js';
-import { DeliveryPipeline } from '../delivering/delivery-pipeline.js';
-import type { Doorbell } from '../delivering/doorbell.js';
-import { pipelineOptions, SOURCES } from '../delivering/pipeline-options.js';
+import { DeliveryPipeline } from '../claiming/delivery-pipeline.js';
+import type { Doorbell } from '../routines/doorbell.js';
+import { pipelineOptions, SOURCES } from '../claiming/pipeline-options.js';
 import {
   BATCH_PIPELINE,
   BATCH_STORE,

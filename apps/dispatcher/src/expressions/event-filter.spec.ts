@@ -1,9 +1,9 @@
 import type { FilterError } from '@schoolbell/delivery';
 import type { Evaluation } from '@schoolbell/expressions';
 import { describe, expect, it } from 'vitest';
-import { aClaim } from '../delivering/testing/a-claim.js';
-import { aWebhook } from '../delivering/testing/a-webhook.js';
-import { silentLogger } from '../delivering/testing/silent-logger.js';
+import { aClaim } from '../testing/a-claim.js';
+import { aWebhook } from '../testing/a-webhook.js';
+import { silentLogger } from '../testing/silent-logger.js';
 import { EventFilter, FilterUnavailableError } from './event-filter.js';
 
 const MINUTE_MS = 60_000;

@@ -1,7 +1,7 @@
 import type { ClaimedHandshake, HandshakesWanted } from '@schoolbell/delivery';
 import { expect, it } from 'vitest';
-import { Outage } from '../delivering/outage.js';
-import { silentLogger } from '../delivering/testing/silent-logger.js';
+import { Outage } from '../outages/outage.js';
+import { silentLogger } from '../testing/silent-logger.js';
 import { HandshakeRunner } from './handshake-runner.js';
 
 it('a tenant whose receivers all hang leaves the others room', async () => {

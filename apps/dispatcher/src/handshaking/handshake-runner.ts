@@ -7,8 +7,8 @@ import {
   type Wakes,
 } from '@schoolbell/delivery';
 import type { Logger } from '@schoolbell/logging';
-import type { Outage } from '../delivering/outage.js';
-import type { Chore } from '../maintenance/routine.js';
+import type { Outage } from '../outages/outage.js';
+import type { Chore } from '../routines/routine.js';
 import { askReceiver } from './ask-receiver.js';
 
 /** Receivers that one dispatcher asks at the same time: some of them hang until their timeout. */

@@ -1,5 +1,5 @@
 import type { DueMail, MailStore } from '@schoolbell/notices';
-import type { Outage } from '../delivering/outage.js';
+import type { Outage } from '../outages/outage.js';
 import type { Mailing } from './mailing.js';
 import type { Postman } from './postman.js';
 

@@ -4,7 +4,7 @@ import type { Logger } from '@schoolbell/logging';
 import { createMailer } from '@schoolbell/mail';
 import { PostgresMailStore, type Database } from '@schoolbell/persistence';
 import { MAIL_LISTENER, MailConsumer, MailQueue, QueueModule } from '@schoolbell/queue';
-import { Outage } from '../delivering/outage.js';
+import { Outage } from '../outages/outage.js';
 import { CONFIG, DATABASE, LOGGER, MAILING } from '../tokens.js';
 import { MailRelay } from './mail-relay.js';
 import { MailsAreKept, type Mailing } from './mailing.js';

@@ -1,5 +1,5 @@
 import type { Logger } from '@schoolbell/logging';
-import type { Chore } from '../maintenance/routine.js';
+import type { Chore } from '../routines/routine.js';
 
 const DAY_MS = 86_400_000;
 

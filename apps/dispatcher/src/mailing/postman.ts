@@ -13,7 +13,7 @@ import {
 } from '@schoolbell/notices';
 import { toTypeId } from '@schoolbell/ids';
 import type { Logger } from '@schoolbell/logging';
-import type { Outage } from '../delivering/outage.js';
+import type { Outage } from '../outages/outage.js';
 
 export interface PostmanOptions {
   leaseSeconds: number;

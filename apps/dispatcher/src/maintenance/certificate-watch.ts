@@ -1,8 +1,8 @@
 import { toTypeId } from '@schoolbell/ids';
 import type { Logger } from '@schoolbell/logging';
 import type { CertificateWarnings } from '@schoolbell/persistence';
-import type { Outage } from '../delivering/outage.js';
-import type { Chore } from './routine.js';
+import type { Outage } from '../outages/outage.js';
+import type { Chore } from '../routines/routine.js';
 
 const HOUR_MS = 3_600_000;
 /** A rest for Postgres when there is more. */

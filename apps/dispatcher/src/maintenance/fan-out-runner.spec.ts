@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FanOutStep } from '@schoolbell/delivery';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Doorbell } from '../delivering/doorbell.js';
-import { Outage } from '../delivering/outage.js';
-import { silentLogger } from '../delivering/testing/silent-logger.js';
+import { Doorbell } from '../routines/doorbell.js';
+import { Outage } from '../outages/outage.js';
+import { silentLogger } from '../testing/silent-logger.js';
 import { FanOutRunner } from './fan-out-runner.js';
-import { Routine } from './routine.js';
+import { Routine } from '../routines/routine.js';
 
 const LONG_MS = 600_000;
 const STEP_MS = 20;

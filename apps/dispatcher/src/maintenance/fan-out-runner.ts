@@ -1,7 +1,7 @@
 import type { FanOutStep, Wakes } from '@schoolbell/delivery';
-import type { Doorbell } from '../delivering/doorbell.js';
-import type { Outage } from '../delivering/outage.js';
-import type { Chore } from './routine.js';
+import type { Doorbell } from '../routines/doorbell.js';
+import type { Outage } from '../outages/outage.js';
+import type { Chore } from '../routines/routine.js';
 
 /** Makes deliveries of operational events, some at a time. */
 export interface FanOutQueue {

@@ -17,10 +17,10 @@ import {
 } from '@schoolbell/persistence';
 import { QueueHealth, WAKES } from '@schoolbell/queue';
 import { BatchWakes } from '../batching/batch-wakes.js';
-import { DeliveringModule } from '../delivering/delivering.module.js';
-import { DeliveryPipeline } from '../delivering/delivery-pipeline.js';
-import type { Doorbell } from '../delivering/doorbell.js';
-import { Outage } from '../delivering/outage.js';
+import { DeliveringModule } from '../delivering.module.js';
+import { DeliveryPipeline } from '../claiming/delivery-pipeline.js';
+import type { Doorbell } from '../routines/doorbell.js';
+import { Outage } from '../outages/outage.js';
 import {
   BATCH_PIPELINE,
   BATCH_STORE,
@@ -48,7 +48,7 @@ import { FanOutRunner } from './fan-out-runner.js';
 import { Maintenance } from './maintenance.js';
 import { OperationRunner } from './operation-runner.js';
 import { Pruner } from './pruning/pruner.js';
-import { type Chore, Routine } from './routine.js';
+import { type Chore, Routine } from '../routines/routine.js';
 import { Sweeper } from './sweeper.js';
 import { IndexKeeper } from './upkeep/index-keeper.js';
 

@@ -1,4 +1,4 @@
-import type { Routine } from './routine.js';
+import type { Routine } from '../routines/routine.js';
 
 /** All routines of a dispatcher, started and stopped together. */
 export class Maintenance {

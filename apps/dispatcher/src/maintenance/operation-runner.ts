@@ -1,8 +1,8 @@
 import type { DeliveryChanges, OperationStep, Wakes } from '@schoolbell/delivery';
 import { toTypeId } from '@schoolbell/ids';
 import type { Logger } from '@schoolbell/logging';
-import type { Outage } from '../delivering/outage.js';
-import type { Chore } from './routine.js';
+import type { Outage } from '../outages/outage.js';
+import type { Chore } from '../routines/routine.js';
 
 /** Carries operations on, one batch at a time. */
 export interface OperationQueue {

@@ -1,6 +1,6 @@
 import { createLogger } from '@schoolbell/logging';
 import { describe, expect, it } from 'vitest';
-import { Outage } from '../delivering/outage.js';
+import { Outage } from '../outages/outage.js';
 import { Sweeper } from './sweeper.js';
 
 describe('the sweep', () => {

@@ -1,6 +1,6 @@
 import type { DeliveryStore, WakeListener } from '@schoolbell/delivery';
-import type { Outage } from '../delivering/outage.js';
-import type { Chore } from './routine.js';
+import type { Outage } from '../outages/outage.js';
+import type { Chore } from '../routines/routine.js';
 
 const MOST_AT_ONCE = 1000;
 /** While no wakes arrive, the sweep is all there is. */

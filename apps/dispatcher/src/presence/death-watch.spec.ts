@@ -1,7 +1,7 @@
 import { createLogger } from '@schoolbell/logging';
 import type { OtherRun } from '@schoolbell/persistence';
 import { describe, expect, it } from 'vitest';
-import { Outage } from '../delivering/outage.js';
+import { Outage } from '../outages/outage.js';
 import { DeathWatch } from './death-watch.js';
 
 const HOUR_MS = 3_600_000;

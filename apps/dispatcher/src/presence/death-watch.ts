@@ -1,8 +1,8 @@
 import type { WakeListener } from '@schoolbell/delivery';
 import type { Logger } from '@schoolbell/logging';
 import type { DispatcherRegister, OtherRun } from '@schoolbell/persistence';
-import type { Outage } from '../delivering/outage.js';
-import type { Chore } from '../maintenance/routine.js';
+import type { Outage } from '../outages/outage.js';
+import type { Chore } from '../routines/routine.js';
 import { hasProcessEnded } from './processes-of-machine.js';
 
 /** How often this run says that it goes on. */

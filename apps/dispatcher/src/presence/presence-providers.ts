@@ -10,8 +10,8 @@ import {
   type PostgresFallbackStore,
 } from '@schoolbell/persistence';
 import { BatchWakes } from '../batching/batch-wakes.js';
-import { DeliveryPipeline } from '../delivering/delivery-pipeline.js';
-import { Outage } from '../delivering/outage.js';
+import { DeliveryPipeline } from '../claiming/delivery-pipeline.js';
+import { Outage } from '../outages/outage.js';
 import {
   BATCH_STORE,
   CONFIG,

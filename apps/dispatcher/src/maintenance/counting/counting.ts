@@ -1,5 +1,5 @@
-import type { Outage } from '../../delivering/outage.js';
-import type { Chore } from '../routine.js';
+import type { Outage } from '../../outages/outage.js';
+import type { Chore } from '../../routines/routine.js';
 
 const INTERVAL_MS = 30_000;
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { LaunchStep } from '@schoolbell/persistence';
-import { Outage } from '../../delivering/outage.js';
-import { silentLogger } from '../../delivering/testing/silent-logger.js';
+import { Outage } from '../../outages/outage.js';
+import { silentLogger } from '../../testing/silent-logger.js';
 import { LaunchCounting } from './launch-counting.js';
 
 const INTERVAL_MS = 1_000;

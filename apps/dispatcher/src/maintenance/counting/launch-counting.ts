@@ -1,9 +1,9 @@
 import { toTypeId } from '@schoolbell/ids';
 import type { Logger } from '@schoolbell/logging';
 import type { LaunchCounter, LaunchStep } from '@schoolbell/persistence';
-import type { Doorbell } from '../../delivering/doorbell.js';
-import type { Outage } from '../../delivering/outage.js';
-import type { Chore } from '../routine.js';
+import type { Doorbell } from '../../routines/doorbell.js';
+import type { Outage } from '../../outages/outage.js';
+import type { Chore } from '../../routines/routine.js';
 
 export interface LaunchCountingOptions {
   /** How long a launch may wait to be counted, and a tenant to be told of a threshold. Milliseconds. */

@@ -1,6 +1,6 @@
 import type { Logger } from '@schoolbell/logging';
 import type { History, PruneReport } from '@schoolbell/persistence';
-import type { Chore } from '../routine.js';
+import type { Chore } from '../../routines/routine.js';
 
 const HOUR_MS = 3_600_000;
 /** When a step failed, the tables could not be had, another dispatcher is at it, or there is more. */

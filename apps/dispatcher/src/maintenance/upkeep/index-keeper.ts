@@ -1,6 +1,6 @@
 import type { Logger } from '@schoolbell/logging';
 import type { IndexUpkeep } from '@schoolbell/persistence';
-import type { Chore } from '../routine.js';
+import type { Chore } from '../../routines/routine.js';
 
 const INTERVAL_MS = 300_000;
 /** When others were in the way. */

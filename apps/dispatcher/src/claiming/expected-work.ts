@@ -1,7 +1,7 @@
 import { MOST_PER_CLAIM } from './claim-size.js';
-import type { InFlight } from './in-flight.js';
+import type { InFlight } from '../slots/in-flight.js';
 import { shareSlots, type Claimable, type Contender, type FreeSlots } from './share-slots.js';
-import type { WebhookCache } from './webhook-cache.js';
+import type { WebhookCache } from '../attempting/webhook-cache.js';
 
 /** Above this many the rest is left to the sweep. */
 const MOST_EXPECTED = 50_000;

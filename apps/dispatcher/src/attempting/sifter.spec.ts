@@ -1,12 +1,12 @@
 import type { ClaimedDelivery, TakenSlots, WebhookForSending } from '@schoolbell/delivery';
 import { expect, it } from 'vitest';
-import { Discarder } from './discarder.js';
-import { InFlight } from './in-flight.js';
+import { Discarder } from '../recording/discarder.js';
+import { InFlight } from '../slots/in-flight.js';
 import { Sifter } from './sifter.js';
 import { SlotTaker } from './slot-taker.js';
-import { aClaim } from './testing/a-claim.js';
-import { aWebhook } from './testing/a-webhook.js';
-import { silentLogger } from './testing/silent-logger.js';
+import { aClaim } from '../testing/a-claim.js';
+import { aWebhook } from '../testing/a-webhook.js';
+import { silentLogger } from '../testing/silent-logger.js';
 
 const webhook = { kind: 'readable', webhook: aWebhook() as WebhookForSending } as const;
 const waiting = (its: Partial<ClaimedDelivery> = {}) => aClaim({ awaitsSlot: true, ...its });

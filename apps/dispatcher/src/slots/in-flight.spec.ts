@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aClaim } from './testing/a-claim.js';
+import { aClaim } from '../testing/a-claim.js';
 import { InFlight } from './in-flight.js';
 
 const limits = { total: 3, perWebhook: 2 };

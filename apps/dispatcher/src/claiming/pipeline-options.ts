@@ -2,7 +2,7 @@ import type { ServiceConfig } from '@schoolbell/config';
 import { uuidV7 } from '@schoolbell/ids';
 import { databaseFaultOf } from '@schoolbell/persistence';
 import type { PipelineOptions } from './delivery-pipeline.js';
-import type { StoreFault } from './store-fault.js';
+import type { StoreFault } from '../outages/store-fault.js';
 
 /** Ids, time and chance of every pipeline. */
 export const SOURCES = { newId: uuidV7, now: Date.now, random: Math.random };

@@ -1,5 +1,5 @@
 import type { ClaimedDelivery, DeliveryStore, WebhookForSending } from '@schoolbell/delivery';
-import type { KnownWebhook } from '../attempting/known-webhook.js';
+import type { KnownWebhook } from './known-webhook.js';
 
 /** Some 2 KB each, besides their expressions. */
 const MOST_CACHED = 10_000;

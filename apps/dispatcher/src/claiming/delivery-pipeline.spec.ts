@@ -3,8 +3,8 @@ import type { ClaimedDelivery, DeliveryStore, WebhookForSending } from '@schoolb
 import { expect, it } from 'vitest';
 import type { Attempter } from '../attempting/attempter.js';
 import { DeliveryPipeline } from './delivery-pipeline.js';
-import { aClaim } from './testing/a-claim.js';
-import { silentLogger } from './testing/silent-logger.js';
+import { aClaim } from '../testing/a-claim.js';
+import { silentLogger } from '../testing/silent-logger.js';
 
 /** What becomes of a batch that was claimed at version 1 of its webhook, whose settings are then read at `version`. */
 async function batchOf(version: number) {

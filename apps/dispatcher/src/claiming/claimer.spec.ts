@@ -3,10 +3,10 @@ import type { ClaimedDelivery, DeliveryStore } from '@schoolbell/delivery';
 import { describe, expect, it } from 'vitest';
 import { Claimer } from './claimer.js';
 import { ExpectedWork } from './expected-work.js';
-import { InFlight, type InFlightLimits } from './in-flight.js';
-import { Outage } from './outage.js';
-import { AwayError, DueDeliveries } from './testing/due-deliveries.js';
-import { silentLogger } from './testing/silent-logger.js';
+import { InFlight, type InFlightLimits } from '../slots/in-flight.js';
+import { Outage } from '../outages/outage.js';
+import { AwayError, DueDeliveries } from '../testing/due-deliveries.js';
+import { silentLogger } from '../testing/silent-logger.js';
 
 /** Whose a webhook is, is the first letter of its name. */
 class Tenants {

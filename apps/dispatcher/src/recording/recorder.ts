@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AttemptRecord, DeliveryStore, RecordReport } from '@schoolbell/delivery';
 import type { Logger } from '@schoolbell/logging';
-import type { Outage } from './outage.js';
+import type { Outage } from '../outages/outage.js';
 import { SetAside } from './set-aside.js';
-import type { StoreFault } from './store-fault.js';
+import type { StoreFault } from '../outages/store-fault.js';
 
 /**
  * How long outcomes are gathered for one statement, in milliseconds: hardly anybody waits for one, and fewer statements

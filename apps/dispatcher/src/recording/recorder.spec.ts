@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { AttemptRecord, ClaimedDelivery, RecordReport } from '@schoolbell/delivery';
 import { describe, expect, it } from 'vitest';
-import { Outage } from './outage.js';
+import { Outage } from '../outages/outage.js';
 import { Recorder } from './recorder.js';
-import { aClaim } from './testing/a-claim.js';
-import type { StoreFault } from './store-fault.js';
-import { silentLogger } from './testing/silent-logger.js';
+import { aClaim } from '../testing/a-claim.js';
+import type { StoreFault } from '../outages/store-fault.js';
+import { silentLogger } from '../testing/silent-logger.js';
 
 class AwayError extends Error {}
 class TimeoutError extends Error {}

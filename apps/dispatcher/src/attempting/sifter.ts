@@ -1,11 +1,11 @@
 import type { ClaimedDelivery, DeliveryStore, DiscardReason } from '@schoolbell/delivery';
 import type { Logger } from '@schoolbell/logging';
-import type { Attempter } from '../attempting/attempter.js';
-import type { KnownWebhook } from '../attempting/known-webhook.js';
-import { siftBatch } from '../batching/sift-batch.js';
-import type { Discarder } from './discarder.js';
-import type { InFlight } from './in-flight.js';
-import { nameOf } from './log-attempt.js';
+import type { Attempter } from './attempter.js';
+import type { KnownWebhook } from './known-webhook.js';
+import { siftBatch } from './sift-batch.js';
+import type { Discarder } from '../recording/discarder.js';
+import type { InFlight } from '../slots/in-flight.js';
+import { nameOf } from '../recording/log-attempt.js';
 import type { SlotTaker } from './slot-taker.js';
 
 export interface SifterParts {

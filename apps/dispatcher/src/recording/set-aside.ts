@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AttemptRecord, DeliveryStore, RecordReport } from '@schoolbell/delivery';
 import type { Logger } from '@schoolbell/logging';
-import { Outage } from './outage.js';
+import { Outage } from '../outages/outage.js';
 
 /** Leases are extended this often during their length, so that one failure to do so does not end them. */
 const EXTENSIONS_PER_LEASE = 3;

@@ -22,13 +22,13 @@ import {
   type Database,
   type DispatcherRun,
 } from '@schoolbell/persistence';
-import { BATCH_PROVIDERS, batchesInFlight } from '../batching/batch-providers.js';
-import { BatchWakes } from '../batching/batch-wakes.js';
+import { BATCH_PROVIDERS, batchesInFlight } from './batching/batch-providers.js';
+import { BatchWakes } from './batching/batch-wakes.js';
 import { WAKE_LISTENER, WakeConsumer, WAKES } from '@schoolbell/queue';
-import { AccessTokens } from '../attempting/access-tokens.js';
-import { Attempter } from '../attempting/attempter.js';
-import { BodyTemplate } from '../expressions/body-template.js';
-import { EventFilter } from '../expressions/event-filter.js';
+import { AccessTokens } from './attempting/access-tokens.js';
+import { Attempter } from './attempting/attempter.js';
+import { BodyTemplate } from './expressions/body-template.js';
+import { EventFilter } from './expressions/event-filter.js';
 import {
   BATCH_PIPELINE,
   BATCH_STORE,
@@ -42,10 +42,10 @@ import {
   OPERATIONAL_EVENTS,
   SENDER,
   THIS_RUN,
-} from '../tokens.js';
-import { DeliveryPipeline } from './delivery-pipeline.js';
-import { Doorbell } from './doorbell.js';
-import { pipelineOptions, SOURCES } from './pipeline-options.js';
+} from './tokens.js';
+import { DeliveryPipeline } from './claiming/delivery-pipeline.js';
+import { Doorbell } from './routines/doorbell.js';
+import { pipelineOptions, SOURCES } from './claiming/pipeline-options.js';
 
 const store: FactoryProvider<DeliveryStore> = {
   provide: DELIVERY_STORE,

@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Claim, ClaimedDelivery, DeliveryStore } from '@schoolbell/delivery';
 import { ClaimSize } from './claim-size.js';
 import type { ExpectedWork } from './expected-work.js';
-import type { InFlight } from './in-flight.js';
-import type { Outage } from './outage.js';
+import type { InFlight } from '../slots/in-flight.js';
+import type { Outage } from '../outages/outage.js';
 import { RestingWebhooks } from './resting-webhooks.js';
 import type { FreeSlots } from './share-slots.js';
-import type { StoreFault } from './store-fault.js';
+import type { StoreFault } from '../outages/store-fault.js';
 
 /** Slots come free one by one: so long are they gathered for one claim. Milliseconds. */
 const GATHER_SLOTS_MS = 2;
