@@ -4,7 +4,7 @@ import { type DeliveryStore } from '@schoolbell/delivery';
 import { createSender, type NameServerSource } from '@schoolbell/egress';
 import { createLogger } from '@schoolbell/logging';
 import { onTestFinished } from 'vitest';
-import { Attempter, type AttempterParts } from '../../apps/dispatcher/src/attempting/attempter.js';
+import type { AttemptTools } from '../../apps/dispatcher/src/attempting/attempt-tools.js';
 import {
   DeliveryPipeline,
   type PipelineOptions,
@@ -21,7 +21,7 @@ export interface PipelineSettings {
 }
 
 /** No webhook of these tests asks for OAuth 2.0, or has a filter or a template. */
-const NOTHING_MORE: Pick<AttempterParts, 'tokens' | 'filter' | 'template'> = {
+const NOTHING_MORE: Omit<AttemptTools, 'sender'> = {
   tokens: { accessFor: unexpected },
   filter: { wants: unexpected },
   template: { bodyFor: unexpected },
@@ -42,7 +42,7 @@ export function startPipeline(settings: PipelineSettings): DeliveryPipeline {
   const pipeline = new DeliveryPipeline(
     {
       store,
-      attempter: new Attempter({ ...NOTHING_MORE, sender, now }),
+      tools: { ...NOTHING_MORE, sender },
       wakes: { wake: () => undefined, wakeLater: () => undefined },
       operationalEvents: { ring: settings.onOperationalEvents ?? (() => undefined) },
       logger: createLogger({ level: 'silent', name: 'test' }),

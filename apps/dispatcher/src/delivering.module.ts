@@ -26,10 +26,11 @@ import { BATCH_PROVIDERS, batchesInFlight } from './batching/batch-providers.js'
 import { BatchWakes } from './batching/batch-wakes.js';
 import { WAKE_LISTENER, WakeConsumer, WAKES } from '@schoolbell/queue';
 import { AccessTokens } from './attempting/access-tokens.js';
-import { Attempter } from './attempting/attempter.js';
+import type { AttemptTools } from './attempting/attempt-tools.js';
 import { BodyTemplate } from './expressions/body-template.js';
 import { EventFilter } from './expressions/event-filter.js';
 import {
+  ATTEMPT_TOOLS,
   BATCH_PIPELINE,
   BATCH_STORE,
   CHANGES,
@@ -72,8 +73,8 @@ const expressionPool: FactoryProvider<ExpressionPool> = {
     }),
 };
 
-const attempter: FactoryProvider<Attempter> = {
-  provide: Attempter,
+const attemptTools: FactoryProvider<AttemptTools> = {
+  provide: ATTEMPT_TOOLS,
   inject: [SENDER, DATABASE, LOGGER, ExpressionPool],
   useFactory: (guardedSender: Sender, database: Database, logger: Logger, pool: ExpressionPool) => {
     const { now } = SOURCES;
@@ -82,7 +83,7 @@ const attempter: FactoryProvider<Attempter> = {
     const expressions = new PostgresWebhookExpressions(database);
     const filter = new EventFilter({ pool, expressions, logger, now });
     const template = new BodyTemplate({ pool, expressions });
-    return new Attempter({ sender: guardedSender, tokens, filter, template, now });
+    return { sender: guardedSender, tokens, filter, template };
   },
 };
 
@@ -101,16 +102,16 @@ const NO_WAKES: Wakes = { wake: () => undefined, wakeLater: () => undefined };
 
 const fallbackPipeline: FactoryProvider<DeliveryPipeline> = {
   provide: FALLBACK_PIPELINE,
-  inject: [CONFIG, LOGGER, FALLBACK_STORE, Attempter, CHANGES],
+  inject: [CONFIG, LOGGER, FALLBACK_STORE, ATTEMPT_TOOLS, CHANGES],
   useFactory: (
     config: ServiceConfig,
     logger: Logger,
     store: DeliveryStore,
-    attempter: Attempter,
+    tools: AttemptTools,
     changes: DeliveryChanges,
   ) =>
     new DeliveryPipeline(
-      { ...SOURCES, store, attempter, wakes: NO_WAKES, changes, logger },
+      { ...SOURCES, store, tools, wakes: NO_WAKES, changes, logger },
       pipelineOptions(config, Math.ceil(config.dispatcherMaxInFlight * SHARE_OF_FALLBACKS)),
     ),
 };
@@ -121,7 +122,7 @@ const pipeline: FactoryProvider<DeliveryPipeline> = {
     CONFIG,
     LOGGER,
     DELIVERY_STORE,
-    Attempter,
+    ATTEMPT_TOOLS,
     WAKES,
     FALLBACK_PIPELINE,
     OPERATIONAL_EVENTS,
@@ -131,7 +132,7 @@ const pipeline: FactoryProvider<DeliveryPipeline> = {
     config: ServiceConfig,
     logger: Logger,
     deliveryStore: DeliveryStore,
-    attempter: Attempter,
+    tools: AttemptTools,
     wakes: Wakes,
     fallbacks: DeliveryPipeline,
     operationalEvents: Doorbell,
@@ -141,7 +142,7 @@ const pipeline: FactoryProvider<DeliveryPipeline> = {
       {
         ...SOURCES,
         store: deliveryStore,
-        attempter,
+        tools,
         wakes,
         fallbacks,
         operationalEvents,
@@ -158,7 +159,7 @@ const pipeline: FactoryProvider<DeliveryPipeline> = {
     store,
     sender,
     expressionPool,
-    attempter,
+    attemptTools,
     pipeline,
     fallbackStore,
     fallbackPipeline,

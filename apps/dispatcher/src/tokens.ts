@@ -3,6 +3,7 @@ export const THIS_RUN = Symbol('DispatcherRun');
 export const LOGGER = Symbol('Logger');
 export const DATABASE = Symbol('Database');
 export const DELIVERY_STORE = Symbol('DeliveryStore');
+export const ATTEMPT_TOOLS = Symbol('AttemptTools');
 export const SENDER = Symbol('Sender');
 export const FALLBACK_STORE = Symbol('DeliveryStore of fallbacks');
 export const FALLBACK_PIPELINE = Symbol('DeliveryPipeline of fallbacks');

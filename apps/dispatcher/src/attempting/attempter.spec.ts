@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OutgoingRequest, SendResult } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
 import { describe, expect, it } from 'vitest';
 import { aClaim } from '../testing/a-claim.js';
 import { aWebhook } from '../testing/a-webhook.js';
+import { silentLogger } from '../testing/silent-logger.js';
 import { Attempter } from './attempter.js';
+import type { KnownWebhook } from './known-webhook.js';
 
 const TIMEOUT_MS = 100;
 
@@ -16,6 +19,7 @@ const webhook = aWebhook({
   },
   timeoutSeconds: TIMEOUT_MS / 1000,
 });
+const known: KnownWebhook = { kind: 'readable', webhook };
 
 /** A receiver that answers 401 to the first token, so late. */
 async function attempt(answersAfterMs: number): Promise<OutgoingRequest[]> {
@@ -31,16 +35,26 @@ async function attempt(answersAfterMs: number): Promise<OutgoingRequest[]> {
       timings,
     };
   };
+  const claimed = aClaim();
+  const recorded = Promise.withResolvers<void>();
   const attempter = new Attempter({
-    sender: { send, close: async () => undefined },
+    webhooks: { webhooksOf: async () => new Map([[claimed.webhookId, known]]) },
+    sifter: { sift: (delivery) => delivery, abandon: () => undefined },
+    releaser: { giveBack: async () => undefined },
+    inFlight: { sent: () => undefined, answered: () => undefined },
     tokens: {
       accessFor: (_webhook, _how, rejected) => ({ ok: true, token: `${rejected ?? ''}t` }),
     },
-    filter: { wants: async () => true },
     template: { bodyFor: async () => ({ ok: true, body: '' }) },
+    sender: { send, close: async () => undefined },
+    recorder: { add: () => recorded.resolve() },
+    logger: silentLogger,
+    newId: uuidV7,
     now: Date.now,
+    random: Math.random,
   });
-  await attempter.attempt(aClaim(), { kind: 'readable', webhook }, () => undefined);
+  await attempter.attemptAll([claimed]);
+  await recorded.promise;
   return sent;
 }
 

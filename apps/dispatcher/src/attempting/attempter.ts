@@ -1,23 +1,36 @@
-import type { ClaimedDelivery, DiscardReason, Sender } from '@schoolbell/delivery';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ClaimedDelivery } from '@schoolbell/delivery';
 import { formatNamed } from '@schoolbell/formats';
-import type { BodyTemplate, TemplateBody } from '../expressions/body-template.js';
-import type { EventFilter } from '../expressions/event-filter.js';
-import type { Access, AccessTokens } from './access-tokens.js';
+import type { Logger } from '@schoolbell/logging';
+import type { TemplateBody } from '../expressions/body-template.js';
+import { logAttempt, logCutOff } from '../recording/log-attempt.js';
+import type { Recorder } from '../recording/recorder.js';
+import type { InFlight } from '../slots/in-flight.js';
+import type { Access } from './access-tokens.js';
+import type { AttemptTools } from './attempt-tools.js';
+import { endedAttempt } from './ended-attempt.js';
 import { neverSent } from './failed-sending.js';
+import { suits, type KnownWebhook } from './known-webhook.js';
+import { leftMs } from './left-ms.js';
 import type { MadeAttempt } from './made-attempt.js';
 import { prepareAttempt } from './prepare-attempt.js';
-import { reasonToTurnAway } from './reason-to-turn-away.js';
 import { readAnswer } from './read-answer.js';
 import { redactAnswer } from './redact-answer.js';
+import type { Releaser } from './releaser.js';
 import { sendSafely } from './send-safely.js';
-import type { KnownWebhook } from './known-webhook.js';
+import type { Sifter } from './sifter.js';
+import type { WebhookCache } from './webhook-cache.js';
 
-export interface AttempterParts {
-  sender: Sender;
-  tokens: Pick<AccessTokens, 'accessFor'>;
-  filter: Pick<EventFilter, 'wants'>;
-  template: Pick<BodyTemplate, 'bodyFor'>;
+export interface AttempterParts extends Omit<AttemptTools, 'filter'> {
+  webhooks: Pick<WebhookCache, 'webhooksOf'>;
+  sifter: Pick<Sifter, 'sift' | 'abandon'>;
+  releaser: Pick<Releaser, 'giveBack'>;
+  inFlight: Pick<InFlight, 'sent' | 'answered'>;
+  recorder: Pick<Recorder, 'add'>;
+  logger: Logger;
+  newId: () => string;
   now: () => number;
+  random: () => number;
 }
 
 type SentAttempt = Omit<MadeAttempt, 'reading'>;
@@ -25,7 +38,8 @@ type SentAttempt = Omit<MadeAttempt, 'reading'>;
 const UNAUTHORIZED = 401;
 
 /**
- * Makes attempts: authorised, rendered, sent. What a receiver does is a result; nothing here rejects.
+ * Attempts what was claimed: wait → sift → prepare → send → judge → record. What a receiver does is a result;
+ * nothing here rejects.
  *
  * The first request has the whole of the webhook's deadline. What may follow it, another token, the request once
  * more and questions about its answer, has what is left: an attempt that outlasts its lease is made twice.
@@ -33,57 +47,102 @@ const UNAUTHORIZED = 401;
  * Most attempts only have to be sent, and wait for nothing else: each `await` costs the hot path some 0.3 µs.
  */
 export class Attempter {
+  private abandoned = false;
+
   constructor(private readonly parts: AttempterParts) {}
 
-  /**
-   * Whether the delivery's webhook turns it away.
-   *
-   * @returns why, or undefined when an attempt is to be made
-   */
-  turnsAway(
-    claimed: ClaimedDelivery,
-    known: KnownWebhook,
-  ): DiscardReason | undefined | Promise<DiscardReason | undefined> {
-    if (known.kind === 'unreadable') return undefined;
-    return reasonToTurnAway(known.webhook, claimed, this.parts.filter);
+  /** Resolves once the attempts are on their way, not when they are over; never rejects. */
+  async attemptAll(deliveries: readonly ClaimedDelivery[]): Promise<void> {
+    const { webhooks, releaser, logger } = this.parts;
+    const claimedAt = performance.now();
+    const known = await webhooks.webhooksOf(deliveries).catch((error: unknown) => {
+      logger.warn({ err: error }, 'webhooks.unavailable');
+    });
+    const orphans: ClaimedDelivery[] = [];
+    for (const claimed of deliveries) {
+      if (claimed.takenOver) logCutOff(logger, claimed, claimed.attemptNumber - 1);
+      const webhook = known?.get(claimed.webhookId);
+      if (webhook && suits(webhook, claimed)) void this.attempt(claimed, webhook, claimedAt);
+      else orphans.push(claimed);
+    }
+    // Of a webhook that was deleted or changed meanwhile, or Postgres went away.
+    await releaser.giveBack(orphans.map((claimed) => ({ claimed, sent: false })));
   }
 
-  /** @param onSent called right before the request goes out */
-  async attempt(
-    claimed: ClaimedDelivery,
-    known: KnownWebhook,
-    onSent: () => void,
-  ): Promise<MadeAttempt> {
-    const startedAt = performance.now();
-    const timeoutMs = known.webhook.timeoutSeconds * 1000;
-    const leftMs = () => Math.ceil(startedAt + timeoutMs - performance.now());
+  /** Whatever is under way is given back: what comes of it is not recorded. */
+  abandon(): void {
+    this.abandoned = true;
+    this.parts.sifter.abandon();
+  }
+
+  private async attempt(
+    whole: ClaimedDelivery,
+    webhook: KnownWebhook,
+    claimedAt: number,
+  ): Promise<void> {
+    const waitMs = claimedAt + whole.startInMs - performance.now();
+    if (waitMs > 0) await sleep(Math.ceil(waitMs));
+    if (this.abandoned) return;
+
+    const sifting = this.parts.sifter.sift(whole, webhook);
+    const claimed = sifting instanceof Promise ? await sifting : sifting;
+    if (!claimed || this.abandoned) return;
+
+    const made = await this.make(claimed, webhook);
+    if (this.abandoned) return;
+    this.parts.inFlight.answered(claimed);
+
+    const { newId, now, random, logger, recorder } = this.parts;
+    const ended = endedAttempt(made, { attemptId: newId(), now: now(), random: random() });
+    logAttempt(logger, ended);
+    recorder.add(ended);
+  }
+
+  /** Prepares the request and sends it, if need be with another token, and reads the answer by the format's rules. */
+  private async make(claimed: ClaimedDelivery, known: KnownWebhook): Promise<MadeAttempt> {
+    const until = performance.now() + known.webhook.timeoutSeconds * 1000;
     const fetching = this.accessFor(known);
     const access = fetching && (await fetching);
-    const sent = await this.make(claimed, known, access, onSent);
-    const made = access?.ok
-      ? await this.renewedIfRejected(sent, access.token, known, onSent, leftMs)
+    const sent = await this.prepareAndSend(claimed, known, access);
+    const { prepared, result } = access?.ok
+      ? await this.renewedIfRejected(sent, access.token, known, until)
       : sent;
-    const { prepared, result } = made;
-    const read = readAnswer(prepared, result, this.parts.sender, leftMs);
+    const read = readAnswer(prepared, result, this.parts.sender, until);
     const reading = typeof read === 'string' ? read : await read;
     if (known.kind === 'unreadable') return { prepared, result, reading };
     return { prepared, result: redactAnswer(result, known.webhook, prepared.outgoing), reading };
   }
 
+  private async prepareAndSend(
+    claimed: ClaimedDelivery,
+    known: KnownWebhook,
+    access: Access | undefined,
+    timeoutMs?: number,
+  ): Promise<SentAttempt> {
+    const { inFlight, sender, now } = this.parts;
+    const rendering = this.templateBodyFor(claimed, known);
+    const templateBody = rendering && (await rendering);
+    const prepared = prepareAttempt(claimed, known, { now: now(), access, templateBody });
+    const { outgoing } = prepared;
+    if (outgoing.kind !== 'request') return { prepared, result: neverSent(outgoing.error) };
+    inFlight.sent(claimed);
+    const request = timeoutMs === undefined ? outgoing.request : { ...outgoing.request, timeoutMs };
+    return { prepared, result: await sendSafely(sender, request) };
+  }
+
   /** The attempt once more with another token, if its receiver did not take the one it had. */
   private async renewedIfRejected(
-    made: SentAttempt,
+    sent: SentAttempt,
     token: string,
     known: KnownWebhook,
-    onSent: () => void,
-    leftMs: () => number,
+    until: number,
   ): Promise<SentAttempt> {
-    if (made.result.response?.status !== UNAUTHORIZED) return made;
+    if (sent.result.response?.status !== UNAUTHORIZED) return sent;
     const renewed = await this.accessFor(known, token);
-    const timeoutMs = leftMs();
+    const timeoutMs = leftMs(until);
     // The old one was all right then, or there is no other, or no time for it: its answer stands.
-    if (!renewed?.ok || renewed.token === token || timeoutMs <= 0) return made;
-    return this.make(made.prepared.claimed, known, renewed, onSent, timeoutMs);
+    if (!renewed?.ok || renewed.token === token || timeoutMs <= 0) return sent;
+    return this.prepareAndSend(sent.prepared.claimed, known, renewed, timeoutMs);
   }
 
   private accessFor(known: KnownWebhook, rejected?: string): Access | Promise<Access> | undefined {
@@ -101,26 +160,5 @@ export class Attempter {
     if (known.kind === 'unreadable' || !formatNamed(known.webhook.format)?.templated)
       return undefined;
     return this.parts.template.bodyFor(known.webhook, claimed);
-  }
-
-  private async make(
-    claimed: ClaimedDelivery,
-    known: KnownWebhook,
-    access: Access | undefined,
-    onSent: () => void,
-    timeoutMs?: number,
-  ): Promise<SentAttempt> {
-    const rendering = this.templateBodyFor(claimed, known);
-    const templateBody = rendering && (await rendering);
-    const prepared = prepareAttempt(claimed, known, {
-      now: this.parts.now(),
-      access,
-      templateBody,
-    });
-    const { outgoing } = prepared;
-    if (outgoing.kind !== 'request') return { prepared, result: neverSent(outgoing.error) };
-    onSent();
-    const request = timeoutMs === undefined ? outgoing.request : { ...outgoing.request, timeoutMs };
-    return { prepared, result: await sendSafely(this.parts.sender, request) };
   }
 }

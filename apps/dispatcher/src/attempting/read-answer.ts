@@ -6,6 +6,7 @@ import {
   type Comparison,
   type Question,
 } from '@schoolbell/formats';
+import { leftMs } from './left-ms.js';
 import type { PreparedAttempt } from './prepare-attempt.js';
 import { sendSafely } from './send-safely.js';
 
@@ -17,19 +18,19 @@ const WORST_FIRST = ['dead', 'failed', 'delivered'] as const satisfies readonly 
 /**
  * Reads an answer by the rules of the attempt's format: most have none, and judge by the status alone.
  *
- * @param leftMs for questions to the receiver; none are asked without time
+ * @param until when the time for questions to the receiver is over, by `performance.now()`; none are asked after it
  */
 export function readAnswer(
   { format, claimed, outgoing }: PreparedAttempt,
   result: SendResult,
   sender: Sender,
-  leftMs: () => number,
+  until: number,
 ): Reading | Promise<Reading> {
   const rules = formatNamed(format)?.answers;
   if (!rules || result.kind === 'failed' || outgoing.kind !== 'request') return 'as_any';
   const reading = rules.read(result.response.status, claimed.members?.length ?? 1);
   if (reading !== 'compare') return reading;
-  const timeoutMs = leftMs();
+  const timeoutMs = leftMs(until);
   return timeoutMs > 0 ? compare(rules, { ...outgoing.request, timeoutMs }, sender) : 'as_any';
 }
 

@@ -1,14 +1,13 @@
-import type { ClaimedDelivery, TakenSlots, WebhookForSending } from '@schoolbell/delivery';
+import type { ClaimedDelivery, TakenSlots } from '@schoolbell/delivery';
 import { expect, it } from 'vitest';
 import { Discarder } from '../recording/discarder.js';
-import { InFlight } from '../slots/in-flight.js';
 import { Sifter } from './sifter.js';
 import { SlotTaker } from './slot-taker.js';
 import { aClaim } from '../testing/a-claim.js';
 import { aWebhook } from '../testing/a-webhook.js';
 import { silentLogger } from '../testing/silent-logger.js';
 
-const webhook = { kind: 'readable', webhook: aWebhook() as WebhookForSending } as const;
+const webhook = { kind: 'readable', webhook: aWebhook({ filter: 'data' }) } as const;
 const waiting = (its: Partial<ClaimedDelivery> = {}) => aClaim({ awaitsSlot: true, ...its });
 
 /** A sifter of a webhook whose timetable has so many slots, and whose filter does not want `unwanted`. */
@@ -24,21 +23,20 @@ function sifterWith({ slots, unwanted }: { slots: number; unwanted?: ClaimedDeli
       return { going, paced: [{ webhookId: claims[0]!.webhookId, againInMs: 1000 }] };
     },
   };
+  const followUp = { discarded: () => undefined };
   const sifter = new Sifter({
-    attempter: {
-      turnsAway: async ({ id }) => {
+    filter: {
+      wants: async (_filter, _webhook, { id }) => {
         seen.asked.push(id);
-        return id === unwanted?.id ? 'filtered' : undefined;
+        return id !== unwanted?.event.id;
       },
     },
     store,
-    inFlight: new InFlight({ total: 8, perWebhook: 8 }),
-    discarder: new Discarder(store, silentLogger, () => undefined),
-    slots: new SlotTaker(store, (webhooks) => void paced.push(...webhooks)),
+    inFlight: { replace: () => undefined, done: ({ id }) => void seen.over.push(id) },
+    discarder: new Discarder(store, followUp, silentLogger),
+    slots: new SlotTaker(store, { keepTo: (webhooks) => void paced.push(...webhooks) }),
+    releaser: { giveBack: async (claims) => void seen.back.push(...claims.map((c) => c.claimed.id)) },
     logger: silentLogger,
-    giveBack: async ({ id }) => void seen.back.push(id),
-    onOver: ({ id }) => void seen.over.push(id),
-    isAbandoned: () => false,
   });
   return { seen, paced, sift: async (claimed: ClaimedDelivery) => sifter.sift(claimed, webhook) };
 }
@@ -59,7 +57,7 @@ it('asks no filter again about what it wanted and had no slot, unless the webhoo
   const { seen, paced, sift } = sifterWith({ slots: 0 });
   expect(await sift(claimed)).toBeUndefined();
   expect(await sift({ ...claimed, leaseId: 'another' })).toBeUndefined();
-  expect(seen).toMatchObject({ asked: [claimed.id], over: [claimed.id, claimed.id] });
+  expect(seen).toMatchObject({ asked: [claimed.event.id], over: [claimed.id, claimed.id] });
   expect(paced[0]).toEqual({ webhookId: claimed.webhookId, againInMs: 1000 });
   await sift({ ...claimed, webhookVersion: 2 });
   expect(seen.asked).toHaveLength(2);

@@ -1,25 +1,23 @@
 import type { ClaimedDelivery, DeliveryStore, DiscardReason } from '@schoolbell/delivery';
 import type { Logger } from '@schoolbell/logging';
-import type { Attempter } from './attempter.js';
-import type { KnownWebhook } from './known-webhook.js';
-import { siftBatch } from './sift-batch.js';
+import type { EventFilter } from '../expressions/event-filter.js';
 import type { Discarder } from '../recording/discarder.js';
-import type { InFlight } from '../slots/in-flight.js';
 import { nameOf } from '../recording/log-attempt.js';
+import type { InFlight } from '../slots/in-flight.js';
+import type { KnownWebhook } from './known-webhook.js';
+import { reasonToTurnAway } from './reason-to-turn-away.js';
+import type { Releaser } from './releaser.js';
+import { siftBatch } from './sift-batch.js';
 import type { SlotTaker } from './slot-taker.js';
 
 export interface SifterParts {
-  attempter: Pick<Attempter, 'turnsAway'>;
+  filter: Pick<EventFilter, 'wants'>;
   store: Pick<DeliveryStore, 'discard'>;
-  inFlight: InFlight;
-  discarder: Discarder;
+  inFlight: Pick<InFlight, 'replace' | 'done'>;
+  discarder: Pick<Discarder, 'add'>;
   slots: SlotTaker;
+  releaser: Pick<Releaser, 'giveBack'>;
   logger: Logger;
-  giveBack: (claimed: ClaimedDelivery) => Promise<void>;
-  /** Nothing of it is left to be sent, or it was given back. */
-  onOver: (claimed: ClaimedDelivery) => void;
-  /** What this dispatcher had claimed was given back already, as it stops. */
-  isAbandoned: () => boolean;
 }
 
 /**
@@ -29,7 +27,14 @@ export interface SifterParts {
  * Most deliveries only have to be sent, and wait for nothing else: these come back without a promise.
  */
 export class Sifter {
+  private abandoned = false;
+
   constructor(private readonly parts: SifterParts) {}
+
+  /** What was claimed is given back, as this dispatcher stops: nothing of it is discarded any more. */
+  abandon(): void {
+    this.abandoned = true;
+  }
 
   sift(
     claimed: ClaimedDelivery,
@@ -44,15 +49,15 @@ export class Sifter {
     claimed: ClaimedDelivery,
     webhook: KnownWebhook,
   ): Promise<ClaimedDelivery | undefined> {
-    const { slots, logger, giveBack, onOver } = this.parts;
+    const { slots, inFlight, logger } = this.parts;
     const left = slots.isWanted(claimed) ? claimed : await this.wanted(claimed, webhook);
     if (!left) return undefined;
     try {
       if (await slots.take(left)) return left;
-      onOver(left);
+      inFlight.done(left);
     } catch (error) {
       logger.warn({ err: error, ...nameOf(left) }, 'slot.unavailable');
-      await giveBack(left);
+      await this.giveBack(left);
     }
     return undefined;
   }
@@ -62,7 +67,7 @@ export class Sifter {
     webhook: KnownWebhook,
   ): ClaimedDelivery | Promise<ClaimedDelivery | undefined> {
     if (claimed.members) return this.leftOfBatch(claimed, claimed.members, webhook);
-    const reason = this.parts.attempter.turnsAway(claimed, webhook);
+    const reason = this.turnsAway(claimed, webhook);
     return reason === undefined ? claimed : this.unlessTurnedAway(claimed, reason);
   }
 
@@ -70,14 +75,14 @@ export class Sifter {
     claimed: ClaimedDelivery,
     asking: DiscardReason | Promise<DiscardReason | undefined>,
   ): Promise<ClaimedDelivery | undefined> {
-    const { discarder, logger, giveBack, isAbandoned } = this.parts;
+    const { discarder, logger } = this.parts;
     try {
       const reason = await asking;
       if (reason === undefined) return claimed;
-      if (!isAbandoned()) discarder.add({ claimed, reason });
+      if (!this.abandoned) discarder.add({ claimed, reason });
     } catch (error) {
       logger.warn({ err: error, ...nameOf(claimed) }, 'filter.unavailable');
-      await giveBack(claimed);
+      await this.giveBack(claimed);
     }
     return undefined;
   }
@@ -87,17 +92,29 @@ export class Sifter {
     members: NonNullable<ClaimedDelivery['members']>,
     webhook: KnownWebhook,
   ): Promise<ClaimedDelivery | undefined> {
-    const { attempter, store, inFlight, logger, giveBack, onOver } = this.parts;
-    const turnsAway = (delivery: ClaimedDelivery) => attempter.turnsAway(delivery, webhook);
+    const { store, inFlight, logger } = this.parts;
+    const turnsAway = (delivery: ClaimedDelivery) => this.turnsAway(delivery, webhook);
     try {
       const left = await siftBatch(claimed, members, turnsAway, store);
       if (left) inFlight.replace(claimed, left);
-      else onOver(claimed);
+      else inFlight.done(claimed);
       return left;
     } catch (error) {
       logger.warn({ err: error }, 'discard.failed');
-      await giveBack(claimed);
+      await this.giveBack(claimed);
       return undefined;
     }
+  }
+
+  private turnsAway(
+    claimed: ClaimedDelivery,
+    known: KnownWebhook,
+  ): DiscardReason | undefined | Promise<DiscardReason | undefined> {
+    if (known.kind === 'unreadable') return undefined;
+    return reasonToTurnAway(known.webhook, claimed, this.parts.filter);
+  }
+
+  private giveBack(claimed: ClaimedDelivery): Promise<void> {
+    return this.parts.releaser.giveBack([{ claimed, sent: false }]);
   }
 }

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClaimedDelivery, DeliveryStore, TakenSlots } from '@schoolbell/delivery';
+import { Gatherer } from '../gathering/gatherer.js';
 
-/** Filters answer for many deliveries at once: so long are they gathered for one statement. Milliseconds. */
-const GATHER_MS = 2;
-const MOST_PER_STATEMENT = 500;
+/** Filters answer for many deliveries at once. */
+const GATHERING = { gatherMs: 2, most: 500 };
 /** Some 100 bytes each. The filter is asked again about what is forgotten. */
 const MOST_REMEMBERED = 10_000;
 
@@ -12,19 +12,24 @@ interface Asking {
   answer: PromiseWithResolvers<boolean>;
 }
 
+/** Keeps webhooks to their rates. */
+export interface Pace {
+  /** The rates of these webhooks let nothing more go for this long. */
+  keepTo(paced: TakenSlots['paced']): void;
+}
+
 /**
  * Takes places in the timetables of webhooks with a rate limit, for deliveries that their filters want. One for which
  * there is none now is given back, and remembered, so that its filter is not asked again when it is claimed again.
  */
 export class SlotTaker {
-  private asking: Asking[] = [];
-  private flushing = false;
+  private readonly asking = new Gatherer<Asking>(GATHERING, (some) => this.takeFor(some));
   /** The versions of their webhooks, by the ids of the deliveries that were given back. */
   private readonly wanted = new Map<string, number>();
 
   constructor(
     private readonly store: Pick<DeliveryStore, 'takeSlots'>,
-    private readonly onPaced: (paced: TakenSlots['paced']) => void,
+    private readonly pace: Pace,
   ) {}
 
   /** Its filter was asked before, and wants it. */
@@ -39,24 +44,14 @@ export class SlotTaker {
    */
   take(claimed: ClaimedDelivery): Promise<boolean> {
     const answer = Promise.withResolvers<boolean>();
-    this.asking.push({ claimed, answer });
-    if (!this.flushing) {
-      this.flushing = true;
-      void this.flush();
-    }
+    this.asking.add({ claimed, answer });
     return answer.promise;
-  }
-
-  private async flush(): Promise<void> {
-    await sleep(GATHER_MS);
-    while (this.asking.length > 0) await this.takeFor(this.asking.splice(0, MOST_PER_STATEMENT));
-    this.flushing = false;
   }
 
   private async takeFor(asking: readonly Asking[]): Promise<void> {
     try {
       const taken = await this.store.takeSlots(asking.map(({ claimed }) => claimed));
-      this.onPaced(taken.paced);
+      this.pace.keepTo(taken.paced);
       const starts = new Map(taken.going.map(({ id, startInMs }) => [id, startInMs]));
       for (const { claimed, answer } of asking) {
         const startInMs = starts.get(claimed.id);

@@ -9,11 +9,12 @@ import {
 import type { Logger } from '@schoolbell/logging';
 import { PostgresBatchStore, type Database, type DispatcherRun } from '@schoolbell/persistence';
 import { WAKES } from '@schoolbell/queue';
-import { Attempter } from '../attempting/attempter.js';
+import type { AttemptTools } from '../attempting/attempt-tools.js';
 import { DeliveryPipeline } from '../claiming/delivery-pipeline.js';
 import type { Doorbell } from '../routines/doorbell.js';
 import { pipelineOptions, SOURCES } from '../claiming/pipeline-options.js';
 import {
+  ATTEMPT_TOOLS,
   BATCH_PIPELINE,
   BATCH_STORE,
   CHANGES,
@@ -49,7 +50,7 @@ const batchPipeline: FactoryProvider<DeliveryPipeline> = {
     CONFIG,
     LOGGER,
     BATCH_STORE,
-    Attempter,
+    ATTEMPT_TOOLS,
     WAKES,
     FALLBACK_PIPELINE,
     OPERATIONAL_EVENTS,
@@ -59,14 +60,14 @@ const batchPipeline: FactoryProvider<DeliveryPipeline> = {
     config: ServiceConfig,
     logger: Logger,
     store: DeliveryStore,
-    attempter: Attempter,
+    tools: AttemptTools,
     wakes: Wakes,
     fallbacks: DeliveryPipeline,
     operationalEvents: Doorbell,
     changes: DeliveryChanges,
   ) =>
     new DeliveryPipeline(
-      { ...SOURCES, store, attempter, wakes, fallbacks, operationalEvents, changes, logger },
+      { ...SOURCES, store, tools, wakes, fallbacks, operationalEvents, changes, logger },
       {
         ...pipelineOptions(config, batchesInFlight(config)),
         mostPerRecord: BATCHES_PER_RECORD,

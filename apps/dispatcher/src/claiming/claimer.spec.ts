@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ClaimedDelivery, DeliveryStore } from '@schoolbell/delivery';
+import type { ClaimedDelivery } from '@schoolbell/delivery';
 import { describe, expect, it } from 'vitest';
+import { ClaimSchedule } from './claim-schedule.js';
 import { Claimer } from './claimer.js';
 import { ExpectedWork } from './expected-work.js';
 import { InFlight, type InFlightLimits } from '../slots/in-flight.js';
@@ -28,24 +29,24 @@ function build(limits: InFlightLimits = { total: 10, perWebhook: 2 }, catchingUp
   const inFlight = new InFlight(limits);
   const tenants = new Tenants();
   const claimed: ClaimedDelivery[] = [];
+  const work = new ExpectedWork(inFlight, tenants);
   const claimer = new Claimer(
-    store as unknown as DeliveryStore,
-    inFlight,
-    new ExpectedWork(inFlight, tenants),
-    new Outage('claiming', silentLogger),
+    {
+      store,
+      work,
+      schedule: new ClaimSchedule(inFlight, work),
+      inFlight,
+      attempter: { attemptAll: async (deliveries) => void claimed.push(...deliveries) },
+      recorder: { catchingUp },
+      outage: new Outage('claiming', silentLogger),
+    },
     {
       leaseSeconds: 60,
       faultOf: (error) => (error instanceof AwayError ? 'outage' : 'bug'),
-      catchingUp: () => catchingUp,
-      onClaimed: async (deliveries) => {
-        claimed.push(...deliveries);
-      },
-      onOperationalEvents: () => undefined,
     },
   );
   const finish = (count: number) => {
     for (const claim of claimed.slice(-count)) inFlight.done(claim);
-    claimer.slotsFreed();
   };
   return { store, inFlight, claimed, claimer, finish };
 }

@@ -1,34 +1,40 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Claim, ClaimedDelivery, DeliveryStore } from '@schoolbell/delivery';
+import type { DeliveryStore } from '@schoolbell/delivery';
+import type { Attempter } from '../attempting/attempter.js';
+import type { Outage } from '../outages/outage.js';
+import type { StoreFault } from '../outages/store-fault.js';
+import type { Recorder } from '../recording/recorder.js';
+import type { InFlight } from '../slots/in-flight.js';
+import type { ClaimSchedule } from './claim-schedule.js';
 import { ClaimSize } from './claim-size.js';
 import type { ExpectedWork } from './expected-work.js';
-import type { InFlight } from '../slots/in-flight.js';
-import type { Outage } from '../outages/outage.js';
-import { RestingWebhooks } from './resting-webhooks.js';
 import type { FreeSlots } from './share-slots.js';
-import type { StoreFault } from '../outages/store-fault.js';
 
-/** Slots come free one by one: so long are they gathered for one claim. Milliseconds. */
-const GATHER_SLOTS_MS = 2;
-/** How soon a webhook without a free slot is asked for tests. Milliseconds. */
-const LOOK_FOR_TESTS_MS = 100;
 /** After a claim that failed for a reason that does not concern all webhooks. Milliseconds. */
 const TRY_SMALLER_MS = 100;
 /** How long a webhook rests whose deliveries alone cannot be claimed. Milliseconds. */
 const REST_MS = 2000;
 
+export interface ClaimerParts {
+  store: Pick<DeliveryStore, 'claim'>;
+  work: ExpectedWork;
+  schedule: ClaimSchedule;
+  inFlight: Pick<InFlight, 'take'>;
+  /** Gets what is claimed. */
+  attempter: Pick<Attempter, 'attemptAll'>;
+  /**
+   * Nothing is claimed while outcomes wait that Postgres was away for. Their leases may have run out meanwhile:
+   * whoever claims before they are written sends again what has arrived.
+   */
+  recorder: Pick<Recorder, 'catchingUp'>;
+  /** Rung when deliveries that could not be claimed died, and operational events about them were stored. */
+  operationalEvents?: { ring(): void } | undefined;
+  outage: Outage;
+}
+
 export interface ClaimerOptions {
   leaseSeconds: number;
   faultOf: (error: unknown) => StoreFault;
-  /**
-   * Resolves once outcomes are written that Postgres was away for; undefined while there are none. Their leases
-   * may have run out meanwhile: whoever claims before that sends again what has arrived.
-   */
-  catchingUp: () => Promise<void> | undefined;
-  /** Resolves once the deliveries are on their way, not when they are sent; never rejects. */
-  onClaimed: (deliveries: ClaimedDelivery[]) => Promise<void>;
-  /** Deliveries that could not be claimed died, and operational events about them were stored. */
-  onOperationalEvents: () => void;
 }
 
 /**
@@ -37,67 +43,37 @@ export interface ClaimerOptions {
  */
 export class Claimer {
   private running = false;
+  /** It became time to claim since the round under way began. */
+  private again = false;
   private lastRun = Promise.resolve();
   private nextRound: PromiseWithResolvers<void> | undefined;
-  private gathering: NodeJS.Timeout | undefined;
-  private readonly full = new Set<string>();
-  private lookingForTests: NodeJS.Timeout | undefined;
-  private readonly resting = new RestingWebhooks((webhookId) => this.claimAgainFor(webhookId));
-  private readonly collecting = new RestingWebhooks((webhookId) => this.claimAgainFor(webhookId));
   private readonly size = new ClaimSize();
-  private stopped = false;
 
   constructor(
-    private readonly store: DeliveryStore,
-    private readonly inFlight: InFlight,
-    private readonly work: ExpectedWork,
-    private readonly outage: Outage,
+    private readonly parts: ClaimerParts,
     private readonly options: ClaimerOptions,
-  ) {}
+  ) {
+    parts.schedule.whenTimeToClaim(() => this.start());
+  }
 
   /** Resolves once what is due, or what fits, is claimed and on its way; never rejects. */
   claimFor(webhookIds: readonly string[]): Promise<void> {
-    if (this.stopped) return Promise.resolve();
-    const awake = webhookIds.filter((id) => !this.resting.has(id));
-    this.work.expect(awake);
-    this.lookForTestsOf(
-      webhookIds.filter((id) => this.resting.has(id) || !this.work.hasSlotFor(id)),
-    );
+    const { schedule } = this.parts;
+    if (schedule.stopped) return Promise.resolve();
     this.nextRound ??= Promise.withResolvers();
     const round = this.nextRound.promise;
-    this.start();
+    schedule.claimFor(webhookIds);
     return round;
-  }
-
-  /** Slots came free: claims again, soon, if somebody waits for one. */
-  slotsFreed(): void {
-    if (this.gathering || this.stopped) return;
-    this.gathering = setTimeout(() => {
-      this.gathering = undefined;
-      this.start();
-    }, GATHER_SLOTS_MS);
-  }
-
-  /** The rates of these webhooks let nothing more go for so long. */
-  rest(paced: Claim['paced']): void {
-    if (this.stopped) return;
-    for (const { webhookId, againInMs } of paced) {
-      this.resting.rest(webhookId, againInMs);
-      this.work.expectTestsOnly(webhookId);
-    }
   }
 
   /** No claims from now on; resolves when the one under way has ended. */
   async stop(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.gathering);
-    clearTimeout(this.lookingForTests);
-    this.resting.stop();
-    this.collecting.stop();
+    this.parts.schedule.stop();
     await this.lastRun;
   }
 
   private start(): void {
+    this.again = true;
     if (this.running) return;
     this.running = true;
     this.lastRun = this.claimRoundByRound();
@@ -107,36 +83,33 @@ export class Claimer {
     for (;;) {
       const round = this.nextRound;
       this.nextRound = undefined;
-      const catchingUp = this.options.catchingUp();
+      this.again = false;
+      const { catchingUp } = this.parts.recorder;
       if (catchingUp) await catchingUp;
-      const goOn = !this.stopped && (await this.claimOnce());
+      const goOn = !this.parts.schedule.stopped && (await this.claimOnce());
       round?.resolve();
-      if (!goOn && !this.nextRound) break;
+      if (!goOn && !this.again) break;
     }
     this.running = false;
   }
 
   /** @returns whether another round at once makes sense */
   private async claimOnce(): Promise<boolean> {
-    const { leaseSeconds, onClaimed, onOperationalEvents } = this.options;
+    const { store, work, schedule, inFlight, attempter, operationalEvents, outage } = this.parts;
     let slots: FreeSlots[] = [];
     try {
-      if (this.work.hasStrangers) await this.work.meetStrangers();
-      const share = this.work.takeClaimable(this.size.mostWebhooks);
+      if (work.hasStrangers) await work.meetStrangers();
+      const share = work.takeClaimable(this.size.mostWebhooks);
       ({ slots } = share);
-      if (slots.length === 0) return this.work.hasStrangers;
+      if (slots.length === 0) return work.hasStrangers;
       const { limit } = share;
-      const claim = await this.store.claim({ slots, limit, leaseSeconds });
-      this.outage.worked();
+      const claim = await store.claim({ slots, limit, leaseSeconds: this.options.leaseSeconds });
+      outage.worked();
       this.size.grow();
-      if (claim.operationalEvents) onOperationalEvents();
-      this.work.expect(claim.withMore.filter((id) => !this.resting.has(id)));
-      this.rest(claim.paced);
-      // Others are woken meanwhile: one more delivery may fill the batch.
-      for (const { webhookId, againInMs } of claim.collecting ?? [])
-        this.collecting.rest(webhookId, againInMs);
-      for (const delivery of claim.deliveries) this.inFlight.take(delivery);
-      if (claim.deliveries.length > 0) await onClaimed(claim.deliveries);
+      if (claim.operationalEvents) operationalEvents?.ring();
+      schedule.takeUp(claim);
+      for (const delivery of claim.deliveries) inFlight.take(delivery);
+      if (claim.deliveries.length > 0) await attempter.attemptAll(claim.deliveries);
       return true;
     } catch (error) {
       await this.failed(error, slots);
@@ -146,32 +119,16 @@ export class Claimer {
 
   /** An outage pauses all claims. Any other failure is of some webhooks: smaller claims let the others go on. */
   private async failed(error: unknown, slots: readonly FreeSlots[]): Promise<void> {
-    const waitMs = this.outage.failed(error);
+    const { work, schedule, outage } = this.parts;
+    const waitMs = outage.failed(error);
     const webhookIds = slots.map(({ webhookId }) => webhookId);
     if (this.options.faultOf(error) === 'outage') {
-      this.work.expect(webhookIds);
+      work.expect(webhookIds);
       return sleep(waitMs);
     }
-    if (webhookIds.length === 1) this.resting.rest(webhookIds[0]!, REST_MS);
-    else this.work.expect(webhookIds);
+    if (webhookIds.length === 1) schedule.rest(webhookIds[0]!, REST_MS);
+    else work.expect(webhookIds);
     if (webhookIds.length > 1) this.size.shrinkBelow(webhookIds.length);
     await sleep(TRY_SMALLER_MS);
-  }
-
-  private claimAgainFor(webhookId: string): void {
-    if (this.stopped) return;
-    this.work.expect([webhookId]);
-    this.start();
-  }
-
-  private lookForTestsOf(webhookIds: readonly string[]): void {
-    for (const id of webhookIds) this.full.add(id);
-    if (this.full.size === 0 || this.lookingForTests) return;
-    this.lookingForTests = setTimeout(() => {
-      this.lookingForTests = undefined;
-      this.work.expectTests(this.full);
-      this.full.clear();
-      this.start();
-    }, LOOK_FOR_TESTS_MS);
   }
 }

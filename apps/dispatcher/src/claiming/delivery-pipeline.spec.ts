@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClaimedDelivery, DeliveryStore, WebhookForSending } from '@schoolbell/delivery';
 import { expect, it } from 'vitest';
-import type { Attempter } from '../attempting/attempter.js';
+import type { AttemptTools } from '../attempting/attempt-tools.js';
 import { DeliveryPipeline } from './delivery-pipeline.js';
 import { aClaim } from '../testing/a-claim.js';
 import { silentLogger } from '../testing/silent-logger.js';
@@ -13,8 +13,8 @@ async function batchOf(version: number) {
   const claimed = aClaim({ event, members, webhookVersion: 1 });
   const due = [claimed];
   const released: ClaimedDelivery[] = [];
-  const looked: ClaimedDelivery[] = [];
-  const webhook = { id: claimed.webhookId, tenantId: event.tenantId, version };
+  const looked: string[] = [];
+  const webhook = { id: claimed.webhookId, tenantId: event.tenantId, version, filter: 'data' };
   const store: Partial<DeliveryStore> = {
     claim: async () => ({
       deliveries: due.splice(0),
@@ -29,16 +29,16 @@ async function batchOf(version: number) {
     discard: async () => undefined,
     release: async (claims) => void released.push(...claims.map((claim) => claim.claimed)),
   };
-  const attempter: Partial<Attempter> = {
-    turnsAway: (delivery) => {
-      looked.push(delivery);
-      return 'filtered';
+  const filter: AttemptTools['filter'] = {
+    wants: async (_filter, _webhook, { id }) => {
+      looked.push(id);
+      return false;
     },
   };
   const pipeline = new DeliveryPipeline(
     {
       store: store as DeliveryStore,
-      attempter: attempter as Attempter,
+      tools: { filter } as AttemptTools,
       wakes: { wake: () => undefined, wakeLater: () => undefined },
       logger: silentLogger,
       newId: () => 'a',

@@ -56,14 +56,16 @@ function build(
       extended.push(...claims);
     },
   };
-  const recorder = new Recorder(store, new Outage('recording', silentLogger), silentLogger, {
-    faultOf,
-    leaseSeconds: 60,
-    gatherMs,
-    onRecorded: (attempts) => recorded.push(...attempts),
-    onSetAside: (attempt) => setAside.push(attempt),
-    onRefused: (attempt) => refused.push(attempt),
-  });
+  const followUp = {
+    recorded: (attempts: readonly AttemptRecord[]) => void recorded.push(...attempts),
+    setAside: (attempt: AttemptRecord) => void setAside.push(attempt),
+    refused: (attempt: AttemptRecord) => void refused.push(attempt),
+  };
+  const outage = new Outage('recording', silentLogger);
+  const recorder = new Recorder(
+    { store, followUp, outage, logger: silentLogger },
+    { faultOf, leaseSeconds: 60, gatherMs },
+  );
   return { recorder, statements, recorded, refused, setAside, extended };
 }
 

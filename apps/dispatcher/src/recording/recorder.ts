@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AttemptRecord, DeliveryStore, RecordReport } from '@schoolbell/delivery';
 import type { Logger } from '@schoolbell/logging';
 import type { Outage } from '../outages/outage.js';
+import type { FollowUp } from './follow-up.js';
 import { SetAside } from './set-aside.js';
 import type { StoreFault } from '../outages/store-fault.js';
 
@@ -19,6 +20,14 @@ const RECORD_AGAIN_MS = 50;
 /** A row that is locked each of so many times is locked by somebody who takes longer. */
 const MOST_TIMES_LOCKED = 20;
 
+export interface RecorderParts {
+  store: Pick<DeliveryStore, 'record' | 'extendLeases'>;
+  /** Told of what was written, and of what cannot be. */
+  followUp: Pick<FollowUp, 'recorded' | 'setAside' | 'refused'>;
+  outage: Outage;
+  logger: Logger;
+}
+
 export interface RecorderOptions {
   faultOf: (error: unknown) => StoreFault;
   /** How long a lease lasts from now when it is extended, in seconds. */
@@ -27,14 +36,6 @@ export interface RecorderOptions {
   mostPerStatement?: number | undefined;
   /** Default 32 and 8. */
   gatherMs?: { few: number; many: number };
-  onRecorded: (attempts: readonly AttemptRecord[], report: RecordReport) => void;
-  /** An attempt cannot be recorded now and is tried again apart from the others. */
-  onSetAside: (attempt: AttemptRecord) => void;
-  /**
-   * An attempt that Postgres refuses for good. Its lease will end and the delivery be attempted again, until
-   * it has been interrupted too often and is dead.
-   */
-  onRefused: (attempt: AttemptRecord) => void;
 }
 
 /**
@@ -54,15 +55,14 @@ export class Recorder {
   private readonly timesLocked = new WeakMap<AttemptRecord, number>();
 
   constructor(
-    private readonly store: Pick<DeliveryStore, 'record' | 'extendLeases'>,
-    private readonly outage: Outage,
-    private readonly logger: Logger,
+    private readonly parts: RecorderParts,
     private readonly options: RecorderOptions,
   ) {
+    const { store, followUp, logger } = parts;
     this.gatherMs = options.gatherMs ?? GATHER_MS;
     this.aside = new SetAside(store, logger, {
       leaseSeconds: options.leaseSeconds,
-      onRecorded: options.onRecorded,
+      onRecorded: (attempts, report) => followUp.recorded(attempts, report),
       isHopeless: (error) => isHopeless(options.faultOf(error)),
       onHopeless: (attempt, error) => this.refuse(attempt, error),
     });
@@ -123,14 +123,14 @@ export class Recorder {
   private async record(batch: readonly AttemptRecord[]): Promise<void> {
     while (!this.abandoned) {
       try {
-        const report = await this.store.record(batch);
-        this.outage.worked();
+        const report = await this.parts.store.record(batch);
+        this.parts.outage.worked();
         return this.recorded(batch, report);
       } catch (error) {
         const fault = this.options.faultOf(error);
         if (fault !== 'outage') return this.recordApart(batch, error, fault);
         this.behind ??= Promise.withResolvers();
-        await sleep(this.outage.failed(error));
+        await sleep(this.parts.outage.failed(error));
       }
     }
   }
@@ -139,7 +139,7 @@ export class Recorder {
     const locked = new Set(report.setAside);
     const isLocked = ({ claimed }: AttemptRecord): boolean => locked.has(claimed.id);
     const recorded = locked.size === 0 ? batch : batch.filter((attempt) => !isLocked(attempt));
-    this.options.onRecorded(recorded, report);
+    this.parts.followUp.recorded(recorded, report);
     if (locked.size > 0) this.recordAgain(batch.filter(isLocked));
   }
 
@@ -178,19 +178,19 @@ export class Recorder {
   /** What takes long may outlast their leases, and whoever took them over would send again what has arrived. */
   private async extendLeases(attempts: readonly AttemptRecord[]): Promise<void> {
     const claims = attempts.map(({ claimed }) => claimed);
-    await this.store.extendLeases(claims, this.options.leaseSeconds).catch((error: unknown) => {
-      this.logger.warn({ err: error, claims: claims.length }, 'leases.not_extended');
+    await this.parts.store.extendLeases(claims, this.options.leaseSeconds).catch((error: unknown) => {
+      this.parts.logger.warn({ err: error, claims: claims.length }, 'leases.not_extended');
     });
   }
 
   private setAside(attempt: AttemptRecord): void {
-    this.options.onSetAside(attempt);
+    this.parts.followUp.setAside(attempt);
     this.aside.add(attempt);
   }
 
   private refuse(attempt: AttemptRecord, error: unknown): void {
-    this.logger.error({ err: error, deliveryId: attempt.claimed.id }, 'attempt.refused');
-    this.options.onRefused(attempt);
+    this.parts.logger.error({ err: error, deliveryId: attempt.claimed.id }, 'attempt.refused');
+    this.parts.followUp.refused(attempt);
   }
 }
 

@@ -27,10 +27,16 @@ export class InFlight {
   private readonly perTenant = new Map<string, number>();
   private readonly mostPerTenant: number;
   private counted = 0;
+  private onFreed: () => void = () => undefined;
 
   constructor(private readonly limits: InFlightLimits) {
     const { total } = limits;
     this.mostPerTenant = total < FEWEST_TO_SHARE ? total : Math.floor(total * SHARE_OF_TENANT);
+  }
+
+  /** @param listener told each time that a slot comes free because of an answer, or because a delivery is done */
+  whenFreed(listener: () => void): void {
+    this.onFreed = listener;
   }
 
   get size(): number {
@@ -70,10 +76,7 @@ export class InFlight {
   }
 
   answered(claimed: ClaimedDelivery): void {
-    const stage = this.held.get(claimed);
-    if (!stage || stage === 'answered') return;
-    this.held.set(claimed, 'answered');
-    if (!claimed.test) add(this.perWebhook, claimed.webhookId, -1);
+    if (this.leaveWebhook(claimed)) this.onFreed();
   }
 
   /** Answered, but the outcome cannot be recorded now. */
@@ -91,12 +94,14 @@ export class InFlight {
     this.held.set(left, stage);
   }
 
-  /** Recorded, given back or given up: no longer ours. */
+  /** Recorded or discarded: no longer ours. */
   done(claimed: ClaimedDelivery): void {
-    this.answered(claimed);
-    if (!this.held.delete(claimed) || claimed.test) return;
-    this.counted--;
-    add(this.perTenant, claimed.event.tenantId, -1);
+    if (this.leave(claimed)) this.onFreed();
+  }
+
+  /** Given back, or left to the end of its lease. Nobody is told: a claim at once would only find the same again. */
+  givenUp(claimed: ClaimedDelivery): void {
+    this.leave(claimed);
   }
 
   /** Those without an outcome yet, for giving back. */
@@ -104,6 +109,25 @@ export class InFlight {
     return [...this.held]
       .filter(([, stage]) => stage === 'claimed' || stage === 'sent')
       .map(([claimed, stage]) => ({ claimed, sent: stage === 'sent' }));
+  }
+
+  /** @returns whether it was here */
+  private leave(claimed: ClaimedDelivery): boolean {
+    this.leaveWebhook(claimed);
+    if (!this.held.delete(claimed)) return false;
+    if (claimed.test) return true;
+    this.counted--;
+    add(this.perTenant, claimed.event.tenantId, -1);
+    return true;
+  }
+
+  /** @returns whether it took a slot of its webhook, as tests do beside the limits */
+  private leaveWebhook(claimed: ClaimedDelivery): boolean {
+    const stage = this.held.get(claimed);
+    if (!stage || stage === 'answered') return false;
+    this.held.set(claimed, 'answered');
+    if (!claimed.test) add(this.perWebhook, claimed.webhookId, -1);
+    return true;
   }
 }
 

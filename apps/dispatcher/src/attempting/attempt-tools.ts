@@ -1,0 +1,12 @@
+import type { Sender } from '@schoolbell/delivery';
+import type { BodyTemplate } from '../expressions/body-template.js';
+import type { EventFilter } from '../expressions/event-filter.js';
+import type { AccessTokens } from './access-tokens.js';
+
+/** What every attempt is made with, whether at a delivery, a batch or a fallback. */
+export interface AttemptTools {
+  filter: Pick<EventFilter, 'wants'>;
+  tokens: Pick<AccessTokens, 'accessFor'>;
+  template: Pick<BodyTemplate, 'bodyFor'>;
+  sender: Sender;
+}
