@@ -80,6 +80,28 @@ const MAY_IMPORT = {
   'apps/demo': ['api-client'],
 };
 
+/**
+ * The folders of apps/dispatcher that each folder may import; specs also import `testing`. No two import each other: a
+ * delivery goes from claiming to attempting to recording, and nothing calls back.
+ */
+const STAGES = {
+  testing: [],
+  outages: [],
+  routines: [],
+  gathering: [],
+  slots: [],
+  expressions: [],
+  recording: ['gathering', 'outages', 'slots'],
+  attempting: ['expressions', 'gathering', 'recording', 'slots'],
+  claiming: ['attempting', 'outages', 'recording', 'slots'],
+  batching: ['attempting', 'claiming'],
+  handshaking: ['outages', 'routines'],
+  mailing: ['outages', 'routines'],
+  presence: ['batching', 'claiming', 'outages', 'routines'],
+  maintenance: ['batching', 'claiming', 'handshaking', 'outages', 'presence', 'routines'],
+};
+const DISPATCHER = 'apps/dispatcher/src';
+
 /** The wings of libs/persistence that each wing may import; all may import `generated`. No two import each other. */
 const WINGS = {
   database: [],
@@ -170,6 +192,17 @@ const wings = Object.entries(WINGS).map(([wing, allowed]) => ({
   },
 }));
 
+const stages = Object.entries(STAGES).map(([stage, allowed]) => ({
+  name: `stage: ${stage}`,
+  comment: `${DISPATCHER}/${stage} imports ${allowed.join(', ') || 'no other folder'}; see STAGES in .dependency-cruiser.mjs.`,
+  severity: 'error',
+  from: { path: inside(`${DISPATCHER}/${stage}`), pathNot: SPEC },
+  to: {
+    path: `^${DISPATCHER}/[^/]+/`,
+    pathNot: [stage, ...allowed].map((other) => inside(`${DISPATCHER}/${other}`)),
+  },
+}));
+
 const owners = Object.entries(OWNED_BY).map(([vendor, owner]) => ({
   name: `owner: ${vendor}`,
   comment: `${vendor} is imported in ${owner} only; use what that lib offers.`,
@@ -193,6 +226,7 @@ const pure = Object.entries(PURE).map(([folder, allowed]) => ({
 export default {
   forbidden: [
     ...imports,
+    ...stages,
     ...wings,
     ...owners,
     ...pure,
@@ -216,6 +250,16 @@ export default {
           ...[...Object.keys(WINGS), 'generated'].map((wing) => inside(`${PERSISTENCE}/${wing}`)),
           `^${PERSISTENCE}/[^/]+\\.ts$`,
         ],
+      },
+      to: {},
+    },
+    {
+      name: 'in-the-table: stages',
+      comment: 'A new folder of apps/dispatcher gets a line in STAGES first.',
+      severity: 'error',
+      from: {
+        path: `^${DISPATCHER}/[^/]+/`,
+        pathNot: Object.keys(STAGES).map((stage) => inside(`${DISPATCHER}/${stage}`)),
       },
       to: {},
     },

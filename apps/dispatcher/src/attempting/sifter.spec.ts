@@ -35,7 +35,9 @@ function sifterWith({ slots, unwanted }: { slots: number; unwanted?: ClaimedDeli
     inFlight: { replace: () => undefined, done: ({ id }) => void seen.over.push(id) },
     discarder: new Discarder(store, followUp, silentLogger),
     slots: new SlotTaker(store, { keepTo: (webhooks) => void paced.push(...webhooks) }),
-    releaser: { giveBack: async (claims) => void seen.back.push(...claims.map((c) => c.claimed.id)) },
+    releaser: {
+      giveBack: async (claims) => void seen.back.push(...claims.map((c) => c.claimed.id)),
+    },
     logger: silentLogger,
   });
   return { seen, paced, sift: async (claimed: ClaimedDelivery) => sifter.sift(claimed, webhook) };

@@ -178,9 +178,11 @@ export class Recorder {
   /** What takes long may outlast their leases, and whoever took them over would send again what has arrived. */
   private async extendLeases(attempts: readonly AttemptRecord[]): Promise<void> {
     const claims = attempts.map(({ claimed }) => claimed);
-    await this.parts.store.extendLeases(claims, this.options.leaseSeconds).catch((error: unknown) => {
-      this.parts.logger.warn({ err: error, claims: claims.length }, 'leases.not_extended');
-    });
+    await this.parts.store
+      .extendLeases(claims, this.options.leaseSeconds)
+      .catch((error: unknown) => {
+        this.parts.logger.warn({ err: error, claims: claims.length }, 'leases.not_extended');
+      });
   }
 
   private setAside(attempt: AttemptRecord): void {

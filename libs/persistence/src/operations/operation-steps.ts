@@ -2,11 +2,14 @@ import type { OperationStep } from '@schoolbell/delivery';
 import { databaseFaultOf } from '../database/database-fault.js';
 import type { Database } from '../database/database.js';
 import { Prisma } from '../generated/client.js';
+import { hasCome } from '../steps/predicates.js';
 import type { BatchRow, RunningOperation } from './batch.js';
 import { deadLetterBatch } from './dead-letter-batch.js';
 import { eraseBatch } from './erasure/erase-batch.js';
 import { ENDED_SELECTION } from './erasure/erasure-selection.js';
 import { replayBatch } from './replay-batch.js';
+
+const ITS_REST_IS_OVER = Prisma.raw(hasCome('worked_at'));
 
 /** Looked at for one that no other dispatcher is at. */
 const CANDIDATES = 10;
@@ -39,14 +42,13 @@ export class OperationSteps {
 
   /**
    * Of several replays of one webhook only the first: the next one is to see what it has sent. An erasure rests for a
-   * minute at most; a longer rest is that of a clock that has been put back. Times are stored to the millisecond, rounded:
-   * now is too, or what was put at its end just now would not be due yet.
+   * minute at most; a longer rest is that of a clock that has been put back.
    */
   private async candidates(): Promise<RunningOperation[]> {
     const { rows } = await this.db.maintenancePool.query<RunningOperation>(Prisma.sql`
       SELECT id, tenant_id AS "tenantId", kind, selection FROM operations o
       WHERE status = 'running'
-        AND (worked_at <= now()::timestamptz(3) OR worked_at > now() + interval '1 minute' OR kind <> 'erasure')
+        AND (${ITS_REST_IS_OVER} OR worked_at > now() + interval '1 minute' OR kind <> 'erasure')
         AND NOT EXISTS (
         SELECT FROM operations earlier
         WHERE o.kind = 'replay' AND earlier.kind = 'replay' AND earlier.status = 'running'

@@ -29,11 +29,16 @@ export function isUnderWay(row: string): string {
 }
 
 /**
- * The row is due. Columns keep milliseconds, rounded: a row that was made due "now" may lie half of one ahead,
- * and its wake must find it.
+ * The stored moment has come. Columns keep milliseconds, rounded: what was put at "now" may lie half of one ahead, and
+ * must be found at once.
  */
+export function hasCome(column: string): string {
+  return sql`${column} <= now() + interval '500 microseconds'`;
+}
+
+/** The row is due. */
 export function isDue(row: string): string {
-  return sql`${row}.due_at <= now() + interval '500 microseconds'`;
+  return hasCome(`${row}.due_at`);
 }
 
 /**

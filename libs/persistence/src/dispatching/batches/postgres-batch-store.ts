@@ -23,6 +23,7 @@ import { batchParameters, withoutDetails } from '../deliveries/attempt-batch.js'
 import { claimParameters } from '../deliveries/claim.js';
 import { LowWaterMarks } from '../deliveries/low-water-marks.js';
 import { DISCARD_ORPHANS } from '../deliveries/due-webhooks.js';
+import { releaseParameters } from '../deliveries/release.js';
 import {
   readWebhooks,
   WEBHOOK_SETTINGS,
@@ -165,12 +166,7 @@ export class PostgresBatchStore implements DeliveryStore {
 
   async release(claims: readonly { claimed: ClaimedDelivery; sent: boolean }[]): Promise<void> {
     if (claims.length === 0) return;
-    await this.run('release_batches', RELEASE_BATCHES, [
-      claims.map(({ claimed }) => claimed.id),
-      claims.map(({ claimed }) => claimed.leaseId),
-      claims.map(({ sent }) => sent),
-      claims.map(() => uuidV7()),
-    ]);
+    await this.run('release_batches', RELEASE_BATCHES, releaseParameters(claims, uuidV7));
   }
 
   /** The rest of a batch stays claimed. */

@@ -6,8 +6,11 @@ import { countFailures } from '../deliveries/count-failures.js';
 import {
   CONSEQUENCES,
   FINAL_STATE,
+  IS_SET_ASIDE,
   LOCKED_WEBHOOKS,
   NOT_SET_ASIDE,
+  PAUSED,
+  placesOf,
   withConsequences,
   type RecordRow,
 } from '../deliveries/record.js';
@@ -71,11 +74,9 @@ const STEPS: Steps = {
 };
 
 const RECORDED = sql`
-  (SELECT string_agg(ord::text, ',') FROM recorded) AS recorded,
-  (SELECT json_agg(json_build_object('webhookId', id, 'reason', reason)) FROM webhooks_updated
-   WHERE reason IS NOT NULL) AS paused,
-  (SELECT string_agg(ord::text, ',') FROM batch
-   WHERE webhook_id IN (SELECT id FROM set_aside)) AS set_aside`;
+  ${placesOf('recorded')} AS recorded,
+  ${PAUSED} AS paused,
+  ${placesOf(`batch\n WHERE ${IS_SET_ASIDE}`)} AS set_aside`;
 
 /** For successes only: nothing else follows from them. */
 export const RECORD_BATCHES = statement(

@@ -49,6 +49,7 @@ import { LowWaterMarks } from './low-water-marks.js';
 import { joinedReports, recordReport } from './record-report.js';
 import { RECORD, RECORD_DELIVERED, RECORD_DISCARDED, type RecordRow } from './record.js';
 import { RELEASE, releaseParameters } from './release.js';
+import { Takeovers } from './takeovers.js';
 import { EXTEND_LEASES, extendLeasesParameters } from '../extend-leases.js';
 import { endLeases, webhooksOfLeases } from '../end-leases.js';
 import { ServiceEpoch } from '../service-epoch.js';
@@ -89,10 +90,7 @@ export class PostgresDeliveryStore implements DeliveryStore {
   private sweptTo = LOWEST_UUID;
   private promotedTo: OrderedSession = [LOWEST_UUID, ''];
   private readonly marks = new LowWaterMarks();
-  /** Webhooks in which a lease may have ended since their last claim. */
-  private readonly toTakeOver = new Map<string, number>();
-  private timesFound = 0;
-
+  private readonly takeovers = new Takeovers();
   private readonly epoch: ServiceEpoch;
 
   /** @param newLeaseId see `leaseIdsOf` */
@@ -109,8 +107,8 @@ export class PostgresDeliveryStore implements DeliveryStore {
     const leaseId = this.newLeaseId();
     const webhookIds = request.slots.map(({ webhookId }) => webhookId);
     const marks = this.marks.forClaim(webhookIds);
-    const foundBefore = this.timesFound;
-    const takesOver = this.mayTakeOver(webhookIds, marks);
+    const expectedBefore = this.takeovers.expectedSoFar;
+    const takesOver = marks.includes(null) || this.takeovers.mayBeIn(webhookIds);
     const [name, text] = takesOver
       ? ['claim_and_take_over', CLAIM_AND_TAKE_OVER]
       : ['claim', CLAIM];
@@ -131,7 +129,7 @@ export class PostgresDeliveryStore implements DeliveryStore {
       paced,
       operationalEvents: unsendableTold || interruptedTold,
     };
-    if (takesOver) this.tookOver(request, claim, foundBefore);
+    if (takesOver) this.takeovers.tookOver(request, claim, expectedBefore);
     return claim;
   }
 
@@ -183,7 +181,7 @@ export class PostgresDeliveryStore implements DeliveryStore {
     const ended = await endLeases(this.db, 'end_leases', holder);
     for (const row of ended) {
       this.marks.lower(row.webhook_id, row.due_at);
-      this.toTakeOver.set(row.webhook_id, ++this.timesFound);
+      this.takeovers.expectIn(row.webhook_id);
     }
     return webhooksOfLeases(ended);
   }
@@ -195,23 +193,8 @@ export class PostgresDeliveryStore implements DeliveryStore {
     const others = await this.sweep(limit);
     await this.discardOrphans([...tests, ...others]);
     const found = [...tests, ...others].filter(({ deleted }) => !deleted);
-    for (const { webhook_id: id } of found) this.toTakeOver.set(id, ++this.timesFound);
+    for (const { webhook_id: id } of found) this.takeovers.expectIn(id);
     return [...new Set(found.map((row) => row.webhook_id))];
-  }
-
-  /** A lease that has run out is found by the sweep, or by the first claim of a webhook. */
-  private mayTakeOver(webhookIds: readonly string[], marks: readonly (number | null)[]): boolean {
-    return marks.includes(null) || webhookIds.some((id) => this.toTakeOver.has(id));
-  }
-
-  /** For webhooks that got less than they have slots for, nothing is left of what was found before the claim. */
-  private tookOver({ slots }: ClaimRequest, { withMore, paced }: Claim, foundBefore: number): void {
-    const later = new Set([...withMore, ...paced.map(({ webhookId }) => webhookId)]);
-    for (const { webhookId, free } of slots) {
-      const found = this.toTakeOver.get(webhookId) ?? Infinity;
-      if (free > 0 && !later.has(webhookId) && found <= foundBefore)
-        this.toTakeOver.delete(webhookId);
-    }
   }
 
   /** @returns whether operational events about these deaths were stored */

@@ -90,16 +90,28 @@ const STEPS: Steps = {
   ...countFailures('recorded', 'counted'),
 };
 
-const RECORDED = sql`
-  (SELECT string_agg(ord::text, ',') FROM recorded) AS recorded,
-  (SELECT string_agg(ord::text, ',') FROM batch b
-   WHERE NOT test AND webhook_id IN (SELECT id FROM set_aside)) AS set_aside,
-  (SELECT json_agg(DISTINCT jsonb_build_array(webhook_id, ordering_key)) FROM recorded
-   WHERE ordering_key IS NOT NULL) AS sessions`;
+/** Somebody else has locked the row of the attempt's webhook; tests need it not. */
+export const IS_SET_ASIDE = 'webhook_id IN (SELECT id FROM set_aside)';
 
-const PAUSED = sql`
+/** Webhooks that this recording paused. */
+export const PAUSED = sql`
   (SELECT json_agg(json_build_object('webhookId', id, 'reason', reason)) FROM webhooks_updated
    WHERE reason IS NOT NULL)`;
+
+/**
+ * The places of attempts in the batch, joined by commas.
+ *
+ * @param rows what stands behind FROM
+ */
+export function placesOf(rows: string): string {
+  return sql`(SELECT string_agg(ord::text, ',') FROM ${rows})`;
+}
+
+const RECORDED = sql`
+  ${placesOf('recorded')} AS recorded,
+  ${placesOf(`batch b\n WHERE NOT test AND ${IS_SET_ASIDE}`)} AS set_aside,
+  (SELECT json_agg(DISTINCT jsonb_build_array(webhook_id, ordering_key)) FROM recorded
+   WHERE ordering_key IS NOT NULL) AS sessions`;
 
 /**
  * For a batch of successes, as most batches are: every step of a statement costs some 20 µs even if it finds nothing.

@@ -9,6 +9,7 @@ import type { Database } from '../../database/database.js';
 import { ifReadable } from '../../database/if-readable.js';
 import { tlsIdentityOf, type TlsIdentityRow } from '../../database/tls-identity.js';
 import { Prisma } from '../../generated/client.js';
+import { hasCome, isDue } from '../../steps/predicates.js';
 
 /** The receiver has its timeout, then another dispatcher asks. Seconds. */
 const LEASE_BEYOND_TIMEOUT = 10;
@@ -30,12 +31,12 @@ export class PostgresHandshakeStore implements HandshakeStore {
     const { rows } = await this.db.maintenancePool.query<ClaimedRow>(Prisma.sql`
       WITH due AS MATERIALIZED (
         SELECT webhook_id FROM handshakes
-        WHERE due_at <= now() AND webhook_id IN (
+        WHERE ${Prisma.raw(hasCome('due_at'))} AND webhook_id IN (
           SELECT webhook_id FROM (
             SELECT h.webhook_id, h.due_at,
               row_number() OVER (PARTITION BY w.tenant_id ORDER BY h.due_at, h.webhook_id) AS place
             FROM handshakes h JOIN webhooks w ON w.id = h.webhook_id
-            WHERE h.due_at <= now() AND w.tenant_id <> ALL (${exceptOf}::uuid[])
+            WHERE ${Prisma.raw(isDue('h'))} AND w.tenant_id <> ALL (${exceptOf}::uuid[])
           ) of_tenants
           WHERE place <= ${perTenant} ORDER BY due_at LIMIT ${limit}
         )

@@ -8,10 +8,11 @@ import {
 import type { Database } from '../../database/database.js';
 import { Prisma } from '../../generated/client.js';
 import { LINK_OF_MAIL, type StoredMail, withLink } from '../../steps/link-of-mail.js';
+import { hasCome } from '../../steps/predicates.js';
 
 /** While versions are mixed, a kind that this one does not know waits for a newer dispatcher. */
 const IS_FREE = Prisma.sql`
-  kind IN (${Prisma.join([...MAIL_KINDS])}) AND status = 'waiting' AND due_at <= now()
+  kind IN (${Prisma.join([...MAIL_KINDS])}) AND status = 'waiting' AND ${Prisma.raw(hasCome('due_at'))}
   AND (leased_until IS NULL OR leased_until < now())`;
 
 /** The dispatcher's side of `mails`. Leases and due times are by the clock of the database. */
