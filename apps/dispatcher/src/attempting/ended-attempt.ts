@@ -9,7 +9,7 @@ import type { MadeAttempt } from './made-attempt.js';
 import type { PreparedAttempt } from './prepare-attempt.js';
 import type { Reading } from './read-answer.js';
 
-/** Of a receiver's answer, in the error of an attempt. */
+/** How much of a receiver's answer the error of an attempt quotes. */
 const MOST_QUOTED_CHARACTERS = 300;
 
 /** What there is to know when an attempt is over. */

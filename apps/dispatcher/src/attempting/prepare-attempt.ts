@@ -17,9 +17,9 @@ export interface PreparedAttempt {
   startedAt: number;
   outgoing:
     | { kind: 'request'; request: OutgoingRequest }
-    /** Now, for want of a token or a body; the next attempt may have one. */
+    /** It cannot be sent now, for want of a token or a body; the next attempt may have one. */
     | { kind: 'unready'; error: AttemptError }
-    /** Ever. */
+    /** It can never be sent. */
     | { kind: 'unsendable'; error: AttemptError };
 }
 
@@ -34,8 +34,8 @@ export interface AttemptMeans {
 }
 
 /**
- * Renders the request of an attempt. What cannot be rendered is a poisoned row of ours, and no reason to
- * stop the others: it comes back as `unsendable`.
+ * Renders the request of an attempt. What cannot be rendered is a poisoned row, and no reason to stop
+ * the others: it comes back as `unsendable`.
  */
 export function prepareAttempt(
   claimed: ClaimedDelivery,

@@ -10,7 +10,7 @@ import { leftMs } from './left-ms.js';
 import type { PreparedAttempt } from './prepare-attempt.js';
 import { sendSafely } from './send-safely.js';
 
-/** What an answer means, after the receiver was asked where it left that open. */
+/** What an answer means; where it leaves that open, the receiver was asked. */
 export type Reading = Exclude<AnswerReading, 'compare'>;
 
 const WORST_FIRST = ['dead', 'failed', 'delivered'] as const satisfies readonly Comparison[];
@@ -18,7 +18,7 @@ const WORST_FIRST = ['dead', 'failed', 'delivered'] as const satisfies readonly 
 /**
  * Reads an answer by the rules of the attempt's format: most have none, and judge by the status alone.
  *
- * @param until when the time for questions to the receiver is over, by `performance.now()`; none are asked after it
+ * @param until deadline for questions to the receiver, by `performance.now()`; none are asked after it
  */
 export function readAnswer(
   { format, claimed, outgoing }: PreparedAttempt,

@@ -12,8 +12,8 @@ const PLACEHOLDER = /{{\w+}}/;
 const remembered = new WeakMap<WebhookForSending, readonly string[]>();
 
 /**
- * An answer as it may be stored and shown: many a receiver says, when it refuses a request, what it was sent or
- * what it had expected, and that may be a secret of the webhook.
+ * An answer as it may be stored and shown: a receiver that refuses a request often says what it was sent or what it
+ * had expected, and that may be a secret of the webhook.
  *
  * Most answers hold none and are returned as they are.
  */
@@ -55,7 +55,7 @@ function redacted(text: string, forms: readonly string[]): string {
   return shown;
 }
 
-/** Of OAuth 2.0: it is none of the webhook's settings, but what was sent. */
+/** The token of OAuth 2.0 is not among the webhook's settings: it is read from the request. */
 function accessTokenOf(
   { authentication }: WebhookForSending,
   outgoing: PreparedAttempt['outgoing'],

@@ -32,12 +32,12 @@ export class WebhookCache {
     return known;
   }
 
-  /** Whose a webhook is; undefined when it was not read yet, or so long ago that it is forgotten. */
+  /** The tenant of a webhook; undefined when the webhook was not read yet, or is forgotten by now. */
   tenantOf(webhookId: string): string | undefined {
     return this.cached.get(webhookId)?.tenantId;
   }
 
-  /** Reads webhooks ahead of their first claim, to know whose they are. One that was deleted is missing. */
+  /** Reads webhooks ahead of their first claim, for their tenants. One that was deleted is missing. */
   async tenantsOf(webhookIds: readonly string[]): Promise<Map<string, string>> {
     const webhooks = await this.read(webhookIds);
     return new Map(webhooks.map(({ webhook }) => [webhook.id, webhook.tenantId]));

@@ -12,7 +12,7 @@ export class ClaimSize {
     return this.most;
   }
 
-  /** A claim for so many webhooks failed. */
+  /** A claim for this many webhooks failed. */
   shrinkBelow(webhooks: number): void {
     this.most = Math.max(1, Math.min(this.most, webhooks) >> 1);
   }

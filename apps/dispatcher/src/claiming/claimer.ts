@@ -98,10 +98,10 @@ export class Claimer {
     const { store, work, schedule, inFlight, attempter, operationalEvents, outage } = this.parts;
     let slots: FreeSlots[] = [];
     try {
-      if (work.hasStrangers) await work.meetStrangers();
+      if (work.hasUnknownTenants) await work.readTenants();
       const share = work.takeClaimable(this.size.mostWebhooks);
       ({ slots } = share);
-      if (slots.length === 0) return work.hasStrangers;
+      if (slots.length === 0) return work.hasUnknownTenants;
       const { limit } = share;
       const claim = await store.claim({ slots, limit, leaseSeconds: this.options.leaseSeconds });
       outage.worked();

@@ -12,8 +12,8 @@ const MOST_EXPECTED = 50_000;
  */
 export class ExpectedWork {
   private readonly byTenant = new Map<string, Set<string>>();
-  /** Nobody knows yet whose these are. */
-  private readonly strangers = new Set<string>();
+  /** Webhooks of which the tenant was not read yet. */
+  private readonly unknownTenant = new Set<string>();
   private readonly tests = new Set<string>();
   private expected = 0;
 
@@ -24,9 +24,9 @@ export class ExpectedWork {
 
   expect(webhookIds: Iterable<string>): void {
     for (const id of webhookIds) {
-      if (this.expected + this.strangers.size >= MOST_EXPECTED) return;
-      const tenantId = this.strangers.has(id) ? undefined : this.webhooks.tenantOf(id);
-      if (tenantId === undefined) this.strangers.add(id);
+      if (this.expected + this.unknownTenant.size >= MOST_EXPECTED) return;
+      const tenantId = this.unknownTenant.has(id) ? undefined : this.webhooks.tenantOf(id);
+      if (tenantId === undefined) this.unknownTenant.add(id);
       else this.add(tenantId, id);
     }
   }
@@ -53,16 +53,16 @@ export class ExpectedWork {
     return free > 0 && inFlight.freeFor(webhookId) > 0;
   }
 
-  get hasStrangers(): boolean {
-    return this.strangers.size > 0;
+  get hasUnknownTenants(): boolean {
+    return this.unknownTenant.size > 0;
   }
 
-  /** Finds out whose some of the webhooks are that were not known. Those that were deleted are forgotten. */
-  async meetStrangers(): Promise<void> {
-    const some = [...this.strangers].slice(0, MOST_PER_CLAIM);
+  /** Reads the tenants of some of the webhooks of which they are unknown. Webhooks that were deleted are forgotten. */
+  async readTenants(): Promise<void> {
+    const some = [...this.unknownTenant].slice(0, MOST_PER_CLAIM);
     const tenants = await this.webhooks.tenantsOf(some);
     for (const id of some) {
-      this.strangers.delete(id);
+      this.unknownTenant.delete(id);
       const tenantId = tenants.get(id);
       if (tenantId !== undefined) this.add(tenantId, id);
     }

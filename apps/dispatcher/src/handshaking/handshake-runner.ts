@@ -13,7 +13,7 @@ import { askReceiver } from './ask-receiver.js';
 
 /** Receivers that one dispatcher asks at the same time: some of them hang until their timeout. */
 const MOST_UNDER_WAY = 50;
-/** With so many under way, a tenant's further ones wait: they may all hang, and others are to have their turn. */
+/** With this many of a tenant under way, its others wait: all of them may hang, and other tenants have their turn. */
 const MOST_OF_TENANT = 10;
 
 export interface HandshakeRunnerParts {

@@ -5,7 +5,7 @@ const DAY_MS = 86_400_000;
 
 /** What a dispatcher does about mails. */
 export interface Mailing extends Chore {
-  /** Waits so long for those that are being sent, and takes no more. */
+  /** Takes no more mails, and waits this long for those that are being sent. */
   drain(graceMs: number): Promise<void>;
 }
 

@@ -11,7 +11,7 @@ export interface OperationQueue {
 }
 
 export interface OperationRunnerOptions {
-  /** How soon operations are looked for that nobody announced. Milliseconds. */
+  /** How often to poll for operations that no wake announced. Milliseconds. */
   intervalMs: number;
 }
 

@@ -17,7 +17,7 @@ const MOST_PER_STATEMENT = 200;
 const MOST_CHARACTERS = 4 * 1024 * 1024;
 /** Somebody who has locked the row of a webhook, such as another dispatcher that records, is usually done by then. */
 const RECORD_AGAIN_MS = 50;
-/** A row that is locked each of so many times is locked by somebody who takes longer. */
+/** Whoever still has the row locked at the last of this many tries takes longer. */
 const MOST_TIMES_LOCKED = 20;
 
 export interface RecorderParts {

@@ -1,4 +1,4 @@
-/** Rung when there is work, for one who waits for it. */
+/** Rung when there is work, for the routine that waits for it. */
 export class Doorbell {
   private rung = Promise.withResolvers<void>();
 

@@ -9,7 +9,7 @@ export interface Chore {
   round(stopping: AbortSignal): Promise<number>;
 }
 
-/** Does a chore from start to stop: one round at a time, each so long after the one before as that said. */
+/** Does a chore from start to stop: one round at a time, each after the pause that the round before asked for. */
 export class Routine {
   private readonly stopping = new AbortController();
   private timer: NodeJS.Timeout | undefined;

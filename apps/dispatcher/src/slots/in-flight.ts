@@ -1,6 +1,6 @@
 import type { ClaimedDelivery } from '@schoolbell/delivery';
 
-/** So much of a dispatcher one tenant may fill: the rest is there when another one comes. */
+/** The share of a dispatcher that one tenant may fill: the rest is there when another one comes. */
 const SHARE_OF_TENANT = 7 / 8;
 /** Below this many slots there are too few to keep one back. */
 const FEWEST_TO_SHARE = 8;

@@ -5,7 +5,7 @@ export const ENROL_DISPATCHER = sql`
 INSERT INTO dispatchers (id, name, machine, pid, process_started) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (id) DO NOTHING`;
 
-/** Of a run that said nothing for so long, whatever it held has ended by itself. */
+/** Whatever a run held has ended by itself once it has said nothing for this long. */
 const FORGOTTEN_AFTER = '1 day';
 
 /** `$1` the id of a run that goes on. Those that said nothing for long are forgotten. */
