@@ -25,7 +25,7 @@ import {
 import { BATCH_PROVIDERS, batchesInFlight } from './batching/batch-providers.js';
 import { BatchWakes } from './batching/batch-wakes.js';
 import { WAKE_LISTENER, WakeConsumer, WAKES } from '@schoolbell/queue';
-import { AccessTokens } from './attempting/access-tokens.js';
+import { AccessTokens } from './attempting/preparing/access-tokens.js';
 import type { AttemptTools } from './attempting/attempt-tools.js';
 import { BodyTemplate } from './expressions/body-template.js';
 import { EventFilter } from './expressions/event-filter.js';

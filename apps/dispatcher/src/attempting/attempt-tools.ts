@@ -1,7 +1,7 @@
 import type { Sender } from '@schoolbell/delivery';
 import type { BodyTemplate } from '../expressions/body-template.js';
 import type { EventFilter } from '../expressions/event-filter.js';
-import type { AccessTokens } from './access-tokens.js';
+import type { AccessTokens } from './preparing/access-tokens.js';
 
 /** What every attempt is made with, whether at a delivery, a batch or a fallback. */
 export interface AttemptTools {

@@ -6,19 +6,19 @@ import type { TemplateBody } from '../expressions/body-template.js';
 import { logAttempt, logCutOff } from '../recording/log-attempt.js';
 import type { Recorder } from '../recording/recorder.js';
 import type { InFlight } from '../slots/in-flight.js';
-import type { Access } from './access-tokens.js';
 import type { AttemptTools } from './attempt-tools.js';
-import { endedAttempt } from './ended-attempt.js';
-import { neverSent } from './failed-sending.js';
+import { judgedAttempt } from './judging/judged-attempt.js';
+import type { MadeAttempt } from './judging/made-attempt.js';
+import { readAnswer } from './judging/read-answer.js';
+import { redactAnswer } from './judging/redact-answer.js';
 import { suits, type KnownWebhook } from './known-webhook.js';
 import { leftMs } from './left-ms.js';
-import type { MadeAttempt } from './made-attempt.js';
-import { prepareAttempt } from './prepare-attempt.js';
-import { readAnswer } from './read-answer.js';
-import { redactAnswer } from './redact-answer.js';
+import type { Access } from './preparing/access-tokens.js';
+import { prepareAttempt } from './preparing/prepare-attempt.js';
 import type { Releaser } from './releaser.js';
-import { sendSafely } from './send-safely.js';
-import type { Sifter } from './sifter.js';
+import { neverSent } from './sending/failed-sending.js';
+import { sendSafely } from './sending/send-safely.js';
+import type { Sifter } from './sifting/sifter.js';
 import type { WebhookCache } from './webhook-cache.js';
 
 export interface AttempterParts extends Omit<AttemptTools, 'filter'> {
@@ -80,6 +80,7 @@ export class Attempter {
     webhook: KnownWebhook,
     claimedAt: number,
   ): Promise<void> {
+    // Where the webhook has a rate limit, each delivery has its place in a timetable.
     const waitMs = claimedAt + whole.startInMs - performance.now();
     if (waitMs > 0) await sleep(Math.ceil(waitMs));
     if (this.abandoned) return;
@@ -93,9 +94,9 @@ export class Attempter {
     this.parts.inFlight.answered(claimed);
 
     const { newId, now, random, logger, recorder } = this.parts;
-    const ended = endedAttempt(made, { attemptId: newId(), now: now(), random: random() });
-    logAttempt(logger, ended);
-    recorder.add(ended);
+    const judged = judgedAttempt(made, { attemptId: newId(), now: now(), random: random() });
+    logAttempt(logger, judged);
+    recorder.add(judged);
   }
 
   /** Prepares the request and sends it, if need be with another token, and reads the answer by the format's rules. */

@@ -1,6 +1,6 @@
 import type { ReceivedResponse, SendResult, WebhookForSending } from '@schoolbell/delivery';
 import { isSensitiveHeader, REDACTED } from '@schoolbell/formats';
-import type { PreparedAttempt } from './prepare-attempt.js';
+import type { PreparedAttempt } from '../preparing/prepare-attempt.js';
 
 /** Anything shorter is found in every answer, and keeps nobody out. Characters. */
 const SHORTEST = 4;

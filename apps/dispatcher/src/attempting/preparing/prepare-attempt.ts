@@ -1,8 +1,8 @@
 import { renderRequest, UncarriedEventError, UnknownFormatError } from '@schoolbell/formats';
 import type { AttemptError, ClaimedDelivery, OutgoingRequest } from '@schoolbell/delivery';
-import type { TemplateBody } from '../expressions/body-template.js';
+import type { TemplateBody } from '../../expressions/body-template.js';
 import type { Access } from './access-tokens.js';
-import type { KnownWebhook } from './known-webhook.js';
+import type { KnownWebhook } from '../known-webhook.js';
 
 /** An attempt that is about to be made, or that cannot be made at all. */
 export interface PreparedAttempt {

@@ -1,6 +1,6 @@
 import type { WebhookForSending } from '@schoolbell/delivery';
 import { describe, expect, it } from 'vitest';
-import { aWebhook } from '../testing/a-webhook.js';
+import { aWebhook } from '../../testing/a-webhook.js';
 import { redactAnswer } from './redact-answer.js';
 
 const TIMINGS = { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: 1, totalMs: 1 };

@@ -1,5 +1,5 @@
 import type { SendResult } from '@schoolbell/delivery';
-import type { PreparedAttempt } from './prepare-attempt.js';
+import type { PreparedAttempt } from '../preparing/prepare-attempt.js';
 import type { Reading } from './read-answer.js';
 
 /** An attempt that is over: what was to be sent, what came of it, and what the format's rules say of the answer. */

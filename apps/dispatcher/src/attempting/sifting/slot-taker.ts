@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClaimedDelivery, DeliveryStore, TakenSlots } from '@schoolbell/delivery';
-import { Gatherer } from '../gathering/gatherer.js';
+import { Gatherer } from '../../gathering/gatherer.js';
 
 /** Filters answer for many deliveries at once. */
 const GATHERING = { gatherMs: 2, most: 500 };

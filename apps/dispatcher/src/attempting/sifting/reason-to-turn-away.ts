@@ -5,7 +5,7 @@ import {
   type WebhookForSending,
 } from '@schoolbell/delivery';
 import { formatNamed, takesEvent } from '@schoolbell/formats';
-import type { EventFilter } from '../expressions/event-filter.js';
+import type { EventFilter } from '../../expressions/event-filter.js';
 
 /**
  * Whether a webhook turns a delivery away before its first attempt: its format has no place for the event, or

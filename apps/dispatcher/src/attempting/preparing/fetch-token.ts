@@ -7,7 +7,7 @@ import type {
   TlsIdentity,
 } from '@schoolbell/delivery';
 import { USER_AGENT } from '@schoolbell/formats';
-import { sendSafely } from './send-safely.js';
+import { sendSafely } from '../sending/send-safely.js';
 
 /** A part of the lease of the attempts that wait for it, with room for the longest of them. Milliseconds. */
 const TIMEOUT_MS = 10_000;

@@ -1,10 +1,10 @@
 import type { ClaimedDelivery } from '@schoolbell/delivery';
 import { describe, expect, it } from 'vitest';
-import { endedAttempt } from './ended-attempt.js';
-import { sendingBroke } from './failed-sending.js';
+import { judgedAttempt } from '../judging/judged-attempt.js';
+import { sendingBroke } from '../sending/failed-sending.js';
 import { prepareAttempt } from './prepare-attempt.js';
-import { aClaim } from '../testing/a-claim.js';
-import { aWebhook } from '../testing/a-webhook.js';
+import { aClaim } from '../../testing/a-claim.js';
+import { aWebhook } from '../../testing/a-webhook.js';
 
 const webhook = aWebhook();
 const prepare = (claimed: ClaimedDelivery) =>
@@ -45,7 +45,7 @@ describe('an attempt', () => {
 
   it('during which our own code broke is a failure on our side', () => {
     const end = { attemptId: 'a', now: 0, random: 0 };
-    const ended = endedAttempt(
+    const ended = judgedAttempt(
       {
         prepared: prepare(aClaim()),
         result: sendingBroke(new Error('a bug'), 3),

@@ -1,11 +1,11 @@
 import type { ClaimedDelivery, TakenSlots } from '@schoolbell/delivery';
 import { expect, it } from 'vitest';
-import { Discarder } from '../recording/discarder.js';
+import { Discarder } from '../../recording/discarder.js';
 import { Sifter } from './sifter.js';
 import { SlotTaker } from './slot-taker.js';
-import { aClaim } from '../testing/a-claim.js';
-import { aWebhook } from '../testing/a-webhook.js';
-import { silentLogger } from '../testing/silent-logger.js';
+import { aClaim } from '../../testing/a-claim.js';
+import { aWebhook } from '../../testing/a-webhook.js';
+import { silentLogger } from '../../testing/silent-logger.js';
 
 const webhook = { kind: 'readable', webhook: aWebhook({ filter: 'data' }) } as const;
 const waiting = (its: Partial<ClaimedDelivery> = {}) => aClaim({ awaitsSlot: true, ...its });

@@ -1,6 +1,6 @@
 import type { BatchMember, ClaimedDelivery, DiscardReason, TurnedAway } from '@schoolbell/delivery';
 import { describe, expect, it } from 'vitest';
-import { aClaim } from '../testing/a-claim.js';
+import { aClaim } from '../../testing/a-claim.js';
 import { siftBatch } from './sift-batch.js';
 
 function batchOf(types: readonly [string, ...string[]]) {

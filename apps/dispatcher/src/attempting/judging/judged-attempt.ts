@@ -6,7 +6,7 @@ import {
   type Verdict,
 } from '@schoolbell/delivery';
 import type { MadeAttempt } from './made-attempt.js';
-import type { PreparedAttempt } from './prepare-attempt.js';
+import type { PreparedAttempt } from '../preparing/prepare-attempt.js';
 import type { Reading } from './read-answer.js';
 
 /** How much of a receiver's answer the error of an attempt quotes. */
@@ -22,7 +22,7 @@ export interface AttemptEnd {
 }
 
 /** Puts together what an attempt was, what came of it, and what it means for the delivery. */
-export function endedAttempt(
+export function judgedAttempt(
   { prepared, result, reading }: MadeAttempt,
   end: AttemptEnd,
 ): AttemptRecord {

@@ -1,6 +1,6 @@
 import type { OutgoingRequest, SendResult, WebhookForSending } from '@schoolbell/delivery';
 import { expect, it } from 'vitest';
-import { silentLogger } from '../testing/silent-logger.js';
+import { silentLogger } from '../../testing/silent-logger.js';
 import { AccessTokens } from './access-tokens.js';
 
 const authentication = {

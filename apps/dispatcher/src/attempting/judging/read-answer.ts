@@ -6,9 +6,9 @@ import {
   type Comparison,
   type Question,
 } from '@schoolbell/formats';
-import { leftMs } from './left-ms.js';
-import type { PreparedAttempt } from './prepare-attempt.js';
-import { sendSafely } from './send-safely.js';
+import { leftMs } from '../left-ms.js';
+import type { PreparedAttempt } from '../preparing/prepare-attempt.js';
+import { sendSafely } from '../sending/send-safely.js';
 
 /** What an answer means; where it leaves that open, the receiver was asked. */
 export type Reading = Exclude<AnswerReading, 'compare'>;

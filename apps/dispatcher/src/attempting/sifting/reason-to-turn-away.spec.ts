@@ -1,6 +1,6 @@
 import type { ClaimedDelivery, WebhookForSending } from '@schoolbell/delivery';
 import { describe, expect, it } from 'vitest';
-import { aClaim } from '../testing/a-claim.js';
+import { aClaim } from '../../testing/a-claim.js';
 import { reasonToTurnAway } from './reason-to-turn-away.js';
 
 const NO_FILTER = { wants: () => Promise.resolve(true) };

@@ -1,12 +1,12 @@
 import type { ClaimedDelivery, DeliveryStore, DiscardReason } from '@schoolbell/delivery';
 import type { Logger } from '@schoolbell/logging';
-import type { EventFilter } from '../expressions/event-filter.js';
-import type { Discarder } from '../recording/discarder.js';
-import { nameOf } from '../recording/log-attempt.js';
-import type { InFlight } from '../slots/in-flight.js';
-import type { KnownWebhook } from './known-webhook.js';
+import type { EventFilter } from '../../expressions/event-filter.js';
+import type { Discarder } from '../../recording/discarder.js';
+import { nameOf } from '../../recording/log-attempt.js';
+import type { InFlight } from '../../slots/in-flight.js';
+import type { KnownWebhook } from '../known-webhook.js';
 import { reasonToTurnAway } from './reason-to-turn-away.js';
-import type { Releaser } from './releaser.js';
+import type { Releaser } from '../releaser.js';
 import { siftBatch } from './sift-batch.js';
 import type { SlotTaker } from './slot-taker.js';
 
