@@ -1,5 +1,10 @@
 import { renderRequest, UncarriedEventError, UnknownFormatError } from '@schoolbell/formats';
-import type { AttemptError, ClaimedDelivery, OutgoingRequest } from '@schoolbell/delivery';
+import type {
+  AttemptError,
+  ClaimedDelivery,
+  OutgoingRequest,
+  WebhookForSending,
+} from '@schoolbell/delivery';
 import type { TemplateBody } from '../../expressions/body-template.js';
 import type { Access } from './access-tokens.js';
 import type { KnownWebhook } from '../known-webhook.js';
@@ -23,6 +28,8 @@ export interface PreparedAttempt {
     | { kind: 'unsendable'; error: AttemptError };
 }
 
+type Unprepared = Omit<PreparedAttempt, 'outgoing'>;
+
 /** What an attempt needs besides its delivery and webhook. */
 export interface AttemptMeans {
   /** Unix milliseconds. */
@@ -40,21 +47,22 @@ export interface AttemptMeans {
 export function prepareAttempt(
   claimed: ClaimedDelivery,
   known: KnownWebhook,
-  { now, access, templateBody }: AttemptMeans,
+  means: AttemptMeans,
 ): PreparedAttempt {
   const { url, format, retrySchedule } = known.webhook;
-  const prepared = {
+  const prepared: Unprepared = {
     claimed,
     url,
     format,
     retrySchedule,
     requestHeaders: {},
     renderedWith: null,
-    startedAt: now,
+    startedAt: means.now,
   };
   if (known.kind === 'unreadable') {
     return { ...prepared, outgoing: { kind: 'unsendable', error: known.webhook.error } };
   }
+  const { access, templateBody } = means;
   if (access?.ok === false) {
     return { ...prepared, outgoing: { kind: 'unready', error: access.error } };
   }
@@ -63,42 +71,38 @@ export function prepareAttempt(
     return { ...prepared, outgoing: { kind: passing ? 'unready' : 'unsendable', error } };
   }
   try {
-    const { webhook } = known;
-    const {
-      url: sentTo,
-      headers,
-      body,
-      shownHeaders,
-      renderedWith,
-    } = renderRequest({
-      delivery: claimed,
-      webhook,
-      now,
-      accessToken: access?.token,
-      renderedBody: templateBody?.body,
-    });
-    const timeoutMs = webhook.timeoutSeconds * 1000;
-    const newConnection = claimed.test || claimed.cycleFailures >= retrySchedule.length;
-    return {
-      ...prepared,
-      url: sentTo,
-      requestHeaders: shownHeaders,
-      renderedWith,
-      outgoing: {
-        kind: 'request',
-        request: {
-          url: sentTo,
-          headers,
-          body,
-          timeoutMs,
-          newConnection,
-          identity: webhook.identity,
-        },
-      },
-    };
+    return withRequest(prepared, known.webhook, access?.token, templateBody?.body);
   } catch (error) {
     return { ...prepared, outgoing: { kind: 'unsendable', error: unsendable(error) } };
   }
+}
+
+/** @throws for what cannot be rendered */
+function withRequest(
+  prepared: Unprepared,
+  webhook: WebhookForSending,
+  accessToken: string | undefined,
+  renderedBody: string | undefined,
+): PreparedAttempt {
+  const { claimed, startedAt, retrySchedule } = prepared;
+  const { url, headers, body, shownHeaders, renderedWith } = renderRequest({
+    delivery: claimed,
+    webhook,
+    now: startedAt,
+    accessToken,
+    renderedBody,
+  });
+  const timeoutMs = webhook.timeoutSeconds * 1000;
+  const newConnection = claimed.test || claimed.cycleFailures >= retrySchedule.length;
+  const { identity } = webhook;
+  const request = { url, headers, body, timeoutMs, newConnection, identity };
+  return {
+    ...prepared,
+    url,
+    requestHeaders: shownHeaders,
+    renderedWith,
+    outgoing: { kind: 'request', request },
+  };
 }
 
 function unsendable(error: unknown): AttemptError {
