@@ -6,7 +6,7 @@ const GATHER_MS = 25;
 const MOST_KNOWN = 100_000;
 
 /** Tells which webhooks send batches. */
-export interface BatchModes {
+interface BatchModes {
   /** Of these webhooks, those that send batches. */
   sendingBatches(webhookIds: readonly string[]): Promise<string[]>;
 }

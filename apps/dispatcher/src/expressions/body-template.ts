@@ -13,7 +13,7 @@ export type TemplateBody =
   /** `passing`: it says nothing about the template, and the next attempt may have a body. */
   | { ok: false; passing: boolean; error: AttemptError };
 
-export interface BodyTemplateParts {
+interface BodyTemplateParts {
   pool: Pick<ExpressionPool, 'render'>;
   expressions: WebhookExpressions;
 }

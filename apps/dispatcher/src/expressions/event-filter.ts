@@ -11,7 +11,7 @@ import type { Logger } from '@schoolbell/logging';
 const SHOWN_AGAIN_MS = 60_000;
 const MOST_REMEMBERED = 10_000;
 
-export interface EventFilterParts {
+interface EventFilterParts {
   pool: Pick<ExpressionPool, 'filter'>;
   expressions: WebhookExpressions;
   logger: Logger;

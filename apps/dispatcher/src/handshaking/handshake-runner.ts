@@ -16,7 +16,7 @@ const MOST_UNDER_WAY = 50;
 /** With this many of a tenant under way, its others wait: all of them may hang, and other tenants have their turn. */
 const MOST_OF_TENANT = 10;
 
-export interface HandshakeRunnerParts {
+interface HandshakeRunnerParts {
   store: HandshakeStore;
   sender: Pick<Sender, 'send'>;
   wakes: Pick<Wakes, 'wake'>;
@@ -24,7 +24,7 @@ export interface HandshakeRunnerParts {
   logger: Logger;
 }
 
-export interface HandshakeRunnerOptions {
+interface HandshakeRunnerOptions {
   /** As whom receivers are asked. */
   origin: string;
   /** How often to look for handshakes that are due. Milliseconds. */

@@ -6,12 +6,12 @@ import type { Postman } from './postman.js';
 const MOST_AT_ONCE = 100;
 
 /** Where mails go from here. */
-export interface MailQueue {
+interface MailQueue {
   /** Rejects when the queue's server is away. */
   add(mails: readonly DueMail[]): Promise<void>;
 }
 
-export interface MailRelayOptions {
+interface MailRelayOptions {
   intervalMs: number;
 }
 

@@ -15,7 +15,7 @@ import { toTypeId } from '@schoolbell/ids';
 import type { Logger } from '@schoolbell/logging';
 import type { Outage } from '../outages/outage.js';
 
-export interface PostmanOptions {
+interface PostmanOptions {
   leaseSeconds: number;
   /** What mails link to. */
   publicUrl: string | undefined;

@@ -4,12 +4,12 @@ import type { Outage } from '../outages/outage.js';
 import type { Chore } from '../routines/routine.js';
 
 /** Makes deliveries of operational events, some at a time. */
-export interface FanOutQueue {
+interface FanOutQueue {
   /** Makes the next ones; `undefined` when there is nothing to do. */
   next(): Promise<FanOutStep | undefined>;
 }
 
-export interface FanOutRunnerOptions {
+interface FanOutRunnerOptions {
   /** How often to look for operational events that another dispatcher stored. Milliseconds. */
   intervalMs: number;
 }

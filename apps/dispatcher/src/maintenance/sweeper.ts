@@ -12,7 +12,7 @@ const WITHOUT_WAKES_MS = 1000;
 const REST_PER_WORK = 10;
 const LONGEST_REST_MS = 30_000;
 
-export interface SweeperOptions {
+interface SweeperOptions {
   intervalMs: number;
   /** Whether wakes can be expected to arrive; never rejects. */
   wakesArrive: () => Promise<boolean>;

@@ -12,7 +12,7 @@ const SEEN_EVERY_MS = 3_600_000;
 const MOST_LOOKS = 20;
 
 /** What a dispatcher that died left behind, and who makes it again. */
-export interface Estate {
+interface Estate {
   leases: { endLeasesOf(holder: string): Promise<string[]> };
   heir: WakeListener;
 }

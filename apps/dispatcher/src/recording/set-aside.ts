@@ -6,7 +6,7 @@ import { Outage } from '../outages/outage.js';
 /** Leases are extended this often during their length, so that one failure to do so does not end them. */
 const EXTENSIONS_PER_LEASE = 3;
 
-export interface SetAsideOptions {
+interface SetAsideOptions {
   /** How long a lease lasts from now when it is extended, in seconds. */
   leaseSeconds: number;
   onRecorded: (attempts: readonly AttemptRecord[], report: RecordReport) => void;

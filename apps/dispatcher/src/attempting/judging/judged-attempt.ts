@@ -13,7 +13,7 @@ import type { Reading } from './read-answer.js';
 const MOST_QUOTED_CHARACTERS = 300;
 
 /** What there is to know when an attempt is over. */
-export interface AttemptEnd {
+interface AttemptEnd {
   attemptId: string;
   /** Unix milliseconds. */
   now: number;

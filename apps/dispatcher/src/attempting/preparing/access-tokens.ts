@@ -21,7 +21,7 @@ interface Known {
   until: number;
 }
 
-export interface AccessTokensParts {
+interface AccessTokensParts {
   sender: Sender;
   store: AccessTokenStore;
   logger: Logger;

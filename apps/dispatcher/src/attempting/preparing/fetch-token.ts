@@ -20,7 +20,7 @@ const MARGIN_SECONDS = 30;
 /** RFC 6750, section 2.1: what can stand behind `Bearer`. */
 const TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
 
-export type FetchedToken = ({ ok: true } & AccessToken) | { ok: false; error: AttemptError };
+type FetchedToken = ({ ok: true } & AccessToken) | { ok: false; error: AttemptError };
 
 /**
  * Fetches a token by client credentials: RFC 6749, section 4.4, the client authenticated by Basic (section 2.3.1).

@@ -31,7 +31,7 @@ export interface PreparedAttempt {
 type Unprepared = Omit<PreparedAttempt, 'outgoing'>;
 
 /** What an attempt needs besides its delivery and webhook. */
-export interface AttemptMeans {
+interface AttemptMeans {
   /** Unix milliseconds. */
   now: number;
   /** Of webhooks with OAuth 2.0. */

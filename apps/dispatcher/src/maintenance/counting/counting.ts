@@ -4,7 +4,7 @@ import type { Chore } from '../../routines/routine.js';
 const INTERVAL_MS = 30_000;
 
 /** Counts rows of one kind or several. */
-export interface Counter {
+interface Counter {
   count(): Promise<void>;
 }
 

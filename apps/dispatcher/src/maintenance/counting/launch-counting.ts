@@ -5,7 +5,7 @@ import type { Doorbell } from '../../routines/doorbell.js';
 import type { Outage } from '../../outages/outage.js';
 import type { Chore } from '../../routines/routine.js';
 
-export interface LaunchCountingOptions {
+interface LaunchCountingOptions {
   /** How long a launch may wait to be counted, and a tenant to be told of a threshold. Milliseconds. */
   intervalMs: number;
 }
