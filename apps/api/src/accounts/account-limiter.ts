@@ -3,9 +3,9 @@ import { networkOf } from '../auth/network-of.js';
 import { TrialCounter } from '../http/trial-counter.js';
 
 /** Trials a minute of one address, and of one user who proves who it is. */
-export const TRIALS_PER_MINUTE = 10;
+const TRIALS_PER_MINUTE = 10;
 /** Users that one user or key may add in a minute: each costs a hash or an e-mail. */
-export const NEW_USERS_PER_MINUTE = 60;
+const NEW_USERS_PER_MINUTE = 60;
 
 /** Bounds how often links are tried and asked for, and how often users can guess their own secrets. */
 @Injectable()

@@ -8,7 +8,7 @@ import { AccountLimiter } from './account-limiter.js';
 import { NewPasswords } from './new-passwords.js';
 
 /** What somebody brings who comes by a link. */
-export interface LinkVisitor {
+interface LinkVisitor {
   token: string;
   password: string;
   name?: string;

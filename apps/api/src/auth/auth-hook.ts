@@ -7,7 +7,7 @@ import { requireSameOrigin } from './require-same-origin.js';
 import type { RouteAccess } from './route-access.js';
 import type { TenantDirectory } from './tenant-directory.js';
 
-export interface AuthHookParts {
+interface AuthHookParts {
   authenticator: Authenticator;
   tenants: TenantDirectory;
   limiter: RateLimiter;

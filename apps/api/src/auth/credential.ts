@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** What a request brings to say who it is from. */
-export type Credential =
+type Credential =
   | { kind: 'api_key'; key: string }
   /** A JWT of a dashboard user. */
   | { kind: 'access_token' };

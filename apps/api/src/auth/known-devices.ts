@@ -5,7 +5,7 @@ const NONCE_BYTES = 16;
 const FORM = /^([\w-]{22})\.([\w-]{43})$/;
 
 /** Whom a device is known for: until the password changes. */
-export type DeviceUser = Pick<UserRecord, 'id' | 'passwordChangedAt'>;
+type DeviceUser = Pick<UserRecord, 'id' | 'passwordChangedAt'>;
 
 /**
  * Tells devices on which somebody signed in before: nobody who fails for them from elsewhere can keep them out there.

@@ -7,7 +7,7 @@ export const LOGINS_PER_MINUTE = 10;
 export const LOGINS_PER_EMAIL = 100;
 
 /** Somebody who tries to sign in. */
-export interface LoginTrial {
+interface LoginTrial {
   /** In lower case. */
   email: string;
   /** IP address. */

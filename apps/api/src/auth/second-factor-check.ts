@@ -3,9 +3,9 @@ import type { UserRecord, UserRepository } from '@schoolbell/persistence';
 import { ApiError } from '../http/api-error.js';
 
 /** Wrong codes for one user within 24 hours, from everywhere: one of three in a million is right by chance. */
-export const WRONG_CODES_PER_DAY = 100;
+const WRONG_CODES_PER_DAY = 100;
 /** Where the user signed in before. Who fails for them elsewhere stops at the first hundred, so that nobody is locked out. */
-export const WRONG_CODES_PER_DAY_WHERE_KNOWN = 200;
+const WRONG_CODES_PER_DAY_WHERE_KNOWN = 200;
 
 const DAY_MS = 86_400_000;
 

@@ -15,7 +15,7 @@ import type { LoginDocument } from './login-documents.js';
 import { visitOf } from './visit-of.js';
 
 /** The parts of a session's tokens. */
-export interface SessionTokensParts {
+interface SessionTokensParts {
   sessions: SessionRepository;
   accessTokens: AccessTokens;
   devices: KnownDevices;

@@ -13,7 +13,7 @@ const KEPT_FOR = '365d';
 const MANIFEST = '/manifest.json';
 
 /** @returns the folder of the built dashboard, of the build that this file is part of */
-export function findDashboard(from: string = import.meta.dirname): string | undefined {
+function findDashboard(from: string = import.meta.dirname): string | undefined {
   if (existsSync(join(from, BUILT))) return join(from, 'dashboard');
   return dirname(from) === from ? undefined : findDashboard(dirname(from));
 }

@@ -11,7 +11,7 @@ import { toTypeId } from '@schoolbell/ids';
 import type { DeliveryRow } from '@schoolbell/persistence';
 import { EventSubjectsDocument, presentSubjects } from './event-subjects-document.js';
 
-export class LastAttemptDocument {
+class LastAttemptDocument {
   @ApiProperty({ format: 'date-time' })
   at!: string;
 
@@ -26,7 +26,7 @@ export class LastAttemptDocument {
 }
 
 /** How sending a dead letter to the webhook's `fallbackUrl` goes. */
-export class FallbackDocument {
+class FallbackDocument {
   @ApiProperty({
     enum: FALLBACK_STATUSES,
     description: '`discarded`: the dead letter was retried or discarded, or the fallback is gone.',

@@ -1,5 +1,5 @@
 /** What a route takes in, as far as rejections are concerned. */
-export interface RefusedRoute {
+interface RefusedRoute {
   operation: string;
   /** The events of a body; those of a launch or a commit are what its fields say of the session. */
   eventsOf(body: unknown): unknown[];

@@ -6,7 +6,7 @@ const MOST_IDS = 40;
 const LONGEST_TYPE = 128;
 
 /** What a refused body is about, as far as it can be told. */
-export interface SubjectOfPost {
+interface SubjectOfPost {
   events: number;
   type: string | null;
   /** Of the first event that was at fault. */

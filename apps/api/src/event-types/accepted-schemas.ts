@@ -9,7 +9,7 @@ const MAX_CHARACTERS = 33_554_432;
 /** Types that one statement asks for. */
 const MOST_AT_ONCE = 500;
 
-export interface TypeOfTenant {
+interface TypeOfTenant {
   tenantId: string;
   type: string;
 }

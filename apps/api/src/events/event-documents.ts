@@ -31,7 +31,7 @@ export class BatchAcceptanceDocument {
 
 const SUBJECT_ID = { type: 'string', nullable: true } as const;
 
-export class EventDocument {
+class EventDocument {
   @ApiProperty()
   id!: string;
 
@@ -147,7 +147,7 @@ export const POSTED_EVENT_EXAMPLE = {
 
 export const ACCEPTANCE_EXAMPLE = { id: ID, duplicate: false, deliveries: 2 };
 
-export const EVENT_EXAMPLE = {
+const EVENT_EXAMPLE = {
   id: ID,
   type: 'session.completed',
   tenantId: 'ten_01jcfpwpg0fgx9p79fda74r401',

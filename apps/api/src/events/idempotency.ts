@@ -17,7 +17,7 @@ const KEY_RULE = 'must have 1 to 255 printable ASCII characters';
 const FINGERPRINT_PREFIX = 'fingerprint\t';
 
 /** What is known of an event when its key is made. */
-export interface KeyContext {
+interface KeyContext {
   tenantId: string;
   /** As it will be stored. */
   payload: string;

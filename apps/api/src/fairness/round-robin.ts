@@ -1,5 +1,5 @@
 /** How long a turn is. */
-export interface TurnOptions<Item> {
+interface TurnOptions<Item> {
   /** What an item takes of a turn. Default 1. */
   costOf?: (item: Item) => number;
   /** A turn ends once its items cost this much. Default 1. */

@@ -4,7 +4,7 @@ import { QueueHealth } from '@schoolbell/queue';
 import { IntakeHealth } from '../persistence/intake-health.js';
 import { DATABASE } from '../persistence/persistence.module.js';
 
-export type PartStatus = 'up' | 'degraded' | 'down';
+type PartStatus = 'up' | 'degraded' | 'down';
 
 /** Whether the service can do its work, and which part keeps it from that. */
 export interface Readiness {

@@ -23,7 +23,7 @@ export function faultOfJson(value: unknown, depth = 0): string | undefined {
 }
 
 /** @returns `a NUL character`, `a lone surrogate` or `undefined` */
-export function faultOfText(text: string): string | undefined {
+function faultOfText(text: string): string | undefined {
   if (text.includes('\0')) return 'a NUL character';
   return text.isWellFormed() ? undefined : 'a lone surrogate';
 }

@@ -5,7 +5,7 @@ import { ApiError, type FieldError } from './api-error.js';
 import { ERROR_CODES, type ErrorCode } from './error-codes.js';
 
 /** RFC 9457, with our stable `code`. */
-export interface Problem {
+interface Problem {
   type: string;
   title: string;
   status: number;

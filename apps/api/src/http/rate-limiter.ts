@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { Principal } from '../auth/principal.js';
 import { ApiError } from './api-error.js';
 
-export interface Policy {
+interface Policy {
   name: string;
   /** Requests per window. */
   quota: number;

@@ -16,7 +16,7 @@ export type StoreItems<Item, Outcome> = (
   webhookIds: string[];
 }>;
 
-export interface IntakeKind<Item, Outcome> extends ItemTraits<Item> {
+interface IntakeKind<Item, Outcome> extends ItemTraits<Item> {
   /** What refusals call the items: `events`. */
   plural: string;
   store: Record<LaneName, StoreItems<Item, Outcome>>;

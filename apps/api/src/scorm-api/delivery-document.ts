@@ -4,7 +4,7 @@ import { DELIVERY_EXAMPLE, type DeliveryDocument } from '../deliveries/delivery-
 import { nameOf } from './event-names.js';
 
 /** A delivery in the words of the SCORM API, whose guide shows none: the fields are ours. */
-export class ScormApiDeliveryDocument {
+class ScormApiDeliveryDocument {
   @ApiProperty({ description: 'The `delivery_id` of its body; the same as in `/v1/deliveries`.' })
   id!: string;
 

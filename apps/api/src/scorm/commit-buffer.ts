@@ -11,12 +11,12 @@ import type { IntakeLimits } from '../intake/intake-limits.js';
 import { COMMIT_LIMITS } from './commit-limits.js';
 
 /** A commit, and whose it is: one that comes with a token does not say so itself. */
-export interface WaitingCommit {
+interface WaitingCommit {
   tenantId: string;
   commit: IncomingCommit;
 }
 
-export type TakenOrNot = Exclude<CommitOutcome, Deferred>;
+type TakenOrNot = Exclude<CommitOutcome, Deferred>;
 
 /** Commits of a tenant make events of several types: they are remembered as one. */
 const TYPE = 'commit';

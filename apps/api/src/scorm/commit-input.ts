@@ -41,7 +41,7 @@ export const SERVER_COMMIT = {
   },
 };
 
-export interface ServerCommitInput {
+interface ServerCommitInput {
   /** TypeID, if the body names the tenant. */
   tenantId: string | undefined;
   session: ScormSession;

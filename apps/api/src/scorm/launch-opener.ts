@@ -13,7 +13,7 @@ import { hashOfLaunchToken, newLaunchToken } from './launch-token.js';
 const KEY_PREFIX = 'launch\t';
 
 /** A launch that was opened, and what its page commits with. */
-export interface OpenedLaunch {
+interface OpenedLaunch {
   /** TypeID. */
   launchId: string;
   token: string;

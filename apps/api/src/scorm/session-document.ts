@@ -14,7 +14,7 @@ import {
 } from './session-attempt-document.js';
 
 /** An event that came of a session's launches and commits. */
-export class SessionEventDocument {
+class SessionEventDocument {
   @ApiProperty()
   id!: string;
 

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
-export const SEARCH_KINDS = [
+const SEARCH_KINDS = [
   'event',
   'delivery',
   'attempt',
@@ -13,7 +13,7 @@ export const SEARCH_KINDS = [
   'learner',
   'event_rejection',
 ] as const;
-export type SearchKind = (typeof SEARCH_KINDS)[number];
+type SearchKind = (typeof SEARCH_KINDS)[number];
 
 const OF_SUBJECTS = 'Of a session, package, dispatch or learner:';
 

@@ -11,7 +11,7 @@ import {
 } from '../webhook-stats/stats-document.js';
 import type { StatsWindow } from '../webhook-stats/stats-query.js';
 
-export class TenantHourDocument extends HourDocument {
+class TenantHourDocument extends HourDocument {
   @ApiProperty({
     type: 'integer',
     nullable: true,
@@ -21,7 +21,7 @@ export class TenantHourDocument extends HourDocument {
   backlog!: number | null;
 }
 
-export class WebhookHealthDocument {
+class WebhookHealthDocument {
   @ApiProperty()
   webhookId!: string;
 

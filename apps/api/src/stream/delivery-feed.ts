@@ -33,7 +33,7 @@ const REST_MS = 1_000;
 /** For the look that is under way when the process stops. */
 const CLOSING_MS = 1_000;
 
-export interface DeliveryFeedParts {
+interface DeliveryFeedParts {
   repository: WatchRepository;
   /** Made with what it is to call. */
   listener: (heard: Pick<DeliveryFeed, 'changed' | 'hearingChanged'>) => ChangeListener;

@@ -31,7 +31,7 @@ export interface LookRequest {
 }
 
 /** What a look found, for each of those who watch. */
-export interface LookResult {
+interface LookResult {
   at: Date;
   changed: number;
   /** More was made than one look reads: those who watch are to ask again. */

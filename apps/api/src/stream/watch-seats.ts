@@ -2,7 +2,7 @@ import type { Principal } from '../auth/principal.js';
 import { ApiError } from '../http/api-error.js';
 
 /** Streams at once, for each API process. */
-export const WATCH_LIMITS = { ofOne: 20, ofTenant: 100, ofAll: 1_000 };
+const WATCH_LIMITS = { ofOne: 20, ofTenant: 100, ofAll: 1_000 };
 
 /** Counts the streams that are open, so that nobody takes all of them. */
 export class WatchSeats {

@@ -3,7 +3,7 @@ import { MOST_DEAD_LETTERS_COUNTED, type TenantHealth } from '@schoolbell/persis
 import { TenantDocument } from './tenant-documents.js';
 
 /** How a tenant is doing at a glance; `GET /v1/stats` says more. */
-export class TenantHealthDocument {
+class TenantHealthDocument {
   @ApiProperty({ type: 'integer' })
   webhooks!: number;
 

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { AttemptStats, WebhookStats } from '@schoolbell/persistence';
 import type { StatsWindow } from './stats-query.js';
 
-export class OutcomesDocument {
+class OutcomesDocument {
   @ApiProperty({ type: 'integer' })
   delivered!: number;
 
@@ -13,7 +13,7 @@ export class OutcomesDocument {
   interrupted!: number;
 }
 
-export class ResponseTimesDocument {
+class ResponseTimesDocument {
   @ApiProperty({ type: 'integer' })
   p50!: number;
 

@@ -23,7 +23,7 @@ export const FormatSettingsFields = (): ClassDecorator => (target) => {
 };
 
 /** The OpenAPI schema of a format's settings, from their declaration. */
-export function settingsSchema({ description, properties }: FormatSettings) {
+function settingsSchema({ description, properties }: FormatSettings) {
   return {
     type: 'object',
     description,

@@ -5,8 +5,8 @@ import { eventTypeNamed } from '@schoolbell/catalogue';
  * Why nothing is sent. `not_listed`: the webhook does not listen to the type; `not_carried`: its format has no place
  * for it; `filtered`: its filter turns it away; `template_failed`: its template gives no body.
  */
-export const UNSENT_REASONS = ['not_listed', 'not_carried', 'filtered', 'template_failed'] as const;
-export type UnsentReason = (typeof UNSENT_REASONS)[number];
+const UNSENT_REASONS = ['not_listed', 'not_carried', 'filtered', 'template_failed'] as const;
+type UnsentReason = (typeof UNSENT_REASONS)[number];
 
 export class UnsentDocument {
   @ApiProperty({ enum: UNSENT_REASONS })

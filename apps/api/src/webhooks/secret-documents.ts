@@ -5,7 +5,7 @@ import { IsInt, IsString, Max, Min } from 'class-validator';
 import { MayBeLeftOut } from '../http/optional.js';
 
 const DAY_SECONDS = 86_400;
-export const MAX_OVERLAP_SECONDS = 7 * DAY_SECONDS;
+const MAX_OVERLAP_SECONDS = 7 * DAY_SECONDS;
 export const DEFAULT_OVERLAP_SECONDS = DAY_SECONDS;
 
 /** The body of `POST /v1/webhooks/{id}/secret/rotate`. */
