@@ -6,7 +6,7 @@ const RETRY_SCHEDULE = [1, 2, 4, 4, 4, 4];
 const SHORT_SCHEDULE = [1, 1];
 
 /** How a receiver of the cast behaves all along, beside what is staged for the first. */
-export type Manner = 'well' | 'down' | 'slow' | 'unreached';
+type Manner = 'well' | 'down' | 'slow' | 'unreached';
 
 /** A webhook of the demo, and the receiver behind it. */
 export interface Role {

@@ -12,7 +12,7 @@ import { summarise } from './summary.js';
 import { tellReceived } from './telling.js';
 import { tellWhereToLook } from './where-to-look.js';
 
-export interface DemoInput {
+interface DemoInput {
   credentials: Credentials;
   seconds: number;
   /** Whether the receivers go on to listen, for retries from the dashboard, until the signal. */

@@ -5,7 +5,7 @@ const DEFAULT_SECONDS = 40;
 const MIN_SECONDS = 5;
 const MAX_SECONDS = 600;
 
-export interface DemoOptions {
+interface DemoOptions {
   /** How long the story and its retries take, on a machine that keeps up: 5 to 600. */
   seconds: number;
   /** Tells the same story each time. */

@@ -66,7 +66,7 @@ async function deliveriesOf(client: Client, id: string): Promise<DeliveryDocumen
 }
 
 /** @param sorted milliseconds, ascending */
-export function latencyLine(sorted: readonly number[]): string {
+function latencyLine(sorted: readonly number[]): string {
   if (sorted.length === 0) return 'nothing arrived';
   const at = (share: number) => Math.round(sorted[Math.floor((sorted.length - 1) * share)]!);
   return `median ${at(0.5)} ms, slowest ${at(1)} ms`;

@@ -19,7 +19,7 @@ const BUNDLES = join(import.meta.dirname, '..', '..', '..', 'bundles');
 /** On top of the grace period that the child gives itself. */
 const PATIENCE_MS = 3_000;
 
-export interface ChildServiceOptions {
+interface ChildServiceOptions {
   name: 'api' | 'dispatcher';
   env: NodeJS.ProcessEnv;
   logFolder: string;

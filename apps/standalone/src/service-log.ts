@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { LogFile, type LogFileLimits } from './log-file.js';
 import { warn } from './terminal.js';
 
-export interface ServiceLogOptions {
+interface ServiceLogOptions {
   folder: string;
   /** Of the service. */
   name: string;

@@ -1,5 +1,5 @@
 /** The query of an address as plain text: an id that looks like a number stays text, and a person can read the address. */
-export type SearchParams = Partial<Record<string, string>>;
+type SearchParams = Partial<Record<string, string>>;
 
 export function parseSearch(search: string): SearchParams {
   return Object.fromEntries(new URLSearchParams(search));

@@ -9,7 +9,7 @@ import { ServerSentEvents } from './server-sent-events.ts';
  */
 export type LiveState = 'connecting' | 'live' | 'polling' | 'offline';
 
-export interface LivePorts {
+interface LivePorts {
   /** Asks for the stream, with a token. */
   open(lastEventId: string | undefined, signal: AbortSignal): Promise<Response>;
   /** Whether the API answers. */

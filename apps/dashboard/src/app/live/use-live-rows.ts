@@ -7,7 +7,7 @@ import { useDeliveryChanges } from './use-delivery-changes.ts';
 
 const AGAIN_EVERY_MS = 2_000;
 
-export interface LiveList<Page extends { data: DeliveryDocument[] }> {
+interface LiveList<Page extends { data: DeliveryDocument[] }> {
   /** Of the list, paged or infinite, as it stands in the cache. */
   queryKey: QueryKey;
   /** Reads the newest page, with the list's filters. */
@@ -16,7 +16,7 @@ export interface LiveList<Page extends { data: DeliveryDocument[] }> {
   matches: (row: DeliveryDocument) => boolean;
 }
 
-export interface LiveRows {
+interface LiveRows {
   /** How many rows there are above the first that is shown. */
   count: number;
   /** There are more than were counted: say "100+ new". */

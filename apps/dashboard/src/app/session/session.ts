@@ -10,10 +10,10 @@ export interface SessionAdapter {
   end(): Promise<void>;
 }
 
-export type SessionState = 'unknown' | 'signed-in' | 'signed-out';
+type SessionState = 'unknown' | 'signed-in' | 'signed-out';
 
 /** `chosen`: somebody signed out; `over`: it was ended elsewhere, or has expired. */
-export type SessionEnding = 'chosen' | 'over';
+type SessionEnding = 'chosen' | 'over';
 
 interface SessionParts {
   /** ms of any origin; not the wall clock, which somebody may set. */

@@ -10,7 +10,7 @@ import {
   Webhook,
 } from 'lucide-react';
 
-export interface MenuEntry {
+interface MenuEntry {
   to:
     | '/'
     | '/deliveries'

@@ -7,7 +7,7 @@ import {
 import { useMay, useMe } from '../../app/session/use-me.ts';
 import { deadLettersRoute } from './use-filters.ts';
 
-export type Action = 'retry' | 'discard';
+type Action = 'retry' | 'discard';
 
 interface Start {
   action: Action;

@@ -25,7 +25,7 @@ export const RANGES = {
   '7d': 7 * 24 * HOUR_MS,
   '30d': 30 * 24 * HOUR_MS,
 } as const;
-export type Range = keyof typeof RANGES;
+type Range = keyof typeof RANGES;
 
 export const isRange = (text: string | undefined): text is Range =>
   text !== undefined && Object.hasOwn(RANGES, text);

@@ -3,7 +3,7 @@ import type { WebhookExplanationDocument } from '@schoolbell/api-client';
 type Standing = WebhookExplanationDocument;
 
 /** What may be done by hand about how an event stands at a webhook. */
-export type Sending =
+type Sending =
   /** It has no delivery, or one that was discarded: a new one can be made. */
   | 'deliver'
   /** Its delivery can be sent again. */

@@ -18,7 +18,7 @@ const MOST_TELLING_FIRST: readonly Kind[] = [
 ];
 
 /** What a search comes to: a page to go to straight away, several to choose from, or nothing. */
-export type Answer = { kind: 'one'; hit: Hit } | { kind: 'many' } | { kind: 'none' };
+type Answer = { kind: 'one'; hit: Hit } | { kind: 'many' } | { kind: 'none' };
 
 export interface HitGroup {
   kind: Kind;

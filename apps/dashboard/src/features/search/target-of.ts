@@ -2,7 +2,7 @@ import type { SearchHitDocument as Hit } from '@schoolbell/api-client';
 import type { LinkProps } from '@tanstack/react-router';
 
 /** Where a link goes. */
-export type Target = Pick<LinkProps, 'to' | 'params' | 'search'>;
+type Target = Pick<LinkProps, 'to' | 'params' | 'search'>;
 
 /** The page that answers what a hit is; undefined where the list of hits says all there is. */
 export function targetOf(hit: Hit): Target | undefined {

@@ -4,7 +4,7 @@ import { count, counted } from '../../ui/numbers.ts';
 /** Of dead letters the API counts no more. */
 const MOST_COUNTED = 1_000;
 
-export interface HealthWord {
+interface HealthWord {
   tone: 'good' | 'bad' | 'held' | 'calm';
   words: string;
 }

@@ -6,7 +6,7 @@ const PAGE = 100;
 /** The API searches no tenants by name: the page does, among the newest of them. */
 const MOST_PAGES = 10;
 
-export interface AllTenants {
+interface AllTenants {
   tenants: ListedTenantDocument[];
   /** There are older ones, which are not among them. */
   hasMore: boolean;

@@ -16,7 +16,7 @@ export const ROW_HEIGHT = { wide: 36, narrow: 60 };
 export const COLUMNS =
   'grid grid-cols-[6.5rem_minmax(0,1.2fr)_minmax(0,1.4fr)_minmax(0,1.3fr)_4rem_5rem] items-center gap-3 px-4 text-sm xl:grid-cols-[6.25rem_minmax(0,1.15fr)_minmax(0,1fr)_minmax(0,1.25fr)_minmax(0,1.35fr)_4rem_4rem_5rem]';
 
-export interface RowProps {
+interface RowProps {
   delivery: DeliveryDocument;
   webhookName: string;
   /** From the top of the list, in pixels. */

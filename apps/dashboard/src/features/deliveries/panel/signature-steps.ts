@@ -1,6 +1,6 @@
 import type { WebhookDocument } from '@schoolbell/api-client';
 
-export interface SignatureStep {
+interface SignatureStep {
   /** As sent. */
   header: string;
   value: string;

@@ -19,7 +19,7 @@ export interface VerdictInput {
 /**
  * Who has to do something before this can go on: whoever runs the receiver, we, whoever reports the events, or nobody.
  */
-export type Turn = 'customer' | 'schoolbell' | 'runtime' | 'nobody';
+type Turn = 'customer' | 'schoolbell' | 'runtime' | 'nobody';
 
 /** What to do about a failure. */
 export interface Advice {

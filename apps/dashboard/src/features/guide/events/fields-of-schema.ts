@@ -1,5 +1,5 @@
 /** One field of an event's `data`, in words. */
-export interface Field {
+interface Field {
   /** With those that it lies in: `learner.email`. */
   path: string;
   required: boolean;

@@ -4,7 +4,7 @@ import type { SignatureScheme } from '../verify/signature-scheme.ts';
 export type Format = WebhookDocument['format'];
 
 /** What one has to know to choose a format. */
-export interface FormatGuide {
+interface FormatGuide {
   title: string;
   /** "Take it when …" */
   when: string;

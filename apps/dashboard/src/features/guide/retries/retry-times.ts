@@ -2,7 +2,7 @@
 export const USUAL_SCHEDULE: readonly number[] = [30, 120, 600, 3_600, 21_600];
 
 /** An attempt of a cycle. */
-export interface PlannedAttempt {
+interface PlannedAttempt {
   number: number;
   /** Seconds after the failure before; 0 for the first. */
   waits: number;

@@ -8,7 +8,7 @@ export interface BodySignature {
 }
 
 /** Standard Webhooks: id, time and body are signed, and go in three headers of their own. */
-export interface StandardSignature {
+interface StandardSignature {
   kind: 'standard';
 }
 

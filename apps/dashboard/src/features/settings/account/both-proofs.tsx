@@ -2,7 +2,7 @@ import type { FormEvent } from 'react';
 import { TextField } from '../../../ui/field.tsx';
 import { PasswordField } from '../../../ui/password-field.tsx';
 
-export interface Proofs {
+interface Proofs {
   password: string;
   code: string;
 }

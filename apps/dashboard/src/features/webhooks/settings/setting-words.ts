@@ -83,7 +83,7 @@ const WORDS: Record<string, { label: string; say: (settings: Settings) => string
   secret: { label: 'Secret', say: () => 'One of your own' },
 };
 
-export type SettingName = string;
+type SettingName = string;
 
 export const labelOf = (name: SettingName): string => WORDS[name]?.label ?? name;
 export const settingInWords = (name: SettingName, settings: Settings): string =>
