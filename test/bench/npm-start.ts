@@ -21,7 +21,7 @@ export interface BenchedSchoolbell extends Pick<
   supervisor?: Process;
 }
 
-export interface NpmStartOptions {
+interface NpmStartOptions {
   database: TestDatabase;
   env: Record<string, string>;
 }

@@ -5,7 +5,7 @@ import type { DeliveryFixtures } from './delivery-fixtures.js';
 const DAY = 86_400_000;
 export const NOW = new Date();
 export const daysAgo = (days: number): Date => new Date(NOW.getTime() - days * DAY);
-export const PARTITIONED = ['events', 'deliveries', 'attempts'] as const;
+const PARTITIONED = ['events', 'deliveries', 'attempts'] as const;
 
 export interface OldDelivery {
   /** Days. */

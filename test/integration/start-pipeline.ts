@@ -10,7 +10,7 @@ import {
   type PipelineOptions,
 } from '../../apps/dispatcher/src/claiming/delivery-pipeline.js';
 
-export interface PipelineSettings {
+interface PipelineSettings {
   store: DeliveryStore;
   now?: () => number;
   leaseSeconds?: number;

@@ -16,7 +16,7 @@ import { DeliveryFixtures } from './delivery-fixtures.js';
 export const NOVEMBER = '2026-11-10T12:00:00Z';
 
 /** Two APIs and two dispatchers on one database, and short ways to launch, to count and to look. */
-export class UsageFixtures {
+class UsageFixtures {
   readonly intakes: PostgresEventIntake[];
   readonly counters: LaunchCounter[];
   readonly tenants: TenantRepository;

@@ -23,5 +23,4 @@ export {
 } from './start-receiver.js';
 export * from './start-redis.js';
 export * from './start-schoolbell.js';
-export type { Standby } from './start-standby.js';
 export * from './world.js';

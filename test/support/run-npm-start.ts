@@ -25,7 +25,7 @@ export interface StartedProduct {
 const SCRIPT = [process.execPath, join(ROOT, 'scripts/start.mjs')] as const;
 const NPM = ['npm', 'start'] as const;
 
-export interface RunOptions {
+interface RunOptions {
   home: string;
   port: number;
   env?: NodeJS.ProcessEnv;
@@ -81,7 +81,7 @@ function descendant(parent: number, text: string): number {
   return found.pid;
 }
 
-export interface RunningProcess {
+interface RunningProcess {
   pid: number;
   ppid: number;
   command: string;

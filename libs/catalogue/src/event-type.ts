@@ -23,7 +23,7 @@ export interface EventType {
   prepare(data: EventData, rules?: MappingRules): PreparedData;
 }
 
-export interface EventTypeDefinition {
+interface EventTypeDefinition {
   name: string;
   description: string;
   emittedBy?: EventType['emittedBy'];

@@ -8,7 +8,7 @@ export type { MappingRules } from './preparation/step.js';
 export { subjectOf } from './preparation/subject-of.js';
 export type { JsonSchema } from './schema-of-class.js';
 export { durationOfHundredths, hundredthsOf } from './scorm/duration.js';
-export { CREDITS, ENTRIES, MODES } from './scorm/launch.js';
+export { CREDITS, MODES } from './scorm/launch.js';
 export {
   COMPLETION_STATUSES,
   LESSON_STATUSES,

@@ -3,4 +3,4 @@ export * from './config.js';
 export * from './env-example.js';
 export * from './environment.js';
 export * from './load-config.js';
-export { LOG_LEVELS, SETTINGS } from './settings.js';
+export { SETTINGS } from './settings.js';

@@ -12,7 +12,7 @@ import {
 } from './readers.js';
 import { optional, withDefault } from './setting.js';
 
-export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const SERVICE = 'Service';
 const STORAGE = 'Database and queue';

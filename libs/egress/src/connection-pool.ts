@@ -4,7 +4,7 @@ import { CutUrls } from './cut-urls.js';
 import type { SocketOpener } from './socket-opener.js';
 import type { Target } from './target.js';
 
-export interface PoolLimits extends ConnectionLimits {
+interface PoolLimits extends ConnectionLimits {
   /** Idle connections kept open over all origins; the one that is idle longest goes first. */
   maxIdle: number;
   /** An older connection is not used again, so that a change of DNS takes effect. Milliseconds. */

@@ -8,7 +8,7 @@ export const MAX_INTERIM_BYTES = 16 * 1024;
  */
 export const MAX_ANSWER_BYTES = 256 * 1024;
 
-export type AnswerFault = 'ERR_INTERIM_FLOOD' | 'ERR_INTERIM_MALFORMED' | 'ERR_ANSWER_FLOOD';
+type AnswerFault = 'ERR_INTERIM_FLOOD' | 'ERR_INTERIM_MALFORMED' | 'ERR_ANSWER_FLOOD';
 
 /** A receiver sent what cannot become an answer: the connection ends here. */
 export class AnswerError extends Error {

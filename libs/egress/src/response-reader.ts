@@ -1,7 +1,7 @@
 import type { ReceivedResponse } from '@schoolbell/delivery';
 
 /** What is kept of a response's body. Bytes. */
-export const MAX_BODY_BYTES = 16 * 1024;
+const MAX_BODY_BYTES = 16 * 1024;
 
 /** Collects a response as it comes, but no more of it than is kept. */
 export class ResponseReader {

@@ -12,7 +12,7 @@ export interface Target {
   path: string;
 }
 
-export type TargetCheck = { ok: true; target: Target } | ({ ok: false } & UrlFault);
+type TargetCheck = { ok: true; target: Target } | ({ ok: false } & UrlFault);
 
 /** Above this the cache starts anew; an installation has about as many URLs as webhooks. */
 const MAX_CACHED = 20_000;

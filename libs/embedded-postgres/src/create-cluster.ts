@@ -9,7 +9,7 @@ import { postgresEnvironment } from './postgres-environment.js';
 export const DATABASE = 'schoolbell';
 export const USER = 'schoolbell';
 
-export interface ClusterOptions {
+interface ClusterOptions {
   binaries: PostgresBinaries;
   account: Account;
   /** Must not exist yet. */

@@ -24,7 +24,7 @@ exec "$@" 3<&-`;
 /** Server parameters by their names in Postgres, such as `max_connections`. */
 export type ServerSettings = Readonly<Record<string, string>>;
 
-export interface PostmasterOptions {
+interface PostmasterOptions {
   binaries: PostgresBinaries;
   account: Account;
   dataFolder: string;

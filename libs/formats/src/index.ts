@@ -17,7 +17,6 @@ export type {
   Header,
   WireFormat,
 } from './contract/wire-format.js';
-export { EXAMPLE_SECRET } from './examples/example-attempt.js';
 export { formatExamples, type FormatExample } from './examples/format-examples.js';
 export { EVENT_NAMES as SCORM_API_EVENT_NAMES } from './formats/scorm-api/scorm-api-data.js';
 export { FORMATS, FORMAT_NAMES, carries, formatNamed } from './formats.js';
@@ -25,7 +24,7 @@ export * from './formats/custom/templates/index.js';
 export * from './request/custom-headers.js';
 export { takesEvent, type DeliveryToRender, type WebhookToRender } from './request/format-input.js';
 export * from './request/render-request.js';
-export { REDACTED, isSensitiveHeader, redactHeaders } from './request/sensitive-headers.js';
+export { REDACTED, isSensitiveHeader } from './request/sensitive-headers.js';
 export { isSetByFormat } from './request/reserved-headers.js';
 export { wantsHandshake } from './request/wants-handshake.js';
 export { effectiveSignature } from './request/signature-headers.js';

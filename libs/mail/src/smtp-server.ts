@@ -1,5 +1,5 @@
 /** How a mail server is reached. */
-export interface SmtpServer {
+interface SmtpServer {
   host: string;
   port: number;
   secure: boolean;

@@ -75,7 +75,6 @@ export { WebhookHealthRepository } from './resources/stats/webhook-health-reposi
 export * from './resources/stats/webhook-stats-repository.js';
 export * from './resources/usage/usage-repository.js';
 export { Prisma } from './generated/client.js';
-export type { PrismaClient } from './generated/client.js';
 export * from './resources/api-keys/api-key-record.js';
 export * from './resources/api-keys/api-key-repository.js';
 export * from './resources/api-keys/api-key.js';

@@ -9,4 +9,4 @@ export { onStopSignal, type StopListener } from './stop-signals.js';
 export { freePort } from './free-port.js';
 export { OperatorError, type OperatorFault } from './operator-error.js';
 export { readJson, writePrivateJson } from './private-file.js';
-export { commandLineOf, identityOf, isAlive, stopProcess, waitUntilGone } from './processes.js';
+export { commandLineOf, identityOf, isAlive, stopProcess } from './processes.js';

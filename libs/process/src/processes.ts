@@ -51,7 +51,7 @@ function ps(pid: number, column: string): string {
 }
 
 /** @returns whether it was gone within the time */
-export async function waitUntilGone(pid: number, timeoutMs: number): Promise<boolean> {
+async function waitUntilGone(pid: number, timeoutMs: number): Promise<boolean> {
   const deadline = Date.now() + timeoutMs;
   while (isAlive(pid)) {
     if (Date.now() >= deadline) return false;

@@ -8,7 +8,7 @@ export interface StopListener {
   stopNow?: () => void;
 }
 
-export interface StopSignalSource {
+interface StopSignalSource {
   on(signal: 'SIGTERM' | 'SIGINT', listener: (signal: NodeJS.Signals) => void): unknown;
 }
 

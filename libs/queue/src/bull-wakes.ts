@@ -7,7 +7,7 @@ import { WakeBacklog } from './wake-backlog.js';
 import { WakeLater } from './wake-later.js';
 import { WakeNow } from './wake-now.js';
 
-export interface BullWakesOptions {
+interface BullWakesOptions {
   /** Shortest time between two jobs of immediate wakes, in ms. */
   spacingMs: number;
   /** Tried before a job is made. */

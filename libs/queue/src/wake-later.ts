@@ -9,7 +9,7 @@ const MOST_PENDING = 10_000;
 const MOST_KNOWN = 50_000;
 const MOST_PER_CALL = 100;
 
-export interface WakeLaterOptions {
+interface WakeLaterOptions {
   /** Gathering time, in ms. */
   spacingMs: number;
   backlog: WakeBacklog;

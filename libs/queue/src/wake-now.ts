@@ -14,7 +14,7 @@ const OFFER_AGAIN_MS = 250;
 /** How often a stopping process checks whether all wakes are sent. Milliseconds. */
 const LOOK_AGAIN_MS = 5;
 
-export interface WakeNowOptions {
+interface WakeNowOptions {
   /**
    * The shortest time between two jobs, in milliseconds. The first wake of a burst goes at once; those that follow
    * gather. On Postgres a job costs about twenty times what it costs on Redis.

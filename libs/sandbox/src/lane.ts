@@ -5,7 +5,7 @@ import { SandboxProcess, type Outcome } from './sandbox-process.js';
 import type { Task } from './task.js';
 import { Turns } from './turns.js';
 
-export interface LaneOptions<Request, Answer> {
+interface LaneOptions<Request, Answer> {
   program: Program<Request, Answer>;
   /** How long a request may keep a worker busy, in milliseconds of a processor. */
   deadlineMs: number;

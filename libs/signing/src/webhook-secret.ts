@@ -9,8 +9,8 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 export const MIN_SECRET_CHARACTERS = 8;
 export const MAX_SECRET_CHARACTERS = 256;
 /** The key sizes that the Standard Webhooks specification allows. */
-export const MIN_KEY_BYTES = 24;
-export const MAX_KEY_BYTES = 64;
+const MIN_KEY_BYTES = 24;
+const MAX_KEY_BYTES = 64;
 
 /** Libraries read raw secrets as Latin-1 or as UTF-8: nothing beyond ASCII is the same key to all of them. */
 const PRINTABLE_ASCII = /^[\x21-\x7e]*$/;

@@ -32,7 +32,7 @@ const REST_OF_DATA =
   '"lastName":"Smith","externalId":"HR-4829"},"course":{"id":"COMP-2026",' +
   '"title":"Annual Compliance Training 2026","code":"COMP-2026"}}';
 
-export interface MarkedEvent {
+interface MarkedEvent {
   number: number;
   scheduledMs: number;
 }

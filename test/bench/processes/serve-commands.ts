@@ -1,6 +1,6 @@
 // What stands in this folder runs as plain Node processes, without a build: hence the `.ts` in its imports.
 
-export type Commands = Record<string, (argument: never) => unknown>;
+type Commands = Record<string, (argument: never) => unknown>;
 
 /** Answers what `BenchProcess.call` asks over the channel to the parent; ends when the parent is gone. */
 export function serveCommands(commands: Commands): void {
@@ -16,7 +16,7 @@ export function serveCommands(commands: Commands): void {
   process.send!({ ready: true });
 }
 
-export interface CommandMessage {
+interface CommandMessage {
   id: number;
   name: string;
   argument: unknown;

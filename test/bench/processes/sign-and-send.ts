@@ -1,7 +1,7 @@
 import { createHmac, type KeyObject } from 'node:crypto';
 import type { Agent, Dispatcher } from 'undici';
 
-export interface SignedRequest {
+interface SignedRequest {
   origin: string;
   path: string;
   id: string;

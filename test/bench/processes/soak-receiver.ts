@@ -9,7 +9,7 @@ const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
 const FAILED = 'HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n';
 
 /** What a path has taken: answered with a 2xx. */
-export interface Taken {
+interface Taken {
   events: number;
   /** Requests for events that it had taken before. */
   repeats: number;

@@ -4,7 +4,7 @@ import type { Harness } from '../harness.js';
 import { Installation } from '../installation.js';
 import type { Behaviour } from '../processes/receiver.js';
 
-export interface LatencySettings {
+interface LatencySettings {
   /** Events per second. */
   rate: number;
   seconds: number;

@@ -3,7 +3,7 @@ import { percentile } from '../figures/statistics.js';
 import type { Harness } from '../harness.js';
 import { Installation, type CpuByProcess } from '../installation.js';
 
-export interface LowLoadSettings {
+interface LowLoadSettings {
   /** Events per second, one delivery each. */
   rate: number;
   seconds: number;

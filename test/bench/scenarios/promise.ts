@@ -21,7 +21,7 @@ const TABLES = [
 /** The tables have no statistics at first; a plan that reads all of one would be kept. */
 const SETTINGS = '?options=-c%20search_path%3Dpromise%20-c%20enable_seqscan%3Doff';
 
-export interface PromiseThroughput {
+interface PromiseThroughput {
   /** Deliveries per second, from the first event posted to the last delivery received. */
   perSecond: number;
   /** Microseconds per delivery. */

@@ -9,7 +9,7 @@ import { databaseWithHistory } from './history.js';
 const WARM_UP = 100;
 const DEAD_LETTERS = 500;
 
-export interface ReadsOptions {
+interface ReadsOptions {
   /** The other checkout, built. */
   against: string;
   /** Deliveries of the tenant. */
@@ -18,7 +18,7 @@ export interface ReadsOptions {
   rounds: number;
 }
 
-export interface ComparedRead {
+interface ComparedRead {
   name: string;
   /** Of the other checkout, the middle one in milliseconds. */
   before: number;

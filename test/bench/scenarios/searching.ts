@@ -24,7 +24,7 @@ const POSTS = 200;
 const SEARCHING_AT_ONCE = 2;
 
 /** Of one kind of call, in milliseconds. */
-export interface TimesOfCalls {
+interface TimesOfCalls {
   p50: number;
   p95: number;
   /** What a call costs API and Postgres together: of a busy machine, this says more than the time it takes. */

@@ -9,7 +9,7 @@ import type { SoakReception } from '../processes/soak-receiver.js';
 import { faultsOf } from './soak-faults.js';
 import type { SoakMinute, SoakReport } from './soak-report.js';
 
-export interface SoakSize {
+interface SoakSize {
   minutes: number;
   /** Events a second, each for one webhook. */
   perSecond: number;

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-export type Standard = '1.2' | '2004';
+type Standard = '1.2' | '2004';
 
 /** What the LMS writes into the page of a launch. */
 export interface Player {

@@ -6,7 +6,7 @@ import { Browser, PASSWORD, signedIn as openBrowser } from './people.js';
 import type { ApiUnderTest, TenantUnderTest } from './start-api.js';
 
 /** Somebody who has signed in. */
-export interface User {
+interface User {
   /** TypeID. */
   id: string;
   email: string;

@@ -1,7 +1,7 @@
 import { fromTypeId, uuidV7 } from '@schoolbell/ids';
 import type { TestDatabase } from '../../support/index.js';
 
-export interface DeadLetterSettings {
+interface DeadLetterSettings {
   eventType?: string;
   errorCode?: string;
   /** Default 500. */

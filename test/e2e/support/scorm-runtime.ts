@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { apiClient, type ApiClient } from '../../support/index.js';
 
-export interface ScormEvent {
+interface ScormEvent {
   type: string;
   data: Record<string, unknown>;
 }
@@ -38,7 +38,7 @@ export const cmi12 = (status: string, more: object = {}): object => ({
 });
 
 /** How a page sends: `fetch` and `XMLHttpRequest` say JSON, a beacon says text. */
-export interface PageCommit {
+interface PageCommit {
   body?: unknown;
   contentType?: string;
   origin?: string;

@@ -1,4 +1,4 @@
-export interface StreamMessage {
+interface StreamMessage {
   event: string;
   id: string | undefined;
   data: any;

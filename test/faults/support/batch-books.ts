@@ -22,7 +22,7 @@ LEFT JOIN attempts a ON a.delivery_id = d.id OR a.delivery_id IN (
   SELECT m.batch_id FROM batch_members m WHERE m.delivery_id = d.id AND m.position IS NOT NULL)
 GROUP BY d.id`;
 
-export interface BatchFigures {
+interface BatchFigures {
   /** Requests that carried a batch. */
   requests: number;
   /** Deliveries that were taken once more than the log has successes. */

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { setInterval as every } from 'node:timers';
 
 /** What a misdeed may do with a whole request that has arrived. */
-export interface Arrival {
+interface Arrival {
   socket: Socket;
   /** The first, second … request of its connection. */
   ofConnection: number;
@@ -11,7 +11,7 @@ export interface Arrival {
   accept(bytes: string): void;
 }
 
-export type Misdeed = (arrival: Arrival) => void;
+type Misdeed = (arrival: Arrival) => void;
 
 const OK = 'HTTP/1.1 200 OK\r\n';
 const HINT = 'HTTP/1.1 103 Early Hints\r\nlink: </style.css>; rel=preload\r\n\r\n';
@@ -48,7 +48,7 @@ export const MISDEEDS: Record<string, Misdeed> = {
 };
 
 /** A receiver with a misdeed at each path. */
-export interface HostileReceiver {
+interface HostileReceiver {
   urlOf(path: string): string;
   /** How many requests it has read there. */
   requestsAt(path: string): number;

@@ -34,13 +34,13 @@ WHERE d.event_type = 'session.completed' AND NOT d.test AND d.tenant_id = $1
 GROUP BY d.id, w.url`;
 
 /** The same for each webhook. */
-export interface WebhookFigures {
+interface WebhookFigures {
   deliveries: Record<string, number>;
   attempts: number;
 }
 
 /** What the books say once they are closed. */
-export interface Figures {
+interface Figures {
   /** By the path of its URL. */
   byWebhook: Record<string, WebhookFigures>;
   /** Deliveries by status, with the error of those that are dead. */

@@ -1,7 +1,7 @@
 import { eventually, type TestDatabase } from '../../support/index.js';
 
 /** Makes Postgres take no writes. @returns ends that */
-export type RefuseWrites = (database: TestDatabase) => Promise<() => Promise<void>>;
+type RefuseWrites = (database: TestDatabase) => Promise<() => Promise<void>>;
 
 /** Read-only, to each connection from now on; the others end, as when a server is demoted. */
 export const setReadOnly: RefuseWrites = async (database) => {

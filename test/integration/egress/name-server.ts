@@ -18,7 +18,7 @@ const TYPE_A = 1;
 const TYPE_AAAA = 28;
 
 /** A DNS server on a UDP port of its own, taken down with the test. */
-export interface NameServer {
+interface NameServer {
   address: string;
   /** Names that were asked for IPv4 addresses, or for anything else (`.` is the root), in this order. */
   asked: string[];
@@ -57,7 +57,7 @@ export async function startNameServer(answer: (name: string) => Reply): Promise<
 }
 
 /** A file like `/etc/resolv.conf`, which may name ports. */
-export interface ResolvConf {
+interface ResolvConf {
   source: NameServerSource;
   write(...servers: readonly string[]): Promise<void>;
 }

@@ -88,7 +88,7 @@ export function rawReceiver(
   );
 }
 
-export interface TestSenderOptions extends Partial<EgressSettings>, Omit<SenderOptions, 'policy'> {}
+interface TestSenderOptions extends Partial<EgressSettings>, Omit<SenderOptions, 'policy'> {}
 
 /** A sender to this machine, unless told otherwise. */
 export function senderWith(options: TestSenderOptions = {}): Sender {

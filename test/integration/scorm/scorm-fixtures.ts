@@ -116,7 +116,7 @@ export const SESSION: ScormSession = {
 };
 
 /** What a SCO of SCORM 2004 sets. */
-export interface Cmi {
+interface Cmi {
   completion?: string;
   success?: string;
   scaled?: number;
@@ -126,7 +126,7 @@ export interface Cmi {
   terminate?: boolean;
 }
 
-export function cmiOf({
+function cmiOf({
   completion,
   success,
   scaled,

@@ -7,7 +7,7 @@ import { statementFaults } from './statement-faults.js';
 import type { StatementStore } from './statement-store.js';
 import type { Statement } from './statement.js';
 
-export interface ResourcesOptions {
+interface ResourcesOptions {
   versions: readonly LrsVersion[];
   maxBytes: number;
   /** @throws Refusal 401 */

@@ -3,7 +3,7 @@ import { IRI } from './formats.js';
 import type { Context, Statement } from './statement.js';
 
 /** A statement of version 2.0.0, as far as 1.0.3 knows it, and what is wrong with the rest. */
-export interface SplitStatement {
+interface SplitStatement {
   known: unknown;
   faults: string[];
 }

@@ -32,13 +32,13 @@ export interface Activity {
   definition?: { type?: string; moreInfo?: string; extensions?: Extensions };
 }
 
-export type StatementObject =
+type StatementObject =
   | (Activity & { objectType?: 'Activity' })
   | (Actor & { objectType: 'Agent' | 'Group' })
   | { objectType: 'StatementRef'; id: string }
   | (StatementCore & { objectType: 'SubStatement' });
 
-export interface Result {
+interface Result {
   score?: { scaled?: number; raw?: number; min?: number; max?: number };
   success?: boolean;
   completion?: boolean;
@@ -58,7 +58,7 @@ export interface Context {
   extensions?: Extensions;
 }
 
-export interface Attachment {
+interface Attachment {
   usageType: string;
   length: number;
   fileUrl?: string;

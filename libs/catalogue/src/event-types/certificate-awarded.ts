@@ -6,7 +6,7 @@ import { Optional } from '../fields/optional.js';
 import { DateOrTimestamp } from '../fields/timestamp.js';
 import { calendarDates } from '../preparation/calendar-dates.js';
 
-export class CertificateAwardedData extends LearningData {
+class CertificateAwardedData extends LearningData {
   @Id('The certificate.')
   certificateId!: string;
 

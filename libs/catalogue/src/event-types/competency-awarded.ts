@@ -5,7 +5,7 @@ import { Id } from '../fields/id.js';
 import { Optional } from '../fields/optional.js';
 import { calendarDates } from '../preparation/calendar-dates.js';
 
-export class CompetencyAwardedData extends LearningData {
+class CompetencyAwardedData extends LearningData {
   @Id('The competency.')
   competencyId!: string;
 

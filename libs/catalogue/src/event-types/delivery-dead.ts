@@ -4,7 +4,7 @@ import { Line } from '../fields/line.js';
 import { Whole } from '../fields/number.js';
 import { Optional } from '../fields/optional.js';
 
-export class DeliveryDeadData {
+class DeliveryDeadData {
   @Id('The delivery that is now a dead letter.')
   deliveryId!: string;
 

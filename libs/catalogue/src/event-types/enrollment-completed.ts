@@ -8,7 +8,7 @@ import { Timestamp } from '../fields/timestamp.js';
 import { calendarDates } from '../preparation/calendar-dates.js';
 import { scoresInOrder } from '../preparation/scores-in-order.js';
 
-export class EnrollmentCompletedData extends ScoreData {
+class EnrollmentCompletedData extends ScoreData {
   @Id('The enrollment.')
   enrollmentId!: string;
 

@@ -6,7 +6,7 @@ import { Id } from '../fields/id.js';
 import { Optional } from '../fields/optional.js';
 import { calendarDates } from '../preparation/calendar-dates.js';
 
-export class EnrollmentCreatedData extends LearningData {
+class EnrollmentCreatedData extends LearningData {
   @Id('The enrollment.')
   enrollmentId!: string;
 

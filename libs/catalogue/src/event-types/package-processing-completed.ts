@@ -6,7 +6,7 @@ import { Optional } from '../fields/optional.js';
 
 const MAX_URL_LENGTH = 2048;
 
-export class PackageProcessingCompletedData extends PackageData {
+class PackageProcessingCompletedData extends PackageData {
   @Line('The title in the manifest.')
   title!: string;
 

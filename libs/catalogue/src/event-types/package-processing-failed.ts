@@ -4,7 +4,7 @@ import { Line } from '../fields/line.js';
 
 const MAX_ERROR_LENGTH = 4096;
 
-export class PackageProcessingFailedData {
+class PackageProcessingFailedData {
   @Id('The SCORM package.')
   packageId!: string;
 

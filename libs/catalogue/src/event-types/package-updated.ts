@@ -3,7 +3,7 @@ import { PackageData } from '../data/package.data.js';
 import { Line } from '../fields/line.js';
 import { Optional } from '../fields/optional.js';
 
-export class PackageUpdatedData extends PackageData {
+class PackageUpdatedData extends PackageData {
   @Optional()
   @Line('The title in the manifest.')
   title?: string;

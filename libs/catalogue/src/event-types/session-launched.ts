@@ -4,7 +4,7 @@ import { CompletionStatus } from '../fields/completion-status.js';
 import { Optional } from '../fields/optional.js';
 import { SESSION_STEPS } from '../preparation/session-steps.js';
 
-export class SessionLaunchedData extends SessionData {
+class SessionLaunchedData extends SessionData {
   @Optional()
   @CompletionStatus()
   completionStatus?: string;

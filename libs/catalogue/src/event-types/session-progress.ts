@@ -4,7 +4,7 @@ import { CompletionStatus } from '../fields/completion-status.js';
 import { RequiredUnless } from '../fields/optional.js';
 import { SESSION_STEPS } from '../preparation/session-steps.js';
 
-export class SessionProgressData extends SessionData {
+class SessionProgressData extends SessionData {
   @RequiredUnless('lessonStatus')
   @CompletionStatus()
   completionStatus?: string;

@@ -4,7 +4,7 @@ import { CompletionStatus } from '../fields/completion-status.js';
 import { Optional, RequiredUnless } from '../fields/optional.js';
 import { SESSION_STEPS } from '../preparation/session-steps.js';
 
-export class SessionScoredData extends SessionData {
+class SessionScoredData extends SessionData {
   @Optional()
   @CompletionStatus()
   completionStatus?: string;

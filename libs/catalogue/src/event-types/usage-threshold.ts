@@ -6,7 +6,7 @@ import { Text } from '../fields/text.js';
 /** Percent of the plan limit at which a tenant is told. */
 export const USAGE_THRESHOLDS = [80, 100] as const;
 
-export class UsageThresholdData {
+class UsageThresholdData {
   @Text({
     description: 'The month, in UTC.',
     minLength: 7,

@@ -4,7 +4,7 @@ import { Id } from '../fields/id.js';
 import { Nested } from '../fields/nested.js';
 import { Optional } from '../fields/optional.js';
 
-export class UserCreatedData {
+class UserCreatedData {
   @Id('The new user.')
   userId!: string;
 

@@ -8,7 +8,7 @@ import { Optional } from '../fields/optional.js';
 /** Why Schoolbell pauses a webhook by itself. */
 const REASONS = ['consecutive_failures', 'gone'];
 
-export class WebhookPausedData {
+class WebhookPausedData {
   @Id('The webhook that was paused.')
   webhookId!: string;
 

@@ -4,7 +4,7 @@ import { JSONSchema } from 'class-validator-jsonschema';
 /** The name under which the schema generator finds these rules; see `schema-of-class.ts`. */
 export const TEXT_RULE = 'schoolbellText';
 
-export interface TextRules {
+interface TextRules {
   description: string;
   /** Code points, as JSON Schema counts them. */
   minLength: number;

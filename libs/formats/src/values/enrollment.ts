@@ -1,7 +1,7 @@
 import type { EventToSend } from '../contract/event-to-send.js';
 
 /** Who learned what, for receivers that think in enrollments. */
-export interface Enrollment {
+interface Enrollment {
   enrollmentId: string | undefined;
   userId: string | undefined;
   courseId: string | undefined;

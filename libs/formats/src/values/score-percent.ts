@@ -1,7 +1,7 @@
 import type { KnownData } from '../contract/known-data.js';
 import { percent } from './percent.js';
 
-export type Score = Pick<KnownData, 'scoreScaled' | 'scoreRaw' | 'scoreMin' | 'scoreMax'>;
+type Score = Pick<KnownData, 'scoreScaled' | 'scoreRaw' | 'scoreMin' | 'scoreMax'>;
 
 /**
  * The score on a scale from 0 to 100: as it was reported scaled, else where raw lies between min and max.

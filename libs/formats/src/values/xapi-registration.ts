@@ -6,7 +6,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-
 const FIRST_ATTEMPT = 1;
 
 /** The data that decides which registration a session belongs to. */
-export type RegistrationData = Pick<
+type RegistrationData = Pick<
   KnownData,
   'registrationId' | 'packageId' | 'learnerId' | 'attempt'
 >;

@@ -16,7 +16,7 @@ export interface AuditedField {
 export type AuditedFields = Readonly<Record<string, AuditedField>>;
 
 /** What both sides of an entry show. */
-export interface ChangedFields {
+interface ChangedFields {
   before: Prisma.InputJsonObject;
   after: Prisma.InputJsonObject;
 }

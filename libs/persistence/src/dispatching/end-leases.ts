@@ -20,7 +20,7 @@ export const END_LEASES = {
   end_batch_leases: leasesEnded('batches', 'id'),
 };
 
-export interface EndedLease {
+interface EndedLease {
   webhook_id: string;
   /** Of the delivery, in Unix milliseconds. */
   due_at: number;

@@ -6,7 +6,7 @@ import { STAYS } from './what-stays.js';
 
 export type DeletedRows = Record<PartitionedTable, number>;
 
-export interface RowsToDelete {
+interface RowsToDelete {
   /** The name of each table's partition. */
   partitionOf: (table: PartitionedTable) => string;
   /** Younger rows stay. */

@@ -19,7 +19,7 @@ import type { Period } from './period.js';
 /** Writing stands still while rows are moved; this many take about half a second. */
 const MOST_MOVED = 10_000;
 
-export type DropOutcome =
+type DropOutcome =
   | { kind: 'dropped'; moved: number }
   /** More deliveries of the period wait, or are young dead letters, than can be moved at once. */
   | { kind: 'much_stays' }

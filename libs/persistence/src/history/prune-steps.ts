@@ -25,7 +25,7 @@ export interface Horizons {
 }
 
 /** A part of a round that fails by itself. */
-export interface PruneStep {
+interface PruneStep {
   /** The table or partition that it is about. */
   name: string;
   /** @returns true when there may be more to do */

@@ -1,5 +1,5 @@
 /** A delivery `d` that outlives the retention: it waits, or it is a young dead letter. */
-export const DELIVERY_STAYS = `(d.status = 'waiting' OR d.dead_at > $1)`;
+const DELIVERY_STAYS = `(d.status = 'waiting' OR d.dead_at > $1)`;
 
 /** What stays of each table, as conditions on its row `r`. `$1` the time after which a dead letter is young */
 export const STAYS = {

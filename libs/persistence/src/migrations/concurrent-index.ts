@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg';
 import { LOCK_TIMEOUT_MS } from './patience.js';
 
 /** An index of a migration, taken apart so that it can be built in another way. */
-export interface IndexStatement {
+interface IndexStatement {
   unique: boolean;
   name: string;
   table: string;

@@ -4,7 +4,7 @@ import { MigrationError } from './migration-error.js';
 import { matchesChecksum, type Migration } from './migration-files.js';
 
 /** A row of Prisma's `_prisma_migrations`. */
-export interface AppliedMigration {
+interface AppliedMigration {
   name: string;
   checksum: string;
   finished: boolean;

@@ -3,7 +3,7 @@ const MINUTE_MS = 60_000;
 /** A launch without a commit for so long is closed. */
 const IDLE_MINUTES = 30;
 
-export interface LaunchTimes {
+interface LaunchTimes {
   openedAt: Date;
   /** To the minute. */
   lastCommitAt: Date | null;

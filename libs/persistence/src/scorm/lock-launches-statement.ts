@@ -34,7 +34,7 @@ const ALL_ARE_MADE = '(SELECT count(*) FROM made) >= 0';
 const IS_MADE = 'f.new_attempt_id IN (SELECT id FROM made)';
 
 /** What a commit that changes nothing writes once a minute. */
-export function isIdle(time: string): string {
+function isIdle(time: string): string {
   return `coalesce(${time} < now() - interval '1 minute', true)`;
 }
 
@@ -116,7 +116,7 @@ export const LOCK_LAUNCHES = statement(
 );
 
 /** A completion that is remembered of an attempt whose state has gone. */
-export interface Remembered {
+interface Remembered {
   scoId: string;
   /** The launches that the attempt had had: the session's id, a line end, and the launch's own id. */
   launches: string[];

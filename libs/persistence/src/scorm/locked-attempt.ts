@@ -15,7 +15,7 @@ export interface Registration {
 }
 
 /** Where a commit belongs in an attempt; what the attempt knows itself is left out. */
-export type PlaceInAttempt = Omit<CommitPlace, 'rules' | 'isOldAttempt'>;
+type PlaceInAttempt = Omit<CommitPlace, 'rules' | 'isOldAttempt'>;
 
 /** An attempt whose row is locked until the transaction ends, and what becomes of it until then. */
 export class LockedAttempt {

@@ -41,7 +41,7 @@ export class LockedLaunch {
 }
 
 /** What a new launch is stored with. */
-export interface CreatedLaunch {
+interface CreatedLaunch {
   launchKey: string;
   tokenHash?: Buffer;
   origin?: string;

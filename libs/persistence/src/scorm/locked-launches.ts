@@ -8,7 +8,7 @@ import { LockedAttempt, type Registration } from './locked-attempt.js';
 import { LockedLaunch } from './locked-launch.js';
 
 /** What a launch that is not known yet begins with. */
-export type Beginning = Pick<NewLaunch, 'id' | 'state'> & Partial<Pick<NewLaunch, 'access'>>;
+type Beginning = Pick<NewLaunch, 'id' | 'state'> & Partial<Pick<NewLaunch, 'access'>>;
 
 /** The launches that a transaction is about, their attempts locked, and what becomes of both until it ends. */
 export class LockedLaunches {

@@ -8,7 +8,7 @@ import { LockedLaunches } from './locked-launches.js';
 import { renewAccess } from './renew-access.js';
 import { writeChangesStatement } from './write-changes-statement.js';
 
-export type OpenedLaunch = Omit<Accepted, 'acceptances'> & { outcome: LaunchOutcome };
+type OpenedLaunch = Omit<Accepted, 'acceptances'> & { outcome: LaunchOutcome };
 
 /** The launch was opened before, with the same key: it has this id. */
 interface Repeated {

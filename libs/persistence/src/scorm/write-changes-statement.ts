@@ -75,7 +75,7 @@ export const WRITE_CHANGES = statement(
   RETURNING expires_at`,
 );
 
-export interface Changes {
+interface Changes {
   attempts: readonly LockedAttempt[];
   launches: readonly LockedLaunch[];
 }

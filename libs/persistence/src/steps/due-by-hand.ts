@@ -31,7 +31,7 @@ const COLLECTS = Prisma.raw(
   `(SELECT ${sendsBatches('w')} FROM webhooks w WHERE w.id = p.webhook_id)`,
 );
 
-export interface ByHand {
+interface ByHand {
   /** Webhooks that send batches collect them; otherwise, each goes alone. */
   inBatches?: boolean;
 }

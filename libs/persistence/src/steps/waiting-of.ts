@@ -13,7 +13,7 @@ const KINDS = {
   tests: (row: string) => `${row}.test`,
 };
 
-export interface WaitingOptions {
+interface WaitingOptions {
   /**
    * Only what is held while a webhook is paused: no tests, and no attempts that are under way, whose outcome is
    * recorded as it comes.

@@ -18,7 +18,7 @@ const SMALL_BYTES = 8 * 1024 * 1024;
  */
 const MOST_BYTES_PER_ROW = 300;
 
-export interface QueueIndex {
+interface QueueIndex {
   name: string;
   table: string;
   bytes: number;

@@ -2,7 +2,7 @@ import type { CmiCommit } from '../cmi-commit.js';
 import { launchedScoId } from './launched-sco-id.js';
 
 /** What says of which SCO a commit is. */
-export interface ScoNames {
+interface ScoNames {
   /** What the runtime's server says of the commit itself. */
   called?: string;
   /** What the launch names. */

@@ -13,7 +13,7 @@ export interface GivenWithCommit {
   terminate?: boolean;
 }
 
-export type ReadCommit = { ok: true; commit: CmiCommit } | { ok: false; message: string };
+type ReadCommit = { ok: true; commit: CmiCommit } | { ok: false; message: string };
 
 const NO_CMI =
   'The commit has no cmi: send {"cmi": {…}}, or the flattened keys "cmi.core.lesson_status" and so on, as the player writes them.';

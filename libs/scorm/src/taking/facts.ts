@@ -6,7 +6,7 @@ import { withoutAbsent } from '../without-absent.js';
 import { isForCredit } from './is-for-credit.js';
 
 /** What an event is of. */
-export interface FactSubject {
+interface FactSubject {
   /** "" where the launch names none, and for the package as a whole. */
   scoId: string;
   /** Of all launches, hundredths of a second. */

@@ -10,7 +10,7 @@ import { timeBefore, totalTimeOf } from './total-time.js';
 import type { TimedStanding } from './whole-package.js';
 
 /** A commit, and where it leaves the learner. */
-export interface JudgedCommit {
+interface JudgedCommit {
   commit: CmiCommit;
   standing: Standing;
   /** It proves that the SCO is done. */

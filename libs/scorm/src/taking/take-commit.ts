@@ -25,7 +25,7 @@ export interface CommitPlace {
   isOldAttempt: boolean;
 }
 
-export interface TakenCommit {
+interface TakenCommit {
   /** The very same object where nothing changed. */
   attempt: AttemptState;
   /** In the order in which they are to be emitted. */

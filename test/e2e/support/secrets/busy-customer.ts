@@ -10,7 +10,7 @@ interface Webhook {
   id: string;
 }
 
-export interface ReceiversOfSecrets {
+interface ReceiversOfSecrets {
   /** Answers with all that it was sent. */
   echoUrl: string;
   /** Does so too, and refuses. */

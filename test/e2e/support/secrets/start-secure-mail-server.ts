@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { type MailServer, startMailServer } from '../../../support/index.js';
 
-export interface SecureMailServer extends MailServer {
+interface SecureMailServer extends MailServer {
   /** Settings of whoever is to send by it. */
   env: Record<string, string>;
 }

@@ -25,7 +25,7 @@ export interface System {
 }
 
 /** What its receiver knows the sender by. */
-export type Proof =
+type Proof =
   /** A signature in this header, in lower case. */
   | { header: string }
   /** Credentials; with these instead, which its customer sets, its receiver refuses. */

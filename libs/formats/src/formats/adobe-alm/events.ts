@@ -6,7 +6,7 @@ import { receiverId } from '../../values/receiver-id.js';
 import { unixSeconds } from '../../values/unix-seconds.js';
 
 /** What Adobe calls an event, and its `data`. */
-export interface AlmEvent {
+interface AlmEvent {
   eventName: string;
   data: object;
 }

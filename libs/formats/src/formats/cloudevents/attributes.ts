@@ -4,7 +4,7 @@ import { subjectOf } from './subject-of.js';
 const NOT_IN_URIS = /[^\x21-\x7e]+/gu;
 
 /** Context attributes of CloudEvents 1.0 by name, in the order in which they are sent. */
-export type Attributes = readonly (readonly [name: string, value: string])[];
+type Attributes = readonly (readonly [name: string, value: string])[];
 
 /**
  * What CloudEvents says of every event, however it is sent.

@@ -161,7 +161,7 @@ function claimOf(isFree: (row: string) => string, cutOff: Steps = {}): string {
 /** A row of {@link CLAIM}: a delivery, or when to come back for a webhook that has reached its rate limit. */
 export type ClaimRow = ClaimedRow | PacedRow;
 
-export interface PacedRow {
+interface PacedRow {
   delivery_id: null;
   webhook_id: string;
   /** In seconds from now: when there is more to claim. */

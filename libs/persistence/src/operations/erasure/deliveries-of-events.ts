@@ -1,7 +1,7 @@
 import type { TenantTransaction } from '../../database/as-tenant.js';
 
 /** A delivery of one of the events. */
-export interface DeliveryOfEvent {
+interface DeliveryOfEvent {
   id: string;
   eventId: string;
 }

@@ -10,7 +10,7 @@ export interface LearnerEvent {
 }
 
 /** What one batch takes of a learner. */
-export interface NextEvents {
+interface NextEvents {
   events: LearnerEvent[];
   /** None comes after them. */
   areLast: boolean;

@@ -6,7 +6,7 @@ import { waitingOf } from '../../steps/waiting-of.js';
 /** Up to this many candidates are looked at one by one; beyond it, the newest deliveries have enough. */
 const FEW = 2_000;
 
-export interface Narrowing {
+interface Narrowing {
   conditions: Prisma.Sql[];
   /** Whether one of the conditions names the few candidates. */
   few: boolean;

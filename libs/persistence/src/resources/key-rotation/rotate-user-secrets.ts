@@ -14,7 +14,7 @@ import type { UnreadableSecrets } from './unreadable-secrets.js';
 const ROWS_PER_STATEMENT = 100;
 
 /** What a pass over the secrets of users found. */
-export interface UserPass {
+interface UserPass {
   /** Ciphertexts that were to be replaced. */
   outdated: number;
   unreadable: UnreadableSecrets[];

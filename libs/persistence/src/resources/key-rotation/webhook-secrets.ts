@@ -9,7 +9,7 @@ export const ENCRYPTED = [
   'client_certificate',
 ] as const;
 
-export type EncryptedColumn = (typeof ENCRYPTED)[number];
+type EncryptedColumn = (typeof ENCRYPTED)[number];
 
 /** Also of deleted webhooks: what an old key opens should not lie about. */
 const NEXT = `

@@ -6,7 +6,7 @@ import type { AttemptStats } from './attempt-stats.js';
 import { AttemptTally } from './attempt-tally.js';
 import { beginOfUncounted } from './uncounted-attempts.js';
 
-export interface CountedAttempts {
+interface CountedAttempts {
   total: AttemptStats;
   /** By the Unix milliseconds at which an hour begins; none for an hour without attempts. */
   byHour: ReadonlyMap<number, AttemptStats>;

@@ -4,7 +4,7 @@ import { base58 } from '../api-keys/base58.js';
 const TOKEN_BYTES = 32;
 
 /** What makes a link good: it goes into an e-mail, and its hash into the database. */
-export interface LinkToken {
+interface LinkToken {
   /** 32 random bytes in base58: nothing that a mail program cuts off at the end of a URL. */
   token: string;
   hash: Buffer;

@@ -6,7 +6,7 @@ import type { Prisma } from '../../generated/client.js';
 import { makeLinkToken } from './link-token.js';
 
 /** Whom a link is for. */
-export interface LinkReceiver {
+interface LinkReceiver {
   /** UUID. */
   id: string;
   tenantId: string | null;

@@ -2,7 +2,7 @@ import type { EventToSend } from '../../../contract/event-to-send.js';
 import type { XapiSettings } from '../xapi-settings.js';
 import { uuidV5 } from '../../../values/uuid-v5.js';
 
-export interface StatementSource {
+interface StatementSource {
   tenantUuid: string;
   webhookUuid: string;
   settings: XapiSettings;
