@@ -1,6 +1,7 @@
-/** How long a URL gets only new connections. Milliseconds. */
+import { LRUCache } from 'lru-cache';
+
+/** How long a URL gets new connections only. Milliseconds. */
 const REMEMBERED_MS = 60_000;
-/** Above this many the oldest is forgotten. */
 const MOST_REMEMBERED = 10_000;
 
 /**
@@ -9,23 +10,16 @@ const MOST_REMEMBERED = 10_000;
  * one path does not slow down its other paths.
  */
 export class CutUrls {
-  private readonly until = new Map<string, number>();
+  private readonly until = new LRUCache<string, number>({ max: MOST_REMEMBERED });
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
   add(url: string): void {
-    this.until.delete(url);
     this.until.set(url, this.now() + REMEMBERED_MS);
-    if (this.until.size <= MOST_REMEMBERED) return;
-    const [oldest] = this.until.keys();
-    this.until.delete(oldest!);
   }
 
   has(url: string): boolean {
     const until = this.until.get(url);
-    if (until === undefined) return false;
-    if (this.now() < until) return true;
-    this.until.delete(url);
-    return false;
+    return until !== undefined && this.now() < until;
   }
 }

@@ -1,5 +1,6 @@
 import { createSecureContext, type SecureContext } from 'node:tls';
 import type { TlsIdentity } from '@schoolbell/delivery';
+import { LRUCache } from 'lru-cache';
 import { ConnectError } from './connect-error.js';
 
 /** 40 KB each, and up to 200 KB with many authorities. */
@@ -9,8 +10,8 @@ const MOST_KEPT = 500;
 export class SecureContexts {
   /** For requests without an identity, and for the proxy. */
   readonly own: SecureContext;
-  /** By the id of the identity, the last used at the end. */
-  private readonly kept = new Map<string, SecureContext>();
+  /** By the id of their identity. */
+  private readonly kept = new LRUCache<string, SecureContext>({ max: MOST_KEPT });
 
   /** @param ca PEM of all authorities that are trusted; by default the public ones */
   constructor(private readonly ca?: string[]) {
@@ -21,9 +22,7 @@ export class SecureContexts {
   of(identity: TlsIdentity | undefined): SecureContext {
     if (!identity) return this.own;
     const context = this.kept.get(identity.id) ?? contextOf(identity, this.ca);
-    this.kept.delete(identity.id);
     this.kept.set(identity.id, context);
-    if (this.kept.size > MOST_KEPT) this.kept.delete(this.kept.keys().next().value!);
     return context;
   }
 }

@@ -1,4 +1,5 @@
 import { hostOf, type EgressPolicy, type UrlFault } from '@schoolbell/destinations';
+import { LRUCache } from 'lru-cache';
 
 /** Where a URL leads, in the pieces that a connection and a request need. */
 export interface Target {
@@ -14,12 +15,12 @@ export interface Target {
 
 type TargetCheck = { ok: true; target: Target } | ({ ok: false } & UrlFault);
 
-/** Above this the cache starts anew; an installation has about as many URLs as webhooks. */
+/** An installation has about as many URLs as webhooks. */
 const MAX_CACHED = 20_000;
 
 /** Reads each URL once: parsing and judging it costs more than all the rest of our work for a send. */
 export class TargetReader {
-  private readonly known = new Map<string, TargetCheck>();
+  private readonly known = new LRUCache<string, TargetCheck>({ max: MAX_CACHED });
 
   constructor(private readonly policy: EgressPolicy) {}
 
@@ -27,7 +28,6 @@ export class TargetReader {
     const known = this.known.get(url);
     if (known) return known;
     const check = this.check(url);
-    if (this.known.size >= MAX_CACHED) this.known.clear();
     this.known.set(url, check);
     return check;
   }

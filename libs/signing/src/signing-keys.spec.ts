@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { BoundedCache } from './bounded-cache.js';
 import { signingKeys } from './signing-keys.js';
 
 describe('the keys of a secret', () => {
@@ -22,17 +21,5 @@ describe('the keys of a secret', () => {
 
   it('are made once', () => {
     expect(signingKeys('the-same-secret')).toBe(signingKeys('the-same-secret'));
-  });
-});
-
-describe('the cache of keys', () => {
-  it('never grows past twice its generation, and keeps what is asked for again', () => {
-    const cache = new BoundedCache<number, { made: number }>(10);
-    const first = cache.getOrMake(0, (made) => ({ made }));
-    for (let i = 1; i < 1000; i++) {
-      cache.getOrMake(i, (made) => ({ made }));
-      expect(cache.getOrMake(0, (made) => ({ made }))).toBe(first);
-      expect(cache.size).toBeLessThanOrEqual(20);
-    }
   });
 });

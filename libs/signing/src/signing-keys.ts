@@ -1,5 +1,5 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
-import { BoundedCache } from './bounded-cache.js';
+import { LRUCache } from 'lru-cache';
 import { isSigningKeyPair, privateKeyOf } from './signing-key-pair.js';
 import { decodeStandardWebhooksSecret } from './webhook-secret.js';
 
@@ -14,15 +14,18 @@ export interface SigningKeys {
   readonly standardWebhooks: KeyObject;
 }
 
-const CACHED_SECRETS_PER_GENERATION = 10_000;
-const cache = new BoundedCache<string, SigningKeys>(CACHED_SECRETS_PER_GENERATION);
+const cache = new LRUCache<string, SigningKeys>({ max: 10_000 });
 
 /**
  * The keys of a secret. They are cached: an HMAC with a ready `KeyObject` costs a fifth of one with a
  * buffer that Node has to import each time.
  */
 export function signingKeys(secret: string): SigningKeys {
-  return cache.getOrMake(secret, makeKeys);
+  const cached = cache.get(secret);
+  if (cached) return cached;
+  const keys = makeKeys(secret);
+  cache.set(secret, keys);
+  return keys;
 }
 
 function makeKeys(secret: string): SigningKeys {

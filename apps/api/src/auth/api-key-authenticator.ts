@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import type { ApiKeyRecord, ApiKeyRepository } from '@schoolbell/persistence';
+import { LRUCache } from 'lru-cache';
 import type { ApiKeyPrincipal } from './principal.js';
 
 /**
@@ -13,7 +14,6 @@ const BELIEVED_MS = 1_000;
 /** From this age on an answer is asked for again, while the old one is still believed: nobody waits for it. */
 const FRESH_MS = 500;
 
-/** Beyond this many keys within a second, the cache starts anew. */
 const MAX_CACHED = 10_000;
 
 interface Known {
@@ -29,7 +29,7 @@ interface Known {
 export class ApiKeyAuthenticator {
   private readonly logger = new Logger(ApiKeyAuthenticator.name);
   /** By SHA-256 of the key, so that neither a comparison nor a memory dump gives keys away. */
-  private readonly known = new Map<string, Known>();
+  private readonly known = new LRUCache<string, Known>({ max: MAX_CACHED });
   private readonly loading = new Map<string, Promise<ApiKeyPrincipal | undefined>>();
   /** Ids of keys whose use is being noted. */
   private readonly noting = new Set<string>();
@@ -91,7 +91,6 @@ export class ApiKeyAuthenticator {
   }
 
   private remember(digest: string, askedAt: number, record: ApiKeyRecord | undefined): void {
-    if (this.known.size >= MAX_CACHED) this.known.clear();
     if (!record) return void this.known.delete(digest);
     const principal = toPrincipal(record);
     const freshUntil = askedAt + FRESH_MS;

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Logger } from '@nestjs/common';
 import { isPlatformRole, type Permission, ROLE_PERMISSIONS } from '@schoolbell/identity';
 import type { LiveSession, SessionRepository } from '@schoolbell/persistence';
+import { LRUCache } from 'lru-cache';
 import type { AccessTokenClaims, AccessTokens } from './access-tokens.js';
 import type { UserPrincipal } from './principal.js';
 
@@ -11,7 +12,6 @@ import type { UserPrincipal } from './principal.js';
  */
 const BELIEVED_MS = 5_000;
 
-/** Beyond this many sessions within that time, the cache starts anew. */
 const MAX_CACHED = 10_000;
 
 interface Known {
@@ -27,7 +27,7 @@ interface Known {
 export class UserAuthenticator {
   private readonly logger = new Logger(UserAuthenticator.name);
   /** By the session's UUID. */
-  private readonly known = new Map<string, Known>();
+  private readonly known = new LRUCache<string, Known>({ max: MAX_CACHED });
   private readonly loading = new Map<string, Promise<Known | undefined>>();
 
   constructor(
@@ -91,7 +91,6 @@ export class UserAuthenticator {
   private async lookUp(sessionId: string, isCurrent: () => boolean): Promise<Known | undefined> {
     const askedAt = this.now();
     const session = await this.sessions.find(sessionId);
-    if (this.known.size >= MAX_CACHED) this.known.clear();
     if (!session) {
       this.known.delete(sessionId);
       return undefined;

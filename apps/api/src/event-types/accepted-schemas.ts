@@ -1,9 +1,10 @@
 import type { CurrentSchema, CurrentSchemas } from '@schoolbell/persistence';
+import { LRUCache } from 'lru-cache';
 
 /** A change or deletion made elsewhere holds here after this time at the latest. */
 const BELIEVED_MS = 1_000;
 
-/** Characters of schemas that are remembered; beyond it, start anew. */
+/** Characters of schemas that are remembered. */
 const MAX_CHARACTERS = 33_554_432;
 
 /** Types that one statement asks for. */
@@ -32,11 +33,13 @@ interface Asked extends PromiseWithResolvers<CurrentSchema | undefined> {
  * One statement runs at a time: whoever posts names that nobody has holds up no more than that.
  */
 export class AcceptedSchemas {
-  private readonly believed = new Map<string, Believed>();
+  private readonly believed = new LRUCache<string, Believed>({
+    maxSize: MAX_CHARACTERS,
+    sizeCalculation: ({ current }) => current.schema.length,
+  });
   private readonly asked = new Map<string, Asked>();
   private queue: Asked[] = [];
   private reading = false;
-  private characters = 0;
 
   /** @param now milliseconds of a clock that never goes back */
   constructor(
@@ -55,7 +58,7 @@ export class AcceptedSchemas {
   forget(tenantId: string | null, type: string): void {
     if (tenantId === null) return this.forgetAll();
     const key = keyOf({ tenantId, type });
-    this.drop(key);
+    this.believed.delete(key);
     this.asked.delete(key);
   }
 
@@ -105,25 +108,12 @@ export class AcceptedSchemas {
   }
 
   private believe(key: string, current: CurrentSchema | undefined, askedAt: number): void {
-    this.drop(key);
-    if (!current) return;
-    if (this.characters + current.schema.length > MAX_CHARACTERS) this.startAnew();
-    this.characters += current.schema.length;
-    this.believed.set(key, { current, askedAt });
-  }
-
-  private drop(key: string): void {
-    this.characters -= this.believed.get(key)?.current.schema.length ?? 0;
-    this.believed.delete(key);
-  }
-
-  private startAnew(): void {
-    this.believed.clear();
-    this.characters = 0;
+    if (current) this.believed.set(key, { current, askedAt });
+    else this.believed.delete(key);
   }
 
   private forgetAll(): void {
-    this.startAnew();
+    this.believed.clear();
     this.asked.clear();
   }
 }

@@ -1,9 +1,9 @@
 import type { TenantRepository } from '@schoolbell/persistence';
+import { LRUCache } from 'lru-cache';
 
 /** How long after a change of a tenant's rule posted events may still go by the old one. Milliseconds. */
 const BELIEVED_MS = 1_000;
 
-/** Beyond this many tenants within a second, start anew. */
 const MAX_KNOWN = 10_000;
 
 interface Known {
@@ -17,7 +17,7 @@ interface Known {
  * nothing.
  */
 export class CompletionOnFailed {
-  private known = new Map<string, Known>();
+  private readonly known = new LRUCache<string, Known>({ max: MAX_KNOWN });
 
   constructor(
     private readonly tenants: Pick<TenantRepository, 'completesOnFailed'>,
@@ -33,7 +33,6 @@ export class CompletionOnFailed {
   private of(tenantId: string): Promise<boolean> {
     const known = this.known.get(tenantId);
     if (known && this.now() < known.until) return known.completes;
-    if (this.known.size >= MAX_KNOWN) this.known.clear();
     const completes = this.tenants.completesOnFailed(tenantId);
     this.known.set(tenantId, { until: this.now() + BELIEVED_MS, completes });
     completes.catch(() => this.known.delete(tenantId));

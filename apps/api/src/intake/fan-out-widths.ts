@@ -1,10 +1,10 @@
 import type { IncomingEvent } from '@schoolbell/delivery';
+import { LRUCache } from 'lru-cache';
 
 /** What is expected of an event whose like was not seen lately: so few of them go into a flush. */
 export const UNKNOWN_WIDTH = 40;
 
-/** Tenants remembered twice over: those seen lately, and those before. */
-const GENERATION_SIZE = 10_000;
+const MOST_TENANTS = 10_000;
 
 type Kind = Pick<IncomingEvent, 'tenantId' | 'type'>;
 type WidthsByType = Map<string, number>;
@@ -14,8 +14,7 @@ type WidthsByType = Map<string, number>;
  * before Postgres is asked.
  */
 export class FanOutWidths {
-  private young = new Map<string, WidthsByType>();
-  private old = new Map<string, WidthsByType>();
+  private readonly byTenant = new LRUCache<string, WidthsByType>({ max: MOST_TENANTS });
 
   /** How many deliveries an event will probably make. */
   expected(event: Kind): number {
@@ -24,7 +23,7 @@ export class FanOutWidths {
 
   /** The same, or `undefined` when nothing is known about events like it. */
   known({ tenantId, type }: Kind): number | undefined {
-    return (this.young.get(tenantId) ?? this.old.get(tenantId))?.get(type);
+    return this.byTenant.get(tenantId)?.get(type);
   }
 
   /**
@@ -32,19 +31,15 @@ export class FanOutWidths {
    * by half each time: scopes make events of one type go to many webhooks and to few, in turns.
    */
   note({ tenantId, type }: Kind, deliveries: number): void {
-    const widths = this.young.get(tenantId) ?? this.remember(tenantId);
+    const widths = this.byTenant.get(tenantId) ?? this.remember(tenantId);
     const before = widths.get(type);
     const width = Math.max(deliveries, (before ?? 0) >> 1);
     if (width !== before) widths.set(type, width);
   }
 
   private remember(tenantId: string): WidthsByType {
-    const widths = this.old.get(tenantId) ?? new Map<string, number>();
-    if (this.young.size >= GENERATION_SIZE) {
-      this.old = this.young;
-      this.young = new Map();
-    }
-    this.young.set(tenantId, widths);
+    const widths: WidthsByType = new Map();
+    this.byTenant.set(tenantId, widths);
     return widths;
   }
 }

@@ -1,26 +1,24 @@
 import type { LaunchOrigin, ScormIntake } from '@schoolbell/delivery';
+import { LRUCache } from 'lru-cache';
 
-/** Launches remembered twice over: those seen lately, and those before. */
-const GENERATION_SIZE = 50_000;
+const MOST_REMEMBERED = 50_000;
 
 /**
  * Knows whose token it is. Neither its tenant nor its origin ever changes; whether the token still holds is asked with
  * each commit. An unknown one is asked for each time: another process may have opened its launch a moment ago.
  */
 export class LaunchDirectory {
-  private young = new Map<string, LaunchOrigin>();
-  private old = new Map<string, LaunchOrigin>();
+  /** Counted by size: `max` would set the room for all of them aside at the start. */
+  private readonly seen = new LRUCache<string, LaunchOrigin>({
+    maxSize: MOST_REMEMBERED,
+    sizeCalculation: () => 1,
+  });
 
   constructor(private readonly intake: Pick<ScormIntake, 'originOf'>) {}
 
   /** The launch of a token that was seen lately; no I/O. */
   known(tokenHash: Buffer): LaunchOrigin | undefined {
-    const key = keyOf(tokenHash);
-    const young = this.young.get(key);
-    if (young) return young;
-    const old = this.old.get(key);
-    if (old) this.remember(tokenHash, old);
-    return old;
+    return this.seen.get(keyOf(tokenHash));
   }
 
   /** Asks for one that is not {@link known}. @returns `undefined` for an unknown or expired token */
@@ -31,18 +29,12 @@ export class LaunchDirectory {
   }
 
   remember(tokenHash: Buffer, launch: LaunchOrigin): void {
-    if (this.young.size >= GENERATION_SIZE) {
-      this.old = this.young;
-      this.young = new Map();
-    }
-    this.young.set(keyOf(tokenHash), launch);
+    this.seen.set(keyOf(tokenHash), launch);
   }
 
   /** Of a token that turned out to have ended. */
   forget(tokenHash: Buffer): void {
-    const key = keyOf(tokenHash);
-    this.young.delete(key);
-    this.old.delete(key);
+    this.seen.delete(keyOf(tokenHash));
   }
 }
 

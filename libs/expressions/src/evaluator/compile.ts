@@ -11,6 +11,7 @@ const BOUNDS = { stack: 500, sequence: 100_000 };
 /** What is kept parsed, in characters of expressions: some 20 MiB of syntax trees at most. */
 const MAX_KEPT_CHARACTERS = 131_072;
 
+// Not an LRUCache: lru-cache would be one more package to hand in by its path.
 const kept = new Map<string, jsonata.Expression>();
 let keptCharacters = 0;
 

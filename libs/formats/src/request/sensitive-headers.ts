@@ -1,18 +1,16 @@
+import { LRUCache } from 'lru-cache';
 import { isSentByUs } from './reserved-headers.js';
 import type { Header } from '../contract/wire-format.js';
 
 /** What stands in the attempt log in place of a value that is a secret. */
 export const REDACTED = '[redacted]';
 
-/** Names come from customers, so their number is unbounded. */
-const MOST_REMEMBERED = 2_000;
-
 // Errs on the side of hiding: an X-Author that shows as [redacted] harms nobody.
 const SENSITIVE =
   /auth|cookie|token|secret|passw|passphrase|pwd|credential|bearer|session|jwt|signature|key(?:$|[-_])|apikey/i;
 
-/** Remembered: an installation's webhooks share a few names, and each attempt sends a dozen. */
-const remembered = new Map<string, boolean>();
+/** An installation's webhooks share a few names, of which each attempt sends a dozen. */
+const remembered = new LRUCache<string, boolean>({ max: 2_000 });
 
 /**
  * Whether a header's name says that its value is a secret: `Authorization`, `Cookie`, `X-Api-Key` and their kin. Our
@@ -22,7 +20,7 @@ export function isSensitiveHeader(name: string): boolean {
   let sensitive = remembered.get(name);
   if (sensitive === undefined) {
     sensitive = !isSentByUs(name) && SENSITIVE.test(name);
-    if (remembered.size < MOST_REMEMBERED) remembered.set(name, sensitive);
+    remembered.set(name, sensitive);
   }
   return sensitive;
 }

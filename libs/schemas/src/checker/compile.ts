@@ -33,6 +33,7 @@ interface Compiled {
   fits: ValidateFunction;
 }
 
+// Not an LRUCache: lru-cache would be one more package to hand in by its path.
 const kept = new Map<string, Compiled>();
 let keptCharacters = 0;
 
