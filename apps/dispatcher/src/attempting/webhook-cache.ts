@@ -1,4 +1,5 @@
 import type { ClaimedDelivery, DeliveryStore, WebhookForSending } from '@schoolbell/delivery';
+import { LRUCache } from 'lru-cache';
 import type { KnownWebhook } from './known-webhook.js';
 
 /** Some 2 KB each, besides their expressions. */
@@ -11,8 +12,11 @@ const MOST_CHARACTERS = 32 * 1024 * 1024;
  * change of settings holds from the next claim on, without any message between processes.
  */
 export class WebhookCache {
-  private readonly cached = new Map<string, WebhookForSending>();
-  private characters = 0;
+  private readonly cached = new LRUCache<string, WebhookForSending>({
+    max: MOST_CACHED,
+    maxSize: MOST_CHARACTERS,
+    sizeCalculation: charactersOf,
+  });
 
   constructor(private readonly store: Pick<DeliveryStore, 'webhooksForSending'>) {}
 
@@ -46,29 +50,16 @@ export class WebhookCache {
   private async read(webhookIds: readonly string[]): Promise<KnownWebhook[]> {
     if (webhookIds.length === 0) return [];
     const { readable, unreadable } = await this.store.webhooksForSending(webhookIds);
-    for (const webhook of readable) this.remember(webhook);
+    for (const webhook of readable) this.cached.set(webhook.id, webhook);
     // These are not remembered: as soon as one can be read again, it is sent again.
     const known = unreadable.map((webhook): KnownWebhook => ({ kind: 'unreadable', webhook }));
     return [...readable.map((webhook): KnownWebhook => ({ kind: 'readable', webhook })), ...known];
   }
-
-  private remember(webhook: WebhookForSending): void {
-    this.forget(this.cached.get(webhook.id));
-    this.cached.set(webhook.id, webhook);
-    this.characters += charactersOf(webhook);
-    while (this.cached.size > MOST_CACHED || this.characters > MOST_CHARACTERS) {
-      const [oldest] = this.cached.values();
-      this.forget(oldest);
-    }
-  }
-
-  private forget(webhook: WebhookForSending | undefined): void {
-    if (webhook && this.cached.delete(webhook.id)) this.characters -= charactersOf(webhook);
-  }
 }
 
+/** At least one: the cache takes no entry without a size. */
 function charactersOf({ filter, template, identity }: WebhookForSending): number {
   const { certificate, key } = identity?.client ?? {};
   const texts = [filter, template, identity?.ca, certificate, key];
-  return texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
+  return texts.reduce((sum, text) => sum + (text?.length ?? 0), 0) || 1;
 }

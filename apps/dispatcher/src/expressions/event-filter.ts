@@ -6,6 +6,7 @@ import {
 } from '@schoolbell/delivery';
 import { filterDocument, type EvaluationError, type ExpressionPool } from '@schoolbell/expressions';
 import type { Logger } from '@schoolbell/logging';
+import { LRUCache } from 'lru-cache';
 
 /** A filter that fails for every event is not written down for each of them. */
 const SHOWN_AGAIN_MS = 60_000;
@@ -29,7 +30,7 @@ export class FilterUnavailableError extends Error {
 /** Asks webhooks' filters whether they want an event. A filter that fails wants it, and shows that it failed. */
 export class EventFilter {
   /** Unix milliseconds at which the failure of a webhook's filter was shown last. */
-  private readonly shownAt = new Map<string, number>();
+  private readonly shownAt = new LRUCache<string, number>({ max: MOST_REMEMBERED });
 
   constructor(private readonly parts: EventFilterParts) {}
 
@@ -66,7 +67,6 @@ export class EventFilter {
     const key = `${id} ${version}`;
     const at = now();
     if (at < (this.shownAt.get(key) ?? -Infinity) + SHOWN_AGAIN_MS) return;
-    if (this.shownAt.size >= MOST_REMEMBERED) this.shownAt.clear();
     this.shownAt.set(key, at);
     const error = {
       code,

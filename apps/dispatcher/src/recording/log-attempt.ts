@@ -1,6 +1,7 @@
 import { toTypeId } from '@schoolbell/ids';
 import { type AttemptRecord, type ClaimedDelivery } from '@schoolbell/delivery';
 import type { Logger } from '@schoolbell/logging';
+import { LRUCache } from 'lru-cache';
 
 /** One wide line per attempt: everything that an operator asks for, no body, no secret. */
 export function logAttempt(logger: Logger, attempt: AttemptRecord): void {
@@ -54,15 +55,14 @@ function namesOf(claimed: ClaimedDelivery) {
   };
 }
 
-/** Above this many the cache starts anew. */
-const MOST_HOSTS = 10_000;
-const hosts = new Map<string, string | undefined>();
+/** By URL, since parsing one costs more than writing the whole line. */
+const hosts = new LRUCache<string, string>({ max: 10_000 });
 
-/** Remembered: parsing a URL costs more than writing the whole line. */
-function hostOf(url: string): string | undefined {
-  if (hosts.has(url)) return hosts.get(url);
-  const host = URL.canParse(url) ? new URL(url).host : undefined;
-  if (hosts.size >= MOST_HOSTS) hosts.clear();
+/** Empty for what is no URL. */
+function hostOf(url: string): string {
+  const known = hosts.get(url);
+  if (known !== undefined) return known;
+  const host = URL.parse(url)?.host ?? '';
   hosts.set(url, host);
   return host;
 }

@@ -6,6 +6,7 @@ import type {
   WebhookForSending,
 } from '@schoolbell/delivery';
 import type { Logger } from '@schoolbell/logging';
+import { LRUCache } from 'lru-cache';
 import { fetchToken } from './fetch-token.js';
 
 /** An endpoint that failed is left alone for this long: hundreds of attempts may be waiting for a token. */
@@ -33,7 +34,7 @@ interface AccessTokensParts {
  * before they end, and kept where all dispatchers find them.
  */
 export class AccessTokens {
-  private readonly known = new Map<string, Known>();
+  private readonly known = new LRUCache<string, Known>({ max: MOST_REMEMBERED });
   private readonly underWay = new Map<string, Promise<Access>>();
 
   constructor(private readonly parts: AccessTokensParts) {}
@@ -88,8 +89,6 @@ export class AccessTokens {
   }
 
   private remember({ id, version }: WebhookForSending, access: Access, until: number): Access {
-    this.known.delete(id);
-    if (this.known.size >= MOST_REMEMBERED) this.known.delete(this.known.keys().next().value!);
     this.known.set(id, { version, access, until });
     return access;
   }
