@@ -1,11 +1,11 @@
 import type { Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isLocalhostName } from '@schoolbell/destinations';
 import { ConnectError } from './connect-error.js';
 import { HostsFile } from './hosts-file.js';
 import { LookupEvidence } from './lookup-evidence.js';
 import { NameServers, type NameServerSource } from './name-servers.js';
-import { within } from './within.js';
 
 /** How long IPv6 addresses are waited for once IPv4 ones are there (RFC 8305 calls it resolution delay). */
 const RESOLUTION_DELAY_MS = 50;
@@ -112,7 +112,8 @@ export class NameResolver {
     });
     if (names.length < ENOUGH_NAMES) answers.push(this.askRoot(resolver));
     const patienceMs = this.servers.firstRoundMs + CONTROL_MARGIN_MS;
-    const answered = await within(patienceMs, Promise.any(answers), false).catch(() => false);
+    const late = sleep(patienceMs, false, { ref: false });
+    const answered = await Promise.race([Promise.any(answers), late]).catch(() => false);
     if (answered || this.closed) return;
     this.evidence.controlFailed();
     this.servers.renew();
@@ -131,7 +132,10 @@ export class NameResolver {
 async function addressesFrom(resolver: Resolver, host: string): Promise<string[]> {
   const ipv6 = resolver.resolve6(host).catch(() => []);
   const ipv4 = await resolver.resolve4(host).catch((error: unknown) => error);
-  if (Array.isArray(ipv4)) return [...ipv4, ...(await within(RESOLUTION_DELAY_MS, ipv6, []))];
+  if (Array.isArray(ipv4)) {
+    const late = sleep(RESOLUTION_DELAY_MS, [], { ref: false });
+    return [...ipv4, ...(await Promise.race([ipv6, late]))];
+  }
   const addresses = await ipv6;
   if (addresses.length === 0) throw ipv4;
   return addresses;

@@ -1,10 +1,10 @@
 import { isIP, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { askForTunnel } from './ask-for-tunnel.js';
 import { blockedAddress, ConnectError } from './connect-error.js';
 import { connectToProxy } from './connect-to-proxy.js';
 import type { ConnectTimings, ProxyWay, SocketOpener } from './socket-opener.js';
 import type { Target } from './target.js';
-import { within } from './within.js';
 
 /** How long to wait for our own lookup; then the proxy looks up alone. Milliseconds. */
 const LOOKUP_MS = 1000;
@@ -52,7 +52,9 @@ async function assertNothingForbidden(
   const asking = performance.now();
   const unknown: string[] = [];
   const resolved = names.addressesOf(host).catch(() => unknown);
-  const addresses = await within(names.down ? LOOKUP_WHILE_DOWN_MS : LOOKUP_MS, resolved, unknown);
+  const patienceMs = names.down ? LOOKUP_WHILE_DOWN_MS : LOOKUP_MS;
+  const late = sleep(patienceMs, unknown, { ref: false });
+  const addresses = await Promise.race([resolved, late]);
   if (isIP(host) === 0 && addresses !== unknown) timings.dnsMs = performance.now() - asking;
   if (!addresses.every((address) => policy.allowsAddress(address)))
     throw blockedAddress(host, addresses);

@@ -1,9 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { Queue, Worker, type Processor, type QueueOptions, type WorkerOptions } from 'bullmq';
 import { OccasionalLog } from './occasional-log.js';
 import { createQueueBackend } from './queue-backend.js';
 import type { QueueServer } from './queue-server.js';
-import { within } from './within.js';
 
 /** Closing waits for the server's goodbye, but not for a server that is away. */
 const CLOSE_TIMEOUT_MS = 1000;
@@ -27,7 +27,7 @@ export class CalmQueue extends Queue {
   }
 
   override async close(): Promise<void> {
-    await within(LAST_WORDS_MS, this.lastWords(), undefined);
+    await Promise.race([this.lastWords(), sleep(LAST_WORDS_MS, undefined, { ref: false })]);
     await closeSoon(this, super.close());
   }
 }
@@ -53,7 +53,8 @@ export function asConnection(server: QueueServer): QueueOptions['connection'] {
  * Says goodbye properly if the server answers, otherwise hangs up: a client that is left alone reconnects for ever.
  */
 async function closeSoon(source: Queue | Worker, goodbye: Promise<void>): Promise<void> {
-  await within(CLOSE_TIMEOUT_MS, goodbye, undefined).catch(() => undefined);
+  const late = sleep(CLOSE_TIMEOUT_MS, undefined, { ref: false });
+  await Promise.race([goodbye, late]).catch(() => undefined);
   void source.disconnect().catch(() => undefined);
 }
 

@@ -1,4 +1,4 @@
-import { within } from './within.js';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** While the backlog is full, the queue is looked at no more often than this. Milliseconds. */
 const LOOK_AGAIN_MS = 500;
@@ -54,7 +54,8 @@ export class WakeBacklog {
 
   private async count(): Promise<void> {
     const before = this.toldSince;
-    const waiting = await within(ANSWER_WITHIN_MS, this.options.count(), 0).catch(() => 0);
+    const late = sleep(ANSWER_WITHIN_MS, 0, { ref: false });
+    const waiting = await Promise.race([this.options.count(), late]).catch(() => 0);
     this.counted = waiting;
     this.toldSince -= before;
     this.countedAt = this.now();

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Database, pendingMigrations, takesWrites } from '@schoolbell/persistence';
 import { QueueHealth } from '@schoolbell/queue';
@@ -62,15 +63,6 @@ function worstOf(statuses: readonly PartStatus[]): PartStatus {
 
 /** What is asked, or `undefined` when it fails or takes too long. */
 async function inTime<T>(asked: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), ANSWER_WITHIN_MS);
-  });
-  try {
-    return await Promise.race([asked, late]);
-  } catch {
-    return undefined;
-  } finally {
-    clearTimeout(timer);
-  }
+  const late = sleep(ANSWER_WITHIN_MS, undefined, { ref: false });
+  return Promise.race([asked, late]).catch(() => undefined);
 }

@@ -32,7 +32,7 @@ export async function readList<Row>(
   query: Prisma.Sql,
 ): Promise<Row[]> {
   const begin = tenantId === undefined ? 'BEGIN READ ONLY' : beginAsTenant(tenantId, 'READ ONLY');
-  return inTime(() => reading(lists, begin, (rows) => rows<Row>(query)));
+  return orTooSlow(() => reading(lists, begin, (rows) => rows<Row>(query)));
 }
 
 /**
@@ -48,7 +48,7 @@ export async function readListOnSnapshot<Result>(
 ): Promise<Result> {
   const mode = 'ISOLATION LEVEL REPEATABLE READ READ ONLY';
   const begin = tenantId === undefined ? `BEGIN ${mode}` : beginAsTenant(tenantId, mode);
-  return inTime(() => reading(lists, begin, read));
+  return orTooSlow(() => reading(lists, begin, read));
 }
 
 function reading<Result>(
@@ -59,7 +59,7 @@ function reading<Result>(
   return readInTransaction(listPool, begin, read, statementName);
 }
 
-async function inTime<Result>(run: () => Promise<Result>): Promise<Result> {
+async function orTooSlow<Result>(run: () => Promise<Result>): Promise<Result> {
   try {
     return await run();
   } catch (error) {
