@@ -12,8 +12,12 @@ const MOST_WAITING = 16 * 1024 * 1024;
 const LAST_WAIT_MS = 1000;
 
 /**
- * Writes lines to a file descriptor by the block, without holding anybody up, and the rest when the process exits. A
- * reader that is gone for good is neither a reason to fail nor a reason to stay.
+ * Writes lines to a file descriptor by the block, without holding anybody up, and the rest when the process
+ * exits. A reader that is gone for good is no reason to fail, nor to stay.
+ *
+ * In place of sonic-boom, which pino brings along, for three reasons. It measures what it has gathered at each line,
+ * so that a line costs it three to five times the CPU time. While a pipe is full, its writes hold a thread that name
+ * look-ups and file reads need, or the whole process. And it waits for as long as the reader takes when a process exits.
  */
 export class BlockWriter implements DestinationStream {
   private readonly fd: number;
