@@ -11,28 +11,45 @@ interface FieldProps {
   className?: string;
 }
 
-interface FrameProps extends FieldProps {
-  id: string;
-  children: ReactNode;
+/** Of the control itself, whichever it is. */
+interface OwnProps extends FieldProps {
+  /** For what is not prose: ids, URLs, code. Not checked for spelling, and remembered by no browser. */
+  mono?: boolean;
 }
 
-const idsOf = (id: string, { hint, error }: FieldProps) =>
-  error !== undefined ? `${id}-error` : hint !== undefined ? `${id}-hint` : undefined;
+interface ControlProps {
+  id: string;
+  'aria-invalid': true | undefined;
+  'aria-describedby': string | undefined;
+}
 
-function Frame({ id, label, hint, error, className, children }: FrameProps) {
+interface FrameProps extends FieldProps {
+  id: string | undefined;
+  children: (control: ControlProps) => ReactNode;
+}
+
+function Frame({ id: given, label, hint, error, className, children }: FrameProps) {
+  const own = useId();
+  const id = given ?? own;
+  const isWrong = error !== undefined;
+  // What is wrong stands in the hint's place, so that nothing below moves.
+  const isHinted = hint !== undefined && !isWrong;
   return (
     <div className={cx('flex flex-col gap-1.5', className)}>
       <label htmlFor={id} className="text-sm font-medium">
         {label}
       </label>
-      {children}
-      {/* What is wrong stands in the hint's place, so that nothing below moves. */}
-      {hint !== undefined && error === undefined && (
+      {children({
+        id,
+        'aria-invalid': isWrong || undefined,
+        'aria-describedby': isWrong ? `${id}-error` : isHinted ? `${id}-hint` : undefined,
+      })}
+      {isHinted && (
         <p id={`${id}-hint`} className="text-xs text-muted">
           {hint}
         </p>
       )}
-      {error !== undefined && (
+      {isWrong && (
         <p id={`${id}-error`} role="alert" className="text-xs text-bad">
           {error}
         </p>
@@ -40,6 +57,8 @@ function Frame({ id, label, hint, error, className, children }: FrameProps) {
     </div>
   );
 }
+
+const NO_PROSE = { autoComplete: 'off', spellCheck: false } as const;
 
 /** A line of text with its label. The rest goes to the `input`, also what react-hook-form registers. */
 export function TextField({
@@ -49,18 +68,17 @@ export function TextField({
   className,
   mono,
   ...rest
-}: FieldProps & { mono?: boolean } & Omit<ComponentProps<'input'>, 'className'>) {
-  const own = useId();
-  const id = rest.id ?? own;
+}: OwnProps & Omit<ComponentProps<'input'>, 'className'>) {
   return (
-    <Frame {...{ id, label, hint, error, className }}>
-      <input
-        {...rest}
-        id={id}
-        aria-invalid={error !== undefined || undefined}
-        aria-describedby={idsOf(id, { label, hint, error })}
-        className={cx(CONTROL, 'w-full', mono && 'font-mono text-sm')}
-      />
+    <Frame {...{ id: rest.id, label, hint, error, className }}>
+      {(control) => (
+        <input
+          {...(mono && NO_PROSE)}
+          {...rest}
+          {...control}
+          className={cx(CONTROL, 'w-full', mono && 'font-mono text-sm')}
+        />
+      )}
     </Frame>
   );
 }
@@ -73,19 +91,18 @@ export function TextAreaField({
   className,
   mono,
   ...rest
-}: FieldProps & { mono?: boolean } & Omit<ComponentProps<'textarea'>, 'className'>) {
-  const own = useId();
-  const id = rest.id ?? own;
+}: OwnProps & Omit<ComponentProps<'textarea'>, 'className'>) {
   return (
-    <Frame {...{ id, label, hint, error, className }}>
-      <textarea
-        rows={4}
-        {...rest}
-        id={id}
-        aria-invalid={error !== undefined || undefined}
-        aria-describedby={idsOf(id, { label, hint, error })}
-        className={cx(CONTROL, 'h-auto w-full py-2', mono && 'font-mono text-sm')}
-      />
+    <Frame {...{ id: rest.id, label, hint, error, className }}>
+      {(control) => (
+        <textarea
+          rows={4}
+          {...(mono && NO_PROSE)}
+          {...rest}
+          {...control}
+          className={cx(CONTROL, 'h-auto w-full py-2', mono && 'font-mono text-sm')}
+        />
+      )}
     </Frame>
   );
 }

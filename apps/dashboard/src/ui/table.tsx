@@ -26,8 +26,22 @@ export function Table({ label, inCard = false, className, ...rest }: TableProps)
   );
 }
 
-/** @param numeric figures stand at the right, below each other */
-export function Th({ numeric, className, ...rest }: ComponentProps<'th'> & { numeric?: boolean }) {
+/** From which width of the page on a column is shown. */
+const SHOWN_FROM = {
+  sm: 'hidden sm:table-cell',
+  md: 'hidden md:table-cell',
+  lg: 'hidden lg:table-cell',
+};
+
+interface CellProps {
+  /** Figures stand at the right, below each other. */
+  numeric?: boolean;
+  /** On narrower pages the column is left out. */
+  from?: keyof typeof SHOWN_FROM;
+}
+
+/** The head of a column. */
+export function Th({ numeric, from, className, ...rest }: ComponentProps<'th'> & CellProps) {
   return (
     <th
       scope="col"
@@ -35,19 +49,30 @@ export function Th({ numeric, className, ...rest }: ComponentProps<'th'> & { num
       className={cx(
         'h-9 border-b border-line px-2 text-xs font-medium whitespace-nowrap text-muted first:pl-3 last:pr-3 sm:px-3 sm:first:pl-4 sm:last:pr-4',
         numeric && 'text-right',
+        from && SHOWN_FROM[from],
         className,
       )}
     />
   );
 }
 
-export function Td({ numeric, className, ...rest }: ComponentProps<'td'> & { numeric?: boolean }) {
+/** The head of a column of buttons, which only screen readers name. */
+export function ActionsTh() {
+  return (
+    <Th>
+      <span className="sr-only">Actions</span>
+    </Th>
+  );
+}
+
+export function Td({ numeric, from, className, ...rest }: ComponentProps<'td'> & CellProps) {
   return (
     <td
       {...rest}
       className={cx(
         'h-9 border-b border-line px-2 py-1.5 first:pl-3 last:pr-3 sm:px-3 sm:first:pl-4 sm:last:pr-4 [tr:last-child>&]:border-b-0',
         numeric && 'text-right tabular-nums',
+        from && SHOWN_FROM[from],
         className,
       )}
     />

@@ -65,7 +65,7 @@ function EventTable({ events, isChanging }: EventTableProps) {
     <Table label="Events" className="text-sm" aria-busy={isChanging || undefined}>
       <thead>
         <tr>
-          <Th className="hidden sm:table-cell">Accepted</Th>
+          <Th from="sm">Accepted</Th>
           <Th className="max-sm:pl-3">Type</Th>
           <Th>Deliveries</Th>
           <Th>Learner</Th>

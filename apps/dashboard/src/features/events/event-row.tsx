@@ -11,7 +11,7 @@ export function EventRow({ event }: { event: ListedEventDocument }) {
   const { id, type, acceptedAt, erased } = event;
   return (
     <tr className="hover:bg-hover">
-      <Td className="hidden whitespace-nowrap sm:table-cell">
+      <Td from="sm" className="whitespace-nowrap">
         <Time at={acceptedAt} className="text-muted tabular-nums" />
       </Td>
       <Td className="max-sm:pl-3">

@@ -20,12 +20,12 @@ export function RejectionList({ query, rejections, isFiltered }: RejectionListPr
       <Table label="Refused posts" className="text-sm">
         <thead>
           <tr>
-            <Th className="hidden sm:table-cell">Refused</Th>
+            <Th from="sm">Refused</Th>
             <Th className="max-sm:pl-3">Answer</Th>
             <Th>Why</Th>
-            <Th className="hidden sm:table-cell">Posted</Th>
-            <Th className="hidden md:table-cell">About</Th>
-            <Th className="hidden lg:table-cell">Key</Th>
+            <Th from="sm">Posted</Th>
+            <Th from="md">About</Th>
+            <Th from="lg">Key</Th>
           </tr>
         </thead>
         <tbody>

@@ -15,7 +15,7 @@ export function RejectionRow({ rejection }: { rejection: EventRejectionDocument 
   const posted = type === null ? POSTED[operation] : visible(type);
   return (
     <tr className="hover:bg-hover">
-      <Td className="hidden whitespace-nowrap text-muted tabular-nums sm:table-cell">
+      <Td from="sm" className="whitespace-nowrap text-muted tabular-nums">
         <Time at={at} />
       </Td>
       <Td className="max-sm:pl-3">
@@ -36,12 +36,12 @@ export function RejectionRow({ rejection }: { rejection: EventRejectionDocument 
           <Time at={at} />
         </p>
       </Td>
-      <Td className="hidden max-w-48 sm:table-cell">
+      <Td from="sm" className="max-w-48">
         <span className="block truncate font-mono text-xs" title={posted}>
           {posted}
         </span>
       </Td>
-      <Td className="hidden max-w-52 md:table-cell">
+      <Td from="md" className="max-w-52">
         {subject === undefined ? (
           <span className="text-muted">–</span>
         ) : (
@@ -51,7 +51,7 @@ export function RejectionRow({ rejection }: { rejection: EventRejectionDocument 
           </span>
         )}
       </Td>
-      <Td className="hidden max-w-48 lg:table-cell">
+      <Td from="lg" className="max-w-48">
         <span className="block truncate text-xs" title={visible(keyOf(rejection))}>
           {visible(keyOf(rejection))}
         </span>

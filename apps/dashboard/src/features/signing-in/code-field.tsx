@@ -16,7 +16,7 @@ export function CodeField({ error }: { error?: string | undefined }) {
         autoFocus
         {...(error !== undefined && { error })}
         {...(recovery
-          ? { autoComplete: 'off', placeholder: 'xxxxx-xxxxx-xxxxx', spellCheck: false }
+          ? { placeholder: 'xxxxx-xxxxx-xxxxx' }
           : { autoComplete: 'one-time-code', inputMode: 'numeric', placeholder: '123456' })}
         hint={
           recovery

@@ -3,7 +3,7 @@ import { Check, CircleX, Moon, Pause } from 'lucide-react';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { count } from '../../ui/numbers.ts';
-import { Table, Td, Th } from '../../ui/table.tsx';
+import { ActionsTh, Table, Td, Th } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
 import { byHealth, healthWords } from './health-words.ts';
 import { useChoosingTenant } from './use-choosing-tenant.ts';
@@ -25,17 +25,15 @@ export function TenantTable({ tenants, chosen, onEdit }: TenantTableProps) {
       <thead>
         <tr>
           <Th>Name</Th>
-          <Th className="hidden sm:table-cell">Health</Th>
-          <Th numeric className="hidden sm:table-cell">
+          <Th from="sm">Health</Th>
+          <Th numeric from="sm">
             Webhooks
           </Th>
-          <Th numeric className="hidden lg:table-cell">
+          <Th numeric from="lg">
             Launches a month
           </Th>
-          <Th className="hidden lg:table-cell">Since</Th>
-          <Th>
-            <span className="sr-only">Actions</span>
-          </Th>
+          <Th from="lg">Since</Th>
+          <ActionsTh />
         </tr>
       </thead>
       <tbody>
@@ -82,16 +80,16 @@ function TenantRow({ tenant, isChosen, onEdit }: TenantRowProps) {
           <Health of={health} />
         </span>
       </Td>
-      <Td className="hidden sm:table-cell">
+      <Td from="sm">
         <Health of={health} />
       </Td>
-      <Td numeric className="hidden sm:table-cell">
+      <Td numeric from="sm">
         {count(health.webhooks)}
       </Td>
-      <Td numeric className="hidden lg:table-cell">
+      <Td numeric from="lg">
         {monthlyLaunchLimit === null ? 'No limit' : count(monthlyLaunchLimit)}
       </Td>
-      <Td className="hidden whitespace-nowrap lg:table-cell">
+      <Td from="lg" className="whitespace-nowrap">
         <Time at={createdAt} />
       </Td>
       <Td className="text-right whitespace-nowrap">

@@ -13,14 +13,14 @@ export function FieldsTable({ schema, label }: { schema: unknown; label: string 
     <Table label={label}>
       <thead>
         <tr>
-          <Th className="hidden sm:table-cell">Field of data</Th>
+          <Th from="sm">Field of data</Th>
           <Th className="max-sm:pl-3">What it is</Th>
         </tr>
       </thead>
       <tbody>
         {fields.map(({ path, required, kind, description }) => (
           <tr key={path} className="align-top">
-            <Td className="hidden w-px pr-6 sm:table-cell">
+            <Td from="sm" className="w-px pr-6">
               <FieldName path={path} required={required} />
             </Td>
             <Td className="text-sm max-sm:pl-3">

@@ -1,7 +1,7 @@
 import type { ApiKeyDocument } from '@schoolbell/api-client';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
-import { Table, Td, Th } from '../../../ui/table.tsx';
+import { ActionsTh, Table, Td, Th } from '../../../ui/table.tsx';
 import { Time } from '../../../ui/time.tsx';
 import { useNow } from '../../../ui/use-now.ts';
 import { visibleName } from '../../../ui/visible-name.ts';
@@ -17,12 +17,10 @@ export function ApiKeyTable({ keys, onRevoke }: ApiKeyTableProps) {
       <thead>
         <tr>
           <Th>Name</Th>
-          <Th className="hidden sm:table-cell">May</Th>
-          <Th className="hidden sm:table-cell">Last used</Th>
-          <Th className="hidden sm:table-cell">Expires</Th>
-          <Th>
-            <span className="sr-only">Actions</span>
-          </Th>
+          <Th from="sm">May</Th>
+          <Th from="sm">Last used</Th>
+          <Th from="sm">Expires</Th>
+          <ActionsTh />
         </tr>
       </thead>
       <tbody>
@@ -43,15 +41,15 @@ export function ApiKeyTable({ keys, onRevoke }: ApiKeyTableProps) {
                 </span>
               )}
             </Td>
-            <Td className="hidden w-full max-w-0 min-w-32 sm:table-cell">
+            <Td from="sm" className="w-full max-w-0 min-w-32">
               <span className="block truncate text-sm" title={key.permissions.join('\n')}>
                 {key.permissions.join(', ')}
               </span>
             </Td>
-            <Td className="hidden whitespace-nowrap sm:table-cell">
+            <Td from="sm" className="whitespace-nowrap">
               <LastUse at={key.lastUsedAt} />
             </Td>
-            <Td className="hidden whitespace-nowrap sm:table-cell">
+            <Td from="sm" className="whitespace-nowrap">
               <Expiry at={key.expiresAt} />
             </Td>
             <Td className="text-right">

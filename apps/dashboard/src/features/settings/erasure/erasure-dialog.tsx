@@ -63,8 +63,6 @@ function Confirmation({ asked, onClose, onStarted }: ErasureDialogProps & { aske
       <TextField
         label="Type the learner id to confirm"
         mono
-        autoComplete="off"
-        spellCheck={false}
         value={typed}
         onChange={({ currentTarget }) => setTyped(currentTarget.value)}
       />

@@ -32,8 +32,6 @@ export function ErasureForm({ onAsk }: { onAsk: (erasure: Erasure) => void }) {
         mono
         required
         maxLength={255}
-        autoComplete="off"
-        spellCheck={false}
         hint="As your platform names the learner: learnerId or userId of events."
       />
       <div className="w-full">

@@ -72,7 +72,6 @@ export function EventTypeForm({ type, busy, error, onCancel, onSubmit }: EventTy
           name="schema"
           mono
           rows={12}
-          spellCheck={false}
           defaultValue={asText(type?.schema ?? SCHEMA)}
           hint="2020-12. Data that breaks it is refused."
           {...(faults.schema !== undefined && { error: faults.schema })}
@@ -82,7 +81,6 @@ export function EventTypeForm({ type, busy, error, onCancel, onSubmit }: EventTy
           name="example"
           mono
           rows={12}
-          spellCheck={false}
           defaultValue={asText(type?.example ?? EXAMPLE)}
           hint="Fits the schema. Tests of webhooks send it."
           {...(faults.example !== undefined && { error: faults.example })}

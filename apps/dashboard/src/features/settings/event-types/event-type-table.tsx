@@ -1,7 +1,7 @@
 import type { EventTypeDocument } from '@schoolbell/api-client';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
-import { Table, Td, Th } from '../../../ui/table.tsx';
+import { ActionsTh, Table, Td, Th } from '../../../ui/table.tsx';
 import { Time } from '../../../ui/time.tsx';
 import { visible } from '../../../ui/visible.ts';
 
@@ -18,14 +18,12 @@ export function EventTypeTable({ types, mayChange, onEdit, onDelete }: EventType
       <thead>
         <tr>
           <Th>Type</Th>
-          <Th className="hidden sm:table-cell">Description</Th>
-          <Th numeric className="hidden sm:table-cell">
+          <Th from="sm">Description</Th>
+          <Th numeric from="sm">
             Version
           </Th>
-          <Th className="hidden sm:table-cell">Changed</Th>
-          <Th>
-            <span className="sr-only">Actions</span>
-          </Th>
+          <Th from="sm">Changed</Th>
+          <ActionsTh />
         </tr>
       </thead>
       <tbody>
@@ -44,7 +42,7 @@ export function EventTypeTable({ types, mayChange, onEdit, onDelete }: EventType
                 {visible(type.description)}
               </span>
             </Td>
-            <Td className="hidden w-full max-w-0 min-w-40 sm:table-cell">
+            <Td from="sm" className="w-full max-w-0 min-w-40">
               <span
                 className="block truncate text-muted"
                 title={visible(type.description)}
@@ -53,10 +51,10 @@ export function EventTypeTable({ types, mayChange, onEdit, onDelete }: EventType
                 {visible(type.description)}
               </span>
             </Td>
-            <Td numeric className="hidden sm:table-cell">
+            <Td numeric from="sm">
               {type.version}
             </Td>
-            <Td className="hidden whitespace-nowrap sm:table-cell">
+            <Td from="sm" className="whitespace-nowrap">
               {type.updatedAt && <Time at={type.updatedAt} />}
             </Td>
             <Td className="text-right whitespace-nowrap">

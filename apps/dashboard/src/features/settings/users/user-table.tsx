@@ -4,7 +4,7 @@ import { useMe } from '../../../app/session/use-me.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../../ui/menu.tsx';
-import { Table, Td, Th } from '../../../ui/table.tsx';
+import { ActionsTh, Table, Td, Th } from '../../../ui/table.tsx';
 import { Time } from '../../../ui/time.tsx';
 import { ROLE_WORDS } from './role-words.ts';
 import type { UserTask } from './user-dialogs.tsx';
@@ -21,12 +21,10 @@ export function UserTable({ users, onTask }: UserTableProps) {
       <thead>
         <tr>
           <Th>Name</Th>
-          <Th className="hidden sm:table-cell">Role</Th>
-          <Th className="hidden sm:table-cell">Second factor</Th>
-          <Th className="hidden sm:table-cell">Last sign-in</Th>
-          <Th>
-            <span className="sr-only">Actions</span>
-          </Th>
+          <Th from="sm">Role</Th>
+          <Th from="sm">Second factor</Th>
+          <Th from="sm">Last sign-in</Th>
+          <ActionsTh />
         </tr>
       </thead>
       <tbody>
@@ -55,8 +53,10 @@ function UserRow({ user, onTask }: { user: UserDocument; onTask: UserTableProps[
           {isInvited ? <LastSignIn user={user} /> : user.secondFactor && <span>Second factor</span>}
         </span>
       </Td>
-      <Td className="hidden whitespace-nowrap sm:table-cell">{ROLE_WORDS[user.role].label}</Td>
-      <Td className="hidden sm:table-cell">
+      <Td from="sm" className="whitespace-nowrap">
+        {ROLE_WORDS[user.role].label}
+      </Td>
+      <Td from="sm">
         {isInvited ? (
           <span className="text-muted">–</span>
         ) : user.secondFactor ? (
@@ -65,7 +65,7 @@ function UserRow({ user, onTask }: { user: UserDocument; onTask: UserTableProps[
           <span className="text-muted">None</span>
         )}
       </Td>
-      <Td className="hidden whitespace-nowrap sm:table-cell">
+      <Td from="sm" className="whitespace-nowrap">
         <LastSignIn user={user} />
       </Td>
       <Td className="w-12 text-right">

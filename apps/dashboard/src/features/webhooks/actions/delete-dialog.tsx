@@ -50,8 +50,6 @@ export function DeleteDialog({ webhook, open, onClose }: DeleteDialogProps) {
         label={`Type ${host} to confirm`}
         value={typed}
         onChange={({ target }) => setTyped(target.value)}
-        autoComplete="off"
-        spellCheck={false}
         mono
       />
       {remove.error && <ProblemNote error={remove.error} title="It was not deleted" />}

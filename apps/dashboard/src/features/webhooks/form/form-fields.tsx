@@ -2,8 +2,8 @@ import type { ComponentProps } from 'react';
 import { type FieldPath, get, useController, useFormContext } from 'react-hook-form';
 import { Checkbox } from '../../../ui/checkbox.tsx';
 import { TextAreaField, TextField } from '../../../ui/field.tsx';
-import { type Choice, Select } from '../../../ui/select.tsx';
-import { Labelled } from './labelled.tsx';
+import { SelectField } from '../../../ui/select-field.tsx';
+import type { Choice } from '../../../ui/select.tsx';
 import type { WebhookValues } from './webhook-values.ts';
 
 type Path = FieldPath<WebhookValues>;
@@ -43,23 +43,15 @@ interface FormSelectProps<Value extends string> {
 }
 
 /** One of a list. */
-export function FormSelect<Value extends string>({
-  name,
-  label,
-  hint,
-  choices,
-}: FormSelectProps<Value>) {
+export function FormSelect<Value extends string>({ name, ...rest }: FormSelectProps<Value>) {
   const { field } = useController<WebhookValues>({ name });
   return (
-    <Labelled label={label} hint={hint} error={useFault(name)}>
-      <Select
-        label={label}
-        value={field.value as Value}
-        onChange={field.onChange}
-        choices={choices}
-        className="w-full"
-      />
-    </Labelled>
+    <SelectField
+      {...rest}
+      value={field.value as Value}
+      onChange={field.onChange}
+      error={useFault(name)}
+    />
   );
 }
 

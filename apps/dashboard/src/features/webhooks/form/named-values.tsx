@@ -20,20 +20,8 @@ export function NamedValues({ name, noun, most }: NamedValuesProps) {
       {fields.map(({ id }, i) => (
         <div key={id} className="flex w-full items-start gap-2">
           <div className="grid min-w-0 grow gap-2 sm:grid-cols-2">
-            <FormText
-              name={`${name}.${i}.name`}
-              label={`Name of ${noun} ${i + 1}`}
-              autoComplete="off"
-              spellCheck={false}
-              mono
-            />
-            <FormText
-              name={`${name}.${i}.value`}
-              label={`Value of ${noun} ${i + 1}`}
-              autoComplete="off"
-              spellCheck={false}
-              mono
-            />
+            <FormText name={`${name}.${i}.name`} label={`Name of ${noun} ${i + 1}`} mono />
+            <FormText name={`${name}.${i}.value`} label={`Value of ${noun} ${i + 1}`} mono />
           </div>
           <Button
             look="quiet"

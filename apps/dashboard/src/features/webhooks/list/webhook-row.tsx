@@ -11,7 +11,7 @@ export function WebhookRow({ webhook }: { webhook: WebhookDocument }) {
   const { id, url, description, format, events, health } = webhook;
   return (
     <tr className="relative hover:bg-hover">
-      <Td className="hidden align-top sm:table-cell">
+      <Td from="sm" className="align-top">
         <WebhookHealthBadge health={health} />
       </Td>
       <Td className="w-full max-w-0 min-w-44 max-sm:pl-3">
@@ -33,8 +33,10 @@ export function WebhookRow({ webhook }: { webhook: WebhookDocument }) {
         </span>
         <Trouble webhook={webhook} />
       </Td>
-      <Td className="hidden align-top whitespace-nowrap sm:table-cell">{FORMATS[format].title}</Td>
-      <Td className="hidden align-top lg:table-cell">
+      <Td from="sm" className="align-top whitespace-nowrap">
+        {FORMATS[format].title}
+      </Td>
+      <Td from="lg" className="align-top">
         <Events events={events} />
       </Td>
       <Td numeric className="align-top">

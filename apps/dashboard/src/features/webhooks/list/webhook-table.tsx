@@ -7,10 +7,12 @@ export function WebhookTable({ webhooks }: { webhooks: readonly WebhookDocument[
     <Table label="Webhooks">
       <thead>
         <tr>
-          <Th className="hidden w-24 sm:table-cell">Health</Th>
+          <Th from="sm" className="w-24">
+            Health
+          </Th>
           <Th className="max-sm:pl-3">Webhook</Th>
-          <Th className="hidden sm:table-cell">Format</Th>
-          <Th className="hidden lg:table-cell">Events</Th>
+          <Th from="sm">Format</Th>
+          <Th from="lg">Events</Th>
           <Th numeric>
             Success<span className="max-sm:sr-only">, 24 h</span>
           </Th>

@@ -34,11 +34,11 @@ export function DeliveryTable({ deliveries, inCard = false }: DeliveryTableProps
         <tr>
           <Th className="w-28">Status</Th>
           <Th>Event</Th>
-          <Th className="hidden sm:table-cell">Last answer</Th>
-          <Th numeric className="hidden md:table-cell">
+          <Th from="sm">Last answer</Th>
+          <Th numeric from="md">
             Attempts
           </Th>
-          <Th numeric className="hidden md:table-cell">
+          <Th numeric from="md">
             Time
           </Th>
           <Th numeric>Created</Th>
@@ -71,11 +71,13 @@ function DeliveryRow({ delivery }: { delivery: DeliveryDocument }) {
           {test && <span className="font-sans text-muted"> (test)</span>}
         </Link>
       </Td>
-      <Td className="hidden whitespace-nowrap sm:table-cell">{answerOf(lastAttempt)}</Td>
-      <Td numeric className="hidden md:table-cell">
+      <Td from="sm" className="whitespace-nowrap">
+        {answerOf(lastAttempt)}
+      </Td>
+      <Td numeric from="md">
         {attemptCount}
       </Td>
-      <Td numeric className="hidden whitespace-nowrap md:table-cell">
+      <Td numeric from="md" className="whitespace-nowrap">
         {lastAttempt?.durationMs == null ? '–' : duration(lastAttempt.durationMs)}
       </Td>
       <Td numeric className="whitespace-nowrap text-muted">

@@ -74,7 +74,6 @@ export function RotateSecretDialog({ webhook, onClose, onRotated }: RotateSecret
         error={secretFault}
         value={secret}
         onChange={({ target }) => setSecret(target.value)}
-        autoComplete="off"
         mono
       />
       {rotate.error && secretFault === undefined && (

@@ -1,8 +1,8 @@
 import { useController } from 'react-hook-form';
 import { Select } from '../../../../ui/select.tsx';
+import { Labelled } from '../../../../ui/labelled.tsx';
 import { FORMAT_NAMES, FORMATS } from '../../settings/webhook-formats.ts';
 import { useFault } from '../form-fields.tsx';
-import { Labelled } from '../labelled.tsx';
 import type { WebhookValues } from '../webhook-values.ts';
 import { TemplateField } from './template-field.tsx';
 import { FormatSettings } from './format-settings.tsx';

@@ -2,8 +2,8 @@ import { listTemplatesOptions } from '@schoolbell/api-client/queries';
 import { useQuery } from '@tanstack/react-query';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { Select } from '../../../../ui/select.tsx';
+import { Labelled } from '../../../../ui/labelled.tsx';
 import { FormTextArea } from '../form-fields.tsx';
-import { Labelled } from '../labelled.tsx';
 import { ExampleResults } from '../preview/example-results.tsx';
 import type { WebhookValues } from '../webhook-values.ts';
 
@@ -19,7 +19,6 @@ export function TemplateField() {
         hint="JSONata whose result is the body. It sees id, type, occurredAt, tenantId and data, and webhook.metadata."
         placeholder={'{"text": data.learnerId & " completed " & data.packageId}'}
         rows={8}
-        spellCheck={false}
         mono
       />
       {template.trim() !== '' && <ExampleResults />}

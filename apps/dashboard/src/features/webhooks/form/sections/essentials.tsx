@@ -15,8 +15,6 @@ export function Essentials() {
             inputMode="url"
             placeholder="https://lms.example.com/webhooks/schoolbell"
             hint="Each event is POSTed there. Any answer from 200 to 299 says that it arrived."
-            autoComplete="off"
-            spellCheck={false}
             mono
           />
           <FormText

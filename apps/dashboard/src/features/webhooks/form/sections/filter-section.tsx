@@ -18,7 +18,6 @@ export function FilterSection() {
         hint={HINT}
         placeholder='data.successStatus = "passed"'
         rows={2}
-        spellCheck={false}
         mono
       />
       {filter.trim() !== '' && !isTemplated && <ExampleResults />}

@@ -34,8 +34,6 @@ export function PaceSection() {
         name="fallbackUrl"
         label="Fallback URL (optional)"
         hint="Dead letters are sent to it too, by the same schedule."
-        autoComplete="off"
-        spellCheck={false}
         mono
       />
     </CollapsedSection>

@@ -20,7 +20,6 @@ export function ScopesSection() {
           hint="One a line."
           placeholder="pkg_def456"
           rows={3}
-          spellCheck={false}
           mono
         />
         <FormTextArea
@@ -29,7 +28,6 @@ export function ScopesSection() {
           hint="One a line."
           placeholder="dsp_ghi789"
           rows={3}
-          spellCheck={false}
           mono
         />
       </div>

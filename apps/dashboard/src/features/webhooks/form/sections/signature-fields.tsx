@@ -26,8 +26,6 @@ export function SignatureFields({ isNew }: { isNew: boolean }) {
           name="secret"
           label="Secret of your own (optional)"
           hint="8 to 256 printable characters. If left empty, one is generated."
-          autoComplete="off"
-          spellCheck={false}
           mono
         />
       )}
@@ -37,8 +35,6 @@ export function SignatureFields({ isNew }: { isNew: boolean }) {
             name="signature.header"
             label="Signature header"
             placeholder="The format’s own"
-            autoComplete="off"
-            spellCheck={false}
             mono
           />
           <FormSelect
@@ -50,14 +46,7 @@ export function SignatureFields({ isNew }: { isNew: boolean }) {
               { value: 'base64', label: 'base64' },
             ]}
           />
-          <FormText
-            name="signature.prefix"
-            label="Prefix"
-            placeholder="The format’s own"
-            autoComplete="off"
-            spellCheck={false}
-            mono
-          />
+          <FormText name="signature.prefix" label="Prefix" placeholder="The format’s own" mono />
         </div>
       )}
     </>

@@ -41,7 +41,6 @@ export function TlsSection({ stored }: { stored?: WebhookDocument }) {
             label="Certificate"
             hint="PEM, followed by the intermediate certificates."
             placeholder={PEM}
-            spellCheck={false}
             mono
           />
           <FormTextArea
@@ -49,7 +48,6 @@ export function TlsSection({ stored }: { stored?: WebhookDocument }) {
             label="Private key"
             hint="PEM, without a passphrase. Never shown again."
             placeholder="-----BEGIN PRIVATE KEY-----"
-            spellCheck={false}
             mono
           />
         </div>
@@ -59,7 +57,6 @@ export function TlsSection({ stored }: { stored?: WebhookDocument }) {
         label="Trusted authorities (optional)"
         hint="PEM certificates of the authorities that are trusted for the receiver, in place of the public ones."
         placeholder={PEM}
-        spellCheck={false}
         mono
       />
     </CollapsedSection>
