@@ -109,7 +109,7 @@ it('npm run rotate-keys can be killed and run again, while deliveries go on and 
   expect(await customer.ledger(webhook)).toEqual({ delivered: posted });
 });
 
-it('says what keeps an old key from going, with exit code 1', async () => {
+it('the rotation of keys says what keeps an old key from going, with exit code 1', async () => {
   const damaged = new SecretBox([OLD]).encrypt('whsec_x').slice(0, -6);
   await schoolbell.database.query('UPDATE webhooks SET secret = $2 WHERE id = $1', [
     fromTypeId('webhook', webhook.id),

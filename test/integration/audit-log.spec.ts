@@ -161,7 +161,7 @@ describe('the audit log is kept for a year', () => {
     }
   });
 
-  it('and goes with them, not a day sooner', async () => {
+  it('and goes with its partitions, not a day sooner', async () => {
     await beginAnew();
     for (let days = 560; days >= 0; days -= 40) await history.makeAhead(daysFromNow(-days));
     for (const days of [550, 480, 400, 365, 1]) {

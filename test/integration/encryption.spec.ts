@@ -135,7 +135,7 @@ describe('the secrets of a webhook, to somebody who stole the database', () => {
       await start(NEW_KEY, OLD_KEY);
     });
 
-    it('and which says what key is missing, and what there is', async () => {
+    it('which says what key is missing, and what there is', async () => {
       const refused = await start(NEW_KEY).catch((error: unknown) => error);
       expect(refused).toMatchObject({
         code: 'encryption_keys_missing',
@@ -160,7 +160,7 @@ describe('the secrets of a webhook, to somebody who stole the database', () => {
       await expect(start(NEW_KEY)).rejects.toThrow();
     });
 
-    it('and which goes on after what docs/operating.md says of a lost key', async () => {
+    it('which goes on after what docs/operating.md says of a lost key', async () => {
       const book = await readFile(new URL('../../docs/operating.md', import.meta.url), 'utf8');
       const [, recipe] = /```sql\n(UPDATE webhooks SET deleted_at.*?)```/s.exec(book)!;
       const rotated = await withKeys([NEW_KEY], registerWebhook);

@@ -124,7 +124,7 @@ it('whatever event of a session is accepted, a Learning Record Store has no faul
   expect(statements).toBeGreaterThan(1000);
 });
 
-it('and it stores them, a batch at a time, and again when the batch is repeated', async () => {
+it('an LRS stores the statements of events, a batch at a time, and again when the batch is repeated', async () => {
   const batch = fc.array(event, { minLength: 2, maxLength: 100 });
   await fc.assert(
     fc.asyncProperty(batch, settings, async (events, given) => {

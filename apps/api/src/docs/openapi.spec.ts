@@ -7,7 +7,7 @@ import { openApiDocument } from '../testing/inputs-of-api.js';
 const KEPT = fileURLToPath(new URL('../../../../libs/api-client/openapi.json', import.meta.url));
 
 it(
-  'keeps the document that clients are generated from as the API gives it',
+  'the document that clients are generated from is the one that the API gives',
   { timeout: 60_000 },
   async () => {
     const text = JSON.stringify(contractOf(await openApiDocument()));

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { REFUSED_ROUTES } from './refused-route.js';
 import { subjectOfPost } from './subject-of-post.js';
 
-it('reads the ids of the first event, and finds it by those of all', () => {
+it('the log of refused posts reads the ids of the first event, and finds it by those of all', () => {
   const events = [
     { type: 'session.completed', data: { sessionId: 's1', learnerId: 'l' } },
     { type: 'session.launched', data: { sessionId: 's2', packageId: 'p', learnerId: 'l' } },
@@ -16,7 +16,7 @@ it('reads the ids of the first event, and finds it by those of all', () => {
   });
 });
 
-it('reads whatever a body is, to a bounded size', () => {
+it('the log of refused posts reads whatever a body is, to a bounded size', () => {
   const field = fc.constantFrom('type', 'data', 'events', 'sessionId', 'learnerId', 'userId', 'x');
   const { body } = fc.letrec((tie) => ({
     body: fc.oneof(

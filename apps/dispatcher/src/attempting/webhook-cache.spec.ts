@@ -24,7 +24,7 @@ it('ten thousand webhooks are remembered', async () => {
   expect(await rememberedOf(10_001, null)).toBe(10_000);
 });
 
-it('and fewer whose templates are large, however often they are read', async () => {
+it('fewer webhooks are remembered when their templates are large, however often they are read', async () => {
   const large = 'x'.repeat(16_384);
   expect(await rememberedOf(2_049, large)).toBe(2_048);
   expect(await rememberedOf(2_048, large, 2)).toBe(2_048);

@@ -57,6 +57,6 @@ it('a batch is sent by the settings that its claim saw', async () => {
   expect(await batchOf(1)).toEqual({ looked: 1, released: 0 });
 });
 
-it('and given back when its webhook was changed since', async () => {
+it('a batch is given back when its webhook was changed since', async () => {
   expect(await batchOf(2)).toEqual({ looked: 0, released: 1 });
 });

@@ -6,10 +6,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-
 const FIRST_ATTEMPT = 1;
 
 /** The data that decides which registration a session belongs to. */
-type RegistrationData = Pick<
-  KnownData,
-  'registrationId' | 'packageId' | 'learnerId' | 'attempt'
->;
+type RegistrationData = Pick<KnownData, 'registrationId' | 'packageId' | 'learnerId' | 'attempt'>;
 
 /**
  * The UUID that an LRS groups the statements of one attempt by: xAPI's `context.registration`, SCORM Cloud's

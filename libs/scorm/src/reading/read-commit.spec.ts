@@ -278,7 +278,7 @@ describe('whatever is posted', () => {
     ['nested objects', `{"cmi":${'{"core":'.repeat(5000)}{}${'}'.repeat(5000)}}`],
     ['digits', `{"cmi":{"core":{"score":{"raw":"${'1'.repeat(1_000_000)}"}}}}`],
     ['digits of a duration', `{"cmi":{"session_time":"PT${'1'.repeat(1_000_000)}"}}`],
-  ])('and long takes time in proportion, not more: %s', (_, text) => {
+  ])('however long, takes time in proportion, not more: %s', (_, text) => {
     const body = JSON.parse(text);
     // In milliseconds: squared, each of them would take minutes.
     const start = performance.now();

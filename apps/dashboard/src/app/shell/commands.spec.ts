@@ -9,14 +9,14 @@ const labels = (about: Partial<MeDocument>) => {
   return [...pages, ...actions].map(({ label }) => label);
 };
 
-it('offers nothing that a role may not do, nor pages that it does not have', () => {
+it('the search offers nothing that a role may not do, nor pages that it does not have', () => {
   expect(labels({})).not.toContain('New webhook');
   expect(labels({ permissions: ['webhooks:write'] })).toContain('New webhook');
   expect(labels({})).not.toContain('Go to tenants');
   expect(labels({ tenantId: null })).toContain('Go to tenants');
 });
 
-it('finds a command by the beginnings of its words, in any order', () => {
+it('the search finds a command by the beginnings of its words, in any order', () => {
   const [command] = commandsFor(me({ permissions: ['webhooks:write'] })).actions;
   for (const typed of ['', 'new', 'web n', 'CREATE', 'endpoint ']) {
     expect(isMeant(command!, typed), typed).toBe(true);

@@ -15,12 +15,12 @@ const delivery = (of: Partial<DeliveryDocument>): DeliveryDocument =>
   }) as DeliveryDocument;
 const words = (of: Partial<DeliveryDocument>) => outcomeOf(delivery(of), 6, NOW).words;
 
-it('calls delivered what was delivered, with the answer', () => {
+it('the page of dead letters calls delivered what was delivered, with the answer', () => {
   const lastAttempt = { at: in_(-1), responseStatus: 200, errorCode: null, durationMs: 41 };
   expect(words({ status: 'delivered', lastAttempt })).toBe('Delivered, answered 200 in 41 ms.');
 });
 
-it('says nothing of an outcome before the new attempt has ended', () => {
+it('the page of dead letters says nothing of an outcome before the new attempt has ended', () => {
   expect(outcomeOf(delivery({ attemptCount: 6, nextAttemptAt: in_(0) }), 6, NOW)).toEqual({
     kind: 'under way',
     words: 'It is on its way.',
@@ -30,13 +30,13 @@ it('says nothing of an outcome before the new attempt has ended', () => {
   );
 });
 
-it('says when the next attempt follows a failure, and when none does', () => {
+it('the page of dead letters says when the next attempt follows a failure, and when none does', () => {
   expect(words({ nextAttemptAt: in_(300) })).toBe(
     `It failed again: The receiver was not available, answered 503 in 41 ms. The next attempt follows by the retry schedule, ${agoOf(in_(300), NOW)}.`,
   );
   expect(words({ status: 'dead' })).toContain('It is a dead letter again.');
 });
 
-it('says that a paused webhook holds it', () => {
+it('the page of dead letters says that a paused webhook holds it', () => {
   expect(words({ status: 'held' })).toMatch(/^Held: its webhook is paused/);
 });

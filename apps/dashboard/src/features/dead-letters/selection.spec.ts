@@ -19,7 +19,7 @@ const group = (
     ...of,
   }) as DeadLetterGroupDocument;
 
-it('keeps answers with different statuses apart, for they have different causes', () => {
+it('the page of dead letters keeps answers with different statuses apart, for they have different causes', () => {
   const groups = groupsToActOn([group('http_status', 500), group('http_status', 503)]);
   expect(groups.map(({ responseStatus }) => responseStatus)).toEqual([500, 503]);
   expect(selectionOf(groups[1]!, {})).toEqual({
@@ -29,7 +29,7 @@ it('keeps answers with different statuses apart, for they have different causes'
   });
 });
 
-it('joins what one operation would take together, so that its count is right', () => {
+it('the page of dead letters joins what one operation would take together, so that its count is right', () => {
   const late = group('timeout', 200, { count: 2, last: '2026-11-28T12:00:00.000Z' });
   const [joined, ...others] = groupsToActOn([group('timeout', null), late]);
   expect(others).toEqual([]);
@@ -43,7 +43,7 @@ it('joins what one operation would take together, so that its count is right', (
   expect(selectionOf(joined!, {})).toEqual({ webhookId: 'wh_1', errorCode: 'timeout' });
 });
 
-it('acts within the filters of the page', () => {
+it('an operation acts within the filters of the page of dead letters', () => {
   const [shown] = groupsToActOn([group('dns', null)]);
   const from = '2026-11-28T00:00:00.000Z';
   expect(selectionOf(shown!, { type: 'session.completed', from })).toEqual({
@@ -54,7 +54,7 @@ it('acts within the filters of the page', () => {
   });
 });
 
-it('offers no operation that would take more than the group shows', () => {
+it('the page of dead letters offers no operation that would take more than the group shows', () => {
   const [shown] = groupsToActOn([group(null, null)]);
   expect(selectionOf(shown!, {})).toBeUndefined();
 });

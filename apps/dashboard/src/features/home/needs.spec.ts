@@ -25,7 +25,7 @@ const paused = (
 const withCertificate = (expiresAt: string) =>
   webhook({ clientCertificate: { certificate: null, subject: null, expiresAt } });
 
-it('names what fails first, then what Schoolbell paused, then what was paused by hand', () => {
+it('the home page names what fails first, then what Schoolbell paused, then what was paused by hand', () => {
   const failing = webhook({ health: 'failing', consecutiveFailures: 3 });
   const needs = needsOf([paused('manual', null), paused('gone', null), webhook({}), failing], NOW);
   expect(needs.map(({ reason }) => reason)).toEqual([
@@ -35,13 +35,13 @@ it('names what fails first, then what Schoolbell paused, then what was paused by
   ]);
 });
 
-it('says why a webhook was paused, in the words of its receiver, made visible', () => {
+it('the home page says why a webhook was paused, in the words of its receiver, made visible', () => {
   const [need] = needsOf([paused('consecutive_failures', 'HTTP 500\u202e')], NOW);
   expect(need?.reason).toBe('Paused after 20 failures in a row: HTTP 500⟨U+202E⟩');
   expect(need?.since).toBe('2026-11-28T11:00:00.000Z');
 });
 
-it('warns of a client certificate a month before it expires', () => {
+it('the home page warns of a client certificate a month before it expires', () => {
   const later = withCertificate('2027-02-28T12:00:00.000Z');
   const soon = withCertificate('2026-12-10T12:00:00.000Z');
   const over = withCertificate('2026-11-27T12:00:00.000Z');

@@ -11,11 +11,11 @@ const state = (of: Partial<TenantState> = {}): TenantState => ({
   ...of,
 });
 
-it('says that everything is delivered, when it is', () => {
+it('the home page says that everything is delivered, when it is', () => {
   expect(verdictOf(state())).toMatchObject({ tone: 'good', sentence: 'Everything is delivered' });
 });
 
-it('says first how many webhooks need somebody', () => {
+it('the home page says first how many webhooks need somebody', () => {
   expect(verdictOf(state({ needing: 2, deadLetters: 1_204, waiting: 5 }))).toEqual({
     tone: 'bad',
     sentence: '2 webhooks need you',
@@ -27,17 +27,17 @@ it('says first how many webhooks need somebody', () => {
   });
 });
 
-it('does not call given up what only waits, nor delivered what was given up', () => {
+it('the home page does not call given up what only waits, nor delivered what was given up', () => {
   expect(verdictOf(state({ waiting: 1 })).next).toMatch(/^1 delivery waits/);
   expect(verdictOf(state({ deadLetters: 1 })).sentence).toBe('1 dead letter to retry or discard');
 });
 
-it('says "at least" when not all dead letters were counted', () => {
+it('the home page says "at least" when not all dead letters were counted', () => {
   expect(verdictOf(state({ deadLetters: 10_000, moreDeadLetters: true })).sentence).toBe(
     'At least 10,000 dead letters to retry or discard',
   );
 });
 
-it('does not claim deliveries where nothing was attempted', () => {
+it('the home page does not claim deliveries where nothing was attempted', () => {
   expect(verdictOf(state({ attempts: 0 })).sentence).toBe('Nothing was sent');
 });

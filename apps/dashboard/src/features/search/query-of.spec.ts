@@ -28,6 +28,6 @@ describe('what is searched for', () => {
   });
 });
 
-it('shows several lines as one', () => {
+it('a search shows several lines as one', () => {
   expect(oneLine('curl x \\\n  -H y\n')).toBe('curl x \\ -H y ');
 });

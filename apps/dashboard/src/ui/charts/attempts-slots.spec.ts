@@ -11,7 +11,7 @@ const hours = (count: number): HourDocument[] =>
     responseTimeMs: index === 1 ? { p50: 10, p95: 90, p99: 95 } : { p50: 20, p95: 40, p99: 50 },
   }));
 
-it('shows a day by its hours', () => {
+it('a chart shows a day by its hours', () => {
   const slots = slotsOf(hours(25), '24h');
   expect(slots).toHaveLength(25);
   expect(slots[1]).toMatchObject({
@@ -23,7 +23,7 @@ it('shows a day by its hours', () => {
   });
 });
 
-it('shows a week by quarters of a day, and a month by days', () => {
+it('a chart shows a week by quarters of a day, and a month by days', () => {
   const week = slotsOf(hours(48), '7d');
   expect(week).toHaveLength(8);
   expect(week[0]).toMatchObject({
@@ -39,11 +39,11 @@ it('shows a week by quarters of a day, and a month by days', () => {
   ]);
 });
 
-it('says of several hours the slowest, for percentiles cannot be added up', () => {
+it('a chart says of several hours the slowest, for percentiles cannot be added up', () => {
   expect(slotsOf(hours(24), '30d')[0]?.responseTimeMs).toEqual({ p50: 20, p95: 90, p99: 95 });
 });
 
-it('has no success rate where nothing was attempted', () => {
+it('a chart has no success rate where nothing was attempted', () => {
   const [hour] = hours(1);
   const nothing = {
     ...hour!,

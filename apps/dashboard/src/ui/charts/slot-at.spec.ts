@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
 import { labelEvery, slotAt, slotByKey } from './slot-at.ts';
 
-it('finds the hour under the pointer, also at the very edges', () => {
+it('a chart finds the hour under the pointer, also at the very edges', () => {
   expect(slotAt(0, 240, 24)).toBe(0);
   expect(slotAt(125, 240, 24)).toBe(12);
   expect(slotAt(240, 240, 24)).toBe(23);
   expect(slotAt(-3, 240, 24)).toBe(0);
 });
 
-it('goes by the arrow keys, begins at the newest hour, and stops at both ends', () => {
+it('a chart goes by the arrow keys, begins at the newest hour, and stops at both ends', () => {
   expect(slotByKey('ArrowLeft', undefined, 24)).toBe(23);
   expect(slotByKey('ArrowLeft', 23, 24)).toBe(22);
   expect(slotByKey('ArrowRight', 23, 24)).toBe(23);
@@ -17,7 +17,7 @@ it('goes by the arrow keys, begins at the newest hour, and stops at both ends', 
   expect(slotByKey('Tab', 12, 24)).toBeUndefined();
 });
 
-it('labels as many slots as have room', () => {
+it('a chart labels as many slots as have room', () => {
   expect(labelEvery(1_000, 24, 40)).toBe(1);
   expect(labelEvery(300, 24, 40)).toBe(4);
 });

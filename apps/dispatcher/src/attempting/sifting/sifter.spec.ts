@@ -43,7 +43,7 @@ function sifterWith({ slots, unwanted }: { slots: number; unwanted?: ClaimedDeli
   return { seen, paced, sift: async (claimed: ClaimedDelivery) => sifter.sift(claimed, webhook) };
 }
 
-it('takes slots only for what the filter wants, for all that it answers at once in one statement', async () => {
+it('the sifter takes slots only for what the filter wants, for all that it answers at once in one statement', async () => {
   const [first, unwanted, second] = [waiting(), waiting(), waiting()];
   const { seen, sift } = sifterWith({ slots: 8, unwanted });
   expect(await Promise.all([first, unwanted, second].map(sift))).toEqual([
@@ -54,7 +54,7 @@ it('takes slots only for what the filter wants, for all that it answers at once 
   expect(seen).toMatchObject({ statements: 1, over: [], back: [] });
 });
 
-it('asks no filter again about what it wanted and had no slot, unless the webhook has changed', async () => {
+it('the sifter asks no filter again about what it wanted and had no slot, unless the webhook has changed', async () => {
   const claimed = waiting();
   const { seen, paced, sift } = sifterWith({ slots: 0 });
   expect(await sift(claimed)).toBeUndefined();
@@ -65,7 +65,7 @@ it('asks no filter again about what it wanted and had no slot, unless the webhoo
   expect(seen.asked).toHaveLength(2);
 });
 
-it('gives back what no slot could be asked for', async () => {
+it('the sifter gives back what no slot could be asked for', async () => {
   const claimed = waiting();
   const { seen, sift } = sifterWith({ slots: -1 });
   expect(await sift(claimed)).toBeUndefined();

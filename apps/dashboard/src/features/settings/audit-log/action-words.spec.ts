@@ -16,11 +16,11 @@ function actionsOfGuide(): string[] {
   });
 }
 
-it('has words for every action that the guide to the audit log names, and for no other', () => {
+it('the page of the audit log has words for every action that the guide to the audit log names, and for no other', () => {
   const known = ACTION_CHOICES.map(({ value }) => value).filter((value) => value !== '');
   expect(known.toSorted()).toEqual([...new Set(actionsOfGuide())].toSorted());
 });
 
-it('shows an action of a newer version as it is', () => {
+it('the page of the audit log shows an action of a newer version as it is', () => {
   expect(actionWords('webhook.sung_to')).toBe('webhook.sung_to');
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { changesOf } from './changes-of.ts';
 
-it('shows what a field was and what it is', () => {
+it('the page of the audit log shows what a field was and what it is', () => {
   const entry = {
     before: { timeoutSeconds: 10, events: [] },
     after: { timeoutSeconds: 20, events: ['a', 'b'] },
@@ -12,7 +12,7 @@ it('shows what a field was and what it is', () => {
   ]);
 });
 
-it('shows what is new and what is gone', () => {
+it('the page of the audit log shows what is new and what is gone', () => {
   expect(changesOf({ before: null, after: { name: 'Ada', ok: false } })).toEqual([
     { field: 'name', before: undefined, after: 'Ada' },
     { field: 'ok', before: undefined, after: 'false' },

@@ -11,9 +11,11 @@ it.each([
     '   https://bell.example.com/base/invitation#token=7Vb2\n',
     'https://bell.example.com/base/invitation#token=7Vb2',
   ],
-])('finds the link of an e-mail', (text, link) => expect(linkIn(text, 'http://here')).toBe(link));
+])('the page of e-mails finds the link of each', (text, link) =>
+  expect(linkIn(text, 'http://here')).toBe(link),
+);
 
 it.each([null, '', 'Nothing here', '[Only the recipient gets the link.]'])(
-  'finds none in %j',
+  'the page of e-mails finds no link in %j',
   (text) => expect(linkIn(text, 'http://here')).toBeUndefined(),
 );

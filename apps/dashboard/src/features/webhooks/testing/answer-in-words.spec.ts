@@ -14,7 +14,7 @@ it.each([
   expect(verdict.todo).toMatch(todo);
 });
 
-it('says what to do when no answer came', () => {
+it('a test of a webhook says what to do when no answer came', () => {
   const error = { code: 'dns', message: '' } as const;
   expect(failureInWords({ response: null, error })).toMatchObject({
     title: 'The host name was not found',
@@ -22,6 +22,6 @@ it('says what to do when no answer came', () => {
   });
 });
 
-it('has nothing to say of what was delivered', () => {
+it('a test of a webhook has nothing to say of what was delivered', () => {
   expect(failureInWords({ response: null, error: null })).toBeUndefined();
 });
