@@ -13,10 +13,11 @@ import {
   PostgresEventIntake,
   PostgresFallbackStore,
   PostgresScormIntake,
+  type Database,
   type OperationRow,
 } from '@schoolbell/persistence';
 import { NEW_ATTEMPT } from '@schoolbell/scorm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { eventually } from '../support/index.js';
 import {
   AUTHOR,
@@ -236,6 +237,32 @@ describe('the erasure of a learner', () => {
     await fixtures.sql(`UPDATE operations SET worked_at = now() WHERE id = $1`, [id]);
     expect(await steps.next()).toMatchObject({ operationId: id, status: 'completed' });
     expect(await whereverLearnerIs()).toEqual([]);
+  });
+
+  it('goes on at once when its turn ended just now, though Postgres rounds that moment up to the millisecond', async () => {
+    await delivered();
+    const { id } = await start();
+    const client = await fixtures.db.maintenancePool.connect();
+    onTestFinished(async () => {
+      await client.query('ROLLBACK');
+      client.release();
+    });
+    const nowIsRoundedUp = async () => {
+      await client.query('ROLLBACK; BEGIN');
+      const { rows } = await client.query(
+        'SELECT now()::text, now()::timestamptz(3) > now() AS up',
+      );
+      expect(rows[0].up).toBe(true);
+      return rows[0].now as string;
+    };
+    const now = await eventually(nowIsRoundedUp);
+    await fixtures.sql('UPDATE operations SET worked_at = $2::timestamptz WHERE id = $1', [
+      id,
+      now,
+    ]);
+    // In a transaction, now is one moment.
+    const db = { ...fixtures.db, maintenancePool: client } as unknown as Database;
+    expect(await new OperationSteps(db).next()).toMatchObject({ operationId: id, done: 1 });
   });
 
   it('forgets the idempotency keys of all its events, and no others', async () => {

@@ -1,3 +1,4 @@
+import { fromTypeId } from '@schoolbell/ids';
 import { afterEach, describe, expect, it } from 'vitest';
 import { anEmail } from '../../e2e/support/accounts.js';
 import { PASSWORD } from '../../e2e/support/people.js';
@@ -180,6 +181,20 @@ describe.skipIf(noBrowser())('settings', () => {
     await page.reload();
     await page.getByText('Done: 1 of 1 erased.').waitFor({ timeout: 20_000 });
     await visited.expectNoFaults();
+  });
+
+  it('show the pace of an erasure anew while none of its numbers changes', async () => {
+    const { body } = await dashboard.customer.api.post('/v1/erasures', { learnerId: 'at rest' });
+    // As if it rested for a while, so that no dispatcher goes on with it.
+    await dashboard.schoolbell.database.query(
+      `UPDATE operations SET total = 100, done = 50, created_at = now() - interval '10 seconds',
+         worked_at = now() + interval '50 seconds' WHERE id = $1`,
+      [fromTypeId('operation', body.id)],
+    );
+    visited = await dashboard.signedIn(`/settings/erasure?operation=${body.id}`);
+    const progress = visited.page.getByText(/^50 of 100 erased, \d+ a second, .+ left\.$/);
+    const first = await progress.innerText();
+    await expect.poll(() => progress.innerText()).not.toBe(first);
   });
 
   it('change one’s own password and say so', async () => {
