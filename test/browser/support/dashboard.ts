@@ -1,9 +1,9 @@
-import { randomInt } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Role } from '@schoolbell/identity';
 import type { BrowserContext, BrowserContextOptions, Page, Request } from 'playwright-core';
-import { beforeAll, expect } from 'vitest';
+import { beforeAll, type beforeEach, expect } from 'vitest';
 import { addPerson, PASSWORD, type Person } from '../../e2e/support/people.js';
 import { Customer, joinSchoolbell, type Schoolbell } from '../../support/index.js';
 import type { Chromium } from './browser.js';
@@ -24,7 +24,14 @@ const WATCH = `
   }).observe({ type: 'layout-shift', buffered: true });
 `;
 
-/** A tenant of its own in the Schoolbell of this worker, with people who use its dashboard in a Chromium. */
+/** A name that is new with each try of a test, which finds what the try before has left behind. */
+export const newName = (name: string): string => `${name} ${randomUUID().slice(0, 8)}`;
+
+/**
+ * A tenant of its own in the Schoolbell of this worker, with people who use its dashboard in a Chromium.
+ *
+ * @param before `beforeEach` for tests that count what there is: a try that failed leaves its tenant to itself
+ */
 export class Dashboard {
   schoolbell!: Schoolbell;
   /** The tenant's API, and its runtime service. */
@@ -33,8 +40,9 @@ export class Dashboard {
   constructor(
     private readonly chromium: Chromium,
     private readonly name = 'Acme Learning',
+    before: typeof beforeAll | typeof beforeEach = beforeAll,
   ) {
-    beforeAll(async () => {
+    before(async () => {
       this.schoolbell = await joinSchoolbell(this.name);
       this.customer = new Customer(this.schoolbell);
     });
