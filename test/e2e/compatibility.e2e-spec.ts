@@ -1,27 +1,20 @@
-import { beforeAll, describe, it as base } from 'vitest';
-import { joinSchoolbell, type ReceivedRequest, type Schoolbell } from '../support/index.js';
+import { describe, it as base } from 'vitest';
+import { joinSchoolbell, type ReceivedRequest } from '../support/index.js';
 import { MovedCustomer } from './support/systems/moved-customer.js';
 import { SYSTEMS, type System } from './support/systems/index.js';
 
-let schoolbell: Schoolbell;
-
-beforeAll(async () => {
-  schoolbell = await joinSchoolbell();
-});
-
 /** Each test has a customer of its own, so that all of them can wait beside each other. */
-const it = base.extend<{ movedFrom(system: System): Promise<MovedCustomer> }>({
-  // oxlint-disable-next-line no-empty-pattern -- vitest reads the fixtures that are asked for from it
-  movedFrom: async ({}, use) => {
+const it = base
+  .extend('schoolbell', { scope: 'file' }, () => joinSchoolbell())
+  .extend('movedFrom', ({ schoolbell }, { onCleanup }) => {
     const customers: MovedCustomer[] = [];
-    await use(async (system) => {
+    onCleanup(async () => void (await Promise.all(customers.map((customer) => customer.leaves()))));
+    return async (system: System) => {
       const customer = await MovedCustomer.to(schoolbell, system);
       customers.push(customer);
       return customer;
-    });
-    await Promise.all(customers.map((customer) => customer.leaves()));
-  },
-});
+    };
+  });
 
 const FIVE = Array.from({ length: 5 });
 const PATIENCE = { timeout: 15_000 };

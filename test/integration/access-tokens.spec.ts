@@ -1,11 +1,11 @@
 import { PostgresAccessTokenStore, WebhookRepository } from '@schoolbell/persistence';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect } from 'vitest';
 import { AN_AUTHOR } from '../support/index.js';
-import { DeliveryFixtures } from './delivery-fixtures.js';
+import { deliveryTest as it } from './delivery-fixtures.js';
 
-it('the access token of a webhook is forgotten when the webhook is deleted, and none is kept afterwards', async () => {
-  const fixtures = await DeliveryFixtures.open();
-  onTestFinished(() => fixtures.close());
+it('the access token of a webhook is forgotten when the webhook is deleted, and none is kept afterwards', async ({
+  fixtures,
+}) => {
   const tokens = new PostgresAccessTokenStore(fixtures.db);
   const webhooks = new WebhookRepository(fixtures.db);
   const [deleted, other] = [await fixtures.addWebhook(), await fixtures.addWebhook()];

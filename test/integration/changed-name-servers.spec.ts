@@ -1,19 +1,16 @@
 import type { AttemptRecord, DeliveryStore } from '@schoolbell/delivery';
-import { expect, it, onTestFinished } from 'vitest';
-import { eventually, startReceiver } from '../support/index.js';
-import { DeliveryFixtures } from './delivery-fixtures.js';
+import { expect } from 'vitest';
+import { eventually } from '../support/index.js';
+import { deliveryTest as it } from './delivery-fixtures.js';
 import { resolvConf, startNameServer } from './egress/name-server.js';
 import { startPipeline } from './start-pipeline.js';
 
 const DELIVERIES = 8;
 
-it('while our name servers are away attempts are recorded as failures on our side, and once others are set all is delivered without a restart', async () => {
-  const fixtures = await DeliveryFixtures.open();
-  const receiver = await startReceiver();
-  onTestFinished(async () => {
-    await receiver.close();
-    await fixtures.close();
-  });
+it('while our name servers are away attempts are recorded as failures on our side, and once others are set all is delivered without a restart', async ({
+  fixtures,
+  receiver,
+}) => {
   const [before, after] = [
     await startNameServer(() => '127.0.0.1'),
     await startNameServer(() => '127.0.0.1'),

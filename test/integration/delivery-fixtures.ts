@@ -17,7 +17,13 @@ import {
   type Database,
 } from '@schoolbell/persistence';
 import { it } from 'vitest';
-import { AN_AUTHOR, createDatabase, type TestDatabase } from '../support/index.js';
+import {
+  AN_AUTHOR,
+  closing,
+  createDatabase,
+  startReceiver,
+  type TestDatabase,
+} from '../support/index.js';
 
 /** Somebody who changes something by hand. */
 export const AUTHOR: Author = {
@@ -246,13 +252,15 @@ export class DeliveryFixtures {
   }
 }
 
-/** A test with {@link DeliveryFixtures} that it shares with the others of its file. */
-// oxlint-disable-next-line no-empty-pattern -- Vitest reads there which fixtures it needs
-export const deliveryTest = it.extend('fixtures', { scope: 'file' }, async ({}, { onCleanup }) => {
-  const fixtures = await DeliveryFixtures.open();
-  onCleanup(() => fixtures.close());
-  return fixtures;
-});
+/** A test with {@link DeliveryFixtures} that it shares with the others of its file, and a receiver of its own. */
+export const deliveryTest = it
+  .extend('fixtures', { scope: 'file' }, closing(DeliveryFixtures.open))
+  .extend('receiver', closing(startReceiver));
+
+/** The same with fixtures of its own: for tests that change or count all that there is. */
+export const loneDeliveryTest = it
+  .extend('fixtures', closing(DeliveryFixtures.open))
+  .extend('receiver', closing(startReceiver));
 
 /** What a dispatcher would hand in for a claimed delivery after sending it. */
 export function attemptOf(

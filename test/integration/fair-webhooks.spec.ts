@@ -1,7 +1,6 @@
 import { uuidV7 } from '@schoolbell/ids';
-import { beforeAll, expect, it } from 'vitest';
-import { startReceiver, type Receiver } from '../support/index.js';
-import { DeliveryFixtures } from './delivery-fixtures.js';
+import { expect } from 'vitest';
+import { type DeliveryFixtures, deliveryTest as it } from './delivery-fixtures.js';
 import { startPipeline } from './start-pipeline.js';
 
 const WEBHOOKS = 394;
@@ -9,25 +8,8 @@ const WAITING_EACH = 40;
 /** Of the pipeline: arrivals may change places with as many others as are in flight. */
 const MOST_IN_FLIGHT = 100;
 
-let fixtures: DeliveryFixtures;
-let receiver: Receiver;
-let webhookIds: string[];
-
-beforeAll(async () => {
-  fixtures = await DeliveryFixtures.open();
-  receiver = await startReceiver();
-  webhookIds = [];
-  for (let n = 0; n < WEBHOOKS; n++) webhookIds.push(await fixtures.addWebhook());
-  await fixtures.sql(`UPDATE webhooks SET url = $1 || '/' || id`, [receiver.url]);
-  await addBacklog();
-  return async () => {
-    await receiver.close();
-    await fixtures.close();
-  };
-});
-
 /** An event of its own for each delivery, one webhook's after the other's. */
-async function addBacklog(): Promise<void> {
+async function addBacklog(fixtures: DeliveryFixtures, webhookIds: string[]): Promise<void> {
   const rows = webhookIds.flatMap((id) => Array.from({ length: WAITING_EACH }, () => id));
   const ids = [rows.map(() => uuidV7()), rows.map(() => uuidV7()), rows, fixtures.tenantId];
   await fixtures.sql(
@@ -45,7 +27,14 @@ async function addBacklog(): Promise<void> {
   );
 }
 
-it('webhooks of one tenant that all have a backlog are served in turn', async () => {
+it('webhooks of one tenant that all have a backlog are served in turn', async ({
+  fixtures,
+  receiver,
+}) => {
+  const webhookIds: string[] = [];
+  for (let n = 0; n < WEBHOOKS; n++) webhookIds.push(await fixtures.addWebhook());
+  await fixtures.sql(`UPDATE webhooks SET url = $1 || '/' || id`, [receiver.url]);
+  await addBacklog(fixtures, webhookIds);
   const pipeline = startPipeline({ store: fixtures.store });
   void pipeline.onWake(webhookIds);
   const requests = await receiver.waitFor((WEBHOOKS * WAITING_EACH) / 2, 50_000);

@@ -2,8 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { openDatabase, PostgresDeliveryStore, type Database } from '@schoolbell/persistence';
 import type { ClaimedDelivery } from '@schoolbell/delivery';
 import { Client } from 'pg';
-import { test as base, describe, expect } from 'vitest';
-import { attemptOf, DELIVERED, DeliveryFixtures, FAILED } from './delivery-fixtures.js';
+import { describe, expect } from 'vitest';
+import {
+  attemptOf,
+  DELIVERED,
+  type DeliveryFixtures,
+  FAILED,
+  loneDeliveryTest,
+} from './delivery-fixtures.js';
 
 /** A dispatcher's store on one connection, so that what Postgres did for it can be counted. */
 class CountedStore {
@@ -40,18 +46,10 @@ class CountedStore {
   }
 }
 
-const test = base.extend<{ fixtures: DeliveryFixtures; dispatcher: CountedStore }>({
-  // oxlint-disable-next-line no-empty-pattern
-  fixtures: async ({}, use) => {
-    const fixtures = await DeliveryFixtures.open();
-    await use(fixtures);
-    await fixtures.close();
-  },
-  dispatcher: async ({ fixtures }, use) => {
-    const db = openCounted(fixtures);
-    await use(new CountedStore(db));
-    await db.close();
-  },
+const test = loneDeliveryTest.extend('dispatcher', async ({ fixtures }, { onCleanup }) => {
+  const db = openCounted(fixtures);
+  onCleanup(() => db.close());
+  return new CountedStore(db);
 });
 
 function openCounted({ database }: DeliveryFixtures): Database {

@@ -1,7 +1,7 @@
 import { standardWebhooksSignature } from '@schoolbell/signing';
-import { expect, it, onTestFinished } from 'vitest';
-import { eventually, startReceiver } from '../support/index.js';
-import { DeliveryFixtures } from './delivery-fixtures.js';
+import { expect } from 'vitest';
+import { eventually } from '../support/index.js';
+import { deliveryTest as it } from './delivery-fixtures.js';
 import { startPipeline } from './start-pipeline.js';
 
 const HOUR_MS = 3_600_000;
@@ -14,13 +14,10 @@ function jumpingClock(): () => number {
   return () => Date.now() + [HOUR_MS, -HOUR_MS, 0][looks++ % 3]!;
 }
 
-it('a dispatcher whose clock jumps by an hour sends all, never early, and signs what it says', async () => {
-  const fixtures = await DeliveryFixtures.open();
-  const receiver = await startReceiver();
-  onTestFinished(async () => {
-    await receiver.close();
-    await fixtures.close();
-  });
+it('a dispatcher whose clock jumps by an hour sends all, never early, and signs what it says', async ({
+  fixtures,
+  receiver,
+}) => {
   const webhookId = await fixtures.addWebhook({ autoPauseAfter: 0 });
   await fixtures.sql(
     `UPDATE webhooks SET url = $2, secret = $3, retry_schedule = '{1,1}' WHERE id = $1`,

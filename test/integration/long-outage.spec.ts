@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { DeliveryStore } from '@schoolbell/delivery';
 import { openDatabase, PostgresDeliveryStore } from '@schoolbell/persistence';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished } from 'vitest';
 import {
   eventually,
   startOwnPostgres,
-  startReceiver,
   type OwnPostgres,
   type TestDatabase,
 } from '../support/index.js';
-import { attemptOf, DELIVERED, DeliveryFixtures } from './delivery-fixtures.js';
+import { attemptOf, DELIVERED, DeliveryFixtures, deliveryTest as it } from './delivery-fixtures.js';
 import { startPipeline } from './start-pipeline.js';
 
 const LEASE_SECONDS = 1;
@@ -17,13 +16,10 @@ const DELIVERIES = 8;
 
 class AwayError extends Error {}
 
-it('what was sent while Postgres was away for longer than a lease is recorded first, and never sent again', async () => {
-  const fixtures = await DeliveryFixtures.open();
-  const receiver = await startReceiver();
-  onTestFinished(async () => {
-    await receiver.close();
-    await fixtures.close();
-  });
+it('what was sent while Postgres was away for longer than a lease is recorded first, and never sent again', async ({
+  fixtures,
+  receiver,
+}) => {
   const webhookId = await fixtures.addWebhook();
   await fixtures.sql('UPDATE webhooks SET url = $2 WHERE id = $1', [webhookId, receiver.url]);
   const ids = await fixtures.addDeliveries(webhookId, { count: DELIVERIES });

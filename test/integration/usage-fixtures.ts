@@ -9,9 +9,8 @@ import {
   UsageRepository,
   type Usage,
 } from '@schoolbell/persistence';
-import { it } from 'vitest';
 import { AN_AUTHOR } from '../support/index.js';
-import { DeliveryFixtures } from './delivery-fixtures.js';
+import { deliveryTest, type DeliveryFixtures } from './delivery-fixtures.js';
 
 export const NOVEMBER = '2026-11-10T12:00:00Z';
 
@@ -125,9 +124,8 @@ export function withKey(key: string): Pick<IncomingEvent, 'idempotency'> {
 }
 
 /** A test with {@link UsageFixtures} that it shares with the others of its file. */
-// oxlint-disable-next-line no-empty-pattern -- Vitest reads there which fixtures it needs
-export const usageTest = it.extend('usage', { scope: 'file' }, async ({}, { onCleanup }) => {
-  const deliveries = await DeliveryFixtures.open();
-  onCleanup(() => deliveries.close());
-  return new UsageFixtures(deliveries);
-});
+export const usageTest = deliveryTest.extend(
+  'usage',
+  { scope: 'file' },
+  ({ fixtures }) => new UsageFixtures(fixtures),
+);

@@ -1,17 +1,12 @@
 import { ExpressionPool, type ExpressionOnEvent } from '@schoolbell/expressions';
 import { test as base, describe, expect } from 'vitest';
+import { closing } from '../../support/index.js';
 
-const test = base.extend<{ pool: ExpressionPool }>({
-  pool: [
-    // oxlint-disable-next-line no-empty-pattern -- vitest reads the fixtures that are asked for from it
-    async ({}, use) => {
-      const pool = new ExpressionPool();
-      await use(pool);
-      pool.close();
-    },
-    { scope: 'file' },
-  ],
-});
+const test = base.extend(
+  'pool',
+  { scope: 'file' },
+  closing(() => new ExpressionPool()),
+);
 
 const on = (key: string, expression: string): ExpressionOnEvent => ({
   key,

@@ -1,25 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { EVENT_TYPES } from '@schoolbell/catalogue';
 import { ExpressionPool, templateDocument } from '@schoolbell/expressions';
+import { READY_TEMPLATES } from '@schoolbell/formats';
 import { test as base, describe, expect } from 'vitest';
+import { closing } from '../../support/index.js';
 
-// Not by the index of libs/formats, which does not export them yet.
-const TEMPLATES = '../../../libs/formats/src/formats/custom/templates/index.js';
-const { READY_TEMPLATES } = (await import(/* @vite-ignore */ TEMPLATES)) as {
-  READY_TEMPLATES: readonly { name: string; eventTypes: readonly string[]; expression: string }[];
-};
-
-const test = base.extend<{ pool: ExpressionPool }>({
-  pool: [
-    // oxlint-disable-next-line no-empty-pattern -- vitest reads the fixtures that are asked for from it
-    async ({}, use) => {
-      const pool = new ExpressionPool();
-      await use(pool);
-      pool.close();
-    },
-    { scope: 'file' },
-  ],
-});
+const test = base.extend(
+  'pool',
+  { scope: 'file' },
+  closing(() => new ExpressionPool()),
+);
 
 const DOCS = readFileSync(new URL('../../../docs/expressions.md', import.meta.url), 'utf8');
 const ID = 'evt_01knvxb0r0f978r8avfpf3y802';

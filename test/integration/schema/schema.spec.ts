@@ -1,28 +1,26 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDatabase, type TestDatabase } from '../../support/index.js';
+import { describe, expect } from 'vitest';
+import { databaseTest as it } from '../../support/index.js';
 import type { TableShape } from './table-shape.js';
 import { tablesOfDatabase } from './tables-of-database.js';
 import { tablesOfSchema } from './tables-of-schema.js';
 
 const byName = (one: TableShape, other: TableShape): number => one.name.localeCompare(other.name);
 
-describe('schema.prisma', () => {
-  let database: TestDatabase;
-  let schema: string;
-  beforeAll(async () => {
-    database = await createDatabase();
-    schema = await readFile('prisma/schema.prisma', 'utf8');
-  });
-  afterAll(() => database.drop());
+const schema = await readFile('prisma/schema.prisma', 'utf8');
 
-  it('describes the very tables, columns, indexes and foreign keys that the migrations make', async () => {
+describe('schema.prisma', () => {
+  it('describes the very tables, columns, indexes and foreign keys that the migrations make', async ({
+    database,
+  }) => {
     const described = tablesOfSchema(schema).toSorted(byName);
     expect(described.length).toBeGreaterThan(5);
     expect(described).toEqual((await tablesOfDatabase(database)).toSorted(byName));
   });
 
-  it('would be found out if the database had one more column, index or default', async () => {
+  it('would be found out if the database had one more column, index or default', async ({
+    database,
+  }) => {
     for (const change of [
       'ALTER TABLE tenants ADD COLUMN extra text',
       'CREATE INDEX extra ON tenants (name)',

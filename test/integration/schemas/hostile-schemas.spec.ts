@@ -1,17 +1,12 @@
 import { SchemaPool } from '@schoolbell/schemas';
 import { test as base, describe, expect } from 'vitest';
+import { closing } from '../../support/index.js';
 
-const test = base.extend<{ pool: SchemaPool }>({
-  pool: [
-    // oxlint-disable-next-line no-empty-pattern -- vitest reads the fixtures that are asked for from it
-    async ({}, use) => {
-      const pool = new SchemaPool();
-      await use(pool);
-      pool.close();
-    },
-    { scope: 'file' },
-  ],
-});
+const test = base.extend(
+  'pool',
+  { scope: 'file' },
+  closing(() => new SchemaPool()),
+);
 
 const ORDER = { required: ['orderId'], properties: { orderId: { type: 'string' } } };
 

@@ -12,7 +12,7 @@ import {
 import { openDatabase, PostgresScormIntake, type Database } from '@schoolbell/persistence';
 import { NEW_ATTEMPT, readCommit, type AttemptState, type CmiCommit } from '@schoolbell/scorm';
 import { it } from 'vitest';
-import { createDatabase, seedTenant, type TestDatabase } from '../../support/index.js';
+import { closing, createDatabase, seedTenant, type TestDatabase } from '../../support/index.js';
 
 export interface EmittedEvent {
   type: string;
@@ -102,12 +102,7 @@ function databaseOf({ url }: TestDatabase): Database {
 }
 
 /** A test with {@link ScormFixtures} that it shares with the others of its file. */
-// oxlint-disable-next-line no-empty-pattern -- Vitest reads there which fixtures it needs
-export const scormTest = it.extend('fixtures', { scope: 'file' }, async ({}, { onCleanup }) => {
-  const fixtures = await ScormFixtures.open();
-  onCleanup(() => fixtures.close());
-  return fixtures;
-});
+export const scormTest = it.extend('fixtures', { scope: 'file' }, closing(ScormFixtures.open));
 
 export const SESSION: ScormSession = {
   sessionId: 'sess_1',
@@ -126,14 +121,7 @@ interface Cmi {
   terminate?: boolean;
 }
 
-function cmiOf({
-  completion,
-  success,
-  scaled,
-  progress,
-  location,
-  ...given
-}: Cmi): CmiCommit {
+function cmiOf({ completion, success, scaled, progress, location, ...given }: Cmi): CmiCommit {
   const cmi = {
     completion_status: completion ?? 'unknown',
     success_status: success ?? 'unknown',

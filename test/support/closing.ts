@@ -1,0 +1,15 @@
+interface Cleaning {
+  onCleanup: (clean: () => void | Promise<void>) => void;
+}
+
+/** For `test.extend`: what is opened when the first test asks for it, and closed after the last of its scope. */
+export function closing<Resource extends { close(): void | Promise<void> }>(
+  open: () => Resource | Promise<Resource>,
+) {
+  // oxlint-disable-next-line no-empty-pattern -- Vitest reads there which fixtures it needs
+  return async ({}, { onCleanup }: Cleaning): Promise<Resource> => {
+    const resource = await open();
+    onCleanup(() => resource.close());
+    return resource;
+  };
+}
