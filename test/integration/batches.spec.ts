@@ -130,6 +130,10 @@ class Collector {
   async history(id: string) {
     return new DeliveryRepository(this.fixtures.db).history(this.fixtures.tenantId, id);
   }
+
+  async retryByHand(id: string) {
+    return new DeliveryRepository(this.fixtures.db).retry(this.fixtures.tenantId, id, AUTHOR);
+  }
 }
 
 const test = deliveryTest.extend('collector', async ({ fixtures }) => new Collector(fixtures));
@@ -409,13 +413,11 @@ describe('a delivery leaves its batch, which is then a new one of the rest,', ()
     await collector.ends(batch!, FAILED);
     return { ids, batch: batch! };
   };
-  const retryByHand = ({ fixtures }: Collector, id: string) =>
-    new DeliveryRepository(fixtures.db).retry(fixtures.tenantId, id, AUTHOR);
 
   test('when it is retried by hand, and goes alone', async ({ collector }) => {
     await collector.add();
     const { ids, batch } = await failedOnce(collector);
-    expect(await retryByHand(collector, ids[1]!)).toMatchObject({ kind: 'retried' });
+    expect(await collector.retryByHand(ids[1]!)).toMatchObject({ kind: 'retried' });
     expect(await collector.claim()).toEqual([]);
     const [alone] = await collector.fixtures.claim(collector.webhookId);
     expect(alone).toMatchObject({ id: ids[1], trigger: 'manual', attemptNumber: 2 });
@@ -438,7 +440,7 @@ describe('a delivery leaves its batch, which is then a new one of the rest,', ()
     await collector.add();
     const ids = await collector.completes(3);
     const [batch] = await collector.claim();
-    expect(await retryByHand(collector, ids[0]!)).toMatchObject({ kind: 'retried' });
+    expect(await collector.retryByHand(ids[0]!)).toMatchObject({ kind: 'retried' });
     expect(await collector.fixtures.claim(collector.webhookId)).toEqual([]);
     await collector.ends(batch!, DELIVERED);
     expect(await collector.statuses(ids)).toEqual(ids.map(() => 'delivered'));
@@ -462,7 +464,7 @@ describe('a delivery leaves its batch, which is then a new one of the rest,', ()
   test('when it is still collected, and goes alone too', async ({ collector }) => {
     await collector.add();
     const [id] = await collector.completes(1);
-    await retryByHand(collector, id!);
+    await collector.retryByHand(id!);
     expect(await collector.fixtures.claim(collector.webhookId)).toMatchObject([
       { id, attemptNumber: 1 },
     ]);
@@ -473,7 +475,7 @@ describe('a delivery leaves its batch, which is then a new one of the rest,', ()
     const ids = await collector.completes(3);
     const [batch] = await collector.claim();
     await collector.ends(batch!, EXHAUSTED);
-    await retryByHand(collector, ids[2]!);
+    await collector.retryByHand(ids[2]!);
     expect(await collector.fixtures.claim(collector.webhookId)).toMatchObject([
       { id: ids[2], attemptNumber: 2 },
     ]);
@@ -818,11 +820,7 @@ describe('where a webhook coalesces', () => {
     const ids = await collector.accept([progress('one'), progress('one'), {}]);
     const [batch] = await collector.claim();
     await collector.ends(batch!, FAILED);
-    await new DeliveryRepository(collector.fixtures.db).retry(
-      collector.fixtures.tenantId,
-      ids[0]!,
-      AUTHOR,
-    );
+    await collector.retryByHand(ids[0]!);
     const [alone] = await collector.fixtures.claim(collector.webhookId);
     expect(alone).toMatchObject({ id: ids[0], attemptNumber: 1 });
     await collector.retryIsDue();
@@ -841,11 +839,7 @@ describe('where a webhook coalesces', () => {
     const ids = await collector.accept([progress('one'), progress('one'), {}]);
     const [batch] = await collector.claim();
     await collector.ends(batch!, FAILED);
-    await new DeliveryRepository(collector.fixtures.db).retry(
-      collector.fixtures.tenantId,
-      ids[1]!,
-      AUTHOR,
-    );
+    await collector.retryByHand(ids[1]!);
     await collector.intervalPasses();
     expect((await collector.claimAll()).map(idsIn)).toEqual([[ids[0], ids[2]]]);
   });
