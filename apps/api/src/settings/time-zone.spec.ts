@@ -7,6 +7,6 @@ it.each(['UTC', 'Europe/Berlin', 'Asia/Kolkata', 'America/Argentina/Buenos_Aires
 );
 
 it.each(['', 'Berlin', 'Mars/Olympus', '+02:00', 'Europe/Berlin\n', 42, null])(
-  '%s is none',
+  '%s is no time zone',
   (name) => expect(isTimeZone(name)).toBe(false),
 );
