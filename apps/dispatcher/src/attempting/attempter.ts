@@ -21,7 +21,7 @@ import { sendSafely } from './sending/send-safely.js';
 import type { Sifter } from './sifting/sifter.js';
 import type { WebhookCache } from './webhook-cache.js';
 
-export interface AttempterParts extends Omit<AttemptTools, 'filter'> {
+interface AttempterParts extends Omit<AttemptTools, 'filter'> {
   webhooks: Pick<WebhookCache, 'webhooksOf'>;
   sifter: Pick<Sifter, 'sift' | 'abandon'>;
   releaser: Pick<Releaser, 'giveBack'>;

@@ -15,7 +15,7 @@ const TRY_SMALLER_MS = 100;
 /** How long a webhook rests whose deliveries alone cannot be claimed. Milliseconds. */
 const REST_MS = 2000;
 
-export interface ClaimerParts {
+interface ClaimerParts {
   store: Pick<DeliveryStore, 'claim'>;
   work: ExpectedWork;
   schedule: ClaimSchedule;
@@ -32,7 +32,7 @@ export interface ClaimerParts {
   outage: Outage;
 }
 
-export interface ClaimerOptions {
+interface ClaimerOptions {
   leaseSeconds: number;
   faultOf: (error: unknown) => StoreFault;
 }

@@ -26,7 +26,7 @@ export interface PipelineOptions {
   faultOf: (error: unknown) => StoreFault;
 }
 
-export interface PipelineParts {
+interface PipelineParts {
   store: DeliveryStore;
   tools: AttemptTools;
   wakes: Wakes;

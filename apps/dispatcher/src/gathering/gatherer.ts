@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export interface GathererOptions {
+interface GathererOptions {
   /** How long the first item waits for others. Milliseconds. */
   gatherMs: number;
   /** Items that go together at most. */

@@ -5,12 +5,12 @@ import type { Outage } from '../outages/outage.js';
 import type { Chore } from '../routines/routine.js';
 
 /** Carries operations on, one batch at a time. */
-export interface OperationQueue {
+interface OperationQueue {
   /** Does the next batch of some operation; `undefined` when there is nothing to do. */
   next(): Promise<OperationStep | undefined>;
 }
 
-export interface OperationRunnerOptions {
+interface OperationRunnerOptions {
   /** How often to poll for operations that no wake announced. Milliseconds. */
   intervalMs: number;
 }

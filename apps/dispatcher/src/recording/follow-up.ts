@@ -13,13 +13,13 @@ import type { InFlight } from '../slots/in-flight.js';
 import { nameOf } from './log-attempt.js';
 
 /** Claims for webhooks that have more due by now. */
-export interface NextClaim {
+interface NextClaim {
   /** No claim follows any more: this dispatcher stops. */
   readonly stopped: boolean;
   claimFor(webhookIds: readonly string[]): void;
 }
 
-export interface FollowUpParts {
+interface FollowUpParts {
   inFlight: Pick<InFlight, 'done' | 'setAside' | 'givenUp'>;
   nextClaim: NextClaim;
   wakes: Wakes;

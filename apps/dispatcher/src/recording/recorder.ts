@@ -20,7 +20,7 @@ const RECORD_AGAIN_MS = 50;
 /** Whoever still has the row locked at the last of this many tries takes longer. */
 const MOST_TIMES_LOCKED = 20;
 
-export interface RecorderParts {
+interface RecorderParts {
   store: Pick<DeliveryStore, 'record' | 'extendLeases'>;
   /** Told of what was written, and of what cannot be. */
   followUp: Pick<FollowUp, 'recorded' | 'setAside' | 'refused'>;
@@ -28,7 +28,7 @@ export interface RecorderParts {
   logger: Logger;
 }
 
-export interface RecorderOptions {
+interface RecorderOptions {
   faultOf: (error: unknown) => StoreFault;
   /** How long a lease lasts from now when it is extended, in seconds. */
   leaseSeconds: number;

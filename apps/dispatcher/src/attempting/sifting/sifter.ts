@@ -10,7 +10,7 @@ import type { Releaser } from '../releaser.js';
 import { siftBatch } from './sift-batch.js';
 import type { SlotTaker } from './slot-taker.js';
 
-export interface SifterParts {
+interface SifterParts {
   filter: Pick<EventFilter, 'wants'>;
   store: Pick<DeliveryStore, 'discard'>;
   inFlight: Pick<InFlight, 'replace' | 'done'>;

@@ -13,7 +13,7 @@ interface Asking {
 }
 
 /** Keeps webhooks to their rates. */
-export interface Pace {
+interface Pace {
   /** The rates of these webhooks let nothing more go for this long. */
   keepTo(paced: TakenSlots['paced']): void;
 }
