@@ -5,7 +5,7 @@ const LOOK_AGAIN_MS = 500;
 /** A queue that does not answer in time is assumed to be short: the next job shows its real length. */
 const ANSWER_WITHIN_MS = 1000;
 
-export interface WakeBacklogOptions {
+interface WakeBacklogOptions {
   /** From this many waiting jobs on, no more are added. */
   most: number;
   /** Counts the jobs that wait in the queue. */

@@ -8,7 +8,7 @@ import {
 } from '../deliveries/delivery-document.js';
 
 /** Dead letters with the same cause. */
-export class DeadLetterGroupDocument {
+class DeadLetterGroupDocument {
   @ApiPropertyOptional({ description: 'Present when grouped by webhook.' })
   webhookId?: string;
 

@@ -5,7 +5,7 @@ import type { EventTypeRecord } from '@schoolbell/persistence';
 import { ANY_SCHEMA, ORDER_PLACED } from './event-type-input.js';
 
 /** An event as it goes on the wire. */
-export class FormatExampleDocument {
+class FormatExampleDocument {
   @ApiProperty({ description: 'Its name, as in the `format` of a webhook.' })
   format!: string;
 
@@ -23,7 +23,7 @@ export class FormatExampleDocument {
   body!: string;
 }
 
-export const OWNERS = ['catalogue', 'platform', 'tenant'] as const;
+const OWNERS = ['catalogue', 'platform', 'tenant'] as const;
 
 export class EventTypeDocument {
   @ApiProperty({ description: 'The `type` of its events.' })

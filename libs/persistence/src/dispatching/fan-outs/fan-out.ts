@@ -2,7 +2,7 @@ import { fanOut, wantsOperational } from '../../steps/fan-out.js';
 import { materialized, sql, statement, step } from '../../steps/statement.js';
 
 /** Tenants that one statement serves; the next one goes on from there. */
-export const TENANTS_AT_ONCE = 20;
+const TENANTS_AT_ONCE = 20;
 /** Events of a tenant that one statement takes, even if no webhook wants them: each costs a look into an index. */
 const EVENTS_AT_ONCE = 100;
 
