@@ -1,4 +1,4 @@
-import { MayBeLeftOut } from '../http/optional.js';
+import { MayBeLeftOut } from '../fields/optional.js';
 import { EmailField, NewPasswordField, PersonNameField, TypedField } from './account-fields.js';
 
 const TOKEN_EXAMPLE = '7Vb2uMkXq9TaFZ1nq3YcJ6hWpRdE8sLgKxAoUiBvCtN';
@@ -32,7 +32,6 @@ export class ResetPassword {
   @MayBeLeftOut()
   @TypedField({
     example: '287082',
-    required: false,
     description:
       'A code of the authenticator app, or a recovery code. Required if a second factor is set up.',
   })

@@ -1,34 +1,23 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { toTypeId } from '@schoolbell/ids';
 import { type Permission, TENANT_PERMISSIONS } from '@schoolbell/identity';
 import type { ApiKeyRecord } from '@schoolbell/persistence';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  ArrayUnique,
-  IsArray,
-  IsIn,
-  IsString,
-  Length,
-} from 'class-validator';
-import { IsInstant } from '../http/instant.js';
-import { MayBeNull } from '../http/optional.js';
+import { SomeOf } from '../fields/list.js';
+import { MayBeNull } from '../fields/optional.js';
+import { Text } from '../fields/text.js';
+import { Instant } from '../fields/time.js';
 
 const PERMISSIONS_DOCS = {
-  enum: TENANT_PERMISSIONS,
-  isArray: true,
   enumName: 'Permission',
   example: ['webhooks:read', 'deliveries:read'],
 };
 
 /** The body of `POST /v1/api-keys`. */
 export class CreateApiKey {
-  @ApiProperty({ minLength: 1, maxLength: 255, example: 'Delivery dashboards' })
-  @IsString()
-  @Length(1, 255)
+  @Text({ minLength: 1, maxLength: 255, example: 'Delivery dashboards' })
   name!: string;
 
-  @ApiProperty({
+  @SomeOf(TENANT_PERMISSIONS, {
     ...PERMISSIONS_DOCS,
     minItems: 1,
     maxItems: TENANT_PERMISSIONS.length,
@@ -36,24 +25,15 @@ export class CreateApiKey {
     description:
       'Only permissions that the key or user of this request has. A developer cannot give `keys:write`, because such a key manages the keys of everybody.',
   })
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(TENANT_PERMISSIONS.length)
-  @ArrayUnique()
-  @IsIn(TENANT_PERMISSIONS, { each: true })
   permissions!: Permission[];
 
-  @ApiPropertyOptional({
-    type: 'string',
-    format: 'date-time',
-    nullable: true,
+  @MayBeNull()
+  @Instant({
     default: null,
     description:
       'In the future; null for a key that lasts until it is revoked. A key that expires cannot create a key that expires later.',
     example: '2027-11-22T00:00:00.000Z',
   })
-  @MayBeNull()
-  @IsInstant()
   expiresAt?: string | null;
 }
 
@@ -69,7 +49,7 @@ export class ApiKeyDocument {
   })
   prefix!: string;
 
-  @ApiProperty(PERMISSIONS_DOCS)
+  @ApiProperty({ enum: TENANT_PERMISSIONS, isArray: true, ...PERMISSIONS_DOCS })
   permissions!: Permission[];
 
   @ApiProperty({ type: 'string', format: 'date-time', nullable: true })

@@ -1,6 +1,6 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsString, MaxLength } from 'class-validator';
-import { MayBeLeftOut } from '../http/optional.js';
+import { ApiProperty } from '@nestjs/swagger';
+import { MayBeLeftOut } from '../fields/optional.js';
+import { Text } from '../fields/text.js';
 
 const LONGEST_EMAIL = 254;
 /** Longer than any password: a wrong one is a wrong one, whatever its length. */
@@ -9,25 +9,19 @@ const LONGEST_CODE = 64;
 
 /** The body of `POST /v1/auth/login`. */
 export class Login {
-  @ApiProperty({ maxLength: LONGEST_EMAIL, example: 'owner@acme-learning.example' })
-  @IsString()
-  @MaxLength(LONGEST_EMAIL)
+  @Text({ maxLength: LONGEST_EMAIL, example: 'owner@acme-learning.example' })
   email!: string;
 
-  @ApiProperty({ maxLength: LONGEST_PASSWORD, example: 'correct horse battery staple' })
-  @IsString()
-  @MaxLength(LONGEST_PASSWORD)
+  @Text({ maxLength: LONGEST_PASSWORD, example: 'correct horse battery staple' })
   password!: string;
 
-  @ApiPropertyOptional({
+  @MayBeLeftOut()
+  @Text({
     maxLength: LONGEST_CODE,
     description:
       'A code of the authenticator app, or a recovery code. Required if a second factor is set up.',
     example: '287082',
   })
-  @MayBeLeftOut()
-  @IsString()
-  @MaxLength(LONGEST_CODE)
   code?: string;
 }
 

@@ -1,9 +1,9 @@
-import { ApiPropertyOptional, OmitType } from '@nestjs/swagger';
+import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { DEAD_LETTER_GROUPINGS, type DeadLetterGrouping } from '@schoolbell/delivery';
 import { Transform } from 'class-transformer';
 import { ArrayMinSize, ArrayUnique, IsIn } from 'class-validator';
 import { DeliveryQuery } from '../deliveries/delivery-query.js';
-import { MayBeLeftOut } from '../http/optional.js';
+import { MayBeLeftOut } from '../fields/optional.js';
 
 /** The query of `GET /v1/dead-letters/groups`: the filters of the list, which hold together. */
 export class GroupQuery extends OmitType(DeliveryQuery, [
@@ -12,14 +12,14 @@ export class GroupQuery extends OmitType(DeliveryQuery, [
   'status',
   'expand',
 ] as const) {
-  @ApiPropertyOptional({
+  @MayBeLeftOut()
+  @ApiProperty({
     type: 'string',
     default: DEAD_LETTER_GROUPINGS.join(','),
     description:
       'What the dead letters of a group have in common, separated by commas: `webhook`, `error`.',
     example: DEAD_LETTER_GROUPINGS.join(','),
   })
-  @MayBeLeftOut()
   @Transform(({ value }) => (typeof value === 'string' ? value.split(',') : value))
   @ArrayMinSize(1)
   @ArrayUnique()

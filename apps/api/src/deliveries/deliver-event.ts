@@ -1,15 +1,10 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsString, Length } from 'class-validator';
+import { OwnId } from '../fields/ids.js';
 
 /** The body of `POST /v1/events/{id}/deliver`. */
 export class DeliverEvent {
-  @ApiProperty({
-    minLength: 1,
-    maxLength: 64,
+  @OwnId({
     description: 'The webhook to send the event to, whatever its `events` and `scopes` list.',
     example: 'wh_01jcfpwpg0fgx9p79fda74r401',
   })
-  @IsString()
-  @Length(1, 64)
   webhookId!: string;
 }

@@ -1,4 +1,4 @@
-import { ApiPropertyOptional, OmitType } from '@nestjs/swagger';
+import { OmitType } from '@nestjs/swagger';
 import {
   ATTEMPT_ERROR_CODES,
   DELIVERY_STATUSES,
@@ -6,51 +6,31 @@ import {
   type DeliveryStatus,
 } from '@schoolbell/delivery';
 import { fromTypeId } from '@schoolbell/ids';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
-import { MAX_NAME_LENGTH } from '../event-types/event-type-names.js';
-import { MayBeLeftOut } from '../http/optional.js';
+import { TypeName } from '../event-types/type-name.js';
+import { OwnId, RuntimeId } from '../fields/ids.js';
+import { OneOf } from '../fields/one-of.js';
+import { MayBeLeftOut } from '../fields/optional.js';
+import { Time } from '../fields/time.js';
+import { WholeInQuery } from '../fields/whole.js';
 import { PageQuery } from '../http/pagination.js';
-import { Time } from '../http/time-query.js';
 import { Expand, type Expansion } from './expand-query.js';
-
-const ID_LENGTH = 64;
 
 /** The query of `GET /v1/deliveries`. All filters hold together. */
 export class DeliveryQuery extends PageQuery {
-  @ApiPropertyOptional({
-    minLength: 1,
-    maxLength: ID_LENGTH,
-    description: 'Only deliveries to this webhook, which may be deleted.',
-  })
   @MayBeLeftOut()
-  @IsString()
-  @Length(1, ID_LENGTH)
+  @OwnId({ description: 'Only deliveries to this webhook, which may be deleted.' })
   webhookId?: string;
 
-  @ApiPropertyOptional({
-    minLength: 1,
-    maxLength: ID_LENGTH,
-    description: 'Only deliveries of this event.',
-  })
   @MayBeLeftOut()
-  @IsString()
-  @Length(1, ID_LENGTH)
+  @OwnId({ description: 'Only deliveries of this event.' })
   eventId?: string;
 
-  @ApiPropertyOptional({ enum: DELIVERY_STATUSES })
   @MayBeLeftOut()
-  @IsIn(DELIVERY_STATUSES, { message: `must be one of: ${DELIVERY_STATUSES.join(', ')}` })
+  @OneOf(DELIVERY_STATUSES)
   status?: DeliveryStatus;
 
-  @ApiPropertyOptional({
-    minLength: 1,
-    maxLength: MAX_NAME_LENGTH,
-    description: 'The type of the event.',
-  })
   @MayBeLeftOut()
-  @IsString()
-  @Length(1, MAX_NAME_LENGTH)
+  @TypeName({ description: 'The type of the event.' })
   type?: string;
 
   @Time('Created at this time or later.')
@@ -59,33 +39,23 @@ export class DeliveryQuery extends PageQuery {
   @Time('Created before this time.')
   to?: Date;
 
-  @ApiPropertyOptional({
-    type: 'integer',
+  @MayBeLeftOut()
+  @WholeInQuery({
     minimum: 100,
     maximum: 599,
     description: 'The status of the answer to the last attempt.',
   })
-  @MayBeLeftOut()
-  @Type(() => Number)
-  @IsInt()
-  @Min(100)
-  @Max(599)
   responseStatus?: number;
 
-  @ApiPropertyOptional({ enum: ATTEMPT_ERROR_CODES, description: 'How the last attempt failed.' })
   @MayBeLeftOut()
-  @IsIn(ATTEMPT_ERROR_CODES, { message: `must be one of: ${ATTEMPT_ERROR_CODES.join(', ')}` })
+  @OneOf(ATTEMPT_ERROR_CODES, { description: 'How the last attempt failed.' })
   errorCode?: string;
 
-  @ApiPropertyOptional({
-    minLength: 1,
-    maxLength: 255,
+  @MayBeLeftOut()
+  @RuntimeId({
     description: 'An event, delivery, session, package or learner id, in full.',
     example: 'sess_abc123',
   })
-  @MayBeLeftOut()
-  @IsString()
-  @Length(1, 255)
   q?: string;
 
   @Expand()

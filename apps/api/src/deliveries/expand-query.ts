@@ -1,22 +1,19 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiPropertyOptional } from '@nestjs/swagger';
 import type { DeliveryExpansion } from '@schoolbell/persistence';
-import { IsIn } from 'class-validator';
-import { MayBeLeftOut } from '../http/optional.js';
+import { OneOf } from '../fields/one-of.js';
+import { MayBeLeftOut } from '../fields/optional.js';
+import { stacked } from '../fields/stacked.js';
 
 const EXPANSIONS = ['event'] as const;
 export type Expansion = (typeof EXPANSIONS)[number];
 
 /** `expand` in a query: what of a delivery is answered only to those who ask for it. */
 export function Expand(): PropertyDecorator {
-  return applyDecorators(
-    ApiPropertyOptional({
-      enum: EXPANSIONS,
+  return stacked(
+    MayBeLeftOut(),
+    OneOf(EXPANSIONS, {
       description:
         'With `event`, each delivery has a field `event`, which says whom and what it is about.',
     }),
-    MayBeLeftOut(),
-    IsIn(EXPANSIONS, { message: `must be one of: ${EXPANSIONS.join(', ')}` }),
   );
 }
 

@@ -1,8 +1,9 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { ID_PATTERN, isId } from '@schoolbell/catalogue';
 import { ERASURE_PATIENCE_HOURS, WAITING_CHOICES, type WaitingChoice } from '@schoolbell/delivery';
-import { IsIn, ValidateBy } from 'class-validator';
-import { MayBeLeftOut } from '../http/optional.js';
+import { ValidateBy } from 'class-validator';
+import { OneOf } from '../fields/one-of.js';
+import { MayBeLeftOut } from '../fields/optional.js';
 
 /** The body of `POST /v1/erasures`. */
 export class EraseLearner {
@@ -24,12 +25,10 @@ export class EraseLearner {
   })
   learnerId!: string;
 
-  @ApiPropertyOptional({
-    enum: WAITING_CHOICES,
+  @MayBeLeftOut()
+  @OneOf(WAITING_CHOICES, {
     default: 'discard',
     description: `What to do with waiting deliveries: \`discard\`, or \`send\` them first, for at most ${ERASURE_PATIENCE_HOURS} hours.`,
   })
-  @MayBeLeftOut()
-  @IsIn(WAITING_CHOICES, { message: `must be one of: ${WAITING_CHOICES.join(', ')}` })
   waiting: WaitingChoice = 'discard';
 }

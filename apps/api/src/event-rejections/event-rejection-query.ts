@@ -1,18 +1,15 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsString, Length } from 'class-validator';
-import { MayBeLeftOut } from '../http/optional.js';
+import { RuntimeId } from '../fields/ids.js';
+import { MayBeLeftOut } from '../fields/optional.js';
+import { Time } from '../fields/time.js';
 import { PageQuery } from '../http/pagination.js';
-import { Time } from '../http/time-query.js';
 
 /** The query of `GET /v1/event-rejections`. */
 export class EventRejectionQuery extends PageQuery {
-  @ApiPropertyOptional({
+  @MayBeLeftOut()
+  @RuntimeId({
     description: 'A session, package, dispatch or learner id of the body, in full.',
     example: 'sess_abc123',
   })
-  @MayBeLeftOut()
-  @IsString()
-  @Length(1, 255)
   q?: string;
 
   @Time('Refused at this time or later.')

@@ -1,10 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { MAX_SCHEMA_BYTES, MAX_SCHEMA_DEPTH } from '@schoolbell/schemas';
-import { Allow, IsDefined, IsObject, IsString, Length } from 'class-validator';
-import { MayBeLeftOut } from '../http/optional.js';
+import { Allow, IsDefined } from 'class-validator';
+import { JsonObject } from '../fields/json-object.js';
+import { MayBeLeftOut } from '../fields/optional.js';
+import { Text, TextCheckedLater } from '../fields/text.js';
 import { MAX_NAME_LENGTH } from './event-type-names.js';
-
-const MAX_DESCRIPTION = 1_024;
 
 export const ORDER_PLACED = {
   type: 'order.placed',
@@ -22,7 +22,7 @@ export const ORDER_PLACED = {
   example: { orderId: 'ord_8213', learnerId: 'learner-42', total: 49.9, currency: 'EUR' },
 };
 
-const DESCRIPTION = { minLength: 1, maxLength: MAX_DESCRIPTION, example: ORDER_PLACED.description };
+const DESCRIPTION = { minLength: 1, maxLength: 1_024, example: ORDER_PLACED.description };
 /** As OpenAPI shows a JSON Schema. */
 export const ANY_SCHEMA = {
   oneOf: [{ type: 'object', additionalProperties: true }, { type: 'boolean' }],
@@ -33,52 +33,44 @@ const SCHEMA = {
   example: ORDER_PLACED.schema,
 };
 const EXAMPLE = {
-  type: 'object',
   additionalProperties: true,
   description:
     'Data that fits the schema, at most 16 KiB: what a test of a webhook sends, and what filters and templates are tried with.',
   example: ORDER_PLACED.example,
-} as const;
+};
 
 /** The body of `POST /v1/event-types`. */
 export class RegisterEventType {
-  @ApiProperty({
+  @TextCheckedLater({
     maxLength: MAX_NAME_LENGTH,
     description:
       'Lower case and dotted. It must not be a name of the catalogue, or begin with `webhook.`, `delivery.`, `usage.` or `schoolbell.`.',
     example: ORDER_PLACED.type,
   })
-  @IsString()
   type!: string;
 
-  @ApiProperty(DESCRIPTION)
-  @IsString()
-  @Length(1, MAX_DESCRIPTION)
+  @Text(DESCRIPTION)
   description!: string;
 
   @ApiProperty(SCHEMA)
   @IsDefined()
   schema!: unknown;
 
-  @ApiProperty(EXAMPLE)
-  @IsObject()
+  @JsonObject(EXAMPLE)
   example!: Record<string, unknown>;
 }
 
 /** The body of `PATCH /v1/event-types/{type}`: what is left out stays as it is. */
 export class ChangeEventType {
-  @ApiPropertyOptional(DESCRIPTION)
   @MayBeLeftOut()
-  @IsString()
-  @Length(1, MAX_DESCRIPTION)
+  @Text(DESCRIPTION)
   description?: string;
 
   @ApiPropertyOptional(SCHEMA)
   @Allow()
   schema?: unknown;
 
-  @ApiPropertyOptional(EXAMPLE)
   @MayBeLeftOut()
-  @IsObject()
+  @JsonObject(EXAMPLE)
   example?: Record<string, unknown>;
 }

@@ -1,66 +1,42 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
 import { fromTypeId } from '@schoolbell/ids';
 import type { EventFilter } from '@schoolbell/persistence';
-import { Transform } from 'class-transformer';
-import { IsBoolean, IsString, Length } from 'class-validator';
-import { MAX_NAME_LENGTH } from '../event-types/event-type-names.js';
-import { MayBeLeftOut } from '../http/optional.js';
+import { TypeName } from '../event-types/type-name.js';
+import { FlagInQuery } from '../fields/flag.js';
+import { RuntimeId } from '../fields/ids.js';
+import { MayBeLeftOut } from '../fields/optional.js';
+import { Time } from '../fields/time.js';
 import { PageQuery } from '../http/pagination.js';
-import { Time } from '../http/time-query.js';
-
-const MAX_ID_LENGTH = 255;
 
 /** The query of `GET /v1/events`. All filters hold together. */
 export class EventQuery extends PageQuery {
-  @ApiPropertyOptional({
-    minLength: 1,
-    maxLength: MAX_NAME_LENGTH,
-    description: 'Only events of this type.',
-  })
   @MayBeLeftOut()
-  @IsString()
-  @Length(1, MAX_NAME_LENGTH)
+  @TypeName({ description: 'Only events of this type.' })
   type?: string;
 
-  @ApiPropertyOptional({ description: 'Only events of this session.', example: 'sess_abc123' })
   @MayBeLeftOut()
-  @IsString()
-  @Length(1, MAX_ID_LENGTH)
+  @RuntimeId({ description: 'Only events of this session.', example: 'sess_abc123' })
   sessionId?: string;
 
-  @ApiPropertyOptional({ description: 'Only events of this package.' })
   @MayBeLeftOut()
-  @IsString()
-  @Length(1, MAX_ID_LENGTH)
+  @RuntimeId({ description: 'Only events of this package.' })
   packageId?: string;
 
-  @ApiPropertyOptional({ description: 'Only events of this dispatch.' })
   @MayBeLeftOut()
-  @IsString()
-  @Length(1, MAX_ID_LENGTH)
+  @RuntimeId({ description: 'Only events of this dispatch.' })
   dispatchId?: string;
 
-  @ApiPropertyOptional({ description: 'Only events of this learner.' })
   @MayBeLeftOut()
-  @IsString()
-  @Length(1, MAX_ID_LENGTH)
+  @RuntimeId({ description: 'Only events of this learner.' })
   learnerId?: string;
 
-  @ApiPropertyOptional({
-    description: 'An event, session, package, dispatch or learner id, in full.',
-  })
   @MayBeLeftOut()
-  @IsString()
-  @Length(1, MAX_ID_LENGTH)
+  @RuntimeId({ description: 'An event, session, package, dispatch or learner id, in full.' })
   q?: string;
 
-  @ApiPropertyOptional({
-    type: 'boolean',
+  @MayBeLeftOut()
+  @FlagInQuery({
     description: '`true`: only events that no webhook wanted, so that they have no delivery.',
   })
-  @MayBeLeftOut()
-  @Transform(({ value }) => ({ true: true, false: false })[value as string] ?? value)
-  @IsBoolean({ message: 'must be true or false' })
   unwanted?: boolean;
 
   @Time('Accepted at this time or later.')

@@ -1,4 +1,4 @@
-import { isInstant } from '../http/instant.js';
+import { isInstant } from '../fields/instant.js';
 
 /** Before this there was no SCORM; a date like 1970 is a clock that was never set. */
 const EARLIEST = Date.UTC(2000, 0, 1);

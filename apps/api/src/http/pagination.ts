@@ -1,6 +1,6 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { MayBeLeftOut } from '../fields/optional.js';
+import { Text } from '../fields/text.js';
+import { WholeInQuery } from '../fields/whole.js';
 import { validationFailed } from './api-error.js';
 
 const DEFAULT_PAGE_SIZE = 25;
@@ -8,27 +8,21 @@ const MAX_PAGE_SIZE = 100;
 
 /** The query of every list; lists with filters extend it. */
 export class PageQuery {
-  @ApiPropertyOptional({
+  @MayBeLeftOut()
+  @WholeInQuery({
     minimum: 1,
     maximum: MAX_PAGE_SIZE,
     default: DEFAULT_PAGE_SIZE,
-    type: 'integer',
     description: 'Rows per page.',
     example: 25,
   })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(MAX_PAGE_SIZE)
   limit: number = DEFAULT_PAGE_SIZE;
 
-  @ApiPropertyOptional({
+  @MayBeLeftOut()
+  @Text({
+    maxLength: 64,
     description: '`nextCursor` of the previous page; leave it out for the newest rows.',
   })
-  @IsOptional()
-  @IsString()
-  @MaxLength(64)
   cursor?: string;
 }
 

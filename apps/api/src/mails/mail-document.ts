@@ -1,17 +1,16 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { MAIL_KINDS, MAIL_STATUSES, type MailKind, type MailStatus } from '@schoolbell/notices';
 import { toTypeId } from '@schoolbell/ids';
 import type { MailRow } from '@schoolbell/persistence';
-import { IsIn } from 'class-validator';
-import { MayBeLeftOut } from '../http/optional.js';
+import { OneOf } from '../fields/one-of.js';
+import { MayBeLeftOut } from '../fields/optional.js';
 import { PageQuery } from '../http/pagination.js';
 import { writtenMail } from './written-mail.js';
 
 /** The query of `GET /v1/mails`. */
 export class MailQuery extends PageQuery {
-  @ApiPropertyOptional({ enum: MAIL_STATUSES })
   @MayBeLeftOut()
-  @IsIn(MAIL_STATUSES, { message: `must be one of: ${MAIL_STATUSES.join(', ')}` })
+  @OneOf(MAIL_STATUSES)
   status?: MailStatus;
 }
 

@@ -1,10 +1,10 @@
-import { MayBeLeftOut } from '../http/optional.js';
 import { NewPasswordField, PersonNameField, TypedField } from '../accounts/account-fields.js';
+import { MayBeLeftOut } from '../fields/optional.js';
 
 /** The body of `PATCH /v1/me`. */
 export class ChangeMe {
   @MayBeLeftOut()
-  @PersonNameField({ required: false })
+  @PersonNameField()
   name?: string;
 }
 

@@ -1,22 +1,21 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import type { SettingsChange, SettingsRecord } from '@schoolbell/persistence';
-import { Type } from 'class-transformer';
-import { IsBoolean, IsObject, IsString, MaxLength, ValidateNested } from 'class-validator';
-import { MayBeLeftOut } from '../http/optional.js';
+import { Flag } from '../fields/flag.js';
+import { MayBeLeftOut } from '../fields/optional.js';
+import { Text } from '../fields/text.js';
 import {
   presentScormRules,
   scormRuleColumns,
   ScormRulesDocument,
-  ScormRulesInput,
+  ScormRulesField,
+  type ScormRulesInput,
 } from '../tenants/scorm-rules-document.js';
 import { EMAILS_DOCS, NotificationEmails } from '../tenants/notification-emails.js';
 import { IsTimeZone } from './time-zone.js';
 
-const MAX_TIME_ZONE_LENGTH = 64;
-
 const TIME_ZONE = {
   format: 'iana-time-zone',
-  maxLength: MAX_TIME_ZONE_LENGTH,
+  maxLength: 64,
   default: 'UTC',
   description: 'IANA name of the time zone in which people of the tenant read times.',
   example: 'Europe/Berlin',
@@ -35,32 +34,20 @@ export class ChangeSettings {
   @NotificationEmails()
   notificationEmails?: string[];
 
-  @ApiPropertyOptional(TIME_ZONE)
   @MayBeLeftOut()
-  @IsString()
-  @MaxLength(MAX_TIME_ZONE_LENGTH)
+  @Text(TIME_ZONE)
   @IsTimeZone()
   timeZone?: string;
 
-  @ApiPropertyOptional(VIEWERS_SEE_BODIES)
   @MayBeLeftOut()
-  @IsBoolean()
+  @Flag(VIEWERS_SEE_BODIES)
   viewersSeeBodies?: boolean;
 
-  @ApiPropertyOptional(SECOND_FACTOR_REQUIRED)
   @MayBeLeftOut()
-  @IsBoolean()
+  @Flag(SECOND_FACTOR_REQUIRED)
   secondFactorRequired?: boolean;
 
-  @ApiPropertyOptional({
-    type: ScormRulesInput,
-    description:
-      'How commits of SCORM players are read; fields that are left out stay as they are.',
-  })
-  @MayBeLeftOut()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ScormRulesInput)
+  @ScormRulesField()
   scormRules?: ScormRulesInput;
 }
 

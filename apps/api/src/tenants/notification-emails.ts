@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsEmail, IsString, MaxLength } from 'class-validator';
-import { MayBeLeftOut } from '../http/optional.js';
+import { MayBeLeftOut } from '../fields/optional.js';
 
 const MAX_EMAILS = 20;
 const MAX_EMAIL_LENGTH = 254;
@@ -15,7 +15,7 @@ export const EMAILS_DOCS = {
 /** Who is told about a tenant's webhooks and usage. */
 export function NotificationEmails(): PropertyDecorator {
   return applyDecorators(
-    ApiPropertyOptional({
+    ApiProperty({
       ...EMAILS_DOCS,
       maxItems: MAX_EMAILS,
       uniqueItems: true,

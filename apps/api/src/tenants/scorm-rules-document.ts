@@ -1,8 +1,10 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import type { TenantDraft, TenantRecord } from '@schoolbell/persistence';
 import { DEFAULT_SCORM_RULES } from '@schoolbell/scorm';
-import { IsBoolean } from 'class-validator';
-import { MayBeLeftOut } from '../http/optional.js';
+import { Flag } from '../fields/flag.js';
+import { Nested } from '../fields/nested.js';
+import { MayBeLeftOut } from '../fields/optional.js';
+import { stacked } from '../fields/stacked.js';
 
 const COMPLETION_ON_FAILED = {
   default: DEFAULT_SCORM_RULES.completionOnFailed,
@@ -17,15 +19,24 @@ const APPLY_THRESHOLDS = {
 
 /** How commits of SCORM players are read, as it is set. */
 export class ScormRulesInput {
-  @ApiPropertyOptional(COMPLETION_ON_FAILED)
   @MayBeLeftOut()
-  @IsBoolean()
+  @Flag(COMPLETION_ON_FAILED)
   completionOnFailed?: boolean;
 
-  @ApiPropertyOptional(APPLY_THRESHOLDS)
   @MayBeLeftOut()
-  @IsBoolean()
+  @Flag(APPLY_THRESHOLDS)
   applyThresholds?: boolean;
+}
+
+/** In a body; may be left out, as a whole and in part. */
+export function ScormRulesField(): PropertyDecorator {
+  return stacked(
+    MayBeLeftOut(),
+    Nested(ScormRulesInput, {
+      description:
+        'How commits of SCORM players are read; fields that are left out stay as they are.',
+    }),
+  );
 }
 
 /** How commits of SCORM players are read. */

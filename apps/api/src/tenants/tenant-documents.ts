@@ -1,27 +1,19 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { toTypeId } from '@schoolbell/ids';
 import type { TenantRecord } from '@schoolbell/persistence';
-import {
-  IsFQDN,
-  IsInt,
-  IsObject,
-  IsString,
-  IsUrl,
-  IsUUID,
-  Length,
-  Max,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
-import { Type } from 'class-transformer';
-import { MayBeLeftOut, MayBeNull } from '../http/optional.js';
+import { IsFQDN, IsUrl, IsUUID } from 'class-validator';
+import { MayBeLeftOut, MayBeNull } from '../fields/optional.js';
+import { Text } from '../fields/text.js';
+import { Whole } from '../fields/whole.js';
 import { EMAILS_DOCS, NotificationEmails } from './notification-emails.js';
-import { presentScormRules, ScormRulesDocument, ScormRulesInput } from './scorm-rules-document.js';
+import {
+  presentScormRules,
+  ScormRulesDocument,
+  ScormRulesField,
+  type ScormRulesInput,
+} from './scorm-rules-document.js';
 
 const MAX_INT = 2_147_483_647;
-const MAX_WEBHOOKS = 100_000;
-const MAX_EVENT_TYPES = 10_000;
 /** Formats put paths behind it: a query or a fragment would swallow them. */
 const IRI = {
   require_tld: false,
@@ -32,65 +24,44 @@ const IRI = {
   allow_fragments: false,
 };
 
-const NAME = { minLength: 1, maxLength: 255, example: 'Northwind Academy' };
+const TenantName = (): PropertyDecorator =>
+  Text({ minLength: 1, maxLength: 255, example: 'Northwind Academy' });
 
 /** What a tenant has besides its name. */
 class TenantOptions {
-  @ApiPropertyOptional({
-    type: ScormRulesInput,
-    description:
-      'How commits of SCORM players are read; fields that are left out stay as they are.',
-  })
-  @MayBeLeftOut()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ScormRulesInput)
+  @ScormRulesField()
   scormRules?: ScormRulesInput;
 
-  @ApiPropertyOptional({
-    type: 'integer',
-    nullable: true,
+  @MayBeNull()
+  @Whole({
     minimum: 0,
     maximum: MAX_INT,
     default: null,
     description:
       'Launches per month in its plan; null for no limit. Nothing stops at the limit: the tenant gets `usage.threshold` at 80 % and 100 % of it. A limit of 0 has no thresholds.',
   })
-  @MayBeNull()
-  @IsInt()
-  @Min(0)
-  @Max(MAX_INT)
   monthlyLaunchLimit?: number | null;
 
-  @ApiPropertyOptional({
-    type: 'integer',
+  @MayBeLeftOut()
+  @Whole({
     minimum: 0,
-    maximum: MAX_WEBHOOKS,
+    maximum: 100_000,
     default: 100,
     description: 'How many webhooks the tenant may have.',
   })
-  @MayBeLeftOut()
-  @IsInt()
-  @Min(0)
-  @Max(MAX_WEBHOOKS)
   webhookLimit?: number;
 
-  @ApiPropertyOptional({
-    type: 'integer',
+  @MayBeLeftOut()
+  @Whole({
     minimum: 0,
-    maximum: MAX_EVENT_TYPES,
+    maximum: 10_000,
     default: 200,
     description: 'How many event types of its own the tenant may have.',
   })
-  @MayBeLeftOut()
-  @IsInt()
-  @Min(0)
-  @Max(MAX_EVENT_TYPES)
   eventTypeLimit?: number;
 
-  @ApiPropertyOptional({
-    type: 'string',
-    nullable: true,
+  @MayBeNull()
+  @Text({
     default: null,
     maxLength: 2048,
     format: 'uri',
@@ -99,38 +70,28 @@ class TenantOptions {
       'For formats that name the platform by IRI: http or https, without user name, query and fragment.',
     example: 'https://lms.example.com',
   })
-  @MayBeNull()
-  @IsString()
-  @MaxLength(2048)
   @IsUrl(IRI, { message: 'must be an http or https IRI without user name, query and fragment' })
   iri?: string | null;
 
-  @ApiPropertyOptional({
-    type: 'string',
-    nullable: true,
+  @MayBeNull()
+  @Text({
     default: null,
     maxLength: 253,
     format: 'hostname',
     description: 'For formats that name the platform by host name.',
     example: 'lms.example.com',
   })
-  @MayBeNull()
-  @IsString()
-  @MaxLength(253)
   @IsFQDN({ require_tld: false })
   domain?: string | null;
 
-  @ApiPropertyOptional({
-    type: 'string',
-    nullable: true,
+  @MayBeNull()
+  @Text({
     default: null,
     format: 'uuid',
     description:
       'The `tenant_id` by which its receivers know it from the SCORM API; null for its id here.',
     example: '550e8400-e29b-41d4-a716-446655440000',
   })
-  @MayBeNull()
-  @IsString()
   @IsUUID('loose')
   scormApiTenantId?: string | null;
 
@@ -140,18 +101,14 @@ class TenantOptions {
 
 /** The body of `POST /v1/tenants`. */
 export class CreateTenant extends TenantOptions {
-  @ApiProperty(NAME)
-  @IsString()
-  @Length(1, 255)
+  @TenantName()
   name!: string;
 }
 
 /** The body of `PATCH /v1/tenants/{id}`. */
 export class ChangeTenant extends TenantOptions {
-  @ApiPropertyOptional(NAME)
   @MayBeLeftOut()
-  @IsString()
-  @Length(1, 255)
+  @TenantName()
   name?: string;
 }
 

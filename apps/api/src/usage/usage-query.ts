@@ -1,18 +1,18 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
-import { MayBeLeftOut } from '../http/optional.js';
+import { MayBeLeftOut } from '../fields/optional.js';
 
 /** No launch is older than 2000, and years of five digits are none that Postgres reads. */
 const MONTH = /^2\d{3}-(?:0[1-9]|1[0-2])$/;
 
 /** The query of `GET /v1/usage`. */
 export class UsageQuery {
-  @ApiPropertyOptional({
+  @MayBeLeftOut()
+  @ApiProperty({
     pattern: MONTH.source,
     description: 'In UTC. Default: the current month.',
     example: '2026-11',
   })
-  @MayBeLeftOut()
   @Matches(MONTH, { message: 'must be a month such as 2026-11' })
   month?: string;
 }

@@ -1,16 +1,15 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Role } from '@schoolbell/identity';
-import { IsIn } from 'class-validator';
-import { MayBeLeftOut } from '../http/optional.js';
 import { EmailField, NewPasswordField, PersonNameField } from '../accounts/account-fields.js';
+import { OneOf } from '../fields/one-of.js';
+import { MayBeLeftOut } from '../fields/optional.js';
 import { ROLES } from './user-document.js';
 
-const ROLE_DOCS = {
-  enum: ROLES,
-  enumName: 'Role',
-  description:
-    '`owner`, `developer` or `viewer` of a tenant; `platform_admin` or `platform_support` of the platform.',
-};
+const RoleField = (): PropertyDecorator =>
+  OneOf(ROLES, {
+    enumName: 'Role',
+    description:
+      '`owner`, `developer` or `viewer` of a tenant; `platform_admin` or `platform_support` of the platform.',
+  });
 
 /** The body of `POST /v1/users`. */
 export class CreateUser {
@@ -20,23 +19,21 @@ export class CreateUser {
   @PersonNameField()
   name!: string;
 
-  @ApiProperty(ROLE_DOCS)
-  @IsIn(ROLES)
+  @RoleField()
   role!: Role;
 
   @MayBeLeftOut()
-  @NewPasswordField({ required: false })
+  @NewPasswordField()
   password?: string;
 }
 
 /** The body of `PATCH /v1/users/{id}`. */
 export class ChangeUser {
   @MayBeLeftOut()
-  @PersonNameField({ required: false })
+  @PersonNameField()
   name?: string;
 
-  @ApiPropertyOptional(ROLE_DOCS)
   @MayBeLeftOut()
-  @IsIn(ROLES)
+  @RoleField()
   role?: Role;
 }

@@ -1,6 +1,5 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn } from 'class-validator';
-import { MayBeLeftOut } from '../http/optional.js';
+import { OneOf } from '../fields/one-of.js';
+import { MayBeLeftOut } from '../fields/optional.js';
 
 const HOURS = { '1h': 1, '24h': 24, '7d': 7 * 24, '30d': 30 * 24 } as const;
 
@@ -10,9 +9,8 @@ const WINDOWS = Object.keys(HOURS) as StatsWindow[];
 
 /** The query of `GET /v1/webhooks/{id}/stats` and `GET /v1/stats`. */
 export class StatsQuery {
-  @ApiPropertyOptional({ enum: WINDOWS, default: '24h', description: 'How far back, at least.' })
   @MayBeLeftOut()
-  @IsIn(WINDOWS, { message: `must be one of: ${WINDOWS.join(', ')}` })
+  @OneOf(WINDOWS, { default: '24h', description: 'How far back, at least.' })
   window: StatsWindow = '24h';
 }
 

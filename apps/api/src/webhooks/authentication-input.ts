@@ -1,33 +1,23 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { AUTHENTICATION_TYPES, type WebhookAuthentication } from '@schoolbell/delivery';
-import { type EgressPolicy } from '@schoolbell/destinations';
+import { type EgressPolicy, MAX_URL_LENGTH } from '@schoolbell/destinations';
 import { isHeaderValue } from '@schoolbell/formats';
-import { IsBoolean, IsIn, IsString, MaxLength } from 'class-validator';
+import { Flag } from '../fields/flag.js';
+import { OneOf } from '../fields/one-of.js';
+import { MayBeLeftOut } from '../fields/optional.js';
+import { stacked } from '../fields/stacked.js';
+import { Text } from '../fields/text.js';
 import type { FieldError } from '../http/api-error.js';
-import { MayBeLeftOut } from '../http/optional.js';
 
 const MAX_LENGTH = 1024;
-const MAX_URL_LENGTH = 2048;
 const MAX_TOKEN_LENGTH = 4096;
 
 /** A text of one or more ways of authentication. */
-function AuthenticationText(description: string, maxLength = MAX_LENGTH): PropertyDecorator {
-  return (target, property) => {
-    for (const decorate of [
-      ApiPropertyOptional({ maxLength, description }),
-      MayBeLeftOut(),
-      IsString(),
-      MaxLength(maxLength),
-    ]) {
-      decorate(target, property);
-    }
-  };
-}
+const AuthenticationText = (description: string, maxLength = MAX_LENGTH): PropertyDecorator =>
+  stacked(MayBeLeftOut(), Text({ maxLength, description }));
 
 /** How the receiver tells that a request is ours. */
 export class AuthenticationInput {
-  @ApiProperty({ enum: AUTHENTICATION_TYPES, default: 'signature' })
-  @IsIn(AUTHENTICATION_TYPES)
+  @OneOf(AUTHENTICATION_TYPES, { default: 'signature' })
   type!: WebhookAuthentication['type'];
 
   @AuthenticationText('With `basic` and `form`.')
@@ -57,12 +47,11 @@ export class AuthenticationInput {
   @AuthenticationText('With `oauth2`, where the token endpoint asks for it.')
   audience?: string;
 
-  @ApiPropertyOptional({
+  @MayBeLeftOut()
+  @Flag({
     description:
       'Whether the signature headers are sent: by default only with `signature`. Some formats decide this themselves.',
   })
-  @MayBeLeftOut()
-  @IsBoolean()
   sign?: boolean;
 }
 

@@ -1,8 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
-import { ApiProperty } from '@nestjs/swagger';
 import type { ClientCertificate } from '@schoolbell/delivery';
-import { IsString, MaxLength } from 'class-validator';
+import { Text } from '../fields/text.js';
 import type { FieldError } from '../http/api-error.js';
 import { type PemCertificate, readPemCertificates } from './pem-certificates.js';
 
@@ -13,20 +12,16 @@ const MOST_CERTIFICATES = 10;
 
 /** What requests show a receiver that asks for a certificate (mTLS). */
 export class ClientCertificateInput {
-  @ApiProperty({
+  @Text({
     maxLength: MAX_CHAIN_LENGTH,
     description: 'PEM, followed by the intermediate certificates, if any.',
   })
-  @IsString()
-  @MaxLength(MAX_CHAIN_LENGTH)
   certificate!: string;
 
-  @ApiProperty({
+  @Text({
     maxLength: MAX_KEY_LENGTH,
     description: 'PEM, without a passphrase. Never shown again.',
   })
-  @IsString()
-  @MaxLength(MAX_KEY_LENGTH)
   key!: string;
 }
 

@@ -1,50 +1,41 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { WEBHOOK_LIMITS, type DeliveryMode } from '@schoolbell/delivery';
 import { formatNamed } from '@schoolbell/formats';
-import { IsBoolean, IsIn, IsInt, Max, Min } from 'class-validator';
+import { Flag } from '../fields/flag.js';
+import { OneOf } from '../fields/one-of.js';
+import { MayBeLeftOut } from '../fields/optional.js';
+import { Whole } from '../fields/whole.js';
 import type { FieldError } from '../http/api-error.js';
-import { MayBeLeftOut } from '../http/optional.js';
 
 const DEFAULT_INTERVAL_SECONDS = 60;
 
 /** One event a request, or several together where the format has room for them. */
 export class DeliveryInput {
-  @ApiProperty({ enum: ['single', 'batch'], default: 'single' })
-  @IsIn(['single', 'batch'])
+  @OneOf(['single', 'batch'], { default: 'single' })
   mode!: 'single' | 'batch';
 
-  @ApiPropertyOptional({
-    type: 'integer',
+  @MayBeLeftOut()
+  @Whole({
     minimum: 1,
     maximum: WEBHOOK_LIMITS.batchEvents,
     description:
       'With `batch`: the highest number of events in one request. By default, and at most, what the format has room for.',
   })
-  @MayBeLeftOut()
-  @IsInt()
-  @Min(1)
-  @Max(WEBHOOK_LIMITS.batchEvents)
   maxEvents?: number;
 
-  @ApiPropertyOptional({
-    type: 'integer',
+  @MayBeLeftOut()
+  @Whole({
     minimum: 1,
     maximum: WEBHOOK_LIMITS.batchIntervalSeconds,
     default: DEFAULT_INTERVAL_SECONDS,
     description: 'With `batch`: how long the oldest event waits for others.',
   })
-  @MayBeLeftOut()
-  @IsInt()
-  @Min(1)
-  @Max(WEBHOOK_LIMITS.batchIntervalSeconds)
   intervalSeconds?: number;
 
-  @ApiPropertyOptional({
+  @MayBeLeftOut()
+  @Flag({
     default: false,
     description: 'With `batch`: of `session.progress` only the newest of each session is sent.',
   })
-  @MayBeLeftOut()
-  @IsBoolean()
   coalesce?: boolean;
 }
 

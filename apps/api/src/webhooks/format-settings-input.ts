@@ -1,8 +1,8 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
 import { checkSettings, FORMATS, type FormatSettings } from '@schoolbell/formats';
-import { IsObject } from 'class-validator';
+import { JsonObject } from '../fields/json-object.js';
+import { MayBeLeftOut } from '../fields/optional.js';
+import { stacked } from '../fields/stacked.js';
 import type { FieldError } from '../http/api-error.js';
-import { MayBeLeftOut } from '../http/optional.js';
 
 /** The formats that have settings of their own, each under a field of the webhook. */
 const FORMATS_WITH_SETTINGS = FORMATS.flatMap(({ name, settings }) =>
@@ -12,13 +12,8 @@ const FORMATS_WITH_SETTINGS = FORMATS.flatMap(({ name, settings }) =>
 /** Gives a class a field for the settings of each format that has some. */
 export const FormatSettingsFields = (): ClassDecorator => (target) => {
   for (const { settings } of FORMATS_WITH_SETTINGS) {
-    for (const decorate of [
-      ApiPropertyOptional(settingsSchema(settings)),
-      MayBeLeftOut(),
-      IsObject(),
-    ]) {
-      decorate(target.prototype as object, settings.field);
-    }
+    const decorate = stacked(MayBeLeftOut(), JsonObject(settingsSchema(settings)));
+    decorate(target.prototype as object, settings.field);
   }
 };
 

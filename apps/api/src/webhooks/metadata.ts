@@ -1,14 +1,14 @@
 import type { FieldError } from '../http/api-error.js';
 
-const MAX_KEYS = 50;
+export const MAX_METADATA_KEYS = 50;
 const MAX_KEY_LENGTH = 64;
 const MAX_TEXT_LENGTH = 1_000;
 
 /** Flat and bounded: it comes along with every list of webhooks. */
 export function metadataFaults(metadata: Record<string, unknown>): FieldError[] {
   const entries = Object.entries(metadata);
-  if (entries.length > MAX_KEYS) {
-    return [{ path: 'metadata', message: `must have at most ${MAX_KEYS} keys` }];
+  if (entries.length > MAX_METADATA_KEYS) {
+    return [{ path: 'metadata', message: `must have at most ${MAX_METADATA_KEYS} keys` }];
   }
   return entries.flatMap(([key, value]) => {
     const message = faultOf(key, value);

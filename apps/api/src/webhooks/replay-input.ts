@@ -1,54 +1,32 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { replayedTypes, type ReplaySelection, WEBHOOK_LIMITS } from '@schoolbell/delivery';
 import type { WebhookRecord } from '@schoolbell/persistence';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  ArrayUnique,
-  IsArray,
-  IsBoolean,
-  IsString,
-  Length,
-} from 'class-validator';
 import { MAX_NAME_LENGTH } from '../event-types/event-type-names.js';
+import { Flag } from '../fields/flag.js';
+import { Texts } from '../fields/list.js';
+import { MayBeLeftOut } from '../fields/optional.js';
+import { Instant } from '../fields/time.js';
 import { validationFailed } from '../http/api-error.js';
-import { IsInstant } from '../http/instant.js';
-import { MayBeLeftOut } from '../http/optional.js';
 
 /** The body of `POST /v1/webhooks/{id}/replay`. */
 export class ReplayWebhook {
-  @ApiProperty({ format: 'date-time', description: 'Events accepted at this time or later.' })
-  @IsInstant()
+  @Instant({ description: 'Events accepted at this time or later.' })
   from!: string;
 
-  @ApiProperty({ format: 'date-time', description: 'Events accepted before this time.' })
-  @IsInstant()
+  @Instant({ description: 'Events accepted before this time.' })
   to!: string;
 
-  @ApiPropertyOptional({
-    type: 'array',
-    items: { type: 'string', minLength: 1, maxLength: MAX_NAME_LENGTH },
+  @MayBeLeftOut()
+  @Texts({
+    items: { minLength: 1, maxLength: MAX_NAME_LENGTH },
     minItems: 1,
     maxItems: WEBHOOK_LIMITS.eventTypes,
     uniqueItems: true,
     description: 'Only these, out of the types that the webhook listens to.',
   })
-  @MayBeLeftOut()
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(WEBHOOK_LIMITS.eventTypes)
-  @ArrayUnique()
-  @IsString({ each: true })
-  @Length(1, MAX_NAME_LENGTH, { each: true })
   types?: string[];
 
-  @ApiPropertyOptional({
-    type: 'boolean',
-    default: false,
-    description: 'Skips events that this webhook has already got.',
-  })
   @MayBeLeftOut()
-  @IsBoolean()
+  @Flag({ default: false, description: 'Skips events that this webhook has already got.' })
   onlyMissing: boolean = false;
 }
 

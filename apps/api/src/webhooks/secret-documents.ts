@@ -1,8 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { StoredSecrets } from '@schoolbell/persistence';
 import { isSigningKeyPair, publicKeyOf } from '@schoolbell/signing';
-import { IsInt, IsString, Max, Min } from 'class-validator';
-import { MayBeLeftOut } from '../http/optional.js';
+import { MayBeLeftOut } from '../fields/optional.js';
+import { Whole } from '../fields/whole.js';
+import { BroughtSecret } from './webhook-fields.js';
 
 const DAY_SECONDS = 86_400;
 const MAX_OVERLAP_SECONDS = 7 * DAY_SECONDS;
@@ -10,26 +11,17 @@ export const DEFAULT_OVERLAP_SECONDS = DAY_SECONDS;
 
 /** The body of `POST /v1/webhooks/{id}/secret/rotate`. */
 export class RotateSecret {
-  @ApiPropertyOptional({
-    type: 'integer',
+  @MayBeLeftOut()
+  @Whole({
     minimum: 0,
     maximum: MAX_OVERLAP_SECONDS,
     default: DEFAULT_OVERLAP_SECONDS,
     description: 'How long the present secret goes on signing beside the new one, in seconds.',
   })
-  @MayBeLeftOut()
-  @IsInt()
-  @Min(0)
-  @Max(MAX_OVERLAP_SECONDS)
   overlapSeconds: number = DEFAULT_OVERLAP_SECONDS;
 
-  @ApiPropertyOptional({
-    minLength: 8,
-    maxLength: 256,
-    description: 'Bring your own; otherwise one is generated.',
-  })
   @MayBeLeftOut()
-  @IsString()
+  @BroughtSecret('Bring your own; otherwise one is generated.')
   secret?: string;
 }
 

@@ -1,0 +1,16 @@
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { IsObject } from 'class-validator';
+import type { Docs } from './docs.js';
+import { stacked } from './stacked.js';
+
+export interface JsonObjectDocs extends Docs<object> {
+  /** Of names that `properties` does not have. */
+  additionalProperties?: boolean | { type: 'string' };
+  properties?: Readonly<Record<string, object>>;
+  maxProperties?: number;
+}
+
+/** An object without a class, which a rule checks later. */
+export function JsonObject(docs: JsonObjectDocs): PropertyDecorator {
+  return stacked(ApiProperty({ type: 'object', ...docs } as ApiPropertyOptions), IsObject());
+}

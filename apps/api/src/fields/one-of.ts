@@ -1,0 +1,17 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
+import type { Docs } from './docs.js';
+import { stacked } from './stacked.js';
+
+export interface ChoiceDocs extends Docs<string> {
+  /** Under which OpenAPI has the values once for all fields. */
+  enumName?: string;
+}
+
+/** One of a few values. */
+export function OneOf(values: readonly string[], docs: ChoiceDocs = {}): PropertyDecorator {
+  return stacked(
+    ApiProperty({ enum: [...values], ...docs }),
+    IsIn(values, { message: `must be one of: ${values.join(', ')}` }),
+  );
+}
