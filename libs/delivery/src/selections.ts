@@ -1,4 +1,3 @@
-import type { DeliveryStatus } from './delivery-status.js';
 import { ALL_EVENTS } from './webhook-settings.js';
 
 export interface TimeRange {
@@ -8,40 +7,9 @@ export interface TimeRange {
   to?: Date | undefined;
 }
 
-/** Which deliveries of a tenant; a delivery must meet all conditions. `from` and `to` are of `createdAt`. */
-export interface DeliveryFilter extends TimeRange {
-  webhookId?: string | undefined;
-  eventId?: string | undefined;
-  deliveryId?: string | undefined;
-  /** Any of these. */
-  deliveryIds?: readonly string[] | undefined;
-  status?: DeliveryStatus | undefined;
-  eventType?: string | undefined;
-  /** Of the last attempt. */
-  responseStatus?: number | undefined;
-  /** Of the last attempt. */
-  errorCode?: string | undefined;
-  /** A session, package or learner id of the event, in full. */
-  subjectId?: string | undefined;
-  /** Only what is in the dead-letter queue; a failed test is dead but not in the queue. */
-  deadLetters?: boolean | undefined;
-}
-
 /** What dead letters are grouped by: their webhook, and how their last attempt failed. */
 export const DEAD_LETTER_GROUPINGS = ['webhook', 'error'] as const;
 export type DeadLetterGrouping = (typeof DEAD_LETTER_GROUPINGS)[number];
-
-/** Which dead letters; a dead letter must meet all conditions. */
-export interface DeadLetterSelection extends TimeRange {
-  webhookId?: string | undefined;
-  eventType?: string | undefined;
-  /** Of the last attempt. */
-  responseStatus?: number | undefined;
-  /** Of the last attempt. */
-  errorCode?: string | undefined;
-  /** Each id counts, even if it is not a dead letter of the tenant. */
-  deliveryIds?: readonly string[] | undefined;
-}
 
 /** Which events go to which webhook again, by the settings that it had when the replay was requested. */
 export interface ReplaySelection extends Required<TimeRange> {

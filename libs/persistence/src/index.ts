@@ -23,7 +23,11 @@ export type {
   DeadLetterGroups,
 } from './resources/deliveries/group-dead-letters.js';
 export type { SentBatch } from './resources/deliveries/sent-batches.js';
-export type { DeliveryRow } from './resources/deliveries/delivery-row.js';
+export type {
+  DeadLetterSelection,
+  DeliveryFilter,
+} from './resources/deliveries/delivery-filter.js';
+export type { DeliveryRow } from './resources/deliveries/delivery-fields.js';
 export type { RetryOutcome } from './resources/deliveries/retry-delivery.js';
 export type { DeliveryExpansion } from './resources/deliveries/expanded-deliveries.js';
 export * from './resources/deliveries/test-deliveries.js';
@@ -65,6 +69,7 @@ export * from './watching/change-listener.js';
 export * from './watching/change-teller.js';
 export type { ChangedTenants } from './watching/changed-tenants.js';
 export type { DeliveryFacts } from './watching/delivery-facts.js';
+export * from './watching/delivery-matcher.js';
 export type { Seen } from './watching/seen.js';
 export * from './watching/watch-repository.js';
 export type { WatchedWebhook } from './watching/watched-webhook.js';

@@ -5,7 +5,7 @@ import { OperationRepository } from '@schoolbell/persistence';
 import { CurrentAuthor, TenantId } from '../auth/request-context.js';
 import { DELIVERY_EXAMPLE, DeliveryDocument } from '../deliveries/delivery-document.js';
 import { DeliveryLists } from '../deliveries/delivery-lists.js';
-import { DeliveryQuery } from '../deliveries/delivery-query.js';
+import { DeliveryQuery, SelectDeadLetters, toSelection } from '../deliveries/delivery-filters.js';
 import { Operation } from '../docs/operation.js';
 import { KnownEventTypes } from '../event-types/known-event-types.js';
 import { ListLane } from '../fairness/list-lane.js';
@@ -18,7 +18,6 @@ import {
 } from '../operations/operation-document.js';
 import { DeadLetterGroupsDocument, GROUPS_EXAMPLE, presentGroups } from './group-document.js';
 import { GroupQuery } from './group-query.js';
-import { SelectDeadLetters, toSelection } from './select-dead-letters.js';
 
 const DEAD_LETTER_EXAMPLE = {
   ...DELIVERY_EXAMPLE,

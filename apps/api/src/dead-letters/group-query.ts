@@ -2,7 +2,7 @@ import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { DEAD_LETTER_GROUPINGS, type DeadLetterGrouping } from '@schoolbell/delivery';
 import { Transform } from 'class-transformer';
 import { ArrayMinSize, ArrayUnique, IsIn } from 'class-validator';
-import { DeliveryQuery } from '../deliveries/delivery-query.js';
+import { DeliveryQuery } from '../deliveries/delivery-filters.js';
 import { MayBeLeftOut } from '../fields/optional.js';
 
 /** The query of `GET /v1/dead-letters/groups`: the filters of the list, which hold together. */

@@ -18,7 +18,7 @@ import {
   presentHistory,
 } from './delivery-history.js';
 import { DeliveryLists } from './delivery-lists.js';
-import { DeliveryQuery } from './delivery-query.js';
+import { DeliveryQuery } from './delivery-filters.js';
 import { ExpandQuery, toExpansion } from './expand-query.js';
 import { DeliveryRetry } from './delivery-retry.js';
 

@@ -1,11 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import type { DeadLetterGrouping, DeliveryFilter } from '@schoolbell/delivery';
-import { type DeadLetterGroups, DeliveryRepository } from '@schoolbell/persistence';
+import type { DeadLetterGrouping } from '@schoolbell/delivery';
+import {
+  type DeadLetterGroups,
+  type DeliveryFilter,
+  DeliveryRepository,
+} from '@schoolbell/persistence';
 import { KnownEventTypes } from '../event-types/known-event-types.js';
 import { ListLane } from '../fairness/list-lane.js';
-import { decodeCursor, type Page, type PageQuery, toPage } from '../http/pagination.js';
+import { decodeCursor, type Page, toPage } from '../http/pagination.js';
 import { type DeliveryDocument, presentDelivery } from './delivery-document.js';
-import { type DeliveryQuery, toDeliveryFilter } from './delivery-query.js';
+import {
+  type DeliveryConditions,
+  type DeliveryQuery,
+  toDeliveryFilter,
+} from './delivery-filters.js';
 import { toExpansion } from './expand-query.js';
 
 /** Pages of deliveries, for every list that has them. */
@@ -26,14 +34,14 @@ export class DeliveryLists {
     query: DeliveryQuery,
     also: DeliveryFilter = {},
   ): Promise<Page<DeliveryDocument>> {
-    const { limit, type } = query;
-    await this.eventTypes.requireEver(tenantId, 'type', type);
-    const before = decodeCursor(query.cursor);
-    const filter = toDeliveryFilter(query);
+    const { limit, cursor, expand, ...asked } = query;
+    await this.eventTypes.requireEver(tenantId, 'type', asked.type);
+    const before = decodeCursor(cursor);
+    const filter = toDeliveryFilter(asked);
     if (!filter) return { data: [], nextCursor: null };
     const page = { before, limit: limit + 1 };
     const { rows, lookedTo } = await this.lane.read(tenantId, () =>
-      this.deliveries.list(tenantId, { ...filter, ...also }, page, toExpansion(query)),
+      this.deliveries.list(tenantId, { ...filter, ...also }, page, toExpansion({ expand })),
     );
     return toPage(rows, limit, presentDelivery, lookedTo);
   }
@@ -41,11 +49,11 @@ export class DeliveryLists {
   /** The dead letters that a query finds, by their cause. @throws ApiError `validation_failed` like {@link page} */
   async groups(
     tenantId: string,
-    query: Omit<DeliveryQuery, keyof PageQuery | 'expand'>,
+    asked: DeliveryConditions,
     by: readonly DeadLetterGrouping[],
   ): Promise<DeadLetterGroups> {
-    await this.eventTypes.requireEver(tenantId, 'type', query.type);
-    const filter = toDeliveryFilter(query);
+    await this.eventTypes.requireEver(tenantId, 'type', asked.type);
+    const filter = toDeliveryFilter(asked);
     if (!filter) return { groups: [], isComplete: true };
     return this.lane.read(tenantId, () => this.deliveries.groupDeadLetters(tenantId, filter, by));
   }

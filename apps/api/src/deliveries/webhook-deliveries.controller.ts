@@ -9,7 +9,7 @@ import type { Page } from '../http/pagination.js';
 import { ValidQuery } from '../http/valid.js';
 import { DELIVERY_EXAMPLE, DeliveryDocument } from './delivery-document.js';
 import { DeliveryLists } from './delivery-lists.js';
-import { WebhookDeliveryQuery } from './delivery-query.js';
+import { WebhookDeliveryQuery } from './delivery-filters.js';
 
 @ApiTags('Deliveries')
 @Controller('v1/webhooks/:id/deliveries')

@@ -1,11 +1,11 @@
 import { Text, type TextDocs } from './text.js';
 
-/** An id of ours, a TypeID. One that cannot exist is not refused: nothing has it. */
+/** An id that Schoolbell made, a TypeID. An id that cannot exist is accepted, and matches nothing. */
 export function OwnId(docs: TextDocs): PropertyDecorator {
   return Text({ minLength: 1, maxLength: 64, ...docs });
 }
 
-/** An id of the runtime's own making, such as a session's; never parsed. */
+/** An id that the runtime made, such as a session's. It is never parsed. */
 export function RuntimeId(docs: TextDocs): PropertyDecorator {
   return Text({ minLength: 1, maxLength: 255, ...docs });
 }

@@ -10,7 +10,7 @@ export interface JsonObjectDocs extends Docs<object> {
   maxProperties?: number;
 }
 
-/** An object without a class, which a rule checks later. */
+/** An object without a class. A later rule checks what is in it. */
 export function JsonObject(docs: JsonObjectDocs): PropertyDecorator {
   return stacked(ApiProperty({ type: 'object', ...docs } as ApiPropertyOptions), IsObject());
 }

@@ -1,6 +1,6 @@
 /**
- * Several decorators of a field as one. They apply as if they stood above each other, the last one first, which is the
- * order in which broken rules are reported: `applyDecorators` of Nest begins with the first.
+ * Combines several decorators of a field into one. They apply like decorators that are written above each other, the
+ * last one first: broken rules are reported in that order. (`applyDecorators` of Nest starts with the first.)
  */
 export function stacked(...decorators: readonly PropertyDecorator[]): PropertyDecorator {
   const fromTheLast = decorators.toReversed();

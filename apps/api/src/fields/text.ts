@@ -14,12 +14,12 @@ export interface TextDocs extends Docs<string>, Lengths {
   pattern?: string;
 }
 
-/** A text. The lengths that OpenAPI shows are those that are checked; a `pattern` needs a rule beside it. */
+/** A text. The lengths that OpenAPI shows are checked; a `pattern` needs a rule of its own beside it. */
 export function Text(docs: TextDocs = {}): PropertyDecorator {
   return stacked(ApiProperty({ type: 'string', ...docs }), IsString(), ...lengthRules(docs));
 }
 
-/** A text whose lengths OpenAPI shows, and which a rule checks later that has more to say about what is wrong. */
+/** A text whose limits are only shown here: a later rule checks them, with a message of its own. */
 export function TextCheckedLater(docs: TextDocs): PropertyDecorator {
   return stacked(ApiProperty({ type: 'string', ...docs }), IsString());
 }

@@ -3,7 +3,7 @@ import { SomeOf } from '../fields/list.js';
 import { OneOf } from '../fields/one-of.js';
 import { MayBeLeftOut } from '../fields/optional.js';
 import { Text } from '../fields/text.js';
-import { BroughtSecret, WebhookUrl } from '../webhooks/webhook-fields.js';
+import { CustomerSecret, WebhookUrl } from '../webhooks/webhook-fields.js';
 import { EVENT_NAMES } from './event-names.js';
 
 const URL_EXAMPLE = 'https://your-app.com/api/webhooks/scorm';
@@ -38,7 +38,7 @@ export class RegisterScormApiWebhook extends ScormApiWebhookOptions {
   url!: string;
 
   @MayBeLeftOut()
-  @BroughtSecret('Bring your own; otherwise one is generated and shown only once.')
+  @CustomerSecret('Bring your own; otherwise one is generated and shown only once.')
   secret?: string;
 }
 

@@ -2,7 +2,7 @@ import type { BeforeApplicationShutdown } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Principal } from '../auth/principal.js';
 import type { Readmission } from '../auth/readmission.js';
-import { toDeliveryFilter } from '../deliveries/delivery-query.js';
+import { toDeliveryFilter } from '../deliveries/delivery-filters.js';
 import { toExpansion } from '../deliveries/expand-query.js';
 import type { KnownEventTypes } from '../event-types/known-event-types.js';
 import type { DeliveryFeed } from './delivery-feed.js';
@@ -75,10 +75,10 @@ export class DeliveryStreams implements BeforeApplicationShutdown {
   }
 }
 
-function watchOf(query: StreamQuery, stream: EventStream) {
+function watchOf({ expand, ...asked }: StreamQuery, stream: EventStream) {
   // An id that cannot exist: nothing can match.
-  const filter = toDeliveryFilter(query) ?? { deliveryId: '' };
-  return { stream, filter, expansion: toExpansion(query) };
+  const filter = toDeliveryFilter(asked) ?? { deliveryId: '' };
+  return { stream, filter, expansion: toExpansion({ expand }) };
 }
 
 function lastEventIdOf({ headers }: FastifyRequest): string | undefined {

@@ -1,13 +1,14 @@
 import { firstUuidV7At } from '@schoolbell/ids';
-import type {
-  DeliveryFacts,
-  DeliveryRow,
-  Seen,
-  TenantLook,
-  WatchRepository,
+import {
+  type DeliveryFacts,
+  deliveryMatcher,
+  type DeliveryRow,
+  type EventsAbout,
+  type Seen,
+  type TenantLook,
+  type WatchRepository,
 } from '@schoolbell/persistence';
 import type { ChangedDelivery } from './change-counts.js';
-import { type EventsAbout, matchesFilter } from './matches-filter.js';
 import { MatchingChanges } from './matching-changes.js';
 import type { Watch, WatchMessage } from './watch.js';
 
@@ -87,10 +88,8 @@ async function choose(
   const byFilter = Map.groupBy(watches, ({ filter }) => JSON.stringify(filter));
   const chosen = new Map<Watch, string[]>();
   for (const alike of byFilter.values()) {
-    const { filter } = alike[0]!;
-    const matching = new MatchingChanges(
-      changed.filter(({ facts }) => matchesFilter(facts, filter, about)),
-    );
+    const matches = deliveryMatcher(alike[0]!.filter, about);
+    const matching = new MatchingChanges(changed.filter(({ facts }) => matches(facts)));
     for (const watch of alike) chosen.set(watch, watch.choose(matching));
   }
   return chosen;

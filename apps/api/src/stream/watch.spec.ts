@@ -9,18 +9,19 @@ const START = new Date('2026-11-28T12:00:00Z');
 const WEBHOOK = uuidV7();
 const later = (ms: number) => new Date(START.getTime() + ms);
 
-const facts = (also: Partial<DeliveryFacts> = {}): DeliveryFacts => ({
-  id: uuidV7(),
-  eventId: uuidV7(),
-  eventType: 'session.completed',
-  webhookId: WEBHOOK,
-  status: 'delivered',
-  responseStatus: 200,
-  errorCode: null,
-  createdAt: START.getTime(),
-  updatedAt: START.getTime(),
-  ...also,
-});
+const facts = (also: Partial<DeliveryFacts> = {}) =>
+  ({
+    id: uuidV7(),
+    eventId: uuidV7(),
+    eventType: 'session.completed',
+    webhookId: WEBHOOK,
+    status: 'delivered',
+    responseStatus: 200,
+    errorCode: null,
+    createdAt: START.getTime(),
+    updatedAt: START.getTime(),
+    ...also,
+  }) as DeliveryFacts;
 const changed = (count: number, also: Partial<DeliveryFacts> = {}) =>
   new MatchingChanges(Array.from({ length: count }, () => ({ facts: facts(also), isNew: true })));
 

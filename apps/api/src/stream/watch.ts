@@ -1,5 +1,4 @@
-import type { DeliveryFilter } from '@schoolbell/delivery';
-import type { DeliveryExpansion, DeliveryRow } from '@schoolbell/persistence';
+import type { DeliveryExpansion, DeliveryFilter, DeliveryRow } from '@schoolbell/persistence';
 import { presentDelivery } from '../deliveries/delivery-document.js';
 import { ChangeCounts } from './change-counts.js';
 import type { EventStream, StreamMessage } from './event-stream.js';

@@ -28,7 +28,7 @@ export class ScormRulesInput {
   applyThresholds?: boolean;
 }
 
-/** In a body; may be left out, as a whole and in part. */
+/** The rules in a body. Each of them may be left out, and so may all. */
 export function ScormRulesField(): PropertyDecorator {
   return stacked(
     MayBeLeftOut(),

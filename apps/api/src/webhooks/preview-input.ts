@@ -1,6 +1,6 @@
 import { TypeName } from '../event-types/type-name.js';
 import { MayBeLeftOut } from '../fields/optional.js';
-import { BroughtSecret } from './webhook-fields.js';
+import { CustomerSecret } from './webhook-fields.js';
 import { ChangeWebhook } from './webhook-input.js';
 
 /** The body of `POST /v1/webhooks/preview`: a webhook's settings, of which all may be left out. */
@@ -13,6 +13,6 @@ export class PreviewWebhook extends ChangeWebhook {
   type?: string;
 
   @MayBeLeftOut()
-  @BroughtSecret('The secret to sign with; without it, one is made up.')
+  @CustomerSecret('The secret to sign with; without it, one is made up.')
   secret?: string;
 }

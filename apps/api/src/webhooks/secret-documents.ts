@@ -3,7 +3,7 @@ import type { StoredSecrets } from '@schoolbell/persistence';
 import { isSigningKeyPair, publicKeyOf } from '@schoolbell/signing';
 import { MayBeLeftOut } from '../fields/optional.js';
 import { Whole } from '../fields/whole.js';
-import { BroughtSecret } from './webhook-fields.js';
+import { CustomerSecret } from './webhook-fields.js';
 
 const DAY_SECONDS = 86_400;
 const MAX_OVERLAP_SECONDS = 7 * DAY_SECONDS;
@@ -21,7 +21,7 @@ export class RotateSecret {
   overlapSeconds: number = DEFAULT_OVERLAP_SECONDS;
 
   @MayBeLeftOut()
-  @BroughtSecret('Bring your own; otherwise one is generated.')
+  @CustomerSecret('Bring your own; otherwise one is generated.')
   secret?: string;
 }
 

@@ -1,7 +1,7 @@
 import { WEBHOOK_LIMITS } from '@schoolbell/delivery';
 import { Texts } from '../fields/list.js';
 import { MayBeLeftOut } from '../fields/optional.js';
-import { BroughtSecret, WebhookUrl } from './webhook-fields.js';
+import { CustomerSecret, WebhookUrl } from './webhook-fields.js';
 import { WebhookOptions } from './webhook-options.js';
 
 const URL_EXAMPLE = 'https://example.com/webhooks/schoolbell';
@@ -26,7 +26,7 @@ export class CreateWebhook extends WebhookOptions {
   events!: string[];
 
   @MayBeLeftOut()
-  @BroughtSecret('Bring your own; otherwise one is generated.')
+  @CustomerSecret('Bring your own; otherwise one is generated.')
   secret?: string;
 }
 

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, redirect } from '@tanstack/react-router';
 import { session } from './api/session-of-page.ts';
+import { DELIVERY_FILTERS } from './delivery-filters.ts';
 import { lazyPage } from './lazy-page.ts';
 import { knownParams } from './search-params.ts';
 import { PageMissing } from '../ui/page-missing.tsx';
@@ -75,18 +76,6 @@ const story = createRoute({
   validateSearch: knownParams('learnerId', 'sessionId', 'packageId', 'dispatchId', 'from', 'to'),
   component: lazyPage(() => import('../features/story/story-page.tsx'), 'StoryPage'),
 });
-
-export const DELIVERY_FILTERS = [
-  'status',
-  'webhookId',
-  'type',
-  'responseStatus',
-  'errorCode',
-  'eventId',
-  'q',
-  'from',
-  'to',
-] as const;
 
 const deliveries = createRoute({
   getParentRoute: () => shell,

@@ -1,5 +1,4 @@
-import type { DeadLetterSelection } from '@schoolbell/delivery';
-import { conditionsOf } from '../resources/deliveries/delivery-filter.js';
+import { conditionsOf, type DeadLetterSelection } from '../resources/deliveries/delivery-filter.js';
 import { dueByHand } from '../steps/due-by-hand.js';
 import { Prisma } from '../generated/client.js';
 import { lockedOperation, progress, revive, type RunningOperation } from './batch.js';

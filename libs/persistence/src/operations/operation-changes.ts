@@ -1,11 +1,8 @@
 import { toTypeId } from '@schoolbell/ids';
-import {
-  type DeadLetterSelection,
-  type OperationKind,
-  type ReplaySelection,
-} from '@schoolbell/delivery';
+import { type OperationKind, type ReplaySelection } from '@schoolbell/delivery';
 import type { Change } from '../database/record-change.js';
 import type { Prisma } from '../generated/client.js';
+import type { DeadLetterSelection } from '../resources/deliveries/delivery-filter.js';
 import type { OperationRow } from './operation-row.js';
 
 /** An operation that somebody starts. */

@@ -1,6 +1,5 @@
 import { uuidV7 } from '@schoolbell/ids';
 import {
-  type DeadLetterSelection,
   type OperationKind,
   type OperationStatus,
   type ReplaySelection,
@@ -13,6 +12,7 @@ import { recordChange } from '../database/record-change.js';
 import { Prisma } from '../generated/client.js';
 import type { PageRequest } from '../database/page-request.js';
 import { readList } from '../database/read-list.js';
+import type { DeadLetterSelection } from '../resources/deliveries/delivery-filter.js';
 import { deadLettersOf } from './dead-letter-batch.js';
 import { ENDED_SELECTION } from './erasure/erasure-selection.js';
 import { startErasure, type AskedErasure } from './erasure/start-erasure.js';

@@ -1,6 +1,11 @@
 import type { DeliveryStatus } from '@schoolbell/delivery';
 import { Prisma } from '../generated/client.js';
-import { SHOWN_STATUS } from '../resources/deliveries/delivery-row.js';
+import {
+  FILTER_COLUMNS,
+  FILTER_FIELDS,
+  type FilterFields,
+  SHOWN_STATUS,
+} from '../resources/deliveries/delivery-fields.js';
 
 /** What of a delivery decides who is told of it, and how it is counted. Ids are UUIDs. */
 export interface DeliveryFacts extends SharedFacts {
@@ -12,14 +17,9 @@ export interface DeliveryFacts extends SharedFacts {
 }
 
 /** What many deliveries have in common. */
-interface SharedFacts {
-  eventType: string;
+interface SharedFacts extends FilterFields {
   webhookId: string;
   status: DeliveryStatus;
-  /** Of the last attempt. */
-  responseStatus: number | null;
-  /** Of the last attempt. */
-  errorCode: string | null;
 }
 
 /** Deliveries that share their facts. Thousands change in a second: as rows, their texts would take all that memory. */
@@ -36,6 +36,12 @@ const WIDTH = 2 * UUID_WIDTH + 2 * TIME_WIDTH;
 const packedTime = (column: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`(date_part('epoch', ${column}) * 1000)::bigint::text`;
 
+/** The {@link FilterFields} of a delivery `d`, and their names. */
+const FILTERED = Prisma.raw(
+  FILTER_FIELDS.map((field) => `${FILTER_COLUMNS[field]} AS "${field}"`).join(', '),
+);
+const FILTER_NAMES = Prisma.raw(FILTER_FIELDS.map((field) => `"${field}"`).join(', '));
+
 /**
  * {@link AlikeDeliveries}.
  *
@@ -43,18 +49,17 @@ const packedTime = (column: Prisma.Sql): Prisma.Sql =>
  */
 export function alikeDeliveries(chosen: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
-    SELECT "eventType", "webhookId", status, "responseStatus", "errorCode", string_agg(packed, '') AS packed
+    SELECT ${FILTER_NAMES}, "webhookId", status, string_agg(packed, '') AS packed
     FROM (
-      SELECT d.event_type AS "eventType", d.webhook_id AS "webhookId", ${SHOWN_STATUS} AS status,
-        d.last_response_status AS "responseStatus", d.last_error_code AS "errorCode",
+      SELECT ${FILTERED}, d.webhook_id AS "webhookId", ${SHOWN_STATUS} AS status,
         d.id::text || d.event_id || ${packedTime(Prisma.sql`d.created_at`)}
           || ${packedTime(Prisma.sql`d.updated_at`)} AS packed
       ${chosen}) f
-    GROUP BY 1, 2, 3, 4, 5`;
+    GROUP BY ${FILTER_NAMES}, "webhookId", status`;
 }
 
 export function unpackFacts(alike: readonly AlikeDeliveries[]): DeliveryFacts[] {
-  return alike.flatMap(({ packed, eventType, webhookId, status, responseStatus, errorCode }) =>
+  return alike.flatMap(({ packed, ...shared }) =>
     Array.from({ length: packed.length / WIDTH }, (_, index) => {
       const eventAt = index * WIDTH + UUID_WIDTH;
       const createdAt = eventAt + UUID_WIDTH;
@@ -64,11 +69,8 @@ export function unpackFacts(alike: readonly AlikeDeliveries[]): DeliveryFacts[] 
         eventId: packed.slice(eventAt, createdAt),
         createdAt: Number(packed.slice(createdAt, updatedAt)),
         updatedAt: Number(packed.slice(updatedAt, updatedAt + TIME_WIDTH)),
-        eventType,
-        webhookId,
-        status,
-        responseStatus,
-        errorCode,
+        // Spread last: spread first, V8 makes each object a dictionary, at ten times the cost.
+        ...shared,
       };
     }),
   );

@@ -10,7 +10,7 @@ import {
   toDeliveryRow,
   type DeliveryColumns,
   type DeliveryRow,
-} from '../resources/deliveries/delivery-row.js';
+} from '../resources/deliveries/delivery-fields.js';
 import { type DeliveryExpansion, expanded } from '../resources/deliveries/expanded-deliveries.js';
 import {
   type AlikeDeliveries,

@@ -1,19 +1,8 @@
-import type { DeliveryDocument, ListDeliveriesData } from '@schoolbell/api-client';
-import type { ErrorCode } from '../../ui/error-words.ts';
+import type { ListDeliveriesData } from '@schoolbell/api-client';
+import type { DeliveryFilter } from '../../app/delivery-filters.ts';
 
-/** As they stand in the address: plain text, of which only some is valid. */
-export interface DeliveryFilters {
-  status?: string;
-  webhookId?: string;
-  type?: string;
-  responseStatus?: string;
-  errorCode?: string;
-  eventId?: string;
-  q?: string;
-  /** A moment, or how far back from now: `24h`. */
-  from?: string;
-  to?: string;
-}
+/** As they stand in the address: plain text. `from` is a moment, or how far back from now: `24h`. */
+export type DeliveryFilters = Partial<Record<DeliveryFilter, string>>;
 
 type Query = NonNullable<ListDeliveriesData['query']>;
 
@@ -32,11 +21,10 @@ export const isRange = (text: string | undefined): text is Range =>
 
 /** What the API is asked for. @param now Unix milliseconds, from which ranges count */
 export function queryOf(filters: DeliveryFilters, now: number): Query {
-  const { status, errorCode, responseStatus, from, to, ...rest } = filters;
+  const { responseStatus, from, to, ...rest } = filters;
   return {
-    ...rest,
-    ...(status !== undefined && { status: status as DeliveryDocument['status'] }),
-    ...(errorCode !== undefined && { errorCode: errorCode as ErrorCode }),
+    // The API refuses an invalid value, and the page shows its message.
+    ...(rest as Query),
     ...(responseStatus !== undefined && { responseStatus: Number(responseStatus) }),
     ...(from !== undefined && { from: momentOf(from, now) }),
     ...(to !== undefined && { to: momentOf(to, now) }),

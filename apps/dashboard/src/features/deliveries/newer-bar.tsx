@@ -1,6 +1,6 @@
 import { type ListDeliveriesResponse, listDeliveries } from '@schoolbell/api-client';
 import { ArrowUp } from 'lucide-react';
-import { matchesDeliveryFilters } from '../../app/live/matches-delivery-filters.ts';
+import { matchesDeliveryFilters } from '../../app/delivery-filters.ts';
 import { useLiveRows } from '../../app/live/use-live-rows.ts';
 import { Button } from '../../ui/button.tsx';
 import { count } from '../../ui/numbers.ts';

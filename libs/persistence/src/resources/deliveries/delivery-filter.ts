@@ -1,7 +1,37 @@
-import type { DeliveryFilter, DeliveryStatus } from '@schoolbell/delivery';
+import type { DeliveryStatus, TimeRange } from '@schoolbell/delivery';
 import { Prisma } from '../../generated/client.js';
 import { inTimeRange } from '../../database/id-range.js';
-import { SHOWN_STATUS } from './delivery-row.js';
+import {
+  FILTER_COLUMNS,
+  FILTER_FIELDS,
+  type FilterFields,
+  SHOWN_STATUS,
+} from './delivery-fields.js';
+
+type FilterValues = {
+  [Field in keyof FilterFields]?: NonNullable<FilterFields[Field]> | undefined;
+};
+
+/** Which dead letters; a dead letter must meet all conditions. */
+export interface DeadLetterSelection extends TimeRange, FilterValues {
+  webhookId?: string | undefined;
+  /** Each id counts, even if it is not a dead letter of the tenant. */
+  deliveryIds?: readonly string[] | undefined;
+}
+
+/** Which deliveries of a tenant; a delivery must meet all conditions. `from` and `to` are of `createdAt`. */
+export interface DeliveryFilter extends TimeRange, FilterValues {
+  webhookId?: string | undefined;
+  eventId?: string | undefined;
+  deliveryId?: string | undefined;
+  /** Any of these. */
+  deliveryIds?: readonly string[] | undefined;
+  status?: DeliveryStatus | undefined;
+  /** A session, package or learner id of the event, in full. */
+  subjectId?: string | undefined;
+  /** Only what is in the dead-letter queue; a failed test is dead but not in the queue. */
+  deadLetters?: boolean | undefined;
+}
 
 const ID = Prisma.sql`d.id`;
 const CREATED_AT = Prisma.sql`d.created_at`;
@@ -29,16 +59,15 @@ export function scopeOf(tenantId: string, filter: DeliveryFilter): Prisma.Sql[] 
 
 /** The other conditions, which are checked delivery by delivery unless {@link namesFew}. */
 export function detailsOf(filter: DeliveryFilter): Prisma.Sql[] {
-  const { eventId, deliveryId, deliveryIds, status, eventType } = filter;
-  const { responseStatus, errorCode } = filter;
+  const { eventId, deliveryId, deliveryIds, status } = filter;
   return [
     ...given(eventId, (id) => Prisma.sql`d.event_id = ${id}::uuid`),
     ...given(deliveryId, (id) => Prisma.sql`d.id = ${id}::uuid`),
     ...given(deliveryIds, (ids) => Prisma.sql`d.id = ANY (${ids}::uuid[])`),
     ...given(status, conditionOfStatus),
-    ...given(eventType, (type) => Prisma.sql`d.event_type = ${type}`),
-    ...given(responseStatus, (code) => Prisma.sql`d.last_response_status = ${code}`),
-    ...given(errorCode, (code) => Prisma.sql`d.last_error_code = ${code}`),
+    ...FILTER_FIELDS.flatMap((field) =>
+      given(filter[field], (value) => Prisma.sql`${Prisma.raw(FILTER_COLUMNS[field])} = ${value}`),
+    ),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { DeadLetterGrouping, DeliveryFilter, EventRecord } from '@schoolbell/delivery';
+import type { DeadLetterGrouping, EventRecord } from '@schoolbell/delivery';
 import type { Author } from '@schoolbell/identity';
 import type { Database } from '../../database/database.js';
 import type { ListPart, PageRequest } from '../../database/page-request.js';
@@ -8,12 +8,13 @@ import { Prisma } from '../../generated/client.js';
 import { findEvent } from '../events/find-event.js';
 import { attemptsOf, type AttemptRow } from './attempts-of.js';
 import { deliverEvent, type DeliverOutcome, type EventToDeliver } from './deliver-event.js';
+import type { DeliveryFilter } from './delivery-filter.js';
 import {
   DELIVERY_COLUMNS,
   toDeliveryRow,
   type DeliveryColumns,
   type DeliveryRow,
-} from './delivery-row.js';
+} from './delivery-fields.js';
 import { type DeliveryExpansion, expanded } from './expanded-deliveries.js';
 import { groupDeadLetters, type DeadLetterGroups } from './group-dead-letters.js';
 import { listDeliveries } from './list-deliveries.js';

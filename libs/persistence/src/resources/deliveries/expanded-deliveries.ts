@@ -1,6 +1,6 @@
 import type { ReadRows } from '../../database/read-transaction.js';
 import { subjectsOfEvents } from '../events/subjects-of-events.js';
-import type { DeliveryRow } from './delivery-row.js';
+import type { DeliveryRow } from './delivery-fields.js';
 
 /** What of a delivery is read only for those who ask for it. */
 export interface DeliveryExpansion {

@@ -1,13 +1,15 @@
-import type { DeadLetterGrouping, DeliveryFilter } from '@schoolbell/delivery';
+import type { DeadLetterGrouping } from '@schoolbell/delivery';
 import type { Database } from '../../database/database.js';
 import { readListOnSnapshot } from '../../database/read-list.js';
 import { Prisma } from '../../generated/client.js';
+import type { DeliveryFilter } from './delivery-filter.js';
 import {
+  FILTER_COLUMNS,
   DELIVERY_COLUMNS,
   toDeliveryRow,
   type DeliveryColumns,
   type DeliveryRow,
-} from './delivery-row.js';
+} from './delivery-fields.js';
 import { readingOf, type Reading } from './list-deliveries.js';
 
 /** Counting these takes some 25 ms of Postgres while their pages are in memory. */
@@ -41,9 +43,9 @@ type GroupRow = DeliveryColumns & {
   looked: number;
 };
 
-const COLUMNS: Record<DeadLetterGrouping, string> = {
-  webhook: 'd.webhook_id',
-  error: 'd.last_error_code, d.last_response_status',
+const COLUMNS: Record<DeadLetterGrouping, readonly string[]> = {
+  webhook: ['d.webhook_id'],
+  error: [FILTER_COLUMNS.errorCode, FILTER_COLUMNS.responseStatus],
 };
 
 /**
@@ -75,7 +77,7 @@ function groupsOf(
   by: readonly DeadLetterGrouping[],
 ): Prisma.Sql {
   const all = Prisma.join([scope, ...(bounded ? [] : details)], ' AND ');
-  const columns = Prisma.raw(by.map((each) => COLUMNS[each]).join(', '));
+  const columns = Prisma.raw(by.flatMap((each) => COLUMNS[each]).join(', '));
   const matches = Prisma.join([TRUE, ...(bounded ? details : [])], ' AND ');
   return Prisma.sql`
     WITH counted AS MATERIALIZED (
@@ -97,12 +99,11 @@ function groupsOf(
 
 /** What a filter can ask of a dead letter, and what groups are made of. */
 const READ = Prisma.raw(
-  'd.id, d.event_id, d.event_type, d.webhook_id, d.last_error_code, d.last_response_status, d.dead_at',
+  ['d.id', 'd.event_id', 'd.webhook_id', 'd.dead_at', ...Object.values(FILTER_COLUMNS)].join(', '),
 );
 
 const TRUE = Prisma.sql`true`;
 
-function toGroup(row: GroupRow): DeadLetterGroup {
-  const { count, first, last } = row;
-  return { count, first, last, example: toDeliveryRow(row) };
+function toGroup({ count, first, last, looked: _looked, ...example }: GroupRow): DeadLetterGroup {
+  return { count, first, last, example: toDeliveryRow(example) };
 }

@@ -1,15 +1,14 @@
-import type { DeliveryFilter } from '@schoolbell/delivery';
 import type { Database } from '../../database/database.js';
 import type { ListPart, PageRequest } from '../../database/page-request.js';
 import { readListOnSnapshot, type ReadRows } from '../../database/read-list.js';
 import { Prisma } from '../../generated/client.js';
-import { detailsOf, namesFew, scopeOf, sourceOf } from './delivery-filter.js';
+import { type DeliveryFilter, detailsOf, namesFew, scopeOf, sourceOf } from './delivery-filter.js';
 import {
   DELIVERY_COLUMNS,
   toDeliveryRow,
   type DeliveryColumns,
   type DeliveryRow,
-} from './delivery-row.js';
+} from './delivery-fields.js';
 import { type DeliveryExpansion, expanded } from './expanded-deliveries.js';
 import { narrow } from './narrow-deliveries.js';
 

@@ -1,7 +1,7 @@
-import type { DeliveryFilter } from '@schoolbell/delivery';
 import type { ReadRows } from '../../database/read-list.js';
 import { Prisma } from '../../generated/client.js';
 import { waitingOf } from '../../steps/waiting-of.js';
+import type { DeliveryFilter } from './delivery-filter.js';
 
 /** Up to this many candidates are looked at one by one; beyond it, the newest deliveries have enough. */
 const FEW = 2_000;

@@ -8,7 +8,7 @@ import { recordChange, type Change } from '../../database/record-change.js';
 import { RETRY_LOCK } from '../../database/retry-lock.js';
 import { Prisma } from '../../generated/client.js';
 import { bringForward } from './bring-forward.js';
-import { SHOWN_STATUS } from './delivery-row.js';
+import { SHOWN_STATUS } from './delivery-fields.js';
 import { dueByHand } from '../../steps/due-by-hand.js';
 
 export type RetryOutcome =

@@ -7,7 +7,7 @@ import {
   type DeliveryRow,
   SHOWN_STATUS,
   toDeliveryRow,
-} from '../deliveries/delivery-row.js';
+} from '../deliveries/delivery-fields.js';
 
 /** An event can have thousands: so many are counted. */
 const MOST_COUNTED = 100;
@@ -32,7 +32,7 @@ export async function deliveriesOfEvents(
   const ids = events.map(({ id }) => id);
   if (ids.length === 0) return new Map();
   const found = await rows<FoundColumns>(deliveriesOf(tenantId, ids));
-  const byEvent = Map.groupBy(found, (row) => row.event_id);
+  const byEvent = Map.groupBy(found, (row) => row.eventId);
   return new Map(ids.map((id) => [id, standOf(byEvent.get(id) ?? [])]));
 }
 
@@ -45,7 +45,8 @@ function standOf(found: readonly FoundColumns[]): DeliveriesOfEvent {
   const none = Object.fromEntries(DELIVERY_STATUSES.map((status) => [status, 0]));
   const counts = { ...none, ...found[0]?.counts } as DeliveriesOfEvent['counts'];
   const total = DELIVERY_STATUSES.reduce((sum, status) => sum + counts[status], 0);
-  return { first: found.map(toDeliveryRow), counts, more: total >= MOST_COUNTED };
+  const first = found.map(({ counts: _counts, ...delivery }) => toDeliveryRow(delivery));
+  return { first, counts, more: total >= MOST_COUNTED };
 }
 
 /** Their webhooks are joined to all of them at once: within each event, the planner would read every webhook again. */

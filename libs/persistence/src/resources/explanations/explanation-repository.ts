@@ -8,7 +8,7 @@ import {
   type DeliveryColumns,
   type DeliveryRow,
   toDeliveryRow,
-} from '../deliveries/delivery-row.js';
+} from '../deliveries/delivery-fields.js';
 
 /** An event with what decides where it goes. */
 export interface ExplainedEvent extends FannedOutEvent {
@@ -120,5 +120,5 @@ async function newestDeliveries(
     FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id
     WHERE d.event_id = ${eventId}::uuid AND d.tenant_id = ${tenantId}::uuid AND d.webhook_id = ANY (${ids}::uuid[])
     ORDER BY d.id`);
-  return new Map(found.map((columns) => [columns.webhook_id, toDeliveryRow(columns)]));
+  return new Map(found.map((columns) => [columns.webhookId, toDeliveryRow(columns)]));
 }

@@ -7,7 +7,7 @@ import {
   type DeliveryColumns,
   type DeliveryRow,
   toDeliveryRow,
-} from '../deliveries/delivery-row.js';
+} from '../deliveries/delivery-fields.js';
 import { type DeliveriesOfEvent, deliveriesOfEvents } from '../events/deliveries-of-events.js';
 import { type FoundSubject, searchSubjects } from './search-subjects.js';
 

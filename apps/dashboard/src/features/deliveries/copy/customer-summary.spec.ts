@@ -24,22 +24,23 @@ const attempt = (number: number, given: Partial<AttemptDocument> = {}): AttemptD
   ...given,
 });
 
-const delivery = (attempts: AttemptDocument[]): DeliveryHistoryDocument => ({
-  id: 'dlv_1',
-  tenantId: 'ten_1',
-  eventId: 'evt_1',
-  eventType: 'session.completed',
-  webhookId: 'wh_1',
-  status: 'pending',
-  test: false,
-  attemptCount: attempts.length,
-  nextAttemptAt: '2026-11-24T14:42:01.000Z',
-  lastAttempt: null,
-  fallback: null,
-  createdAt: '2026-11-24T13:32:00.000Z',
-  updatedAt: '2026-11-24T13:32:01.000Z',
-  attempts,
-});
+const delivery = (attempts: AttemptDocument[]) =>
+  ({
+    id: 'dlv_1',
+    tenantId: 'ten_1',
+    eventId: 'evt_1',
+    eventType: 'session.completed',
+    webhookId: 'wh_1',
+    status: 'pending',
+    test: false,
+    attemptCount: attempts.length,
+    nextAttemptAt: '2026-11-24T14:42:01.000Z',
+    lastAttempt: null,
+    fallback: null,
+    createdAt: '2026-11-24T13:32:00.000Z',
+    updatedAt: '2026-11-24T13:32:01.000Z',
+    attempts,
+  }) as DeliveryHistoryDocument;
 
 const summaryOf = (one: DeliveryHistoryDocument, timeZone = 'Europe/Berlin') => {
   const verdict = verdictOf({ delivery: one, now: Date.parse('2026-11-24T13:33:00Z') });

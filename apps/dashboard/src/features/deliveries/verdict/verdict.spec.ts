@@ -70,7 +70,7 @@ function delivery(
     updatedAt: at(-60),
     attempts,
     ...given,
-  };
+  } as DeliveryHistoryDocument;
 }
 
 const judge = (one: DeliveryHistoryDocument, webhook: KnownWebhook = WEBHOOK) =>

@@ -1,6 +1,6 @@
 import type { DeliveryDocument } from '@schoolbell/api-client';
 import { describe, expect, it } from 'vitest';
-import { matchesDeliveryFilters } from './matches-delivery-filters.ts';
+import { matchesDeliveryFilters } from './delivery-filters.ts';
 
 const ROW = {
   id: 'dlv_1',

@@ -60,70 +60,63 @@ const NEXT_ATTEMPT_AT = Prisma.sql`
 
 /** What {@link toDeliveryRow} needs, of a delivery `d` and its webhook `w`. */
 export const DELIVERY_COLUMNS = Prisma.sql`
-  d.id, d.tenant_id, d.event_id, d.event_type, d.webhook_id, ${SHOWN_STATUS} AS status, d.test, d.discard_reason,
-  d.attempt_count, ${NEXT_ATTEMPT_AT} AS next_attempt_at, d.last_attempt_at, d.last_response_status, d.last_error_code,
-  d.last_duration_ms, d.coalesced_into, d.erased_at, d.created_at, d.updated_at, (
+  d.id, d.tenant_id AS "tenantId", d.event_id AS "eventId", d.event_type AS "eventType",
+  d.webhook_id AS "webhookId", ${SHOWN_STATUS} AS status, d.discard_reason AS "discardReason", d.test,
+  d.attempt_count AS "attemptCount", ${NEXT_ATTEMPT_AT} AS "nextAttemptAt", d.coalesced_into AS "coalescedInto",
+  d.erased_at AS "erasedAt", d.created_at AS "createdAt", d.updated_at AS "updatedAt",
+  d.last_attempt_at AS "lastAttemptAt", d.last_response_status AS "responseStatus",
+  d.last_error_code AS "errorCode", d.last_duration_ms AS "durationMs", (
     SELECT json_build_object(
       'status', CASE WHEN f.status = 'pending' AND d.status <> 'dead' THEN 'discarded' ELSE f.status END,
-      'last_attempt_at', f.last_attempt_at, 'last_response_status', f.last_response_status,
-      'last_error_code', f.last_error_code, 'last_duration_ms', f.last_duration_ms)
+      'lastAttemptAt', f.last_attempt_at, 'responseStatus', f.last_response_status,
+      'errorCode', f.last_error_code, 'durationMs', f.last_duration_ms)
     FROM fallbacks f WHERE f.delivery_id = d.id) AS fallback`;
 
-interface LastAttemptColumns<Time> {
-  last_attempt_at: Time | null;
-  last_response_status: number | null;
-  last_error_code: string | null;
-  last_duration_ms: number | null;
+/**
+ * The fields that deliveries can be filtered by, as they are stored. Lists, groups, bulk operations and the stream all
+ * follow from this table.
+ */
+export interface FilterFields {
+  eventType: string;
+  /** Of the last attempt. */
+  responseStatus: number | null;
+  /** Of the last attempt. */
+  errorCode: string | null;
 }
 
-export interface DeliveryColumns extends LastAttemptColumns<Date> {
-  id: string;
-  tenant_id: string;
-  event_id: string;
-  event_type: string;
-  webhook_id: string;
-  status: DeliveryStatus;
-  discard_reason: DiscardReason | null;
-  test: boolean;
-  attempt_count: number;
-  next_attempt_at: Date | null;
-  fallback: (LastAttemptColumns<string> & { status: FallbackStatus }) | null;
-  coalesced_into: string | null;
-  erased_at: Date | null;
-  created_at: Date;
-  updated_at: Date;
+/** Their columns, of a delivery `d`. */
+export const FILTER_COLUMNS: Readonly<Record<keyof FilterFields, string>> = {
+  eventType: 'd.event_type',
+  responseStatus: 'd.last_response_status',
+  errorCode: 'd.last_error_code',
+};
+
+export const FILTER_FIELDS = Object.keys(FILTER_COLUMNS) as readonly (keyof FilterFields)[];
+
+interface LastAttemptColumns<Time> {
+  lastAttemptAt: Time | null;
+  responseStatus: number | null;
+  errorCode: string | null;
+  durationMs: number | null;
 }
+
+export type DeliveryColumns = Omit<DeliveryRow, 'lastAttempt' | 'fallback' | 'event'> &
+  LastAttemptColumns<Date> & {
+    fallback: (LastAttemptColumns<string> & { status: FallbackStatus }) | null;
+  };
 
 export function toDeliveryRow(columns: DeliveryColumns): DeliveryRow {
+  const { lastAttemptAt, responseStatus, errorCode, durationMs, fallback, ...shown } = columns;
   return {
-    id: columns.id,
-    tenantId: columns.tenant_id,
-    eventId: columns.event_id,
-    eventType: columns.event_type,
-    webhookId: columns.webhook_id,
-    status: columns.status,
-    discardReason: columns.discard_reason,
-    test: columns.test,
-    attemptCount: columns.attempt_count,
-    nextAttemptAt: columns.status === 'pending' ? columns.next_attempt_at : null,
-    lastAttempt: lastAttemptOf(columns),
-    fallback: columns.fallback && {
-      status: columns.fallback.status,
-      lastAttempt: lastAttemptOf(columns.fallback),
-    },
-    coalescedInto: columns.coalesced_into,
-    erasedAt: columns.erased_at,
-    createdAt: columns.created_at,
-    updatedAt: columns.updated_at,
+    ...shown,
+    nextAttemptAt: shown.status === 'pending' ? shown.nextAttemptAt : null,
+    lastAttempt: lastAttemptOf({ lastAttemptAt, responseStatus, errorCode, durationMs }),
+    fallback: fallback && { status: fallback.status, lastAttempt: lastAttemptOf(fallback) },
   };
 }
 
 function lastAttemptOf(columns: LastAttemptColumns<Date | string>): DeliveryRow['lastAttempt'] {
-  if (!columns.last_attempt_at) return null;
-  return {
-    at: new Date(columns.last_attempt_at),
-    responseStatus: columns.last_response_status,
-    errorCode: columns.last_error_code,
-    durationMs: columns.last_duration_ms,
-  };
+  const { lastAttemptAt, responseStatus, errorCode, durationMs } = columns;
+  if (!lastAttemptAt) return null;
+  return { at: new Date(lastAttemptAt), responseStatus, errorCode, durationMs };
 }
