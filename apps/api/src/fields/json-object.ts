@@ -3,7 +3,7 @@ import { IsObject } from 'class-validator';
 import type { Docs } from './docs.js';
 import { stacked } from './stacked.js';
 
-export interface JsonObjectDocs extends Docs<object> {
+interface JsonObjectDocs extends Docs<object> {
   /** Of names that `properties` does not have. */
   additionalProperties?: boolean | { type: 'string' };
   properties?: Readonly<Record<string, object>>;

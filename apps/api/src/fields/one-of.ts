@@ -3,7 +3,7 @@ import { IsIn } from 'class-validator';
 import type { Docs } from './docs.js';
 import { stacked } from './stacked.js';
 
-export interface ChoiceDocs extends Docs<string> {
+interface ChoiceDocs extends Docs<string> {
   /** Under which OpenAPI has the values once for all fields. */
   enumName?: string;
 }

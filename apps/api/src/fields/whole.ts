@@ -10,7 +10,7 @@ export interface Range {
   maximum: number;
 }
 
-export interface WholeDocs extends Docs<number>, Range {}
+interface WholeDocs extends Docs<number>, Range {}
 
 /** A whole number in a range. */
 export function Whole(docs: WholeDocs): PropertyDecorator {
