@@ -151,7 +151,9 @@ describe('the image', () => {
       dockerfile,
     )?.[0];
     const [, entry] = /^CMD \["node", "(dist\/[^"]+)"\]$/m.exec(stage ?? '') ?? [];
-    const source = entry!.replace(/^dist\//, '').replace(/\.js$/, '.ts');
+    const source = entry!
+      .replace(/^dist\/bundles\/(\w+)\.js$/, 'dist/apps/$1/src/main.js')
+      .replace(/^dist\/(.+)\.js$/, '$1.ts');
     expect(read(source)).not.toBe('');
   });
 
