@@ -35,11 +35,16 @@ export interface Service<S extends ServiceSettings> {
 
 /**
  * Runs a service from its settings to its exit code: 0 when a signal stopped it, within its grace period; 1 when
- * it could not start, could not stop cleanly, or was told to stop now by a later second signal.
+ * it could not start, could not stop cleanly, crashed, or was told to stop now by a later second signal.
  */
 export async function runService<S extends ServiceSettings>(service: Service<S>): Promise<void> {
   const settings = readSettings(service.readSettings);
   const logger = createLogger({ level: settings.logLevel, name: service.name });
+  // Node would print the line of the bundle where it happened, which may be a megabyte.
+  process.once('uncaughtException', (error) => {
+    logger.fatal({ err: error }, 'crashed');
+    process.exit(1);
+  });
   let started: Promise<RunningService> | undefined;
   onStopSignal({
     stop: (signal) => {
