@@ -155,6 +155,8 @@ describe.skipIf(noBrowser())('signing in', () => {
     const visited = await visit('/sign-in');
     const { page } = visited;
     await page.getByRole('link', { name: 'Forgotten your password?' }).click();
+    // Both pages have a field of this name.
+    await page.getByRole('heading', { name: 'Forgotten password' }).waitFor();
     await page.getByLabel('E-mail').fill(email);
     await page.getByRole('button', { name: 'Send the link' }).click();
     await page.getByText('Check your mailbox').waitFor();
