@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 
-/** Fonts are compressed as they are; the page is shorter than its headers. */
+/** Fonts are compressed already; the page itself is shorter than its headers. */
 const WORTHWHILE = /\.(js|css|svg)$/;
 
 /** Writes a `.br` and a `.gz` beside each text file of the build, so that the API never compresses. */

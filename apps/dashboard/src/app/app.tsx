@@ -12,7 +12,7 @@ connectClient();
 
 export function App() {
   return (
-    // `style-src 'self'` has no place for the style elements of popups: styles.css has what they would say.
+    // `style-src 'self'` forbids the style elements of popups; styles.css has their rules instead.
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={queryClient}>
         <Tooltip.Provider delay={300}>

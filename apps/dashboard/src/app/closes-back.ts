@@ -1,6 +1,6 @@
 declare module '@tanstack/react-router' {
   interface HistoryState {
-    /** What the link opened beside its page closes by going back, since it was opened from another page. */
+    /** Whether closing what the link opened goes back, since the link stands on the page beneath. */
     closesBack?: boolean;
   }
 }

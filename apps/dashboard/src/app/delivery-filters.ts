@@ -2,7 +2,7 @@ import type { DeliveryDocument } from '@schoolbell/api-client';
 
 type Value = string | number | boolean | null | undefined;
 
-/** Filters that compare one value of a delivery, by the names that they have in the address and in the API. */
+/** Filters that compare one value of a delivery, by their names in the address and in the API. */
 const VALUES = {
   status: (row) => row.status,
   webhookId: (row) => row.webhookId,

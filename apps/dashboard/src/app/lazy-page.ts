@@ -3,9 +3,9 @@ import { isReachable } from './api/is-reachable.ts';
 import { PageUnreachable } from './page-unreachable.ts';
 
 /**
- * A page that is loaded when it is first gone to. Where its file is gone, since Schoolbell was upgraded,
- * `lazyRouteComponent` loads the whole anew, once; where nothing answers, that would leave the browser's own error page,
- * so that the shell stays and says so.
+ * A page that is loaded when the user first goes there. If its file is gone because Schoolbell was upgraded,
+ * `lazyRouteComponent` reloads everything, once. If nothing answers, a reload would end at the browser's own error
+ * page, so the shell stays and says so.
  */
 export const lazyPage: typeof lazyRouteComponent = (load, name) =>
   lazyRouteComponent(() => load().catch(orUnreachable), name);

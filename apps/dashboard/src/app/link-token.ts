@@ -1,7 +1,7 @@
 let token = take();
 const listeners = new Set<() => void>();
 
-// A second link that is pasted into the same tab changes the fragment alone.
+// A second link pasted into the same tab changes only the fragment.
 window.addEventListener('hashchange', () => {
   const next = take();
   if (next === undefined) return;
@@ -10,8 +10,8 @@ window.addEventListener('hashchange', () => {
 });
 
 /**
- * The token of a link in an e-mail, `#token=…`. It is taken out of the address before anything else happens, so that
- * neither the history nor somebody who looks at the screen has it.
+ * The token of a link in an e-mail, `#token=…`. It is removed from the address before anything else happens, so that
+ * neither the history nor somebody looking at the screen has it.
  */
 export const linkToken = {
   get: (): string | undefined => token,
@@ -20,7 +20,7 @@ export const linkToken = {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },
-  /** It was used. */
+  /** Call it once the token was used. */
   forget: (): void => {
     token = undefined;
   },

@@ -1,4 +1,4 @@
-/** The file of a page did not come, because nothing answers. */
+/** A page's file could not be loaded because nothing answers. */
 export class PageUnreachable extends Error {
   constructor() {
     super('Schoolbell cannot be reached.');

@@ -41,12 +41,12 @@ const invitation = createRoute({
   component: lazyPage(() => import('../features/signing-in/invitation-page.tsx'), 'InvitationPage'),
 });
 
-/** All that needs somebody who signed in stands in the shell: header, menu, the box for any id. */
+/** Everything for signed-in users stands in the shell: header, menu, the box for any id. */
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
   beforeLoad: async ({ location }) => {
-    // Without an answer (the API is away) the page is shown, and says so itself.
+    // Without an answer (the API is away) the page is shown and says so itself.
     const token = await session.accessToken().catch(() => 'unknown');
     if (token !== undefined) return;
     const to = location.href === '/' ? undefined : location.href;
@@ -58,7 +58,7 @@ const shell = createRoute({
 const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
-  // How far back the figures go.
+  // `window`: how far back the figures go.
   validateSearch: knownParams('window'),
   component: lazyPage(() => import('../features/home/home-page.tsx'), 'HomePage'),
 });
@@ -69,7 +69,7 @@ const search = createRoute({
   validateSearch: knownParams('q'),
   component: lazyPage(() => import('../features/search/search-page.tsx'), 'SearchPage'),
 });
-/** Of a learner, a session, a package or a dispatch: the events that name it, as a story. */
+/** The story of a learner, session, package or dispatch: the events that name it. */
 const story = createRoute({
   getParentRoute: () => shell,
   path: 'story',
@@ -87,7 +87,7 @@ const deliveries = createRoute({
 const deadLetters = createRoute({
   getParentRoute: () => shell,
   path: 'dead-letters',
-  // `operation`: the one whose progress is shown.
+  // `operation`: the operation whose progress is shown.
   validateSearch: knownParams(
     'webhookId',
     'errorCode',
@@ -121,7 +121,7 @@ const newWebhook = createRoute({
 const webhook = createRoute({
   getParentRoute: () => shell,
   path: 'webhooks/$webhookId',
-  // `operation`: a replay whose progress is shown.
+  // `operation`: the replay whose progress is shown.
   validateSearch: knownParams('tab', 'operation'),
   component: lazyPage(() => import('../features/webhooks/webhook-page.tsx'), 'WebhookPage'),
 });
@@ -178,7 +178,7 @@ const settings = createRoute({
   validateSearch: knownParams('actor', 'action', 'resource', 'from', 'to', 'month', 'operation'),
   component: lazyPage(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
 });
-/** Of the platform's users. */
+/** For platform users only. */
 const tenants = createRoute({
   getParentRoute: () => shell,
   path: 'tenants',
@@ -186,7 +186,7 @@ const tenants = createRoute({
   component: lazyPage(() => import('../features/tenants/tenants-page.tsx'), 'TenantsPage'),
 });
 
-/** Whatever else is asked for: said in the shell, so that the menu and the box for any id are at hand. */
+/** An unknown address: said inside the shell, so that the menu and the box for any id are at hand. */
 const missing = createRoute({
   getParentRoute: () => shell,
   path: '$',

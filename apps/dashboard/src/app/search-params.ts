@@ -1,4 +1,6 @@
-/** The query of an address as plain text: an id that looks like a number stays text, and a person can read the address. */
+/**
+ * The query of an address as plain text: an id that looks like a number stays text, and people can read the address.
+ */
 type SearchParams = Partial<Record<string, string>>;
 
 export function parseSearch(search: string): SearchParams {
@@ -13,7 +15,7 @@ export function stringifySearch(params: Record<string, unknown>): string {
   return text === '' ? '' : `?${text}`;
 }
 
-/** For `validateSearch` of a route: keeps the parameters that the page knows, and drops what is empty. */
+/** For a route's `validateSearch`: keeps the parameters that the page knows, and drops empty ones. */
 export function knownParams<Name extends string>(...names: readonly Name[]) {
   return (search: Record<string, unknown>): Partial<Record<Name, string>> =>
     Object.fromEntries(

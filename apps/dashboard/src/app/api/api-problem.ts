@@ -1,22 +1,22 @@
-/** What the API refused, as problem+json (RFC 9457) says it; or that it could not be reached. */
+/** The API's refusal as problem+json (RFC 9457), or the failure to reach the API at all. */
 export class ApiProblem extends Error {
   constructor(
     /** HTTP status; 0 when no answer came. */
     readonly status: number,
     /** Stable, see `/docs/errors`; `unreachable` when no answer came. */
     readonly code: string,
-    /** What it says to a person. */
+    /** The sentence for the user. */
     readonly detail: string,
     readonly errors: readonly { path: string; message: string }[] = [],
     readonly requestId?: string,
-    /** Seconds, when the API says when to come back. */
+    /** Seconds until the call is worth repeating, where the API says so. */
     readonly retryAfter?: number,
   ) {
     super(detail);
     this.name = 'ApiProblem';
   }
 
-  /** Whether the same call can succeed later without anybody changing anything. */
+  /** Whether the same call can succeed later although nobody changes anything. */
   get isPassing(): boolean {
     return this.status === 0 || this.status === 429 || this.status >= 500;
   }
@@ -30,7 +30,7 @@ interface ProblemBody {
   requestId?: string;
 }
 
-/** Whatever a call threw, as a problem. */
+/** Turns whatever a call threw into a problem. */
 export function problemOf(error: unknown, response?: Response): ApiProblem {
   if (error instanceof ApiProblem) return error;
   if (!response || response.ok) {

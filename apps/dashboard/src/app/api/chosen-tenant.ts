@@ -2,7 +2,7 @@ const KEY = 'schoolbell.tenant';
 
 const listeners = new Set<() => void>();
 
-/** The tenant that a user of the platform looks at, for this tab; undefined for users of a tenant, who have their own. */
+/** The tenant that a platform user looks at in this tab; undefined for users of a tenant, who have their own. */
 export const chosenTenant = {
   get: (): string | undefined => sessionStorage.getItem(KEY) ?? undefined,
   set: (tenantId: string | undefined): void => {

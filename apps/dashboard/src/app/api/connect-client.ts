@@ -3,7 +3,7 @@ import { problemOf } from './api-problem.ts';
 import { fetchAsUser } from './fetch-as-user.ts';
 import { BASE } from './session-of-page.ts';
 
-/** Has the generated client speak for whoever is signed in. */
+/** Makes the generated client send its calls as the signed-in user. */
 export function connectClient(): void {
   client.setConfig({ baseUrl: BASE, fetch: fetchAsUser, throwOnError: true });
   client.interceptors.error.use((error, response) => problemOf(error, response));

@@ -4,7 +4,7 @@ import { chosenTenant } from './chosen-tenant.ts';
 import { session } from './session-of-page.ts';
 
 const MOST_TRIES = 2;
-/** Of this tab, also after it was loaded anew: an id, and no secret. */
+/** Key of this tab's session storage, which survives a reload. Its value is an id, not a secret. */
 const HOLDER = 'schoolbell.holder';
 
 export const queryClient = new QueryClient({
@@ -18,7 +18,7 @@ export const queryClient = new QueryClient({
   },
 });
 
-/** What one person or tenant was shown is not shown to the next, nor is the tenant that they looked at. */
+/** When the user or the tenant changes, everything that the one before was shown is forgotten. */
 session.subscribe(() => {
   const { state, holder } = session;
   if (state !== 'signed-in') return queryClient.clear();

@@ -1,7 +1,7 @@
 import { cookieAdapter } from '../session/cookie-adapter.ts';
 import { Session } from '../session/session.ts';
 
-/** Where the page is served from, without the slash at its end: `''` unless it was built for another base path. */
+/** The path that the page is served from, without a trailing slash: `''` unless it was built for another base path. */
 export const BASE = import.meta.env.BASE_URL.replace(/\/$/, '');
 
 /** The one session of this page. */

@@ -3,10 +3,10 @@ import { listWebhooks, type WebhookDocument } from '@schoolbell/api-client';
 
 const PER_PAGE = 100;
 
-/** All webhooks of the tenant, newest first: for their names beside what they are about, and to choose from. */
+/** All webhooks of the tenant, newest first: to name them elsewhere, and to choose from. */
 export function useEveryWebhook() {
   return useQuery({
-    // As the generated keys are made, so that what invalidates `listWebhooks` reaches it.
+    // Shaped like the generated keys, so that invalidating `listWebhooks` reaches it.
     queryKey: [{ _id: 'listWebhooks', every: true }],
     queryFn: ({ signal }) => everyWebhook(signal),
     staleTime: 30_000,
@@ -17,7 +17,7 @@ async function everyWebhook(signal: AbortSignal): Promise<WebhookDocument[]> {
   const found: WebhookDocument[] = [];
   let cursor: string | undefined;
   do {
-    // One page says where the next begins.
+    // Each page says where the next one begins.
     // eslint-disable-next-line no-await-in-loop
     const page = await listWebhooks({ query: { limit: PER_PAGE, cursor }, signal });
     found.push(...page.data);

@@ -3,7 +3,7 @@ import { withSession } from './with-session.ts';
 
 const URL_ = 'http://schoolbell.test/v1/webhooks';
 
-/** A page of one person, an API that takes `good` tokens only, and what was sent to it. */
+/** One user's page, an API that takes the tokens in `good` only, and what was sent to it. */
 function page(good: string[], session: { token?: string; next?: string; nextHolder?: string }) {
   const sent: Request[] = [];
   const state = {

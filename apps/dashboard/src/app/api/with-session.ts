@@ -1,26 +1,27 @@
 import type { Session } from '../session/session.ts';
 import { ApiProblem } from './api-problem.ts';
 
-/** Signing in and the like: their 401 says something about what was entered, and they need no token. */
+/** Signing in and its like: their 401 is about what the user entered, and they need no token. */
 const WITHOUT_TOKEN = /\/v1\/auth\//;
 
 interface Parts {
   session: Pick<Session, 'accessToken' | 'holder' | 'renew'>;
-  /** Of the tenant that a user of the platform looks at. */
+  /** The tenant that a platform user looks at. */
   tenantId: () => string | undefined;
   send?: typeof fetch;
 }
 
 /**
- * Calls with the token of whoever is signed in; if that has just ended, once more with the next one. What one person
- * began is never done in the name of another, nor to another tenant: in another tab somebody else may sign in meanwhile.
+ * Sends calls with the signed-in user's token; if it has just expired, once more with the next one. A call that one
+ * user began is never repeated as another user or for another tenant: somebody else may sign in meanwhile in another
+ * tab.
  */
 export function withSession({ session, tenantId, send = fetch }: Parts): typeof fetch {
   return async (input, init) => {
     const request = new Request(input, init);
     if (WITHOUT_TOKEN.test(new URL(request.url).pathname)) return send(request);
     const tenant = tenantId();
-    // A call that names a tenant itself means that one.
+    // A call that names its tenant keeps it.
     if (tenant !== undefined && !request.headers.has('X-Tenant-Id')) {
       request.headers.set('X-Tenant-Id', tenant);
     }
@@ -36,7 +37,7 @@ export function withSession({ session, tenantId, send = fetch }: Parts): typeof 
   };
 }
 
-/** @throws ApiProblem when nobody is signed in any more, or somebody else is */
+/** @throws ApiProblem when the user has signed out, or somebody else has signed in */
 function requireSame(
   session: Parts['session'],
   holder: string | undefined,

@@ -7,13 +7,13 @@ import type {
 import type { ServerSentEvent } from './server-sent-events.ts';
 
 /**
- * What changed at the tenant whose page this is.
+ * What changed at the tenant that the page shows.
  *
  * - `delivery`: a delivery as the list shows it now, with `event`
  * - `webhook`: one was registered, edited, paused, resumed or deleted
- * - `operation`: how far an operation is
- * - `summary`: more changed than can be told row by row: ask again where it matters
- * - `again`: what is shown may be old, as after a break and while there is no stream: ask again
+ * - `operation`: the progress of an operation
+ * - `summary`: too much changed to be told row by row; ask again where it matters
+ * - `again`: what is shown may be old, after a break or without a stream; ask again
  */
 export type DeliveryChange =
   | { kind: 'delivery'; row: DeliveryDocument }
@@ -22,7 +22,7 @@ export type DeliveryChange =
   | { kind: 'summary'; summary: StreamSummaryDocument }
   | { kind: 'again' };
 
-/** @returns undefined for what a later API says and this page does not know */
+/** @returns undefined for an event that only a newer API knows */
 export function changeOf({ event, data }: ServerSentEvent): DeliveryChange | undefined {
   switch (event) {
     case 'delivery':

@@ -3,7 +3,7 @@ import { throttled } from './throttled.ts';
 import type { DeliveryChange } from './delivery-change.ts';
 import { withRow } from './rows-in-place.ts';
 
-/** Queries of whatever is counted from deliveries, such as how a webhook is doing, are asked again this often at most. */
+/** Queries of figures that are counted from deliveries, such as a webhook's health, are repeated this often at most. */
 const AGAIN_EVERY_MS = 3_000;
 
 const COUNTED = new Set([
@@ -14,7 +14,10 @@ const COUNTED = new Set([
   'getWebhook',
 ]);
 
-/** Changes in the cache what the stream tells: rows in place, and asks again for what it cannot tell. */
+/**
+ * Applies what the stream tells to the cache: rows are changed in place, and queries that it cannot answer are
+ * repeated.
+ */
 export function keepCachesLive(client: QueryClient): (change: DeliveryChange) => void {
   const askForCounts = throttled(AGAIN_EVERY_MS, () => {
     void client.invalidateQueries({
@@ -49,7 +52,7 @@ function changeRow(client: QueryClient, row: Changed<'delivery'>['row']): void {
   for (const { queryKey, state } of client.getQueryCache().getAll()) {
     const changed = withRow(state.data, row);
     if (changed !== state.data) client.setQueryData(queryKey, changed);
-    // Its attempts are not in the row.
+    // The row lacks the delivery's attempts.
     if (operationOf(queryKey) === 'getDelivery' && changed !== state.data) {
       void client.invalidateQueries({ queryKey, exact: true });
     }
@@ -66,7 +69,7 @@ function changeOperation(client: QueryClient, operation: Changed<'operation'>['o
   });
 }
 
-/** The generated keys begin with what they are of. */
+/** The generated keys begin with their operation. */
 function operationOf([first]: readonly unknown[]): string {
   return (first as { _id?: string } | undefined)?._id ?? '';
 }

@@ -4,7 +4,7 @@ import { LiveConnection, type LiveState } from './live-connection.ts';
 
 const MINUTE_MS = 60_000;
 
-/** A page whose time goes by at once, and an API that answers as it is told. */
+/** A page whose time passes at once, and an API that gives the prepared answers. */
 function pageOf(answers: (() => Response | Promise<Response>)[], reachable = true) {
   const seen = {
     states: [] as LiveState[],
@@ -75,7 +75,7 @@ describe('a page that is live', () => {
   });
 });
 
-/** Ends after a while, as the API ends it with the access token. */
+/** Ends after a while, as the API ends a stream whose access token expires. */
 function endsLater(text: string, pass: (ms: number) => void): ReadableStream {
   return new ReadableStream({
     start(controller) {

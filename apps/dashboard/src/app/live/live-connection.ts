@@ -4,7 +4,7 @@ import { ServerSentEvents } from './server-sent-events.ts';
 /**
  * - `connecting`: not known yet
  * - `live`: a stream is open
- * - `polling`: none can be had, and pages are asked to ask again every ten seconds, which works
+ * - `polling`: no stream can be had, so pages are told every ten seconds to ask again
  * - `offline`: the API cannot be reached
  */
 export type LiveState = 'connecting' | 'live' | 'polling' | 'offline';
@@ -22,15 +22,15 @@ interface LivePorts {
 }
 
 const POLL_MS = 10_000;
-/** Polling, it tries for a stream again this often. */
+/** While polling, it tries for a stream this often. */
 const TRY_AGAIN_MS = 60_000;
 const MINUTE_MS = 60_000;
 const MOST_FAILURES = 3;
 const BACK_OFF_MS = [1_000, 2_000, 5_000];
-/** The API sends a comment every 15 s: nothing for so long is a connection that broke without a word. */
+/** The API sends a comment every 15 s: a connection that is silent for longer than this is broken. */
 const SILENT_MS = 40_000;
 
-/** Keeps a page live: by a stream while it can, by polling otherwise, and never says more than is true. */
+/** Keeps a page live: by a stream while it can, by polling otherwise. Its state never promises more than is true. */
 export class LiveConnection {
   private readonly events = new ServerSentEvents();
   private failures: number[] = [];
@@ -47,7 +47,9 @@ export class LiveConnection {
     void this.run(this.running.signal);
   }
 
-  /** As while nobody sees the page. What happens meanwhile is told afterwards, or the page asked to ask again. */
+  /**
+   * Used while nobody sees the page. The next start tells what happened meanwhile, or that the page should ask again.
+   */
   stop(): void {
     this.running?.abort();
     this.running = undefined;
@@ -66,7 +68,7 @@ export class LiveConnection {
     }
   }
 
-  /** @returns `ended` where the API ended a stream that was open, as with each access token */
+  /** @returns `ended` when the API ended an open stream, as it does when an access token expires */
   private async stream(signal: AbortSignal): Promise<'ended' | 'failed'> {
     const attempt = new AbortController();
     const abort = (): void => attempt.abort();
@@ -77,7 +79,7 @@ export class LiveConnection {
       const began = this.ports.now();
       this.become('live', signal);
       await this.read(response.body, attempt);
-      // One that ends at once, again and again, is none.
+      // A stream that keeps ending at once counts as none.
       return this.ports.now() - began > BACK_OFF_MS[0]! ? 'ended' : 'failed';
     } catch {
       return 'failed';
@@ -107,7 +109,7 @@ export class LiveConnection {
     await this.ports.sleep(BACK_OFF_MS[this.failures.length - 1]!, signal);
   }
 
-  /** For a minute; then a stream is tried for again. */
+  /** For a minute; then it tries for a stream again. */
   private async poll(signal: AbortSignal): Promise<void> {
     const until = this.ports.now() + TRY_AGAIN_MS;
     while (!signal.aborted && this.ports.now() < until) {

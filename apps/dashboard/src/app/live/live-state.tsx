@@ -36,7 +36,7 @@ const SHOWN: Record<State, { words: string; says: string; look: string; icon: Re
   },
 };
 
-/** Whether what the page shows is live. While it stands there, the page watches. */
+/** Shows whether the page is live. The page watches for changes while this is mounted. */
 export function LiveState() {
   const { tenantId } = useMe();
   const chosen = useSyncExternalStore(chosenTenant.subscribe, chosenTenant.get);

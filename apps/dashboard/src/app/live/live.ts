@@ -10,7 +10,7 @@ let state: LiveState = 'connecting';
 let connection: LiveConnection | undefined;
 let users = 0;
 
-/** What changes at the tenant of this page: one stream, whoever listens. */
+/** Changes at the page's tenant: one stream for all listeners. */
 export const live = {
   state: (): LiveState => state,
   /** For `useSyncExternalStore`. */
@@ -22,7 +22,7 @@ export const live = {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },
-  /** Watches from now on while the page is seen. @returns stops it */
+  /** Watches while the page is visible. @returns a function that stops it */
   watch: (): (() => void) => {
     if (users++ === 0) begin();
     return () => {
@@ -31,7 +31,7 @@ export const live = {
   },
 };
 
-/** Another tenant is another stream. */
+/** Another tenant needs another stream. */
 chosenTenant.subscribe(() => {
   if (users === 0) return;
   end();
@@ -54,7 +54,7 @@ function end(): void {
   become('connecting');
 }
 
-/** HTTP/1.1 has six connections for all tabs: one that nobody sees holds none. */
+/** HTTP/1.1 allows six connections for all tabs: a hidden tab holds none. */
 function followVisibility(): void {
   if (document.visibilityState === 'hidden') connection?.stop();
   else {

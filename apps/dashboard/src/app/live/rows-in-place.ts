@@ -5,9 +5,9 @@ interface Page {
 }
 
 /**
- * Whatever a query of deliveries has in the cache (a page, pages, or one delivery), with the row as it is now.
+ * Puts the row's new state into what a query of deliveries has cached: a page, pages, or one delivery.
  *
- * @returns the very same where the row is not in it
+ * @returns the same object where the row is not in it
  */
 export function withRow<Data>(data: Data, row: DeliveryDocument): Data {
   if (isPages(data)) {
@@ -28,7 +28,7 @@ export function rowsOf(data: unknown): DeliveryDocument[] {
   return isPage(data) ? data.data : [];
 }
 
-/** What a call answered may be newer than what the stream says. A pause changes the status alone. */
+/** An answer to a call may be newer than what the stream says. A pause changes the status alone. */
 function isNews(row: DeliveryDocument, known: DeliveryDocument): boolean {
   if (row.updatedAt !== known.updatedAt) return row.updatedAt > known.updatedAt;
   return row.status !== known.status;

@@ -1,27 +1,27 @@
-/** One message of a stream; a block with an `id` alone is none. */
+/** One message of a stream; a block with nothing but an `id` is not a message. */
 export interface ServerSentEvent {
   event: string;
   data: string;
 }
 
 /**
- * Reads server-sent events as the HTML standard has them, however the text is cut. EventSource does so too, but cannot
- * send an access token.
+ * Reads server-sent events as the HTML standard defines them, wherever the text is cut. EventSource does the same, but
+ * cannot send an access token.
  *
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
  */
 export class ServerSentEvents {
-  /** What to go on from after a break. */
+  /** Where to continue after a break. */
   lastEventId: string | undefined;
   private rest = '';
   private event = '';
   private data: string[] = [];
 
-  /** @returns the messages that this text ends */
+  /** @returns the messages that end in this text */
   push(text: string): ServerSentEvent[] {
     this.rest += text;
     const messages: ServerSentEvent[] = [];
-    // A CR at the end may be half of a line break.
+    // A CR at the end may be the first half of a line break.
     for (let end; (end = /\r\n|\n|\r(?!$)/.exec(this.rest));) {
       const line = this.rest.slice(0, end.index);
       this.rest = this.rest.slice(end.index + end[0].length);
@@ -31,7 +31,7 @@ export class ServerSentEvents {
     return messages;
   }
 
-  /** A new connection begins: what the last one left half said is forgotten. */
+  /** Call it when a new connection begins: the half of a message that the last one left is dropped. */
   restart(): void {
     this.rest = this.event = '';
     this.data = [];

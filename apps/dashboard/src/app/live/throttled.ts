@@ -1,4 +1,4 @@
-/** Calls `work` at once, and at most once in each `everyMs` after that: the last call is never lost. */
+/** Calls `work` at once, then at most once per `everyMs`. The last call is never lost. */
 export function throttled(everyMs: number, work: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let asked = false;

@@ -3,9 +3,9 @@ import type { DeliveryChange } from './delivery-change.ts';
 import { live } from './live.ts';
 
 /**
- * Calls `listener` with each change at the tenant of this page, while the component is mounted. Lists and single
- * deliveries in the cache are changed in place without it, and lists of new rows have {@link useLiveRows}: this is for
- * what is counted or drawn otherwise.
+ * Calls `listener` with each change at the page's tenant while the component is mounted. Not needed for lists and
+ * single deliveries in the cache, which change in place, nor for new rows, which {@link useLiveRows} has: it is for
+ * what is counted or drawn.
  *
  * @example
  * useDeliveryChanges((change) => {

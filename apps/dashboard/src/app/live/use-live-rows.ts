@@ -8,26 +8,26 @@ import { useDeliveryChanges } from './use-delivery-changes.ts';
 const AGAIN_EVERY_MS = 2_000;
 
 interface LiveList<Page extends { data: DeliveryDocument[] }> {
-  /** Of the list, paged or infinite, as it stands in the cache. */
+  /** The list's key in the cache, paged or infinite. */
   queryKey: QueryKey;
-  /** Reads the newest page, with the list's filters. */
+  /** Reads the newest page with the list's filters. */
   newest: () => Promise<Page>;
-  /** Whether a row belongs to the list: `matchesDeliveryFilters`, mostly. */
+  /** Whether a row belongs to the list, mostly by `matchesDeliveryFilters`. */
   matches: (row: DeliveryDocument) => boolean;
 }
 
 interface LiveRows {
-  /** How many rows there are above the first that is shown. */
+  /** How many new rows there are above the first row shown. */
   count: number;
   /** There are more than were counted: say "100+ new". */
   isAtLeast: boolean;
-  /** Shows them: the list begins anew with the newest page. */
+  /** Shows them: the list starts over with the newest page. */
   show: () => Promise<void>;
 }
 
 /**
- * Keeps a list of deliveries live. Rows that are shown change in place by themselves; new ones would shift the page, so
- * they are counted and held back until somebody wants them.
+ * Keeps a list of deliveries live. Rows on the page change in place; new rows would shift it, so they are counted and
+ * held back until the user wants them.
  *
  * @example
  * const { queryKey } = listDeliveriesInfiniteOptions({ query });
@@ -36,14 +36,14 @@ interface LiveRows {
  *   newest: () => listDeliveries({ query }),
  *   matches: (row) => matchesDeliveryFilters(row, query),
  * });
- * // The page of deliveries shows the count above its list, and calls `show` when it is wanted.
+ * Show the count above the list, and call `show` when the user wants the rows.
  */
 export function useLiveRows<Page extends { data: DeliveryDocument[] }>(
   list: LiveList<Page>,
 ): LiveRows {
   const client = useQueryClient();
   const [held, setHeld] = useState<Held>(NONE);
-  // Other filters are another list.
+  // Other filters make another list.
   const of = JSON.stringify(list.queryKey);
   const mine = held.of === of ? held : { ...NONE, of };
 
@@ -96,7 +96,7 @@ function withHeld(held: Held, id: string, belongs: boolean): Held {
   return { ...held, ids };
 }
 
-/** Ids are in the order of time. A list that was not read yet will have the row by itself. */
+/** Ids sort by time. A list that is still being read will have the row anyway. */
 function isAbove({ id }: DeliveryDocument, data: unknown): boolean {
   return data !== undefined && id > (rowsOf(data)[0]?.id ?? '');
 }

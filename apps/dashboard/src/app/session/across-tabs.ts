@@ -2,7 +2,9 @@ import type { Tokens } from './tokens.ts';
 
 const NAME = 'schoolbell-session';
 
-/** `signed-out`: by choice. `ended`: a renewal was refused; whoever still has a token finds out whether that holds. */
+/**
+ * `signed-out`: by choice. `ended`: a renewal was refused; a tab that still has a token finds out whether it is valid.
+ */
 type Message = { tokens: Tokens } | 'signed-out' | 'ended';
 
 interface Listeners {
@@ -11,16 +13,16 @@ interface Listeners {
   onEnded(): void;
 }
 
-/** What the tabs of one browser tell each other. */
+/** Carries messages and turns between the tabs of one browser. */
 export interface Tabs {
   tell(message: Message): void;
   /** Runs `task` while no other tab runs one. */
   oneAtATime<Result>(task: () => Promise<Result>): Promise<Result>;
-  /** Hears nothing any more. */
+  /** Stops listening. */
   close(): void;
 }
 
-/** Where browsers have neither channel nor locks (plain http and no localhost), each tab is alone. */
+/** Where browsers offer neither channels nor locks (plain http other than localhost), each tab is on its own. */
 export function acrossTabs({ onTokens, onSignedOut, onEnded }: Listeners): Tabs {
   const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(NAME);
   channel?.addEventListener('message', ({ data }: MessageEvent<Message>) => {

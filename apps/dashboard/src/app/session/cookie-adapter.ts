@@ -2,10 +2,13 @@ import { problemOf } from '../api/api-problem.ts';
 import type { SessionAdapter } from './session.ts';
 import type { Tokens } from './tokens.ts';
 
-/** Other tabs wait for a renewal to end: one that hangs must not hold them up for ever. */
+/** Other tabs wait until a renewal ends, so a hanging one must not hold them up for ever. */
 const MOST_MS = 15_000;
 
-/** By the HttpOnly cookie that signing in set. Bare `fetch`: calls of the client wait for a token themselves. */
+/**
+ * Renews and ends the session by the HttpOnly cookie. Uses bare `fetch`, since the client's calls wait for a token
+ * themselves.
+ */
 export function cookieAdapter(baseUrl: string): SessionAdapter {
   const post = (path: string) =>
     fetch(`${baseUrl}/v1/auth/${path}`, {

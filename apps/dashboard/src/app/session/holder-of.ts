@@ -1,8 +1,8 @@
 /**
- * Whose an access token is: the `sub` of a JWT. Only for telling whether it is somebody else's than before: what it may
- * do is the API's to judge.
+ * Whose access token this is: the `sub` of the JWT. Used only to notice a change of user; what the token allows is for
+ * the API to judge.
  *
- * @returns undefined for a token of another form
+ * @returns undefined for a token that is not a JWT
  */
 export function holderOf(accessToken: string): string | undefined {
   try {

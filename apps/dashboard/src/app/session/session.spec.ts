@@ -3,7 +3,7 @@ import { acrossTabs, type Tabs } from './across-tabs.ts';
 import { Session, type SessionAdapter } from './session.ts';
 import type { Tokens } from './tokens.ts';
 
-/** A token as the API signs it, of which only whose it is matters here. */
+/** A token shaped like the API's; only its holder matters here. */
 const tokenOf = (sub: string, n: number) => `h.${btoa(JSON.stringify({ sub, n }))}.s`;
 const tokens = (n: number, sub = 'ada'): Tokens => ({
   accessToken: tokenOf(sub, n),
@@ -36,7 +36,7 @@ class Answers implements SessionAdapter {
 
 type Listeners = Parameters<typeof acrossTabs>[0];
 
-/** A browser with several tabs that tell each other everything, and take turns where it can. */
+/** A browser whose tabs tell each other everything, and take turns where it supports locks. */
 class Browser {
   readonly answers = new Answers();
   now = 0;

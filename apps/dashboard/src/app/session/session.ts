@@ -2,38 +2,41 @@ import { acrossTabs } from './across-tabs.ts';
 import { holderOf } from './holder-of.ts';
 import type { Tokens } from './tokens.ts';
 
-/** How a session is renewed and ended. The dashboard has the refresh cookie; a portal inside another page would have another. */
+/**
+ * How a session is renewed and ended. The dashboard uses the refresh cookie; a portal inside another page would use
+ * something else.
+ */
 export interface SessionAdapter {
-  /** @returns undefined when there is no session @throws when that cannot be told, such as without an answer */
+  /** @returns undefined when there is no session @throws when that cannot be told, for example without an answer */
   renew(): Promise<Tokens | undefined>;
-  /** @throws when the session goes on, such as without an answer */
+  /** @throws when the session could not be ended, for example without an answer */
   end(): Promise<void>;
 }
 
 type SessionState = 'unknown' | 'signed-in' | 'signed-out';
 
-/** `chosen`: somebody signed out; `over`: it was ended elsewhere, or has expired. */
+/** `chosen`: the user signed out; `over`: the session expired or was ended elsewhere. */
 type SessionEnding = 'chosen' | 'over';
 
 interface SessionParts {
-  /** ms of any origin; not the wall clock, which somebody may set. */
+  /** Milliseconds from any origin; not the wall clock, which users can set. */
   now?: () => number;
   connect?: typeof acrossTabs;
 }
 
 interface HeldToken {
   text: string;
-  /** By the clock of the page. */
+  /** When the token expires, by the page's clock. */
   until: number;
 }
 
-/** A token that ends sooner is renewed first, so that no call arrives with one that has just ended. */
+/** A token with less time left than this is renewed first, so that no call arrives with an expired one. */
 const MARGIN_MS = 20_000;
 
 /**
- * The access token, in memory alone. It is renewed when a call needs it, never by a timer; one renewal at a time in a
- * tab, and one at a time across tabs where the browser can tell tabs apart. Where it cannot, the API answers two that
- * come with one cookie the same.
+ * Holds the access token, in memory alone. A call that needs it renews it, never a timer. One renewal runs at a time in
+ * a tab, and in all tabs where the browser has locks; where it has none, the API gives the same answer to two renewals
+ * that use one cookie.
  */
 export class Session {
   private token: HeldToken | undefined;
@@ -61,23 +64,23 @@ export class Session {
     return this.currentState;
   }
 
-  /** Whose the session is, or was last: another one after somebody else has signed in, also in another tab. */
+  /** Whose session it is, or was last; changes when somebody else signs in, also in another tab. */
   get holder(): string | undefined {
     return this.currentHolder;
   }
 
-  /** How the last session of this page ended; undefined where none has. */
+  /** How this page's last session ended; undefined if none has. */
   get ending(): SessionEnding | undefined {
     return this.endedBecause;
   }
 
-  /** Told of every new state and holder. For `useSyncExternalStore`. */
+  /** Calls the listener on every new state and holder. For `useSyncExternalStore`. */
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   };
 
-  /** A token that lasts long enough for a call; undefined when nobody is signed in. */
+  /** A token that lasts long enough for one call; undefined when nobody is signed in. */
   readonly accessToken = async (): Promise<string | undefined> => {
     if (this.currentState === 'signed-out') return undefined;
     if (this.token && this.token.until - MARGIN_MS > this.now()) return this.token.text;
@@ -85,9 +88,9 @@ export class Session {
   };
 
   /**
-   * Asks for the next token, whatever is left of this one.
+   * Asks for the next token, however long the present one still lasts.
    *
-   * @param refused the token that the API refused: where there is another one by now, that is the next
+   * @param refused the token that the API refused; if there is another one by now, that one is returned
    */
   renew(refused?: string): Promise<string | undefined> {
     if (refused !== undefined && this.token && this.token.text !== refused) {
@@ -99,15 +102,15 @@ export class Session {
     return this.renewal;
   }
 
-  /** After signing in. */
+  /** Call it after signing in. */
   begin(tokens: Tokens): void {
     this.take(tokens);
     this.tabs.tell({ tokens });
   }
 
-  /** Signs out, in all tabs. @throws when the API did not answer: the session goes on then */
+  /** Signs out in all tabs. @throws when the API did not answer; the session then continues */
   async end(): Promise<void> {
-    // Not while a renewal is under way, whose cookie would come after.
+    // Not during a renewal, whose new cookie would arrive afterwards.
     await this.tabs.oneAtATime(() => this.adapter.end());
     this.forget('chosen');
     this.tabs.tell('signed-out');
@@ -119,7 +122,7 @@ export class Session {
     return text;
   }
 
-  /** Another tab may have renewed, begun or ended the session while this one waited for its turn or for the answer. */
+  /** While this tab waited for its turn or for the answer, another tab may have renewed, begun or ended the session. */
   private async renewOnce(before: HeldToken | undefined): Promise<HeldToken | undefined> {
     const state = this.currentState;
     const isOvertaken = () => this.token !== before || this.currentState !== state;
@@ -131,14 +134,16 @@ export class Session {
     return this.token;
   }
 
-  /** The API says that there is no session. Others find out for themselves: one may have begun a session just now. */
+  /**
+   * The API says that there is no session. Other tabs check for themselves: one of them may have just begun a session.
+   */
   private endForTabs(): void {
     this.forget(this.currentState === 'signed-in' ? 'over' : undefined);
     this.tabs.tell('ended');
   }
 
   private lookAgain(): void {
-    // Without an answer the next call finds out.
+    // Without an answer, the next call finds out.
     if (this.currentState === 'signed-in') this.renew().catch(() => undefined);
   }
 

@@ -1,4 +1,4 @@
-/** What signing in and each renewal give. */
+/** The answer to signing in and to each renewal. */
 export interface Tokens {
   accessToken: string;
   /** Seconds from receipt. */

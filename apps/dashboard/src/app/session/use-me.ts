@@ -2,22 +2,22 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import type { MeDocument } from '@schoolbell/api-client';
 import { getMeOptions } from '@schoolbell/api-client/queries';
 
-/** Within it, a page that nobody touches finds out that its session was ended elsewhere, or that a role has changed. */
+/** An idle page notices within this time that its session was ended elsewhere, or that a role has changed. */
 const LOOK_EVERY_MS = 10_000;
 
-/** Whoever has signed in; the shell waits for it, so that pages have it. */
+/** The signed-in user. The shell waits for it, so that pages always have it. */
 export function useMe(): MeDocument {
   return useSuspenseQuery({ ...getMeOptions(), staleTime: 60_000 }).data;
 }
 
 type Permission = MeDocument['permissions'][number];
 
-/** Whether whoever has signed in may do this: what they may not is not offered. The API judges it anyway. */
+/** Whether the signed-in user may do this: actions that they may not do are not offered. The API judges them anyway. */
 export function useMay(permission: Permission): boolean {
   return useMe().permissions.includes(permission);
 }
 
-/** Looks again and again who has signed in, while the page is looked at. */
+/** Keeps asking who is signed in while the page is visible. */
 export function useWatchingMe(): void {
   useQuery({ ...getMeOptions(), refetchInterval: LOOK_EVERY_MS });
 }

@@ -6,7 +6,7 @@ export function useSessionState() {
   return useSyncExternalStore(session.subscribe, () => session.state);
 }
 
-/** Whose the session is: somebody else's after they have signed in, also in another tab. */
+/** Whose session it is; changes when somebody else signs in, also in another tab. */
 export function useSessionHolder() {
   return useSyncExternalStore(session.subscribe, () => session.holder);
 }

@@ -2,12 +2,12 @@ import { useSyncExternalStore } from 'react';
 import { chosenTenant } from '../api/chosen-tenant.ts';
 import { useMe } from './use-me.ts';
 
-/** The tenant that a user of the platform looks at; undefined for all others. */
+/** The tenant that a platform user looks at; undefined for everybody else. */
 export function useChosenTenant(): string | undefined {
   return useSyncExternalStore(chosenTenant.subscribe, chosenTenant.get);
 }
 
-/** Whose data the page shows: TypeID, undefined while a user of the platform has chosen none. */
+/** The tenant whose data the page shows: a TypeID, undefined while a platform user has not chosen one. */
 export function useTenantId(): string | undefined {
   const { tenantId } = useMe();
   const chosen = useChosenTenant();

@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react';
 
-/** The initials of whoever has signed in. */
+/** A button with the initials of the signed-in user. */
 export function AccountButton({ name, ...rest }: ComponentProps<'button'> & { name: string }) {
   return (
     <button

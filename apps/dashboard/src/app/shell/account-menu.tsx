@@ -3,12 +3,12 @@ import { useMe } from '../session/use-me.ts';
 import { AccountButton } from './account-button.tsx';
 import { useLoaded } from './use-loaded.ts';
 
-/** Popups are a tenth of what a browser would load for a page, and most pages are left without opening this one. */
+/** Popups would be a tenth of what a page loads, and most pages are left without opening this one. */
 const loadMenu = async () => (await import('./opened-account-menu.tsx')).OpenedAccountMenu;
-/** Where it does not come, a click says so. */
+/** If it cannot be loaded, the click says so. */
 const loadAhead = () => void loadMenu().catch(() => undefined);
 
-/** Who has signed in; their menu is loaded when a pointer or the focus comes near. */
+/** Names the signed-in user; their menu is loaded when a pointer or the focus comes near. */
 export function AccountMenu() {
   const { name, email } = useMe();
   const { part: OpenedAccountMenu, want } = useLoaded(loadMenu);

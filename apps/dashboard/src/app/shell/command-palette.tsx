@@ -24,7 +24,7 @@ interface PaletteProps {
   onClose: () => void;
 }
 
-/** Pages, actions, what was looked up lately, and whatever an id finds: all by keyboard. */
+/** Pages, actions, recent searches, and whatever an id finds, all by keyboard. */
 export function CommandPalette({ open, onClose }: PaletteProps) {
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
@@ -48,7 +48,7 @@ function Entries({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const choose = (entry: Entry) => {
     onClose();
-    // Whoever opens it again at once finds it as it begins.
+    // If it is opened again at once, it starts empty.
     setText('');
     if ('hit' in entry) open(entry.hit);
     else void navigate(entry.command.target);
@@ -121,7 +121,7 @@ function EntryRow({ entry }: { entry: Entry }) {
 const nameOf = (entry: Entry): string =>
   'hit' in entry ? `${entry.hit.kind} ${entry.hit.id}` : entry.command.label;
 
-/** What an id finds comes first; what was looked up lately only while nothing is typed. */
+/** Hits of an id come first; recent searches only while nothing is typed. */
 function useGroups(text: string): { groups: Group[]; words: string } {
   const { hits, isLooking } = useHits(text);
   const recent = useRecentAnswers();

@@ -3,10 +3,10 @@ import type { MeDocument } from '@schoolbell/api-client';
 import type { LinkProps } from '@tanstack/react-router';
 import { MENU } from './menu.ts';
 
-/** Something that the command palette offers by its name. */
+/** A page or an action that the command palette offers. */
 export interface Command {
   label: string;
-  /** Other words that people look for it by. */
+  /** Other words that people use for it. */
   words: string;
   icon: LucideIcon;
   target: Pick<LinkProps, 'to' | 'params' | 'search'>;
@@ -54,7 +54,7 @@ const ACTIONS: readonly (Command & { needs?: Permission })[] = [
   },
 ];
 
-/** The pages and actions that whoever has signed in may go to. */
+/** The pages and actions that the signed-in user may use. */
 export function commandsFor({ tenantId, permissions }: MeDocument): {
   pages: Command[];
   actions: Command[];
@@ -70,7 +70,7 @@ export function commandsFor({ tenantId, permissions }: MeDocument): {
   return { pages, actions: ACTIONS.filter(({ needs }) => !needs || permissions.includes(needs)) };
 }
 
-/** Whether each word of what was typed begins a word of the command. */
+/** Whether each typed word begins a word of the command. */
 export function isMeant({ label, words }: Command, typed: string): boolean {
   const known = `${label} ${words}`.toLowerCase().split(' ');
   const wanted = typed.toLowerCase().split(/\s+/).filter(Boolean);

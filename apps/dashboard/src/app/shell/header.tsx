@@ -10,7 +10,7 @@ import { NavigationMenu } from './navigation-menu.tsx';
 import { PaletteKey } from './palette-key.tsx';
 import { TenantSwitcher } from '../../features/tenants/tenant-switcher.tsx';
 
-/** The bar at the top: where one is, the box for any id, whether the page is live, and who one is. */
+/** The bar at the top: the tenant, the box for any id, whether the page is live, and the account. */
 export function Header() {
   return (
     <header className="sticky top-0 z-10 flex h-14 items-center gap-3 border-b border-line bg-canvas px-3 sm:px-5">
@@ -31,7 +31,7 @@ export function Header() {
   );
 }
 
-/** Where there is no room for the menu at the side. */
+/** Stands in for the side menu on narrow windows. */
 function NarrowMenu() {
   const [open, setOpen] = useState(false);
   return (

@@ -10,7 +10,7 @@ const KEYS = [
   ['?', 'This list'],
 ] as const;
 
-/** What can be done by keys. */
+/** Lists the keyboard shortcuts. */
 export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   return (
     <Dialog

@@ -4,10 +4,10 @@ import { useShortcuts } from './use-shortcuts.ts';
 
 const loadKeys = async () => (await import('./keys-dialog.tsx')).KeysDialog;
 
-/** The list of keys, behind `?`. */
+/** Opens the list of keys on `?`. */
 export function KeysHelp() {
   const [open, setOpen] = useState(false);
-  // It stays, to close as it opened.
+  // It stays mounted, so that closing it is animated too.
   const { part: KeysDialog, want } = useLoaded(loadKeys);
   useShortcuts({
     '?': () => {

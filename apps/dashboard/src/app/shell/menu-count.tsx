@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { listDeadLetterGroupsOptions } from '@schoolbell/api-client/queries';
 import { count, shortCount } from '../../ui/numbers.ts';
 
-/** How many dead letters there are, beside their page's name; nothing where there are none. */
+/** The number of dead letters beside the page's name; nothing at zero. */
 export function MenuCount() {
   const { data } = useQuery({
     ...listDeadLetterGroupsOptions({ query: { by: 'webhook,error' } }),

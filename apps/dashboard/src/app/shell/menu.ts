@@ -22,9 +22,9 @@ interface MenuEntry {
     | '/tenants';
   label: string;
   icon: LucideIcon;
-  /** Of the platform's users alone. */
+  /** For platform users only. */
   ofPlatform?: true;
-  /** Also for a user of the platform who has chosen no tenant. */
+  /** Also for a platform user who has not chosen a tenant. */
   ofNoTenant?: true;
 }
 

@@ -4,7 +4,7 @@ import { useTenantId } from '../session/use-tenant.ts';
 import { MENU } from './menu.ts';
 import { MenuCount } from './menu-count.tsx';
 
-/** The pages. @param onChoose closes what the menu stands in, on narrow pages */
+/** Links to the pages. @param onChoose closes the drawer that holds the menu on narrow windows */
 export function NavigationMenu({
   className,
   onChoose,

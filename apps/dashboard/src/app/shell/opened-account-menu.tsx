@@ -7,7 +7,7 @@ import { useMe } from '../session/use-me.ts';
 import { AccountButton } from './account-button.tsx';
 import { visibleName } from '../../ui/visible-name.ts';
 
-/** Who has signed in, their own settings, and the way out. Open when it appears. */
+/** The signed-in user, their own settings, and the way to sign out. Open when it appears. */
 export function OpenedAccountMenu() {
   const { name, email, role } = useMe();
   const navigate = useNavigate();

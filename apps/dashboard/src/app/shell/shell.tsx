@@ -10,22 +10,22 @@ import { KeysHelp } from './keys-help.tsx';
 import { NavigationMenu } from './navigation-menu.tsx';
 import { TenantStrip } from '../../features/tenants/tenant-strip.tsx';
 
-/** Seen once in the life of a user, if at all. */
+/** Needed once per user, if at all. */
 const SecondFactorFirst = lazy(async () => ({
   default: (await import('../../features/settings/account/second-factor-first.tsx'))
     .SecondFactorFirst,
 }));
 
-/** What stands around every page of somebody who signed in. */
+/** The frame around every page of a signed-in user. */
 export function Shell() {
   const state = useSessionState();
   const holder = useSessionHolder();
   const tenant = useChosenTenant();
   useLeavingWhenSignedOut();
-  // Nothing of theirs is drawn once they are signed out.
+  // A signed-out user's data must not stay on the screen.
   if (state === 'signed-out') return <PageLoading />;
   return (
-    // Another person or tenant is another page: nothing of the one before it may stay.
+    // Another user or tenant gets another page: nothing of the one before may stay.
     <Suspense key={`${holder} ${tenant}`} fallback={<PageLoading />}>
       <WhenSetUp>
         <div className="flex min-h-dvh flex-col">
@@ -52,32 +52,35 @@ export function Shell() {
   );
 }
 
-/** Where the tenant demands a second factor, everything waits until there is one. */
+/** Where the tenant requires a second factor, everything waits until the user has one. */
 function WhenSetUp({ children }: { children: ReactNode }) {
   useWatchingMe();
   const { secondFactorMissing } = useMe();
   return secondFactorMissing ? <SecondFactorFirst /> : children;
 }
 
-/** Pages that a user of the platform can open without having chosen a tenant. */
+/** Pages that a platform user can open without choosing a tenant. */
 const OF_NO_TENANT = /^\/(tenants|settings)(\/|$)/;
 
-/** A user of the platform chooses a tenant first. */
+/** A platform user chooses a tenant first. */
 function PageOfTenant() {
   const tenantId = useTenantId();
-  // Of the page that would be drawn: the location is ahead of it while the file of the next page is loaded.
+  // The page that would be drawn: the location is ahead of it while the next page's file is loaded.
   const path = useRouterState({ select: ({ matches }) => matches.at(-1)?.pathname ?? '/' });
   if (tenantId === undefined && !OF_NO_TENANT.test(path)) return <Navigate to="/tenants" replace />;
   return <Outlet />;
 }
 
-/** Signed out here, in another tab, or from elsewhere: to the login, which comes back to this address if nobody chose to leave. */
+/**
+ * After signing out here, in another tab or elsewhere: to the login, which returns to this address unless the user
+ * chose to leave.
+ */
 function useLeavingWhenSignedOut(): void {
   const state = useSessionState();
   const navigate = useNavigate();
   const here = useRouterState({ select: ({ location }) => location.href });
   useEffect(() => {
-    // Once on the way, `here` is the sign-in page itself.
+    // On the way there, `here` is already the sign-in page.
     if (state !== 'signed-out' || here.startsWith('/sign-in')) return;
     const to = here === '/' || session.ending === 'chosen' ? undefined : here;
     void navigate({ to: '/sign-in', search: { to } });

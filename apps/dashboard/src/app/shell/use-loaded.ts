@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { useToast } from '../../ui/toasts.tsx';
 
 /**
- * A part of the shell whose file is loaded when somebody first wants it. Where it does not come, a toast says so and the
- * page stays as it is.
+ * A part of the shell whose file is loaded when it is first wanted. If that fails, a toast says so and the page stays
+ * as it is.
  */
 export function useLoaded<Part>(load: () => Promise<Part>) {
   const [part, setPart] = useState<Part>();

@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent } from 'react';
 
 type Shortcuts = Record<string, (() => void) | undefined>;
 
-/** Keys without a modifier, anywhere but where somebody types. Each page has its own; `keys-help.tsx` lists them. */
+/** Keys without a modifier, except while the user types. Each page has its own; `keys-help.tsx` lists them. */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
     const act = shortcuts[event.key];
@@ -19,7 +19,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
 
 function isForOther({ target, ctrlKey, metaKey, altKey, isComposing }: KeyboardEvent): boolean {
   if (ctrlKey || metaKey || altKey || isComposing) return true;
-  // Also lists and menus, which are searched by typing.
+  // Lists and menus count as typing, since they are searched by letters.
   const typing =
     'input, textarea, select, [contenteditable], [role="listbox"], [role="menu"], [role="combobox"]';
   return target instanceof Element && target.closest(typing) !== null;

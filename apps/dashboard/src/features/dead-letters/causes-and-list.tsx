@@ -9,7 +9,9 @@ import { queryOf, useFilters } from './use-filters.ts';
 
 const ASK_EVERY_MS = 15_000;
 
-/** The groups, and below them the list: not before the groups are there, also for other filters, for they would push it down. */
+/**
+ * The groups, and below them the list, which waits for the groups whenever the filters change: they would push it down.
+ */
 export function CausesAndList() {
   const [filters] = useFilters();
   const groups = useQuery({

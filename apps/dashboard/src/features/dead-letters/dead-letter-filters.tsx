@@ -14,7 +14,7 @@ const ERRORS = [
   ...ERROR_CODES.map((code) => ({ value: code as string, label: errorCodeLabel(code) })),
 ];
 
-/** Narrows groups and list alike; what an address asks besides is shown, and can be taken away. */
+/** Narrows both groups and list. Further filters from the address are shown and can be removed. */
 export function DeadLetterFilters() {
   const [filters, change] = useFilters();
   return (
@@ -57,7 +57,7 @@ function chipsOf({ responseStatus, type, from, to }: Filters): [keyof Filters, s
   return chips.filter((chip): chip is [keyof Filters, string] => Boolean(chip[1]));
 }
 
-/** An address may hold anything. */
+/** An address may hold any text. */
 const shown = (instant: string): string =>
   Number.isNaN(Date.parse(instant)) ? instant : inZone(instant, 'full');
 

@@ -10,7 +10,7 @@ import { queryOf, useFilters } from './use-filters.ts';
 
 const PER_PAGE = 50;
 
-/** The dead letters one by one, newest first, some of which can be chosen. */
+/** The dead letters one by one, newest first, with boxes to choose some. */
 export function DeadLetterList() {
   const [filters] = useFilters();
   const query = useInfiniteQuery({
@@ -32,7 +32,7 @@ export function DeadLetterList() {
   if (!data) return <Skeleton className="h-96 rounded-lg" label="Loading the dead letters" />;
   const rows = data.pages.flatMap((page) => page.data);
   if (rows.length === 0) return null;
-  // Those that are no dead letters any more are chosen no longer.
+  // A delivery that is no longer a dead letter is no longer chosen.
   const still = rows.filter(({ id }) => chosen.has(id)).map(({ id }) => id);
   return (
     <div className="flex flex-col gap-2">

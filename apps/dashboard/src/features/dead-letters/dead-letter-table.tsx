@@ -15,13 +15,13 @@ interface DeadLetterTableProps {
   onChoose: (id: string, chosen: boolean) => void;
 }
 
-/** A row for each; it opens the delivery, and its box chooses it. */
+/** One row each: it opens the delivery, and its box chooses it. */
 export function DeadLetterTable({ rows, chosen, onChoose }: DeadLetterTableProps) {
   const { data: webhooks = [] } = useEveryWebhook();
   const names = new Map(webhooks.map((webhook) => [webhook.id, webhookName(webhook)]));
   const { retry: mayChoose } = useMayAct();
   return (
-    // Fixed columns: a name that comes later, and a time that grows, move nothing.
+    // Fixed columns: a name that loads later and a time that grows move nothing.
     <Table label="Dead letters" className="min-w-220 table-fixed text-sm">
       <thead>
         <tr>

@@ -7,7 +7,7 @@ import { useRefresh } from './use-operation.ts';
 
 const KINDS = ['retry', 'discard'] as const;
 
-/** What was given up: in groups with the same cause, and one by one. */
+/** Deliveries that were given up: grouped by cause, and one by one. */
 export function DeadLettersPage() {
   const { operation } = deadLettersRoute.useSearch();
   const navigate = deadLettersRoute.useNavigate();

@@ -71,7 +71,7 @@ export function GroupActions({ group, webhook, isExact, onTry }: GroupRowProps) 
   );
 }
 
-/** Why they are not sent again before something else was done. */
+/** Why retrying now would fail, and what has to be done first. */
 function WhyNot({ webhook }: Pick<GroupRowProps, 'webhook'>) {
   if (!webhook) return <p className="text-sm text-muted">These cannot be sent any more.</p>;
   if (webhook.status === 'active') return null;
@@ -86,14 +86,14 @@ function WhyNot({ webhook }: Pick<GroupRowProps, 'webhook'>) {
 interface RetryButtonsProps {
   count: string;
   isOne: boolean;
-  /** Of the one that was retried first, once it is known. */
+  /** Outcome of the delivery that was retried first, once it is known. */
   outcome: string | undefined;
   busy: boolean;
   onRetryOne: () => void;
   onRetryAll: (() => void) | undefined;
 }
 
-/** Before one was tried, trying one is the main thing to do; after it was delivered, the others are. */
+/** Until one was tried, trying one is the main action; once it was delivered, retrying the others is. */
 function RetryButtons({
   count: all,
   isOne,

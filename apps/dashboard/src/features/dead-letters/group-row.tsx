@@ -81,7 +81,7 @@ function WebhookLink({ webhook }: { webhook: WebhookDocument | undefined }) {
   );
 }
 
-/** Narrows the page to the group. */
+/** Narrows the page to this group. */
 function ShowThem({ group: { webhookId, errorCode, responseStatus } }: { group: Group }) {
   const search = deadLettersRoute.useSearch();
   if (errorCode === null) return <span />;

@@ -9,9 +9,9 @@ export interface Outcome {
 }
 
 /**
- * What came of a retry by hand, and no more than is known of it.
+ * The outcome of a retry by hand, as far as it is known.
  *
- * @param attemptsBefore those the delivery had when it was retried
+ * @param attemptsBefore how many attempts the delivery had when it was retried
  */
 export function outcomeOf(
   delivery: DeliveryDocument,
@@ -47,7 +47,7 @@ function answerOf({ lastAttempt }: DeliveryDocument): string {
     : `${answer} ${responseStatus === null ? 'after' : 'in'} ${duration(durationMs)}`;
 }
 
-/** What is collected for a batch, or waits for a rate limit, has its time ahead. */
+/** A delivery that is collected for a batch, or waits for a rate limit, has its next attempt ahead. */
 function underWay(nextAttemptAt: string | null, now: number): Outcome {
   const later = nextAttemptAt !== null && Date.parse(nextAttemptAt) - now > 10_000;
   return {

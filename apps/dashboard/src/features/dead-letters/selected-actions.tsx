@@ -6,7 +6,7 @@ import { ProblemNote } from '../../ui/problem-note.tsx';
 import { DiscardDialog } from './discard-dialog.tsx';
 import { useMayAct, useStartOperation } from './use-operation.ts';
 
-/** What the API takes at once. */
+/** The most that the API takes in one call. */
 const MOST = 1_000;
 
 interface SelectedActionsProps {
@@ -15,7 +15,7 @@ interface SelectedActionsProps {
   onChooseAll: (all: boolean) => void;
 }
 
-/** Above the list: how many are chosen, and what can be done with these. */
+/** Above the list: how many are chosen, and what can be done with them. */
 export function SelectedActions({ chosen, shown, onChooseAll }: SelectedActionsProps) {
   const may = useMayAct();
   const start = useStartOperation();

@@ -2,7 +2,7 @@ import type { SelectDeadLetters } from '@schoolbell/api-client';
 import type { Group } from '../../ui/dead-letter-groups.ts';
 import type { ErrorCode } from '../../ui/error-words.ts';
 
-/** What narrows the page, as its address has it. */
+/** The page's filters, as its address has them. */
 export interface Filters {
   webhookId?: string;
   errorCode?: string;

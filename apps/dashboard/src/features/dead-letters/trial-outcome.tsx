@@ -12,13 +12,13 @@ const LOOKS: Record<Outcome['kind'], { tone: string; icon: typeof Clock }> = {
   discarded: { tone: 'text-calm', icon: CircleX },
 };
 
-/** What came of the one that was retried first, in its place. */
+/** The outcome of the delivery that was retried first. */
 export function TrialOutcome({ trial: { error, outcome, deliveryId } }: { trial: Trial }) {
   if (error) return <ProblemNote error={error} title="It was not retried" />;
   if (!outcome) return null;
   const { tone, icon: Icon } = LOOKS[outcome.kind];
   return (
-    // The outcome has room from the first, for what follows not to jump.
+    // It has its space from the start, so that nothing below jumps.
     <p role="status" className="flex min-h-15 items-start gap-2 text-sm sm:min-h-10 lg:min-h-5">
       <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${tone}`} />
       <span>

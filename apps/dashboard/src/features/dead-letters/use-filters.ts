@@ -3,7 +3,7 @@ import type { Filters } from './selection.ts';
 
 export const deadLettersRoute = getRouteApi('/shell/dead-letters');
 
-/** What narrows the page, from its address; a change replaces it, and leaves all else of the address alone. */
+/** The page's filters, from its address. A change replaces the address and keeps its other parameters. */
 export function useFilters(): [Filters, (changes: Filters) => void] {
   const { webhookId, errorCode, responseStatus, type, from, to } = deadLettersRoute.useSearch();
   const navigate = deadLettersRoute.useNavigate();
@@ -12,11 +12,11 @@ export function useFilters(): [Filters, (changes: Filters) => void] {
   return [{ webhookId, errorCode, responseStatus, type, from, to }, change];
 }
 
-/** As the lists of the API take them. */
+/** In the form that the API's lists take. */
 export function queryOf({ errorCode, responseStatus, ...rest }: Filters) {
   return {
     ...rest,
-    // A code or status that there is not is refused by the API, which says so on the page.
+    // The API refuses an unknown code or status, and the page shows its message.
     errorCode: errorCode as 'http_status' | undefined,
     responseStatus: responseStatus === undefined ? undefined : Number(responseStatus),
   };

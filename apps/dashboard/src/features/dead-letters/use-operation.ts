@@ -14,7 +14,7 @@ interface Start {
   selection: SelectDeadLetters;
 }
 
-/** Starts what goes on in the background, and has its progress in the address: a reload shows it again. */
+/** Starts a background operation and puts its id into the address, so that a reload shows its progress again. */
 export function useStartOperation() {
   const navigate = deadLettersRoute.useNavigate();
   const refresh = useRefresh();
@@ -28,7 +28,7 @@ export function useStartOperation() {
   });
 }
 
-/** Asks anew for what a retry or a discard changes. */
+/** Repeats the queries that a retry or a discard changes. */
 export function useRefresh(): () => Promise<void> {
   const client = useQueryClient();
   return async () => {
@@ -40,7 +40,7 @@ export function useRefresh(): () => Promise<void> {
   };
 }
 
-/** What whoever has signed in may do with dead letters. The platform's support retries, but discards nothing. */
+/** What the signed-in user may do with dead letters. The platform's support may retry but not discard. */
 export function useMayAct(): Record<Action, boolean> {
   const { role } = useMe();
   const may = useMay('deliveries:write');

@@ -11,14 +11,14 @@ const ON_ITS_WAY: Outcome = { kind: 'under way', words: 'It is on its way.' };
 export interface Trial {
   start: (delivery: DeliveryDocument) => void;
   isStarting: boolean;
-  /** Why it could not be retried. */
+  /** Why the retry was refused. */
   error: unknown;
-  /** The one that was retried. */
+  /** The delivery that was retried. */
   deliveryId: string | undefined;
   outcome: Outcome | undefined;
 }
 
-/** Retries one delivery and looks until its outcome is known. */
+/** Retries one delivery and watches it until its outcome is known. */
 export function useTrial(onTry: () => void): Trial {
   const [tried, setTried] = useState<DeliveryDocument>();
   const retry = useMutation(retryDeliveryMutation());
@@ -28,7 +28,7 @@ export function useTrial(onTry: () => void): Trial {
   const { data } = useQuery({
     ...getDeliveryOptions({ path: { id: tried?.id ?? '' } }),
     enabled: tried !== undefined,
-    // What a page before knew of it is from before the retry.
+    // The cache may hold it as it was before the retry.
     staleTime: 0,
     gcTime: 0,
     refetchInterval: ({ state }) =>
@@ -39,7 +39,7 @@ export function useTrial(onTry: () => void): Trial {
   const kind = outcome?.kind;
   useEffect(() => {
     if (kind !== undefined) void refresh();
-    // When the outcome changes, which changes the counts.
+    // Only when the outcome changes, for then the counts do.
     // eslint-disable-next-line react/exhaustive-deps
   }, [kind]);
   return {

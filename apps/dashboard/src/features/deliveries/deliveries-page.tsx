@@ -13,7 +13,7 @@ import { StatCards } from './stat-cards.tsx';
 import { useDeliveries } from './use-deliveries.ts';
 import { DELIVERIES_ROUTE, useFilters } from './use-filters.ts';
 
-/** Everything that was sent, or waits to be: one log of all webhooks. */
+/** Everything that was sent or waits to be sent: one log for all webhooks. */
 export function DeliveriesPage() {
   return (
     <Page title="Deliveries">
@@ -52,7 +52,7 @@ function Log() {
   );
 }
 
-/** Beside the list, which does not change when a delivery is opened. */
+/** Beside the list, which stays unchanged while a delivery is opened. */
 function OpenDelivery() {
   const open = useSearch({ from: DELIVERIES_ROUTE, select: (search) => search.open });
   const navigate = useNavigate({ from: '/deliveries' });

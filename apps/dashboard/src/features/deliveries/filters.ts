@@ -1,13 +1,13 @@
 import type { ListDeliveriesData } from '@schoolbell/api-client';
 import type { DeliveryFilter } from '../../app/delivery-filters.ts';
 
-/** As they stand in the address: plain text. `from` is a moment, or how far back from now: `24h`. */
+/** The filters in the address, as plain text. `from` is a moment, or how far back from now: `24h`. */
 export type DeliveryFilters = Partial<Record<DeliveryFilter, string>>;
 
 type Query = NonNullable<ListDeliveriesData['query']>;
 
 const HOUR_MS = 3_600_000;
-/** How far back, by what stands in the address: it means the same tomorrow, and to whom it is sent. */
+/** How far back, by its word in the address: it means the same tomorrow, and to whoever gets the link. */
 export const RANGES = {
   '1h': HOUR_MS,
   '24h': 24 * HOUR_MS,
@@ -19,7 +19,7 @@ type Range = keyof typeof RANGES;
 export const isRange = (text: string | undefined): text is Range =>
   text !== undefined && Object.hasOwn(RANGES, text);
 
-/** What the API is asked for. @param now Unix milliseconds, from which ranges count */
+/** The API's query. @param now Unix milliseconds, from which ranges count back */
 export function queryOf(filters: DeliveryFilters, now: number): Query {
   const { responseStatus, from, to, ...rest } = filters;
   return {
@@ -31,7 +31,7 @@ export function queryOf(filters: DeliveryFilters, now: number): Query {
   };
 }
 
-/** A range begins with a full second, so that one page of the list has one address. */
+/** A range begins at a full second, so that all pages of a list ask for the same range. */
 function momentOf(text: string, now: number): string {
   if (!isRange(text)) return text;
   return new Date(Math.floor((now - RANGES[text]) / 1_000) * 1_000).toISOString();
@@ -50,7 +50,7 @@ export function toLocalInput(at: string): string {
   return local.toISOString().slice(0, 16);
 }
 
-/** What was entered there; undefined while it is incomplete. */
+/** The moment that was entered there; undefined while it is incomplete. */
 export function fromLocalInput(text: string): string | undefined {
   const date = new Date(text);
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString();

@@ -7,8 +7,8 @@ import { count } from '../../ui/numbers.ts';
 import type { Deliveries } from './use-deliveries.ts';
 
 /**
- * What came meanwhile waits here, so that no row moves under the pointer; what is shown changes in place. It floats, and
- * so takes no place from the list; it is as low as the gap above the list, not to lie on words.
+ * New deliveries wait here, so that no row moves under the pointer; rows on the page change in place. The bar floats,
+ * so it takes no space from the list, and is as low as the gap above it, so it covers no words.
  */
 export function NewerBar({ deliveries: { query, queryKey } }: { deliveries: Deliveries }) {
   const newer = useLiveRows<ListDeliveriesResponse>({

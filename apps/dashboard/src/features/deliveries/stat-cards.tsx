@@ -11,7 +11,7 @@ import { Time } from '../../ui/time.tsx';
 
 const ASK_EVERY_MS = 30_000;
 
-/** How it goes as a whole, and until when that was counted. */
+/** The overall figures, and until when they were counted. */
 export function StatCards() {
   const stats = useQuery({
     ...getStatsOptions({ query: { window: '24h' } }),
@@ -74,7 +74,7 @@ export function StatCards() {
   );
 }
 
-/** Until when the figures count. */
+/** Until when the figures were counted. */
 function Counted({ stats }: { stats: TenantStatsDocument | undefined }) {
   return (
     <p className="h-5 text-xs text-muted">
@@ -89,7 +89,7 @@ function Counted({ stats }: { stats: TenantStatsDocument | undefined }) {
 
 function useDeadLetters() {
   const { data } = useQuery({
-    // As the menu asks.
+    // The same query as the menu's.
     ...listDeadLetterGroupsOptions({ query: { by: 'webhook,error' } }),
     staleTime: 30_000,
   });

@@ -6,9 +6,9 @@ import { type DeliveryFilters, queryOf } from './filters.ts';
 
 const ROWS_PER_PAGE = 100;
 
-/** The list by its filters, page after page; it stays as it is until somebody wants what is newer. */
+/** The filtered list, page by page; it stays as it is until the user wants newer rows. */
 export function useDeliveries(filters: DeliveryFilters) {
-  // A range counts from when it was chosen: the pages of one list have one range.
+  // A range counts back from when it was chosen, so that all pages of a list have the same range.
   const [chosen, setChosen] = useState({ filters, now: Date.now() });
   if (chosen.filters !== filters) setChosen({ filters, now: Date.now() });
   const query = useMemo(
@@ -20,13 +20,13 @@ export function useDeliveries(filters: DeliveryFilters) {
     ...options,
     initialPageParam: {},
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-    // All pages again would take long and shift the rows.
+    // Reading all pages again would take long and shift the rows.
     staleTime: Infinity,
-    // Long enough to come back to, and short enough that rows further down are not of long ago.
+    // Long enough to come back to, short enough that rows further down are not outdated.
     gcTime: 60_000,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
-    // Pages keep their rows anyway; comparing thousands of them with each page would take long.
+    // Pages keep their rows anyway; comparing thousands of them for each page would take long.
     structuralSharing: false,
   });
   const { data } = list;

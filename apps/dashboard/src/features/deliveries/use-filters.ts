@@ -4,7 +4,7 @@ import type { DeliveryFilters } from './filters.ts';
 
 export const DELIVERIES_ROUTE = '/shell/deliveries';
 
-/** The filters of the address, and how to change some of them. */
+/** The filters in the address, and a function to change some of them. */
 export function useFilters() {
   const filters: DeliveryFilters = useSearch({
     from: DELIVERIES_ROUTE,
@@ -13,7 +13,7 @@ export function useFilters() {
   });
   const navigate = useNavigate({ from: '/deliveries' });
   const change = useCallback(
-    /** @param typing while somebody types, each letter is not a place to come back to */
+    /** @param typing while the user types, so that not every letter becomes an entry of the history */
     (changes: DeliveryFilters, { typing = false } = {}) => {
       void navigate({ search: (all) => ({ ...all, ...changes }), replace: typing });
     },
@@ -23,7 +23,7 @@ export function useFilters() {
   return { filters, change, clear };
 }
 
-/** Which delivery is open narrows nothing: the list stays as it is. */
+/** The open delivery is not a filter: the list stays as it is. */
 function withoutOpen(search: DeliveryFilters & { open?: string }): DeliveryFilters {
   return Object.fromEntries(Object.entries(search).filter(([name]) => name !== 'open'));
 }

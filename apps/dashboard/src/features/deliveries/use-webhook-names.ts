@@ -3,11 +3,11 @@ import { listWebhooksInfiniteOptions } from '@schoolbell/api-client/queries';
 import { useCallback, useEffect, useMemo } from 'react';
 import { webhookName } from '../../ui/webhook-name.ts';
 
-/** A list to choose from that is longer is not read by anybody. */
+/** Nobody reads a longer list of choices. */
 const MOST_PAGES = 10;
 const LONGEST_ID = 12;
 
-/** The tenant's webhooks, the newest thousand, and the name of any. */
+/** The tenant's webhooks, up to the newest thousand, and the name of any one. */
 export function useWebhookNames() {
   const { data, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery({
     ...listWebhooksInfiniteOptions({ query: { limit: 100 } }),

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { curlOf, quoted } from './curl.ts';
 
-/** Repeatable, so that a failure can be looked at: a generator of Lehmer's. */
+/** A Lehmer generator: repeatable, so that a failure can be examined. */
 function* numbers(seed: number): Generator<number> {
   for (let state = seed; ;) {
     state = (state * 48_271) % 2_147_483_647;

@@ -1,6 +1,6 @@
 import type { AttemptDocument, WebhookDocument } from '@schoolbell/api-client';
 
-/** Belong to the connection, or are made by curl itself. */
+/** Headers of the connection, or ones that curl makes itself. */
 const OF_CONNECTION = new Set(['host', 'connection', 'content-length', 'transfer-encoding']);
 const SIGNATURE = /signature(?!-algorithm)/i;
 
@@ -10,26 +10,26 @@ type Sent = Pick<AttemptDocument, 'url'> & {
 type Authentication = Pick<WebhookDocument, 'authentication'>['authentication'];
 
 /**
- * The request of an attempt as a command for POSIX shells: the same URL, headers and bytes. Signatures and credentials
- * are placeholders: with them, whoever is shown the command could speak in Schoolbell's name.
+ * An attempt's request as a command for POSIX shells: the same URL, headers and bytes. Signatures and credentials are
+ * placeholders: with the real ones, anybody who sees the command could impersonate Schoolbell.
  */
 export function curlOf({ url, request }: Sent, authentication?: Authentication): string {
   const headers = Object.entries(request.headers)
     .filter(([name]) => !OF_CONNECTION.has(name.toLowerCase()))
     .map(([name, value]) => headerText(name, SIGNATURE.test(name) ? '<SIGNATURE>' : value));
   const parts = [
-    // Without --globoff, curl takes brackets and braces of a URL for a pattern.
+    // Without --globoff, curl reads brackets and braces in a URL as a pattern.
     `curl --globoff --request POST ${quoted(url)}`,
     ...[...headers, ...credentialHeaders(request.headers, authentication)].map(
       (text) => `--header ${quoted(text)}`,
     ),
-    // Unlike --data, it takes a body that begins with @ as it is.
+    // Unlike --data, it sends a body that begins with @ as it is.
     `--data-raw ${quoted(request.body)}`,
   ];
   return parts.join(' \\\n  ');
 }
 
-/** Quotes a text for sh, bash, dash and zsh: within single quotes nothing has a meaning but the quote itself. */
+/** Quotes a text for sh, bash, dash and zsh: between single quotes, only the quote itself has a meaning. */
 export function quoted(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
@@ -39,7 +39,7 @@ function headerText(name: string, value: string): string {
   return value === '' ? `${name};` : `${name}: ${value}`;
 }
 
-/** Of what was sent, but is never stored. */
+/** Headers that were sent but are never stored. */
 function credentialHeaders(
   sent: Record<string, string>,
   authentication: Authentication | undefined,

@@ -6,19 +6,20 @@ import { ownAttempts } from '../verdict/own-attempts.ts';
 import type { Verdict } from '../verdict/verdict-input.ts';
 import { outcomeWords } from '../words/outcome-words.ts';
 
-/** A mail that lists more is not read. */
+/** Nobody reads a mail that lists more. */
 const MOST_ATTEMPTS = 10;
 
 interface SummaryInput {
   delivery: DeliveryHistoryDocument;
   verdict: Verdict;
-  /** IANA name, of the tenant. */
+  /** The tenant's time zone, as an IANA name. */
   timeZone: string;
 }
 
 /**
- * What happened, as plain text for whoever runs the receiver: their host, times in their zone, their own request ids to
- * look for. It has no body, no secret, no path of the URL (which can be a secret), and none of our own words.
+ * What happened, as plain text for the people who run the receiver: their host, times in their zone, and their own
+ * request ids to search for. It leaves out the body, secrets, the URL's path (which can be a secret), and our own
+ * terms.
  */
 export function customerSummary({ delivery, verdict, timeZone }: SummaryInput): string {
   const time = timeFormat(timeZone);
@@ -75,7 +76,7 @@ function attemptLines(
   return [head, ...(left > 0 ? [`(${left} earlier ones are left out)`] : []), ...lines];
 }
 
-/** The page speaks about the receiver's people, and this text to them. */
+/** Turns what the page says about the customer's people into words to them. */
 function toThem(text: string): string {
   return text
     .replaceAll(/\bTheir\b/g, 'Your')

@@ -3,15 +3,15 @@ import { ERROR_CODES, errorCodeLabel } from '../../../ui/error-words.ts';
 import { useFilters } from '../use-filters.ts';
 import { statusText } from '../words/status-text.ts';
 
-/** Those that receivers give most; any other can stand in the address. */
+/** The statuses that receivers give most; an address may hold any other. */
 const STATUSES = [
   200, 202, 204, 400, 401, 403, 404, 405, 410, 413, 415, 422, 429, 500, 502, 503, 504,
 ];
-/** Of these an answer says more. */
+/** For these errors, the status tells more. */
 const WITH_STATUS = new Set<string>(['http_status', 'redirect']);
 const ERRORS = ERROR_CODES.filter((code) => !WITH_STATUS.has(code));
 
-/** How the last attempt ended: with which answer, or with which error. */
+/** How the last attempt ended: with which status, or with which error. */
 export function AnswerFilter() {
   const { filters, change } = useFilters();
   const { responseStatus, errorCode } = filters;

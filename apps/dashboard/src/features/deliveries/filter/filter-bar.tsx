@@ -11,7 +11,7 @@ import { RangeFilter } from './range-filter.tsx';
 import { TypeFilter } from './type-filter.tsx';
 import { WebhookFilter } from './webhook-filter.tsx';
 
-/** "Failed" is none of them: what failed and was delivered later is delivered. */
+/** There is no "failed": a delivery that failed and arrived later is delivered. */
 const STATUSES = [
   { value: 'all', label: 'All' },
   { value: 'delivered', label: 'Delivered' },
@@ -21,7 +21,7 @@ const STATUSES = [
   { value: 'discarded', label: 'Discarded' },
 ] as const;
 
-/** All that narrows the list; each choice is in the address. */
+/** All filters of the list; each choice goes into the address. */
 export function FilterBar() {
   const isWide = useWide();
   return (
@@ -63,7 +63,7 @@ function StatusFilter() {
   );
 }
 
-/** An event that another page's address asked for, and the way back to everything. */
+/** A filter that another page's link has set, and a button that removes all filters. */
 function WhatIsSet() {
   const { filters, clear } = useFilters();
   return (
@@ -78,7 +78,7 @@ function WhatIsSet() {
   );
 }
 
-/** Of an address that another page made. */
+/** Set by a link of another page. */
 function EventFilter({ id }: { id: string }) {
   const { change } = useFilters();
   return (

@@ -3,16 +3,16 @@ import { CONTROL } from '../../../ui/control.ts';
 import { cx } from '../../../ui/cx.ts';
 import { useFilters } from '../use-filters.ts';
 
-/** Long enough that a typed id is asked for once. */
+/** Long enough that an id is asked for once, not for each letter. */
 const TYPING_MS = 250;
 
-/** One id of anything; it stands in the address when typing rests. */
+/** Any one id; it goes into the address when typing pauses. */
 export function IdFilter() {
   const { filters, change } = useFilters();
   const inAddress = filters.q ?? '';
   const [text, setText] = useState(inAddress);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  // Back, or another link: the address is right.
+  // After going back or following a link, the address is right.
   useEffect(() => setText(inAddress), [inAddress]);
   useEffect(() => () => clearTimeout(timer.current), []);
   const type = (next: string) => {

@@ -8,7 +8,7 @@ import { RangeFilter } from './range-filter.tsx';
 import { TypeFilter } from './type-filter.tsx';
 import { WebhookFilter } from './webhook-filter.tsx';
 
-/** On a phone: the id, and the others behind a button, so that deliveries are in sight. */
+/** On a phone: the id filter, and the others behind a button, so that deliveries are in sight. */
 export function MoreFilters() {
   const [isOpen, setOpen] = useState(false);
   const id = useId();
@@ -38,7 +38,7 @@ export function MoreFilters() {
   );
 }
 
-/** How many of those behind the button narrow the list. */
+/** How many of the filters behind the button are set. */
 function useCountOfSet(): number {
   const { webhookId, type, responseStatus, errorCode, from, to } = useFilters().filters;
   return [webhookId, type, responseStatus ?? errorCode, from ?? to].filter(Boolean).length;

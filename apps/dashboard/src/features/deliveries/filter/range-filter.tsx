@@ -14,7 +14,7 @@ const CHOICES = [
 ] as const;
 type Choice = (typeof CHOICES)[number]['value'];
 
-/** When the deliveries were made: how far back, or between two moments. */
+/** When deliveries were made: since how long ago, or between two moments. */
 export function RangeFilter() {
   const { filters, change } = useFilters();
   const { from, to } = filters;
@@ -27,7 +27,7 @@ export function RangeFilter() {
   const choose = (next: Choice) => {
     if (next !== 'custom')
       return change({ from: next === 'any' ? undefined : next, to: undefined });
-    // What was seen so far, to begin with.
+    // Starts with the range that was shown so far.
     const now = Date.now();
     const back = isRange(from) ? RANGES[from] : RANGES['24h'];
     change({ from: new Date(now - back).toISOString(), to: new Date(now).toISOString() });

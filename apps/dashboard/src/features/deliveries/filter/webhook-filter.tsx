@@ -3,7 +3,7 @@ import { hostOf, webhookName } from '../../../ui/webhook-name.ts';
 import { useFilters } from '../use-filters.ts';
 import { useWebhookNames } from '../use-webhook-names.ts';
 
-/** One webhook of the tenant; also one that is no longer there, when the address names it. */
+/** One of the tenant's webhooks, or a deleted one that the address names. */
 export function WebhookFilter() {
   const { filters, change } = useFilters();
   const { webhooks, nameOf } = useWebhookNames();

@@ -7,11 +7,11 @@ import { useWebhookNames } from '../use-webhook-names.ts';
 import { COLUMNS, NarrowRow, ROW_HEIGHT, WideRow } from './delivery-row.tsx';
 import { useChosenRow } from './use-chosen-row.ts';
 
-/** Of the header of the page and that of the table, behind which a row would be hidden. */
+/** Heights of the page's header and the table's head, which would hide a row. */
 const COVERED = 56 + 36;
 const OVERSCAN = 15;
 
-/** The rows; only those in view are in the page, however many were loaded. */
+/** The rows; only those in view are in the DOM, however many were loaded. */
 export function DeliveryList({ list, rows }: Pick<Deliveries, 'list' | 'rows'>) {
   const isWide = useWide();
   const { nameOf } = useWebhookNames();
@@ -19,7 +19,7 @@ export function DeliveryList({ list, rows }: Pick<Deliveries, 'list' | 'rows'>) 
   const height = isWide ? ROW_HEIGHT.wide : ROW_HEIGHT.narrow;
   const virtualizer = useWindowVirtualizer({
     count: rows.length,
-    // New functions would have it compute the place of every row anew, for each frame.
+    // A new function would make it measure every row again, for each frame.
     estimateSize: useCallback(() => height, [height]),
     getItemKey: useCallback((index: number) => rows[index]!.id, [rows]),
     overscan: OVERSCAN,
@@ -96,7 +96,7 @@ function Heading() {
   );
 }
 
-/** Where the rows begin in the page, which what stands above them decides. */
+/** Where the rows begin on the page; the content above them decides it. */
 function useTopOf(box: RefObject<HTMLDivElement | null>): number {
   const [top, setTop] = useState(0);
   useLayoutEffect(() => {

@@ -9,10 +9,10 @@ import { Time } from '../../../ui/time.tsx';
 import { visible } from '../../../ui/visible.ts';
 import { answerWords } from '../words/outcome-words.ts';
 
-/** Pixels; all rows are alike, so that none needs to be measured. */
+/** Pixels; all rows have the same height, so that none has to be measured. */
 export const ROW_HEIGHT = { wide: 36, narrow: 60 };
 
-/** Below 1280 pixels the learner and the time of the answer have no room. */
+/** Below 1280 pixels there is no room for the learner and the response time. */
 export const COLUMNS =
   'grid grid-cols-[6.5rem_minmax(0,1.2fr)_minmax(0,1.4fr)_minmax(0,1.3fr)_4rem_5rem] items-center gap-3 px-4 text-sm xl:grid-cols-[6.25rem_minmax(0,1.15fr)_minmax(0,1fr)_minmax(0,1.25fr)_minmax(0,1.35fr)_4rem_4rem_5rem]';
 
@@ -21,7 +21,7 @@ interface RowProps {
   webhookName: string;
   /** From the top of the list, in pixels. */
   top: number;
-  /** From 1, with the heading. */
+  /** From 1, the head of the table being row 1. */
   index: number;
   isChosen: boolean;
 }
@@ -108,7 +108,7 @@ export const NarrowRow = memo(function NarrowRow({
   );
 });
 
-/** The whole row leads to the delivery: it can be opened in another tab, and focused. */
+/** The whole row links to the delivery: it can be focused, and opened in another tab. */
 function RowLink({ delivery: { id, eventType } }: Pick<RowProps, 'delivery'>) {
   return (
     <Link
@@ -125,7 +125,7 @@ function RowLink({ delivery: { id, eventType } }: Pick<RowProps, 'delivery'>) {
   );
 }
 
-/** Whom it is about, as far as that is known. */
+/** Whom the delivery is about, as far as that is known. */
 function About({ delivery: { event, eventId } }: Pick<RowProps, 'delivery'>) {
   const learnerId = event?.learnerId;
   if (learnerId) {

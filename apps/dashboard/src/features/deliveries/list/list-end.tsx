@@ -4,10 +4,10 @@ import { count } from '../../../ui/numbers.ts';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import type { Deliveries } from '../use-deliveries.ts';
 
-/** Each looks at 20,000 deliveries; after as many that found nothing, somebody decides whether to look further. */
+/** Each page looks at 20,000 deliveries; after this many empty pages, the user decides whether to look further. */
 const MOST_EMPTY_PAGES = 10;
 
-/** What stands below the rows: that more is read, that nothing more is there, or why it could not be read. */
+/** Below the rows: more is being read, there is nothing more, or why reading failed. */
 export function ListEnd({ list, rows }: Pick<Deliveries, 'list' | 'rows'>) {
   const { data, hasNextPage, isFetchingNextPage, isFetchNextPageError, error, fetchNextPage } =
     list;
@@ -49,12 +49,12 @@ export function ListEnd({ list, rows }: Pick<Deliveries, 'list' | 'rows'>) {
   );
 }
 
-/** How many of the last pages had nothing. */
+/** How many of the last pages were empty. */
 function emptyPages(lengths: readonly number[]): number {
   return lengths.length - 1 - lengths.findLastIndex((length) => length > 0);
 }
 
-/** Acts while the element is within two screens of the window. */
+/** Calls `act` while the element is within two screens of the window. */
 function useNearView(isWanted: boolean, act: () => void) {
   const element = useRef<HTMLDivElement>(null);
   const isNear = useEffectEvent(act);

@@ -2,7 +2,7 @@ import { Skeleton } from '../../../ui/skeleton.tsx';
 
 const ROWS = 12;
 
-/** Of the height of a first screen of rows. */
+/** As high as a first screen of rows. */
 export function ListSkeleton() {
   return (
     <div className="rounded-lg border border-line bg-surface">

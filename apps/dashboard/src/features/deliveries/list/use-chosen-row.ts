@@ -8,19 +8,19 @@ import { whyNotRetryable } from '../retry/is-retryable.ts';
 import { useRetry } from '../retry/use-retry.ts';
 import { DELIVERIES_ROUTE } from '../use-filters.ts';
 
-/** A row that comes into view is there within this many frames. */
+/** A row that is scrolled to is rendered within this many frames. */
 const MOST_FRAMES = 10;
 
 /**
- * The row that the keys are about. `j` and `k` move it, and the open delivery with it; Enter opens it, since its link
- * has the focus; `r` retries it.
+ * The row that the keys act on. `j` and `k` move it, and the open delivery with it; Enter opens it, since its link has
+ * the focus; `r` retries it.
  */
 export function useChosenRow(rows: readonly DeliveryDocument[], show: (index: number) => void) {
   const open = useSearch({ from: DELIVERIES_ROUTE, select: (search) => search.open });
   const navigate = useNavigate({ from: '/deliveries' });
   const [own, setOwn] = useState<string>();
   const chosen = open ?? own;
-  // What was open stays chosen when it is closed.
+  // A delivery that was open stays chosen when it is closed.
   useEffect(() => {
     if (open !== undefined) setOwn(open);
   }, [open]);
@@ -54,7 +54,7 @@ function focusRow(id: string, frames = MOST_FRAMES): void {
   if (frames > 0) requestAnimationFrame(() => focusRow(id, frames - 1));
 }
 
-/** Says what was done, and no more: the outcome appears in the row. */
+/** Says only that the retry was queued; the outcome appears in the row. */
 function useRetryOfRow() {
   const toast = useToast();
   const mayRetry = useMay('deliveries:write');

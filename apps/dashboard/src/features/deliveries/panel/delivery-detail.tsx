@@ -25,7 +25,7 @@ export function DeliveryDetail({ deliveryId }: { deliveryId: string }) {
       <Loading />
     );
   }
-  // The verdict depends on it: one that changes at once is read twice.
+  // The verdict depends on the webhook: a verdict that changes at once has to be read twice.
   if (isPending) return <Loading />;
   const verdict = verdictOf({ delivery, webhook, now });
   return (

@@ -13,9 +13,9 @@ interface DeliveryPanelProps {
   onClose: () => void;
 }
 
-/** One delivery beside the page that it was opened from. */
+/** One delivery, beside the page that it was opened from. */
 export function DeliveryPanel({ deliveryId, onClose }: DeliveryPanelProps) {
-  // While it slides away it still shows what it showed.
+  // It keeps its content while it slides away.
   const [shown, setShown] = useState(deliveryId);
   if (deliveryId !== undefined && deliveryId !== shown) setShown(deliveryId);
   return (

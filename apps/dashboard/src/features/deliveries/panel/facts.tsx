@@ -16,7 +16,7 @@ interface FactsProps {
   webhook: WebhookDocument | null | undefined;
 }
 
-/** The raw facts beside the verdict, each of which leads further. */
+/** The raw facts beside the verdict, each a link where it can be. */
 export function Facts({ delivery, webhook }: FactsProps) {
   const { event, eventId, id, coalescedInto } = delivery;
   return (

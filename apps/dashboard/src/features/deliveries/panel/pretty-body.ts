@@ -1,4 +1,4 @@
-/** JSON with a line for each field; undefined of what is no JSON, which has no other form than its own. */
+/** JSON with a line for each field; undefined for anything that is not JSON. */
 export function prettyBody(body: string): string | undefined {
   try {
     const value: unknown = JSON.parse(body);

@@ -1,10 +1,10 @@
 import type { WebhookDocument } from '@schoolbell/api-client';
 
 interface SignatureStep {
-  /** As sent. */
+  /** The header as it was sent. */
   header: string;
   value: string;
-  /** What it is made of, in a sentence. */
+  /** How it is computed, in a sentence. */
   made: string;
   /** Recomputes it in a POSIX shell, from the environment's `SECRET` and `BODY`; undefined for key pairs. */
   command?: string;
@@ -13,10 +13,10 @@ interface SignatureStep {
 type Signed = Pick<WebhookDocument, 'signature' | 'signing'>;
 
 const STANDARD = 'webhook-signature';
-/** Openssl takes a key of bytes only in hex. */
+/** openssl takes a binary key only in hex. */
 const KEY_IN_HEX = `"$(printf '%s' "\${SECRET#whsec_}" | openssl base64 -d -A | od -An -v -tx1 | tr -d ' \\n')"`;
 
-/** The signature headers of a request, each with how it is computed. */
+/** The signature headers of a request, each with its computation. */
 export function signatureSteps(
   headers: Record<string, string>,
   { signature, signing }: Partial<Signed> = {},

@@ -1,4 +1,4 @@
-/** Where servers and what stands before them write how they call a request, the most telling first. */
+/** Headers in which servers and proxies give their id of a request, the most telling first. */
 const NAMES = [
   'x-request-id',
   'x-correlation-id',
@@ -18,7 +18,7 @@ const NAMES = [
   'x-runtime-id',
 ];
 
-/** How their side calls the request: what to ask them for in their logs. */
+/** The receiver's own id of the request, to search for in its logs. */
 export function theirRequestId(
   headers: Record<string, string>,
 ): { name: string; value: string } | undefined {

@@ -6,10 +6,10 @@ import { deliveryQuery } from '../retry/follow-delivery.ts';
 
 const SOON_MS = 1_000;
 const LATER_MS = 10_000;
-/** Around the time of its attempt, the outcome is seconds away. */
+/** This close to its attempt, the outcome is seconds away. */
 const NEAR_MS = 15_000;
 
-/** A delivery that is looked at: it is asked for again while it waits, often when its attempt is near. */
+/** The delivery in the panel. While it waits it is asked for again, often when its attempt is near. */
 export function useOpenDelivery(id: string) {
   return useQuery({
     ...deliveryQuery(id),
@@ -26,7 +26,7 @@ function intervalOf(delivery: DeliveryHistoryDocument | undefined): number | fal
   return away < NEAR_MS ? SOON_MS : LATER_MS;
 }
 
-/** Its webhook: `null` when it was deleted, undefined while it is not known. */
+/** Its webhook: `null` when it was deleted, undefined until it is known. */
 export function useWebhookOf(id: string | undefined) {
   const { data, error, isPending } = useQuery({
     ...getWebhookOptions({ path: { id: id ?? '' } }),

@@ -9,7 +9,7 @@ import { useGrowingOnly } from '../../../ui/use-growing-only.ts';
 import { ownAttempts } from '../verdict/own-attempts.ts';
 import type { Verdict } from '../verdict/verdict-input.ts';
 
-/** Closer than this, words say less than the clock. */
+/** Closer than this, the clock says more than words. */
 const NEAR_MS = 10_000;
 
 type NextAttemptProps = Pick<VerdictNoteProps, 'delivery'>;
@@ -50,7 +50,7 @@ export function VerdictNote({ delivery, verdict }: VerdictNoteProps) {
   );
 }
 
-/** A line also where none follows, so that a retry moves nothing. */
+/** An empty line where no attempt follows, so that a retry moves nothing. */
 function NextAttempt({ delivery: { status, nextAttemptAt, erased, test } }: NextAttemptProps) {
   const now = useNow();
   if (nextAttemptAt === null) {
@@ -74,13 +74,13 @@ function NextAttempt({ delivery: { status, nextAttemptAt, erased, test } }: Next
   );
 }
 
-/** Who reads it: the customer's own people, or those who look after all customers. */
+/** The reader: the customer's own people, or the platform's. */
 function stepWords(step: string, turn: Turn, isPlatform: boolean): string {
   if (turn === 'customer' && isPlatform) return `ask the customer to ${step}.`;
   return `${step}.`;
 }
 
-/** What the receiver has to do and what its webhook's owner has to are both the customer's advice. */
+/** Steps for the receiver's people and for the webhook's owner are both for the customer. */
 function turnOf(delivery: DeliveryHistoryDocument, turn: Turn): Turn {
   const last = ownAttempts(delivery).at(-1);
   const { status } = delivery;

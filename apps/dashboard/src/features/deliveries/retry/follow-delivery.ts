@@ -5,20 +5,20 @@ import { patchLists } from './patch-lists.ts';
 
 const FIRST_ASK_MS = 300;
 const ASK_EVERY_MS = 1_000;
-/** The longest timeout of a webhook, and some for a dispatcher to take it up. */
+/** The longest timeout of a webhook, and some time for a dispatcher to claim the delivery. */
 const MOST_MS = 75_000;
 
 const asleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** How the panel and this ask for one. */
+/** The query that the panel uses too. */
 export const deliveryQuery = (id: string) =>
   getDeliveryOptions({ path: { id }, query: { expand: 'event' } });
 
 /**
- * Asks for a delivery until an attempt more has ended, so that its outcome appears wherever the delivery is shown.
+ * Asks for a delivery until one more attempt has ended, so that its outcome appears wherever the delivery is shown.
  *
  * @param attempts how many there were before
- * @returns the delivery with its outcome; undefined when none came in time
+ * @returns the delivery with its outcome; undefined when there was none in time
  */
 export async function followDelivery(
   client: QueryClient,

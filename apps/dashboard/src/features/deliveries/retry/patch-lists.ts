@@ -3,10 +3,10 @@ import type { DeliveryDocument, ListDeliveriesResponse } from '@schoolbell/api-c
 
 type Pages = InfiniteData<ListDeliveriesResponse, unknown>;
 
-/** Of every list that was read, also of other features' pages over the same operation. */
+/** Every list in the cache, including those of other pages that use the same operation. */
 const ALL_LISTS = [{ _id: 'listDeliveries', _infinite: true }];
 
-/** Rows that are shown somewhere change where they stand, and no row moves. */
+/** Rows in lists change where they are: no row moves. */
 export function patchLists(client: QueryClient, changed: readonly DeliveryDocument[]): void {
   const byId = new Map(changed.map((delivery) => [delivery.id, delivery]));
   client.setQueriesData<Pages>({ queryKey: ALL_LISTS }, (data) => data && patched(data, byId));
@@ -23,7 +23,7 @@ function patched(data: Pages, byId: ReadonlyMap<string, DeliveryDocument>): Page
 }
 
 function isNewer(next: DeliveryDocument | undefined, row: DeliveryDocument): boolean {
-  // A pause changes the status of what waits, but no row of it.
+  // A pause changes the status of waiting deliveries without touching their rows.
   return (
     next !== undefined &&
     (next.updatedAt > row.updatedAt ||
@@ -31,7 +31,7 @@ function isNewer(next: DeliveryDocument | undefined, row: DeliveryDocument): boo
   );
 }
 
-/** The answer of a retry does not say whom the delivery is about. */
+/** The answer to a retry does not say whom the delivery is about. */
 function merged(row: DeliveryDocument, next: DeliveryDocument | undefined): DeliveryDocument {
   return isNewer(next, row) ? { ...next!, event: next!.event ?? row.event } : row;
 }

@@ -8,8 +8,8 @@ type Retried = Pick<DeliveryDocument, 'id' | 'attemptCount'>;
 const RETRY = ['retryDelivery'];
 
 /**
- * Sends a delivery again and stays: `queued` says that the API took it, and the outcome appears in the delivery when its
- * attempt has ended.
+ * Retries a delivery without leaving the page: `queued` says that the API took it, and the outcome appears in the
+ * delivery when its attempt has ended.
  */
 export function useRetry({ onQueued }: { onQueued?: (delivery: DeliveryDocument) => void } = {}) {
   const client = useQueryClient();
@@ -28,7 +28,10 @@ export function useRetry({ onQueued }: { onQueued?: (delivery: DeliveryDocument)
   });
 }
 
-/** How many attempts a delivery had when its last retry was queued, by whatever key or button; undefined without one. */
+/**
+ * How many attempts a delivery had when its last retry was queued, by whichever key or button; undefined if there was
+ * none.
+ */
 export function useQueuedAfter(id: string): number | undefined {
   const queued = useMutationState({
     filters: { mutationKey: RETRY, status: 'success' },

@@ -5,7 +5,7 @@ import { ownAttempts } from './own-attempts.ts';
 import { isRefusedForGood } from './status-advice.ts';
 import type { Verdict, VerdictInput } from './verdict-input.ts';
 
-/** Attempts in a row that were cut off, after which a delivery is dead. */
+/** A delivery is dead after this many interrupted attempts in a row. */
 const MOST_INTERRUPTED = 5;
 
 export function deadVerdict({ delivery, webhook }: VerdictInput): Verdict {
@@ -29,7 +29,7 @@ export function deadVerdict({ delivery, webhook }: VerdictInput): Verdict {
   };
 }
 
-/** Nothing follows by itself, so that it is somebody's turn also where the fault was ours. */
+/** Nothing more happens by itself, so it is somebody's turn even where the fault was ours. */
 function nextOf(
   delivery: DeliveryHistoryDocument,
   { step, turn }: Pick<Verdict, 'step' | 'turn'>,
@@ -37,7 +37,7 @@ function nextOf(
   if (delivery.erased) return { step: undefined, turn: 'nobody' };
   if (delivery.test) return { step: step && `${step}; then test the webhook again`, turn };
   if (turn === 'schoolbell') return { step: step ?? 'retry it once that is over', turn };
-  // A new event has an id of its own, and a retry would be refused again.
+  // A new event has its own id, and a retry would be refused again.
   if (turn === 'runtime' || step === undefined || /\bretry\b/.test(step)) return { step, turn };
   return { step: `${step}; then retry it`, turn };
 }

@@ -31,7 +31,7 @@ function reasonOf({ delivery, webhook }: VerdictInput): Pick<Verdict, 'cause'> &
   }
 }
 
-/** All that the API says is that no filter, format or erasure did it. */
+/** The API says only that no filter, format or erasure discarded it. */
 const BY_HAND =
   'Somebody decided that it need not be sent: by hand, or when the webhook was resumed without what it held.';
 const REPLAY = 'If it should have gone, replay the events on the webhook’s page.';

@@ -8,7 +8,7 @@ type Rule = readonly [RegExp, string];
 const MAYBE_RECEIVED =
   'Nobody can tell whether they received it; a repeat has the same webhook-id, by which they can know it.';
 
-/** What the API says of a failure that is nobody's but ours. */
+/** How the API's message says that the failure was on our side. */
 const OURS = /nothing to do on your side/;
 
 const TLS_STEPS: readonly Rule[] = [
@@ -38,7 +38,7 @@ export function failureAdvice(failure: Failure, webhook?: KnownWebhook): Advice 
   const message = error?.message ?? '';
   if (outcome === 'interrupted') return INTERRUPTED;
   if (OURS.test(message)) return { meaning: message, turn: 'schoolbell' };
-  // They closed a connection that was kept open, just as the request was on its way: nobody did anything wrong.
+  // The receiver closed a kept-alive connection just as the request was on its way: nobody did anything wrong.
   if (/may or may not have read/.test(message)) return { meaning: message, turn: 'schoolbell' };
   if (!error) return statusAdvice(failure, webhook);
   switch (error.code) {
@@ -81,7 +81,7 @@ const INTERRUPTED: Advice = {
 
 function meaningOf(code: string, message: string): string {
   const isSilent = code === 'timeout' && !/No connection|timed out/.test(message);
-  // The API's sentence has its advice behind it, which stands in `step`.
+  // The API's sentence is followed by its advice, which is in `step` already.
   const [said = ''] = message.split(/(?<=\.) /);
   return isSilent || code === 'connection_reset' ? `${said} ${MAYBE_RECEIVED}` : said;
 }

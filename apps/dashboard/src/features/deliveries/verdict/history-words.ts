@@ -3,7 +3,7 @@ import { errorCodeLabel } from '../../../ui/error-words.ts';
 import { statusText } from '../words/status-text.ts';
 import { hostOf } from '../../../ui/webhook-name.ts';
 
-/** More than this many different endings in a row would be a list, and stand in the history below. */
+/** More than this many different endings in a row would be a list; the history below shows them. */
 const MOST_RUNS = 3;
 
 const PREDICATES: Record<string, string> = {
@@ -16,7 +16,7 @@ const PREDICATES: Record<string, string> = {
   network: 'could not be reached',
   invalid_response: 'answered with something that is not HTTP',
 };
-/** Of these the receiver knows nothing: no request went out, or nobody can say whether it did. */
+/** The receiver knows nothing about these: no request went out, or it is unknown whether one did. */
 const WITHOUT_RECEIVER: Record<string, string> = {
   interrupted: 'the attempt was cut off on our side',
   unsendable: 'no request could be made',
@@ -26,14 +26,14 @@ const WITHOUT_RECEIVER: Record<string, string> = {
 
 interface Run {
   words: string;
-  /** Whether the host is its subject. */
+  /** Whether the host is the subject of the sentence. */
   byHost: boolean;
   times: number;
 }
 
 /**
- * How attempts ended, in the order in which they did: "lms.northwind.edu answered 503 Service Unavailable 3 times, then
- * did not answer in time."
+ * How attempts ended, in order: "lms.northwind.edu answered 503 Service Unavailable 3 times, then did not answer in
+ * time."
  *
  * @param attempts at least one
  */
@@ -49,7 +49,7 @@ export function historyWords(attempts: readonly AttemptDocument[]): string {
   return `${capitalised(before + parts.join(', then '), host)}.`;
 }
 
-/** A sentence begins with a capital, but a host name stays as it is. */
+/** A sentence begins with a capital; a host name stays as it is. */
 function capitalised(text: string, host: string): string {
   return text.startsWith(host) ? text : text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -1,6 +1,6 @@
 import type { AttemptDocument, DeliveryHistoryDocument } from '@schoolbell/api-client';
 
-/** Those at the webhook itself: what goes to its fallback has the same history and another receiver. */
+/** The attempts at the webhook itself: the history also has those at its fallback, which is another receiver. */
 export function ownAttempts({
   attempts,
 }: Pick<DeliveryHistoryDocument, 'attempts'>): AttemptDocument[] {

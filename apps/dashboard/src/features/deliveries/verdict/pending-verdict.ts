@@ -3,7 +3,7 @@ import { historyWords } from './history-words.ts';
 import { ownAttempts } from './own-attempts.ts';
 import type { Verdict, VerdictInput } from './verdict-input.ts';
 
-/** A dispatcher takes up what is due within two seconds; later than this something else holds it up. */
+/** A dispatcher claims a due delivery within two seconds; after this time something holds it up. */
 const PUNCTUAL_MS = 10_000;
 
 export function pendingVerdict(input: VerdictInput): Verdict {
@@ -53,7 +53,7 @@ function newVerdict(input: VerdictInput): Verdict {
   return { ...base, cause: 'The first attempt is about to be made.' };
 }
 
-/** Why it has not gone although it was due; undefined where it is not overdue. */
+/** Why an overdue delivery was not sent yet; undefined when it is not overdue. */
 function lateWords({ delivery, webhook, now }: VerdictInput): string | undefined {
   const { nextAttemptAt } = delivery;
   if (nextAttemptAt === null || now - Date.parse(nextAttemptAt) < PUNCTUAL_MS) return undefined;

@@ -71,7 +71,7 @@ const BY_STATUS: Record<number, Advice> = {
   ),
 };
 
-/** What a proxy of Cloudflare says for the server behind it. */
+/** Statuses by which Cloudflare speaks of the server behind it. */
 const BEHIND_CLOUDFLARE = customer(
   'The proxy in front of their server could not reach it.',
   'check that the server behind the proxy is running and can be reached from it',
@@ -96,12 +96,12 @@ export function statusAdvice(
   return BY_STATUS[status] ?? otherAdvice(status);
 }
 
-/** Whether the receiver said that it will never accept the event; attempts of earlier versions say it in other words. */
+/** Whether the receiver said that it will never accept the event; attempts of earlier versions put it differently. */
 export function isRefusedForGood({ error }: Pick<AttemptDocument, 'error'>): boolean {
   return /will never accept this event|will not take it/.test(error?.message ?? '');
 }
 
-/** Whoever made the event has to read what the receiver says about it. */
+/** The people who report the event have to read what the receiver says about it. */
 const REFUSED_FOR_GOOD: Advice = {
   meaning: 'Their server says that it will never take this event, so no further attempt follows.',
   step: 'read their answer below, correct the data, and report it as a new event',

@@ -1,6 +1,6 @@
 import type { DeliveryHistoryDocument, WebhookDocument } from '@schoolbell/api-client';
 
-/** What is known of the webhook; `null` when it was deleted, undefined while it is not known. */
+/** The webhook: `null` when it was deleted, undefined until it is known. */
 export type KnownWebhook =
   | Pick<
       WebhookDocument,
@@ -17,23 +17,23 @@ export interface VerdictInput {
 }
 
 /**
- * Who has to do something before this can go on: whoever runs the receiver, we, whoever reports the events, or nobody.
+ * Who has to act before this can go on: the receiver's people, Schoolbell's, those who report the events, or nobody.
  */
 type Turn = 'customer' | 'schoolbell' | 'runtime' | 'nobody';
 
 /** What to do about a failure. */
 export interface Advice {
-  /** What the failure means, as a sentence; nothing where the cause says it all. */
+  /** What the failure means, as a sentence; left out where the cause says it all. */
   meaning?: string;
-  /** What whoever's turn it is does: an imperative without a capital and a full stop, such as "renew the certificate". */
+  /** What they have to do: an imperative without capital and full stop, such as "renew the certificate". */
   step?: string;
   turn: Turn;
 }
 
 export interface Verdict extends Advice {
   tone: 'good' | 'bad' | 'wait' | 'calm';
-  /** The answer in three or four words. */
+  /** The verdict in three or four words. */
   title: string;
-  /** What happened, as sentences that say no more than is known. */
+  /** What happened, in sentences that claim no more than is known. */
   cause: string;
 }

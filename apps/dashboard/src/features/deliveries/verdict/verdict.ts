@@ -10,7 +10,7 @@ import { statusText } from '../words/status-text.ts';
 import type { Verdict, VerdictInput } from './verdict-input.ts';
 
 /**
- * What happened to a delivery, what comes next, and whose turn it is. It says no more than is known: that a server
+ * What happened to a delivery, what comes next, and whose turn it is. It claims no more than is known: that a server
  * accepted a request does not say what its system did with it.
  */
 export function verdictOf(input: VerdictInput): Verdict {

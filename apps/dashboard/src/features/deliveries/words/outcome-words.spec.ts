@@ -16,7 +16,7 @@ describe('what came of an attempt, in a cell', () => {
     [503, 'http_status', '503 Service Unavailable'],
     [301, 'redirect', '301 Moved Permanently'],
     [null, 'timeout', 'No answer in time'],
-    // The status came, and then the answer broke off.
+    // The answer broke off after its status.
     [500, 'timeout', 'No answer in time'],
     [null, null, 'Answered'],
   ])('is, of %s and %s, "%s"', (status, code, words) => {

@@ -2,15 +2,15 @@ import type { AttemptDocument, LastAttemptDocument } from '@schoolbell/api-clien
 import { errorCodeLabel } from '../../../ui/error-words.ts';
 import { statusText } from './status-text.ts';
 
-/** What came of the last attempt, in a cell: "503 Service Unavailable", "No answer in time". */
+/** The outcome of the last attempt, for a cell: "503 Service Unavailable", "No answer in time". */
 export function answerWords({ responseStatus, errorCode }: LastAttemptDocument): string {
-  // A status that came before its answer broke off says less than how it broke off.
+  // Where an answer broke off, how it broke off says more than its status.
   const said = errorCode === null || errorCode === 'http_status' || errorCode === 'redirect';
   if (responseStatus !== null && said) return statusText(responseStatus);
   return errorCode === null ? 'Answered' : errorCodeLabel(errorCode);
 }
 
-/** The same of an attempt in the history. */
+/** The same for an attempt in the history. */
 export function outcomeWords({ outcome, response, error, at, timings }: AttemptDocument): string {
   if (outcome === 'interrupted') return errorCodeLabel('interrupted');
   return answerWords({

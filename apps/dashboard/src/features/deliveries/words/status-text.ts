@@ -1,4 +1,4 @@
-/** Reason phrases of RFC 9110 and of what stands before many receivers. */
+/** Reason phrases of RFC 9110, and of common proxies. */
 const PHRASES: Record<number, string> = {
   200: 'OK',
   201: 'Created',
@@ -53,7 +53,7 @@ const PHRASES: Record<number, string> = {
   530: 'Origin Error',
 };
 
-/** "503 Service Unavailable"; a status that nobody has named stays a number. */
+/** "503 Service Unavailable"; a status without a phrase stays a number. */
 export function statusText(status: number): string {
   const phrase = PHRASES[status];
   return phrase === undefined ? String(status) : `${status} ${phrase}`;

@@ -17,7 +17,7 @@ interface DeliveryActionsProps {
   webhook: WebhookDocument | null | undefined;
 }
 
-/** Send it again, and take away what proves what happened. */
+/** Send the delivery again, or copy the proof of what happened. */
 export function DeliveryActions({ delivery, verdict, webhook }: DeliveryActionsProps) {
   const mayRetry = useMay('deliveries:write');
   const why = whyNotRetryable(delivery);
@@ -50,7 +50,7 @@ export function DeliveryActions({ delivery, verdict, webhook }: DeliveryActionsP
   );
 }
 
-/** Of the last request, if its bytes are known. */
+/** The last request as a command, if its bytes are known. */
 function CopyCurl({ delivery, webhook }: Pick<DeliveryActionsProps, 'delivery' | 'webhook'>) {
   const last = delivery.attempts.findLast(({ request }) => request.body !== null);
   const body = last?.request.body;

@@ -7,7 +7,7 @@ import { useQueuedAfter, useRetry } from '../../retry/use-retry.ts';
 import { ownAttempts } from '../../verdict/own-attempts.ts';
 import { outcomeWords } from '../../words/outcome-words.ts';
 
-/** The button, and below it how it went: that it is queued, and then what came of it. */
+/** The button, and below it the progress: queued, then the outcome. */
 export function RetryInPlace({
   delivery,
   children,
@@ -24,7 +24,7 @@ export function RetryInPlace({
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap gap-2">
         <Button
-          // Where it arrived already, sending it again is not what comes next.
+          // A delivery that arrived seldom needs sending again.
           look={delivery.status === 'delivered' ? 'secondary' : 'primary'}
           className="min-w-29"
           onClick={() => retry.mutate(delivery)}
@@ -50,7 +50,7 @@ interface OutcomeProps {
   isUnderWay: boolean;
 }
 
-/** One line, which has its place from the beginning. */
+/** One line, whose space is reserved from the start. */
 function Outcome({ delivery, before, isUnderWay }: OutcomeProps) {
   const attempt = ownAttempts(delivery).at(-1);
   const line = 'flex min-h-5 items-center gap-1.5 text-sm';

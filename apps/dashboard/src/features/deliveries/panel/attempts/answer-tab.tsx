@@ -6,7 +6,7 @@ import { statusText } from '../../words/status-text.ts';
 import { theirRequestId } from '../their-request-id.ts';
 import { Headers } from './headers.tsx';
 
-/** What came back, as text only. */
+/** The receiver's answer, as plain text. */
 export function AnswerTab({ attempt }: { attempt: AttemptDocument }) {
   const { response } = attempt;
   if (!response) {

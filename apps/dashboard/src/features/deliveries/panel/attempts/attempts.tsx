@@ -4,7 +4,7 @@ import { Button } from '../../../../ui/button.tsx';
 import { counted } from '../../../../ui/numbers.ts';
 import { AttemptItem } from './attempt-item.tsx';
 
-/** A delivery can have hundreds; the latest say how it stands. */
+/** A delivery can have hundreds of attempts; the latest ones matter. */
 const MOST_SHOWN = 8;
 
 interface AttemptsProps {
@@ -12,11 +12,11 @@ interface AttemptsProps {
   webhook: WebhookDocument | null | undefined;
 }
 
-/** Every request that was made, oldest first; one of them is open with all that was sent and answered. */
+/** Every request, oldest first; one of them is open and shows everything sent and answered. */
 export function Attempts({ delivery, webhook }: AttemptsProps) {
   const { attempts } = delivery;
   const last = attempts.at(-1)?.id;
-  /** Undefined is the last one, also when another comes; null is none. */
+  /** Undefined: the latest attempt, even as more follow; null: none. */
   const [chosen, setChosen] = useState<string | null>();
   const [isAll, setAll] = useState(false);
   const open = chosen === undefined ? last : chosen;

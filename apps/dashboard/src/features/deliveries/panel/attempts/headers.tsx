@@ -1,6 +1,6 @@
 import { visible } from '../../../../ui/visible.ts';
 
-/** Headers as they went over the wire, below each other. */
+/** Headers as they went over the wire, one per line. */
 export function Headers({ label, headers }: { label: string; headers: Record<string, string> }) {
   const entries = Object.entries(headers);
   if (entries.length === 0) return <p className="text-sm text-muted">No headers are kept.</p>;

@@ -53,7 +53,7 @@ function Body({ body }: { body: string }) {
   );
 }
 
-/** The API gives no reason: what is known decides what is said. */
+/** The API gives no reason, so the text follows from what is known. */
 function NoBody({ isErased }: { isErased: boolean }) {
   const { role } = useMe();
   const words = isErased

@@ -8,7 +8,7 @@ interface SignatureTabProps {
   webhook: WebhookDocument | null | undefined;
 }
 
-/** How the request was signed, and how to find out whether their code computes the same. */
+/** How the request was signed, and how the receiver's people can check their own computation. */
 export function SignatureTab({ attempt, webhook }: SignatureTabProps) {
   const steps = signatureSteps(attempt.request.headers, webhook ?? undefined);
   return (
