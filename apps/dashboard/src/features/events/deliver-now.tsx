@@ -13,7 +13,7 @@ interface DeliverNowProps {
   standing: WebhookExplanationDocument;
 }
 
-/** Sends an event to a webhook that did not want it, once somebody has read what will be sent. */
+/** Sends an event to a webhook that did not want it, after showing what will be sent. */
 export function DeliverNow({ event, standing }: DeliverNowProps) {
   const [asked, setAsked] = useState(false);
   const deliver = useDelivering();

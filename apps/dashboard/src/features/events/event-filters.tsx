@@ -12,7 +12,7 @@ import { beginOf, RANGES, type RangeValue } from './ranges.ts';
 import { SUBJECT_NAMES, SUBJECTS } from './subjects.ts';
 import { visible } from '../../ui/visible.ts';
 
-/** The parameters of the page's address, and how they are changed: typing makes no steps to go back over. */
+/** The page's parameters, and a function to change them: typing adds no entries to the history. */
 export function useEventFilters() {
   const search = useSearch({ from: '/shell/events' });
   const navigate = useNavigate({ from: '/events' });
@@ -21,7 +21,7 @@ export function useEventFilters() {
   return { search, change };
 }
 
-/** What the list of events is narrowed to; all of it is in the address. */
+/** The filters of the list of events; all of them are in the address. */
 export function EventFilters() {
   const { search, change } = useEventFilters();
   const subjects = SUBJECT_NAMES.filter((name) => search[name] !== undefined);
@@ -97,7 +97,7 @@ interface RangeFilterProps {
   onChange: (from: string | undefined) => void;
 }
 
-/** An address may name any range: it is shown as what it is. */
+/** An address may name any range, which is then shown as it is. */
 function RangeFilter({ from, to, onChange }: RangeFilterProps) {
   const [now] = useState(Date.now);
   const chosen = to === undefined && RANGES.find(({ value }) => beginOf(value, now) === from);

@@ -13,16 +13,16 @@ import { EventRow } from './event-row.tsx';
 import { NoEvents } from './no-events.tsx';
 
 const PER_PAGE = 50;
-/** What a page of the API looks through for unwanted events. */
+/** Events that the API looks through for one page of unwanted events. */
 const LOOKED_AT = 2_000;
 
 interface EventTableProps {
   events: readonly ListedEventDocument[];
-  /** What stands there is of filters that were changed since. */
+  /** The rows on the page belong to the filters before. */
   isChanging: boolean;
 }
 
-/** The events that the filters leave, newest first; it goes on by itself where it is scrolled to its end. */
+/** The filtered events, newest first; more are loaded when the end comes into view. */
 export function EventList() {
   const { search } = useEventFilters();
   const { unwanted, ...others } = search;

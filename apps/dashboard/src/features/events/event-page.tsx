@@ -43,7 +43,7 @@ export function EventPage() {
     >
       <EventFacts event={data} />
       <Standings event={data} />
-      {/* Below what grows with the number of webhooks: not before that is known. */}
+      {/* Below the standings, which grow with the number of webhooks: it waits for them. */}
       {!standings.isPending && <EventData event={data} />}
     </Page>
   );

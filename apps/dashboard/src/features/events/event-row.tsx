@@ -6,7 +6,7 @@ import { visible } from '../../ui/visible.ts';
 import { DeliveryCounts } from './delivery-counts.tsx';
 import type { SubjectName } from './subjects.ts';
 
-/** An event of the list; its type leads to its page, its ids to their stories. */
+/** An event in the list; its type leads to its page, its ids to their stories. */
 export function EventRow({ event }: { event: ListedEventDocument }) {
   const { id, type, acceptedAt, erased } = event;
   return (

@@ -3,7 +3,7 @@ import { Page } from '../../ui/page.tsx';
 import { EventFilters, useEventFilters } from './event-filters.tsx';
 import { EventList } from './event-list.tsx';
 
-/** All events that were accepted, each with how its deliveries stand. */
+/** All accepted events, each with the state of its deliveries. */
 export function EventsPage() {
   const { search } = useEventFilters();
   return (

@@ -6,16 +6,16 @@ import { cx } from '../../ui/cx.ts';
 const PAUSE_MS = 300;
 
 interface IdFilterProps {
-  /** As the address has it. */
+  /** The value in the address. */
   value: string;
   onChange: (id: string | undefined) => void;
   placeholder: string;
 }
 
-/** Narrows a list to an id, a short pause after it was typed. */
+/** Narrows a list to an id, shortly after it was typed. */
 export function IdFilter({ value, onChange, placeholder }: IdFilterProps) {
   const [text, setText] = useState(value);
-  /** What the address was last made of here: another value is somebody else's, such as the way back. */
+  /** The last value that this field put into the address: any other came from elsewhere, such as the back button. */
   const told = useRef(value);
   useEffect(() => {
     if (value === told.current) return;
@@ -30,7 +30,7 @@ export function IdFilter({ value, onChange, placeholder }: IdFilterProps) {
       onChange(id || undefined);
     }, PAUSE_MS);
     return () => clearTimeout(timer);
-    // Not for a new function of each drawing.
+    // `onChange` is a new function on each render.
     // eslint-disable-next-line react/exhaustive-deps
   }, [text]);
   return (

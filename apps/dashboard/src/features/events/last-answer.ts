@@ -18,7 +18,7 @@ const IN_WORDS: Record<string, string> = {
   token_unavailable: 'could not be sent to: no access token could be fetched',
 };
 
-/** What the receiver did at the last attempt, after its name: "answered 503", "did not answer in time". */
+/** The receiver's part of the last attempt, to follow its name: "answered 503", "did not answer in time". */
 export function lastAnswer({ responseStatus, errorCode }: LastAttempt): string {
   if (responseStatus !== null) return `answered ${responseStatus}`;
   return IN_WORDS[errorCode ?? ''] ?? 'gave no answer';

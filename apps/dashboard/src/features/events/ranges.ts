@@ -1,4 +1,4 @@
-/** Ranges of time that a list is narrowed to; of the address they are `from` alone. */
+/** Time ranges to narrow a list to; the address has only their `from`. */
 export const RANGES = [
   { value: '', label: 'Any time' },
   { value: '1h', label: 'Last hour', ms: 3_600_000 },
@@ -9,7 +9,7 @@ export const RANGES = [
 
 export type RangeValue = (typeof RANGES)[number]['value'];
 
-/** When a range begins, to the minute: an address that is opened twice asks the same. */
+/** When a range begins, to the minute: an address that is opened twice asks for the same. */
 export function beginOf(value: RangeValue, now: number): string | undefined {
   const range = RANGES.find((one) => one.value === value);
   if (!range || !('ms' in range)) return undefined;

@@ -12,7 +12,7 @@ interface StandingActionsProps {
   standing: WebhookExplanationDocument;
 }
 
-/** What can be done about how an event stands at a webhook, by whoever may. */
+/** What the signed-in user can do about an event at one webhook. */
 export function StandingActions({ event, standing }: StandingActionsProps) {
   const maySend = useMay('deliveries:write');
   const sending = sendingOf(standing);

@@ -3,7 +3,7 @@ import { CircleDashed, Loader } from 'lucide-react';
 import { Badge } from '../../ui/badge.tsx';
 import { DeliveryStatusBadge } from '../../ui/delivery-status.tsx';
 
-/** How an event stands at a webhook: as its delivery does, or that there is none. */
+/** The state of an event at a webhook: that of its delivery, or that there is none. */
 export function StandingBadge({ status }: { status: WebhookExplanationDocument['status'] }) {
   switch (status) {
     case 'unwanted':

@@ -5,13 +5,13 @@ import { Time } from '../../ui/time.tsx';
 import { lastAnswer } from './last-answer.ts';
 import { visible } from '../../ui/visible.ts';
 
-/** Where the API's sentence has an instant or a code in it, which the page of the webhook tells in words. */
+/** The API's sentence has an instant or a code in it here; the webhook's page gives the details in words. */
 const IN_WORDS: Partial<Record<string, string>> = {
   paused: 'The webhook is paused: the delivery is sent when the webhook is resumed.',
   deleted: 'The webhook was deleted.',
 };
 
-/** Why an event stands so at a webhook: what was answered, or the webhook's settings that speak against it. */
+/** Why an event stands like this at a webhook: the receiver's answer, or the webhook's setting that rules it out. */
 export function StandingWords({ standing }: { standing: WebhookExplanationDocument }) {
   const { status, reasons, delivery, since } = standing;
   return (

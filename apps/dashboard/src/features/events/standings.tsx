@@ -15,7 +15,7 @@ interface StandingsProps {
   event: { id: string; type: string };
 }
 
-/** How an event stands at each webhook of the tenant, why, and what can be done. */
+/** The state of an event at each webhook of the tenant, its reason, and what can be done. */
 export function Standings({ event }: StandingsProps) {
   const query = useStandings(event.id);
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = query;
@@ -80,7 +80,7 @@ function Standing({ event, standing }: StandingsProps & { standing: WebhookExpla
   );
 }
 
-/** As tall as what stood there while it was loading. */
+/** As tall as the skeleton that it replaces. */
 function NoWebhooks() {
   return (
     <div className="flex h-28 flex-col items-start justify-center gap-2 max-sm:h-auto">

@@ -1,4 +1,4 @@
-/** The runtime's ids that an event may name, by their names in its data. */
+/** The runtime's ids that an event may name, by their field names in its data. */
 export const SUBJECTS = {
   learnerId: 'Learner',
   sessionId: 'Session',

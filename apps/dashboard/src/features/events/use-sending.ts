@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { deliverEventMutation, retryDeliveryMutation } from '@schoolbell/api-client/queries';
 
-/** What shows how events and deliveries stand, by the operations that it is read with. */
+/** Operations whose answers show the state of events and deliveries. */
 const SHOWS_STANDING = new Set([
   'explainEvent',
   'getEvent',
@@ -13,7 +13,7 @@ const SHOWS_STANDING = new Set([
   'search',
 ]);
 
-/** Has all that shows how events and deliveries stand asked for anew. */
+/** Repeats every query that shows the state of events and deliveries. */
 export function useAskingAnew() {
   const client = useQueryClient();
   return () =>
@@ -26,7 +26,7 @@ export function useAskingAnew() {
     });
 }
 
-/** Sends a delivery again, now. What comes of it shows where the delivery stands. */
+/** Retries a delivery at once. The outcome appears where the delivery is shown. */
 export function useRetrying() {
   const askAnew = useAskingAnew();
   return useMutation({ ...retryDeliveryMutation(), onSettled: askAnew });

@@ -5,7 +5,7 @@ import { ASK_EVERY_MS, isMoving } from './is-moving.ts';
 
 const PER_PAGE = 50;
 
-/** How an event stands at each webhook of the tenant; asked again while one of its deliveries is under way. */
+/** The state of an event at each webhook of the tenant; asked again while one of its deliveries is under way. */
 export function useStandings(eventId: string) {
   return useInfiniteQuery({
     ...explainEventInfiniteOptions({ path: { id: eventId }, query: { limit: PER_PAGE } }),

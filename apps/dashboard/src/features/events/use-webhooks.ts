@@ -7,13 +7,13 @@ export type WebhooksById = ReadonlyMap<string, WebhookDocument>;
 interface KnownWebhooks {
   /** By their ids; undefined until they are known. */
   webhooks: WebhooksById | undefined;
-  /** Whether they are known, or will not be for now. */
+  /** Whether they are known, or could not be had. */
   isSettled: boolean;
-  /** Asks again: what is shown names one that is not among them. */
+  /** Asks again, for an id that is not among them. */
   refetch: () => unknown;
 }
 
-/** The tenant's webhooks, for their names beside what is about them. */
+/** The tenant's webhooks, to show their names. */
 export function useWebhooks(): KnownWebhooks {
   const { data, isPending, refetch } = useEveryWebhook();
   const webhooks = useMemo(

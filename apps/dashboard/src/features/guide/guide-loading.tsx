@@ -1,6 +1,6 @@
 import { Skeleton } from '../../ui/skeleton.tsx';
 
-/** Where a topic with a list at its side will be. */
+/** The skeleton of a topic with a list at its side. */
 export function GuideLoading({ label }: { label: string }) {
   return (
     <div className="grid gap-6 md:grid-cols-[14rem_minmax(0,1fr)]">

@@ -14,7 +14,7 @@ const TOPICS = [
   { value: 'retries', label: 'Retries', Topic: RetriesTopic },
 ] as const;
 
-/** What whoever builds a receiver has to know, from the product itself. */
+/** What the developer of a receiver has to know, taken from the product itself. */
 export function GuidePage() {
   const { topic = 'events' } = useParams({ from: '/shell/guide/{-$topic}' });
   const navigate = useNavigate({ from: '/guide/{-$topic}' });

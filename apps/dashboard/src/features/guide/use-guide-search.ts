@@ -2,7 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 
 type GuideSearch = Partial<Record<'webhookId' | 'format' | 'language' | 'type', string>>;
 
-/** What is chosen in the guide, as its address has it, and how to choose something else. */
+/** What is chosen in the guide, from its address, and a function to change it. */
 export function useGuideSearch(): [GuideSearch, (change: GuideSearch) => void] {
   const search = useSearch({ from: '/shell/guide/{-$topic}' });
   const navigate = useNavigate({ from: '/guide/{-$topic}' });

@@ -10,7 +10,7 @@ import { HomeSkeleton } from './home-skeleton.tsx';
 import { type Window, WINDOWS } from '../../ui/charts/attempts-slots.ts';
 import { useHome } from './use-home.ts';
 
-/** Needed once in the life of a tenant: whoever has webhooks does not load it. */
+/** Needed once in a tenant's life: tenants with webhooks do not load it. */
 const FirstSteps = lazy(async () => ({
   default: (await import('../webhooks/first-steps.tsx')).FirstSteps,
 }));
@@ -22,7 +22,7 @@ const CHOICES = [
   { value: '30d', label: '30 days' },
 ] as const;
 
-/** Is everything all right? */
+/** Answers one question: is everything all right? */
 export function HomePage() {
   const chosen = route.useSearch().window;
   const navigate = route.useNavigate();

@@ -27,7 +27,7 @@ interface HomeProps {
   window: Window;
 }
 
-/** A sentence first, then who needs somebody, then the figures. */
+/** A sentence first, then the webhooks that need attention, then the figures. */
 export function Home({ stats, webhooks, groups, window }: HomeProps) {
   const now = useNow();
   const needs = needsOf(webhooks, now);

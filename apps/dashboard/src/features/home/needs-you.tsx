@@ -6,10 +6,13 @@ import { WebhookHealthBadge } from '../../ui/webhook-health.tsx';
 import { webhookName } from '../../ui/webhook-name.ts';
 import type { Need } from './needs.ts';
 
-/** The figures below stay in sight. */
+/** More rows would push the figures out of sight. */
 const MOST = 5;
 
-/** The webhooks that need somebody, each with why and what to do; a row leads to its webhook, where it is resumed. */
+/**
+ * Webhooks that need attention, each with the reason and what to do; a row leads to its webhook, where it can be
+ * resumed.
+ */
 export function NeedsYou({ needs }: { needs: Need[] }) {
   const more = needs.length - MOST;
   return (

@@ -4,20 +4,20 @@ import { visible } from '../../ui/visible.ts';
 
 export interface Need {
   webhook: WebhookDocument;
-  /** What is the matter. */
+  /** What is wrong. */
   reason: string;
-  /** Since when, where that is known. */
+  /** Since when, if that is known. */
   since?: string;
-  /** What a person can do. */
+  /** What to do about it. */
   advice: string;
-  /** Whether it is wrong already, rather than soon. */
+  /** Whether it is wrong already, rather than soon to be. */
   isUrgent: boolean;
 }
 
 const DAY_MS = 86_400_000;
 const WARNED_DAYS = 30;
 
-/** Webhooks that need somebody: paused, failing, with a certificate that ends; the most urgent first. */
+/** Webhooks that need attention: paused, failing, or with a certificate about to expire; the most urgent first. */
 export function needsOf(webhooks: readonly WebhookDocument[], now: number): Need[] {
   const needs = webhooks.flatMap((webhook) => needOf(webhook, now) ?? []);
   return needs.sort((a, b) => rank(a) - rank(b));
@@ -26,7 +26,7 @@ export function needsOf(webhooks: readonly WebhookDocument[], now: number): Need
 const rank = ({ isUrgent, webhook }: Need): number =>
   !isUrgent ? 3 : webhook.health === 'failing' ? 0 : webhook.pause?.reason === 'manual' ? 2 : 1;
 
-/** What is said of a webhook that needed somebody a moment ago. */
+/** Replaces the need of a webhook that has just recovered. */
 export const fineAgain = (webhook: WebhookDocument): Need => ({
   webhook,
   reason: 'Fine again',
@@ -42,7 +42,7 @@ function needOf(webhook: WebhookDocument, now: number): Need | undefined {
 }
 
 function ofPause({ pause, consecutiveFailures }: WebhookDocument): Pick<Need, 'reason' | 'advice'> {
-  // A sentence of its own, which goes on here.
+  // The error is a sentence of its own; here it ends another one.
   const error = pause?.lastError ? `: ${visible(pause.lastError).replace(/\.$/, '')}` : '';
   switch (pause?.reason) {
     case 'consecutive_failures':

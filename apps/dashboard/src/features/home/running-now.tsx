@@ -1,7 +1,7 @@
 import { Section } from '../../ui/card.tsx';
 import { RunningOperations } from '../operations/running-operations.tsx';
 
-/** What goes on in the background at this moment, whoever began it. */
+/** Background operations that run at the moment, whoever started them. */
 export function RunningNow() {
   return (
     <Section title="Running operations">

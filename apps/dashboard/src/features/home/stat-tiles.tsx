@@ -9,7 +9,7 @@ interface StatTilesProps {
   groups: DeadLetterGroupsDocument;
 }
 
-/** The four figures that one looks at first. */
+/** The four most important figures. */
 export function StatTiles({ stats, deadLetters, groups }: StatTilesProps) {
   const { outcomes, successRate, responseTimeMs, backlog } = stats;
   const webhooks = new Set(groups.data.map(({ webhookId }) => webhookId)).size;
@@ -49,7 +49,7 @@ interface TileProps {
   label: string;
   value: string;
   note: ReactNode;
-  /** The list that it counts. */
+  /** The list behind the figure. */
   to?: LinkProps;
 }
 

@@ -18,10 +18,10 @@ const FIGURES = [
   },
 ];
 
-/** Which share of the attempts was delivered. */
+/** The share of attempts that were delivered. */
 export function SuccessChart({ slots }: { slots: AttemptsSlot[] }) {
   const lowest = Math.min(1, ...slots.map(({ successRate }) => successRate ?? 1));
-  // The top tenth is where the differences are, unless it goes below.
+  // The differences are in the top tenth, unless the line goes below it.
   const bottom = Math.min(0.9, Math.floor(lowest * 10) / 10);
   return (
     <Chart

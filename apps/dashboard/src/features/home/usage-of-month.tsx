@@ -61,7 +61,7 @@ function Usage({
           : ` of ${counted(limit, 'launch', 'launches')} in ${nameOf(month)}`}
         {used !== null && `, ${percent(used / 100)}`}
       </p>
-      {/* Without a limit there is nothing that it could be full of. */}
+      {/* Without a limit, a bar would have no end. */}
       {used !== null && (
         <div aria-hidden className="h-2 overflow-hidden rounded-full bg-calm-tint">
           <div

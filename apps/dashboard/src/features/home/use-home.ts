@@ -3,10 +3,10 @@ import { getStatsOptions, listDeadLetterGroupsOptions } from '@schoolbell/api-cl
 import { useEveryWebhook } from '../../app/api/use-every-webhook.ts';
 import type { Window } from '../../ui/charts/attempts-slots.ts';
 
-/** Where nothing tells of changes, Home asks itself. */
+/** How often Home asks again where no stream tells of changes. */
 const ASK_EVERY_MS = 30_000;
 
-/** What Home is made of, all there or not yet: parts that come one by one would push each other down. */
+/** Everything on Home, all at once: parts that appear one by one would push each other down. */
 export function useHome(window: Window) {
   const stats = useQuery({
     ...getStatsOptions({ query: { window } }),
@@ -24,7 +24,7 @@ export function useHome(window: Window) {
     webhooks: webhooks.data,
     groups: groups.data,
     error: all.find(({ isError, data }) => isError && data === undefined)?.error,
-    /** Of another window, until those of the chosen one are here. */
+    /** Whether these are the figures of another window, shown until the chosen one's are here. */
     isPrevious: stats.isPlaceholderData,
     retry: () => {
       for (const query of all) if (query.isError) void query.refetch();

@@ -3,8 +3,8 @@ import type { WebhookDocument } from '@schoolbell/api-client';
 import { fineAgain, type Need } from './needs.ts';
 
 /**
- * Rows that come or go push the figures down or up while somebody reads them: those of the first look stay in place,
- * also once they are met, and what needs somebody since then waits until it is asked for.
+ * Rows that appear or vanish would move the figures while somebody reads them. So the rows of the first look stay, also
+ * once their webhooks have recovered, and webhooks that need attention later wait until the user asks for them.
  */
 export function useNeedsInSight(needs: readonly Need[], webhooks: readonly WebhookDocument[]) {
   const [shown, setShown] = useState(() => idsOf(needs));
@@ -14,7 +14,7 @@ export function useNeedsInSight(needs: readonly Need[], webhooks: readonly Webho
   });
   return {
     rows,
-    /** How many are not among them. */
+    /** How many are not shown. */
     waiting: needs.filter(({ webhook }) => !shown.includes(webhook.id)).length,
     show: () => setShown(idsOf(needs)),
   };

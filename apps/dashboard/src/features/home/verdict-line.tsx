@@ -10,7 +10,7 @@ const LOOKS: Record<Verdict['tone'], { box: string; words: string; icon: typeof 
   calm: { box: 'bg-calm-tint', words: 'text-calm', icon: Clock },
 };
 
-/** The sentence that answers why somebody came, and a button that belongs to it. */
+/** The sentence that the user came for, and a button that belongs to it. */
 export function VerdictLine({ verdict, children }: { verdict: Verdict; children?: ReactNode }) {
   const { tone, sentence, next } = verdict;
   const { box, words, icon: Icon } = LOOKS[tone];

@@ -5,11 +5,11 @@ export interface TenantState {
   needing: number;
   webhooks: number;
   deadLetters: number;
-  /** Whether there may be more dead letters than that. */
+  /** Whether there may be more dead letters than counted. */
   moreDeadLetters: boolean;
-  /** Deliveries that wait, held ones among them. */
+  /** Waiting deliveries, including held ones. */
   waiting: number;
-  /** Attempts in the window that is shown. */
+  /** Attempts in the window on the page. */
   attempts: number;
 }
 

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { cancelOperationMutation, getOperationQueryKey } from '@schoolbell/api-client/queries';
 import { Button } from '../../ui/button.tsx';
 
-/** Ends an operation where it is; what it has done stays done. */
+/** Stops an operation; what it has done so far stays done. */
 export function CancelOperation({ operationId }: { operationId: string }) {
   const client = useQueryClient();
   const path = { id: operationId };

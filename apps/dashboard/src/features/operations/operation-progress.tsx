@@ -13,15 +13,15 @@ const ASK_EVERY_MS = 1_000;
 
 interface OperationProgressProps {
   operationId: string;
-  /** What it does and to what, where more is known than the operation says. */
+  /** What it does and to what, if the page knows more than the operation says. */
   title?: string;
-  /** Called once when it has ended, however it did. */
+  /** Called once when it has ended, whatever the result. */
   onEnd?: (operation: OperationDocument) => void;
-  /** Beside its title once it has ended, such as a button that puts it away. */
+  /** Shown beside its title once it has ended, such as a button to hide it. */
   whenEnded?: ReactNode;
 }
 
-/** How far an operation is, at which pace, and how long it takes yet; it goes on by itself when the page is closed. */
+/** An operation's progress, its pace and the time left; the operation continues when the page is closed. */
 export function OperationProgress({
   operationId,
   title,
@@ -50,7 +50,7 @@ export function OperationProgress({
       <div className="flex min-h-7.5 flex-wrap items-center gap-x-2.5 gap-y-1">
         <p className="font-medium">{name}</p>
         <OperationState status={data.status} />
-        {/* Read out when it ends, rather than each second. */}
+        {/* Read out when it ends, rather than every second. */}
         <p
           className="order-last grow basis-full text-sm text-muted tabular-nums lg:order-none lg:basis-0"
           aria-live={isRunning ? 'off' : 'polite'}
@@ -80,7 +80,7 @@ function useOperation(id: string, onEnd?: (operation: OperationDocument) => void
   const ended = data !== undefined && data.status !== 'running';
   useEffect(() => {
     if (ended) onEnd?.(data);
-    // Once, when it ends: not whenever the page is drawn with another function.
+    // Only when it ends: not whenever the page renders with a new function.
     // eslint-disable-next-line react/exhaustive-deps
   }, [ended]);
   return query;

@@ -11,7 +11,7 @@ const STATES: Record<Status, { label: string; tone: Tone; icon: typeof Check }> 
   failed: { label: 'Stopped', tone: 'bad', icon: CircleX },
 };
 
-/** How an operation stands, in a word. */
+/** The state of an operation, in a word. */
 export function OperationState({ status }: { status: Status }) {
   const { label, tone, icon: Icon } = STATES[status];
   return (

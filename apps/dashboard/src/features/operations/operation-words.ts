@@ -4,7 +4,7 @@ import { paceOf } from './pace.ts';
 
 type Kind = OperationDocument['kind'];
 
-/** What it is about, by how many: its total is estimated or corrected, never less than what is done. */
+/** What it works on. The total is an estimate until it is corrected, and never less than what is done. */
 const WHAT: Record<Kind, (total: number) => string> = {
   retry: (total) => `Retry of ${counted(total, 'dead letter')}`,
   discard: (total) => `Discarding of ${counted(total, 'dead letter')}`,
@@ -12,7 +12,7 @@ const WHAT: Record<Kind, (total: number) => string> = {
   erasure: (total) => `Erasure of ${counted(total, 'event')}`,
 };
 
-/** What those that could not be done have in common. */
+/** Why some could not be done. */
 const FAILED: Record<Kind, string> = {
   retry: 'could not be retried: their webhook was deleted, or their event is gone',
   discard: 'were no longer dead letters',
@@ -20,7 +20,7 @@ const FAILED: Record<Kind, string> = {
   erasure: 'could not be erased',
 };
 
-/** What a delivery or event is after it. */
+/** What a delivery or event has become by it. */
 const DONE: Record<Kind, string> = {
   retry: 'sent on their way again',
   discard: 'discarded',
@@ -28,11 +28,11 @@ const DONE: Record<Kind, string> = {
   erasure: 'erased',
 };
 
-/** "Retry of 1,204 dead letters", of an operation that anybody may have begun. */
+/** "Retry of 1,204 dead letters", for an operation that anybody may have started. */
 export const titleOf = ({ kind, total }: Pick<OperationDocument, 'kind' | 'total'>): string =>
   WHAT[kind](total);
 
-/** How far it is, in words that say no more than is known. */
+/** Its progress, in words that claim no more than is known. */
 export function progressOf(operation: OperationDocument, now: number): string {
   const { kind, status, total, done, failed } = operation;
   const soFar = `${count(done)} of ${count(total)} ${DONE[kind]}`;

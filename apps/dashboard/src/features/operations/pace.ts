@@ -7,7 +7,7 @@ interface Progress {
   createdAt: string;
 }
 
-/** ", 120 a second, 2 min left": from the whole time so far; nothing while there is nothing to go by. */
+/** ", 120 a second, 2 min left": the average since the start; empty while there is too little to go by. */
 export function paceOf({ total, done, failed, createdAt }: Progress, now: number): string {
   const seconds = (now - Date.parse(createdAt)) / 1_000;
   const over = done + failed;

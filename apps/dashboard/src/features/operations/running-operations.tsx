@@ -6,20 +6,20 @@ import { ProblemNote } from '../../ui/problem-note.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { OperationProgress } from './operation-progress.tsx';
 
-/** Somebody else may begin one at any time. */
+/** Somebody else may start one at any time. */
 const ASK_EVERY_MS = 5_000;
 
 interface RunningOperationsProps {
-  /** Only these; without it of every kind. */
+  /** Limits the list to these kinds; undefined shows all. */
   kinds?: readonly OperationDocument['kind'][];
-  /** One of the page's address: it stays when it has ended, until it is put away. */
+  /** The operation in the address: it stays after it has ended, until the user hides it. */
   chosen?: string;
   onPutAway?: () => void;
-  /** Called when one of them has ended. */
+  /** Called when one of the operations has ended. */
   onEnd?: () => void;
 }
 
-/** What goes on in the background, whoever began it; or a word that nothing does, in the same place. */
+/** Background operations, whoever started them; or, in the same place, that there is none. */
 export function RunningOperations({ kinds, chosen, onPutAway, onEnd }: RunningOperationsProps) {
   const { data, error, refetch } = useQuery({
     ...listOperationsOptions({ query: { status: 'running' } }),

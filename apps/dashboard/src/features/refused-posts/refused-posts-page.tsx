@@ -10,7 +10,7 @@ import { RejectionFilters } from './rejection-filters.tsx';
 import { RejectionList } from './rejection-list.tsx';
 import { useRejections } from './use-rejections.ts';
 
-/** Posts that were refused at the door: the answer to "there is no event". */
+/** Posts that the API refused: the answer to "there is no event". */
 export function RefusedPostsPage() {
   const { q, code, open } = useSearch({ from: '/shell/events/refused' });
   const navigate = useNavigate({ from: '/events/refused' });

@@ -9,7 +9,7 @@ import { SUBJECT_NAMES, SUBJECTS } from '../events/subjects.ts';
 import { keyOf, POSTED } from './rejection-words.ts';
 import { adviceOn } from './what-to-do.ts';
 
-/** A refused post: what was wrong and what to do, then all that is known of it. */
+/** A refused post: what was wrong and what to do, then everything known about it. */
 export function RejectionDetail({ rejection }: { rejection: EventRejectionDocument }) {
   const { status, code, at, errors, detail, requestId, operation, type, events, leftOut } =
     rejection;

@@ -3,7 +3,7 @@ import { Select } from '../../ui/select.tsx';
 import { IdFilter } from '../events/id-filter.tsx';
 import { adviceOn } from './what-to-do.ts';
 
-/** By an id that the post named, and by why it was refused. @param codes those that there are */
+/** By an id that the post named, and by the reason. @param codes the reasons that occur */
 export function RejectionFilters({ codes }: { codes: readonly string[] }) {
   const { q = '', code = '' } = useSearch({ from: '/shell/events/refused' });
   const navigate = useNavigate({ from: '/events/refused' });

@@ -1,6 +1,6 @@
 import type { EventRejectionDocument } from '@schoolbell/api-client';
 
-/** What was posted, by its `operationId`. */
+/** What was posted, by the post's `operationId`. */
 export const POSTED: Record<EventRejectionDocument['operation'], string> = {
   postEvent: 'An event',
   postEventBatch: 'A batch of events',
@@ -9,7 +9,7 @@ export const POSTED: Record<EventRejectionDocument['operation'], string> = {
   commitOfPage: 'A SCORM commit of a page',
 };
 
-/** The key that a post came with, as far as it can be named. */
+/** The key that a post was sent with, as far as it is known. */
 export function keyOf({ key }: Pick<EventRejectionDocument, 'key'>): string {
   if (key === null) return 'No API key';
   return key.name === null

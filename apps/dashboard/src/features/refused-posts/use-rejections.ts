@@ -4,10 +4,10 @@ import { useEffect } from 'react';
 import { BY_CURSOR } from '../events/by-cursor.ts';
 
 const PER_PAGE = 100;
-/** Looked through for the one whose panel is to be open. */
+/** How many posts to look through for the one whose panel should be open. */
 const MOST_LOOKED_THROUGH = 1_000;
 
-/** Posts that were refused in the last 24 hours, newest first; goes on by itself until the open one is found. */
+/** Posts that were refused in the last 24 hours, newest first; loads further pages until the open one is found. */
 export function useRejections(q: string | undefined, open: string | undefined) {
   const query = useInfiniteQuery({
     ...listEventRejectionsInfiniteOptions({ query: { q, limit: PER_PAGE } }),

@@ -1,7 +1,7 @@
 interface Advice {
-  /** The code in words. */
+  /** The code, in words. */
   title: string;
-  /** What whoever posts has to change. */
+  /** What the people who post have to change. */
   advice: string;
 }
 
@@ -55,7 +55,7 @@ const ADVICE: Record<string, Advice> = {
   },
 };
 
-/** A refusal in words, with what to do. A code that is not known here is told as it is. */
+/** A refusal in words, with what to do. An unknown code is shown as it is. */
 export function adviceOn(code: string): Advice {
   return (
     ADVICE[code] ?? {

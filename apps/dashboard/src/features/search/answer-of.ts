@@ -2,7 +2,7 @@ import type { SearchHitDocument as Hit } from '@schoolbell/api-client';
 
 type Kind = Hit['kind'];
 
-/** The page of one thing first, then pages of many: what a text with several ids is most about. */
+/** Kinds with a page about one thing first, then pages of many: the most specific hit of several wins. */
 const MOST_TELLING_FIRST: readonly Kind[] = [
   'attempt',
   'delivery',
@@ -17,7 +17,7 @@ const MOST_TELLING_FIRST: readonly Kind[] = [
   'event_rejection',
 ];
 
-/** What a search comes to: a page to go to straight away, several to choose from, or nothing. */
+/** The result of a search: a page to open at once, several to choose from, or nothing. */
 type Answer = { kind: 'one'; hit: Hit } | { kind: 'many' } | { kind: 'none' };
 
 export interface HitGroup {
@@ -26,8 +26,8 @@ export interface HitGroup {
 }
 
 /**
- * One hit is the answer. Of several, the most telling one is, if it stands alone in its kind and all others are what
- * it is about: a pasted delivery names its event, session and learner too.
+ * A single hit is the answer. Among several it is the most specific one, if it is the only one of its kind and all
+ * others are what it is about: a pasted delivery also names its event, session and learner.
  */
 export function answerOf(hits: readonly Hit[]): Answer {
   if (hits.length === 0) return { kind: 'none' };
@@ -37,17 +37,17 @@ export function answerOf(hits: readonly Hit[]): Answer {
   return { kind: 'many' };
 }
 
-/** Those of a kind together, in the order in which the API ranks them. */
+/** The hits by kind, in the order in which the API ranks them. */
 export function groupsOf(hits: readonly Hit[]): HitGroup[] {
   const groups = Map.groupBy(hits, ({ kind }) => kind);
   return [...groups].map(([kind, ofKind]) => ({ kind, hits: ofKind }));
 }
 
-/** Refused posts need no page of their own here: the story of a session or learner tells of them. */
+/** Refused posts need no page of their own here: the story of their session or learner shows them. */
 function isAbout(main: Hit, hits: readonly Hit[]): boolean {
   const others = hits.filter((hit) => hit !== main && hit.kind !== 'event_rejection');
   const known = new Set(namedBy(main));
-  // Through the others as well: a delivery names its event, and that names its session.
+  // Also indirectly: a delivery names its event, and the event its session.
   for (let size = 0; size !== known.size;) {
     size = known.size;
     for (const hit of others)
@@ -56,7 +56,7 @@ function isAbout(main: Hit, hits: readonly Hit[]): boolean {
   return others.every((hit) => known.has(nameOf(hit)));
 }
 
-/** An id alone is not enough: the same text may be that of a session and of a learner. */
+/** An id alone is not enough: a session and a learner may have the same one. */
 const nameOf = ({ kind, id }: Pick<Hit, 'kind' | 'id'>): string => `${kind} ${id}`;
 
 const NAMED = [

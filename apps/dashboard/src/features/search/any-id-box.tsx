@@ -10,7 +10,7 @@ import { useSlashKey } from './use-slash-key.ts';
 
 const PLACEHOLDER = 'Learner, session, package, event or delivery id';
 
-/** The box that takes any id. Its list of hits comes when it is first used: a page that is only read needs none. */
+/** The box that takes any id. Its list of hits is loaded at its first use: pages that are only read do without. */
 export function AnyIdBox() {
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
@@ -39,7 +39,7 @@ export function AnyIdBox() {
     <form
       role="search"
       aria-busy={busy || undefined}
-      // On a phone it takes the whole bar while somebody writes.
+      // On a phone the focused box takes the whole bar.
       className="relative w-full max-w-115 max-sm:focus-within:absolute max-sm:focus-within:inset-x-3 max-sm:focus-within:top-2.5 max-sm:focus-within:z-1 max-sm:focus-within:w-auto"
       onSubmit={(event) => void submit(event)}
     >
@@ -61,7 +61,7 @@ export function AnyIdBox() {
           onChange={({ target }) => setText(target.value)}
         />
       )}
-      {/* With the list there are two fields, and Enter sends only a form that has a button. */}
+      {/* With the list there are two inputs, and then Enter submits a form only if it has a button. */}
       <button type="submit" tabIndex={-1} className="sr-only">
         Search
       </button>
@@ -75,7 +75,7 @@ export function AnyIdBox() {
   );
 }
 
-/** An input has one line; what is pasted keeps its own. */
+/** An input has one line; this keeps the line breaks of what is pasted. */
 function pasteLines(
   event: ClipboardEvent<HTMLInputElement>,
   setText: (text: string) => void,
@@ -88,7 +88,7 @@ function pasteLines(
 
 type Selection = readonly [number | null, number | null] | undefined;
 
-/** Loads the list of hits when the box is first entered, and puts it in the input's place without losing the focus. */
+/** Loads the list of hits when the box is first focused, and swaps it in for the input without losing the focus. */
 function useBoxWithHits(input: { readonly current: HTMLInputElement | null }) {
   const [Box, setBox] = useState<typeof HitsBox>();
   const [selection, setSelection] = useState<Selection>();
@@ -104,13 +104,13 @@ function useBoxWithHits(input: { readonly current: HTMLInputElement | null }) {
         }
         setBox(() => Loaded);
       },
-      // Enter answers without it.
+      // Enter works without it.
       () => (wanted.current = false),
     );
   };
   useEffect(() => {
     if (input.current === document.activeElement) wake();
-    // Once, for a box that was entered before it was drawn.
+    // Once, for a box that was focused before it was rendered.
     // eslint-disable-next-line react/exhaustive-deps
   }, []);
   return { Box, wake, selection };

@@ -1,6 +1,6 @@
 import type { ClipboardEvent } from 'react';
 
-/** What the input of the box is given, before and after its list of hits is there. */
+/** Props of the box's input, before and after its list of hits is loaded. */
 export interface BoxInputProps {
   'aria-label': string;
   'aria-keyshortcuts': string;

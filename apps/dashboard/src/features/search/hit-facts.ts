@@ -2,7 +2,7 @@ import type { SearchHitDocument as Hit } from '@schoolbell/api-client';
 import { count, counted } from '../../ui/numbers.ts';
 import { DELIVERY_STATUS } from '../../ui/delivery-status.tsx';
 
-/** The few words by which one chooses among hits: "session.completed, 1 dead, 2 delivered". */
+/** A few words to tell hits apart: "session.completed, 1 dead, 2 delivered". */
 export function factsOf(hit: Hit): string {
   return wordsOf(hit).filter(Boolean).join(', ');
 }

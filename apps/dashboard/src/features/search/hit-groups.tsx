@@ -12,7 +12,7 @@ import { targetOf } from './target-of.ts';
 
 const ROW = 'flex items-center gap-3 px-4 py-2.5';
 
-/** What was found, by its kind. The first hit has the focus, so that Enter opens it. */
+/** The hits by kind. The first one has the focus, so that Enter opens it. */
 export function HitGroups({ groups }: { groups: readonly HitGroup[] }) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {

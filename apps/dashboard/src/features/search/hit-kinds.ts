@@ -14,7 +14,7 @@ import {
   Webhook,
 } from 'lucide-react';
 
-/** How each kind of thing is called and marked. */
+/** The name and the icon of each kind. */
 export const HIT_KINDS: Record<
   SearchHitDocument['kind'],
   { label: string; plural: string; icon: LucideIcon }

@@ -4,7 +4,7 @@ import { visible } from '../../ui/visible.ts';
 import { factsOf } from './hit-facts.ts';
 import { HIT_KINDS } from './hit-kinds.ts';
 
-/** A hit in a list: what it is, its id, and the facts by which one chooses. */
+/** A hit in a list: its kind, its id, and a few facts to tell it apart. */
 export function HitRow({ hit }: { hit: SearchHitDocument }) {
   const { label, icon: Icon } = HIT_KINDS[hit.kind];
   const facts = visible(factsOf(hit));

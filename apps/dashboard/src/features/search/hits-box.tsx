@@ -12,12 +12,12 @@ interface HitsBoxProps {
   setText: (text: string) => void;
   props: BoxInputProps;
   inputRef: RefObject<HTMLInputElement | null>;
-  /** Where the cursor was in the input whose place this takes. */
+  /** The cursor in the input that this one replaces. */
   selection: readonly [number | null, number | null] | undefined;
   onOpen: (hit: SearchHitDocument) => void;
 }
 
-/** The input of the box with the hits below it: arrows choose, Enter opens, Esc closes. */
+/** The box's input with the hits below it: arrows choose, Enter opens, Esc closes. */
 export function HitsBox({ text, setText, props, inputRef, selection, onOpen }: HitsBoxProps) {
   const { hits, isIdle, isLooking, error } = useHits(text);
   const [open, setOpen] = useState(false);

@@ -3,10 +3,10 @@ import { ButtonLink } from '../../ui/button.tsx';
 import { Note } from '../../ui/note.tsx';
 import { UnderstoodIds } from './understood-ids.tsx';
 
-/** One word that may be an id as it stands, for the filters of other pages. */
+/** One word that may be an id itself, for the filters of other pages. */
 const ONE_ID = /^\S{1,255}$/;
 
-/** No event, delivery or refused post names it: what that means, and what to do next. */
+/** No event, delivery or refused post names the text: what that means, and what to do next. */
 export function NothingFound({ q }: { q: string }) {
   const mayManageKeys = useMay('keys:write');
   const id = ONE_ID.test(q) ? q : undefined;

@@ -1,12 +1,12 @@
 /**
- * Characters of `q`, percent-encoded. URL and headers of a request may have 16 KiB together, and the access token is
- * among them.
+ * Characters of `q`, percent-encoded. URL and headers of a request may have 16 KiB together, including the access
+ * token.
  */
 const MOST_ENCODED = 10_000;
-/** Lines that may name something: `sessionId`, `learner_id=`, or an id of our own. */
+/** Lines that may name something: `sessionId`, `learner_id=`, or an id of Schoolbell's. */
 const NAMES_SOMETHING = /_?id["']?\s*[:=]|\b[a-z]{2,4}_[0-9a-z]{26}\b/i;
 
-/** Values that nobody should put into an address: a pasted `curl` often holds a key. */
+/** Values that do not belong in an address: a pasted `curl` often holds a key. */
 const SECRETS: readonly [RegExp, string][] = [
   [/((?:authorization|x-api-key|cookie)["']?\s*[:=]\s*)[^'"\n]+/gi, '$1…'],
   [/\b(?:sbk|whsec)_[\w+/=-]+/g, '…'],
@@ -14,8 +14,8 @@ const SECRETS: readonly [RegExp, string][] = [
 ];
 
 /**
- * What is searched for, out of whatever was pasted: without keys and tokens, and short enough for an address. Of a
- * long text, the lines that name something stay.
+ * The search text, from whatever was pasted: without keys and tokens, and short enough for an address. Of a long text,
+ * only the lines that name something stay.
  */
 export function queryOf(text: string): string {
   const harmless = SECRETS.reduce((rest, [secret, instead]) => rest.replace(secret, instead), text);
@@ -33,5 +33,5 @@ export function queryOf(text: string): string {
 const fits = (text: string): boolean =>
   encodeURIComponent(text.toWellFormed()).length <= MOST_ENCODED;
 
-/** As the box shows it: one line. */
+/** The text in one line, as the box shows it. */
 export const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, ' ');

@@ -5,11 +5,11 @@ import { session } from '../../app/api/session-of-page.ts';
 
 const KEPT = 8;
 
-/** Of one page of one person and tenant: ids of learners are theirs, and go with them. */
+/** Belongs to one page of one user and tenant: learners' ids are theirs, and must not outlive the sign-in. */
 let recent: readonly SearchHitDocument[] = [];
 const listeners = new Set<() => void>();
 
-/** What was looked up lately in this tab, the last first; for the command palette. */
+/** Recent searches of this tab, the last one first; for the command palette. */
 export const recentAnswers = {
   get: (): readonly SearchHitDocument[] => recent,
   add: (hit: SearchHitDocument): void => {

@@ -12,7 +12,7 @@ import { UnderstoodIds } from './understood-ids.tsx';
 
 const MOST_SHOWN = 120;
 
-/** All that was found by a text, or what to do where nothing was. */
+/** Everything that a text finds, or what to do if that is nothing. */
 export function SearchPage() {
   const { q = '' } = useSearch({ from: '/shell/search' });
   const { data, error, refetch } = useQuery({

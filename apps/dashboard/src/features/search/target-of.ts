@@ -4,7 +4,7 @@ import type { LinkProps } from '@tanstack/react-router';
 /** Where a link goes. */
 type Target = Pick<LinkProps, 'to' | 'params' | 'search'>;
 
-/** The page that answers what a hit is; undefined where the list of hits says all there is. */
+/** The page that shows a hit; undefined where the list of hits says everything. */
 export function targetOf(hit: Hit): Target | undefined {
   const { id, deliveryId, webhookId, operation } = hit;
   switch (hit.kind) {
@@ -31,7 +31,7 @@ export function targetOf(hit: Hit): Target | undefined {
   }
 }
 
-/** Batches have no page: their deliveries are among those of the webhook. */
+/** Batches have no page: their deliveries are among the webhook's. */
 function ofWebhook(webhookId: string | undefined): Target | undefined {
   return webhookId === undefined ? undefined : { to: '/deliveries', search: { webhookId } };
 }

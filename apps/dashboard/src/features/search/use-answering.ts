@@ -8,9 +8,9 @@ import { recentAnswers } from './recent-answers.ts';
 import { targetOf } from './target-of.ts';
 
 interface Answering {
-  /** Goes to the page of a hit. */
+  /** Opens the page of a hit. */
   open: (hit: SearchHitDocument) => void;
-  /** Goes straight to the answer of a text; to the page of hits where there are several, none, or no answer yet. */
+  /** Opens the answer to a text at once; the page of hits if there are several, none, or no answer yet. */
   answer: (text: string) => Promise<void>;
 }
 
@@ -24,7 +24,7 @@ export function useAnswering(): Answering {
   const answer = async (text: string) => {
     const q = queryOf(text);
     if (q === '') return;
-    // What went wrong is said by the page of hits, which asks again.
+    // If the search fails, the page of hits searches again and says why.
     const found = await client.fetchQuery(searchOptions({ query: { q } })).catch(() => undefined);
     const answered = found && answerOf(found.data);
     if (answered?.kind === 'one' && targetOf(answered.hit)) open(answered.hit);

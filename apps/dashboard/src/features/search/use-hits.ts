@@ -4,23 +4,23 @@ import { searchOptions } from '@schoolbell/api-client/queries';
 import { useEffect, useState } from 'react';
 import { queryOf } from './query-of.ts';
 
-/** Whoever types an id goes on typing; whoever pastes one waits for no more than this. */
+/** Long enough for the next letter to come; short enough for a pasted id. */
 const PAUSE_MS = 180;
-/** Shorter texts are mostly not done yet. */
+/** Shorter texts are mostly unfinished. */
 const LEAST = 2;
 
 interface Hits {
   hits: readonly SearchHitDocument[];
-  /** Nothing that can be looked up was typed. */
+  /** Nothing to look up was typed. */
   isIdle: boolean;
-  /** An answer to what stands in the box now is on its way. */
+  /** The answer to the present text is on its way. */
   isLooking: boolean;
   error: unknown;
 }
 
 const NONE: readonly SearchHitDocument[] = [];
 
-/** What is found by a text, a short pause after it was last changed. */
+/** The hits of a text, shortly after its last change. */
 export function useHits(text: string): Hits {
   const q = queryOf(text);
   const settled = useSettled(q);

@@ -3,7 +3,7 @@ import { useTenantId } from '../../app/session/use-tenant.ts';
 import { Note } from '../../ui/note.tsx';
 import type { SettingsSection } from './sections.tsx';
 
-/** In the place of a section that somebody has come to by a link, and that is not among those they are offered. */
+/** Replaces a section that a link leads to and the user is not offered. */
 export function NotOffered({ section }: { section: SettingsSection }) {
   const { role } = useMe();
   const needsTenant = useTenantId() === undefined && section.ofTenant;

@@ -12,12 +12,12 @@ interface PagedListProps {
     isFetchingNextPage: boolean;
     fetchNextPage: () => unknown;
   };
-  /** What is loading: "Loading users". */
+  /** Read out while it loads: "Loading users". */
   loading: string;
   children: ReactNode;
 }
 
-/** A list that comes in pages: its place while it loads, what went wrong, and the way to more. */
+/** A list in pages: a skeleton while it loads, the failure if there is one, and a button for more. */
 export function PagedList({ list, loading, children }: PagedListProps) {
   if (list.data === undefined && list.error !== null) {
     return <ProblemNote error={list.error} onRetry={() => void list.refetch()} />;

@@ -1,4 +1,4 @@
-/** For `useInfiniteQuery`: lists of the API go on at `nextCursor`. */
+/** For `useInfiniteQuery`: the API's lists continue at `nextCursor`. */
 export const PAGES = {
   initialPageParam: {},
   getNextPageParam: ({ nextCursor }: { nextCursor: string | null }) =>

@@ -23,13 +23,13 @@ import { UsageSection } from './usage/usage-section.tsx';
 import { UsersSection } from './users/users-section.tsx';
 
 export interface SettingsSection {
-  /** In the address. */
+  /** The section's name in the address. */
   id: string;
   label: string;
   icon: LucideIcon;
-  /** Offered to whoever has it; to everybody where there is none. */
+  /** Who is offered it; everybody if undefined. */
   permission?: MeDocument['permissions'][number];
-  /** Nothing without a tenant. */
+  /** Needs a tenant. */
   ofTenant?: true;
   Content: ComponentType;
 }

@@ -6,7 +6,7 @@ import { NotOffered } from './not-offered.tsx';
 import { SECTIONS } from './sections.tsx';
 import { useOfferedSections } from './use-offered-sections.ts';
 
-/** A list of sections at the side, and the one that the address names. */
+/** A list of sections at the side, and the section that the address names. */
 export function SettingsPage() {
   const { section } = useParams({ from: '/shell/settings/{-$section}' });
   const offered = useOfferedSections();

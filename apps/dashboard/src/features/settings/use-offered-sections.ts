@@ -2,7 +2,7 @@ import { useMe } from '../../app/session/use-me.ts';
 import { useTenantId } from '../../app/session/use-tenant.ts';
 import { SECTIONS, type SettingsSection } from './sections.tsx';
 
-/** What whoever has signed in may see, of the tenant that they look at; without one, what the platform has itself. */
+/** The sections that the signed-in user may see, for the present tenant; without one, the platform's own. */
 export function useOfferedSections(): SettingsSection[] {
   const { permissions } = useMe();
   const tenantId = useTenantId();

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { TextField } from '../../ui/field.tsx';
 
-/** A code of the authenticator app, or a recovery code for the day that it is lost. */
+/** A code of the authenticator app, or a recovery code for a lost app. */
 export function CodeField({ error }: { error?: string | undefined }) {
   const [recovery, setRecovery] = useState(false);
   return (

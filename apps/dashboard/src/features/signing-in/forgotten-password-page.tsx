@@ -10,7 +10,7 @@ import { refusalWords } from './refusal.ts';
 import { BackToSignIn, SigningInFrame } from './signing-in-frame.tsx';
 import { faultIn } from '../../app/api/fault-in.ts';
 
-/** Asks for a link by e-mail; the answer is the same whether somebody has the address or not. */
+/** Asks for a link by e-mail; the answer is the same whether or not a user has the address. */
 export function ForgottenPasswordPage() {
   const forgot = useMutation(forgotPasswordMutation());
   const submit = (event: FormEvent<HTMLFormElement>) => {

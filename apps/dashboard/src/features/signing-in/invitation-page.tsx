@@ -13,7 +13,7 @@ import { useAttempt } from './use-attempt.ts';
 import { useLinkToken } from './use-link-token.ts';
 import { faultIn } from '../../app/api/fault-in.ts';
 
-/** By the link of an e-mail, `/invitation#token=…`. */
+/** Opened by the link in an e-mail, `/invitation#token=…`. */
 export function InvitationPage() {
   const token = useLinkToken();
   return (

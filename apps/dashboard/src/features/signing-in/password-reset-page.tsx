@@ -15,7 +15,7 @@ import { faultIn } from '../../app/api/fault-in.ts';
 
 const TITLE = 'Choose a new password';
 
-/** By the link of an e-mail, `/password-reset#token=…`; with a code where a second factor is in use. */
+/** Opened by the link in an e-mail, `/password-reset#token=…`; asks for a code where a second factor is in use. */
 export function PasswordResetPage() {
   const token = useLinkToken();
   return (

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Note } from '../../ui/note.tsx';
 
-/** Why it did not work, read out at once. */
+/** Why it failed, read out at once. */
 export function RefusalNote({ children }: { children: string }) {
   return (
     <p role="alert" className="rounded-md bg-bad-tint px-3 py-2.5 text-sm font-medium text-bad">
@@ -10,7 +10,7 @@ export function RefusalNote({ children }: { children: string }) {
   );
 }
 
-/** The link that brought somebody here lets nobody in. */
+/** The link is invalid or used up. */
 export function NoGoodLink({ title, children }: { title: string; children: ReactNode }) {
   return (
     <Note tone="wait" role="alert" title={title}>

@@ -9,9 +9,9 @@ const WRONG_CODE =
   'This code is wrong or was used before. Each code works once: wait for the next code of your app.';
 
 /**
- * Why somebody was not let in, and what to do. It never says whether anybody has the address.
+ * Why somebody was not let in, and what to do. It never says whether a user has the address.
  *
- * @param withCode a code of the second factor was sent too, so that the password was right
+ * @param withCode a code of the second factor was sent too, which means that the password was right
  */
 export function refusalWords(problem: ApiProblem, withCode = false): string {
   if (problem.code === 'invalid_credentials' && withCode) return WRONG_CODE;
@@ -22,7 +22,7 @@ export function refusalWords(problem: ApiProblem, withCode = false): string {
   return WORDS[problem.code] ?? problem.detail;
 }
 
-/** What the API says where it is about a whole day, such as to use a recovery code. */
+/** The API's own sentence where the limit lasts a day, for it advises to use a recovery code. */
 function tooManyWords({ retryAfter, detail }: ApiProblem, withCode: boolean): string {
   const wait = retryAfter === undefined ? 'in a minute' : inWords(retryAfter);
   if (withCode && retryAfter !== undefined && retryAfter > 120) {

@@ -1,14 +1,14 @@
-/** Of no page: only what is before the path matters, and that must not change. */
+/** Only a base to resolve against: what matters is that the path leaves it unchanged. */
 const HERE = 'http://here.invalid';
 
 /**
- * Where somebody goes after signing in: a path of this origin, whatever the address said. A link to the sign-in page
- * that leads to another site afterwards would be a gift to whoever wants passwords.
+ * Where the user goes after signing in: always a path of this origin, whatever the address says. A link to the sign-in
+ * page that then leads to another site would help to steal passwords.
  */
 export function safePath(to: string | undefined): string {
   const url = to?.startsWith('/') && URL.canParse(to, HERE) ? new URL(to, HERE) : undefined;
   if (!url || url.origin !== HERE) return '/';
   const path = url.pathname + url.search + url.hash;
-  // `/.//elsewhere.example` is a path, and `//elsewhere.example` is not.
+  // `/.//elsewhere.example` is a path, but `//elsewhere.example` is not.
   return path.startsWith('//') || url.pathname === '/sign-in' ? '/' : path;
 }

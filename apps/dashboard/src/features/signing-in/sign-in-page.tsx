@@ -62,12 +62,12 @@ function SessionOver() {
   );
 }
 
-/** Also for whoever has signed in before, or does in another tab. */
+/** Also when the user is signed in already, or signs in in another tab. */
 function useGoingOnWhenSignedIn(path: string): void {
   const state = useSessionState();
   const navigate = useNavigate();
   useEffect(() => {
-    // Without an answer, signing in says so.
+    // Without an answer, signing in says why.
     if (state === 'unknown') session.accessToken().catch(() => undefined);
     if (state === 'signed-in') void navigate({ href: path, replace: true });
   }, [state, path, navigate]);

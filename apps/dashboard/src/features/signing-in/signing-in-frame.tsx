@@ -11,7 +11,7 @@ interface SigningInFrameProps {
   footer?: ReactNode;
 }
 
-/** What stands around the pages of whoever has not signed in yet: the name, a card, and a way back. */
+/** The frame of pages before signing in: the name, a card, and a way back. */
 export function SigningInFrame({ title, note, children, footer }: SigningInFrameProps) {
   useEffect(() => {
     document.title = `${title} · Schoolbell`;

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { type ApiProblem, problemOf } from '../../app/api/api-problem.ts';
 
-/** An attempt to come in, which may turn out to need a code of the second factor. */
+/** An attempt to sign in, which may turn out to need a code of the second factor. */
 export function useAttempt<Given>(tryIt: (given: Given) => Promise<void>) {
   const [problem, setProblem] = useState<ApiProblem>();
   const [needsCode, setNeedsCode] = useState(false);
@@ -25,7 +25,7 @@ export function useAttempt<Given>(tryIt: (given: Given) => Promise<void>) {
   };
   return {
     make: (given: Given) => void make(given),
-    /** Back to the beginning. */
+    /** Starts over. */
     reset,
     problem,
     needsCode,

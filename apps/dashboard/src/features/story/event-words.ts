@@ -8,14 +8,14 @@ const LABELS: Record<string, string> = {
   'session.completed': 'Completed',
 };
 
-/** What happened, in a word; the type itself for all others. */
+/** What happened, in a word; the type itself if it has none. */
 export const labelOf = ({ type }: Pick<StoryEvent, 'type'>): string => LABELS[type] ?? type;
 
-/** How far and how well, as far as the event says it: "incomplete, 40 %". */
+/** Progress and result, as far as the event has them: "incomplete, 40 %". */
 export function detailsOf({ type, data }: Pick<StoryEvent, 'type' | 'data'>): string {
   const { completionStatus, successStatus, progressMeasure, scoreScaled, scoreRaw } = data ?? {};
   return [
-    // That a completion is completed is said by its name.
+    // A completion's name already says "completed".
     type === 'session.completed' && completionStatus === 'completed' ? undefined : completionStatus,
     successStatus === 'unknown' ? undefined : successStatus,
     typeof progressMeasure === 'number' ? percent(progressMeasure) : undefined,

@@ -1,13 +1,13 @@
 import type { StoryEvent } from './sessions.ts';
 
-/** What stands on the time line of a session: an event, or a run of reports that say little each. */
+/** An entry of a session's time line: an event, or a run of reports that say little each. */
 export type Moment =
   | { kind: 'event'; event: StoryEvent }
   | { kind: 'run'; events: readonly [StoryEvent, ...StoryEvent[]] };
 
-/** Frequent, and of interest together. */
+/** Frequent types, which are of interest only together. */
 const IN_RUNS = new Set(['session.progress', 'session.scored']);
-/** Fewer are shown one by one. */
+/** Shorter runs are shown event by event. */
 const LEAST_OF_A_RUN = 4;
 
 /** @param events oldest first */

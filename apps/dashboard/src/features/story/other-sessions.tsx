@@ -4,14 +4,14 @@ import { count, counted } from '../../ui/numbers.ts';
 import { visible } from '../../ui/visible.ts';
 import type { StorySession } from './sessions.ts';
 
-/** More are found by scrolling. */
+/** The page shows further ones below. */
 const MOST = 5;
 
-/** Where on the page a session stands, as the hash of the address has it. */
+/** The anchor of a session on the page, as the hash of its address. */
 export const placeOf = ({ events, completed }: StorySession): string =>
   (completed ?? events[0]!).id;
 
-/** "And 2 more completions have not arrived: …", each with the way to its place on the page. */
+/** "And 2 more completions have not arrived: …", each a link to its place on the page. */
 export function OtherSessions({ sessions }: { sessions: readonly StorySession[] }) {
   if (sessions.length === 0) return null;
   const one = sessions.length === 1;

@@ -11,10 +11,12 @@ import { OperationProgress } from '../operations/operation-progress.tsx';
 import { useAskingAnew } from '../events/use-sending.ts';
 import type { StoryEvent } from './sessions.ts';
 
-/** As many as one operation takes by their ids. */
+/** The most ids that one operation takes. */
 const MOST = 1_000;
 
-/** Sends again whatever of a story is a dead letter, as far as its events are shown. One alone is the verdict's matter. */
+/**
+ * Retries all dead letters of a story, as far as its events are loaded. If there is only one, the verdict offers it.
+ */
 export function RetryAllDead({ events }: { events: readonly StoryEvent[] }) {
   const [open, setOpen] = useState(false);
   const [isShown, setIsShown] = useState(false);
@@ -22,7 +24,7 @@ export function RetryAllDead({ events }: { events: readonly StoryEvent[] }) {
   const retry = useMutation(retryDeadLettersMutation());
   const maySend = useMay('deliveries:write');
   const ids = deadOf(events);
-  // Once shown it keeps its place: one that leaves after a retry moves the page.
+  // Once shown it stays: if it vanished after a retry, the page would move.
   if (ids.length > 1 && !isShown) setIsShown(true);
   if (!maySend || !isShown) return null;
   const what = counted(ids.length, 'dead letter');

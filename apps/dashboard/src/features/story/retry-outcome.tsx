@@ -7,7 +7,7 @@ const LOOKS = {
   failed: { icon: CircleX, color: 'text-bad' },
 };
 
-/** One line, which has its place before anything was retried. */
+/** One line, whose space is reserved before anything is retried. */
 export function RetryOutcome({ outcome }: { outcome: Outcome | undefined }) {
   const line = 'flex min-h-10 items-center gap-1.5 text-sm sm:min-h-5';
   if (!outcome) {

@@ -10,11 +10,11 @@ interface RetryThemProps {
   deliveryIds: readonly string[];
   outcome: Outcome | undefined;
   onRetry: (deliveryIds: readonly string[]) => void;
-  /** None of them was sent. */
+  /** Called when none of them could be sent. */
   onRefused: () => void;
 }
 
-/** What comes of it shows beside: the page looks again until the attempt has ended. */
+/** Their outcome appears beside it: the page asks again until the attempts have ended. */
 export function RetryThem({ deliveryIds, outcome, onRetry, onRefused }: RetryThemProps) {
   const { mutateAsync } = useRetrying();
   const all = useMutation({
@@ -31,7 +31,7 @@ export function RetryThem({ deliveryIds, outcome, onRetry, onRefused }: RetryThe
         look={arrived ? 'secondary' : 'primary'}
         className="min-w-29"
         icon={<Icon aria-hidden className="size-3.5" />}
-        // It keeps its place when it has done its work: nothing comes to lie under the pointer.
+        // A button that has done its work stays, so that nothing slides under the pointer.
         disabled={arrived}
         busy={(all.isPending || outcome?.kind === 'sending') && 'Sending …'}
         onClick={() => all.mutate()}

@@ -2,7 +2,7 @@ import type { ListedEventDocument } from '@schoolbell/api-client';
 
 export type StoryEvent = ListedEventDocument;
 
-/** The events of one session of a learner; or those that name no session. */
+/** The events of one session of a learner, or those without a session. */
 export interface StorySession {
   /** Undefined for events without one. */
   sessionId: string | undefined;
@@ -14,10 +14,10 @@ export interface StorySession {
 }
 
 /**
- * The events of a story by their sessions, the one with the newest event first.
+ * The events of a story by session, the session with the newest event first.
  *
  * @param events newest first, as the API lists them
- * @param session the session that all of them are of, when the story is that of a session
+ * @param session the session that the story is about, if it is about one
  */
 export function sessionsOf(events: readonly StoryEvent[], session?: string): StorySession[] {
   const groups = Map.groupBy(events, ({ sessionId }) => session ?? sessionId ?? undefined);

@@ -20,7 +20,7 @@ export function StorySummary({ story, events, hasMore }: StorySummaryProps) {
   const extent = `${hasMore ? 'The newest ' : ''}${counted(events, 'event')}`;
   const sessions = named > 0 ? ` in ${counted(named, 'session')}` : '';
   return (
-    // Two lines where it is narrow: its counts change while somebody looks.
+    // Two lines on narrow windows: the counts change while somebody reads.
     <span className={named > 1 ? 'block min-h-10 sm:min-h-0' : undefined}>
       {extent}
       {sessions}

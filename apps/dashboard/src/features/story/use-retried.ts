@@ -2,7 +2,7 @@ import { useCallback, useState } from 'react';
 import type { StoryEvent } from './sessions.ts';
 import type { Retried } from './verdict/verdict-of-retried.ts';
 
-/** What was sent again from the verdict of a story: the verdict stays with it until the person leaves. */
+/** The events that were sent again from a story's verdict: the verdict stays about them until the user leaves. */
 export function useRetried(all: readonly StoryEvent[], subject: string) {
   const [kept, setKept] = useState<{ subject: string; retried: Retried | undefined }>();
   const pin = useCallback(

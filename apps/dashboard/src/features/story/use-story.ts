@@ -8,12 +8,12 @@ import { ASK_EVERY_MS, isMoving } from '../events/is-moving.ts';
 import type { SubjectName } from '../events/subjects.ts';
 
 const PER_PAGE = 100;
-/** More pages are read again only when somebody asks: each is a call. */
+/** Further pages are read again only on demand, since each costs a call. */
 const MOST_PAGES_ASKED_AGAIN = 2;
 
 export type StorySubject = Partial<Record<SubjectName | 'from' | 'to', string>>;
 
-/** The events that name a learner, session, package or dispatch, and the posts about it that were refused. */
+/** The events that name a learner, session, package or dispatch, and the refused posts about it. */
 export function useStory(subject: StorySubject) {
   const id = subject.sessionId ?? subject.learnerId ?? subject.dispatchId ?? subject.packageId;
   const events = useInfiniteQuery({

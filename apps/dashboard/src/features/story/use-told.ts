@@ -9,7 +9,7 @@ import { useRetried } from './use-retried.ts';
 import { type StorySubject, useStory } from './use-story.ts';
 import { tellStory, type ToldStory } from './verdict/verdict-of-story.ts';
 
-/** Of today the time alone: "at 14:03:12". */
+/** For moments of today, only the time: "at 14:03:12". */
 function at(instant: string): string {
   const [day, time] = [inZone(instant, 'day'), inZone(instant, 'time')];
   return day === inZone(new Date().toISOString(), 'day') ? `at ${time}` : `${day}, ${time}`;
@@ -19,20 +19,20 @@ interface Told
   extends
     Pick<ReturnType<typeof useStory>, 'id' | 'events'>,
     Pick<ReturnType<typeof useRetried>, 'pin' | 'unpin'> {
-  /** Undefined until events and refused posts are both known: a verdict is not taken back. */
+  /** Undefined until events and refused posts are both known: a verdict must not be taken back. */
   story: ToldStory | undefined;
-  /** What is loaded so far, newest first. */
+  /** The events loaded so far, newest first. */
   all: readonly StoryEvent[];
   webhooks: WebhooksById | undefined;
 }
 
-/** The story of a subject, told. */
+/** The story of a subject with its verdict. */
 export function useTold(subject: StorySubject): Told {
   const { id, events, rejections } = useStory(subject);
   const { webhooks, isSettled, refetch } = useWebhooks();
   const now = useNow();
   const all = useMemo(() => events.data?.pages.flatMap(({ data }) => data) ?? [], [events.data]);
-  // Set up since the others were asked for, or deleted: asked once.
+  // A webhook that was created since the list was read, or deleted: the list is read again, once.
   const hasUnknown =
     webhooks !== undefined &&
     all.some(({ deliveries }) => deliveries.some(({ webhookId }) => !webhooks.has(webhookId)));

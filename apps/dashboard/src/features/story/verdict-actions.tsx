@@ -11,7 +11,7 @@ export interface VerdictActionsProps {
   onRefused: () => void;
 }
 
-/** What can be done about a verdict, the most helpful first. */
+/** The actions that a verdict suggests, the most helpful first. */
 export function VerdictActions({ verdict, ...retrying }: VerdictActionsProps) {
   const { kind, deliveryId, eventId, webhookId, rejectionId, retryable = [] } = verdict;
   const maySend = useMay('deliveries:write');

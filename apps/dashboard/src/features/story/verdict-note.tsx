@@ -13,7 +13,7 @@ import { VerdictActions, type VerdictActionsProps } from './verdict-actions.tsx'
 
 type Tone = 'good' | 'bad' | 'wait' | 'calm';
 
-/** How each verdict looks: colour, a mark of its own, and a word. */
+/** The look of each verdict: colour, icon, and a word. */
 export const VERDICT_LOOKS: Record<VerdictKind, { tone: Tone; word: string; icon: typeof Info }> = {
   dead: { tone: 'bad', word: 'Did not arrive', icon: CircleX },
   refused: { tone: 'bad', word: 'Refused', icon: CircleX },

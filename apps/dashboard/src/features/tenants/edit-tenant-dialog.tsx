@@ -14,7 +14,7 @@ import { ProblemNote } from '../../ui/problem-note.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { limitOf } from './limit-of.ts';
 
-/** Name, plan and limits of a tenant, which are the platform's to set. */
+/** A tenant's name, plan and limits, which only the platform sets. */
 export function EditTenantDialog({ tenantId, onClose }: { tenantId: string; onClose: () => void }) {
   const { data, error } = useQuery(getTenantOptions({ path: { id: tenantId } }));
   return (

@@ -1,7 +1,7 @@
 import type { TenantHealthDocument } from '@schoolbell/api-client';
 import { count, counted } from '../../ui/numbers.ts';
 
-/** Of dead letters the API counts no more. */
+/** The API counts no more dead letters than this. */
 const MOST_COUNTED = 1_000;
 
 interface HealthWord {
@@ -9,7 +9,7 @@ interface HealthWord {
   words: string;
 }
 
-/** What is wrong with a tenant, the worst first; one good word where nothing is. */
+/** What is wrong with a tenant, the worst first; or a good word when nothing is. */
 export function healthWords(health: TenantHealthDocument): HealthWord[] {
   const { webhooks, webhooksFailing, webhooksPaused, deadLetters } = health;
   if (webhooks === 0 && deadLetters === 0) return [{ tone: 'calm', words: 'No webhooks yet' }];
@@ -26,7 +26,7 @@ function deadLetterWords(deadLetters: number): string {
     : counted(deadLetters, 'dead letter');
 }
 
-/** Those with something wrong first, the worst at the top; otherwise as they are. */
+/** Tenants with something wrong first, the worst at the top; the others keep their order. */
 export function byHealth(one: TenantHealthDocument, other: TenantHealthDocument): number {
   return urgency(other) - urgency(one);
 }

@@ -1,4 +1,4 @@
-/** What a field of a number says; null where it was left empty. */
+/** The number in a field; null if the field is empty. */
 export function limitOf(text: string): number | null {
   return text.trim() === '' ? null : Number(text);
 }

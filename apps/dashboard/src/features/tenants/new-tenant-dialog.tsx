@@ -9,7 +9,7 @@ import { ProblemNote } from '../../ui/problem-note.tsx';
 import { useToast } from '../../ui/toasts.tsx';
 import { limitOf } from './limit-of.ts';
 
-/** A tenant, and the invitation of its first owner. */
+/** Creates a tenant and invites its first owner. */
 export function NewTenantDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   return (
     <Dialog
@@ -26,7 +26,7 @@ export function NewTenantDialog({ open, onClose }: { open: boolean; onClose: () 
 function NewTenantForm({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
   const toasts = useToast();
-  /** It stays when the owner could not be invited: trying again makes no second one. */
+  /** Kept if the owner could not be invited: trying again must not create a second tenant. */
   const [tenantId, setTenantId] = useState<string>();
   const create = useMutation({
     mutationFn: async ({ name, limit, owner, email }: ReturnType<typeof readForm>) => {

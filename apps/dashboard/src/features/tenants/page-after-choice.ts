@@ -1,8 +1,8 @@
 const PAGES = ['/deliveries', '/dead-letters', '/webhooks', '/events', '/guide'];
 
 /**
- * Where somebody goes on after choosing another tenant: on the same page, without what the address says of the tenant
- * before, such as ids and filters.
+ * Where the user goes after choosing another tenant: the same page, without the ids and filters that belong to the
+ * tenant before.
  */
 export function pageAfterChoice(path: string): string {
   if (path.startsWith('/settings/')) return path;

@@ -12,7 +12,7 @@ import { visibleName } from '../../ui/visible-name.ts';
 
 type Choice = Pick<TenantDocument, 'id' | 'name'>;
 
-/** The tenant that is looked at, and a list of all to search. */
+/** The present tenant, and a searchable list of all. */
 export function TenantCombobox() {
   const chosen = useChosenTenant();
   const { data: tenant } = useQuery({

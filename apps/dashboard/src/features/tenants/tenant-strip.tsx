@@ -4,7 +4,7 @@ import { useMe } from '../../app/session/use-me.ts';
 import { useChosenTenant } from '../../app/session/use-tenant.ts';
 import { visibleName } from '../../ui/visible-name.ts';
 
-/** Whose pages a user of the platform looks at, in words, where the switcher has no room for them. */
+/** Names the tenant that a platform user looks at, on windows too narrow for the switcher's text. */
 export function TenantStrip() {
   const chosen = useChosenTenant();
   const isOfPlatform = useMe().tenantId === null;

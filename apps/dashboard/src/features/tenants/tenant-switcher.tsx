@@ -1,12 +1,12 @@
 import { lazy, Suspense } from 'react';
 import { useMe } from '../../app/session/use-me.ts';
 
-/** Most people are of one tenant, and need nothing of it. */
+/** Users of a tenant, most people, never need it. */
 const TenantCombobox = lazy(async () => ({
   default: (await import('./tenant-combobox.tsx')).TenantCombobox,
 }));
 
-/** Which tenant a user of the platform looks at, and the way to another one. Nothing for users of a tenant. */
+/** The tenant that a platform user looks at, and a way to another one. Empty for users of a tenant. */
 export function TenantSwitcher() {
   if (useMe().tenantId !== null) return null;
   return (

@@ -13,9 +13,9 @@ const ICONS = { good: Check, bad: CircleX, held: Pause, calm: Moon };
 
 interface TenantTableProps {
   tenants: readonly ListedTenantDocument[];
-  /** The one that is looked at. */
+  /** The tenant that the user looks at. */
   chosen: string | undefined;
-  /** For whoever may change tenants. */
+  /** Undefined for users who may not change tenants. */
   onEdit: ((tenantId: string) => void) | undefined;
 }
 
@@ -101,7 +101,7 @@ function TenantRow({ tenant, isChosen, onEdit }: TenantRowProps) {
           )}
           <Button
             size="small"
-            // Where there is no room for both, the name does the same.
+            // Where there is no room for both, the name is the button.
             className={onEdit ? 'max-sm:hidden' : undefined}
             aria-label={`Look at it: ${name}`}
             onClick={() => void choose(id)}
@@ -114,7 +114,7 @@ function TenantRow({ tenant, isChosen, onEdit }: TenantRowProps) {
   );
 }
 
-/** One badge for each thing to know. */
+/** One badge for each problem. */
 function Health({ of }: { of: ListedTenantDocument['health'] }) {
   return (
     <span className="flex flex-wrap gap-1">

@@ -16,7 +16,7 @@ import { useAllTenants } from './use-all-tenants.ts';
 
 const LOOK_EVERY_MS = 30_000;
 
-/** All tenants with their health; whoever chooses one looks at it from then on. */
+/** All tenants with their health; choosing one switches to it. */
 export function TenantsPage() {
   const { q = '', edit } = useSearch({ from: '/shell/tenants' });
   const navigate = useNavigate();

@@ -3,12 +3,12 @@ import { type ListedTenantDocument, listTenants } from '@schoolbell/api-client';
 import { listTenantsQueryKey } from '@schoolbell/api-client/queries';
 
 const PAGE = 100;
-/** The API searches no tenants by name: the page does, among the newest of them. */
+/** The API has no search by name: the page searches the newest tenants itself. */
 const MOST_PAGES = 10;
 
 interface AllTenants {
   tenants: ListedTenantDocument[];
-  /** There are older ones, which are not among them. */
+  /** Whether there are older tenants, which are left out. */
   hasMore: boolean;
 }
 

@@ -5,7 +5,7 @@ import { Code } from '../../../ui/code.tsx';
 import { FieldsTable } from './fields-table.tsx';
 import { visible } from '../../../ui/visible.ts';
 
-/** One event type: what it says, its fields, an example, and how to see it on the wire. */
+/** One event type: its meaning, its fields, an example, and a link to its request. */
 export function EventTypeDetails({ type }: { type: EventTypeDocument }) {
   const { name, description, owner, version, emittedBy, schema, example, examples } = type;
   return (

@@ -10,7 +10,10 @@ const GROUPS: Record<string, string> = {
   competency: 'Competencies',
 };
 
-/** By what the events are about; what Schoolbell itself reports, and types of one's own, stand apart. */
+/**
+ * The group of a type: by what its events are about; Schoolbell's own and the tenant's own types have groups of their
+ * own.
+ */
 function groupOf({ name, owner, emittedBy }: EventTypeDocument): string {
   if (owner !== 'catalogue') return 'Registered beside the catalogue';
   if (emittedBy === 'schoolbell') return 'By Schoolbell itself';

@@ -1,6 +1,6 @@
 /** One field of an event's `data`, in words. */
 interface Field {
-  /** With those that it lies in: `learner.email`. */
+  /** With the fields that contain it: `learner.email`. */
   path: string;
   required: boolean;
   /** "text of up to 255 characters", "passed or failed", "number from 0 to 1" */
@@ -10,10 +10,10 @@ interface Field {
 
 type Schema = Record<string, unknown>;
 
-/** Deeper ones are left to the schema itself. */
+/** Deeper fields are left to the schema itself. */
 const MOST_DEPTH = 5;
 
-/** The fields that a JSON Schema names, what is always there first, and each with those inside it right behind. */
+/** The fields of a JSON Schema, required ones first, each followed by the fields inside it. */
 export function fieldsOf(schema: unknown, path = '', depth = 0): Field[] {
   if (!isSchema(schema) || depth === MOST_DEPTH) return [];
   const required = new Set(Array.isArray(schema.required) ? schema.required : []);
@@ -35,7 +35,7 @@ export function fieldsOf(schema: unknown, path = '', depth = 0): Field[] {
 const descriptionOf = (schema: unknown): string =>
   isSchema(schema) && typeof schema.description === 'string' ? schema.description : '';
 
-/** What a value may be. */
+/** The kind of value, in words. */
 export function kindOf(schema: unknown): string {
   if (!isSchema(schema)) return schema === false ? 'nothing' : 'anything';
   if (Array.isArray(schema.enum)) return listOf(schema.enum.map(String));
@@ -68,7 +68,7 @@ export function kindOf(schema: unknown): string {
 function textOf({ format, pattern }: Schema): string {
   if (format === 'date-time') return 'date and time';
   if (typeof format === 'string') return format;
-  // The catalogue's dates say by their pattern alone that they are.
+  // The catalogue's dates are recognised by their pattern alone.
   if (typeof pattern === 'string' && pattern.startsWith(String.raw`^\d{4}-`)) {
     return pattern.includes('T') ? 'date, with or without a time' : 'month';
   }
@@ -82,7 +82,7 @@ function lengthOf({ format, pattern, maxLength }: Schema): string {
 }
 
 function rangeOf({ minimum, maximum }: Schema): string {
-  // The limit of exact whole numbers is not a bound that anybody would meet.
+  // Nobody reaches the limit of exact integers, so it is not shown as a bound.
   const isBound = (value: unknown): value is number =>
     typeof value === 'number' && Math.abs(value) < Number.MAX_SAFE_INTEGER;
   if (isBound(minimum) && isBound(maximum)) return ` from ${minimum} to ${maximum}`;

@@ -1,7 +1,7 @@
 import { Table, Td, Th } from '../../../ui/table.tsx';
 import { fieldsOf } from './fields-of-schema.ts';
 
-/** The fields of an event's `data`, as its schema has them. */
+/** The fields of an event's `data`, from its schema. */
 export function FieldsTable({ schema, label }: { schema: unknown; label: string }) {
   const fields = fieldsOf(schema);
   if (fields.length === 0) {

@@ -8,7 +8,7 @@ import { Skeleton } from '../../../ui/skeleton.tsx';
 import { exampleSettings, headOf, readable } from './example-request.ts';
 import type { Format } from './format-guides.ts';
 
-/** The example of an event type as a format sends it, made by the code that sends. */
+/** An event type's example as a format sends it, made by the code that sends. */
 export function ExampleRequestView({ format, type }: { format: Format; type: string }) {
   const { data, error, refetch, isPlaceholderData } = useQuery({
     queryKey: ['previewWebhook', 'guide', format, type],

@@ -2,18 +2,18 @@ import type { PreviewDocument, PreviewWebhook } from '@schoolbell/api-client';
 import type { Format } from './format-guides.ts';
 
 const URL_OF_EXAMPLES = 'https://receiver.example/webhooks';
-/** Behind its prefix `whsec_`, bytes that sign nothing else. */
+/** Prefix `whsec_`, and bytes that sign nothing else. */
 const SECRET_OF_EXAMPLES = 'whsec_AwoRGB8mLTQ7QklQV15lbHN6gYiPlp2kq7K5wMfO1dw=';
 const TEMPLATE_OF_EXAMPLES =
   "{ 'event': type, 'learner': data.learnerId, 'passed': data.successStatus = 'passed' }";
 
-/** Credentials for the formats that prove the sender by them. */
+/** Example credentials for the formats that authenticate by them. */
 const AUTHENTICATION: Partial<Record<Format, PreviewWebhook['authentication']>> = {
   'scorm-cloud': { type: 'form', username: 'schoolbell', password: 'example-password' },
   xapi: { type: 'basic', username: 'schoolbell', password: 'example-password' },
 };
 
-/** The settings whose request the guide shows for a format. */
+/** The settings of the request that the guide shows for a format. */
 export function exampleSettings(format: Format, type: string): PreviewWebhook {
   const authentication = AUTHENTICATION[format];
   return {
@@ -26,14 +26,14 @@ export function exampleSettings(format: Format, type: string): PreviewWebhook {
   };
 }
 
-/** The request as it goes over the wire, up to its body. */
+/** The request as it goes over the wire, without its body. */
 export function headOf({ url, headers }: PreviewDocument): string {
   const { host, pathname, search } = new URL(url);
   const lines = Object.entries(headers ?? {}).map(([name, value]) => `${name}: ${value}`);
   return [`POST ${pathname}${search} HTTP/1.1`, `Host: ${host}`, ...lines].join('\n');
 }
 
-/** JSON formatted for reading; any other text stays as it is. */
+/** JSON, indented; any other text as it is. */
 export function readable(body: string): string {
   try {
     return JSON.stringify(JSON.parse(body), null, 2);

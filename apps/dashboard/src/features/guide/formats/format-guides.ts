@@ -3,12 +3,12 @@ import type { SignatureScheme } from '../verify/signature-scheme.ts';
 
 export type Format = WebhookDocument['format'];
 
-/** What one has to know to choose a format. */
+/** What helps to choose a format. */
 interface FormatGuide {
   title: string;
   /** "Take it when …" */
   when: string;
-  /** How its requests are signed unless the webhook's `signature` says otherwise; null for those that never are. */
+  /** The usual signature, unless the webhook's `signature` says otherwise; null for formats that are never signed. */
   signature: SignatureScheme | null;
 }
 
@@ -19,7 +19,7 @@ const bodySignature = (header: string, prefix = ''): SignatureScheme => ({
   prefix,
 });
 
-/** In the order in which they are offered. A test holds names and signatures against the code that sends. */
+/** In the order in which they are offered. A test checks names and signatures against the code that sends. */
 export const FORMAT_GUIDES: Record<Format, FormatGuide> = {
   allureconnect: {
     title: 'AllureConnect',

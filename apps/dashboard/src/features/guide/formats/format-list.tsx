@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { FORMAT_GUIDES, FORMATS, type Format } from './format-guides.ts';
 
-/** The formats, each a link to what it looks like; those that do not carry the type say so. */
+/** The formats, each a link to its description; a format that cannot carry the type says so. */
 export function FormatList({ chosen, carrying }: { chosen: Format; carrying: readonly string[] }) {
   return (
     <nav aria-label="Formats">

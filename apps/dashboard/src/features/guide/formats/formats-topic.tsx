@@ -8,7 +8,7 @@ import { ExampleRequestView } from './example-request-view.tsx';
 import { FORMAT_GUIDES, FORMATS, isFormat } from './format-guides.ts';
 import { FormatList } from './format-list.tsx';
 
-/** Each format: when to take it, and what arrives then. */
+/** Each format: when to choose it, and what its requests look like. */
 export function FormatsTopic() {
   const [{ format, type = 'session.completed' }, choose] = useGuideSearch();
   const { data, error, refetch } = useEventTypes();
@@ -22,7 +22,7 @@ export function FormatsTopic() {
       <div className="hidden md:block">
         <FormatList
           chosen={chosen}
-          // The custom format has no example before it has a template.
+          // The custom format has no example until it has a template.
           carrying={[...carrying.map((one) => one.format), 'custom']}
         />
       </div>

@@ -15,7 +15,7 @@ const ANSWERS = [
   ['A fault on our side', 'Tried again, and never counted for the automatic pause.'],
 ] as const;
 
-/** What becomes of a delivery by what its receiver answers. */
+/** What each answer of a receiver does to its delivery. */
 export function AnswersTable() {
   return (
     <Table label="What an answer means">

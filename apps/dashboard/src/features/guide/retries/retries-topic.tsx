@@ -8,7 +8,7 @@ import { AnswersTable } from './answers-table.tsx';
 import { RetryTimeline } from './retry-timeline.tsx';
 import { USUAL_SCHEDULE } from './retry-times.ts';
 
-/** When a delivery is tried again, what counts as success, and what a receiver does about it. */
+/** When a delivery is retried, what counts as success, and how a receiver makes use of it. */
 export function RetriesTopic() {
   const [{ webhookId = '' }] = useGuideSearch();
   const { data, error, refetch } = useQuery({

@@ -1,7 +1,7 @@
 import { cx } from '../../../ui/cx.ts';
 import { exactDuration, plannedAttempts } from './retry-times.ts';
 
-/** The attempts of a cycle that fails, from the first to the dead letter; not to scale. */
+/** The attempts of a failing cycle, from the first to the dead letter; not to scale. */
 export function RetryTimeline({ schedule }: { schedule: readonly number[] }) {
   const attempts = plannedAttempts(schedule);
   return (

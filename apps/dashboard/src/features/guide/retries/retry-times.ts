@@ -1,12 +1,12 @@
-/** What a webhook retries by unless it has a schedule of its own, in seconds. */
+/** The default retry schedule of a webhook, in seconds. */
 export const USUAL_SCHEDULE: readonly number[] = [30, 120, 600, 3_600, 21_600];
 
 /** An attempt of a cycle. */
 interface PlannedAttempt {
   number: number;
-  /** Seconds after the failure before; 0 for the first. */
+  /** Seconds after the failure before it; 0 for the first. */
   waits: number;
-  /** Seconds after the first attempt, if each fails at once. */
+  /** Seconds after the first attempt, if every attempt fails at once. */
   after: number;
 }
 

@@ -7,7 +7,7 @@ import { python } from './snippets/python.ts';
 import { ruby } from './snippets/ruby.ts';
 import type { SignatureScheme } from './signature-scheme.ts';
 
-/** The languages that the guide verifies in; the keys are what `?language=` says. */
+/** The guide's languages; the keys are the values of `?language=`. */
 export const LANGUAGES = { node, python, php, java, csharp, go, ruby };
 
 export type Language = keyof typeof LANGUAGES;
@@ -15,7 +15,7 @@ export type Language = keyof typeof LANGUAGES;
 export const isLanguage = (name: string | undefined): name is Language =>
   name !== undefined && Object.hasOwn(LANGUAGES, name);
 
-/** The code that verifies requests of a scheme: whole, to be pasted as it is. */
+/** Complete code that verifies requests of a scheme, to be pasted as it is. */
 export function snippetOf(language: Language, scheme: SignatureScheme): string {
   const snippet = LANGUAGES[language];
   return scheme.kind === 'standard' ? snippet.standard : snippet.body(scheme);

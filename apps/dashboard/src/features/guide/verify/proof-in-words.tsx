@@ -17,11 +17,11 @@ interface ProofInWordsProps {
   proof: Proof;
   webhookId: string | undefined;
   language: Language;
-  /** Where the language is chosen. */
+  /** The control that chooses the language. */
   chooser: ReactNode;
 }
 
-/** What a receiver goes by: the code, and the rules behind it. */
+/** How a receiver recognises a request: the code, and the rules behind it. */
 export function ProofInWords({ proof, webhookId, language, chooser }: ProofInWordsProps) {
   if (proof.kind === 'credentials') {
     return (

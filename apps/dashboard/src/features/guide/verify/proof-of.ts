@@ -2,19 +2,19 @@ import type { WebhookDocument } from '@schoolbell/api-client';
 import { FORMAT_GUIDES, type Format } from '../formats/format-guides.ts';
 import type { SignatureScheme } from './signature-scheme.ts';
 
-/** What proves to a receiver that a request is Schoolbell's. */
+/** How a receiver can tell that a request comes from Schoolbell. */
 export type Proof =
   | { kind: 'signature'; scheme: SignatureScheme }
-  /** Ed25519: verified by the public key alone. */
+  /** Ed25519: the public key alone verifies. */
   | { kind: 'key-pair'; publicKey: string | undefined }
-  /** What the webhook authenticates by, or nothing. */
+  /** The webhook's kind of authentication. */
   | { kind: 'credentials'; type: string };
 
 type SigningPart = Pick<WebhookDocument, 'format' | 'signature' | 'signing' | 'authentication'> & {
   publicKey?: string;
 };
 
-/** What a webhook's receiver goes by, as the webhook is set today. */
+/** The proof that a webhook's receiver can rely on, by its present settings. */
 export function proofOf(webhook: SigningPart): Proof {
   const { format, signing, publicKey, signature, authentication } = webhook;
   const proof = proofOfFormat(format);
@@ -23,14 +23,14 @@ export function proofOf(webhook: SigningPart): Proof {
   }
   if (signing === 'ed25519') return { kind: 'key-pair', publicKey };
   const { scheme } = proof;
-  // The signature is what makes Standard Webhooks: it goes whatever the authentication is.
+  // The signature is part of Standard Webhooks: it is sent whatever the authentication.
   if (scheme.kind === 'standard') return proof;
   const type = authentication?.type ?? 'signature';
   if (type !== 'signature' && authentication?.sign !== true) return { kind: 'credentials', type };
   return { kind: 'signature', scheme: { ...scheme, ...signature } };
 }
 
-/** The same of a webhook that has nothing but a format. */
+/** The same for a webhook of which only the format is known. */
 export function proofOfFormat(format: Format): Proof {
   const scheme = FORMAT_GUIDES[format].signature;
   if (scheme) return { kind: 'signature', scheme };

@@ -7,7 +7,7 @@ interface RulesOfSchemeProps {
   webhookId: string | undefined;
 }
 
-/** What the code does and why, for whoever writes it in another language or looks for a fault. */
+/** What the code does and why, for another language or for finding a fault. */
 export function RulesOfScheme({ scheme, webhookId }: RulesOfSchemeProps) {
   return (
     <Section title="How it verifies">

@@ -15,7 +15,7 @@ const CHOICES = Object.entries(LANGUAGES).map(([value, { title }]) => ({
   label: title,
 }));
 
-/** Code that verifies requests, ready to be pasted, for a webhook or for a format. */
+/** Code that verifies requests, ready to be pasted, for a webhook or a format. */
 export function VerifyTopic() {
   const [search, choose] = useGuideSearch();
   const webhookId = search.webhookId ?? '';

@@ -7,14 +7,14 @@ import { visible } from '../../../ui/visible.ts';
 import { webhookName } from '../../../ui/webhook-name.ts';
 
 interface WhatToVerifyProps {
-  /** The chosen one, once it is loaded. */
+  /** The chosen webhook, once it is loaded. */
   webhook: WebhookDocument | undefined;
   webhookId: string;
   format: Format;
   onChange: (chosen: { webhookId?: string; format?: Format }) => void;
 }
 
-/** A webhook, whose format and header the code is filled with; or a format, before there is a webhook. */
+/** Chooses a webhook, whose format and header go into the code; or a format, before there is a webhook. */
 export function WhatToVerify({ webhook, webhookId, format, onChange }: WhatToVerifyProps) {
   const { data } = useQuery(listWebhooksOptions({ query: { limit: 100 } }));
   const listed = data?.data ?? [];
@@ -41,7 +41,7 @@ export function WhatToVerify({ webhook, webhookId, format, onChange }: WhatToVer
       <Select
         label="Format"
         className="w-full sm:w-56"
-        // A webhook has one already.
+        // A chosen webhook decides the format.
         disabled={webhookId !== ''}
         value={webhookId === '' ? format : (webhook?.format ?? format)}
         onChange={(next) => onChange({ format: next })}

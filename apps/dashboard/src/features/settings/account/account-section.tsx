@@ -3,7 +3,7 @@ import { ProfileForm } from './profile-form.tsx';
 import { SecondFactorCard } from './second-factor-card.tsx';
 import { SessionsCard } from './sessions-card.tsx';
 
-/** One's own account, whatever the role. */
+/** The user's own account, whatever their role. */
 export function AccountSection() {
   return (
     <>

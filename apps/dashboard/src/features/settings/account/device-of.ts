@@ -1,6 +1,6 @@
 import { visible } from '../../../ui/visible.ts';
 
-/** The most telling name first: each browser names others too. */
+/** The most specific name first: every browser names others too. */
 const BROWSERS: readonly [RegExp, string][] = [
   [/\bEdg(A|iOS)?\//, 'Edge'],
   [/\bOPR\//, 'Opera'],
@@ -21,7 +21,7 @@ const SYSTEMS: readonly [RegExp, string][] = [
 ];
 const LONGEST = 60;
 
-/** "Firefox on Linux"; for other programs, their own name. */
+/** "Firefox on Linux"; other programs by their own name. */
 export function deviceOf(userAgent: string): string {
   const nameIn = (names: readonly [RegExp, string][]) =>
     names.find(([pattern]) => pattern.test(userAgent))?.[1];

@@ -6,7 +6,7 @@ import { Checkbox } from '../../../ui/checkbox.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { downloadText } from '../../../ui/download-text.ts';
 
-/** Ten codes, shown this once. @param onKept when the user says that they have them */
+/** Ten codes, shown only once. @param onKept when the user confirms that they have saved them */
 export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onKept: () => void }) {
   const { email } = useMe();
   const [kept, setKept] = useState(false);

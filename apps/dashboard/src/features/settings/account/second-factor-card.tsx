@@ -12,7 +12,7 @@ import { TotpSetup } from './totp-setup.tsx';
 
 const FEW_CODES = 3;
 
-/** A code of an authenticator app besides the password. */
+/** Sets up or removes the codes of an authenticator app, which are asked for besides the password. */
 export function SecondFactorCard() {
   const { secondFactor, recoveryCodesLeft } = useMe();
   const [open, setOpen] = useState<'set-up' | 'replace' | 'disable'>();

@@ -4,7 +4,7 @@ import { useMe } from '../../../app/session/use-me.ts';
 import { Button } from '../../../ui/button.tsx';
 import { TotpSetup } from './totp-setup.tsx';
 
-/** All that there is while the tenant demands a second factor and its user has none. */
+/** The only page while the tenant requires a second factor and the user has none. */
 export function SecondFactorFirst() {
   const { email } = useMe();
   useEffect(() => {

@@ -15,7 +15,7 @@ import { PagedList } from '../paged-list.tsx';
 import { PAGES } from '../pages.ts';
 import { deviceOf } from './device-of.ts';
 
-/** Where one is signed in. */
+/** The devices on which the user is signed in. */
 export function SessionsCard() {
   const client = useQueryClient();
   const list = useInfiniteQuery({ ...listMySessionsInfiniteOptions(), ...PAGES });

@@ -1,6 +1,6 @@
 import { CopyButton } from '../../../ui/copy-button.tsx';
 
-/** What an authenticator app needs: by a link on the device that has the app, or to be typed. */
+/** The secret for an authenticator app: as a link on the device that has the app, or as text to type. */
 export function TotpSecret({ secret, otpauthUrl }: { secret: string; otpauthUrl: string }) {
   return (
     <div className="flex flex-col gap-2">
@@ -25,7 +25,7 @@ export function TotpSecret({ secret, otpauthUrl }: { secret: string; otpauthUrl:
   );
 }
 
-/** Four letters at a time are read without losing the place. */
+/** Groups of four letters can be typed without losing the place. */
 function groupsOf(secret: string): string[] {
   return secret.match(/.{1,4}/g) ?? [];
 }

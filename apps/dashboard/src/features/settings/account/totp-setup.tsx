@@ -13,7 +13,9 @@ import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
 import { TotpSecret } from './totp-secret.tsx';
 
-/** Password, secret, first code, recovery codes: a second factor in four steps. @param onDone when the codes are kept */
+/**
+ * Password, secret, first code, recovery codes: a second factor in four steps. @param onDone when the codes are saved
+ */
 export function TotpSetup({ onDone }: { onDone: () => void }) {
   const client = useQueryClient();
   const start = useMutation(startTotpMutation());

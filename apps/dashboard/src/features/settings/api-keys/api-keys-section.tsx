@@ -11,7 +11,7 @@ import { ApiKeyTable } from './api-key-table.tsx';
 import { NewApiKeyDialog } from './new-api-key-dialog.tsx';
 import { RevokeDialog } from './revoke-dialog.tsx';
 
-/** Keys for programs: made here, shown once, revoked here. */
+/** API keys: created here, shown once, revoked here. */
 export function ApiKeysSection() {
   const list = useInfiniteQuery({ ...listApiKeysInfiniteOptions(), ...PAGES });
   const keys = list.data?.pages.flatMap(({ data }) => data) ?? [];

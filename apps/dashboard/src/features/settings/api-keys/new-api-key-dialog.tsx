@@ -5,12 +5,12 @@ import { Code } from '../../../ui/code.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { NewApiKeyForm } from './new-api-key-form.tsx';
 
-/** Makes a key, and shows it once. */
+/** Creates a key, and shows it once. */
 export function NewApiKeyDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const client = useQueryClient();
   const create = useMutation({
     ...createApiKeyMutation(),
-    // The key is not kept in the page's memory longer than it is shown.
+    // The key stays in memory no longer than it is shown.
     gcTime: 0,
     onSuccess: () => client.invalidateQueries({ queryKey: listApiKeysInfiniteQueryKey() }),
   });

@@ -78,7 +78,7 @@ export function NewApiKeyForm({ busy, error, onCancel, onSubmit }: NewApiKeyForm
   );
 }
 
-/** A key can do no more than whoever makes it; a developer gives none that looks after the keys of all. */
+/** A key can do no more than its creator; a developer cannot create one that manages other keys. */
 function useOfferedPermissions(): Permission[] {
   const { permissions, role } = useMe();
   return TENANT_PERMISSIONS.filter(

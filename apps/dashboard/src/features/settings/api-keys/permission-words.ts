@@ -1,6 +1,6 @@
 import type { Permission } from '@schoolbell/api-client';
 
-/** What a key may do with each, in words; in the order in which they are offered. */
+/** What each permission allows, in words; in the order in which they are offered. */
 export const PERMISSION_WORDS: Partial<Record<Permission, string>> = {
   'events:write': 'Post events',
   'events:read': 'Read events',

@@ -6,7 +6,7 @@ import { useToast } from '../../../ui/toasts.tsx';
 import { visibleName } from '../../../ui/visible-name.ts';
 
 interface RevokeDialogProps {
-  /** Open while there is one. */
+  /** The key to revoke; the dialog is open while there is one. */
   apiKey: ApiKeyDocument | undefined;
   onClose: () => void;
 }

@@ -4,7 +4,7 @@ import { ACTION_CHOICES, actionWords } from './action-words.ts';
 
 const GUIDE = readFileSync(new URL('../../../../../../docs/audit-log.md', import.meta.url), 'utf8');
 
-/** `webhook.created`, `.updated` of a row: each of the row's kind. */
+/** The actions that audit-log.md names; a row such as `webhook.created`, `.updated` names several of one resource. */
 function actionsOfGuide(): string[] {
   const rows = GUIDE.split('\n').filter((line) => /^\| `\w+` /.test(line));
   return rows.flatMap((row) => {

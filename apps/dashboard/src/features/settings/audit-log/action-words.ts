@@ -1,4 +1,4 @@
-/** What entries of the audit log say, as sentences without their subject. */
+/** Actions of the audit log, as sentences without their subject. */
 const WORDS: Record<string, string> = {
   'webhook.created': 'created a webhook',
   'webhook.updated': 'changed a webhook',
@@ -42,7 +42,7 @@ const WORDS: Record<string, string> = {
   'tenant.viewed': 'looked at the tenant',
 };
 
-/** "paused a webhook"; an action of a newer version as it is. */
+/** "paused a webhook"; an action that only a newer API knows, as it is. */
 export function actionWords(action: string): string {
   return WORDS[action] ?? action;
 }

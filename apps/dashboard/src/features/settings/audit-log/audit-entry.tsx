@@ -8,7 +8,7 @@ import { changesOf, type FieldChange } from './changes-of.ts';
 
 const KINDS = { user: undefined, api_key: 'API key', platform: 'Platform' } as const;
 
-/** Who did what, and below it what each field was and is. */
+/** Who did what, and below it each changed field with both values. */
 export function AuditEntry({ entry }: { entry: AuditEntryDocument }) {
   const { actor, action, resource, at, address, requestId } = entry;
   const changes = changesOf(entry);
@@ -34,7 +34,7 @@ export function AuditEntry({ entry }: { entry: AuditEntryDocument }) {
   );
 }
 
-/** What is clicked becomes the filter. */
+/** A click on the value filters by it. */
 function Filtered({
   by,
   className,

@@ -16,7 +16,7 @@ const RANGES = [
 
 type Filter = 'actor' | 'action' | 'resource' | 'from' | 'to';
 
-/** Filters that stand in the address. */
+/** The filters; all of them are in the address. */
 export function AuditFilters() {
   const search = useSearch({ from: '/shell/settings/{-$section}' });
   const navigate = useNavigate();
@@ -89,7 +89,7 @@ interface IdFilterProps {
   onChange: (value: string | undefined) => void;
 }
 
-/** An id, taken when the field is left or Enter is pressed. */
+/** An id filter, applied when the field loses the focus or Enter is pressed. */
 function IdFilter({ label, value, placeholder, onChange }: IdFilterProps) {
   return (
     <form
@@ -115,7 +115,7 @@ function IdFilter({ label, value, placeholder, onChange }: IdFilterProps) {
   );
 }
 
-/** An action that the list does not have can stand in the address. */
+/** The address may name an action that the list does not have. */
 function withChosen(choices: readonly { value: string; label: string }[], chosen?: string) {
   const isListed = chosen === undefined || choices.some(({ value }) => value === chosen);
   return isListed ? choices : [...choices, { value: chosen, label: chosen }];

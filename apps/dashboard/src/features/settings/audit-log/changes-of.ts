@@ -2,12 +2,12 @@ import type { AuditEntryDocument } from '@schoolbell/api-client';
 
 export interface FieldChange {
   field: string;
-  /** As text; undefined where there was nothing. */
+  /** As text; undefined where there was no value. */
   before: string | undefined;
   after: string | undefined;
 }
 
-/** The fields of an entry side by side, by their names; those that are the same on both sides say that their secret changed. */
+/** The fields of an entry with both values. Equal values mean that a secret changed, which the log does not show. */
 export function changesOf({
   before,
   after,

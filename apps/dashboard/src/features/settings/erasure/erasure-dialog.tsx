@@ -12,13 +12,13 @@ export interface Erasure {
 }
 
 interface ErasureDialogProps {
-  /** Open while there is one. */
+  /** What to erase; the dialog is open while it is set. */
   asked: Erasure | undefined;
   onClose: () => void;
   onStarted: (operationId: string) => void;
 }
 
-/** The learner's id is typed once more before anything goes. */
+/** Asks for the learner's id once more before anything is erased. */
 export function ErasureDialog({ asked, onClose, onStarted }: ErasureDialogProps) {
   if (!asked) return null;
   return (

@@ -5,7 +5,7 @@ import { OperationProgress } from '../../operations/operation-progress.tsx';
 import { ErasureDialog, type Erasure } from './erasure-dialog.tsx';
 import { ErasureForm } from './erasure-form.tsx';
 
-/** A learner's wish to be forgotten. */
+/** Erases what is stored about a learner. */
 export function ErasureSection() {
   const { operation } = useSearch({ from: '/shell/settings/{-$section}' });
   const navigate = useNavigate();

@@ -14,7 +14,7 @@ interface EventTypeDialogProps {
   onClose: () => void;
 }
 
-/** Registers a type, or makes the next version of one. */
+/** Registers a type, or the next version of one. */
 export function EventTypeDialog({ edited, onClose }: EventTypeDialogProps) {
   const client = useQueryClient();
   const toasts = useToast();

@@ -14,7 +14,7 @@ const EXAMPLE = { orderId: 'ord_8213', learnerId: 'learner-42' };
 const asText = (value: unknown) => JSON.stringify(value, undefined, 2);
 
 interface EventTypeFormProps {
-  /** Undefined: a new one. */
+  /** Undefined for a new type. */
   type: EventTypeDocument | undefined;
   busy: boolean;
   error: unknown;

@@ -12,7 +12,7 @@ import { DeleteEventTypeDialog } from './delete-event-type-dialog.tsx';
 import { EventTypeDialog } from './event-type-dialog.tsx';
 import { EventTypeTable } from './event-type-table.tsx';
 
-/** Types of events beside the catalogue, with their schemas. */
+/** The tenant's own event types, with their schemas. */
 export function EventTypesSection() {
   const list = useInfiniteQuery({ ...listEventTypesInfiniteOptions(), ...PAGES });
   const types = (list.data?.pages ?? [])

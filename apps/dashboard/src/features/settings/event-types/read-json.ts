@@ -1,4 +1,4 @@
-/** @returns what a text says as JSON, or in words why it says nothing */
+/** @returns the text's JSON value, or in words why it has none */
 export function readJson(text: string): { value: unknown } | { fault: string } {
   try {
     return { value: JSON.parse(text) as unknown };

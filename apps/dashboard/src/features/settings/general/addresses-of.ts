@@ -1,4 +1,4 @@
-/** The e-mail addresses in a text, separated as people do: by lines, commas, semicolons or spaces; each once. */
+/** The e-mail addresses in a text, each once; separated by lines, commas, semicolons or spaces. */
 export function addressesOf(text: string): string[] {
   return [...new Set(text.split(/[\s,;]+/).filter(Boolean))];
 }

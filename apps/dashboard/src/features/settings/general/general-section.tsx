@@ -8,7 +8,7 @@ import { PeopleRules } from './people-rules.tsx';
 import { ScormRules } from './scorm-rules.tsx';
 import { TimeZoneForm } from './time-zone-form.tsx';
 
-/** What a tenant has in its own hands; seen by all who see webhooks, changed by its owners. */
+/** The tenant's own settings; visible to everybody who sees webhooks, changed by owners. */
 export function GeneralSection() {
   const { data, error, refetch } = useQuery(getSettingsOptions());
   const mayChange = useMay('users:write');

@@ -8,7 +8,7 @@ export interface SettingsPart {
   mayChange: boolean;
 }
 
-/** Changes settings, and says so. */
+/** Changes settings, and confirms it. */
 export function useChangeSettings(said = 'The settings were saved') {
   const client = useQueryClient();
   const toasts = useToast();

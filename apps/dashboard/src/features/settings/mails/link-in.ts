@@ -1,4 +1,4 @@
-/** The link of an e-mail: whole where `PUBLIC_URL` is set, else a path of this origin. */
+/** The link in an e-mail: complete where `PUBLIC_URL` is set, else a path of this origin. */
 export function linkIn(text: string | null, origin: string): string | undefined {
   const link = /^\s*((?:https?:\/\/\S+)?\/(?:invitation|password-reset)#token=\w+)\s*$/m.exec(
     text ?? '',

@@ -7,7 +7,10 @@ import { PagedList } from '../paged-list.tsx';
 import { PAGES } from '../pages.ts';
 import { MailEntry } from './mail-entry.tsx';
 
-/** What was written to people, and whether it was sent. The platform sees the links: without a mail server it brings them. */
+/**
+ * E-mails to the tenant's people, and whether they were sent. The platform sees their links, to hand them over where
+ * there is no mail server.
+ */
 export function MailsSection() {
   const list = useInfiniteQuery({ ...listMailsInfiniteOptions(), ...PAGES });
   const mails = list.data?.pages.flatMap(({ data }) => data) ?? [];

@@ -8,7 +8,7 @@ export function monthsUntil(now: Date, howMany: number): string[] {
   );
 }
 
-/** "November 2026"; a text that is not a month stays as it is. */
+/** "November 2026"; any text that is not a month stays as it is. */
 export function monthWords(month: string): string {
   const start = new Date(`${month}-01T00:00:00Z`);
   return Number.isNaN(start.getTime()) ? month : WORDS.format(start);

@@ -11,7 +11,7 @@ import { monthsUntil, monthWords } from './months.ts';
 
 const MONTHS_SHOWN = 12;
 
-/** What a tenant used in a month, against its plan. */
+/** A tenant's usage of a month, against its plan. */
 export function UsageSection() {
   const { month } = useSearch({ from: '/shell/settings/{-$section}' });
   const navigate = useNavigate();
@@ -67,7 +67,7 @@ function UsageFigures({ usage }: { usage: UsageDocument }) {
   );
 }
 
-/** At 80 and at 100 % the tenant is told. */
+/** The tenant is told at 80 and at 100 %. */
 function PlanBar({ percent }: { percent: number }) {
   const words =
     percent >= 100

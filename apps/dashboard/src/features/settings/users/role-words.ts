@@ -11,7 +11,7 @@ export const ROLE_WORDS: Record<Role, { label: string; note: string }> = {
 const OF_TENANT = ['owner', 'developer', 'viewer'] as const;
 const OF_PLATFORM = ['platform_admin', 'platform_support'] as const;
 
-/** What a user of a tenant, or of the platform, can be. */
+/** The roles of a tenant's users, or of the platform's. */
 export function rolesOf(tenantId: string | undefined) {
   const roles: readonly Role[] = tenantId === undefined ? OF_PLATFORM : OF_TENANT;
   return roles.map((value) => ({ value, ...ROLE_WORDS[value] }));

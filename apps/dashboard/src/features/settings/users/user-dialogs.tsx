@@ -11,7 +11,7 @@ import { useToast } from '../../../ui/toasts.tsx';
 import { RoleDialog } from './role-dialog.tsx';
 import { visibleName } from '../../../ui/visible-name.ts';
 
-/** What is to be done to a user. */
+/** An action on a user that has to be confirmed. */
 export interface UserTask {
   kind: 'role' | 'invite-again' | 'reset-totp' | 'remove';
   user: UserDocument;
@@ -22,7 +22,7 @@ interface UserDialogsProps {
   onClose: () => void;
 }
 
-/** Asks before it is done. */
+/** Asks before a task is carried out. */
 export function UserDialogs({ task, onClose }: UserDialogsProps) {
   if (!task) return null;
   const { kind, user } = task;

@@ -87,7 +87,7 @@ function LastSignIn({ user: { status, lastLoginAt, createdAt } }: { user: UserDo
   return lastLoginAt ? <Time at={lastLoginAt} /> : <span className="text-muted">Never</span>;
 }
 
-/** What can be done to a user. Nobody takes away their own second factor here, nor removes themselves by mistake. */
+/** The actions on a user. Nobody can remove themselves by mistake, nor their own second factor. */
 function UserMenu({ user, onTask }: { user: UserDocument; onTask: UserTableProps['onTask'] }) {
   const isMe = useMe().id === user.id;
   const isInvited = user.status === 'invited';

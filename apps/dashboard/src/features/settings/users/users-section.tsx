@@ -11,7 +11,7 @@ import { UserDialogs, type UserTask } from './user-dialogs.tsx';
 import { UserTable } from './user-table.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 
-/** The people of a tenant; of the platform where it looks at none. */
+/** The users of a tenant; without one, those of the platform. */
 export function UsersSection() {
   const tenantId = useTenantId();
   const list = useInfiniteQuery({ ...listUsersInfiniteOptions(), ...PAGES });

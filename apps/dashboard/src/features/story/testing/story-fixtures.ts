@@ -4,7 +4,7 @@ import type { Telling } from '../verdict/telling.ts';
 
 const NOW = Date.parse('2026-11-28T12:00:00.000Z');
 
-/** A moment of the fixtures' day, so many minutes after noon. */
+/** This many minutes after noon of the fixtures' day. */
 export const minute = (minutes: number): string => new Date(NOW + minutes * 60_000).toISOString();
 
 export const TELLING: Telling = {
@@ -28,7 +28,7 @@ export function delivery(about: Partial<DeliveryDocument> = {}): DeliveryDocumen
   } as DeliveryDocument;
 }
 
-/** What a receiver answered that failed. */
+/** The answer of a failing receiver. */
 export const FAILED = {
   at: minute(-5),
   responseStatus: 503,

@@ -16,14 +16,14 @@ const ICONS: Record<string, LucideIcon> = {
 interface RowProps {
   icon: LucideIcon;
   at: string | undefined;
-  /** How long after the row before. */
+  /** How long after the row above. */
   after?: string | undefined;
   children: ReactNode;
   chips?: ReactNode;
   isGap?: boolean;
 }
 
-/** A row of a time line: when, a mark on the line, what happened, and how it stands at each webhook. */
+/** A row of a time line: time, mark, what happened, and its state at each webhook. */
 export function TimelineRow({ icon: Icon, at, after, children, chips, isGap }: RowProps) {
   return (
     <li className="group relative grid grid-cols-[1.5rem_1fr] gap-x-3 pb-3 last:pb-0 md:grid-cols-[7.5rem_1.5rem_minmax(12rem,2fr)_3fr]">

@@ -10,11 +10,11 @@ import { TimelineRow } from './moment-row.tsx';
 interface RunRowProps {
   events: readonly [StoryEvent, ...StoryEvent[]];
   after: string | undefined;
-  /** Its events one by one, when they are wanted. */
+  /** The single events, shown on demand. */
   children: ReactNode;
 }
 
-/** Many reports of progress as one row, with how their deliveries stand together. */
+/** Many reports of progress as one row, with the states of their deliveries summed up. */
 export function RunRow({ events, after, children }: RunRowProps) {
   const [open, setOpen] = useState(false);
   const Icon = open ? ChevronDown : ChevronRight;

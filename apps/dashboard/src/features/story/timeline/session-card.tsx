@@ -21,7 +21,7 @@ interface SessionCardProps {
   webhooks: WebhooksById | undefined;
 }
 
-/** A session as a time line: launched, progress, completed, each with how it stands at the webhooks. */
+/** A session as a time line: launched, progress, completed, each with its state at the webhooks. */
 export function SessionCard({ told, webhooks }: SessionCardProps) {
   const { session, verdict } = told;
   const moments = momentsOf(session.events);
@@ -130,13 +130,13 @@ function RefusedRow({ rejectionId }: { rejectionId: string | undefined }) {
   );
 }
 
-/** As the badge of a delivery in this state has it. */
+/** The tone of the badge that a delivery in this state has. */
 const toneOf = (kind: VerdictKind): Tone => (kind === 'held' ? 'held' : VERDICT_LOOKS[kind].tone);
 
 const nameOf = ({ sessionId }: StorySession): string =>
   sessionId === undefined ? 'Without a session' : `Session ${visible(sessionId)}`;
 
-/** "4 min later"; nothing where the clocks of a runtime say otherwise. */
+/** "4 min later"; empty where the runtime's clocks contradict it. */
 function afterOf(before: Moment | undefined, moment: Moment): string | undefined {
   if (!before) return undefined;
   const end = before.kind === 'event' ? before.event : before.events.at(-1)!;

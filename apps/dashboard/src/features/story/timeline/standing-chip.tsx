@@ -19,7 +19,7 @@ const CHIP =
 interface MarkProps {
   tone: Tone;
   icon: LucideIcon;
-  /** The state in a word, for whoever sees neither colour nor shape. */
+  /** The state in a word, for those who see neither colour nor shape. */
   word: string;
   name: string;
 }
@@ -34,7 +34,7 @@ function Mark({ icon: Icon, word, name }: MarkProps) {
   );
 }
 
-/** How one delivery stands: it opens the delivery. */
+/** The state of one delivery; a click opens the delivery. */
 export function DeliveryChip({
   delivery,
   name,
@@ -57,7 +57,7 @@ export function DeliveryChip({
   );
 }
 
-/** A webhook that has no delivery of the event: it says why. */
+/** A webhook that has no delivery of the event; a click says why. */
 export function UnwantedChip({ name, onAsk }: { name: string; onAsk: () => void }) {
   const shown = visible(name);
   return (

@@ -7,7 +7,7 @@ import type { StoryEvent } from '../sessions.ts';
 import { DeliveryChip, UnwantedChip } from './standing-chip.tsx';
 import { WhyNot } from './why-not.tsx';
 
-/** More webhooks that did not want an event are told by their number. */
+/** Further webhooks that did not want the event are only counted. */
 const MOST_UNWANTED = 3;
 
 interface StandingChipsProps {
@@ -15,12 +15,12 @@ interface StandingChipsProps {
   webhooks: WebhooksById | undefined;
 }
 
-/** How an event stands at each webhook, one mark for each. */
+/** The state of an event at each webhook, one mark each. */
 export function StandingChips({ event, webhooks }: StandingChipsProps) {
   const [asked, setAsked] = useState<string>();
   const { shown, hidden } = standingsOf(event);
   const got = new Set(shown.map(({ webhookId }) => webhookId));
-  // Of more deliveries than are listed nobody knows here who got none.
+  // If more deliveries exist than are listed, it is unknown which webhooks got none.
   const without =
     hidden > 0 ? [] : [...(webhooks?.values() ?? [])].filter(({ id }) => !got.has(id));
   const told = without.slice(0, MOST_UNWANTED);
@@ -57,14 +57,14 @@ export function StandingChips({ event, webhooks }: StandingChipsProps) {
   );
 }
 
-/** The newest delivery to each webhook; those of tests are no news. */
+/** The newest delivery to each webhook, and how many deliveries the list leaves out. */
 function standingsOf({ deliveries, deliveryCounts }: StoryEvent) {
   const newest = new Map(deliveries.map((delivery) => [delivery.webhookId, delivery]));
   const all = Object.values(deliveryCounts).reduce((sum, times) => sum + times, 0);
   return { shown: [...newest.values()], hidden: Math.max(0, all - deliveries.length) };
 }
 
-/** One that is not among those of today was deleted; while they are not known, its id has to do. */
+/** The webhook's name. An unknown one was deleted; until the webhooks are loaded, the id stands in. */
 export function nameIn(webhooks: WebhooksById | undefined, webhookId: string): string {
   const webhook = webhooks?.get(webhookId);
   if (webhook) return webhookName(webhook);

@@ -19,7 +19,7 @@ interface WhyNotProps {
   onClose: () => void;
 }
 
-/** Why a webhook did not want an event, as it is set today, and the way to send it all the same. */
+/** Why a webhook, by its present settings, did not want an event, and a button to send it anyway. */
 export function WhyNot({ event, webhookId, onClose }: WhyNotProps) {
   const { data, error, refetch } = useQuery({
     ...explainEventOptions({ path: { id: event.id }, query: { limit: 100 } }),

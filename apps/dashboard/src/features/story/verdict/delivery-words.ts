@@ -4,7 +4,7 @@ import { turnAfter } from '../../../ui/turn.ts';
 import { lastAnswer } from '../../events/last-answer.ts';
 import type { Telling } from './telling.ts';
 
-/** Only the last answer is known here: those before it may have been others. */
+/** Only the last answer is known here; those before it may have been different. */
 export function answered(
   { lastAttempt, attemptCount, webhookId }: DeliveryDocument,
   telling: Telling,
@@ -16,7 +16,7 @@ export function answered(
   return `${name} ${lastAnswer(lastAttempt)} at ${which}, ${telling.at(lastAttempt.at)}.`;
 }
 
-/** What has to be done about a dead letter before it is worth a retry. */
+/** What has to be done before a dead letter is worth a retry. */
 export function stepAfter(dead: DeliveryDocument, { nameOf }: Telling): string {
   if (turnAfter(dead) === 'receiver') {
     return `Ask the people who run ${nameOf(dead.webhookId)} to repair it, then retry.`;
@@ -25,7 +25,7 @@ export function stepAfter(dead: DeliveryDocument, { nameOf }: Telling): string {
   return isOurs ? 'Retry it.' : 'Correct the settings of the webhook, then retry.';
 }
 
-/** Who has to look while attempts still follow. */
+/** Who has to act while further attempts are scheduled. */
 export function whoMends(failing: DeliveryDocument, { nameOf }: Telling): string {
   const turn = turnAfter(failing);
   if (turn === 'receiver')

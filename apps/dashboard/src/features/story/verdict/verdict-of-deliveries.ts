@@ -6,11 +6,11 @@ import { answered, namesOf, stepAfter, whoMends } from './delivery-words.ts';
 import type { Telling } from './telling.ts';
 import type { Verdict } from './verdict.ts';
 
-/** What became of the completion that was reported, by how its deliveries stand. */
+/** What became of a reported completion, by the states of its deliveries. */
 export function verdictOfDeliveries(
   completed: StoryEvent,
   telling: Telling,
-  /** Whether one that failed is told as that also while its next attempt is near. */
+  /** Whether a failed delivery counts as failed even while its next attempt is near. */
   { isRetried = false } = {},
 ): Verdict {
   const { deliveries } = completed;
@@ -31,7 +31,7 @@ export function verdictOfDeliveries(
   return told(arrived.length > 0 ? hasArrived(arrived, telling) : discarded(deliveries, telling));
 }
 
-/** While it is sent again: with what is known from before, so that the box keeps its shape. */
+/** During a retry: with the facts from before, so that the box keeps its shape. */
 export function verdictOfSending(
   completed: StoryEvent,
   retried: readonly DeliveryDocument[],
@@ -53,7 +53,7 @@ export function verdictOfSending(
   return ofCompletion(verdict, completed, arrived, telling);
 }
 
-/** With when it was reported, and where else it arrived. */
+/** Adds when it was reported, and where else it arrived. */
 function ofCompletion(
   verdict: Verdict,
   { id, occurredAt }: StoryEvent,

@@ -7,20 +7,20 @@ import type { Verdict } from './verdict.ts';
 import type { Telling } from './telling.ts';
 import { verdictOfDeliveries, verdictOfSending } from './verdict-of-deliveries.ts';
 
-/** Deliveries of a completion that somebody had sent again from its story. */
+/** Deliveries of a completion that the user retried from its story. */
 export interface Retried {
   eventId: string;
-  /** How many attempts each had before, by its id. */
+  /** How many attempts each delivery had before, by its id. */
   attempts: ReadonlyMap<string, number>;
 }
 
-/** What came of a retry. */
+/** The outcome of a retry. */
 export interface Outcome {
   kind: 'sending' | 'delivered' | 'failed';
   text: string;
 }
 
-/** How a completion stands at the webhooks that it was sent to again, and nowhere else. */
+/** The verdict on a completion at the webhooks to which it was sent again, and only there. */
 export function verdictOfRetried(
   completed: StoryEvent,
   { attempts }: Retried,
@@ -42,7 +42,7 @@ export function verdictOfRetried(
   };
 }
 
-/** One that is still called dead was read before its retry. */
+/** A delivery that still reads `dead` was read before its retry. */
 function isUnderWay(
   delivery: DeliveryDocument,
   attempts: Retried['attempts'],
@@ -69,6 +69,6 @@ function outcomeOf(ended: readonly DeliveryDocument[], { at }: Telling): Outcome
   return { kind: 'failed', text: `${some}ailed again ${when}: ${inSentence(answerWords(last))}.` };
 }
 
-/** "Connection refused" without its capital; "TLS failed" and "503 …" as they are. */
+/** "Connection refused" with a small letter; "TLS failed" and "503 …" as they are. */
 const inSentence = (words: string): string =>
   /^[A-Z][a-z]/.test(words) ? words.charAt(0).toLowerCase() + words.slice(1) : words;

@@ -5,7 +5,7 @@ import type { Verdict } from './verdict.ts';
 import type { Telling } from './telling.ts';
 import { verdictOfDeliveries } from './verdict-of-deliveries.ts';
 
-/** What became of the completion of a session; undefined for events that are of none. */
+/** What became of a session's completion; undefined for events without a session. */
 export function verdictOfSession(
   session: StorySession,
   rejections: readonly EventRejectionDocument[],
@@ -18,7 +18,7 @@ export function verdictOfSession(
   return refused ? verdictOfRejection(refused, telling) : unreported(session, telling);
 }
 
-/** A post that the door turned away: there is no event, and never was. */
+/** For a post that the API refused: there is no event. */
 export function verdictOfRejection(
   { id, status, code, at, errors, detail, type }: EventRejectionDocument,
   telling: Pick<Telling, 'at'>,

@@ -13,20 +13,20 @@ export interface ToldSession {
 
 export interface ToldStory {
   sessions: readonly ToldSession[];
-  /** Of the whole story: undefined where it has no session, and nothing was refused. */
+  /** The verdict on the whole story; undefined if it has no session and nothing was refused. */
   verdict: Verdict | undefined;
   /** The session that the verdict is about. */
   about: StorySession | undefined;
-  /** What came of the retry that the verdict is about, if it is about one. */
+  /** The outcome of the retry that the verdict is about, if any. */
   outcome?: Outcome | undefined;
-  /** Sessions with more completions that have not arrived. */
+  /** Further sessions whose completion has not arrived. */
   others: readonly StorySession[];
 }
 
-/** An unfinished session is told only where it is the newest: learners leave many behind. */
+/** Told only of the newest session: learners leave many sessions unfinished. */
 const ONLY_OF_THE_NEWEST = new Set(['unreported', 'on_its_way', 'arrived']);
 
-/** Tells each session, and the story by the gravest of them, of equally grave ones by the newest. */
+/** Tells each session, and the whole story by the gravest one; among equally grave ones by the newest. */
 export function tellStory(
   sessions: readonly StorySession[],
   rejections: readonly EventRejectionDocument[],
@@ -40,7 +40,7 @@ export function tellStory(
   const pinned = retried && ofRetried(told, retried, telling);
   if (pinned) return pinned;
   const known = new Set(sessions.map(({ sessionId }) => sessionId));
-  // Of a session that no event is of, or of no session: nothing else on the page tells of it.
+  // Its session has no event, or it names none: nothing else on the page shows it.
   const stray = rejections.find(({ sessionId }) => sessionId === null || !known.has(sessionId));
   const refused = stray && { session: undefined, verdict: verdictOfRejection(stray, telling) };
   const withVerdict = told.filter((one) => one.verdict !== undefined);
@@ -55,7 +55,7 @@ export function tellStory(
   return { sessions: told, verdict: gravest?.verdict, about, others };
 }
 
-/** Told by what was sent again, whatever else is graver. */
+/** The verdict on what was sent again, even if another session is graver. */
 function ofRetried(
   told: readonly ToldSession[],
   retried: Retried,

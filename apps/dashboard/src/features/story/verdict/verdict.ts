@@ -1,6 +1,6 @@
 import type { Turn } from '../../../ui/turn.ts';
 
-/** What became of a completion, in a sentence: cause, next step, whose turn it is. */
+/** What became of a completion: cause, next step, and whose turn it is. */
 export interface Verdict {
   kind: VerdictKind;
   title: string;
@@ -9,9 +9,9 @@ export interface Verdict {
   /** What to do next, in a sentence. */
   next: string;
   turn: Turn;
-  /** The delivery that it is about most. */
+  /** The delivery that the verdict is mainly about. */
   deliveryId?: string;
-  /** Deliveries that a retry may help. */
+  /** Deliveries for which a retry may help. */
   retryable?: readonly string[];
   /** The event that it is about. */
   eventId?: string;
@@ -21,7 +21,7 @@ export interface Verdict {
   rejectionId?: string;
 }
 
-/** The gravest first: what a story with several sessions is told by. */
+/** The gravest first: it decides which session a story's verdict is about. */
 export const VERDICT_KINDS = [
   'dead',
   'refused',

@@ -1,7 +1,7 @@
 import { inSingleQuotes } from './quoted.ts';
 import type { Snippet } from './snippet.ts';
 
-/** The code of `body` stands on the pages of docs/formats too; a test holds them together. */
+/** The pages in docs/formats contain the code of `body` too; a test keeps them equal. */
 export const node: Snippet = {
   title: 'Node',
   call: "app.post('/webhooks', express.raw({ type: '*/*' }), (req, res) =>\n  res.sendStatus(verify(req.headers, req.body, secret) ? 200 : 401));",

@@ -1,7 +1,7 @@
 import { inFront, inSingleQuotes } from './quoted.ts';
 import type { Snippet } from './snippet.ts';
 
-/** What a header is called in `$_SERVER`. */
+/** A header's name in `$_SERVER`. */
 const inServer = (header: string) => `HTTP_${header.toUpperCase().replaceAll('-', '_')}`;
 
 export const php: Snippet = {

@@ -1,10 +1,10 @@
 import { inDoubleQuotes, inFront } from './quoted.ts';
 import type { Snippet } from './snippet.ts';
 
-/** `#` begins an expression between double quotes. */
+/** Between double quotes, `#` can begin an expression. */
 const inRubyQuotes = (text: string) => inDoubleQuotes(text).replaceAll('#', String.raw`\#`);
 
-/** What a header is called in the environment of Rack. */
+/** A header's name in the Rack environment. */
 const inRack = (header: string) => `HTTP_${header.toUpperCase().replaceAll('-', '_')}`;
 
 export const ruby: Snippet = {

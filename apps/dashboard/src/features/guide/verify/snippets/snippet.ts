@@ -1,10 +1,10 @@
 import type { BodySignature } from '../signature-scheme.ts';
 
-/** How a request is verified in a language: with its standard library alone, in constant time. */
+/** Code that verifies a request: with the language's standard library alone, in constant time. */
 export interface Snippet {
   /** What the language is called. */
   title: string;
-  /** How a receiver calls it, with its headers and the bytes of the body as they arrived. */
+  /** How a receiver calls it, with the request's headers and the bytes of its body. */
   call: string;
   body: (signature: BodySignature) => string;
   standard: string;
