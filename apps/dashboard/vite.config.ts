@@ -6,7 +6,7 @@ import { precompress } from './precompress.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Where `npm run dev:dashboard` finds the API that `npm start` runs. */
+/** Where `npm run dev:dashboard` finds the API of `npm start`. */
 const API = process.env.API_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
@@ -24,7 +24,7 @@ export default defineConfig({
   build: {
     outDir: at('../../dist/dashboard'),
     emptyOutDir: true,
-    // A strict Content-Security-Policy has no place for data: URLs, and files can be kept for ever.
+    // A strict Content-Security-Policy forbids data: URLs, and files can be cached for ever.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: 'es2023',

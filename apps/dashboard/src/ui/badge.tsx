@@ -11,7 +11,7 @@ const TONES: Record<Tone, string> = {
   calm: 'bg-calm-tint text-calm',
 };
 
-/** A state in a word, with an icon: colour alone says nothing. */
+/** A state in a word, with an icon: colour alone would say nothing to some. */
 export function Badge({
   tone,
   icon,

@@ -24,11 +24,11 @@ const classesOf = ({ look = 'secondary', size = 'medium' }: Appearance, own?: st
   cx(BASE, SIZES[size], LOOKS[look], own);
 
 export interface ButtonProps extends ComponentProps<'button'>, Appearance {
-  /** The label while its work goes on: a spinner never stands without a word. */
+  /** The label while it works: a spinner never stands without a word. */
   busy?: string | false;
 }
 
-/** Its icon stands before its words; with `size="icon"` it has no words and needs an `aria-label`. */
+/** The icon stands before the words; with `size="icon"` there are no words, and it needs an `aria-label`. */
 export function Button({ look, size, icon, busy, className, children, ...rest }: ButtonProps) {
   return (
     <button

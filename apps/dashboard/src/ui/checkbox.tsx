@@ -4,11 +4,11 @@ import type { ReactNode } from 'react';
 
 interface CheckboxProps {
   checked: boolean;
-  /** Some of what it stands for is chosen. */
+  /** Some of the boxes that it stands for are checked. */
   indeterminate?: boolean;
   onChange: (checked: boolean) => void;
   disabled?: boolean;
-  /** Visible, and its name. */
+  /** The visible label, which is also its name. */
   children: ReactNode;
   /** A second line. */
   note?: ReactNode;

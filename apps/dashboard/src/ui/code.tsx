@@ -3,11 +3,11 @@ import { cx } from './cx.ts';
 import { visible } from './visible.ts';
 
 interface CodeProps {
-  /** Shown as it is, with invisible and direction-changing characters made visible. */
+  /** Shown unchanged, but with invisible and direction-changing characters made visible. */
   text: string;
-  /** What it is, for the copy button and for screen readers. */
+  /** Its name, for the copy button and for screen readers. */
   label: string;
-  /** How high it grows before it scrolls; `none` is for texts of the page's own, whose length is known. */
+  /** How high it grows before it scrolls; `none` is for texts whose length the page knows. */
   maxHeight?: 'low' | 'high' | 'none';
   wrap?: boolean;
   copy?: boolean;
@@ -15,12 +15,12 @@ interface CodeProps {
 
 const HEIGHTS = { low: 'max-h-48', high: 'max-h-96', none: '' };
 
-/** A block of text in a fixed-width face. It is text only: nothing of it becomes markup. */
+/** A block of text in a fixed-width face. It is always text: nothing in it becomes markup. */
 export function Code({ text, label, maxHeight = 'high', wrap = true, copy = true }: CodeProps) {
   return (
     <div className="relative rounded-lg border border-line bg-sunken">
       {copy && (
-        // On a ground of its own: a long line goes on below it.
+        // On its own background, since a long line continues below it.
         <div className="absolute top-1.5 right-1.5 rounded-md bg-sunken">
           <CopyButton look="quiet" text={text} aria-label={`Copy ${label}`} />
         </div>
@@ -30,7 +30,7 @@ export function Code({ text, label, maxHeight = 'high', wrap = true, copy = true
         // Focusable, so that it can be scrolled by keyboard.
         tabIndex={0}
         className={cx(
-          // What is shown is what is there: no two characters become one.
+          // No ligatures: what is shown is what is there.
           'overflow-auto p-3.5 font-mono text-xs leading-relaxed [font-variant-ligatures:none]',
           copy && 'pr-12',
           HEIGHTS[maxHeight],

@@ -8,9 +8,9 @@ interface ConfirmDialogProps {
   onClose: () => void;
   title: string;
   description: ReactNode;
-  /** What the button does, as a verb: "Revoke". */
+  /** The button's verb: "Revoke". */
   action: string;
-  /** While it is done: "Revoking …". */
+  /** The label while it works: "Revoking …". */
   busy: string | false;
   error: unknown;
   onConfirm: () => void;

@@ -6,11 +6,11 @@ import { copyText } from './copy-text.ts';
 const SHOWN_MS = 2_000;
 
 interface CopyButtonProps extends Omit<ButtonProps, 'icon' | 'onClick'> {
-  /** What is copied, or how it is made when it is wanted. */
+  /** The text to copy, or a function that makes it on demand. */
   text: string | (() => string | Promise<string>);
 }
 
-/** Copies, and says so in its place. Without children it is an icon, and needs an `aria-label`. */
+/** Copies, and confirms it in its place. Without children it is an icon, and needs an `aria-label`. */
 export function CopyButton({ text, children, size, ...rest }: CopyButtonProps) {
   const [said, setSaid] = useState<'copied' | 'failed'>();
   useEffect(() => {

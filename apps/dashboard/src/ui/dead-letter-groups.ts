@@ -1,6 +1,6 @@
 import type { DeadLetterGroupDocument } from '@schoolbell/api-client';
 
-/** Dead letters with the same cause, that can be retried or discarded together. */
+/** Dead letters with the same cause, which can be retried or discarded together. */
 export interface Group extends Omit<
   DeadLetterGroupDocument,
   'webhookId' | 'errorCode' | 'responseStatus'
@@ -8,7 +8,7 @@ export interface Group extends Omit<
   key: string;
   webhookId: string;
   errorCode: string | null;
-  /** Null where the cause is the same whatever the status: no answer in time, for one. */
+  /** Null where the cause is the same whatever the status, such as no answer in time. */
   responseStatus: number | null;
 }
 

@@ -4,7 +4,7 @@ import { Badge, type Tone } from './badge.tsx';
 
 type Status = DeliveryDocument['status'];
 
-/** The words and colours of a delivery's states; `pending` is "Waiting" to a person. */
+/** Words and colours for a delivery's states; users read "Waiting" for `pending`. */
 export const DELIVERY_STATUS: Record<Status, { label: string; tone: Tone; icon: typeof Check }> = {
   pending: { label: 'Waiting', tone: 'wait', icon: Clock },
   held: { label: 'Held', tone: 'held', icon: Pause },

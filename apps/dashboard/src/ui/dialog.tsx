@@ -5,7 +5,7 @@ interface DialogProps {
   open: boolean;
   onClose: () => void;
   title: string;
-  /** What it is about, read out with the title. */
+  /** Read out with the title. */
   description?: ReactNode;
   /** Buttons at the bottom; the main one last. */
   actions?: ReactNode;

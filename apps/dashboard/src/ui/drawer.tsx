@@ -6,14 +6,14 @@ import { Button } from './button.tsx';
 interface DrawerProps {
   open: boolean;
   onClose: () => void;
-  /** Names the panel to a screen reader, and stands at its top. */
+  /** Stands at its top, and names it to screen readers. */
   title: ReactNode;
-  /** Beside the title, before the cross. */
+  /** Beside the title, before the close button. */
   actions?: ReactNode;
   children: ReactNode;
 }
 
-/** A panel at the right of the page, over all of it where the page is narrow. */
+/** A panel at the right of the page; on narrow windows it covers the page. */
 export function Drawer({ open, onClose, title, actions, children }: DrawerProps) {
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>

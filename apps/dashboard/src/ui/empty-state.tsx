@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** Where there is nothing yet: says why, and what to do. */
+/** Shown where there is nothing yet: says why, and what to do. */
 export function EmptyState({
   icon,
   title,

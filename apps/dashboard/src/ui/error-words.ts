@@ -5,9 +5,9 @@ export type ErrorCode = NonNullable<SelectDeadLetters['errorCode']>;
 interface ErrorWords {
   /** What happened, short enough for a row. */
   label: string;
-  /** Who has to do something: who runs the receiver, who set the webhook up, or who runs Schoolbell. */
+  /** Who has to act: who runs the receiver, who set up the webhook, or who runs Schoolbell. */
   whose: 'receiver' | 'setting' | 'platform';
-  /** What to do before it is sent again. */
+  /** What to do before sending again. */
   advice: string;
 }
 
@@ -128,7 +128,7 @@ const BY_CODE: Record<Exclude<ErrorCode, 'http_status'>, ErrorWords> = {
 
 const UNKNOWN = receiver('It was given up', 'Open one of them to see what happened.');
 
-/** How an attempt failed, in a few words; by the API's `errorCode` and the status of the answer, if there was one. */
+/** Why an attempt failed, in a few words; by the API's `errorCode` and the status of the answer, if there was one. */
 export function errorWords(
   errorCode: DeadLetterGroupDocument['errorCode'],
   responseStatus: number | null = null,
@@ -144,10 +144,10 @@ function ofStatus(status: number): ErrorWords {
   );
 }
 
-/** The codes in the order of a list to choose from. */
+/** All error codes, in the order of the list to choose from. */
 export const ERROR_CODES = ['http_status', ...Object.keys(BY_CODE)] as readonly ErrorCode[];
 
-/** Of a code alone, where no status is at hand; also of one that only a newer API knows. */
+/** The words for a code without a status; an unknown code stays as it is. */
 export function errorCodeLabel(code: string): string {
   if (code === 'http_status') return 'Answered with an error';
   return BY_CODE[code as keyof typeof BY_CODE]?.label ?? code.replaceAll('_', ' ');

@@ -11,9 +11,9 @@ interface FieldProps {
   className?: string;
 }
 
-/** Of the control itself, whichever it is. */
+/** Props of the control itself, whichever it is. */
 interface OwnProps extends FieldProps {
-  /** For what is not prose: ids, URLs, code. Not checked for spelling, and remembered by no browser. */
+  /** For ids, URLs and code: no spell check, and no suggestions from the browser. */
   mono?: boolean;
 }
 
@@ -32,7 +32,7 @@ function Frame({ id: given, label, hint, error, className, children }: FrameProp
   const own = useId();
   const id = given ?? own;
   const isWrong = error !== undefined;
-  // What is wrong stands in the hint's place, so that nothing below moves.
+  // The fault replaces the hint, so that nothing below moves.
   const isHinted = hint !== undefined && !isWrong;
   return (
     <div className={cx('flex flex-col gap-1.5', className)}>
@@ -60,7 +60,7 @@ function Frame({ id: given, label, hint, error, className, children }: FrameProp
 
 const NO_PROSE = { autoComplete: 'off', spellCheck: false } as const;
 
-/** A line of text with its label. The rest goes to the `input`, also what react-hook-form registers. */
+/** A line of text with its label. All other props go to the `input`, such as those that react-hook-form registers. */
 export function TextField({
   label,
   hint,

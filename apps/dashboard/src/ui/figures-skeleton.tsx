@@ -9,7 +9,7 @@ interface FiguresSkeletonProps {
   below: readonly string[];
 }
 
-/** A page of figures in its final measures, before anything is known: a head, four tiles, and what lies below. */
+/** A page of figures in its final dimensions, while nothing is known yet: a head, four tiles, and the part below. */
 export function FiguresSkeleton({ label, head, tiles, below }: FiguresSkeletonProps) {
   return (
     <div className="flex flex-col gap-4">

@@ -1,4 +1,4 @@
-/** Units with their seconds. */
+/** Units, with their seconds. */
 const STEPS: readonly [string, number][] = [
   ['d', 86_400],
   ['h', 3_600],
@@ -19,7 +19,7 @@ const FORMATS = {
   day: new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' }),
 };
 
-/** "2 min ago", "in 58 min"; what is less than ten seconds away is "just now". */
+/** "2 min ago", "in 58 min"; "just now" within ten seconds. */
 export function agoOf(at: string, now: number): string {
   const seconds = (Date.parse(at) - now) / 1_000;
   if (Math.abs(seconds) < 10) return 'just now';

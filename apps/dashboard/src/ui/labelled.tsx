@@ -7,7 +7,7 @@ interface LabelledProps {
   children: ReactNode;
 }
 
-/** A control that brings its own name, such as a select, with the label, hint and error that text fields have. */
+/** Gives a control that has no label of its own, such as a select, the label, hint and error of a text field. */
 export function Labelled({ label, hint, error, children }: LabelledProps) {
   return (
     <div className="flex flex-col gap-1.5">

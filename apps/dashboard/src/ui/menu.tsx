@@ -9,7 +9,7 @@ export function Menu({
   children,
 }: {
   trigger: ReactElement<Record<string, unknown>>;
-  /** Open from the first: it was loaded because somebody wanted it. */
+  /** Open when it is mounted: it was loaded because the user wanted it. */
   defaultOpen?: boolean;
   children: ReactNode;
 }) {

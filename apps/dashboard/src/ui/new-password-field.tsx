@@ -1,19 +1,19 @@
 import { useState } from 'react';
 import { PasswordField } from './password-field.tsx';
 
-/** As the API demands; which ones are too common, it alone knows. */
+/** The API's minimum; only the API knows which passwords are too common. */
 const LEAST = 12;
 const MOST = 128;
 
 interface NewPasswordFieldProps {
   name: string;
   label?: string;
-  /** What the API said of the last one. */
+  /** What the API said about the last one. */
   error?: string | undefined;
   autoFocus?: boolean;
 }
 
-/** A password that is being chosen: says while it is typed what is missing. */
+/** Chooses a password: says while the user types what is missing. */
 export function NewPasswordField({
   name,
   label = 'New password',

@@ -22,7 +22,7 @@ interface NoteProps {
   className?: string;
 }
 
-/** A tinted box that says something in words. */
+/** A tinted box with a message. */
 export function Note({ tone, title, children, actions, role, className }: NoteProps) {
   const { box, title: titleColor, icon: Icon } = TONES[tone];
   return (

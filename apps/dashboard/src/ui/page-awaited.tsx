@@ -4,11 +4,11 @@ import { Note } from './note.tsx';
 
 const LOOK_EVERY_MS = 3_000;
 
-/** In the place of a page whose file did not come, because nothing answers: it is loaded once something does. */
+/** Replaces a page whose file could not be loaded because nothing answers; loads it once something does. */
 export function PageAwaited() {
   useEffect(() => {
     const look = async () => {
-      // What failed to load, a browser may not ask for a second time.
+      // A browser may not ask again for a module that failed to load.
       if (await isReachable()) window.location.reload();
     };
     const timer = setInterval(() => void look(), LOOK_EVERY_MS);

@@ -3,7 +3,7 @@ import { ButtonLink } from './button.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { Page } from './page.tsx';
 
-/** Where an address leads nowhere. */
+/** Shown for an address that leads nowhere. */
 export function PageMissing() {
   return (
     <Page title="There is no such page">

@@ -7,7 +7,7 @@ type PasswordFieldProps = Omit<ComponentProps<typeof TextField>, 'type' | 'mono'
   autoComplete: 'current-password' | 'new-password';
 };
 
-/** A password, which can be shown while it is typed. */
+/** A password, which can be revealed while it is typed. */
 export function PasswordField(props: PasswordFieldProps) {
   const [shown, setShown] = useState(false);
   const Icon = shown ? EyeOff : Eye;

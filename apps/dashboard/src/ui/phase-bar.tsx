@@ -11,7 +11,7 @@ const COLORS: Record<Phase['name'], string> = {
   'Reading the answer': 'bg-good-mark',
 };
 
-/** Where the time of an attempt went, as a bar and in words. */
+/** The phases of an attempt, as a bar and in words. */
 export function PhaseBar({ timings }: { timings: AttemptTimingsDocument }) {
   const { totalMs } = timings;
   if (totalMs === null) return null;

@@ -6,8 +6,8 @@ export interface Phase {
 }
 
 /**
- * What an attempt spent its time on, in order. The API counts `firstByteMs` from the start, so that the wait for the
- * answer is what remains of it; without a first byte all that remains is waiting, if there was a connection to wait on.
+ * The phases of an attempt, in order. The API counts `firstByteMs` from the start, so the wait for the answer is what
+ * remains of it. Without a first byte, all the rest was waiting, if there was a connection.
  */
 export function phasesOf(timings: AttemptTimingsDocument): Phase[] {
   const { dnsMs, connectMs, tlsMs, firstByteMs, totalMs } = timings;
@@ -23,7 +23,7 @@ export function phasesOf(timings: AttemptTimingsDocument): Phase[] {
   return phases.flatMap(([name, ms]) => (ms === null || ms < 0 ? [] : [{ name, ms }]));
 }
 
-/** Whether the request went out on a connection that was open already. */
+/** Whether the request used a connection that was already open. */
 export function isReused({
   dnsMs,
   connectMs,

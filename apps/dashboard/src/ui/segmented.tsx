@@ -10,10 +10,10 @@ interface SegmentedProps<Value extends string> {
   choices: readonly { value: Value; label: ReactNode }[];
 }
 
-/** Base UI never shows a toggle without a value as pressed, and here '' is a choice like any other. */
+/** Base UI never shows a toggle without a value as pressed, but here '' is a choice like any other. */
 const keyOf = (value: string): string => `=${value}`;
 
-/** A few choices side by side, of which one holds: filters by state, ranges of time. */
+/** A few choices side by side, one of which is selected: states, time ranges. */
 export function Segmented<Value extends string>({
   label,
   value,

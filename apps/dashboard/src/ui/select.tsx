@@ -11,7 +11,7 @@ export interface Choice<Value extends string> {
 }
 
 interface SelectProps<Value extends string> {
-  /** Names it where no visible label does. */
+  /** Its name where there is no visible label. */
   label?: string;
   value: Value;
   onChange: (value: Value) => void;
@@ -20,7 +20,7 @@ interface SelectProps<Value extends string> {
   className?: string;
 }
 
-/** One of a list; `''` can be a value, such as "Every webhook". */
+/** One choice of a list; `''` can be a value, such as "Every webhook". */
 export function Select<Value extends string>({
   label,
   value,

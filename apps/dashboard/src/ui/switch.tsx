@@ -9,7 +9,7 @@ interface SwitchProps {
   note?: ReactNode;
 }
 
-/** Something that is on or off at once. */
+/** A setting that is on or off, with immediate effect. */
 export function Switch({ checked, onChange, disabled, children, note }: SwitchProps) {
   return (
     <label className="flex items-start justify-between gap-4">

@@ -3,14 +3,14 @@ import { cx } from './cx.ts';
 
 interface TableProps extends ComponentProps<'table'> {
   label: string;
-  /** It ends a section, up to the edges, instead of having a frame of its own. */
+  /** Whether it ends a card, edge to edge, instead of having its own frame. */
   inCard?: boolean;
 }
 
-/** A table in a card that scrolls sideways by itself where the page is narrow. */
+/** A table in a card, which scrolls sideways on narrow windows. */
 export function Table({ label, inCard = false, className, ...rest }: TableProps) {
   return (
-    // `relative`: words for screen readers in it would widen the page otherwise.
+    // `relative`: otherwise its words for screen readers would widen the page.
     <div
       className={cx(
         'relative overflow-x-auto border-line',
@@ -26,7 +26,7 @@ export function Table({ label, inCard = false, className, ...rest }: TableProps)
   );
 }
 
-/** From which width of the page on a column is shown. */
+/** The window width from which a column is shown. */
 const SHOWN_FROM = {
   sm: 'hidden sm:table-cell',
   md: 'hidden md:table-cell',
@@ -34,9 +34,9 @@ const SHOWN_FROM = {
 };
 
 interface CellProps {
-  /** Figures stand at the right, below each other. */
+  /** Right-aligned, so that digits line up. */
   numeric?: boolean;
-  /** On narrower pages the column is left out. */
+  /** Hidden on narrower windows. */
   from?: keyof typeof SHOWN_FROM;
 }
 
@@ -56,7 +56,7 @@ export function Th({ numeric, from, className, ...rest }: ComponentProps<'th'> &
   );
 }
 
-/** The head of a column of buttons, which only screen readers name. */
+/** The head of a column of buttons, named for screen readers only. */
 export function ActionsTh() {
   return (
     <Th>

@@ -8,14 +8,14 @@ interface Tab<Value extends string> {
 }
 
 interface TabsProps<Value extends string> {
-  /** What they are tabs of. */
+  /** The name of the tab list. */
   label: string;
   value: Value;
   onChange: (value: Value) => void;
   tabs: readonly Tab<Value>[];
 }
 
-/** Underlined tabs; the chosen one belongs into the address where it is a place to come back to. */
+/** Underlined tabs. If users may want to come back to a tab, the chosen one belongs in the address. */
 export function Tabs<Value extends string>({ label, value, onChange, tabs }: TabsProps<Value>) {
   return (
     <Base.Root value={value} onValueChange={(next) => onChange(next as Value)}>

@@ -1,10 +1,10 @@
 import { Toast } from '@base-ui/react/toast';
 import { X } from 'lucide-react';
 
-/** Says something in the corner for some seconds: `useToast().add({ title, description })`. */
+/** Shows a message in the corner for some seconds: `useToast().add({ title, description })`. */
 export const useToast = Toast.useToastManager;
 
-/** Where they appear; once, in the app. */
+/** The place where they appear; once, in the app. */
 export function Toasts() {
   const { toasts } = Toast.useToastManager();
   return (

@@ -1,7 +1,7 @@
 import { Tooltip as Base } from '@base-ui/react/tooltip';
 import type { ReactElement, ReactNode } from 'react';
 
-/** A few words for what is pointed at or focused. What must be known to act does not belong here. */
+/** A few words about what is pointed at or focused. Nothing that users must know belongs here. */
 export function Tooltip({
   text,
   children,

@@ -1,6 +1,6 @@
 import { errorWords } from './error-words.ts';
 
-/** Whose turn it is: who has to do something before a delivery can go on. */
+/** Whose turn it is: who has to act before a delivery can go on. */
 export type Turn = 'runtime' | 'receiver' | 'customer' | 'schoolbell' | 'nobody';
 
 const WORDS: Record<Turn, string> = {
@@ -11,7 +11,7 @@ const WORDS: Record<Turn, string> = {
   nobody: 'nobody’s',
 };
 
-/** What stands behind "Whose turn:" on every page. @param isPlatform who looks after all customers reads it */
+/** The words after "Whose turn:" on every page. @param isPlatform whether a platform user reads them */
 export const turnWords = (turn: Turn, isPlatform = false): string =>
   turn === 'customer' && isPlatform ? 'the customer’s' : WORDS[turn];
 
@@ -21,9 +21,9 @@ interface Failed {
   lastAttempt: { errorCode: string | null; responseStatus: number | null } | null | undefined;
 }
 
-/** Whose turn it is after the last attempt of a delivery failed. */
+/** Whose turn it is after a delivery's last attempt failed. */
 export function turnAfter({ status, lastAttempt }: Failed): Turn {
-  // Nothing follows by itself, so that somebody has to retry it also where the fault was ours.
+  // Nothing more happens by itself, so somebody has to retry it even where the fault was ours.
   const ours = status === 'dead' ? 'customer' : 'schoolbell';
   if (!lastAttempt) return ours;
   const { whose } = errorWords(lastAttempt.errorCode, lastAttempt.responseStatus);

@@ -1,8 +1,8 @@
 import { type RefObject, useEffect, useRef } from 'react';
 
 /**
- * Of choices side by side that scroll where the page is narrow: the one that holds is scrolled to, else nobody sees
- * which one it is. The page itself does not move.
+ * Scrolls the selected one of several choices into view where their row is wider than the window. The page itself does
+ * not move.
  */
 export function useChosenInSight<List extends HTMLElement>(chosen: string): RefObject<List | null> {
   const list = useRef<List>(null);

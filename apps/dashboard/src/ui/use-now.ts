@@ -6,7 +6,7 @@ let now = Date.now();
 let timer: ReturnType<typeof setInterval> | undefined;
 const listeners = new Set<() => void>();
 
-/** The time, for words such as "2 min ago": one clock for the whole page, which stands still while nobody looks. */
+/** The time, for words such as "2 min ago": one clock for the whole page, which stops while the page is hidden. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now);
 }

@@ -1,9 +1,9 @@
 import { useSyncExternalStore } from 'react';
 
-/** Where a table has room for its columns; `lg` of the styles. */
+/** Wide enough for the columns of a table; the same as `lg` in the styles. */
 const WIDE = window.matchMedia('(min-width: 64rem)');
 
-/** Whether the window is wide: for what is another element on narrow ones, not only another look. */
+/** Whether the window is wide: for content that differs on narrow windows, not only in its look. */
 export function useWide(): boolean {
   return useSyncExternalStore(subscribe, () => WIDE.matches);
 }

@@ -1,6 +1,6 @@
 import { visible } from './visible.ts';
 
-/** Scripts whose words are spelt with joiners: Persian among them, and most of India's. */
+/** Scripts that spell words with joiners: Persian among them, and most of India's. */
 const SPELT_WITH_JOINERS =
   '[' +
   ['Arabic', 'Bengali', 'Devanagari', 'Gujarati', 'Gurmukhi', 'Kannada', 'Malayalam', 'Oriya']
@@ -9,11 +9,11 @@ const SPELT_WITH_JOINERS =
     .join('') +
   ']';
 
-/** Invisible characters that a name is written with, where they stand as they should. */
+/** Invisible characters that belong to the spelling of a name, where they stand correctly. */
 const MEANT = new RegExp(
   [
     `(?<=${SPELT_WITH_JOINERS})[\\u200c\\u200d](?=${SPELT_WITH_JOINERS})`,
-    // A picture made of others: a student is a woman and a hat.
+    // An emoji made of several: a student is a woman and a hat.
     '(?<=\\p{Extended_Pictographic}\\p{Emoji_Modifier}?\\ufe0f?)\\u200d(?=\\p{Extended_Pictographic})',
     '(?<=\\p{Extended_Pictographic})\\ufe0f',
   ].join('|'),
@@ -21,8 +21,8 @@ const MEANT = new RegExp(
 );
 
 /**
- * The name of a person, an organisation or a key: as {@link visible}, but for the joiners of scripts and pictures, which
- * belong to its spelling. An id is shown by `visible`, for each of its characters counts.
+ * The name of a person, an organisation or a key: like {@link visible}, but keeps the joiners that scripts and emoji
+ * need. For ids use `visible`, since each of their characters counts.
  */
 export function visibleName(name: string): string {
   let shown = '';

@@ -1,6 +1,6 @@
-/** Ranges of code points that a page shows as nothing, or that change how the text around them is shown. */
+/** Ranges of code points that are invisible, or that change how the text around them is shown. */
 const INVISIBLE: readonly [number, number][] = [
-  // Control characters, but for tab and line feed.
+  // Control characters, except tab and line feed.
   [0x00, 0x08],
   [0x0b, 0x1f],
   [0x7f, 0x9f],
@@ -11,7 +11,7 @@ const INVISIBLE: readonly [number, number][] = [
   [0x115f, 0x1160],
   [0x17b4, 0x17b5],
   [0x180b, 0x180f],
-  // Of no width, directions, separators of lines.
+  // Zero-width characters, text directions, line separators.
   [0x200b, 0x200f],
   [0x2028, 0x202e],
   [0x2060, 0x206f],
@@ -24,12 +24,12 @@ const INVISIBLE: readonly [number, number][] = [
   [0xe0000, 0xe0fff],
 ];
 
-/** Most texts, which a list of thousands need not look through by character. */
+/** Most texts match, which saves looking at each of their characters. */
 const PLAIN = /^[\x20-\x7e\n\t]*$/;
 
 /**
- * Text of strangers with each invisible character as `⟨U+202E⟩`: with them a receiver's answer could look like something
- * that it is not. Line ends of Windows are line ends.
+ * A foreign text with each invisible character as `⟨U+202E⟩`: otherwise a receiver's answer could look like
+ * something that it is not. Line ends of Windows stay line ends.
  */
 export function visible(text: string): string {
   if (PLAIN.test(text)) return text;

@@ -1,6 +1,6 @@
 import type { WebhookDocument } from '@schoolbell/api-client';
 
-/** What people call the formats of webhooks, on every page. */
+/** The names of the webhook formats, the same on every page. */
 export const FORMAT_TITLES: Record<WebhookDocument['format'], string> = {
   allureconnect: 'AllureConnect',
   'standard-webhooks': 'Standard Webhooks',

@@ -1,6 +1,6 @@
 import type { WebhookDocument } from '@schoolbell/api-client';
 
-/** What people call a webhook, on every page: its description, else where it goes. */
+/** The name of a webhook, the same on every page: its description, else its host. */
 export function webhookName({
   description,
   url,
@@ -8,7 +8,7 @@ export function webhookName({
   return description.trim() || hostOf(url);
 }
 
-/** The host of an address with its port; a text that is not an address stays as it is. */
+/** The host of a URL, with its port; any other text as it is. */
 export function hostOf(url: string): string {
   return URL.parse(url)?.host || url;
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 
 const MARGIN = '400px';
 
-/** At the end of a list: says when the reader comes near it. */
+/** Stands at the end of a list, and calls `onSeen` when the reader comes near. */
 export function WhenSeen({ onSeen }: { onSeen: () => void }) {
   const mark = useRef<HTMLSpanElement>(null);
   const latest = useRef(onSeen);

@@ -3,10 +3,10 @@ interface Page<Row> {
   nextCursor: string | null;
 }
 
-/** More than any tenant has; a fault in the paging ends here. */
+/** More than any tenant has: it ends the loop if paging is broken. */
 const MOST_PAGES = 50;
 
-/** Every row of a list that is short enough to be sorted and searched in the page. */
+/** Every row of a list that is short enough to be sorted and searched on the page. */
 export async function allPages<Row>(
   read: (query: { limit: number; cursor?: string }) => Promise<Page<Row>>,
 ): Promise<Row[]> {

@@ -1,9 +1,9 @@
 import { count, counted } from '../../ui/numbers.ts';
 
-/** The API counts so far, and says one more where there are more. */
+/** The API counts up to this; one more means "more". */
 const MOST_COUNTED = 10_000;
 
-/** "12"; "more than 10,000". */
+/** "12" or "10,000+". */
 export const backlogInWords = (backlog: number): string =>
   backlog > MOST_COUNTED ? `${count(MOST_COUNTED)}+` : count(backlog);
 

@@ -9,7 +9,7 @@ interface ChoiceListProps<Value extends string> {
   choices: readonly { value: Value; label: ReactNode; note?: ReactNode }[];
 }
 
-/** A few choices below each other, each with a sentence on what it means. */
+/** A few choices in a column, each with a sentence that explains it. */
 export function ChoiceList<Value extends string>({
   label,
   value,

@@ -13,8 +13,8 @@ import { WhichStep } from './first-steps/which-step.tsx';
 const STEPS = ['where', 'which', 'receive'] as const;
 
 /**
- * The first webhook: where events go, which ones, and a test event that arrives. For a tenant without webhooks, see
- * `useFirstSteps`. The form has all the rest.
+ * The first webhook in three steps: where events go, which ones, and a test event that arrives. For tenants without
+ * webhooks, see `useFirstSteps`. All other settings are in the form.
  */
 export function FirstSteps() {
   if (!useMay('webhooks:write')) {
@@ -69,7 +69,7 @@ function SetUp() {
   );
 }
 
-/** What is to be done in the present step. */
+/** The content of the present step. */
 function StepContent({ setUp }: { setUp: ReturnType<typeof useSetUp> }) {
   const { step, setStep, url, choice, webhookId, save, test } = setUp;
   switch (step) {

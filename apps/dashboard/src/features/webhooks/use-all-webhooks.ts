@@ -6,7 +6,7 @@ import { allPages } from './all-pages.ts';
 /** Every webhook of the tenant. */
 export function useAllWebhooks() {
   return useQuery({
-    // Apart from the plain list, and forgotten with it.
+    // Apart from the plain list, and invalidated together with it.
     queryKey: [...listWebhooksQueryKey(), 'all'],
     queryFn: ({ signal }) => allPages((query) => listWebhooks({ query, signal })),
   });

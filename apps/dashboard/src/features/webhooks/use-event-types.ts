@@ -3,7 +3,7 @@ import { listEventTypesQueryKey } from '@schoolbell/api-client/queries';
 import { useQuery } from '@tanstack/react-query';
 import { allPages } from './all-pages.ts';
 
-/** The catalogue and the tenant's own types, which change seldom. */
+/** The catalogue and the tenant's own types, which rarely change. */
 export function useEventTypes() {
   return useQuery({
     queryKey: [...listEventTypesQueryKey(), 'all'],

@@ -6,7 +6,7 @@ import {
 } from '@schoolbell/api-client/queries';
 import { useQueryClient } from '@tanstack/react-query';
 
-/** Has the pages ask again for what a change of a webhook may have changed. */
+/** Repeats the queries that a change of a webhook may have made outdated. */
 export function useWebhookChanged(webhookId: string): () => Promise<void> {
   const client = useQueryClient();
   const path = { id: webhookId };

@@ -22,7 +22,7 @@ import { webhookName } from '../../ui/webhook-name.ts';
 
 const ASK_EVERY_MS = 15_000;
 
-/** One webhook: how it is, what it sent, its secret, and its settings. */
+/** One webhook: its state, its deliveries, its secret, and its settings. */
 export function WebhookPage() {
   const { webhookId } = useParams({ from: '/shell/webhooks/$webhookId' });
   const { data, error, refetch } = useQuery({

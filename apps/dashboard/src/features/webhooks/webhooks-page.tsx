@@ -14,7 +14,7 @@ import { type HealthFilter, WebhookFilters } from './list/webhook-filters.tsx';
 import { WebhookTable } from './list/webhook-table.tsx';
 import { useAllWebhooks } from './use-all-webhooks.ts';
 
-/** Every webhook, those that need somebody first. */
+/** All webhooks, those that need attention first. */
 export function WebhooksPage() {
   const { data, error, refetch } = useAllWebhooks();
   const isFirst = useFirstSteps(data?.length);

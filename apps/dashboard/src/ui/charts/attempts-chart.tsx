@@ -22,7 +22,7 @@ interface AttemptsChartProps {
   window: Window;
 }
 
-/** How many attempts were made, and how many of these failed. */
+/** How many attempts were made, and how many of them failed. */
 export function AttemptsChart({ slots, outcomes, window }: AttemptsChartProps) {
   return (
     <Chart

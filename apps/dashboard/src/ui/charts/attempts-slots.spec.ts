@@ -4,7 +4,7 @@ import { slotsOf } from './attempts-slots.ts';
 
 const hours = (count: number): HourDocument[] =>
   Array.from({ length: count }, (_, index) => ({
-    // Local midnight first, wherever this runs.
+    // Local midnight first, whatever the time zone of the test.
     at: new Date(2026, 10, 20, index).toISOString(),
     outcomes: { delivered: 3, failed: index === 1 ? 1 : 0, interrupted: 0 },
     successRate: 1,

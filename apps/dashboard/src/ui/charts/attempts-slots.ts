@@ -4,7 +4,7 @@ import type { Slot } from './slot.ts';
 export const WINDOWS = ['24h', '7d', '30d'] as const;
 export type Window = (typeof WINDOWS)[number];
 
-/** Hours that are one bar: an hour, a quarter of a day, a day, as the viewer's clock has them. */
+/** Hours per bar: an hour, a quarter of a day, a day, by the viewer's clock. */
 const HOURS_OF_SLOT: Record<Window, number> = { '24h': 1, '7d': 6, '30d': 24 };
 
 export interface AttemptsSlot extends Slot {
@@ -12,7 +12,7 @@ export interface AttemptsSlot extends Slot {
   failed: number;
   /** Delivered attempts as a share of delivered and failed ones, 0 to 1; null if there were none. */
   successRate: number | null;
-  /** Of the slowest hour in it; null when nothing was answered. */
+  /** From its slowest hour; null when nothing was answered. */
   responseTimeMs: { p50: number; p95: number; p99: number } | null;
 }
 
@@ -24,7 +24,7 @@ const NAMED_DAY = new Intl.DateTimeFormat('en-GB', {
   month: 'short',
 });
 
-/** The hours that the API counted, as the bars of a chart, oldest first. */
+/** The API's hours as the bars of a chart, oldest first. */
 export function slotsOf(hours: readonly HourDocument[], window: Window): AttemptsSlot[] {
   const perSlot = HOURS_OF_SLOT[window];
   const groups = Map.groupBy(hours, ({ at }) => {
@@ -60,7 +60,7 @@ function wordsOf(from: Date, to: Date, window: Window): { label: string; name: s
 const clock = (time: Date): string =>
   `${String(time.getHours()).padStart(2, '0')}:${String(time.getMinutes()).padStart(2, '0')}`;
 
-/** Percentiles of several hours cannot be had from those of each: the highest is what can be said. */
+/** Percentiles of hours cannot be combined, so the highest is taken. */
 function slowestOf(hours: readonly HourDocument[]): AttemptsSlot['responseTimeMs'] {
   const answered = hours.flatMap(({ responseTimeMs }) => responseTimeMs ?? []);
   if (answered.length === 0) return null;

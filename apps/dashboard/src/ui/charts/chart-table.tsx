@@ -6,7 +6,7 @@ interface ChartTableProps<Data extends Slot> {
   figures: readonly Figure<Data>[];
 }
 
-/** What a chart shows, as a table for who cannot see it. */
+/** A chart's figures as a table, for those who cannot see it. */
 export function ChartTable<Data extends Slot>({ title, slots, figures }: ChartTableProps<Data>) {
   return (
     <div className="sr-only">

@@ -6,7 +6,7 @@ import { SlotChooser } from './slot-chooser.tsx';
 import { labelEvery } from './slot-at.ts';
 import { useWidth } from './use-width.ts';
 
-/** Pixels at the left for the figures of the y axis, and below for the hours. */
+/** Pixels for the figures at the left, and for the hours below. */
 const LEFT = 44;
 const BELOW = 22;
 const TOP = 6;
@@ -15,16 +15,16 @@ const ROOM_OF_LABEL = 52;
 interface ChartProps<Data extends Slot> {
   title: string;
   slots: readonly Data[];
-  /** What is said of a slot, and of each in the table for screen readers. */
+  /** The figures of a slot, also in the table for screen readers. */
   figures: readonly Figure<Data>[];
-  /** Instead of a slot's figures, while none is chosen. */
+  /** Shown in place of the figures while no slot is chosen. */
   legend: ReactNode;
-  /** Pixels of the drawing, without the axis below. */
+  /** Pixels of the drawing without the axis below. */
   height: number;
   children: (plot: Plot<Data>) => ReactNode;
 }
 
-/** A drawing over time. Pointer and arrow keys choose a slot, whose figures then stand in place of the legend. */
+/** A drawing over time. Pointer and arrow keys choose a slot, whose figures then replace the legend. */
 export function Chart<Data extends Slot>({
   title,
   slots,
@@ -111,7 +111,7 @@ function SlotLabels<Data extends Slot>({
     <g className="fill-muted text-[11px] tabular-nums">
       <line className="stroke-line" x2={width} y1={height + 0.5} y2={height + 0.5} />
       {slots.map((slot, index) =>
-        // From the newest back, which always has its label.
+        // Counted back from the newest, which always has its label.
         (slots.length - 1 - index) % every === 0 ? (
           <text key={slot.at} x={x(slot) + slotWidth / 2} y={height + 16} textAnchor="middle">
             {slot.label}

@@ -1,4 +1,4 @@
-/** A red that is hatched, for `fill="url(#…)"`: failures are told from successes without colours. */
+/** A hatched red, for `fill="url(#…)"`: failures can be told from successes without colours. */
 export function Hatch({ id }: { id: string }) {
   return (
     <defs>

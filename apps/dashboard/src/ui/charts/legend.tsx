@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { Hatch } from './hatch.tsx';
 
-/** What a bar's colour and pattern, or a line's dashes, stand for. */
+/** Explains a bar's colour and pattern, or a line's dashes. */
 export function BarKey({ label, hatched }: { label: string; hatched?: boolean }) {
   const pattern = useId();
   return (

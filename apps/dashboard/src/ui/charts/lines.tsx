@@ -5,10 +5,10 @@ import { ValueAxis } from './value-axis.tsx';
 
 export interface Line<Data extends Slot> {
   label: string;
-  /** Null where there is nothing: the line has a gap. */
+  /** Null where there is no value: the line has a gap. */
   of: (slot: Data) => number | null;
   className: string;
-  /** Of its dashes: lines are told apart without colours. */
+  /** Dashes, by which lines can be told apart without colours. */
   dash?: string;
 }
 
@@ -56,7 +56,7 @@ export function Lines<Data extends Slot>({ plot, lines, domain, format }: LinesP
   );
 }
 
-/** A point without neighbours is not a line, and would not be visible. */
+/** A point without neighbours makes no visible line. */
 function standsAlone<Data>(
   slots: readonly Data[],
   index: number,

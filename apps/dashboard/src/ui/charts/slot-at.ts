@@ -1,9 +1,9 @@
-/** Which slot of `count` equal ones lies at `x` of `width`. */
+/** Which of `count` equal slots lies at `x` of `width`. */
 export function slotAt(x: number, width: number, count: number): number {
   return Math.min(count - 1, Math.max(0, Math.floor((x / width) * count)));
 }
 
-/** Where a key leads from a slot; undefined for keys that lead nowhere. Without a slot, the arrows begin at the newest. */
+/** The slot that a key leads to; undefined for keys that lead nowhere. Arrows start at the newest slot. */
 export function slotByKey(
   key: string,
   slot: number | undefined,
@@ -26,7 +26,7 @@ export function slotByKey(
   }
 }
 
-/** Every how many slots a label has room: `width` pixels for `count` slots, `room` pixels for a label. */
+/** How many slots share a label: `width` pixels for `count` slots, `room` pixels for a label. */
 export function labelEvery(width: number, count: number, room: number): number {
   return Math.max(1, Math.ceil((count * room) / Math.max(1, width)));
 }

@@ -3,16 +3,16 @@ import { slotAt, slotByKey } from './slot-at.ts';
 
 interface SlotChooserProps {
   label: string;
-  /** Pixels that the axis takes. */
+  /** Pixels of the axis at the left. */
   left: number;
   count: number;
   chosen: number | undefined;
   onChoose: (slot: number | undefined) => void;
-  /** What a screen reader says of a slot. */
+  /** The screen reader's text for a slot. */
   textOf: (slot: number) => string;
 }
 
-/** Lies over a chart: the pointer, or the arrow keys as those of a slider, choose a slot. */
+/** Lies over a chart: the pointer, or the arrow keys as on a slider, choose a slot. */
 export function SlotChooser({ label, left, count, chosen, onChoose, textOf }: SlotChooserProps) {
   if (count === 0) return null;
   const last = count - 1;
@@ -38,7 +38,7 @@ export function SlotChooser({ label, left, count, chosen, onChoose, textOf }: Sl
       aria-valuetext={textOf(Math.min(last, chosen ?? last))}
       onPointerMove={point}
       onPointerDown={point}
-      // A finger that is lifted leaves too, and the figures are still wanted.
+      // Lifting a finger also leaves, but the figures are still wanted then.
       onPointerLeave={({ pointerType }) => pointerType === 'mouse' && onChoose(undefined)}
       onKeyDown={press}
       onBlur={() => onChoose(undefined)}

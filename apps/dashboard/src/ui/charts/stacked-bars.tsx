@@ -8,11 +8,11 @@ import { ValueAxis } from './value-axis.tsx';
 interface StackedBarsProps<Data extends Slot> {
   plot: Plot<Data>;
   good: (slot: Data) => number;
-  /** On top, hatched: also who sees no colours tells the two apart. */
+  /** On top and hatched: the two can be told apart without colours. */
   bad: (slot: Data) => number;
 }
 
-/** A bar for each slot: what went well, and on top of it what did not. */
+/** A bar for each slot: successes, and failures on top. */
 export function StackedBars<Data extends Slot>({ plot, good, bad }: StackedBarsProps<Data>) {
   const { slots, x, slotWidth, width, height } = plot;
   const pattern = useId();
@@ -27,7 +27,7 @@ export function StackedBars<Data extends Slot>({ plot, good, bad }: StackedBarsP
       {slots.map((slot) => {
         const bar = { x: x(slot) + gap / 2, width: Math.max(1, slotWidth - gap) };
         const goodHeight = y(good(slot));
-        // One failure of thousands is seen too.
+        // One failure among thousands must be visible.
         const badHeight = bad(slot) === 0 ? 0 : Math.max(3, y(bad(slot)));
         return (
           <g key={slot.at}>

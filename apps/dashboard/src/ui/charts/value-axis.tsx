@@ -1,12 +1,12 @@
 import { scaleLinear } from '@visx/scale';
 
 interface ValueAxisProps {
-  /** From the lowest to the highest value, and where they are drawn. */
+  /** The lowest and the highest value, and where they are drawn. */
   domain: [number, number];
   height: number;
   width: number;
   format: (value: number) => string;
-  /** Only what can be counted has ticks that are whole numbers. */
+  /** Whole-number ticks, for things that are counted. */
   whole?: boolean;
 }
 

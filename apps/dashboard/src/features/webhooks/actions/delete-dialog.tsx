@@ -21,7 +21,7 @@ interface DeleteDialogProps {
   onClose: () => void;
 }
 
-/** Deletes a webhook once its host was typed, and says before what is lost. */
+/** Deletes a webhook once its host was typed, and says beforehand what is lost. */
 export function DeleteDialog({ webhook, open, onClose }: DeleteDialogProps) {
   const [typed, setTyped] = useState('');
   const host = hostOf(webhook.url);

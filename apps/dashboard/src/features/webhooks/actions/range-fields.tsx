@@ -8,7 +8,7 @@ type RangeFieldsProps = Pick<
   'range' | 'choose' | 'from' | 'setFrom' | 'to' | 'setTo'
 >;
 
-/** A range that is asked for often, or two moments. */
+/** A common range, or two moments. */
 export function RangeFields({ range, choose, from, setFrom, to, setTo }: RangeFieldsProps) {
   return (
     <div className="flex flex-col gap-3">

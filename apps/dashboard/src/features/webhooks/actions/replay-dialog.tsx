@@ -15,11 +15,11 @@ interface ReplayDialogProps {
   webhook: WebhookDocument;
   open: boolean;
   onClose: () => void;
-  /** It goes on in the background. */
+  /** Called when the replay has started; it continues in the background. */
   onStarted: (operation: OperationDocument) => void;
 }
 
-/** Sends the events of a time range again, and says before how many these are. */
+/** Replays the events of a time range, and says beforehand how many there are. */
 export function ReplayDialog({ webhook, open, onClose, onStarted }: ReplayDialogProps) {
   const selection = useReplaySelection();
   const { body } = selection;

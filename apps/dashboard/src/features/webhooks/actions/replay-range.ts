@@ -1,4 +1,4 @@
-/** Ranges that are asked for most. */
+/** The most common ranges. */
 export const RANGES = [
   { value: '1h', label: 'Last hour', ms: 3_600_000 },
   { value: '24h', label: 'Last 24 h', ms: 86_400_000 },
@@ -7,14 +7,14 @@ export const RANGES = [
 
 export type RangeName = (typeof RANGES)[number]['value'] | 'own';
 
-/** What an `input` of local date and time shows of a moment, to the minute. */
+/** A moment as the value of a `datetime-local` input, to the minute. */
 export function localText(at: number): string {
   const date = new Date(at);
   const local = new Date(at - date.getTimezoneOffset() * 60_000);
   return local.toISOString().slice(0, 16);
 }
 
-/** The moment that such an input holds, as the API takes it; undefined for an incomplete one. */
+/** The moment in such an input, as the API takes it; undefined while it is incomplete. */
 export function instantOf(text: string): string | undefined {
   const at = Date.parse(text);
   return Number.isNaN(at) ? undefined : new Date(at).toISOString();

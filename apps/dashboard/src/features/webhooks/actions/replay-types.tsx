@@ -2,14 +2,14 @@ import { Checkbox } from '../../../ui/checkbox.tsx';
 import { useEventTypes } from '../use-event-types.ts';
 
 interface ReplayTypesProps {
-  /** What the webhook listens to. */
+  /** The types that the webhook listens to. */
   listed: readonly string[];
-  /** None: all of them. */
+  /** Empty: all of them. */
   value: readonly string[];
   onChange: (types: string[]) => void;
 }
 
-/** Some of the types that a webhook listens to, where it is more than one. */
+/** Chooses some of the types that a webhook listens to, if there is more than one. */
 export function ReplayTypes({ listed, value, onChange }: ReplayTypesProps) {
   const { data = [] } = useEventTypes();
   const types = listed.includes('*') ? data.map(({ type }) => type) : listed;

@@ -18,7 +18,7 @@ interface ResumeDialogProps {
   onClose: () => void;
 }
 
-/** Resumes a webhook, and asks what becomes of what was held for it. */
+/** Resumes a webhook, and asks what to do with the deliveries that were held. */
 export function ResumeDialog({ webhook, open, onClose }: ResumeDialogProps) {
   const [heldDeliveries, setHeld] = useState<Held>('send');
   const path = { id: webhook.id };
@@ -62,7 +62,7 @@ export function ResumeDialog({ webhook, open, onClose }: ResumeDialogProps) {
 }
 
 interface HeldChoiceProps {
-  /** Undefined while it is being counted. */
+  /** Undefined while they are counted. */
   backlog: number | undefined;
   value: Held;
   onChange: (value: Held) => void;

@@ -16,7 +16,7 @@ interface SendTestDialogProps {
   onClose: () => void;
 }
 
-/** Sends the example of a type, and shows all that came of it. */
+/** Sends a type's example, and shows everything about the attempt. */
 export function SendTestDialog({ webhook, open, onClose }: SendTestDialogProps) {
   const types = useTestedTypes(webhook);
   const [chosen, setChosen] = useState<string>();
@@ -56,7 +56,7 @@ export function SendTestDialog({ webhook, open, onClose }: SendTestDialogProps) 
   );
 }
 
-/** What it listens to, as far as its format carries it; what most wait for first. */
+/** The types that it listens to and its format can carry, the usual one first. */
 function useTestedTypes({ events, format }: WebhookDocument): string[] {
   const { data = [] } = useEventTypes();
   const isWanted = (type: string) => events.includes('*') || events.includes(type);

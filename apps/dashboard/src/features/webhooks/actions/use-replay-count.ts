@@ -2,7 +2,7 @@ import { previewReplay, type ReplayWebhook } from '@schoolbell/api-client';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDebounced } from '../use-debounced.ts';
 
-/** How many events a replay would send, counted again when what is asked for has stood still. */
+/** How many events a replay would send; counted again once the selection stays unchanged for a moment. */
 export function useReplayCount(webhookId: string, body: ReplayWebhook | undefined) {
   const asked = useDebounced(body, 300);
   const query = useQuery({

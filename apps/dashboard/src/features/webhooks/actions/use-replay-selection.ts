@@ -2,10 +2,10 @@ import type { ReplayWebhook } from '@schoolbell/api-client';
 import { useMemo, useState } from 'react';
 import { instantOf, localText, RANGES, type RangeName } from './replay-range.ts';
 
-/** Which events a replay is to send, as it is entered; `body` is undefined while that is incomplete. */
+/** Which events a replay should send, as the user enters it; `body` is undefined while that is incomplete. */
 export function useReplaySelection() {
   const [range, setRange] = useState<RangeName>('24h');
-  // The end is the moment at which the range was chosen: events that come later are sent anyway.
+  // The range ends when it was chosen: later events are sent anyway.
   const [now, setNow] = useState(Date.now);
   const [from, setFrom] = useState(() => localText(now - 86_400_000));
   const [to, setTo] = useState(() => localText(now + 60_000));

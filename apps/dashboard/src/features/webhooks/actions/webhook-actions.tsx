@@ -15,7 +15,7 @@ type Open = 'test' | 'pause' | 'resume' | 'replay' | 'delete';
 
 const ICON = 'size-4';
 
-/** What may be done with a webhook, by whoever may. */
+/** What the signed-in user may do with a webhook. */
 export function WebhookActions({ webhook }: { webhook: WebhookDocument }) {
   const [open, setOpen] = useState<Open>();
   const mayWrite = useMay('webhooks:write');

@@ -1,4 +1,4 @@
-/** What somebody who sets up the first webhook chooses among; the form has all the rest. */
+/** The choices for a first webhook; the form has all others. */
 export const FIRST_CHOICES = [
   {
     value: 'completions',

@@ -13,7 +13,7 @@ interface ReceiveStepProps {
   onChangeUrl: () => void;
 }
 
-/** The test event, until it is received. */
+/** Sends the test event until it is received. */
 export function ReceiveStep(props: ReceiveStepProps) {
   const { webhookId, test, error, sending, onSend, onChangeUrl } = props;
   const received = test?.attempt.outcome === 'delivered';

@@ -5,11 +5,11 @@ interface StepHeadingProps {
   number: number;
   title: string;
   state: 'done' | 'now' | 'later';
-  /** What was entered, once it is done. */
+  /** What was entered, once the step is done. */
   answer?: string;
 }
 
-/** One of a few steps beside each other; what is to be done in it stands below them all. */
+/** The heading of one step, beside those of the others; the content of the present step stands below them all. */
 export function StepHeading({ number, title, state, answer }: StepHeadingProps) {
   return (
     <li

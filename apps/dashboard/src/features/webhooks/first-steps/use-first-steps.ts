@@ -1,10 +1,10 @@
 import { useState } from 'react';
 
 /**
- * Whether the first steps are shown: to a tenant without webhooks, and from then on until the page is left, although
- * there is a webhook after the second step.
+ * Whether the first steps are shown: to a tenant without webhooks. They stay until the user leaves the page, although
+ * the second step creates a webhook.
  *
- * @param count how many webhooks there are; undefined while that is not known
+ * @param count how many webhooks there are; undefined until that is known
  */
 export function useFirstSteps(count: number | undefined): boolean {
   const [shown, setShown] = useState(false);

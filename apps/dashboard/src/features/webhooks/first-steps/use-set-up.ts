@@ -13,7 +13,7 @@ import { FIRST_CHOICES, type FirstChoice } from './first-choices.ts';
 
 type StepName = 'where' | 'which' | 'receive';
 
-/** The first webhook in three steps. It is created once; who goes back changes it. */
+/** The first webhook in three steps. It is created once; after going back, it is changed. */
 export function useSetUp() {
   const [step, setStep] = useState<StepName>('where');
   const [url, setUrl] = useState('');
@@ -24,7 +24,7 @@ export function useSetUp() {
     setStep('receive');
     send(webhook.id);
   });
-  // The address is checked as at registration, so that a fault shows where it was entered.
+  // The address is checked as at registration, so that a fault is shown where the address was entered.
   const check = useMutation({
     mutationFn: () => previewWebhook({ body: { url: url.trim() } }),
     onSuccess: () => setStep('which'),
@@ -74,7 +74,7 @@ const eventsOf = (choice: FirstChoice): string[] => [
   ...FIRST_CHOICES.find(({ value }) => value === choice)!.events,
 ];
 
-/** What most receivers wait for; of everything, the API's own choice. */
+/** The type to test with: the one that most receivers wait for. For a webhook with all types, the API chooses. */
 const testedTypeOf = (choice: FirstChoice) =>
   choice === 'everything' ? undefined : 'session.completed';
 

@@ -3,7 +3,7 @@ import { scheduleOf, secondsOf } from '../settings/durations.ts';
 import { FORMATS, type AuthenticationType } from '../settings/webhook-formats.ts';
 import type { NamedValue, WebhookBody, WebhookValues } from './webhook-values.ts';
 
-/** What the API takes, of what was entered. The API judges it: nothing is checked here but what cannot be sent. */
+/** The API's body, from what was entered. The API validates it; only what cannot be sent is caught here. */
 export function bodyOf(values: WebhookValues): WebhookBody {
   const { format, filter, template, fallbackUrl, ca, secret } = values;
   const delays = scheduleOf(values.retrySchedule);
@@ -34,7 +34,7 @@ export function bodyOf(values: WebhookValues): WebhookBody {
   };
 }
 
-/** What is sent of a change: the settings that are not as they were. */
+/** The body of a change: only the settings that differ. */
 export function changesOf(before: WebhookBody, after: WebhookBody): Partial<WebhookBody> {
   const changed = Object.entries(after).filter(
     ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof WebhookBody]),
@@ -44,20 +44,20 @@ export function changesOf(before: WebhookBody, after: WebhookBody): Partial<Webh
 
 const linesOf = (text: string): string[] => [...new Set(text.split(/[\s,]+/).filter(Boolean))];
 
-/** What is no number goes as the text that it is: the API says what is wrong with it, at its field. */
+/** A text that is not a number is sent as it is: the API then says what is wrong with it, at its field. */
 const numberOf = (value: string | number | undefined): number =>
   value === undefined || Number.isNaN(Number(value)) ? (value as number) : Number(value);
 
 const named = (values: readonly NamedValue[]): [string, string][] =>
   values.filter(({ name }) => name.trim() !== '').map(({ name, value }) => [name.trim(), value]);
 
-/** Numbers and booleans are told by how they are written. */
+/** Numbers and booleans are recognised by how they are written. */
 function plain(text: string): string | number | boolean {
   if (text === 'true' || text === 'false') return text === 'true';
   return /^-?\d+(\.\d+)?$/.test(text) && String(Number(text)) === text ? Number(text) : text;
 }
 
-/** Only those of the format: another's are refused. */
+/** Only the settings of the chosen format: the API refuses those of others. */
 function formatSettingsOf({
   format,
   ...values
@@ -84,7 +84,7 @@ function formatSettingsOf({
 const given = (name: string, text: string) =>
   text.trim() === '' ? {} : { [name]: numberOf(text.trim()) };
 
-/** The texts that each kind of authentication has. */
+/** The text fields of each kind of authentication. */
 export const AUTHENTICATION_FIELDS = {
   signature: [],
   none: [],

@@ -9,7 +9,7 @@ import type { WebhookBody } from './webhook-values.ts';
 interface ChangesDialogProps {
   before: WebhookBody;
   changes: Partial<WebhookBody>;
-  /** Settings that somebody else changed since the form was opened, and how they are now. */
+  /** Settings that somebody else has changed since the form was opened, with their present values. */
   conflicts: readonly (keyof WebhookBody)[];
   now: WebhookBody;
   error: unknown;
@@ -18,7 +18,7 @@ interface ChangesDialogProps {
   onClose: () => void;
 }
 
-/** What is about to be saved, each setting as it was and as it will be. */
+/** What is about to be saved, each setting with its value before and after. */
 export function ChangesDialog(props: ChangesDialogProps) {
   const { before, changes, conflicts, now, error, saving, onSave, onClose } = props;
   const names = Object.keys(changes);
@@ -73,7 +73,7 @@ export function ChangesDialog(props: ChangesDialogProps) {
 const inWords = (name: string, settings: WebhookBody): string =>
   visible(settingInWords(name, settings as Parameters<typeof settingInWords>[1]));
 
-/** Values that are not shown, such as passwords, can change without another word. */
+/** Values that are never shown, such as passwords, change although their words stay the same. */
 function afterInWords(name: string, before: WebhookBody, changes: Partial<WebhookBody>): string {
   const after = inWords(name, { ...before, ...changes });
   return after === inWords(name, before) ? `${after} (with other values)` : after;

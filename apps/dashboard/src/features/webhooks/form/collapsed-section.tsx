@@ -10,14 +10,14 @@ import type { WebhookValues } from './webhook-values.ts';
 
 interface CollapsedSectionProps {
   title: string;
-  /** Names of settings, whose values stand in its line. */
+  /** Names of the settings whose values stand in its line. */
   says: readonly string[];
-  /** Fields that open it when something is wrong with one of them. */
+  /** Fields whose faults open it. */
   fields: readonly (keyof WebhookValues)[];
   children: ReactNode;
 }
 
-/** What most webhooks leave as it is: a line with its present value, and the fields behind it. */
+/** Settings that most webhooks leave alone: a line with the present values, and the fields behind it. */
 export function CollapsedSection({ title, says, fields, children }: CollapsedSectionProps) {
   const { formState } = useFormContext<WebhookValues>();
   const hasFault = fields.some((field) => get(formState.errors, field) !== undefined);

@@ -1,10 +1,10 @@
 import type { WebhookBody } from './webhook-values.ts';
 
 /**
- * Settings that are to be changed, and that somebody else changed since the form was opened.
+ * Settings that the user wants to change and somebody else has changed since the form was opened.
  *
- * @param opened as they were then
- * @param now as they are
+ * @param opened the settings when the form was opened
+ * @param now the present settings
  */
 export function conflictsOf(
   opened: WebhookBody,

@@ -23,7 +23,7 @@ export function EditWebhookPage() {
   const mayWrite = useMay('webhooks:write');
   const { data, error, refetch } = useQuery(getWebhookOptions({ path: { id: webhookId } }));
   const [opened, setOpened] = useState<WebhookDocument>();
-  // As it was when the form was opened: what is fetched later is not put under somebody's hands.
+  // The webhook as it was when the form was opened: later answers must not change fields while the user types.
   if (data && !opened) setOpened(data);
   return (
     <Page title={opened ? `Edit ${webhookName(opened)}` : 'Edit webhook'}>

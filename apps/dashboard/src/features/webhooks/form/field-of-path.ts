@@ -1,7 +1,7 @@
 import type { FieldPath } from 'react-hook-form';
 import type { WebhookValues } from './webhook-values.ts';
 
-/** Settings that the API names as it has them, and the form as it shows them. */
+/** Settings whose paths differ between the API and the form. */
 const ELSEWHERE: readonly [path: RegExp, field: FieldPath<WebhookValues>][] = [
   [/^events/, 'events'],
   [/^scopes\.packageIds/, 'packageIds'],
@@ -11,9 +11,9 @@ const ELSEWHERE: readonly [path: RegExp, field: FieldPath<WebhookValues>][] = [
 ];
 
 /**
- * The field of the form that a fault belongs to, by the path that the API gives it.
+ * The form's field for a fault, by the API's path.
  *
- * @returns undefined for one that the form has no field for
+ * @returns undefined if the form has no such field
  */
 export function fieldOfPath(
   path: string,

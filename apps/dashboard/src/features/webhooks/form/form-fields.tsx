@@ -14,19 +14,19 @@ export function useFault(name: Path): string | undefined {
   return (get(formState.errors, name) as { message?: string } | undefined)?.message;
 }
 
-/** What was said about a field goes when it is changed. */
+/** Changing a field removes what was said about it. */
 function useRegistered(name: Path) {
   const { register, clearErrors } = useFormContext<WebhookValues>();
   return register(name, { onChange: () => clearErrors(name) });
 }
 
-/** A line of text of the form. */
+/** A {@link TextField} of the form. */
 export function FormText({ name, ...rest }: { name: Path } & ComponentProps<typeof TextField>) {
   const props = useRegistered(name);
   return <TextField {...rest} {...props} error={useFault(name)} />;
 }
 
-/** Several lines of text of the form. */
+/** A {@link TextAreaField} of the form. */
 export function FormTextArea({
   name,
   ...rest
@@ -42,7 +42,7 @@ interface FormSelectProps<Value extends string> {
   choices: readonly Choice<Value>[];
 }
 
-/** One of a list. */
+/** A {@link SelectField} of the form. */
 export function FormSelect<Value extends string>({ name, ...rest }: FormSelectProps<Value>) {
   const { field } = useController<WebhookValues>({ name });
   return (
@@ -55,7 +55,7 @@ export function FormSelect<Value extends string>({ name, ...rest }: FormSelectPr
   );
 }
 
-/** Yes or no. */
+/** A {@link Checkbox} of the form. */
 export function FormCheckbox({
   name,
   children,

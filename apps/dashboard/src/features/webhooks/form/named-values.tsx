@@ -6,12 +6,12 @@ import type { WebhookValues } from './webhook-values.ts';
 
 interface NamedValuesProps {
   name: 'headers' | 'metadata';
-  /** What one is called: "header". */
+  /** The word for one of them: "header". */
   noun: string;
   most: number;
 }
 
-/** Names with values, one a line. */
+/** Names with values, one pair per line. */
 export function NamedValues({ name, noun, most }: NamedValuesProps) {
   const { fields, append, remove } = useFieldArray<WebhookValues, 'headers' | 'metadata'>({ name });
   const fault = useFault(name);

@@ -56,7 +56,7 @@ function useCreate(onError: (error: unknown) => void) {
   const toast = useToast();
   return useMutation({
     ...createWebhookMutation(),
-    // Its answer holds the secret.
+    // The answer contains the secret.
     gcTime: 0,
     onError,
     onSuccess: async ({ id }) => {

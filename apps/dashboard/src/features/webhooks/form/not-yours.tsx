@@ -1,7 +1,7 @@
 import { ButtonLink } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 
-/** For whoever came by an address to what their role may not change. */
+/** Shown if the address leads to a form that the user's role may not use. */
 export function NotYours() {
   return (
     <EmptyState

@@ -4,9 +4,9 @@ import { fieldOfPath } from './field-of-path.ts';
 import type { WebhookValues } from './webhook-values.ts';
 
 /**
- * Shows what the API refused at the fields that it is about, and leads to the first of them.
+ * Shows the API's faults at their fields, and focuses the first of them.
  *
- * @returns whether all of it has a field
+ * @returns whether every fault has a field
  */
 export function showFaults(form: UseFormReturn<WebhookValues>, error: unknown): boolean {
   const { errors } = problemOf(error);
@@ -17,7 +17,7 @@ export function showFaults(form: UseFormReturn<WebhookValues>, error: unknown): 
   const known = placed.flatMap(({ field, message }) => (field ? [{ field, message }] : []));
   for (const { field, message } of known.toReversed()) form.setError(field, { message });
   const [first] = known;
-  // Once a section that holds it has opened.
+  // After a section that contains it has opened.
   if (first) requestAnimationFrame(() => form.setFocus(first.field));
   return errors.length > 0 && known.length === placed.length;
 }

@@ -17,7 +17,7 @@ interface Reviewed {
 }
 
 /**
- * First shows what would be saved, compared with the webhook as it is at that moment; then saves only that.
+ * First shows the changes, compared with the webhook as it is at that moment; then saves only these.
  *
  * @param opened the webhook as it was when the form was opened
  */

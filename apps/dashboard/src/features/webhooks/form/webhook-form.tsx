@@ -16,14 +16,14 @@ import type { WebhookValues } from './webhook-values.ts';
 
 interface WebhookFormProps {
   form: UseFormReturn<WebhookValues>;
-  /** The webhook that is edited; none for a new one. */
+  /** The webhook that is being edited; undefined for a new one. */
   stored?: WebhookDocument;
   onSubmit: () => void;
-  /** What stands below the fields: buttons, and what went wrong. */
+  /** Shown below the fields: buttons, and what went wrong. */
   children: ReactNode;
 }
 
-/** The settings of a webhook: the essentials, the rest behind a line each, and the request that they make. */
+/** A webhook's settings: the essentials, a line for each of the rest, and the request that they make. */
 export function WebhookForm({ form, stored, onSubmit, children }: WebhookFormProps) {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();

@@ -7,12 +7,12 @@ export interface NamedValue {
   value: string;
 }
 
-/** A webhook's settings as they are entered: figures are text until they are sent, and what is left out is empty. */
+/** A webhook's settings as they are entered: numbers are text until they are sent, and settings left out are empty. */
 export interface WebhookValues {
   url: string;
   description: string;
   events: string[];
-  /** One id a line. */
+  /** One id per line. */
   packageIds: string;
   dispatchIds: string;
   format: Format;
@@ -35,10 +35,10 @@ export interface WebhookValues {
   };
   signing: 'hmac-sha256' | 'ed25519';
   signature: { header: string; encoding: '' | 'hex' | 'base64'; prefix: string };
-  /** One of one's own; only of a new webhook. */
+  /** The user's own secret; for new webhooks only. */
   secret: string;
   headers: NamedValue[];
-  /** "30 s, 2 min". */
+  /** As it is typed: "30 s, 2 min". */
   retrySchedule: string;
   timeoutSeconds: string;
   rateLimit: string;
@@ -53,13 +53,13 @@ export interface WebhookValues {
   };
   filter: string;
   template: string;
-  /** Kept: the certificate that is stored stays; its key is never shown. */
+  /** `kept`: the stored certificate stays; its key is never shown. */
   clientCertificate: { state: 'none' | 'kept' | 'new'; certificate: string; key: string };
   ca: string;
   metadata: NamedValue[];
 }
 
-/** What a new webhook has, as the API has it. */
+/** The API's defaults for a new webhook. */
 export const NEW_WEBHOOK: WebhookValues = {
   url: '',
   description: '',
@@ -102,7 +102,7 @@ export const NEW_WEBHOOK: WebhookValues = {
   metadata: [],
 };
 
-/** The settings of a webhook as they are entered. What is never shown is empty. */
+/** A webhook's settings for the form. Values that are never shown are empty. */
 export function valuesOf(webhook: WebhookDocument): WebhookValues {
   const { authentication, delivery, signature, scopes } = webhook;
   const text = (value: number | null | undefined) => (value == null ? '' : String(value));
@@ -157,5 +157,5 @@ function authenticationOf(
 const namedValuesOf = (values: Readonly<Record<string, unknown>>): NamedValue[] =>
   Object.entries(values).map(([name, value]) => ({ name, value: String(value) }));
 
-/** Everything that the API takes of a webhook. */
+/** Everything that the API takes for a webhook. */
 export type WebhookBody = Omit<CreateWebhook, 'status'>;

@@ -4,7 +4,7 @@ import { count, percent } from '../../../ui/numbers.ts';
 import { cx } from '../../../ui/cx.ts';
 import { useSeen } from './use-seen.ts';
 
-/** Delivered of all attempts of 24 h. Asked for once the row is seen. */
+/** The share of delivered attempts in 24 h. Asked for once the row is visible. */
 export function SuccessRate({ webhookId }: { webhookId: string }) {
   const [ref, seen] = useSeen<HTMLSpanElement>();
   const { data } = useQuery({

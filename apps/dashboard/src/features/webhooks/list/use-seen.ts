@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 
-/** Whether an element has been in the window yet: what it needs is asked for only then. */
+/** Whether an element has been visible yet: its data is asked for only then. */
 export function useSeen<Element extends HTMLElement>(): [RefObject<Element | null>, boolean] {
   const ref = useRef<Element>(null);
   const [seen, setSeen] = useState(false);

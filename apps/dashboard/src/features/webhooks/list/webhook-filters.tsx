@@ -18,7 +18,7 @@ interface WebhookFiltersProps {
   onHealth: (health: HealthFilter) => void;
 }
 
-/** Search as one types, and one health with how many have it. */
+/** A search while the user types, and the states of health, each with its number of webhooks. */
 export function WebhookFilters({ webhooks, q, health, onQ, onHealth }: WebhookFiltersProps) {
   const times = (one: Health) => webhooks.filter((webhook) => webhook.health === one).length;
   return (

@@ -15,7 +15,7 @@ export function WebhookRow({ webhook }: { webhook: WebhookDocument }) {
         <WebhookHealthBadge health={health} />
       </Td>
       <Td className="w-full max-w-0 min-w-44 max-sm:pl-3">
-        {/* On a phone there is no place for a column of its own. */}
+        {/* On a phone there is no room for a column. */}
         <span className="mb-0.5 block sm:hidden">
           <WebhookHealthBadge health={health} />
         </span>
@@ -23,7 +23,7 @@ export function WebhookRow({ webhook }: { webhook: WebhookDocument }) {
           to="/webhooks/$webhookId"
           params={{ webhookId: id }}
           title={description || url}
-          // The whole row is the link's.
+          // The whole row belongs to the link.
           className="block truncate font-medium after:absolute after:inset-0"
         >
           <bdi>{webhookName(webhook)}</bdi>
@@ -57,7 +57,7 @@ function Events({ events }: Pick<WebhookDocument, 'events'>) {
   );
 }
 
-/** Why it is paused, or how often it failed in a row. */
+/** Why it is paused, or how many times in a row it failed. */
 function Trouble({
   webhook: { pause, health, consecutiveFailures },
 }: {

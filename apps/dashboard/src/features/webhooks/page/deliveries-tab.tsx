@@ -17,7 +17,7 @@ const FILTERS = [
   ['Discarded', 'discarded'],
 ] as const;
 
-/** The newest deliveries, and the ways into the log, which has them all. */
+/** The newest deliveries, and links to the log, which has them all. */
 export function DeliveriesTab({ webhookId }: { webhookId: string }) {
   const { data, error, refetch } = useQuery({
     ...listWebhookDeliveriesOptions({ path: { id: webhookId }, query: { limit: SHOWN } }),

@@ -10,7 +10,7 @@ import { failureOf } from '../testing/answer-in-words.ts';
 
 interface DeliveryTableProps {
   deliveries: readonly DeliveryDocument[];
-  /** Ends the card that it stands in, rather than being one. */
+  /** Whether it ends the card that it stands in, rather than being one. */
   inCard?: boolean;
 }
 

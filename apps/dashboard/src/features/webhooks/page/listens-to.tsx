@@ -4,7 +4,7 @@ import { CopyButton } from '../../../ui/copy-button.tsx';
 import { settingInWords } from '../settings/setting-words.ts';
 import { SettingRow, SettingRows } from '../settings/setting-rows.tsx';
 
-/** Where it sends, what, and as what. */
+/** Address, event types and format. */
 export function ListensTo({ webhook }: { webhook: WebhookDocument }) {
   const { url, events, filter, format, consent, publicKey, cloudevents } = webhook;
   return (

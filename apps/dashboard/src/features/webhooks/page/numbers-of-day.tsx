@@ -4,7 +4,7 @@ import { Card } from '../../../ui/card.tsx';
 import { count, counted, duration, percent } from '../../../ui/numbers.ts';
 import { backlogInWords } from '../backlog-in-words.ts';
 
-/** How the last 24 hours were, in four numbers. */
+/** The last 24 hours, in four numbers. */
 export function NumbersOfDay({
   webhook,
   stats,

@@ -17,11 +17,11 @@ import { ReplayProgress } from './replay-progress.tsx';
 import { StateNote } from './state-note.tsx';
 
 const ASK_EVERY_MS = 10_000;
-/** Among them the newest failure is looked for. */
+/** How many deliveries are searched for the newest failure. */
 const LOOKED_AT = 20;
 const SHOWN = 5;
 
-/** Is it well, what did it do lately, and what does it listen to? */
+/** Is it healthy, what did it do lately, and what does it listen to? */
 export function OverviewTab({ webhook }: { webhook: WebhookDocument }) {
   const path = { id: webhook.id };
   const stats = useQuery({ ...getWebhookStatsOptions({ path }), refetchInterval: ASK_EVERY_MS });
@@ -30,7 +30,7 @@ export function OverviewTab({ webhook }: { webhook: WebhookDocument }) {
     refetchInterval: ASK_EVERY_MS,
   });
   if (!stats.data || !deliveries.data) {
-    // All at once: what came one after the other would move what is there already.
+    // All at once: parts that appear one by one would move each other.
     const { error } = stats.data ? deliveries : stats;
     const again = () => void Promise.all([stats.refetch(), deliveries.refetch()]);
     return error ? (

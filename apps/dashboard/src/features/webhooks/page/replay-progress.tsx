@@ -7,11 +7,11 @@ import { useWebhookChanged } from '../use-webhook-changed.ts';
 
 interface ReplayProgressProps {
   webhookId: string;
-  /** What stands in its place otherwise. */
+  /** Shown while there is no replay. */
   children: ReactNode;
 }
 
-/** How far the replay is whose id the address has, until somebody hides it. */
+/** The progress of the replay that the address names, until the user hides it. */
 export function ReplayProgress({ webhookId, children }: ReplayProgressProps) {
   const { operation } = useSearch({ from: '/shell/webhooks/$webhookId' });
   const changed = useWebhookChanged(webhookId);

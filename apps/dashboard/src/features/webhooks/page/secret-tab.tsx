@@ -16,7 +16,7 @@ import { RotateSecretDialog } from '../secret/rotate-secret-dialog.tsx';
 import { FORMATS } from '../settings/webhook-formats.ts';
 import { PreviousSecret, SecretValues } from '../secret/secret-values.tsx';
 
-/** What signs: shown when it is asked for, since the audit log says who read it. */
+/** The secret, shown only on demand: the audit log records who read it. */
 export function SecretTab({ webhook }: { webhook: WebhookDocument }) {
   const mayRead = useMay('secrets:read');
   const mayRotate = useMay('webhooks:write');

@@ -16,7 +16,7 @@ const GROUPS: readonly [title: string, names: readonly string[]][] = [
 const OF_FORMATS = ['cloudevents', 'adobeAlm', 'docebo', 'scormCloud', 'xapi'] as const;
 const MONO = ['url', 'fallbackUrl', 'filter', 'template'];
 
-/** Every setting as it is. */
+/** Every setting with its value. */
 export function SettingsTab({ webhook }: { webhook: WebhookDocument }) {
   const mayWrite = useMay('webhooks:write');
   const edit = mayWrite && (

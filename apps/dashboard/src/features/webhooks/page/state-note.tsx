@@ -6,17 +6,17 @@ import { visible } from '../../../ui/visible.ts';
 import { pauseInWords } from '../pause-in-words.ts';
 import { failureOf } from '../testing/answer-in-words.ts';
 
-/** One height for each state, so that a change of it moves nothing. */
+/** One height for all states, so that a change of state moves nothing. */
 const HEIGHT = 'min-h-27';
 
 interface StateNoteProps {
   webhook: WebhookDocument;
   newest: readonly DeliveryDocument[];
-  /** How many wait for it. */
+  /** How many deliveries wait for it. */
   backlog: number;
 }
 
-/** How a webhook is, in words, and what to do. */
+/** The webhook's state in words, and what to do. */
 export function StateNote({ webhook, newest, backlog }: StateNoteProps) {
   const { health, pause, filterError } = webhook;
   return (
@@ -105,7 +105,7 @@ function FailingNote({
 
 type LastFailed = NonNullable<DeliveryDocument['lastAttempt']> & { errorCode: string };
 
-/** Of the attempt that failed last. */
+/** The last attempt that failed. */
 function LastFailure({ newest }: Pick<StateNoteProps, 'newest'>) {
   const [failed] = newest
     .map(({ lastAttempt }) => lastAttempt)

@@ -5,7 +5,7 @@ import { Button } from '../../../ui/button.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { saveFile } from './save-file.ts';
 
-/** What the API calls a secret that says all that a receiver needs to verify. */
+/** Media type of a secret with everything that a receiver needs to verify. */
 const ASKING_FOR_FILE: Record<string, string> = {
   Accept: 'application/vnd.schoolbell.secret+json',
 };

@@ -32,7 +32,7 @@ interface RotateSecretDialogProps {
   onRotated: (secrets: SecretsDocument) => void;
 }
 
-/** Makes a new secret, and asks how long the present one signs along. */
+/** Creates a new secret, and asks how long the present one goes on signing too. */
 export function RotateSecretDialog({ webhook, onClose, onRotated }: RotateSecretDialogProps) {
   const [overlap, setOverlap] = useState<Overlap>('86400');
   const [secret, setSecret] = useState('');

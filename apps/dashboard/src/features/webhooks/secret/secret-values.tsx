@@ -9,7 +9,7 @@ interface SecretValuesProps {
   shown: SecretsDocument | undefined;
 }
 
-/** The secret behind dots until it is shown, and the public key of a pair. */
+/** The secret, behind dots until it is shown, and the public key of a pair. */
 export function SecretValues({ webhook, shown }: SecretValuesProps) {
   const publicKey = shown?.publicKey ?? webhook.publicKey;
   return (
@@ -35,7 +35,7 @@ export function SecretValues({ webhook, shown }: SecretValuesProps) {
   );
 }
 
-/** The one before, as long as both sign. */
+/** The secret before, as long as both sign. */
 export function PreviousSecret({ shown }: Pick<SecretValuesProps, 'shown'>) {
   if (!shown?.previous || shown.previousExpiresAt === undefined) return null;
   return (
@@ -54,7 +54,7 @@ export function PreviousSecret({ shown }: Pick<SecretValuesProps, 'shown'>) {
 
 interface ValueProps {
   label: string;
-  /** Undefined: not shown. */
+  /** Undefined while it is hidden. */
   value: string | undefined;
   note?: ReactNode;
 }

@@ -6,7 +6,7 @@ const EVERY_MS = 1_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
-/** How long it is until a moment, counting down. */
+/** The time until a moment, counting down. */
 export function TimeLeft({ until }: { until: string }) {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
@@ -24,7 +24,7 @@ export function TimeLeft({ until }: { until: string }) {
   );
 }
 
-/** Seconds only in the last hour, where they matter. */
+/** Seconds only in the last hour, when they matter. */
 function leftInWords(ms: number): string {
   if (ms <= 0) return 'no longer';
   const step = ms > HOUR_MS ? MINUTE_MS : 1_000;

@@ -17,7 +17,7 @@ export function inWords(seconds: number): string {
   return parts.join(' ') || '0 s';
 }
 
-/** As a person writes a schedule: "30 s, 2 min, 1 h". */
+/** As people write a schedule: "30 s, 2 min, 1 h". */
 export const scheduleInWords = (delays: readonly number[]): string =>
   delays.map(inWords).join(', ');
 
@@ -38,7 +38,7 @@ const SPELLINGS: Record<string, number> = {
 };
 
 /**
- * Seconds of "30 s", "2 min", "1 h 30 min" or "90"; a number alone is seconds.
+ * The seconds of "30 s", "2 min", "1 h 30 min" or "90"; a bare number means seconds.
  *
  * @returns undefined for anything else
  */
@@ -60,7 +60,7 @@ export function secondsOf(text: string): number | undefined {
   return Math.round(seconds);
 }
 
-/** The delays of a schedule that a person wrote, or which of them is not understood. */
+/** The delays of a schedule that a person wrote, or the part that cannot be read. */
 export function scheduleOf(text: string): { delays: number[] } | { fault: string } {
   const parts = text
     .split(/[,;\n]/)

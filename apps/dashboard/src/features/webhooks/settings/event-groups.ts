@@ -20,7 +20,7 @@ const TITLES: Record<string, string> = {
 const OWN = 'Your own event types';
 const ORDER = [...new Set(Object.values(TITLES)), OWN];
 
-/** Event types as a person looks for them: what learners do first, the tenant's own last. */
+/** Event types in the order in which people look for them: learners' actions first, the tenant's own types last. */
 export function groupsOf(types: readonly EventTypeDocument[]): EventGroup[] {
   const byTitle = Map.groupBy(types, ({ type, owner }) =>
     owner === 'catalogue' ? (TITLES[type.split('.')[0]!] ?? 'Others') : OWN,
@@ -31,7 +31,7 @@ export function groupsOf(types: readonly EventTypeDocument[]): EventGroup[] {
   );
 }
 
-/** Whether a format has a place for events of a type. A template makes something of each. */
+/** Whether a format can carry events of a type. A template can carry any. */
 export function isCarried(format: Format, { examples }: EventTypeDocument): boolean {
   return format === 'custom' || examples.some((example) => example.format === format);
 }

@@ -2,11 +2,11 @@ import { cx } from '../../../ui/cx.ts';
 import { inWords } from './durations.ts';
 import { timeLineOf } from './time-line.ts';
 
-/** Marks that are nearer to each other than this, in percent, have no room for labels; on a phone they have less. */
+/** Marks closer than this, in percent, have no room for labels; on a phone there is less room. */
 const LEAST_GAP = 9;
 const LEAST_GAP_NARROW = 18;
 
-/** When a delivery is tried again, and when it is given up: a line with a mark for each attempt. */
+/** When a delivery is retried and when it is given up: a line with a mark for each attempt. */
 export function RetryTimeLine({ delays }: { delays: readonly number[] }) {
   const marks = timeLineOf(delays);
   const end = marks.at(-1)!.at;
@@ -50,7 +50,7 @@ export function RetryTimeLine({ delays }: { delays: readonly number[] }) {
   );
 }
 
-/** The places whose marks have a label: the first and the last, and between them as many as have room. */
+/** Which marks have a label: the first, the last, and as many between them as fit. */
 function labelledOf(marks: readonly { place: number }[], leastGap: number): Set<number> {
   const labelled = new Set<number>();
   let latest = -leastGap;

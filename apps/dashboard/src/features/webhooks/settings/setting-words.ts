@@ -4,7 +4,7 @@ import { FORMATS } from './webhook-formats.ts';
 
 type Settings = Partial<WebhookDocument> & { clientCertificate?: unknown };
 
-/** What each kind of authentication is called. */
+/** The name of each kind of authentication. */
 export const AUTHENTICATION_TITLES = {
   signature: 'Signature',
   none: 'None',
@@ -14,7 +14,7 @@ export const AUTHENTICATION_TITLES = {
   form: 'User name and password in the form',
 } as const;
 
-/** A webhook's settings by their names in the API: what each is called, and its value in words. */
+/** A webhook's settings by their names in the API: a label for each, and its value in words. */
 const WORDS: Record<string, { label: string; say: (settings: Settings) => string }> = {
   url: { label: 'URL', say: ({ url = '' }) => url },
   description: { label: 'Description', say: ({ description }) => description || 'None' },

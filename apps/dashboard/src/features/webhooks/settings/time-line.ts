@@ -1,5 +1,5 @@
 interface Mark {
-  /** Of the way from the first attempt to the last, 0 to 100. */
+  /** Place between the first attempt and the last, 0 to 100. */
   place: number;
   /** Seconds after the first attempt. */
   at: number;
@@ -8,8 +8,8 @@ interface Mark {
 }
 
 /**
- * When the attempts of a cycle are, on a line that is to scale by the logarithm: half a minute and six hours are both to be
- * seen. The first attempt is at 0.
+ * The attempts of a cycle on a logarithmic line, so that both half a minute and six hours can be seen. The first
+ * attempt is at 0.
  */
 export function timeLineOf(delays: readonly number[]): Mark[] {
   const marks = delays.reduce<Omit<Mark, 'place'>[]>(

@@ -6,21 +6,21 @@ export type AuthenticationType = 'signature' | 'none' | 'basic' | 'bearer' | 'oa
 
 interface FormatFacts {
   title: string;
-  /** What it is, in a sentence. */
+  /** A description in one sentence. */
   says: string;
   authentications: readonly AuthenticationType[];
-  /** `never` has no signature, `always` cannot go without one. */
+  /** `never`: it has no signature; `always`: it cannot do without one. */
   signed: 'always' | 'never' | 'as_asked';
-  /** Whether its signature can have another header, encoding or prefix. */
+  /** Whether the user can choose the signature's header, encoding and prefix. */
   hasOwnSignature: boolean;
-  /** Most events of a batch; none where it takes one event a request. */
+  /** The most events of a batch; undefined if it takes one event per request. */
   batchOf?: number;
 }
 
 const USUAL = ['signature', 'none', 'basic', 'bearer', 'oauth2'] as const;
 const SIGNED = { authentications: USUAL, signed: 'as_asked', hasOwnSignature: true } as const;
 
-/** The formats as a person chooses among them; what they do is in the guide. */
+/** What helps to choose a format; the guide explains each. */
 export const FORMATS: Record<Format, FormatFacts> = {
   allureconnect: {
     title: FORMAT_TITLES.allureconnect,

@@ -94,7 +94,7 @@ const BY_CODE: Record<Exclude<ErrorCode, 'http_status'>, Verdict> = {
   },
 };
 
-/** What an attempt came to, and what to do; undefined when it was delivered. */
+/** The result of an attempt, and what to do; undefined when it was delivered. */
 export function failureInWords({
   response,
   error,
@@ -102,7 +102,7 @@ export function failureInWords({
   return error ? failureOf(error.code, response?.status ?? null) : undefined;
 }
 
-/** The same, of what a list says of an attempt. */
+/** The same, from what a list says about an attempt. */
 export function failureOf(code: string, status: number | null): Verdict {
   if (status !== null && code === 'http_status') {
     const todo = BY_STATUS.find(([matches]) => matches(status))![1];

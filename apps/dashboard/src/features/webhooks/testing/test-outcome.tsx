@@ -10,7 +10,7 @@ import { headersAsText, readable } from './as-text.ts';
 
 type Part = 'answer' | 'answer-headers' | 'request' | 'request-headers';
 
-/** All that came of a test: in words, how long it took, what was answered, and what was sent. */
+/** The result of a test: in words, how long it took, the answer, and the request. */
 export function TestOutcome({ attempt }: { attempt: AttemptDocument }) {
   return (
     <div className="flex flex-col gap-3">

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { listWebhookDeliveriesQueryKey, testWebhookMutation } from '@schoolbell/api-client/queries';
 
-/** Sends a test event; what it came to is its data. */
+/** Sends a test event; its data is the attempt. */
 export function useSendTest() {
   const client = useQueryClient();
   return useMutation({

@@ -11,7 +11,7 @@ interface EventGroupChoiceProps {
   onChange: (events: string[]) => void;
 }
 
-/** The types of a group, and all of them at once. */
+/** The types of a group, one by one or all at once. */
 export function EventGroupChoice({ group, format, chosen, onChange }: EventGroupChoiceProps) {
   const { title, types } = group;
   const names = types.filter((type) => isCarried(format, type)).map(({ type }) => type);

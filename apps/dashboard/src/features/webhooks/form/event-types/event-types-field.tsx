@@ -11,7 +11,7 @@ import { EventGroupChoice } from './event-group-choice.tsx';
 const ALL = '*';
 const USUAL = ['session.completed'];
 
-/** All events, or chosen ones by group, each with its example. */
+/** All events, or chosen types by group, each with its example. */
 export function EventTypesField() {
   const { field } = useController<WebhookValues, 'events'>({ name: 'events' });
   const fault = useFault('events');

@@ -7,7 +7,7 @@ import type { WebhookValues } from '../webhook-values.ts';
 import { TemplateField } from './template-field.tsx';
 import { FormatSettings } from './format-settings.tsx';
 
-/** The format, what it is in a sentence, and what it can be told. */
+/** The format, a sentence about it, and its settings. */
 export function FormatField() {
   const { field } = useController<WebhookValues, 'format'>({ name: 'format' });
   const fault = useFault('format');

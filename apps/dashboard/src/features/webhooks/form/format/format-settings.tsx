@@ -1,7 +1,7 @@
 import type { Format } from '../../settings/webhook-formats.ts';
 import { FormCheckbox, FormSelect, FormText } from '../form-fields.tsx';
 
-/** What a format can be told; nothing for most. */
+/** The settings of a format; most have none. */
 export function FormatSettings({ format }: { format: Format }) {
   switch (format) {
     case 'cloudevents':

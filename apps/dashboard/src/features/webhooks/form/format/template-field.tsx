@@ -7,7 +7,7 @@ import { FormTextArea } from '../form-fields.tsx';
 import { ExampleResults } from '../preview/example-results.tsx';
 import type { WebhookValues } from '../webhook-values.ts';
 
-/** The body of the format that is made by a template: a ready one, or one's own. */
+/** The template of a custom body: a ready one, or the user's own. */
 export function TemplateField() {
   const template = useWatch<WebhookValues, 'template'>({ name: 'template' });
   return (

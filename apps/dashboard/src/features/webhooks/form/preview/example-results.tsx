@@ -13,7 +13,7 @@ import { previewOptions } from './use-preview.ts';
 const STILL_MS = 600;
 const ROW_PIXELS = 37;
 
-/** What filter and template give for the example of each chosen type. */
+/** The results of filter and template for the example of each chosen type. */
 export function ExampleResults() {
   const values = useValues();
   const types = useChosenTypes(values);
@@ -28,7 +28,7 @@ export function ExampleResults() {
   return (
     <div className="flex flex-col gap-1.5">
       <p className="text-sm font-medium">What it gives for each example</p>
-      {/* As high as its rows, whatever it says. */}
+      {/* As high as its rows, whatever they say. */}
       <div style={{ minHeight: types.length * ROW_PIXELS }}>
         {failed ? (
           <ExpressionFault error={failed.error} />

@@ -13,7 +13,7 @@ import { previewed } from './previewed.ts';
 import { usePreview } from './use-preview.ts';
 import { useChosenTypes } from './use-chosen-types.ts';
 
-/** The request as it would be sent, as the form stands now. */
+/** The request that the form's present values would send. */
 export function PreviewPanel({ stored }: { stored?: WebhookDocument }) {
   const values = useValues();
   const types = useChosenTypes(values);
@@ -37,7 +37,7 @@ export function PreviewPanel({ stored }: { stored?: WebhookDocument }) {
         ) : (
           !error && <Skeleton className="h-96" label="Making the preview" />
         )}
-        {/* Below what it is about, which so stays in its place. */}
+        {/* Below the request, so that the request stays in place. */}
         <div aria-live="polite">
           {error ? <PreviewFault error={error} /> : shown && <Unsent preview={shown} />}
         </div>

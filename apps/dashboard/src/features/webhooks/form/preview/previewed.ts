@@ -2,14 +2,14 @@ import type { PreviewWebhook, WebhookDocument } from '@schoolbell/api-client';
 import { AUTHENTICATION_FIELDS, bodyOf } from '../body-of-values.ts';
 import type { WebhookValues } from '../webhook-values.ts';
 
-/** In place of a stored password that was not entered again; a preview masks it. */
+/** Stands in for a stored password, which the preview masks. */
 const STORED = 'stored';
 const NEVER_SHOWN = ['password', 'token', 'clientSecret'] as const;
 
 /**
- * What a preview is asked for: all that changes the request. What is being typed elsewhere cannot spoil it.
+ * The settings that change the request, for a preview. Half-entered values of other fields cannot spoil it.
  *
- * @param stored the webhook that is edited
+ * @param stored the webhook that is being edited
  */
 export function previewed(values: WebhookValues, stored?: WebhookDocument): PreviewWebhook {
   const body = bodyOf(values);
@@ -29,7 +29,7 @@ export function previewed(values: WebhookValues, stored?: WebhookDocument): Prev
   };
 }
 
-/** What decides about filter and template alone: whatever else is being entered, they can be tried. */
+/** The settings that decide about filter and template, which can be tried whatever else is being entered. */
 export function tried(values: WebhookValues): PreviewWebhook {
   const body = bodyOf(values);
   return {

@@ -2,7 +2,7 @@ import { isCarried } from '../../settings/event-groups.ts';
 import { useEventTypes } from '../../use-event-types.ts';
 import type { WebhookValues } from '../webhook-values.ts';
 
-/** The types that the form chooses, as far as the format carries them. */
+/** The chosen types that the format can carry. */
 export function useChosenTypes({
   events,
   format,

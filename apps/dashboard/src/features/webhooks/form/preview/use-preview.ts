@@ -6,14 +6,14 @@ import { useDebounced } from '../../use-debounced.ts';
 const STILL_MS = 350;
 
 interface Preview {
-  /** The last one that could be made. */
+  /** The last preview that could be made. */
   shown: PreviewDocument | undefined;
-  /** Why there is none of what stands there now. */
+  /** Why the present settings have none. */
   error: unknown;
   isNew: boolean;
 }
 
-/** What settings would send, asked for once they stand still; the last good one stays while somebody types. */
+/** The request that settings would send, asked for once they stay unchanged; the last good one is shown meanwhile. */
 export function usePreview(settings: PreviewWebhook, type: string | undefined): Preview {
   const body = useDebounced({ ...settings, ...(type !== undefined && { type }) }, STILL_MS);
   const { data, error, isFetching } = useQuery(previewOptions(body));
@@ -22,11 +22,11 @@ export function usePreview(settings: PreviewWebhook, type: string | undefined): 
   return { shown, error: isFetching ? null : error, isNew: data !== undefined };
 }
 
-/** Of settings and a type; equal settings are asked for once. */
+/** The query for settings and a type; equal settings share one. */
 export const previewOptions = (body: PreviewWebhook) => ({
   queryKey: ['previewWebhook', body] as const,
   queryFn: ({ signal }: { signal: AbortSignal }) => previewWebhook({ body, signal }),
-  // Its headers hold a signature of the moment, and nobody compares them.
+  // Its headers contain a signature of the moment, which nobody compares.
   staleTime: 60_000,
   gcTime: 60_000,
   retry: false,

@@ -16,12 +16,12 @@ const NOTES = {
   form: 'Beside the data, in the form that SCORM Cloud posts.',
 } as const;
 
-/** How the receiver tells that a request is ours. */
+/** How the receiver recognises requests of Schoolbell. */
 export function AuthenticationSection({ stored }: { stored?: WebhookDocument }) {
   const format = useWatch<WebhookValues, 'format'>({ name: 'format' });
   const type = useWatch<WebhookValues, 'authentication.type'>({ name: 'authentication.type' });
   const offered = FORMATS[format].authentications;
-  // One that the format does not have stays until another is chosen: the API says so at its field.
+  // A type that the format does not have stays until another is chosen: the API says so at its field.
   const types = offered.includes(type) ? offered : [type, ...offered];
   return (
     <CollapsedSection
@@ -48,7 +48,7 @@ export function AuthenticationSection({ stored }: { stored?: WebhookDocument }) 
 
 interface CredentialsProps {
   type: WebhookValues['authentication']['type'];
-  /** What is never shown was entered before. */
+  /** Whether a value that is never shown was entered before. */
   isStored: boolean;
 }
 
@@ -94,7 +94,7 @@ function Credentials({ type, isStored }: CredentialsProps) {
   }
 }
 
-/** Whether requests are signed, where that can be chosen. */
+/** Whether requests are signed, for formats that let the user choose. */
 function Signed({ format, type }: { format: Format; type: string }) {
   if (FORMATS[format].signed !== 'as_asked') {
     return (

@@ -3,7 +3,7 @@ import { EventTypesField } from '../event-types/event-types-field.tsx';
 import { FormText } from '../form-fields.tsx';
 import { FormatField } from '../format/format-field.tsx';
 
-/** Where, what, and as what: all that a webhook needs. */
+/** Address, event types and format: all that a webhook needs. */
 export function Essentials() {
   return (
     <>

@@ -6,7 +6,7 @@ import type { WebhookValues } from '../webhook-values.ts';
 
 const HINT = 'JSONata over id, type, occurredAt, tenantId and data.';
 
-/** Which events are wanted, by an expression, and what it gives for each example. */
+/** An expression that chooses events, and its result for each example. */
 export function FilterSection() {
   const filter = useWatch<WebhookValues, 'filter'>({ name: 'filter' });
   const isTemplated = useWatch<WebhookValues, 'format'>({ name: 'format' }) === 'custom';

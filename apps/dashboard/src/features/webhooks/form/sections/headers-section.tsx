@@ -3,7 +3,7 @@ import { NamedValues } from '../named-values.tsx';
 
 const MOST = 20;
 
-/** Headers of one's own on every request. */
+/** The user's own headers on every request. */
 export function HeadersSection() {
   return (
     <CollapsedSection title="Headers" says={['headers']} fields={['headers']}>

@@ -3,7 +3,7 @@ import { NamedValues } from '../named-values.tsx';
 
 const MOST = 50;
 
-/** Yours to use. */
+/** Names and values for the user's own purposes. */
 export function MetadataSection() {
   return (
     <CollapsedSection title="Metadata" says={['metadata']} fields={['metadata']}>

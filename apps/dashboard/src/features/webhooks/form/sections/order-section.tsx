@@ -4,7 +4,7 @@ import { CollapsedSection } from '../collapsed-section.tsx';
 import { FormCheckbox, FormSelect, FormText } from '../form-fields.tsx';
 import type { WebhookValues } from '../webhook-values.ts';
 
-/** One event a request or several, and in which order. */
+/** One event per request or several, and in which order. */
 export function OrderSection() {
   const { batchOf, title } = FORMATS[useWatch<WebhookValues, 'format'>({ name: 'format' })];
   const mode = useWatch<WebhookValues, 'delivery.mode'>({ name: 'delivery.mode' });

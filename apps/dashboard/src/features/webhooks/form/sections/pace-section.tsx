@@ -1,7 +1,7 @@
 import { CollapsedSection } from '../collapsed-section.tsx';
 import { FormText } from '../form-fields.tsx';
 
-/** How long, how fast, and when it is enough. */
+/** Timeout, rate limit, automatic pause, and the fallback. */
 export function PaceSection() {
   return (
     <CollapsedSection

@@ -5,7 +5,7 @@ import { CollapsedSection } from '../collapsed-section.tsx';
 import { FormText } from '../form-fields.tsx';
 import type { WebhookValues } from '../webhook-values.ts';
 
-/** When a delivery that failed is tried again, drawn as it is written. */
+/** The retry schedule, drawn while it is typed. */
 export function RetriesSection() {
   const schedule = scheduleOf(useWatch<WebhookValues, 'retrySchedule'>({ name: 'retrySchedule' }));
   return (

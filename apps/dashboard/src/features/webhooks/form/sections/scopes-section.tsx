@@ -1,7 +1,7 @@
 import { CollapsedSection } from '../collapsed-section.tsx';
 import { FormTextArea } from '../form-fields.tsx';
 
-/** Only some packages or dispatches. */
+/** Limits the webhook to some packages or dispatches. */
 export function ScopesSection() {
   return (
     <CollapsedSection

@@ -3,7 +3,7 @@ import { FORMATS } from '../../settings/webhook-formats.ts';
 import { FormSelect, FormText } from '../form-fields.tsx';
 import type { WebhookValues } from '../webhook-values.ts';
 
-/** What signs, and where the signature stands. */
+/** The secret, and the header that has the signature. */
 export function SignatureFields({ isNew }: { isNew: boolean }) {
   const format = useWatch<WebhookValues, 'format'>({ name: 'format' });
   const { hasOwnSignature, signed } = FORMATS[format];

@@ -7,7 +7,7 @@ import type { WebhookValues } from '../webhook-values.ts';
 
 const PEM = '-----BEGIN CERTIFICATE-----';
 
-/** A certificate for receivers that ask for one, and authorities beside the public ones. */
+/** A certificate for receivers that ask for one, and certificate authorities besides the public ones. */
 export function TlsSection({ stored }: { stored?: WebhookDocument }) {
   const state = useWatch<WebhookValues, 'clientCertificate.state'>({
     name: 'clientCertificate.state',
