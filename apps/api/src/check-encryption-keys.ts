@@ -7,7 +7,7 @@ import {
 } from '@schoolbell/persistence';
 
 /**
- * While Postgres is away the API starts and says so; it has nothing to decrypt then.
+ * If Postgres is away, the API starts and reports that; there is nothing to decrypt then.
  *
  * @throws MissingEncryptionKeysError
  */

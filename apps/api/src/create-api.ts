@@ -71,7 +71,7 @@ export async function createApi(
   return app;
 }
 
-/** What answers of these paths say besides the problem, for callers that know no problems. */
+/** Additional fields of errors on some paths, for callers that do not know problem+json. */
 const besideProblem: BesideProblem = (...refused) => ({
   ...errorObjectOfScormApi(...refused),
   ...scormErrorOfCommits(...refused),

@@ -7,10 +7,10 @@ import { Text } from '../fields/text.js';
 
 /** RFC 5321, section 4.5.3.1.3. */
 const MAX_EMAIL_LENGTH = 254;
-/** What `IsString` and an attacker's patience allow; the rule for new passwords is stricter. */
+/** Bounds what a wrong password may cost; the rule for new passwords is stricter. */
 const MAX_TYPED_LENGTH = 1_024;
 
-/** An e-mail address by which somebody signs in; it is kept in lower case. */
+/** The e-mail address that a user signs in with, stored in lower case. */
 export function EmailField(): PropertyDecorator {
   return stacked(
     IsEmail({}, { message: 'must be an e-mail address' }),
@@ -19,12 +19,12 @@ export function EmailField(): PropertyDecorator {
   );
 }
 
-/** What others call somebody. */
+/** The name of a person, as others see it. */
 export function PersonNameField(): PropertyDecorator {
   return Text({ minLength: 1, maxLength: 255, example: 'Ada Lovelace' });
 }
 
-/** A password that is chosen; `faultOfPassword` says what else is wrong with it. */
+/** A new password; `faultOfPassword` knows the further rules. */
 export function NewPasswordField(): PropertyDecorator {
   return stacked(
     ApiProperty({
@@ -38,7 +38,7 @@ export function NewPasswordField(): PropertyDecorator {
   );
 }
 
-/** Something that somebody types to prove who it is. */
+/** A password or code, typed to prove who the user is. */
 export function TypedField(docs: { example: string; description?: string }): PropertyDecorator {
   return Text({ ...docs, minLength: 1, maxLength: MAX_TYPED_LENGTH });
 }

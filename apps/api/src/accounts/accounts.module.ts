@@ -6,7 +6,7 @@ import { LinkEntry } from './link-entry.js';
 import { LinksController } from './links.controller.js';
 import { NewPasswords } from './new-passwords.js';
 
-/** How people come into their accounts by links, and choose passwords. */
+/** Opening an account by a link in an e-mail, and choosing its password. */
 @Module({
   imports: [AuthModule],
   controllers: [LinksController],

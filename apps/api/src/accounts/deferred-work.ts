@@ -1,19 +1,19 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { ApiError } from '../http/api-error.js';
 
-/** Beyond this much there is more to do than anybody waits for. */
+/** More than this is more than anybody waits for. */
 const MOST_PENDING = 1_000;
 
 /**
- * Does work once the request that asks for it has been answered, so that the answer says nothing about it, also not
- * by its timing. What fails is lost: whoever asked asks again.
+ * Does work after its request has been answered, so that neither the answer nor its timing reveals anything about the
+ * work. Failed work is lost: the user requests it again.
  */
 @Injectable()
 export class DeferredWork implements BeforeApplicationShutdown {
   private readonly logger = new Logger(DeferredWork.name);
   private readonly pending = new Set<Promise<void>>();
 
-  /** @throws ApiError `service_unavailable`, whatever the work is, when too much is pending */
+  /** @throws ApiError `service_unavailable` when too much is pending, whatever the work is */
   defer(work: () => Promise<void>): void {
     if (this.pending.size >= MOST_PENDING) throw new ApiError('service_unavailable');
     const running = afterAnswers()
@@ -25,13 +25,13 @@ export class DeferredWork implements BeforeApplicationShutdown {
     this.pending.add(running);
   }
 
-  /** Waits for what is pending. */
+  /** Waits for pending work. */
   async beforeApplicationShutdown(): Promise<void> {
     await Promise.all(this.pending);
   }
 }
 
-/** The next turn of the event loop: answers that are ready are written by then. */
+/** Resolves in the next turn of the event loop: finished answers have been written by then. */
 function afterAnswers(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

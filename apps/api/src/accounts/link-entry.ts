@@ -7,16 +7,16 @@ import { ApiError } from '../http/api-error.js';
 import { AccountLimiter } from './account-limiter.js';
 import { NewPasswords } from './new-passwords.js';
 
-/** What somebody brings who comes by a link. */
+/** What a visitor sends together with the link. */
 interface LinkVisitor {
   token: string;
   password: string;
   name?: string;
-  /** Of a second factor. */
+  /** A code of the second factor. */
   code?: string | undefined;
 }
 
-/** Lets people in by the links in e-mails. */
+/** Lets people in by links from e-mails. */
 @Injectable()
 export class LinkEntry {
   constructor(
@@ -28,7 +28,7 @@ export class LinkEntry {
   ) {}
 
   /**
-   * Uses a link up. A bad password or code leaves it good: nobody has to ask for another one for a slip.
+   * Uses up a link. A wrong password or code leaves it valid: nobody needs a new link because of a typing error.
    *
    * @throws ApiError `rate_limited`, `validation_failed`, `link_invalid`, `second_factor_required`,
    *   `invalid_credentials`
@@ -49,7 +49,7 @@ export class LinkEntry {
     return entered;
   }
 
-  /** Counted for the user too: who has the mailbox may come from many addresses. */
+  /** Counted by user too: whoever has the mailbox may come from many addresses. */
   private async requireSecondFactor(user: UserRecord, code: string | undefined): Promise<void> {
     if (code !== undefined) this.limiter.countProof(user.id);
     await this.secondFactor.require(user, code, 'unknown');

@@ -21,7 +21,7 @@ const SIGNED_IN = {
 const TOKEN = '7Vb2uMkXq9TaFZ1nq3YcJ6hWpRdE8sLgKxAoUiBvCtN';
 const PASSWORD = 'copper lantern drifts west';
 
-/** Coming in by the links in e-mails. */
+/** Signing in by links from e-mails. */
 @ApiTags('Signing in')
 @Controller('v1/auth')
 export class LinksController {

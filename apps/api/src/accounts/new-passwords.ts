@@ -3,7 +3,7 @@ import { faultOfPassword } from '@schoolbell/identity';
 import { PasswordHasher } from '@schoolbell/passwords';
 import { validationFailed } from '../http/api-error.js';
 
-/** Takes passwords that people choose. */
+/** Judges and hashes the passwords that people choose. */
 @Injectable()
 export class NewPasswords {
   constructor(private readonly hasher: PasswordHasher) {}

@@ -74,7 +74,7 @@ export class ApiKeyDocument {
   createdBy!: string | null;
 }
 
-/** The answer to a creation, the only one that shows the key. */
+/** The answer to creating a key, the only one that shows it. */
 export class NewApiKeyDocument extends ApiKeyDocument {
   @ApiProperty({ description: 'Shown only once; it is not stored.' })
   key!: string;

@@ -2,8 +2,8 @@ import type { Principal } from '../auth/principal.js';
 import { validationFailed } from '../http/api-error.js';
 
 /**
- * When a new key ends. One that a key makes ends with it at the latest: whoever holds a key for a week has nothing
- * after that week.
+ * When a new key ends. A key that another key creates ends with its creator at the latest: whoever holds a key for a
+ * week has no access after that week.
  *
  * @param wanted RFC 3339; null for a key that lasts until it is revoked
  * @throws ApiError `validation_failed`

@@ -4,7 +4,7 @@ import type { KeyScope } from '@schoolbell/persistence';
 import type { Principal } from '../auth/principal.js';
 import { ApiError } from '../http/api-error.js';
 
-/** Which keys somebody may look after: a developer those that they made, all others those of the tenant. */
+/** Which keys a principal may manage: developers those that they created, everybody else all keys of the tenant. */
 export function keyScope(principal: Principal, tenantId: string): KeyScope {
   return isDeveloper(principal)
     ? { tenantId, createdBy: toTypeId('user', principal.id) }
@@ -12,8 +12,8 @@ export function keyScope(principal: Principal, tenantId: string): KeyScope {
 }
 
 /**
- * Nobody makes a key that may do more than they may themselves. With `keys:write` a key looks after the keys of
- * others, which a developer may not.
+ * Nobody creates a key that may do more than they may themselves. `keys:write` lets a key manage the keys of others, so
+ * a developer cannot give it away.
  *
  * @throws ApiError `permission_denied`
  */

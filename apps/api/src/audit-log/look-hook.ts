@@ -3,15 +3,15 @@ import type { AuditLogRepository } from '@schoolbell/persistence';
 import type { FastifyRequest, preHandlerHookHandler } from 'fastify';
 import { authorOf } from '../auth/author-of.js';
 
-/** A page that asks again and again is one look. */
+/** A page that keeps asking counts as one look. */
 const SAME_LOOK_MS = 60_000;
 
-/** Beyond this many, the next look at each is an entry of its own again. */
+/** Above this number, everything is forgotten and the next look at each tenant makes a new entry. */
 const MOST_REMEMBERED = 10_000;
 
 /**
- * Has every look of a platform's user at a tenant written to the audit log, before it is answered: an entry that cannot
- * be written is a look that is not had.
+ * Writes each look of a platform user at a tenant into the audit log before the answer: if the entry cannot be written,
+ * the request fails.
  */
 export function lookHook(
   auditLog: Pick<AuditLogRepository, 'recordLook'>,
@@ -34,7 +34,7 @@ export function lookHook(
   };
 }
 
-/** @returns UUID; null for all of them; `undefined` for everybody but users of the platform, and for what is no tenant's */
+/** @returns UUID; null for all tenants; `undefined` for users of a tenant, and for requests about no tenant */
 function tenantLookedAt({
   method,
   principal,

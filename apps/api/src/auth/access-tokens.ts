@@ -12,17 +12,19 @@ const ALGORITHM = 'HS256';
 const ISSUER = 'schoolbell';
 const AUDIENCE = 'schoolbell-api';
 
-/** What is read of an access token. Role and tenant are for clients to read: what counts is what is stored. */
+/**
+ * The claims that are read from an access token. Role and tenant are for clients only: what counts is in the database.
+ */
 export interface AccessTokenClaims {
   /** UUID of the user. */
   userId: string;
   /** UUID. */
   sessionId: string;
-  /** Of the refresh token that came with it. */
+  /** Number of the refresh token that was issued with it. */
   refreshNumber: number;
 }
 
-/** What is given out as an access token. */
+/** The content of an access token. */
 interface Grant {
   user: SessionUser;
   /** UUID. */
@@ -30,7 +32,7 @@ interface Grant {
   refreshNumber: number;
 }
 
-/** Writes and reads access tokens: JWTs of one algorithm, signed with a key of their own. */
+/** Signs and reads access tokens: JWTs of one algorithm, with a key of their own. */
 export class AccessTokens {
   private readonly jwt: JwtService;
   private readonly strategy: Strategy;
@@ -55,12 +57,12 @@ export class AccessTokens {
     return this.jwt.sign(claims, { expiresIn: ACCESS_TOKEN_SECONDS });
   }
 
-  /** @returns `undefined` unless the request bears a token that we signed and that has not expired */
+  /** @returns `undefined` unless the request has a token that Schoolbell signed and that has not expired */
   read({
     authorization,
   }: Pick<IncomingHttpHeaders, 'authorization'>): AccessTokenClaims | undefined {
     let claims: AccessTokenClaims | undefined;
-    // As passport itself does it: a strategy says how it ended by calling methods that it is given.
+    // As passport itself does: a strategy reports its result by calling methods on itself.
     const attempt = Object.assign(Object.create(this.strategy) as Strategy, {
       success: (read: AccessTokenClaims) => {
         claims = read;
@@ -76,7 +78,7 @@ export class AccessTokens {
 }
 
 function strategyOf(key: Buffer): Strategy {
-  // A key object: bytes would be tried as a public key first, with each token.
+  // A key object: bytes would be tried as a public key first, for each token.
   const secret = createSecretKey(key);
   return new Strategy(
     {

@@ -2,7 +2,7 @@ import type { ApiKeyRecord, ApiKeyRepository } from '@schoolbell/persistence';
 import { describe, expect, it } from 'vitest';
 import { ApiKeyAuthenticator } from './api-key-authenticator.js';
 
-/** A store of one key that counts how often it is asked, and can answer late. */
+/** A store with one key, which counts how often it is asked and can answer late. */
 class OneKey {
   asked = 0;
   record: ApiKeyRecord | undefined = {
@@ -64,7 +64,7 @@ describe('a key', () => {
     answer();
     await aMoment();
     clock.now += 501;
-    // Longer ago than a first answer would hold: it is the second one that is believed.
+    // Later than the first answer is valid: this is the second one.
     expect(authenticator.authenticate('right')).toMatchObject({ name: 'one' });
   });
 
@@ -106,7 +106,7 @@ describe('a key', () => {
       expect(authenticator.authenticate('right')).toMatchObject({ name: 'one' });
       await aMoment();
     }
-    // Asked for every 100 ms, not with each request.
+    // Asked every 100 ms, not for each request.
     expect(store.asked).toBe(1 + 5);
     clock.now = 1_001_000;
     await expect(authenticator.authenticate('right')).rejects.toThrow('away');

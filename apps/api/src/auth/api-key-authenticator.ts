@@ -5,33 +5,32 @@ import { LRUCache } from 'lru-cache';
 import type { ApiKeyPrincipal } from './principal.js';
 
 /**
- * How long a key that was found is believed, from when it was asked for. A revoked key is refused at once by the
- * process that revoked it, and by the others after this; asking Postgres for every event would cost more than
- * accepting it.
+ * How long a key is taken as valid after it was looked up. The process that revoked it refuses it at once, the others
+ * after this time; asking Postgres for every event would cost more than accepting it.
  */
 const BELIEVED_MS = 1_000;
 
-/** From this age on an answer is asked for again, while the old one is still believed: nobody waits for it. */
+/** From this age on the key is looked up again, while the old answer stays valid: nobody waits. */
 const FRESH_MS = 500;
 
 const MAX_CACHED = 10_000;
 
 interface Known {
   principal: ApiKeyPrincipal;
-  /** When it was asked for. Unix milliseconds, as all here. */
+  /** When it was looked up. Unix milliseconds, like all times here. */
   askedAt: number;
-  /** When to ask again. */
+  /** When to look it up again. */
   freshUntil: number;
   expiresAt: number;
 }
 
-/** Tells which API key a request brings. */
+/** Finds the API key that a request is sent with. */
 export class ApiKeyAuthenticator {
   private readonly logger = new Logger(ApiKeyAuthenticator.name);
-  /** By SHA-256 of the key, so that neither a comparison nor a memory dump gives keys away. */
+  /** By the key's SHA-256, so that neither a comparison nor a memory dump reveals keys. */
   private readonly known = new LRUCache<string, Known>({ max: MAX_CACHED });
   private readonly loading = new Map<string, Promise<ApiKeyPrincipal | undefined>>();
-  /** Ids of keys whose use is being noted. */
+  /** Ids of keys whose use is being written. */
   private readonly noting = new Set<string>();
 
   constructor(
@@ -39,7 +38,7 @@ export class ApiKeyAuthenticator {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** @returns at once for a key seen a moment ago; `undefined` for one that is unknown, revoked or expired */
+  /** @returns at once for a key that was used a moment ago; `undefined` for one that is unknown, revoked or expired */
   authenticate(key: string): ApiKeyPrincipal | undefined | Promise<ApiKeyPrincipal | undefined> {
     const digest = hash('sha256', key, 'base64');
     const known = this.known.get(digest);
@@ -55,7 +54,7 @@ export class ApiKeyAuthenticator {
     this.loading.clear();
   }
 
-  /** Nobody waits for this: while it fails, the old answer holds to its end. */
+  /** Nobody waits for this: if it fails, the old answer stays valid until its time is over. */
   private refresh(key: string, digest: string, known: Known): void {
     known.freshUntil = this.now() + FRESH_MS / 5;
     this.load(key, digest).catch((error: unknown) => {
@@ -63,12 +62,12 @@ export class ApiKeyAuthenticator {
     });
   }
 
-  /** One look-up at a time for each key; calls in the meantime get its answer. */
+  /** One look-up at a time for each key; calls meanwhile share its answer. */
   private load(key: string, digest: string): Promise<ApiKeyPrincipal | undefined> {
     const running = this.loading.get(digest);
     if (running) return running;
     const askedAt = this.now();
-    // A look-up that a revocation overtook is no longer in the map, and must not be believed any further.
+    // A look-up that a revocation overtook is no longer in the map, and its answer must not be kept.
     const isCurrent = (): boolean => this.loading.get(digest) === loading;
     const loading = this.lookUp(key, (found) => {
       if (isCurrent()) this.remember(digest, askedAt, found);
@@ -97,7 +96,7 @@ export class ApiKeyAuthenticator {
     this.known.set(digest, { principal, askedAt, freshUntil, expiresAt: expiryOf(record) });
   }
 
-  /** Nobody waits for this, and a request does not fail because of it. */
+  /** Nobody waits for this, and no request fails because of it. */
   private noteUse(record: ApiKeyRecord): void {
     if (this.noting.has(record.id)) return;
     this.noting.add(record.id);
@@ -111,7 +110,7 @@ export class ApiKeyAuthenticator {
   }
 }
 
-/** Not when the clock was put back: a revoked key would be believed for as long. */
+/** Not if the clock was set back: a revoked key would stay valid for as long. */
 function isBelieved({ askedAt }: Known, now: number): boolean {
   return askedAt <= now && now < askedAt + BELIEVED_MS;
 }

@@ -4,11 +4,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** Holds the refresh token. */
 export const REFRESH_COOKIE = 'schoolbell_refresh';
-/** Tells a device on which somebody signed in before. */
+/** Recognises a device on which the user has signed in before. */
 export const DEVICE_COOKIE = 'schoolbell_device';
 
 const PATH = '/v1/auth';
-/** Browsers keep none for longer. */
+/** Browsers keep no cookie for longer. */
 const DEVICE_SECONDS = 400 * 86_400;
 
 type AuthCookie = typeof REFRESH_COOKIE | typeof DEVICE_COOKIE;
@@ -19,8 +19,8 @@ const LIFETIMES: Record<AuthCookie, number> = {
 };
 
 /**
- * Has the plugin load what it reads and writes cookies with. In a scope of its own: its hooks would run for every
- * request, also where nobody looks at a cookie.
+ * Makes the plugin load its code for reading and writing cookies. It gets a scope of its own: its hooks would otherwise
+ * run for every request, including those without cookies.
  */
 export function loadCookies(fastify: FastifyInstance): void {
   void fastify.register(async (scope) => {
@@ -28,7 +28,7 @@ export function loadCookies(fastify: FastifyInstance): void {
   });
 }
 
-/** The cookie is read where it is needed, so that requests of API keys pay nothing for it. */
+/** Reads a cookie on demand, so that requests with API keys pay nothing for it. */
 export function readCookie(
   { headers }: Pick<FastifyRequest, 'headers'>,
   name: AuthCookie,
@@ -36,7 +36,7 @@ export function readCookie(
   return headers.cookie === undefined ? undefined : cookies.parse(headers.cookie)[name];
 }
 
-/** Of no use to scripts and to other sites, and never sent in the clear once it came by https. */
+/** Sets a cookie that scripts and other sites cannot use, and that is never sent unencrypted after it came by https. */
 export function setCookie(
   request: Pick<FastifyRequest, 'protocol'>,
   reply: FastifyReply,
@@ -63,6 +63,6 @@ function write(
 ): void {
   const secure = protocol === 'https';
   const attributes = { path: PATH, httpOnly: true, sameSite: 'strict', maxAge, secure } as const;
-  // Fastify adds to cookies that are there.
+  // Fastify adds to the cookies that are set already.
   reply.header('Set-Cookie', cookies.serialize(name, value, attributes));
 }

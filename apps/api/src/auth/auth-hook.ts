@@ -14,10 +14,10 @@ interface AuthHookParts {
 }
 
 /**
- * Runs before a body is read, so that a stranger cannot make us read one: who is it, are they too fast, may
- * they do this, and for whom. A hook rather than a Nest guard, so that it holds for raw Fastify routes too.
+ * Runs before the body is read, so that a stranger cannot make the API read one: who is it, are they too fast, may they
+ * do this, and for which tenant. A hook rather than a Nest guard, so that it holds for raw Fastify routes too.
  *
- * It answers without a promise whenever the key was seen a moment ago: this is the hot path.
+ * Answers without a promise when the key was used a moment ago: this is the hot path.
  */
 export function authHook(parts: AuthHookParts): onRequestHookHandler {
   return (request, reply, done) => {
@@ -40,7 +40,7 @@ export function authHook(parts: AuthHookParts): onRequestHookHandler {
 }
 
 function accessOf(request: FastifyRequest): RouteAccess {
-  // Only the answer to an unknown path has none.
+  // Only the answer to an unknown path has no declared access.
   return request.routeOptions.config?.access ?? { public: true };
 }
 

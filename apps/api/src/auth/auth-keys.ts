@@ -2,7 +2,7 @@ import { hkdfSync } from 'node:crypto';
 
 const KEY_BYTES = 32;
 
-/** Each for one purpose, so that what is signed for one is worth nothing for another. */
+/** One key per purpose, so that what is signed for one is worthless for another. */
 export interface AuthKeys {
   accessToken: Buffer;
   refreshToken: Buffer;

@@ -23,7 +23,7 @@ import { UserAuthenticator } from './user-authenticator.js';
 
 const AUTH_KEYS = Symbol('AuthKeys');
 
-/** What signing in is made of. */
+/** The parts of signing in. */
 const SIGNING_IN: Provider[] = [
   {
     provide: AUTH_KEYS,
@@ -64,7 +64,7 @@ const SIGNING_IN: Provider[] = [
   },
 ];
 
-/** What tells who makes a request, and for which tenant. */
+/** The parts that identify who sends a request, and for which tenant. */
 const TELLING_WHO: Provider[] = [
   {
     provide: ApiKeyAuthenticator,
@@ -91,7 +91,7 @@ const TELLING_WHO: Provider[] = [
   { provide: RateLimiter, useFactory: () => new RateLimiter() },
 ];
 
-/** Who makes a request, and for which tenant; signing in and out. */
+/** Who sends a request, and for which tenant; signing in and out. */
 @Module({
   controllers: [AuthController],
   providers: [...SIGNING_IN, ...TELLING_WHO],

@@ -5,14 +5,14 @@ import { credentialOf } from './credential.js';
 import type { Principal } from './principal.js';
 import type { UserAuthenticator } from './user-authenticator.js';
 
-/** Tells who makes a request. */
+/** Identifies who sends a request. */
 export class Authenticator {
   constructor(
     private readonly apiKeys: ApiKeyAuthenticator,
     private readonly users: UserAuthenticator,
   ) {}
 
-  /** @returns at once where it can, `undefined` when nobody known makes the request */
+  /** @returns at once where it can; `undefined` when the sender is unknown */
   authenticate(
     headers: IncomingHttpHeaders,
   ): Principal | undefined | Promise<Principal | undefined> {
@@ -28,7 +28,7 @@ export class Authenticator {
   }
 }
 
-/** 401 for every reason alike, so that nobody learns which keys exist. */
+/** The same 401 for every reason, so that nobody learns which keys exist. */
 export function unauthenticated(): ApiError {
   return new ApiError('unauthenticated', undefined, {
     headers: { 'WWW-Authenticate': 'Bearer realm="schoolbell"' },

@@ -5,7 +5,7 @@ import type { Principal } from './principal.js';
 
 const ID_KINDS: Record<Principal['kind'], IdKind> = { api_key: 'apiKey', user: 'user' };
 
-/** Who makes a request, as the audit log names them. */
+/** The sender of a request, as the audit log names them. */
 export function authorOf({
   principal,
   ip,

@@ -7,7 +7,7 @@ import { type TenantDirectory, tenantOf } from './tenant-directory.js';
 type Guarded = Exclude<RouteAccess, { public: true }>;
 
 /**
- * Checks the permission and finds the tenant; `request.principal` and `request.tenantId` say so from then on.
+ * Checks the permission, finds the tenant, and sets `request.principal` and `request.tenantId`.
  *
  * @throws ApiError `permission_denied`, `tenant_mismatch`, `tenant_required`, `tenant_not_found`
  */
@@ -17,7 +17,7 @@ export function authorize(
   access: Guarded,
   tenants: TenantDirectory,
 ): void | Promise<void> {
-  // Before anything is refused: who was refused is kept.
+  // Before any refusal, since rejected posts are recorded with their principal.
   request.principal = principal;
   requirePermission(principal, access);
   const tenantId = tenantOf(principal, namedTenant(request));
@@ -28,7 +28,7 @@ export function authorize(
     return;
   }
   if (principal.tenantId !== null) return;
-  // What a user of the platform looks at is in the audit log of that tenant: it has to be there.
+  // The audit log of a tenant records when a platform user looks at it, so the tenant must exist.
   if (access.tenant === 'required' || principal.kind === 'user') {
     return tenants.requireExisting(tenantId);
   }

@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** What a request brings to say who it is from. */
+/** The credential that a request is sent with. */
 type Credential =
   | { kind: 'api_key'; key: string }
-  /** A JWT of a dashboard user. */
+  /** The JWT of a dashboard user. */
   | { kind: 'access_token' };
 
 /** Reads `Authorization: Bearer …` or, without that, `X-API-Key`; `undefined` when there is neither. */

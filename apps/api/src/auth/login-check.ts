@@ -10,11 +10,11 @@ import type { CodeOrigin, SecondFactorCheck } from './second-factor-check.js';
 interface LoginOrigin {
   /** IP address. */
   address: string;
-  /** What the device's cookie says. */
+  /** The value of the device's cookie. */
   deviceToken: string | undefined;
 }
 
-/** Finds out whether somebody is who they say. */
+/** Checks who somebody is. */
 export class LoginCheck {
   constructor(
     private readonly users: UserRepository,
@@ -25,7 +25,7 @@ export class LoginCheck {
   ) {}
 
   /**
-   * The answer to an unknown e-mail address is that to a wrong password, and takes as long.
+   * An unknown e-mail address gets the same answer as a wrong password, after the same time.
    *
    * @throws ApiError `invalid_credentials`, `second_factor_required`, `rate_limited`
    */
@@ -41,7 +41,7 @@ export class LoginCheck {
     return user;
   }
 
-  /** @returns the user with the hash that is stored by now */
+  /** @returns the user, with the password hash that is stored now */
   private async checked(user: UserRecord | undefined, password: string): Promise<UserRecord> {
     const { matches, outdated } = await this.hasher.verify(user?.passwordHash ?? null, password);
     if (!user || !matches) throw new ApiError('invalid_credentials');
@@ -53,11 +53,11 @@ export class LoginCheck {
     if (await this.users.renewHash(user.id, user.passwordHash!, passwordHash)) {
       return { ...user, passwordHash };
     }
-    // Somebody was faster, with the same password or with another one.
+    // Another login replaced the hash meanwhile, or the user changed the password.
     return this.checked(await this.users.findById(user.id), password);
   }
 
-  /** Who tries codes knows the password: asking for one is not yet a trial. */
+  /** Whoever tries codes knows the password; the first request, without a code, is not a trial yet. */
   private async requireSecondFactor(
     user: UserRecord,
     code: string | undefined,

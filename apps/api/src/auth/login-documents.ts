@@ -3,7 +3,7 @@ import { MayBeLeftOut } from '../fields/optional.js';
 import { Text } from '../fields/text.js';
 
 const LONGEST_EMAIL = 254;
-/** Longer than any password: a wrong one is a wrong one, whatever its length. */
+/** Longer than any password: longer ones are simply wrong. */
 const LONGEST_PASSWORD = 1024;
 const LONGEST_CODE = 64;
 
@@ -25,7 +25,7 @@ export class Login {
   code?: string;
 }
 
-/** What signing in gives, and each refresh anew. */
+/** The answer to signing in and to each refresh. */
 export class LoginDocument {
   @ApiProperty({ description: 'A JWT, for `Authorization: Bearer`. Keep it in memory only.' })
   accessToken!: string;

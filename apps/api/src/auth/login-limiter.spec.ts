@@ -10,7 +10,7 @@ const setUp = () => {
   return { clock, limiter, login };
 };
 
-/** Seconds to wait; undefined when it was not refused. */
+/** Seconds to wait; undefined if the trial was let through. */
 function retryAfterOf(trial: () => void): string | undefined {
   try {
     trial();

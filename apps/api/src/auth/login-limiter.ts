@@ -1,24 +1,24 @@
 import { TrialCounter } from '../http/trial-counter.js';
 import { networkOf } from './network-of.js';
 
-/** Logins a minute from one address, and so for one e-mail address from there too; and from one known device. */
+/** Logins per minute from one address, whatever the e-mail addresses; and from one known device. */
 export const LOGINS_PER_MINUTE = 10;
-/** Logins a minute for one e-mail address from everywhere: more than people make, and too few to guess by. */
+/** Logins per minute for one e-mail address from everywhere: more than people make, and too few to guess a password. */
 export const LOGINS_PER_EMAIL = 100;
 
-/** Somebody who tries to sign in. */
+/** An attempt to sign in. */
 interface LoginTrial {
   /** In lower case. */
   email: string;
   /** IP address. */
   address: string;
-  /** Id of a device on which this user signed in before, with the password of now. */
+  /** Id of a device on which this user has signed in since their last change of password. */
   device: string | undefined;
 }
 
 /**
- * Bounds how often passwords can be guessed, in memory: each API process counts on its own. A known device is counted
- * by itself alone, so that nobody keeps its user out by failing for them.
+ * Bounds how often passwords can be guessed, in memory: each API process counts on its own. A known device has a count
+ * of its own, so that nobody can lock its user out by failing for them.
  */
 export class LoginLimiter {
   private readonly trials: TrialCounter;
@@ -38,7 +38,7 @@ export class LoginLimiter {
   }
 
   /**
-   * Codes of a second factor are short: also who knows the password guesses few, on however many devices.
+   * Codes of a second factor are short: whoever knows the password gets few guesses, on however many devices.
    *
    * @throws ApiError `rate_limited`
    */

@@ -4,8 +4,8 @@ const GROUPS = 8;
 const GROUPS_OF_NETWORK = 4;
 
 /**
- * Whom an IP address is of: an IPv4 address as it is; of an IPv6 address the first 64 bits, since whoever has one has
- * 2^64 of them.
+ * The network that an IP address counts for: an IPv4 address itself; the first 64 bits of an IPv6 address, since
+ * whoever has one of those has 2^64 of them.
  */
 export function networkOf(address: string): string {
   if (!isIPv6(address)) return address;

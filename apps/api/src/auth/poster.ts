@@ -2,14 +2,14 @@ import type { FastifyRequest } from 'fastify';
 import { ApiError, validationFailed } from '../http/api-error.js';
 import { tenantOf } from './tenant-directory.js';
 
-/** What Fastify's request tells about who posts, on a route whose body may name the tenant. */
+/** What Fastify's request says about the sender of a post, on a route whose body may name the tenant. */
 export type Poster = Pick<FastifyRequest, 'principal' | 'tenantId' | 'headers'>;
 
 /**
- * Whose is what was posted: the `tenantId` of the body, else whom the request acts for.
+ * The tenant of what was posted: the body's `tenantId`, else the one that the request acts for.
  *
  * @param named the body's `tenantId`
- * @returns UUID, not yet known to exist
+ * @returns UUID, which may not exist
  * @throws ApiError `tenant_mismatch`, `tenant_not_found`, `tenant_required`, `validation_failed`
  */
 export function tenantOfPosted(poster: Poster, named: string | undefined): string {

@@ -4,7 +4,7 @@ import type { Authenticator } from './authenticator.js';
 import { authorize } from './authorize.js';
 import type { TenantDirectory } from './tenant-directory.js';
 
-/** Tells, while a request is still being answered, whether whoever made it may go on. */
+/** Says whether a request that is still being answered, such as a stream, may go on. */
 export class Readmission {
   constructor(
     private readonly authenticator: Pick<Authenticator, 'authenticate'>,
@@ -13,7 +13,7 @@ export class Readmission {
 
   /**
    * False once the token has expired, the session or key has ended, or the permission is gone; as soon as a new request
-   * would be refused. While that cannot be asked, what held before holds.
+   * would be refused. While that cannot be checked, the last answer stays valid.
    */
   async holds(request: FastifyRequest): Promise<boolean> {
     const { access } = request.routeOptions.config;

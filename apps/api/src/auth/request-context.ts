@@ -15,7 +15,7 @@ export const TenantId = createParamDecorator((_: unknown, context: ExecutionCont
 });
 
 /**
- * UUID of the tenant that the request acts for, on routes that may act for all; `undefined` only for the
+ * UUID of the tenant that the request acts for, on routes that may act for all tenants; `undefined` only for the
  * platform.
  */
 export const OptionalTenantId = createParamDecorator(
@@ -26,7 +26,7 @@ export const OptionalTenantId = createParamDecorator(
   },
 );
 
-/** Who makes the request; only on routes that are not public. */
+/** The sender of the request; only on routes that are not public. */
 export const CurrentPrincipal = createParamDecorator(
   (_: unknown, context: ExecutionContext): Principal => {
     const { principal } = requestOf(context);
@@ -35,7 +35,7 @@ export const CurrentPrincipal = createParamDecorator(
   },
 );
 
-/** The user who makes the request; only on routes with the permission `user`. */
+/** The signed-in user; only on routes with the permission `user`. */
 export const CurrentUser = createParamDecorator(
   (_: unknown, context: ExecutionContext): UserPrincipal => {
     const { principal } = requestOf(context);
@@ -44,7 +44,7 @@ export const CurrentUser = createParamDecorator(
   },
 );
 
-/** Who makes the change that the request asks for, as the audit log names them; only on routes that are not public. */
+/** The sender of the request as the author of its changes; only on routes that are not public. */
 export const CurrentAuthor = createParamDecorator((_: unknown, context: ExecutionContext): Author =>
   authorOf(requestOf(context)),
 );

@@ -5,8 +5,8 @@ const OWN = ['same-origin', 'none'];
 const JSON_TYPE = /^application\/json(;|$)/i;
 
 /**
- * Refuses what another site may have made a browser send, for routes that work with a cookie. `Sec-Fetch-Site` says
- * so where it is there; without it, no site can send JSON elsewhere without being asked first.
+ * Refuses requests that another site may have made a browser send, on routes that use a cookie. Browsers that send
+ * `Sec-Fetch-Site` say so themselves; others ask before they let a site send JSON elsewhere.
  *
  * @throws ApiError `cross_site_request`
  */

@@ -6,23 +6,23 @@ import type { Principal } from './principal.js';
  * Who may call a route.
  *
  * - `tenant: 'required'`: the route acts for one tenant, which must exist
- * - `tenant: 'optional'`: the route finds out itself for whom it acts, such as from the body
+ * - `tenant: 'optional'`: the route finds the tenant itself, for example in the body
  * - `tenant: 'none'`: the route belongs to no tenant
  */
 export type RouteAccess =
   | {
       public: true;
-      /** Its URL has the token of a launch, which is the credential: it is counted by that, not by the address. */
+      /** The token of a launch in its URL is the credential: requests are counted by it, not by address. */
       byLaunchToken?: boolean;
-      /** It works with a cookie: what another site made a browser send is refused. */
+      /** It uses a cookie: requests that another site made a browser send are refused. */
       sameOrigin?: boolean;
     }
   | {
       public?: false;
-      /** `any`: whoever is known; `user`: whoever signed in. */
+      /** `any`: every valid credential; `user`: a signed-in user. */
       permission: Permission | 'any' | 'user';
       tenant: TenantRule;
-      /** More than reading and retrying, so that the platform's support may not. */
+      /** More than reading and retrying, so the platform's support may not use it. */
       notForSupport?: boolean;
     };
 
@@ -33,7 +33,7 @@ declare module 'fastify' {
     access?: RouteAccess;
     /** Bytes; the server's limit otherwise. */
     bodyLimit?: number;
-    /** Reads any JSON: the route itself refuses what must not get in, of what it keeps. */
+    /** Takes any JSON: the route itself refuses what must not be stored. */
     anyJson?: boolean;
   }
   interface FastifyRequest {
@@ -44,10 +44,10 @@ declare module 'fastify' {
   }
 }
 
-/** Served by libraries that know nothing of access. All else must say who may call it. */
+/** Served by libraries that know nothing of access. Every other route must declare who may call it. */
 const PUBLIC_PATHS = /^\/(docs(\/.*)?|openapi\.json|assets\/\*)?$/;
 
-/** Refuses to start with a route that does not say who may call it, and applies each route's body limit. */
+/** Refuses to start with a route that does not declare who may call it, and applies each route's body limit. */
 export function requireAccessOfEveryRoute(fastify: FastifyInstance): void {
   fastify.decorateRequest('principal', null);
   fastify.decorateRequest('tenantId', null);

@@ -2,17 +2,20 @@ import { hashRecoveryCode, verifyTotp } from '@schoolbell/identity';
 import type { UserRecord, UserRepository } from '@schoolbell/persistence';
 import { ApiError } from '../http/api-error.js';
 
-/** Wrong codes for one user within 24 hours, from everywhere: one of three in a million is right by chance. */
+/** Wrong codes for one user within 24 hours, from everywhere: three in a million codes are right by chance. */
 const WRONG_CODES_PER_DAY = 100;
-/** Where the user signed in before. Who fails for them elsewhere stops at the first hundred, so that nobody is locked out. */
+/**
+ * The same on known devices. Somebody who fails elsewhere stops at the first hundred, so that the user is not locked
+ * out.
+ */
 const WRONG_CODES_PER_DAY_WHERE_KNOWN = 200;
 
 const DAY_MS = 86_400_000;
 
-/** Where a code is typed: `known` on a device on which the user signed in before, or in a session of theirs. */
+/** Where a code is typed: `known` on a device on which the user has signed in before, or in their own session. */
 export type CodeOrigin = 'known' | 'unknown';
 
-/** Checks codes of a second factor: each counts once. */
+/** Checks codes of a second factor: each works once. */
 export class SecondFactorCheck {
   constructor(
     private readonly users: Pick<
@@ -23,7 +26,7 @@ export class SecondFactorCheck {
   ) {}
 
   /**
-   * Spends a code of the authenticator app, or a recovery code. The caller bounds how often that is tried in a minute.
+   * Uses up a code of the authenticator app, or a recovery code. The caller bounds how often that is tried in a minute.
    *
    * @throws ApiError `second_factor_required` without a code, `invalid_credentials` for a wrong or used one,
    *   `rate_limited` after too many wrong ones in a day
@@ -34,7 +37,7 @@ export class SecondFactorCheck {
   }
 
   /**
-   * Recovery codes are too long to be guessed: these count also after too many wrong codes of the app.
+   * Recovery codes are too long to guess: they work even after too many wrong codes of the app.
    *
    * @returns false for a wrong or used code
    * @throws ApiError `rate_limited` after too many wrong ones in a day
@@ -48,7 +51,7 @@ export class SecondFactorCheck {
     return false;
   }
 
-  /** @returns the step of a code of the app that was not taken yet; `undefined` for any other code */
+  /** @returns the time step of an unused code of the app; `undefined` for any other code */
   stepOf(user: UserRecord, code: string): bigint | undefined {
     const secret = this.users.totpSecretOf(user);
     const { totpUsedStep: usedStep } = user;
@@ -62,7 +65,7 @@ export class SecondFactorCheck {
     return step !== undefined && this.users.spendTotpStep(user.id, step);
   }
 
-  /** For how long codes of the app are not taken; 0 while they are. */
+  /** How long codes of the app are refused; 0 while they are accepted. */
   private secondsClosed(
     { totpFailures, totpFailuresSince }: UserRecord,
     origin: CodeOrigin,

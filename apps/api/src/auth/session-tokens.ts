@@ -29,14 +29,15 @@ interface Grant {
   number: number;
 }
 
-/** Gives out the tokens of sessions: access tokens in the answer, refresh tokens in a cookie. */
+/** Issues a session's tokens: access tokens in the answer, refresh tokens in a cookie. */
 export class SessionTokens {
   constructor(private readonly parts: SessionTokensParts) {}
 
   /**
-   * Opens a session for somebody who has shown who they are, and answers as a login. The device is known from now on.
+   * Opens a session for a user who has proven who they are, and answers as a login does. The device is known from now
+   * on.
    *
-   * @throws ApiError `invalid_credentials` when what they have shown does not count any more
+   * @throws ApiError `invalid_credentials` when the proof is no longer valid
    */
   async open(
     user: CheckedUser,
@@ -58,7 +59,7 @@ export class SessionTokens {
     throw new ApiError('session_ended');
   }
 
-  /** Ends the session of the cookie. @returns its UUID; `undefined` when there is none, or it was over */
+  /** Ends the session of the cookie. @returns its UUID; `undefined` when there was none, or it had ended */
   async end(request: FastifyRequest, reply: FastifyReply): Promise<string | undefined> {
     const id = this.tokenOf(request)?.sessionId;
     const ended = id !== undefined && (await this.parts.sessions.signOut(id, visitOf(request)));
@@ -66,7 +67,7 @@ export class SessionTokens {
     return ended ? id : undefined;
   }
 
-  /** One that is known stays the same one: each has trials of its own. */
+  /** A known device keeps its id, which has its own count of trials. */
   private knowDevice(user: CheckedUser, request: FastifyRequest, reply: FastifyReply): void {
     const { devices } = this.parts;
     if (devices.idOf(readCookie(request, DEVICE_COOKIE), user) !== undefined) return;

@@ -3,17 +3,17 @@ import type { TenantRepository } from '@schoolbell/persistence';
 import { ApiError } from '../http/api-error.js';
 import type { Principal } from './principal.js';
 
-/** Tenants are never deleted, so one that was found exists for good; beyond this many, start anew. */
+/** Tenants are never deleted, so one that was found exists for good; above this number, everything is forgotten. */
 const MAX_KNOWN = 100_000;
 
-/** Tells which tenant a request acts for. */
+/** Finds the tenant that a request acts for. */
 export class TenantDirectory {
   private readonly known = new Set<string>();
 
   constructor(private readonly tenants: Pick<TenantRepository, 'exists'>) {}
 
   /**
-   * Throws unless the tenant exists; at once for one that was seen before.
+   * Throws unless the tenant exists; at once for one that was found before.
    *
    * @param tenantId UUID
    * @throws ApiError `tenant_not_found`
@@ -30,10 +30,10 @@ export class TenantDirectory {
 }
 
 /**
- * The tenant that a request acts for: that of a tenant key; the named one for the platform.
+ * The tenant that a request acts for: that of a tenant's key; the named one for the platform.
  *
  * @param named TypeID from `X-Tenant-Id` or an event's `tenantId`, if any
- * @returns its UUID, not yet known to exist; `undefined` for the platform naming none
+ * @returns its UUID, which may not exist; `undefined` when the platform names none
  * @throws ApiError `tenant_mismatch`, `tenant_not_found`
  */
 export function tenantOf(principal: Principal, named: string | undefined): string | undefined {

@@ -7,7 +7,7 @@ import { UserAuthenticator } from './user-authenticator.js';
 const USER = '019a8c2e-5d1b-7e0a-9c3f-4b6d8e2f1a70';
 const SESSION = '019a8c2e-5d1b-7e0a-9c3f-4b6d8e2f1a71';
 
-/** A store of one session that counts how often it is asked. */
+/** A store with one session, which counts how often it is asked. */
 class OneSession {
   asked = 0;
   presented: number[] = [];

@@ -7,8 +7,8 @@ import type { AccessTokenClaims, AccessTokens } from './access-tokens.js';
 import type { UserPrincipal } from './principal.js';
 
 /**
- * How long a session that was found is believed, from when it was asked for. Signing out, another role and the end of
- * a user act at once in the process that did it, and in the others after this. Source: `security.md`, sessions, 1.
+ * How long a session is taken as valid after it was looked up. Signing out, a new role and the removal of a user take
+ * effect at once in the process that did it, in the others after this time. Source: `security.md`, sessions, 1.
  */
 const BELIEVED_MS = 5_000;
 
@@ -16,14 +16,14 @@ const MAX_CACHED = 10_000;
 
 interface Known {
   principal: UserPrincipal;
-  /** When it was asked for. Unix milliseconds, as all here. */
+  /** When it was looked up. Unix milliseconds, like all times here. */
   askedAt: number;
   expiresAt: number;
-  /** The refresh token that the client is known to have. */
+  /** Number of the refresh token that the client is known to have. */
   presented: number;
 }
 
-/** Tells which user a request's access token is of. */
+/** Finds the user whose access token a request is sent with. */
 export class UserAuthenticator {
   private readonly logger = new Logger(UserAuthenticator.name);
   /** By the session's UUID. */
@@ -36,7 +36,9 @@ export class UserAuthenticator {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** @returns at once for a session seen a moment ago; `undefined` for a bad token, or a session that is over */
+  /**
+   * @returns at once for a session that was used a moment ago; `undefined` for a bad token, or a session that has ended
+   */
   authenticate(
     headers: IncomingHttpHeaders,
   ): UserPrincipal | undefined | Promise<UserPrincipal | undefined> {
@@ -47,13 +49,13 @@ export class UserAuthenticator {
     return this.load(claims.sessionId).then((found) => found && this.admit(claims, found));
   }
 
-  /** Forgets one session, which just ended. @param sessionId UUID */
+  /** Forgets one session, which has just ended. @param sessionId UUID */
   forget(sessionId: string): void {
     this.known.delete(sessionId);
     this.loading.delete(sessionId);
   }
 
-  /** Forgets every session, so that one that just ended, or whose user changed, is looked up again from now on. */
+  /** Forgets every session, so that one that has just ended, or whose user changed, is looked up again. */
   forgetAll(): void {
     this.known.clear();
     this.loading.clear();
@@ -68,13 +70,13 @@ export class UserAuthenticator {
     return known.principal;
   }
 
-  /** Not when the clock was put back: a session that ended would be believed for as long. */
+  /** Not if the clock was set back: a session that has ended would stay valid for as long. */
   private isBelieved({ askedAt }: Known): boolean {
     const now = this.now();
     return askedAt <= now && now < askedAt + BELIEVED_MS;
   }
 
-  /** One look-up at a time for each session; calls in the meantime get its answer. */
+  /** One look-up at a time for each session; calls meanwhile share its answer. */
   private load(sessionId: string): Promise<Known | undefined> {
     const running = this.loading.get(sessionId);
     if (running) return running;
@@ -87,7 +89,9 @@ export class UserAuthenticator {
     return loading;
   }
 
-  /** @param isCurrent false once {@link forget} or {@link forgetAll} overtook the look-up: it must not be believed any further */
+  /**
+   * @param isCurrent false once {@link forget} or {@link forgetAll} overtook the look-up: its answer must not be kept
+   */
   private async lookUp(sessionId: string, isCurrent: () => boolean): Promise<Known | undefined> {
     const askedAt = this.now();
     const session = await this.sessions.find(sessionId);
@@ -100,7 +104,7 @@ export class UserAuthenticator {
     return known;
   }
 
-  /** Nobody waits for this. Where it fails, the token before is answered for longer than it should be. */
+  /** Nobody waits for this. If it fails, the token before stays usable for longer than it should. */
   private notePresented(sessionId: string, number: number): void {
     this.sessions.notePresented(sessionId, number).catch((error: unknown) => {
       this.logger.warn(`Could not note that a refresh token arrived: ${String(error)}`);
@@ -124,7 +128,7 @@ function principalOf(session: LiveSession): UserPrincipal {
   return { ...user, role, sessionId: id, mustEnrol };
 }
 
-/** A role that a newer version made up grants nothing, and neither does one of the platform within a tenant. */
+/** A role that only a newer version knows grants nothing, and neither does a platform role within a tenant. */
 function permissionsOf({ role, tenantId }: LiveSession): readonly Permission[] {
   const belongs = isPlatformRole(role) === (tenantId === null);
   return belongs ? (ROLE_PERMISSIONS[role] ?? []) : [];

@@ -2,8 +2,8 @@ import type { DeliveryChanges } from '@schoolbell/delivery';
 import type { onResponseHookHandler } from 'fastify';
 
 /**
- * Tells whose webhooks, deliveries or operations a request has just changed, whichever operation it was. Posts of
- * events tell of what they made themselves: this is not for the hot path.
+ * Announces whose webhooks, deliveries or operations a request has just changed, whatever the operation. Posted events
+ * announce their deliveries themselves: this hook is not for the hot path.
  */
 export function tellChangesHook(changes: DeliveryChanges): onResponseHookHandler {
   return (request, reply, done) => {

@@ -6,7 +6,7 @@ import type {
   ScormIntake,
 } from '@schoolbell/delivery';
 
-/** @returns the same intake, which tells whose events made deliveries */
+/** @returns the same intake, which also announces the tenants whose events made deliveries */
 export function tellingIntake(intake: EventIntake, changes: DeliveryChanges): EventIntake {
   const told = <Report extends IntakeReport<{ kind: string }> | undefined>(
     events: readonly IncomingEvent[],
@@ -27,8 +27,8 @@ export function tellingIntake(intake: EventIntake, changes: DeliveryChanges): Ev
 }
 
 /**
- * @returns the same intake of launches and commits, which tells whose made deliveries; of a commit by token nobody
- *   here knows whose it is, and the first attempt tells
+ * @returns the same intake of launches and commits, which also announces the tenants with new deliveries. The tenant of
+ * a commit by token is unknown here: its first attempt announces it
  */
 export function tellingScormIntake(intake: ScormIntake, changes: DeliveryChanges): ScormIntake {
   return {

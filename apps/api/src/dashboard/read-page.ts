@@ -4,12 +4,12 @@ import { join } from 'node:path';
 
 interface DashboardPage {
   content: Buffer;
-  /** Of what it says: builds of one length and, in images, of one date are told apart. */
+  /** A hash of the content: two builds may have the same length and, in images, the same date. */
   etag: string;
 }
 
 /**
- * Reads the page each time, for it names the files of its build: one that was kept would name those of the build before.
+ * Reads the page each time: it names the files of its build, so a cached one would name those of the build before.
  *
  * @returns undefined while a build writes it
  */

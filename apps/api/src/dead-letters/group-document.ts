@@ -40,7 +40,7 @@ class DeadLetterGroupDocument {
   example!: DeliveryDocument;
 }
 
-/** What `GET /v1/dead-letters/groups` answers. */
+/** The answer to `GET /v1/dead-letters/groups`. */
 export class DeadLetterGroupsDocument {
   @ApiProperty({ type: [DeadLetterGroupDocument], description: 'The largest first; at most 100.' })
   data!: DeadLetterGroupDocument[];

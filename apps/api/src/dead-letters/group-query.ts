@@ -5,7 +5,7 @@ import { ArrayMinSize, ArrayUnique, IsIn } from 'class-validator';
 import { DeliveryQuery } from '../deliveries/delivery-filters.js';
 import { MayBeLeftOut } from '../fields/optional.js';
 
-/** The query of `GET /v1/dead-letters/groups`: the filters of the list, which hold together. */
+/** The query of `GET /v1/dead-letters/groups`: the filters of the list, all of which must match. */
 export class GroupQuery extends OmitType(DeliveryQuery, [
   'limit',
   'cursor',

@@ -66,7 +66,7 @@ class AttemptBatchDocument {
   size!: number;
 }
 
-/** One HTTP request that was made for a delivery, or for a batch that it was in. */
+/** One HTTP request that was made for a delivery, or for the batch that contained it. */
 export class AttemptDocument {
   @ApiProperty()
   id!: string;
@@ -139,7 +139,7 @@ export const ATTEMPT_EXAMPLE: AttemptDocument = {
   timings: { dnsMs: 4, connectMs: 11, tlsMs: 23, firstByteMs: 80, totalMs: 87 },
 };
 
-/** @param body what was sent, rendered again */
+/** @param body the body that was sent, rendered again */
 export function presentAttempt(attempt: AttemptRow, body: string | null): AttemptDocument {
   const { dnsMs, connectMs, tlsMs, firstByteMs, totalMs } = attempt;
   return {

@@ -25,7 +25,7 @@ class LastAttemptDocument {
   durationMs!: number | null;
 }
 
-/** How sending a dead letter to the webhook's `fallbackUrl` goes. */
+/** The progress of sending a dead letter to the webhook's `fallbackUrl`. */
 class FallbackDocument {
   @ApiProperty({
     enum: FALLBACK_STATUSES,

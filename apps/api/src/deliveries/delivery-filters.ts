@@ -12,7 +12,7 @@ import { Whole, WholeInQuery } from '../fields/whole.js';
 import { PageQuery } from '../http/pagination.js';
 import { Expand, type Expansion } from './expand-query.js';
 
-/** Stands for ids that cannot exist; no delivery has it. */
+/** Stands in for ids that cannot exist; no delivery has it. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 // Filters that lists and bulk operations share.
@@ -26,7 +26,7 @@ const RESPONSE_STATUS = {
 const CreatedFrom = () => Time('Created at this time or later.');
 const CreatedBefore = () => Time('Created before this time.');
 
-/** The query of `GET /v1/deliveries`, and of every other list of deliveries. All filters hold together. */
+/** The query of `GET /v1/deliveries`, and of every other list of deliveries. All filters must match. */
 export class DeliveryQuery extends PageQuery {
   @MayBeLeftOut()
   @OwnId({ description: 'Only deliveries to this webhook, which may be deleted.' })
@@ -75,7 +75,7 @@ export class WebhookDeliveryQuery extends OmitType(DeliveryQuery, ['webhookId'] 
 /** The filters of a query, without its page. */
 export type DeliveryConditions = Omit<DeliveryQuery, keyof PageQuery | 'expand'>;
 
-/** The body of a bulk retry or discard. All conditions hold together; none at all means every dead letter. */
+/** The body of a bulk retry or discard. All conditions must match; without any, every dead letter does. */
 export class SelectDeadLetters {
   @MayBeLeftOut()
   @Texts({
@@ -112,9 +112,9 @@ export class SelectDeadLetters {
 }
 
 /**
- * The query as the repository takes it.
+ * The query in the repository's terms.
  *
- * @returns `undefined` when it names an id that cannot exist: nothing can match
+ * @returns `undefined` when it names an id that cannot exist, so that nothing can match
  */
 export function toDeliveryFilter(asked: DeliveryConditions): DeliveryFilter | undefined {
   const { q, type: eventType, ...others } = asked;
@@ -125,7 +125,7 @@ export function toDeliveryFilter(asked: DeliveryConditions): DeliveryFilter | un
   return q === undefined ? filter : searched(filter, q);
 }
 
-/** The body as the repository takes it. An id that cannot exist is one that is not there. */
+/** The body in the repository's terms. An id that cannot exist is treated as one that does not. */
 export function toSelection(body: SelectDeadLetters): DeadLetterSelection {
   const { ids, webhookId, type: eventType, ...others } = body;
   return {
@@ -136,7 +136,7 @@ export function toSelection(body: SelectDeadLetters): DeadLetterSelection {
   };
 }
 
-/** Runtime ids are never parsed: what has the form of one of our own ids can still be a runtime's. */
+/** Runtime ids are never parsed: a text in the form of a Schoolbell id can still be a runtime's id. */
 function searched(filter: DeliveryFilter, q: string): DeliveryFilter | undefined {
   const deliveryId = fromTypeId('delivery', q);
   if (deliveryId) return { ...filter, deliveryId };

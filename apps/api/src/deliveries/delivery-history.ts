@@ -16,7 +16,7 @@ export const DELIVERY_HISTORY_EXAMPLE: DeliveryHistoryDocument = {
   attempts: [ATTEMPT_EXAMPLE],
 };
 
-/** @param bodies whether the bodies that were sent are shown, and errors that quote them */
+/** @param bodies whether to show the bodies that were sent, and errors that quote them */
 export function presentHistory(history: DeliveryHistory, bodies = true): DeliveryHistoryDocument {
   return {
     ...presentDelivery(history.delivery),

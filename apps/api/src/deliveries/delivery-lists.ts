@@ -16,7 +16,7 @@ import {
 } from './delivery-filters.js';
 import { toExpansion } from './expand-query.js';
 
-/** Pages of deliveries, for every list that has them. */
+/** Pages of deliveries, for every list of them. */
 @Injectable()
 export class DeliveryLists {
   constructor(
@@ -26,7 +26,7 @@ export class DeliveryLists {
   ) {}
 
   /**
-   * @param also conditions besides those of the query
+   * @param also conditions in addition to the query's
    * @throws ApiError `validation_failed` for an event type that the tenant never had
    */
   async page(
@@ -46,7 +46,7 @@ export class DeliveryLists {
     return toPage(rows, limit, presentDelivery, lookedTo);
   }
 
-  /** The dead letters that a query finds, by their cause. @throws ApiError `validation_failed` like {@link page} */
+  /** The dead letters that match a query, grouped by cause. @throws ApiError `validation_failed` like {@link page} */
   async groups(
     tenantId: string,
     asked: DeliveryConditions,

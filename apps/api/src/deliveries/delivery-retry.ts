@@ -6,7 +6,7 @@ import { WAKES } from '@schoolbell/queue';
 import { ApiError, notFound } from '../http/api-error.js';
 import { type DeliveryDocument, presentDelivery } from './delivery-document.js';
 
-/** Sends a delivery by hand. */
+/** Retries a delivery by hand. */
 @Injectable()
 export class DeliveryRetry {
   constructor(

@@ -9,7 +9,7 @@ import { ApiError, notFound, notFoundOrPruned } from '../http/api-error.js';
 import { type DeliveryDocument, presentDelivery } from './delivery-document.js';
 import { DeliveryRetry } from './delivery-retry.js';
 
-/** Has one webhook get one event, now. */
+/** Sends one event to one webhook, now. */
 @Injectable()
 export class EventDelivery {
   constructor(

@@ -6,7 +6,7 @@ import { stacked } from '../fields/stacked.js';
 const EXPANSIONS = ['event'] as const;
 export type Expansion = (typeof EXPANSIONS)[number];
 
-/** `expand` in a query: what of a delivery is answered only to those who ask for it. */
+/** `expand` in a query: the parts of a delivery that are only answered on request. */
 export function Expand(): PropertyDecorator {
   return stacked(
     MayBeLeftOut(),

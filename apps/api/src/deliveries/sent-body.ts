@@ -4,10 +4,10 @@ import type { AttemptRow, DeliveryHistory } from '@schoolbell/persistence';
 import { storedData } from '../events/stored-data.js';
 
 /**
- * The body that an attempt sent, rendered again: formats are pure functions, so these are the same bytes.
+ * The body that an attempt sent, rendered again: formats are pure functions, so the bytes are the same.
  *
- * @returns null when an event was pruned or is damaged, the format is one that this version does not have, or it is
- *   made of more than its events and the attempt, interrupted or never sent, did not keep what
+ * @returns null when an event was pruned or is damaged, when this version does not have the format, or when the body
+ * also needs what an interrupted or unsent attempt did not keep
  */
 export function sentBody(
   { format, renderedWith, batch }: Pick<AttemptRow, 'format' | 'renderedWith' | 'batch'>,
@@ -21,7 +21,7 @@ export function sentBody(
   return renderBody(format, { id, event: first.event, ...members }, renderedWith);
 }
 
-/** Whether all that the body was made of, besides its events, is there. */
+/** Whether everything besides the events that the body was made of is there. */
 function isKept(format: string, renderedWith: string | null): boolean {
   const wire = formatNamed(format);
   return wire !== undefined && (!wire.usesContext || renderedWith !== null);

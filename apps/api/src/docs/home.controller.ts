@@ -1,7 +1,7 @@
 import { Controller, Get, HttpStatus, Redirect } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 
-/** Whoever opens the bare address in a browser finds the documentation. */
+/** Leads a browser from the bare address to the documentation. */
 @ApiExcludeController()
 @Controller()
 export class HomeController {

@@ -25,7 +25,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
   return SwaggerModule.createDocument(app, config);
 }
 
-/** Serves the document at `/openapi.json` and a page for people at `/docs`, all from this process. */
+/** Serves the document at `/openapi.json`, and a page for people at `/docs`. */
 export function serveDocs(app: INestApplication, document: OpenAPIObject): void {
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'openapi.json',

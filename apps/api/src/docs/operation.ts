@@ -17,10 +17,12 @@ import { type ProblemShape, problemResponses } from './problem-responses.js';
 
 type Schema = Extract<Parameters<typeof ApiBody>[0], { schema: unknown }>['schema'];
 
-/** A class with `@ApiProperty` fields, or a JSON Schema; of a stream of server-sent events, what their data is. */
+/**
+ * A class with `@ApiProperty` fields, or a JSON Schema; for a stream of server-sent events, the shape of their data.
+ */
 type Shape = { type: Type } | { pageOf: Type } | { streamOf: Type[] } | { schema: Schema };
 
-/** The same answer in another form, for whoever asks for it by `Accept`. */
+/** The same answer in another form, requested by `Accept`. */
 interface OtherMedia {
   mediaType: string;
   type: Type;
@@ -28,38 +30,38 @@ interface OtherMedia {
 }
 
 export interface OperationContract {
-  /** What generated clients call it, for good: a verb and what it is about, `getDelivery`. */
+  /** The name in generated clients, which never changes: a verb and its object, `getDelivery`. */
   id: string;
   summary: string;
   description?: string;
-  /** `any`: every valid credential; `user`: whoever signed in; `public`: everybody. */
+  /** `any`: every valid credential; `user`: a signed-in user; `public`: everybody. */
   permission: Permission | 'any' | 'user' | 'public';
-  /** Public, and the token of a launch in its URL is the credential. */
+  /** Public, with the token of a launch in its URL as the credential. */
   byLaunchToken?: boolean;
-  /** Public, and works with a cookie: what another site made a browser send is refused. */
+  /** Public, and uses a cookie: requests that another site made a browser send are refused. */
   sameOrigin?: boolean;
   /** Default `required`. */
   tenant?: TenantRule;
-  /** More than reading and retrying, so that the platform's support may not. */
+  /** More than reading and retrying, so the platform's support may not use it. */
   notForSupport?: true;
   /** Bytes; 256 KiB otherwise. */
   bodyLimit?: number;
-  /** Takes JSON that other routes refuse, such as one with NUL characters. */
+  /** Takes JSON that other routes refuse, for example with NUL characters. */
   anyJson?: boolean;
-  /** `none`: needs none, by a method that may have one; what is sent nevertheless is read. */
+  /** `none`: it needs no body although its method may have one; a body that is sent is still read. */
   body?: (Shape & { example: unknown; required?: boolean }) | 'none';
   answer: { status: number; description: string } & (
     (Shape & { example: unknown; besides?: OtherMedia }) | { type?: undefined }
   );
-  /** Besides those that every operation of its kind has. */
+  /** In addition to the errors that every operation of its kind has. */
   errors?: readonly ErrorCode[];
-  /** Default: a problem and nothing besides. */
+  /** Default: a plain problem. */
   problem?: ProblemShape;
 }
 
 /**
- * The whole contract of an operation in one place: who may call it, what it answers, and what OpenAPI says
- * about both. A route without it does not start.
+ * The whole contract of an operation in one place: who may call it, what it answers, and what OpenAPI says about both.
+ * A route without it does not start.
  */
 export function Operation(contract: OperationContract): MethodDecorator {
   const access = accessOf(contract);

@@ -11,7 +11,7 @@ const REQUEST_ID = 'req_01931f6e-5a00-7c3a-9b1d-2f6a8e4c1001';
 /** How the errors of an operation look. */
 export interface ProblemShape {
   type: Type<ProblemDocument>;
-  /** The fields besides the problem's. */
+  /** The fields in addition to the problem's. */
   beside(error: ApiError): object;
 }
 

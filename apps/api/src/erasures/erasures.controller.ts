@@ -13,7 +13,7 @@ import {
 } from '../operations/operation-document.js';
 import { EraseLearner } from './erasure-input.js';
 
-/** Learners who wish to be forgotten. */
+/** Erasing learners who ask for it. */
 @ApiTags('Erasures')
 @Controller('v1/erasures')
 export class ErasuresController {

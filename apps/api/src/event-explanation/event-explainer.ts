@@ -25,10 +25,13 @@ import {
   TEST_EVENT,
 } from './explanation-reason.js';
 
-/** An event, and whether whoever asks sees what it holds. */
+/** An event, and whether the reader may see its data. */
 type Explained = ExplainedEvent & { bodies: boolean };
 
-/** Says what an event met at a webhook, by the rules of the fan-out and of the dispatcher, as the webhook is set today. */
+/**
+ * Explains what happened to an event at a webhook, by the rules of fan-out and dispatcher and the webhook's present
+ * settings.
+ */
 @Injectable()
 export class EventExplainer implements OnApplicationShutdown {
   private readonly pool = new ExpressionPool();
@@ -49,7 +52,7 @@ export class EventExplainer implements OnApplicationShutdown {
     this.pool.close();
   }
 
-  /** The delivery itself says how it was sent; only of what was not sent is there more to say. */
+  /** A delivery that was sent speaks for itself; only one that was not sent needs reasons. */
   private async whyItStandsSo(event: Explained, webhook: ExplainedWebhook): Promise<Reason[]> {
     const { status, discardReason } = webhook.delivery!;
     if (status === 'held') return [pausedReason(webhook)];
@@ -76,7 +79,7 @@ export class EventExplainer implements OnApplicationShutdown {
     const later = webhook.createdAt > event.acceptedAt ? [createdLater(webhook)] : [];
     const rules = whyNotFannedOut(event, webhook).map((code) => fanOutReason(code, event, webhook));
     const found = [...later, ...rules];
-    // What is listed and in scope may still be turned away by the dispatcher.
+    // An event that is listed and in scope may still be turned away by the dispatcher.
     const beyond = rules.length === 0 ? await this.whyTurnedAway(event, webhook) : [];
     const all = [...found, ...beyond];
     return all.some(({ code }) => code !== 'filter_failed') ? all : [...all, CHANGED_SINCE];
@@ -89,7 +92,7 @@ export class EventExplainer implements OnApplicationShutdown {
     return this.filterSays(event, webhook);
   }
 
-  /** Nothing where there is no filter, or where it wants the event; of an event that was erased, nobody knows. */
+  /** Empty if there is no filter, or the filter wants the event; unknown for an event that was erased. */
   private async filterSays(event: Explained, { filter }: ExplainedWebhook): Promise<Reason[]> {
     if (filter === null || event.erasedAt !== null) return [];
     const evaluation: Evaluation<boolean> = await this.pool.filter({

@@ -23,7 +23,7 @@ class ReasonDocument implements Reason {
   message!: string;
 }
 
-/** What an event met at one webhook. */
+/** What happened to an event at one webhook. */
 export class WebhookExplanationDocument {
   @ApiProperty()
   webhookId!: string;

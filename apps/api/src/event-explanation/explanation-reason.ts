@@ -2,7 +2,7 @@ import { ALL_EVENTS, type FanOutReason } from '@schoolbell/delivery';
 import { type EvaluationError, whereFailed } from '@schoolbell/expressions';
 import type { ExplainedEvent, ExplainedWebhook } from '@schoolbell/persistence';
 
-/** Why an event stands at a webhook as it does; a test holds `docs/api.md` against them. */
+/** Why an event is in its state at a webhook; a test holds `docs/api.md` against these codes. */
 export const EXPLANATION_CODES = [
   'type_not_listed',
   'out_of_scope',
@@ -24,10 +24,10 @@ export interface Reason {
   message: string;
 }
 
-/** Of a list of ids or types, as many as a sentence can take. */
+/** How many ids or types a sentence names. */
 const MOST_NAMED = 10;
 
-/** One of those that keep an event from being fanned out to the webhook. */
+/** A reason that keeps an event from being fanned out to the webhook. */
 export function fanOutReason(
   code: FanOutReason,
   event: ExplainedEvent,
@@ -56,7 +56,7 @@ export function notCarried({ type }: ExplainedEvent, { format }: ExplainedWebhoo
   return { code: 'not_carried', message };
 }
 
-/** @param quotes whether values of the event may be quoted, as the message of the failure does */
+/** @param quotes whether the message may quote values of the event */
 export function filterFailed(error: EvaluationError, quotes: boolean): Reason {
   const why = quotes ? `: ${error.message}` : '.';
   return {

@@ -1,28 +1,28 @@
 const MINUTE_MS = 60_000;
 
-/** How many rejections one API process keeps of each minute. */
+/** How many rejections one API process keeps per minute. */
 export const REJECTION_BOUNDS = {
-  /** Of one tenant, by known keys. */
+  /** For one tenant, by known keys. */
   ofTenant: 60,
-  /** Of one key that is revoked, expired or wrong. */
+  /** For one revoked, expired or wrong key. */
   ofKey: 10,
-  /** Of keys that nobody ever had, and without a key. */
+  /** For keys that never existed, and requests without a key. */
   ofStrangers: 60,
-  /** Of all keys together whose owner is not known: whoever makes up keys leaves the share of tenants alone. */
+  /** For all keys together whose owner is unknown: invented keys cannot use up the share of tenants. */
   ofUnowned: 500,
-  /** Of all tenants together. */
+  /** For all tenants together. */
   ofAll: 6_000,
 } as const;
 
-/** What is counted for an owner in a minute. */
+/** An owner's rejections of the present minute. */
 interface Counted<Item> {
   kept: number;
   last: Item | undefined;
 }
 
 /**
- * Says of what comes whether it is kept: so many of an owner in each minute. The last that is kept counts those that
- * are left out behind it.
+ * Decides which items are kept: a number of each owner's per minute. The last one that is kept counts those that are
+ * left out after it.
  */
 export class MinuteBounds<Item extends { leftOut: number }> {
   private owners = new Map<string, Counted<Item>>();
@@ -34,7 +34,7 @@ export class MinuteBounds<Item extends { leftOut: number }> {
     private readonly now: () => number,
   ) {}
 
-  /** @returns the item when it is kept, else the one that counts it; none where nothing of the owner was kept */
+  /** @returns the item if it is kept, else the one that counts it; undefined if none of the owner's was kept */
   admit(owner: string, most: number, item: Item): Item | undefined {
     this.turn();
     const counted = this.owners.get(owner);

@@ -6,7 +6,7 @@ import type { ApiError, FieldError } from '../http/api-error.js';
 import { KEPT_STATUSES, REFUSED_ROUTES } from './refused-route.js';
 import { subjectOfPost } from './subject-of-post.js';
 
-/** What is read of a request that was refused. */
+/** What is read from a refused request. */
 export type RefusedRequest = Pick<
   FastifyRequest,
   'id' | 'method' | 'headers' | 'body' | 'principal' | 'tenantId' | 'launch'
@@ -15,15 +15,15 @@ export type RefusedRequest = Pick<
 const MOST_ERRORS = 5;
 const LONGEST_PATH = 200;
 const LONGEST_TEXT = 300;
-/** Of a batch for more tenants, a rejection is kept for the first of them. */
+/** For a batch with more tenants than this, only the first ones get a rejection. */
 const MOST_TENANTS = 20;
 
 const OF_ANOTHER =
   'Another event of the same batch was at fault, and a batch is stored as a whole or not at all.';
 
 /**
- * What is kept of a refused post: a draft for each tenant that it has events of, since none may see what is another
- * one's. None for other routes and other refusals.
+ * The rejections to keep of a refused post: one draft for each tenant that it has events of, since no tenant may see
+ * another's. Empty for other routes and other refusals.
  */
 export function readRejections(
   error: ApiError,
@@ -50,7 +50,7 @@ interface About {
   tenantId: string | null;
   now: number;
   events: readonly unknown[];
-  /** Those of the tenant; left out: all of them. */
+  /** Indexes of the tenant's events; undefined: all of them. */
   indexes?: readonly number[];
 }
 
@@ -93,7 +93,7 @@ function inOrder(errors: readonly FieldError[], { events, indexes }: About): unk
   );
 }
 
-/** The refusal as one of the tenants of a batch may see it. */
+/** The refusal, reduced to what one tenant of a batch may see. */
 function ofTenant(error: ApiError, indexes: ReadonlySet<number>): Refusal {
   const { status, code, message } = error;
   const errors = (error.errors ?? []).filter((fault) => {
@@ -105,7 +105,7 @@ function ofTenant(error: ApiError, indexes: ReadonlySet<number>): Refusal {
   return { status, code, errors, message: error.errors ? OF_ANOTHER : message };
 }
 
-/** Of an event within its batch: `events[3].data.sessionId`. */
+/** Index within a batch: `events[3].data.sessionId`. */
 function indexOf({ path }: FieldError): number | undefined {
   const [, index] = /^events\[(\d+)\]/.exec(path) ?? [];
   return index === undefined ? undefined : Number(index);
@@ -115,7 +115,7 @@ function shortened({ path, message }: FieldError): FieldError {
   return { path: path.slice(0, LONGEST_PATH), message: message.slice(0, LONGEST_TEXT) };
 }
 
-/** Whom it was posted for. Who is not known cannot say so. */
+/** The tenant that it was posted for. A sender whose key is unknown cannot name one. */
 function tenantOf(request: RefusedRequest, event: unknown): string | null {
   const { launch, principal, tenantId, headers } = request;
   if (launch) return launch.tenantId;

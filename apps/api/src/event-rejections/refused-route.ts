@@ -1,7 +1,7 @@
-/** What a route takes in, as far as rejections are concerned. */
+/** What rejections need to know about a route. */
 interface RefusedRoute {
   operation: string;
-  /** The events of a body; those of a launch or a commit are what its fields say of the session. */
+  /** The events in a body; for a launch or a commit, the fields that describe the session. */
   eventsOf(body: unknown): unknown[];
 }
 
@@ -20,7 +20,7 @@ function eventsOfBatch(body: unknown): unknown[] {
   return Array.isArray(events) ? events : [];
 }
 
-/** The routes whose refusals are kept: by these alone events come in. */
+/** The routes whose refusals are kept: the only ones that take events. */
 export const REFUSED_ROUTES: Readonly<Record<string, RefusedRoute>> = {
   '/v1/events': { operation: 'postEvent', eventsOf: oneEvent },
   '/v1/events/batch': { operation: 'postEventBatch', eventsOf: eventsOfBatch },

@@ -7,7 +7,7 @@ import { RejectionLog } from './rejection-log.js';
 const AWAY = Object.assign(new Error('connect'), { code: 'ECONNREFUSED', syscall: 'connect' });
 const FAULTY = new Error('Database error. Code: `22P05`');
 
-/** Stands for Postgres, which can be away or take offence. */
+/** Stands in for Postgres, which can be away or refuse a row. */
 class Store {
   failure: Error | undefined;
   owners: KeyOwner[] = [];

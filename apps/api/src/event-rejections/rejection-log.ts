@@ -13,26 +13,26 @@ type Store = Pick<EventRejectionRepository, 'keep' | 'countLeftOut' | 'ownersOf'
 
 /** Rejections are gathered for this long, then written together. */
 const GATHERED_MS = 1_000;
-/** Of one statement. */
+/** Rows of one statement. */
 const WRITTEN_AT_ONCE = 500;
-/** While Postgres is away, memory keeps so many; 8 KB each at most. */
+/** How many are kept in memory while Postgres is away; 8 KB each at most. */
 const MOST_WAITING = 5_000;
 
 /**
- * Keeps posts that were refused. Nobody waits for it: what is noted is written within about a second, on a connection
- * of its own, and however many are refused, it is a few hundred rows at a time.
+ * Stores refused posts. Nobody waits for it: they are written within about a second, on a connection of their own, a
+ * few hundred rows at a time.
  */
 export class RejectionLog implements OnApplicationShutdown {
   private readonly logger = new Logger(RejectionLog.name);
   private readonly ofTenants: Bounds;
   private readonly unowned: Bounds;
-  /** What is a stranger's after all was counted as unowned before. */
+  /** Drafts that turned out to be strangers' had been counted as unowned. */
   private readonly ofStrangers: Bounds;
   private waiting: EventRejectionDraft[] = [];
-  /** Written ones that count more by now. */
+  /** Written drafts whose count has grown since. */
   private readonly counting = new Set<EventRejectionDraft>();
   private readonly written = new WeakSet<EventRejectionDraft>();
-  /** Those whose owners were looked for. */
+  /** Drafts whose owners were looked up. */
   private readonly looked = new WeakSet<EventRejectionDraft>();
   private timer: NodeJS.Timeout | undefined;
   private flushing: Promise<void> | undefined;
@@ -57,7 +57,7 @@ export class RejectionLog implements OnApplicationShutdown {
     }
   }
 
-  /** Writes what waits; what cannot be written now waits on. Never rejects. */
+  /** Writes what waits; what cannot be written now stays. Never rejects. */
   flush(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
@@ -74,7 +74,7 @@ export class RejectionLog implements OnApplicationShutdown {
     clearTimeout(this.timer);
   }
 
-  /** What comes with a key that nobody knows has a share of its own: else a stranger could use up that of a tenant. */
+  /** Posts with unknown keys have a share of their own: otherwise a stranger could use up a tenant's. */
   private admit(draft: EventRejectionDraft): void {
     const { tenantId, keyPrefix } = draft;
     const { ofKey, ofTenant } = REJECTION_BOUNDS;
@@ -84,7 +84,7 @@ export class RejectionLog implements OnApplicationShutdown {
     if (isKept && this.waiting.length < MOST_WAITING) this.waiting.push(draft);
   }
 
-  /** @param counting the one that is kept, or that counts it */
+  /** @param counting the draft that is kept, or that counts this one */
   private isKept(counting: EventRejectionDraft | undefined, draft: EventRejectionDraft): boolean {
     if (counting === draft) return true;
     if (counting && this.written.has(counting)) this.counting.add(counting);
@@ -111,7 +111,7 @@ export class RejectionLog implements OnApplicationShutdown {
   private async writeCounts(): Promise<void> {
     const counting = [...this.counting];
     if (counting.length === 0) return;
-    // Before they are written: one that counts on meanwhile is written again.
+    // Cleared before writing: a draft whose count grows meanwhile is written again.
     this.counting.clear();
     try {
       await this.store.countLeftOut(counting);
@@ -141,7 +141,7 @@ export class RejectionLog implements OnApplicationShutdown {
     }
   }
 
-  /** Of such keys some are revoked or expired, or could not be looked up then; the others are strangers'. */
+  /** Some unknown keys are revoked or expired, or could not be looked up at the time; the others are strangers'. */
   private async findOwners(): Promise<void> {
     const unknown = this.waiting.filter((draft) => isUnowned(draft) && !this.looked.has(draft));
     if (unknown.length === 0) return;
@@ -160,7 +160,7 @@ export class RejectionLog implements OnApplicationShutdown {
   }
 }
 
-/** Nobody knew whose key it was: it is not valid, or Postgres was away. */
+/** The key's owner is unknown: the key is not valid, or Postgres was away. */
 function isUnowned({ tenantId, keyName }: EventRejectionDraft): boolean {
   return tenantId === null && keyName === null;
 }

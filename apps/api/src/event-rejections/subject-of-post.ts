@@ -1,25 +1,25 @@
 import { type EventSubject, subjectOf } from '@schoolbell/catalogue';
 
-/** Ids of one rejection by which it is found. */
+/** How many ids of a rejection it can be found by. */
 const MOST_IDS = 40;
-/** Characters of a type that is shown; names of types have at most as many. */
+/** Shown characters of a type; a valid name is no longer than this. */
 const LONGEST_TYPE = 128;
 
-/** What a refused body is about, as far as it can be told. */
+/** What a refused body is about, as far as it can be read. */
 interface SubjectOfPost {
   events: number;
   type: string | null;
-  /** Of the first event that was at fault. */
+  /** The subject of the first event at fault. */
   subject: EventSubject;
-  /** Of all of its events, those at fault first. */
+  /** The ids of all its events, those at fault first. */
   ids: string[];
 }
 
 /**
- * Reads the ids out of events that were refused, whatever is wrong with them: a body is anything.
+ * Reads the ids in refused events, whatever is wrong with them: a body may be anything.
  *
- * @param events one event, or those of a batch, the ones at fault first; launches and commits are read as the `data`
- *   of one
+ * @param events one event, or those of a batch with the ones at fault first; a launch or a commit is read like the
+ * `data` of an event
  */
 export function subjectOfPost(events: readonly unknown[]): SubjectOfPost {
   const ids = new Set<string>();

@@ -6,7 +6,7 @@ const TYPE = { tenantId: 'ten_1', type: 'order.placed' };
 const V1: CurrentSchema = { id: 'one', version: 1, schema: '{}' };
 const V2: CurrentSchema = { id: 'one', version: 2, schema: '{"type":"object"}' };
 
-/** A table of one type that counts how often it is asked, and can answer late. */
+/** A table with one type, which counts how often it is asked and can answer late. */
 class OneType {
   current: CurrentSchema | undefined = V1;
   statements = 0;

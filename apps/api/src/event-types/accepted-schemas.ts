@@ -1,13 +1,13 @@
 import type { CurrentSchema, CurrentSchemas } from '@schoolbell/persistence';
 import { LRUCache } from 'lru-cache';
 
-/** A change or deletion made elsewhere holds here after this time at the latest. */
+/** A change or deletion made by another process takes effect after this time at the latest. */
 const BELIEVED_MS = 1_000;
 
-/** Characters of schemas that are remembered. */
+/** Characters of schemas that are kept in memory. */
 const MAX_CHARACTERS = 33_554_432;
 
-/** Types that one statement asks for. */
+/** Types per statement. */
 const MOST_AT_ONCE = 500;
 
 interface TypeOfTenant {
@@ -17,20 +17,20 @@ interface TypeOfTenant {
 
 interface Believed {
   current: CurrentSchema;
-  /** When it was asked for, not when the answer came. */
+  /** When it was asked for, not when the answer arrived. */
   askedAt: number;
 }
 
-/** A question that somebody waits for. */
+/** A look-up that somebody waits for. */
 interface Asked extends PromiseWithResolvers<CurrentSchema | undefined> {
   key: string;
   type: TypeOfTenant;
 }
 
 /**
- * The schemas by which posted events are checked. One that was read within the last second is believed; a type that
- * is not known is asked for every time, so that it can be posted as soon as it is registered, wherever that was.
- * One statement runs at a time: whoever posts names that nobody has holds up no more than that.
+ * The schemas by which posted events are checked. A schema is kept for a second; an unknown type is looked up every
+ * time, so that it can be posted as soon as any process has registered it. One statement runs at a time: inventing
+ * names delays nothing more than that.
  */
 export class AcceptedSchemas {
   private readonly believed = new LRUCache<string, Believed>({
@@ -47,14 +47,14 @@ export class AcceptedSchemas {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** In the order of the types; `undefined` for one that the tenant does not have. */
+  /** In the order of the types; `undefined` for a type that the tenant does not have. */
   async of(types: readonly TypeOfTenant[]): Promise<(CurrentSchema | undefined)[]> {
     const answers = types.map((type) => this.answer(type));
     if (!this.reading) void this.readQueue();
     return Promise.all(answers);
   }
 
-  /** After a change made here. @param tenantId null: of the platform, so of every tenant */
+  /** Call it after a change by this process. @param tenantId null: a type of the platform, so of every tenant */
   forget(tenantId: string | null, type: string): void {
     if (tenantId === null) return this.forgetAll();
     const key = keyOf({ tenantId, type });
@@ -66,7 +66,7 @@ export class AcceptedSchemas {
     const key = keyOf(type);
     const believed = this.believed.get(key);
     if (believed && this.now() - believed.askedAt < BELIEVED_MS) return believed.current;
-    // Whoever asks meanwhile waits for the same answer.
+    // Calls meanwhile wait for the same answer.
     return (this.asked.get(key) ?? this.ask(key, type)).promise;
   }
 
@@ -83,7 +83,7 @@ export class AcceptedSchemas {
     this.reading = false;
   }
 
-  /** Never rejects: whoever asked gets the error. */
+  /** Never rejects: the callers get the error. */
   private async read(questions: readonly Asked[]): Promise<void> {
     const askedAt = this.now();
     try {
@@ -102,7 +102,7 @@ export class AcceptedSchemas {
     }
   }
 
-  /** False when it was forgotten meanwhile: the answer may be what there was before the change. */
+  /** False if it was forgotten meanwhile: the answer may be older than the change. */
   private answered(asked: Asked): boolean {
     return this.asked.get(asked.key) === asked && this.asked.delete(asked.key);
   }

@@ -75,7 +75,7 @@ export class EventTypeDocument {
   updatedAt?: string;
 }
 
-/** The catalogue as it is served; it changes with a release only. */
+/** The documents of the catalogue, which changes only with a release. */
 export const CATALOGUE_DOCUMENTS: readonly EventTypeDocument[] = EVENT_TYPES.map((type) => ({
   name: type.name,
   type: type.name,
@@ -88,7 +88,7 @@ export const CATALOGUE_DOCUMENTS: readonly EventTypeDocument[] = EVENT_TYPES.map
   examples: presentExamples(type),
 }));
 
-/** The document of a type of the catalogue, `undefined` for any other name. */
+/** The document of a catalogue type; `undefined` for any other name. */
 export function catalogueDocument(name: string): EventTypeDocument | undefined {
   return CATALOGUE_DOCUMENTS.find((type) => type.name === name);
 }

@@ -23,7 +23,7 @@ export const ORDER_PLACED = {
 };
 
 const DESCRIPTION = { minLength: 1, maxLength: 1_024, example: ORDER_PLACED.description };
-/** As OpenAPI shows a JSON Schema. */
+/** A JSON Schema in OpenAPI. */
 export const ANY_SCHEMA = {
   oneOf: [{ type: 'object', additionalProperties: true }, { type: 'boolean' }],
 };
@@ -60,7 +60,7 @@ export class RegisterEventType {
   example!: Record<string, unknown>;
 }
 
-/** The body of `PATCH /v1/event-types/{type}`: what is left out stays as it is. */
+/** The body of `PATCH /v1/event-types/{type}`: fields left out keep their values. */
 export class ChangeEventType {
   @MayBeLeftOut()
   @Text(DESCRIPTION)

@@ -19,7 +19,7 @@ import { Owner } from './owner.js';
 
 const ONE = { type: EventTypeDocument, example: EVENT_TYPE_EXAMPLE };
 
-/** The catalogue of event types, and those that the platform and tenants registered beside it. */
+/** The catalogue of event types, and the types that the platform and tenants have registered. */
 @ApiTags('Event types')
 @Controller('v1/event-types')
 export class EventTypesController {

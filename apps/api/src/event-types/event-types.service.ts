@@ -10,7 +10,7 @@ import { isEventTypeName, NAME_RULE, reservedBecause } from './event-type-names.
 import type { ChangeEventType, RegisterEventType } from './event-type-input.js';
 import { SchemaTrial } from './schema-trial.js';
 
-/** Registers and changes event types beside the catalogue. An owner is a tenant's UUID, or null: the platform. */
+/** Registers and changes event types outside the catalogue. An owner is a tenant's UUID, or null for the platform. */
 @Injectable()
 export class EventTypesService {
   constructor(
@@ -42,7 +42,7 @@ export class EventTypesService {
     }
   }
 
-  /** One that the owner has: its own, or the platform's. @throws ApiError `not_found` */
+  /** A type that the owner can use: its own, or the platform's. @throws ApiError `not_found` */
   async find(owner: string | null, type: string): Promise<EventTypeRecord> {
     const [found] = isEventTypeName(type) ? await this.types.find(owner, [type]) : [];
     if (!found) throw notFound('event type');
@@ -50,7 +50,7 @@ export class EventTypesService {
   }
 
   /**
-   * Changes what is given; schema and example are tried together with what stays.
+   * Changes the given fields; schema and example are tried together with those that stay.
    *
    * @throws ApiError `not_found`, `permission_denied`, `validation_failed`, `service_unavailable`
    */

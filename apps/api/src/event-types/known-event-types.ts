@@ -4,21 +4,21 @@ import { type EventTypeRecord, EventTypeRepository } from '@schoolbell/persisten
 import { validationFailed } from '../http/api-error.js';
 import { isEventTypeName } from './event-type-names.js';
 
-/** What can be shown of any type, of the catalogue or beside it. */
+/** Facts that catalogue types and registered types have in common. */
 export interface ExampleOfType {
   name: string;
   example: EventData;
 }
 
-/** Of the types beside the catalogue, the newest; a webhook that listens to everything is tried with these. */
+/** The newest of the registered types; a webhook that listens to everything is tried with these. */
 const MOST_EXAMPLES = 100;
 
-/** Which event types a tenant has: those of the catalogue, of the platform, and its own. */
+/** The event types that a tenant has: those of the catalogue, of the platform, and its own. */
 @Injectable()
 export class KnownEventTypes {
   constructor(private readonly types: EventTypeRepository) {}
 
-  /** Those of these names that the tenant does not have. */
+  /** The names among these for which the tenant has no type. */
   async unknownAmong(tenantId: string, names: readonly string[]): Promise<ReadonlySet<string>> {
     const beside = names.filter((name) => !eventTypeNamed(name));
     const found = await this.find(tenantId, beside);
@@ -27,10 +27,10 @@ export class KnownEventTypes {
   }
 
   /**
-   * For what is asked of the history: deleted types count too.
+   * For questions about the past: deleted types count too.
    *
-   * @param names undefined: none was asked for
-   * @throws ApiError `validation_failed` unless the tenant has or had each of them
+   * @param names undefined: no type was named
+   * @throws ApiError `validation_failed` unless the tenant has, or once had, each of them
    */
   async requireEver(
     tenantId: string,
@@ -46,7 +46,7 @@ export class KnownEventTypes {
     throw validationFailed([{ path, message }]);
   }
 
-  /** Those of these names that the tenant has, in their order. */
+  /** The examples of the named types that the tenant has, in the order of the names. */
   async examplesOf(tenantId: string, names: readonly string[]): Promise<ExampleOfType[]> {
     const found = await this.find(
       tenantId,
@@ -56,13 +56,13 @@ export class KnownEventTypes {
     return names.flatMap((name) => eventTypeNamed(name) ?? own.get(name) ?? []);
   }
 
-  /** Of everything that the tenant has. */
+  /** The examples of all types that the tenant has. */
   async allExamples(tenantId: string): Promise<ExampleOfType[]> {
     const own = await this.types.list(tenantId, { limit: MOST_EXAMPLES });
     return [...EVENT_TYPES, ...own.map(exampleOf)];
   }
 
-  /** What cannot be a name is not looked for: Postgres would take offence at some of it. */
+  /** Texts that cannot be a name are left out: Postgres would refuse some of them. */
   private async find(tenantId: string, names: readonly string[]): Promise<EventTypeRecord[]> {
     const wellFormed = names.filter(isEventTypeName);
     return wellFormed.length > 0 ? this.types.find(tenantId, wellFormed) : [];

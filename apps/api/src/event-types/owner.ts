@@ -3,8 +3,8 @@ import type { FastifyRequest } from 'fastify';
 import { ApiError } from '../http/api-error.js';
 
 /**
- * Who owns what the request registers or changes: the tenant that it acts for; null for a platform key that names
- * none, which acts for the platform.
+ * The owner of what the request registers or changes: the tenant that it acts for; null for a platform key that names
+ * no tenant and so acts for the platform.
  *
  * @throws ApiError `permission_denied` for such a key without the permission `platform`
  */

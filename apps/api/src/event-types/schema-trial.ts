@@ -4,20 +4,20 @@ import { ApiError, type FieldError, validationFailed } from '../http/api-error.j
 
 const MAX_EXAMPLE_BYTES = 16_384;
 
-/** As any pool: few types are registered, and nobody's events wait for this one. */
+/** Few types are registered, and no event waits for this pool. */
 const IDLE_MS = 30_000;
 
-/** Stands for the platform where tenants take turns. */
+/** Stands in for the platform where tenants take turns. */
 const PLATFORM = 'platform';
 
-/** Tries a schema with its example before it is registered, in a process of its own. */
+/** Tries a schema with its example before it is registered, in a separate process. */
 @Injectable()
 export class SchemaTrial implements OnApplicationShutdown {
   private readonly pool = new SchemaPool({ idleMs: IDLE_MS });
 
   /**
    * @param owner UUID of a tenant; null: the platform
-   * @returns both as the JSON text to be stored
+   * @returns both as JSON text, to be stored
    * @throws ApiError `validation_failed` unless the example fits the schema; `service_unavailable`
    */
   async run(
@@ -54,7 +54,7 @@ function at(where: string, path: string, message: string): FieldError {
   return { path: joinPath(where, path), message };
 }
 
-/** @returns 503: whether the data fits is not known */
+/** @returns 503: it is unknown whether the data fits */
 export function tooManyChecks(): ApiError {
   const detail =
     'The data was not checked by its schema in time, so nothing was stored. Try again.';

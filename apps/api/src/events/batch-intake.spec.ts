@@ -6,7 +6,7 @@ import { FanOutWidths } from '../intake/fan-out-widths.js';
 
 const LIMITS = { light: 100, heavy: { ofPart: 50, most: 1_000 } };
 
-/** Intakes in memory, of events that go to `width` webhooks each. */
+/** In-memory intakes of events that go to `width` webhooks each. */
 function setUp(width: number) {
   const asked: string[] = [];
   let gate: Promise<void> | undefined;

@@ -5,12 +5,15 @@ import { tooManyHeavyWaiting, tooManyWaiting, type LaneName } from '../intake/in
 import { BATCH_LIMITS } from '../intake/intake-limits.js';
 import { noteWidth } from './event-intake-buffer.js';
 
-/** Batches on their way into Postgres; beyond it the next one is refused. Each may be 4 MiB. */
+/** Batches on their way into Postgres; the next one is refused. Each may have 4 MiB. */
 const MOST_BATCHES = 8;
-/** Those among them that make very many deliveries: they have one connection, for seconds each. */
+/** Those of them that make very many deliveries: they share one connection, for seconds each. */
 const MOST_HEAVY_BATCHES = 1;
 
-/** Stores batches, all or none: in one statement, or in several of one transaction when they make very many deliveries. */
+/**
+ * Stores batches, all events or none: in one statement, or in several of one transaction if it makes very many
+ * deliveries.
+ */
 export class BatchIntake {
   private batches = 0;
   private heavyBatches = 0;
@@ -21,7 +24,10 @@ export class BatchIntake {
     private readonly limits = BATCH_LIMITS,
   ) {}
 
-  /** @throws ApiError `service_unavailable` when too many wait already, `validation_failed` when it makes too much */
+  /**
+   * @throws ApiError `service_unavailable` when too many wait already, `validation_failed` when it makes too many
+   * deliveries
+   */
   async accept(events: readonly IncomingEvent[]): Promise<IntakeReport> {
     if (this.batches >= MOST_BATCHES) throw tooManyWaiting('events');
     this.batches += 1;

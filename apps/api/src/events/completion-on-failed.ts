@@ -1,7 +1,7 @@
 import type { TenantRepository } from '@schoolbell/persistence';
 import { LRUCache } from 'lru-cache';
 
-/** How long after a change of a tenant's rule posted events may still go by the old one. Milliseconds. */
+/** How long after a change of a tenant's rule posted events may still follow the old one. Milliseconds. */
 const BELIEVED_MS = 1_000;
 
 const MAX_KNOWN = 10_000;
@@ -13,8 +13,8 @@ interface Known {
 }
 
 /**
- * Whether SCORM 1.2 `failed` counts as completed for a tenant. Asked only when an event says `failed`; all others cost
- * nothing.
+ * Whether SCORM 1.2 `failed` counts as completed for a tenant. Looked up only for events that say `failed`; all others
+ * pay nothing.
  */
 export class CompletionOnFailed {
   private readonly known = new LRUCache<string, Known>({ max: MAX_KNOWN });
@@ -24,7 +24,7 @@ export class CompletionOnFailed {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** @returns those of the tenants for which it does */
+  /** @returns the tenants for which it counts */
   async among(tenantIds: ReadonlySet<string>): Promise<ReadonlySet<string>> {
     const answers = await Promise.all([...tenantIds].map((id) => this.of(id)));
     return new Set([...tenantIds].filter((_, index) => answers[index]));
@@ -40,7 +40,7 @@ export class CompletionOnFailed {
   }
 }
 
-/** Whether a posted event, as it came, says that a SCO of SCORM 1.2 was failed. */
+/** Whether a posted event, as it came, reports a failed SCO of SCORM 1.2. */
 export function saysFailed(event: unknown): boolean {
   const { data } = (event ?? {}) as { data?: { lessonStatus?: unknown } | null };
   return data?.lessonStatus === 'failed';

@@ -11,7 +11,7 @@ import { readEvent } from './read-event.js';
 
 type Accepted = Extract<Acceptance, { kind: 'accepted' }>;
 
-/** Takes posted events in: each is checked, and promised only once it is committed. */
+/** Accepts posted events: each is checked, and promised only once it is committed. */
 export class EventAcceptor {
   constructor(
     private readonly buffer: EventIntakeBuffer,
@@ -61,7 +61,7 @@ export class EventAcceptor {
     return accepted;
   }
 
-  /** Which tenants of these events, not checked yet, have `failed` count as completed. */
+  /** The tenants of these events, which are not checked yet, for which `failed` counts as completed. */
   private async completingOnFailed(
     events: readonly unknown[],
     poster: Poster,
@@ -71,7 +71,7 @@ export class EventAcceptor {
   }
 }
 
-/** None where the event names it wrongly: reading it says so. */
+/** Empty if the event names its tenant wrongly, which reading it will report. */
 function tenantsOf({ tenantId }: { tenantId?: unknown }, poster: Poster): string[] {
   if (tenantId !== undefined && typeof tenantId !== 'string') return [];
   try {
@@ -81,7 +81,7 @@ function tenantsOf({ tenantId }: { tenantId?: unknown }, poster: Poster): string
   }
 }
 
-/** Those of a batch, if it is one. */
+/** The events of a batch; empty if it is not one. */
 function eventsIn(batch: unknown): unknown[] {
   const { events } = (batch ?? {}) as { events?: unknown };
   return Array.isArray(events) ? events : [];

@@ -12,10 +12,10 @@ import {
   type ReadingContext,
 } from './read-event.js';
 
-/** Of one event; a batch in which all thousand are wrong is still answered with less than it sent. */
+/** Errors per event: even a batch with a thousand wrong events gets an answer that is shorter than itself. */
 const MAX_ERRORS_PER_EVENT = 5;
 
-/** Only the batch itself: its events are checked one by one, so that each fault has its index. */
+/** The batch without its events, which are checked one by one, so that each fault has its index. */
 const fitsBatch = compileSchema<{ events: unknown[] }>({
   type: 'object',
   required: ['events'],
@@ -23,7 +23,7 @@ const fitsBatch = compileSchema<{ events: unknown[] }>({
   properties: { events: { type: 'array', minItems: 1, maxItems: MAX_BATCH_EVENTS } },
 });
 
-/** Reads a batch, whose events are all right or all refused. */
+/** Reads a batch, whose events are all accepted or all refused. */
 export class EventBatchReader {
   constructor(
     private readonly context: Omit<ReadingContext, 'path' | 'headerKey'>,
@@ -44,7 +44,7 @@ export class EventBatchReader {
     return events;
   }
 
-  /** Those that are open are asked about together. */
+  /** Types outside the catalogue are looked up together. */
   private async withOwnTypes(found: readonly (ReadEvent | OpenEvent)[]): Promise<ReadEvent[]> {
     const open = found.filter((read) => read.ok === 'open');
     if (open.length === 0) return found as ReadEvent[];
@@ -56,7 +56,7 @@ export class EventBatchReader {
     try {
       return readEvent(given, { ...this.context, path });
     } catch (error) {
-      // A tenant key that names another tenant is out of line altogether; the rest is a fault of the event.
+      // A tenant's key that names another tenant refuses the whole batch; any other error belongs to its event.
       if (!(error instanceof ApiError) || error.code === 'tenant_mismatch') throw error;
       const message = MESSAGES[error.code] ?? error.message;
       return invalid([{ path: `${path}.tenantId`, message }]);

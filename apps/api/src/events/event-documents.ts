@@ -12,7 +12,7 @@ import { storedData } from './stored-data.js';
 
 const ID = 'evt_01jdbfz1x0e9tvhkq6yv3m2c4p';
 
-/** What a posted event is answered with. */
+/** The answer to a posted event. */
 export class AcceptanceDocument {
   @ApiProperty({ description: 'The event; of a repeat, the first one.' })
   id!: string;
@@ -189,7 +189,7 @@ export function presentEvent(event: EventWithSubjects): EventDocument {
   };
 }
 
-/** An event for whoever may not see what it holds. */
+/** An event without its data, for readers who may not see it. */
 export function withoutData<Shown extends EventRecord>(event: Shown): Shown {
   return { ...event, payload: 'null' };
 }

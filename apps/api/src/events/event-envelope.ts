@@ -13,7 +13,7 @@ export const MAX_BATCH_EVENTS = 1000;
 /** 1 to 255 printable ASCII characters, since the key may come in a header too. */
 export const IDEMPOTENCY_KEY = '^[\\x20-\\x7e]{1,255}$';
 
-/** JSON Schema of an event on its way in; what `data` may be depends on the type. */
+/** JSON Schema of a posted event; what `data` may be depends on the type. */
 export const EVENT_ENVELOPE = {
   type: 'object',
   required: ['type', 'data'],

@@ -14,7 +14,7 @@ const AWAY = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFU
 const POISONED = Object.assign(new Error('invalid byte sequence'), { code: '22021' });
 const TOO_LONG = Object.assign(new Error('canceling statement'), { code: '57014' });
 
-/** An intake in memory whose flushes end when the test says so. An event of the type `w300` goes to 300 webhooks. */
+/** An in-memory intake whose flushes end when the test says so. An event of type `w300` goes to 300 webhooks. */
 class ControlledIntake {
   readonly flushes: string[][] = [];
   readonly stored: string[] = [];
@@ -82,7 +82,7 @@ function closedGate(): { gate: Promise<void>; open: () => void } {
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => String(i));
 const aMoment = () => new Promise((resolve) => setTimeout(resolve, 10));
 
-/** Enough for a flush that waits for nothing. */
+/** Enough turns for a flush that waits for nothing. */
 async function turns(): Promise<void> {
   for (let i = 0; i < 5; i++) await new Promise((resolve) => setImmediate(resolve));
 }
@@ -276,7 +276,7 @@ describe('a flush', () => {
     await Promise.all(numbers(60).map((n) => postOf('a', 'w150', n)));
     expect(intake.stored).toEqual(numbers(60));
     expect(heavyIntake.flushes).toEqual([]);
-    // 50 events that nobody knows anything about; from then on 13 of 150 deliveries each.
+    // 50 events of unknown width; from then on 13 with 150 deliveries each.
     expect(intake.flushes.map(({ length }) => length)).toEqual([50, 13, 13, 13, 8]);
   });
 

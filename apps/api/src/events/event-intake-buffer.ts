@@ -31,7 +31,7 @@ function storeIn(intake: Pick<EventIntake, 'accept'>): StoreItems<IncomingEvent,
   };
 }
 
-/** A repeat says nothing: it goes nowhere. */
+/** A repeated event says nothing about width: it goes nowhere. */
 export function noteWidth(
   widths: FanOutWidths,
   event: IncomingEvent,

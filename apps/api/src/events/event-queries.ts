@@ -7,7 +7,7 @@ import { MayBeLeftOut } from '../fields/optional.js';
 import { Time } from '../fields/time.js';
 import { PageQuery } from '../http/pagination.js';
 
-/** The query of `GET /v1/events`. All filters hold together. */
+/** The query of `GET /v1/events`. All filters must match. */
 export class EventQuery extends PageQuery {
   @MayBeLeftOut()
   @TypeName({ description: 'Only events of this type.' })
@@ -46,12 +46,12 @@ export class EventQuery extends PageQuery {
   to?: Date;
 }
 
-/** The query as the repository takes it. */
+/** The query in the repository's terms. */
 export function toEventFilter(query: EventQuery): EventFilter {
   const { type, sessionId, packageId, dispatchId, learnerId, q, unwanted, from, to } = query;
   const filter = { type, sessionId, packageId, dispatchId, learnerId, unwanted, from, to };
   if (q === undefined) return filter;
-  // Runtime ids are never parsed: what has the form of one of our own ids can still be a runtime's.
+  // Runtime ids are never parsed: a text in the form of a Schoolbell id can still be a runtime's id.
   const eventId = fromTypeId('event', q);
   return eventId ? { ...filter, eventId } : { ...filter, subjectId: q };
 }

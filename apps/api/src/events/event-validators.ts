@@ -24,8 +24,8 @@ interface Postable {
 }
 
 /**
- * The rules of the catalogue, compiled once at boot: a fifth of the cost of class-validator, which counts
- * where thousands of events come each second.
+ * The rules of the catalogue, compiled once at boot: a fifth of the cost of class-validator, which matters at thousands
+ * of events a second.
  */
 const fitsEnvelope = compileSchema<EventEnvelope>(EVENT_ENVELOPE);
 const postable: ReadonlyMap<string, Postable> = new Map(
@@ -38,19 +38,19 @@ const reserved: ReadonlySet<string> = new Set(
   EVENT_TYPES.filter(({ emittedBy }) => emittedBy === 'schoolbell').map(({ name }) => name),
 );
 
-/** The event around its data: known fields only, each of its type. */
+/** Checks the event around its data: known fields only, each of its type. */
 export function checkEnvelope(body: unknown, path: string): Checked<EventEnvelope> {
   if (fitsEnvelope(body)) return { ok: true, value: body };
   return { ok: false, errors: schemaErrors(fitsEnvelope.errors, path) };
 }
 
-/** @returns why events of this type cannot be posted; `undefined` when they can */
+/** @returns why events of this type cannot be posted; `undefined` if they can */
 export function faultOfType(type: string): 'unknown' | 'reserved' | undefined {
   if (postable.has(type)) return undefined;
   return reserved.has(type) ? 'reserved' : 'unknown';
 }
 
-/** The data against its type's schema, and then against the rules that a schema cannot say. */
+/** Checks the data against its type's schema, then against the rules that a schema cannot express. */
 export function checkData(
   { type, data }: EventEnvelope,
   path: string,

@@ -33,7 +33,7 @@ import {
 import { EVENT_BATCH, EVENT_ENVELOPE } from './event-envelope.js';
 import { EventQuery, toEventFilter } from './event-queries.js';
 
-/** Events: posted by runtime services, read by customers to reconcile. */
+/** Events: posted by runtime services, read by customers. */
 @ApiTags('Events')
 @Controller('v1/events')
 export class EventsController {

@@ -13,22 +13,22 @@ const KEY = new RegExp(IDEMPOTENCY_KEY);
 const HEADER = 'Idempotency-Key';
 const KEY_RULE = 'must have 1 to 255 printable ASCII characters';
 
-/** Not printable, so that no caller's own key can be mistaken for a fingerprint. */
+/** Not printable, so that no caller's own key can look like a fingerprint. */
 const FINGERPRINT_PREFIX = 'fingerprint\t';
 
-/** What is known of an event when its key is made. */
+/** What is known about an event when its key is made. */
 interface KeyContext {
   tenantId: string;
-  /** As it will be stored. */
+  /** The data as it will be stored. */
   payload: string;
-  /** Of the header `Idempotency-Key`, for an event that is posted alone. */
+  /** The header `Idempotency-Key`, for an event that is posted alone. */
   headerKey?: string | undefined;
-  /** Of the event in the body: empty, or `events[3]`. */
+  /** Path of the event in the body: empty, or `events[3]`. */
   path: string;
 }
 
 /**
- * The header `Idempotency-Key` of a request that makes one thing.
+ * The header `Idempotency-Key` of a request that creates one thing.
  *
  * @throws ApiError `validation_failed` for anything that is not a key
  */
@@ -38,7 +38,7 @@ export function headerKeyOf(headers: IncomingHttpHeaders): string | undefined {
   throw validationFailed([{ path: HEADER, message: KEY_RULE }]);
 }
 
-/** How a repeat of this event is told: by the caller's key, by its fingerprint, or not at all. */
+/** How a repeat of this event is recognised: by the caller's key, by its fingerprint, or not at all. */
 export function idempotencyOf(event: EventEnvelope, context: KeyContext): Checked<Idempotency> {
   const { headerKey } = context;
   const key = event.idempotencyKey ?? headerKey;
@@ -66,15 +66,15 @@ export function idempotencyOf(event: EventEnvelope, context: KeyContext): Checke
   return fingerprintOf(event, context);
 }
 
-/** The event as it was sent, without the key and whatever the white space. */
+/** Hash of the event as it was sent, without its key and regardless of white space. */
 function bodyHash(event: EventEnvelope, { payload }: KeyContext): Buffer {
   const parts = [event.type, event.occurredAt ?? '', payload];
   return hash('sha256', parts.join('\n'), 'buffer');
 }
 
 /**
- * SHA-256 over tenant, type, session (or user and course) and completion time: a second, later completion is
- * a new event, a second report of the same one is not, whatever else it says.
+ * SHA-256 over tenant, type, session (or user and course) and completion time: a second, later completion is a new
+ * event; a second report of the same completion is not, even if other fields differ.
  */
 function fingerprintOf(event: EventEnvelope, { tenantId, path }: KeyContext): Checked<Idempotency> {
   const { sessionId, userId, courseId, completedAt } = event.data;
@@ -98,7 +98,7 @@ function fingerprintOf(event: EventEnvelope, { tenantId, path }: KeyContext): Ch
   return { ok: true, value: { key, bodyHash: digest } };
 }
 
-/** The same instant written in another offset or precision is the same completion. */
+/** The same instant, written with another offset or precision, is the same completion. */
 function instantOf(time: string): string {
   const date = new Date(time);
   return Number.isNaN(date.getTime()) ? time : date.toISOString();

@@ -1,12 +1,12 @@
 import { isInstant } from '../fields/instant.js';
 
-/** Before this there was no SCORM; a date like 1970 is a clock that was never set. */
+/** There was no SCORM before this; a date like 1970 comes from a clock that was never set. */
 const EARLIEST = Date.UTC(2000, 0, 1);
-/** Clocks may be wrong, and local time mistaken for UTC, by so much. */
+/** How far ahead a time may be: clocks may be wrong, and local time mistaken for UTC. */
 const MOST_AHEAD_MS = 24 * 3600 * 1000;
 
 /**
- * Reads the time at which a runtime says that something happened.
+ * Reads the time at which something happened, according to a runtime.
  *
  * @param now Unix milliseconds
  * @returns the time to the millisecond, or what is wrong with it

@@ -13,20 +13,20 @@ import {
   unknownType,
 } from './read-event.js';
 
-/** Reads events of the types that the platform and tenants registered: their data is checked in a process apart. */
+/** Reads events of registered types: their data is checked in a separate process. */
 @Injectable()
 export class OwnTypeReader implements OnApplicationShutdown {
   private readonly pool = new SchemaPool();
 
   constructor(private readonly schemas: AcceptedSchemas) {}
 
-  /** @throws ApiError `service_unavailable` when it was not checked in time */
+  /** @throws ApiError `service_unavailable` if it was not checked in time */
   async readOne(event: OpenEvent): Promise<ReadEvent> {
     const [read] = await this.read([event]);
     return read!;
   }
 
-  /** In the order of the events. @throws ApiError `service_unavailable` when one of them was not checked in time */
+  /** In the order of the events. @throws ApiError `service_unavailable` if one of them was not checked in time */
   async read(events: readonly OpenEvent[]): Promise<ReadEvent[]> {
     const named = events.filter(({ given }) => isEventTypeName(given.type));
     const types = named.map(({ given, tenantId }) => ({ tenantId, type: given.type }));

@@ -10,12 +10,12 @@ import { idempotencyOf } from './idempotency.js';
 import { readOccurredAt } from './occurred-at.js';
 
 export interface ReadingContext {
-  /** Of the event in the body: empty, or `events[3]`. */
+  /** Path of the event in the body: empty, or `events[3]`. */
   path: string;
-  /** The tenant that an event's `tenantId` stands for, or whom the request acts for without one. */
+  /** The tenant that an event's `tenantId` names, or the one that the request acts for. */
   tenantOf: (named: string | undefined) => string;
   headerKey?: string | undefined;
-  /** Tenants for which SCORM 1.2 `failed` counts as completed; of those at least whose events say so. */
+  /** Tenants for which SCORM 1.2 `failed` counts as completed; complete for tenants whose events say `failed`. */
   completingOnFailed?: ReadonlySet<string>;
   /** Unix milliseconds: the time of acceptance. */
   now: number;
@@ -29,7 +29,7 @@ export type ReadEvent =
       errors: FieldError[];
     };
 
-/** An event that is right but for its type and data: the catalogue has no such type, but the tenant may have. */
+/** An event without faults so far, whose type is not in the catalogue: the tenant may have it. */
 export interface OpenEvent {
   ok: 'open';
   given: EventEnvelope;
@@ -38,7 +38,7 @@ export interface OpenEvent {
 }
 
 /**
- * Reads one event of a body and checks all of its rules.
+ * Reads one event of a body and checks everything about it.
  *
  * @throws ApiError from `tenantOf`
  */
@@ -57,7 +57,7 @@ export function readEvent(body: unknown, context: ReadingContext): ReadEvent | O
   return data.ok ? completeEvent(given, tenantId, data.value, context) : invalid(data.errors);
 }
 
-/** The event with its data checked, once the rest of it is right too. */
+/** The event with its data checked, given that the rest of it has no fault. */
 export function completeEvent(
   given: EventEnvelope,
   tenantId: string,

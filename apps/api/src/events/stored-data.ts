@@ -4,7 +4,7 @@ import { toTypeId } from '@schoolbell/ids';
 
 const logger = new Logger('Events');
 
-/** The data of an event; null for one that was erased, and, said in the log, when what is stored is damaged. */
+/** The data of an event; null if it was erased, or is damaged, which the log then says. */
 export function storedData({ id, payload }: Pick<EventRecord, 'id' | 'payload'>): unknown {
   if (payload === ERASED_PAYLOAD) return null;
   try {

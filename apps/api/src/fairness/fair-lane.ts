@@ -2,32 +2,32 @@ import type { ApiError } from '../http/api-error.js';
 import { RoundRobin } from './round-robin.js';
 
 export interface FairLaneLimits {
-  /** Works that are under way at once. */
+  /** Work that runs at once. */
   atOnce: number;
-  /** Those of one tenant among them: fewer than all, so that others never wait for a slow one. */
+  /** Work of one tenant that runs at once: less than all, so that others never wait for a slow tenant. */
   ofOneTenant: number;
-  /** Works of one tenant that wait for their turn; beyond it the next one is refused. */
+  /** Work of one tenant that waits for its turn; the next is refused. */
   waitingOfOneTenant: number;
   /** Longest wait for a turn. Milliseconds. */
   waitMs: number;
 }
 
-/** Does what may take long, a few at once; tenants take turns. */
+/** Does slow work, a few pieces at once; tenants take turns. */
 export class FairLane {
   private readonly waiting = new RoundRobin<() => void>();
   private readonly running = new Map<string, number>();
   private count = 0;
 
-  /** @param refusal what is thrown when too many wait already, or one for too long */
+  /** @param refusal makes the error to throw when too much waits already, or work waited too long */
   constructor(
     private readonly limits: FairLaneLimits,
     private readonly refusal: () => ApiError,
   ) {}
 
   /**
-   * Resolves to what the work gives, when it is the turn of its owner, a tenant.
+   * Resolves to the result of the work, once it is the turn of its owner, a tenant.
    *
-   * @throws ApiError `service_unavailable` when too many wait already, or for too long
+   * @throws ApiError `service_unavailable` when too much waits already, or for too long
    */
   async run<T>(owner: string, work: () => Promise<T>): Promise<T> {
     await this.turnOf(owner);

@@ -11,12 +11,12 @@ export const LIST_LIMITS: ListLimits = {
   waitMs: 5_000,
 };
 
-/** Stands for the platform, which reads the lists of all tenants. */
+/** Stands in for the platform, which reads the lists of all tenants. */
 const PLATFORM = 'platform';
 
 /**
- * Reads what may take long, a few at once: lists, and what is counted from history. Tenants take turns, and no
- * list keeps the database from telling who calls or from accepting events.
+ * Runs slow reads, a few at once: lists, and counts over history. Tenants take turns, and no list keeps the database
+ * from authenticating callers or accepting events.
  */
 export class ListLane {
   private readonly lane: FairLane;
@@ -26,7 +26,7 @@ export class ListLane {
   }
 
   /**
-   * Resolves to what is read, when it is the tenant's turn.
+   * Resolves to the result, once it is the tenant's turn.
    *
    * @param tenantId undefined: for the platform
    * @throws ApiError `service_unavailable` when too many wait already, or for too long

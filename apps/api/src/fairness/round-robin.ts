@@ -1,18 +1,18 @@
 /** How long a turn is. */
 interface TurnOptions<Item> {
-  /** What an item takes of a turn. Default 1. */
+  /** How much of a turn an item takes. Default 1. */
   costOf?: (item: Item) => number;
-  /** A turn ends once its items cost this much. Default 1. */
+  /** A turn ends once its items have cost this much. Default 1. */
   turn?: number;
 }
 
-/** Items that wait, each of an owner; owners take turns, however many items each of them has. */
+/** Items that wait, each with an owner. Owners take turns, however many items each of them has. */
 export class RoundRobin<Item> {
   /** In the order of the turns: the first owner is next. */
   private readonly queues = new Map<string, Item[]>();
   private readonly costOf: (item: Item) => number;
   private readonly turn: number;
-  /** What the first owner had of its turn. */
+  /** How much of its turn the first owner has used. */
   private spent = 0;
 
   constructor({ costOf = () => 1, turn = 1 }: TurnOptions<Item> = {}) {
@@ -66,21 +66,21 @@ export class RoundRobin<Item> {
     if (queue.length > 0) this.queues.set(owner, queue);
   }
 
-  /** Takes out an item that does not wait any longer. */
+  /** Removes an item that no longer waits. */
   remove(owner: string, item: Item): void {
     const left = this.queues.get(owner)?.filter((other) => other !== item) ?? [];
     if (left.length > 0) this.queues.set(owner, left);
     else this.queues.delete(owner);
   }
 
-  /** Takes all items of an owner out. */
+  /** Removes all items of an owner. */
   drainOwner(owner: string): Item[] {
     const queue = this.queues.get(owner) ?? [];
     this.queues.delete(owner);
     return queue;
   }
 
-  /** Takes all items out. */
+  /** Removes all items. */
   drain(): Item[] {
     const all = [...this.queues.values()].flat();
     this.queues.clear();

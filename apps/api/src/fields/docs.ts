@@ -1,4 +1,4 @@
-/** What OpenAPI says of any field besides its limits. */
+/** What OpenAPI says about any field besides its limits. */
 export interface Docs<Value> {
   description?: string;
   default?: Value | null;

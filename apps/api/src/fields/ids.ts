@@ -1,11 +1,11 @@
 import { Text, type TextDocs } from './text.js';
 
-/** An id that Schoolbell made, a TypeID. An id that cannot exist is accepted, and matches nothing. */
+/** A Schoolbell id, a TypeID. An id that cannot exist is accepted, and matches nothing. */
 export function OwnId(docs: TextDocs): PropertyDecorator {
   return Text({ minLength: 1, maxLength: 64, ...docs });
 }
 
-/** An id that the runtime made, such as a session's. It is never parsed. */
+/** A runtime's id, such as a session's. It is never parsed. */
 export function RuntimeId(docs: TextDocs): PropertyDecorator {
   return Text({ minLength: 1, maxLength: 255, ...docs });
 }

@@ -3,11 +3,11 @@ import { ValidateBy } from 'class-validator';
 const RFC_3339 =
   /^(\d{4})-(\d{2})-(\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
-/** Postgres reads no year 0 and none of five digits, to which an offset can lead. */
+/** Postgres reads neither year 0 nor years of five digits, to which an offset can lead. */
 const EARLIEST = Date.parse('0001-01-01T00:00:00.000Z');
 const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
 
-/** A text in the form of RFC 3339 that names a day which the calendar has: `2026-11-22T09:30:00.000Z`. */
+/** A text in the form of RFC 3339 that names a real day: `2026-11-22T09:30:00.000Z`. */
 export const IsInstant = (): PropertyDecorator =>
   ValidateBy({
     name: 'isInstant',

@@ -4,13 +4,13 @@ import type { Docs } from './docs.js';
 import { stacked } from './stacked.js';
 
 interface JsonObjectDocs extends Docs<object> {
-  /** Of names that `properties` does not have. */
+  /** For names that `properties` does not have. */
   additionalProperties?: boolean | { type: 'string' };
   properties?: Readonly<Record<string, object>>;
   maxProperties?: number;
 }
 
-/** An object without a class. A later rule checks what is in it. */
+/** An object without a class. A later rule checks its content. */
 export function JsonObject(docs: JsonObjectDocs): PropertyDecorator {
   return stacked(ApiProperty({ type: 'object', ...docs } as ApiPropertyOptions), IsObject());
 }

@@ -32,7 +32,7 @@ export function Wholes(docs: ListDocs<number> & { items: Range }): PropertyDecor
   );
 }
 
-/** A list of some of a few values. */
+/** A list of values from a fixed set. */
 export function SomeOf(
   values: readonly string[],
   docs: ListDocs<string> & { enumName?: string },

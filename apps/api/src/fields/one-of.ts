@@ -4,11 +4,11 @@ import type { Docs } from './docs.js';
 import { stacked } from './stacked.js';
 
 interface ChoiceDocs extends Docs<string> {
-  /** Under which OpenAPI has the values once for all fields. */
+  /** The name under which OpenAPI has the values once for all fields. */
   enumName?: string;
 }
 
-/** One of a few values. */
+/** One value of a fixed set. */
 export function OneOf(values: readonly string[], docs: ChoiceDocs = {}): PropertyDecorator {
   return stacked(
     ApiProperty({ enum: [...values], ...docs }),

@@ -3,8 +3,8 @@ import { ValidateIf } from 'class-validator';
 import { stacked } from './stacked.js';
 
 /**
- * The field may be left out, but is not null. (`IsOptional` of class-validator lets null through, past every
- * other rule of the field.) It stands above the decorator that says what the field holds.
+ * The field may be left out, but not be null. (`IsOptional` of class-validator lets null through, past every other rule
+ * of the field.) Write it above the decorator of the field's type.
  */
 export const MayBeLeftOut = (): PropertyDecorator =>
   stacked(
@@ -12,7 +12,7 @@ export const MayBeLeftOut = (): PropertyDecorator =>
     ValidateIf((_, value) => value !== undefined),
   );
 
-/** The field may be left out or null; null stands for "none". It stands where {@link MayBeLeftOut} does. */
+/** The field may be left out or null; null stands for "none". Write it where {@link MayBeLeftOut} would stand. */
 export const MayBeNull = (): PropertyDecorator =>
   stacked(
     ApiPropertyOptional({ nullable: true }),

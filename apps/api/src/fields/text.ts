@@ -19,7 +19,7 @@ export function Text(docs: TextDocs = {}): PropertyDecorator {
   return stacked(ApiProperty({ type: 'string', ...docs }), IsString(), ...lengthRules(docs));
 }
 
-/** A text whose limits are only shown here: a later rule checks them, with a message of its own. */
+/** A text whose limits are only documented here: a later rule checks them, with a message of its own. */
 export function TextCheckedLater(docs: TextDocs): PropertyDecorator {
   return stacked(ApiProperty({ type: 'string', ...docs }), IsString());
 }

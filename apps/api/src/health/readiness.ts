@@ -7,16 +7,16 @@ import { DATABASE } from '../persistence/persistence.module.js';
 
 type PartStatus = 'up' | 'degraded' | 'down';
 
-/** Whether the service can do its work, and which part keeps it from that. */
+/** Whether the service can do its work, and which part prevents that. */
 export interface Readiness {
-  /** `degraded`: everything works, some of it later. `down`: nothing is accepted. */
+  /** `degraded`: everything works, but some of it later. `down`: nothing is accepted. */
   status: PartStatus;
   checks: Record<'postgres' | 'migrations' | 'queue', { status: PartStatus; detail?: string }>;
 }
 
 const ANSWER_WITHIN_MS = 2_000;
 
-/** Asks the parts that the API stands on; answers within seconds, whatever they do. */
+/** Checks the parts that the API depends on; answers within seconds, whatever they do. */
 @Injectable()
 export class ReadinessProbe {
   constructor(
@@ -61,7 +61,7 @@ function worstOf(statuses: readonly PartStatus[]): PartStatus {
   return statuses.includes('degraded') ? 'degraded' : 'up';
 }
 
-/** What is asked, or `undefined` when it fails or takes too long. */
+/** The result, or `undefined` if it fails or takes too long. */
 async function inTime<T>(asked: Promise<T>): Promise<T | undefined> {
   const late = sleep(ANSWER_WITHIN_MS, undefined, { ref: false });
   return Promise.race([asked, late]).catch(() => undefined);

@@ -3,9 +3,9 @@ import { ERROR_CODES, type ErrorCode } from './error-codes.js';
 
 const DAY_MS = 86_400_000;
 
-/** A rule that one field of the request breaks. */
+/** A rule of one field that the request breaks. */
 export interface FieldError {
-  /** Where: `scopes.packageIds[3]`; empty for the body as a whole. */
+  /** The field: `scopes.packageIds[3]`; empty for the body as a whole. */
   path: string;
   message: string;
 }
@@ -23,7 +23,7 @@ export class ApiError extends Error {
   readonly errors: readonly FieldError[] | undefined;
   readonly headers: Record<string, string>;
 
-  /** @param detail for this occurrence; shown to the caller, so it holds nothing internal */
+  /** @param detail about this occurrence; callers see it, so it must not contain internal details */
   constructor(
     readonly code: ErrorCode,
     detail: string = ERROR_CODES[code].advice,
@@ -52,7 +52,7 @@ export function notFound(what: string): ApiError {
   return new ApiError('not_found', `There is no such ${what}.`);
 }
 
-/** 404 for an id that is old enough to have been pruned: the id itself says when it was made. */
+/** 404 for an id that is old enough to have been pruned: the id itself contains its time. */
 export function notFoundOrPruned(what: string, id: string, retentionDays: number): ApiError {
   const ageMs = Date.now() - timeOfUuidV7(id);
   if (ageMs < retentionDays * DAY_MS) return notFound(what);

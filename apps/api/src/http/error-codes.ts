@@ -2,13 +2,13 @@
 export interface ErrorCodeEntry {
   status: number;
   title: string;
-  /** What it means and what to do, for the developer who meets it. */
+  /** Meaning and remedy, for the developer who gets it. */
   advice: string;
 }
 
 /**
- * Every `code` that the API answers with. A code never changes its meaning; a new failure gets a new code.
- * A test holds `docs/api.md` against this table.
+ * Every `code` that the API answers with. A code never changes its meaning; a new failure gets a new code. A test holds
+ * `docs/api.md` against this table.
  */
 export const ERROR_CODES = {
   malformed_request: {

@@ -14,7 +14,9 @@ import { validated } from './valid.js';
 
 const UNKNOWN = 'aFieldThatNobodyKnows';
 const REFUSALS = ['validation_failed', 'malformed_json', 'body_too_large'];
-/** The same bodies each time, so that a fault in one is a fault of a change. Others by another seed and more runs. */
+/**
+ * The same bodies each time, so that a new fault comes from a change. For other bodies, use another seed and more runs.
+ */
 const RUNS = { numRuns: 60, seed: 28_112_026 };
 /** 2026-11-28. */
 const NOW = 1_795_824_000_000;
@@ -31,7 +33,7 @@ const anything = fc.oneof(
   fc.dictionary(hostileName, hostileValue, { noNullPrototype: true }),
 );
 
-/** @throws anything that is not a refusal: it would be a 500 */
+/** @throws anything that is not a refusal, for it would be a 500 */
 function refusalOf(read: () => unknown): ApiError | undefined {
   try {
     read();
@@ -42,9 +44,9 @@ function refusalOf(read: () => unknown): ApiError | undefined {
   }
 }
 
-/** All of the code's own errors are refusals. */
+/** The code may throw refusals, and nothing else. */
 function expectRefusedAtMost(bodies: fc.Arbitrary<unknown>, read: (body: unknown) => unknown) {
-  // What has such a fault is refused before any route reads it.
+  // Such faults are refused before any route reads the body.
   const clean = bodies.filter((body) => faultOfJson(body) === undefined);
   const property = fc.property(clean, (body) => {
     const refusal = refusalOf(() => read(body));
@@ -53,7 +55,7 @@ function expectRefusedAtMost(bodies: fc.Arbitrary<unknown>, read: (body: unknown
   fc.assert(property, RUNS);
 }
 
-/** Copies of a body with a field too many: in itself, and in each object within that has a class too. */
+/** Copies of a body with an unknown field: in the body itself, and in each object within it that has a class. */
 function withUnknownFields(body: unknown, schema: JsonSchema): { path: string; body: object }[] {
   const { properties, additionalProperties } = merged(schema, resolve);
   if (!properties || additionalProperties || typeof body !== 'object' || body === null) return [];
@@ -66,7 +68,7 @@ function withUnknownFields(body: unknown, schema: JsonSchema): { path: string; b
   return [{ path: UNKNOWN, body: { ...body, [UNKNOWN]: 1 } }, ...within];
 }
 
-/** The settings of a format are none: whoever knows the format checks them. */
+/** The settings of formats have no class: the format checks them. */
 const classOf = (schema: JsonSchema = {}): JsonSchema =>
   schema.$ref || schema.allOf ? schema : {};
 

@@ -29,6 +29,6 @@ class IdPipe implements PipeTransform<string, string> {
   }
 }
 
-/** The path's `id` as a UUID; one that cannot exist is not found. */
+/** The path's `id` as a UUID; an id that cannot exist is not found. */
 export const IdParam = (kind: IdKind, name = 'id'): ParameterDecorator =>
   Param(name, new IdPipe(kind));

@@ -4,8 +4,8 @@ import { ApiError } from './api-error.js';
 import { faultOfJson } from './json-hygiene.js';
 
 /**
- * Makes `application/json` the only body that is read, and refuses what {@link faultOfJson} finds before any
- * route sees it. An empty body is `undefined`: the routes that need one say which fields are missing.
+ * Makes `application/json` the only accepted body, and refuses what {@link faultOfJson} finds before any route sees it.
+ * An empty body is `undefined`: routes that need one name the missing fields.
  */
 export function acceptJsonBodiesOnly(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
@@ -31,13 +31,13 @@ export function parseJsonBody(body: Buffer): unknown {
   return value;
 }
 
-/** Whatever {@link faultOfJson} would find in it. @throws ApiError `malformed_json` */
+/** Parses even what {@link faultOfJson} would refuse. @throws ApiError `malformed_json` */
 function parseAnyJson(body: Buffer): unknown {
   if (!isUtf8(body)) throw new ApiError('malformed_json', 'The body is not valid UTF-8.');
   try {
     return JSON.parse(body.toString('utf8'));
   } catch (error) {
-    // The parser's own message quotes the body, which may hold a secret.
+    // The parser's own message quotes the body, which may contain a secret.
     throw new ApiError('malformed_json', 'The body is not valid JSON.', { cause: error });
   }
 }

@@ -1,11 +1,11 @@
-/** Deeper JSON than this serves nobody and overflows stacks. Levels of objects and arrays. */
+/** Deeper JSON serves nobody and overflows stacks. Levels of objects and arrays. */
 export const MAX_JSON_DEPTH = 64;
 
 /**
- * Finds what would break something further in: Postgres cannot store NUL, UTF-8 cannot carry a lone
- * surrogate, and JavaScript cannot hold integers beyond 2^53 exactly.
+ * Finds values that would break something further in: Postgres cannot store NUL, UTF-8 cannot encode a lone surrogate,
+ * and JavaScript cannot represent integers beyond 2^53 exactly.
  *
- * @returns what was found, for the caller, or `undefined` when all is well
+ * @returns what was found, in words for the caller; `undefined` if there is nothing
  */
 export function faultOfJson(value: unknown, depth = 0): string | undefined {
   switch (typeof value) {

@@ -29,18 +29,18 @@ export class PageQuery {
 /** One page of a list, newest first. */
 export interface Page<T> {
   data: T[];
-  /** For the next page; null on the last one. */
+  /** Leads to the next page; null on the last one. */
   nextCursor: string | null;
 }
 
 /**
- * Makes a page of rows that were read newest first, one more than the page holds: the surplus row says
- * that there is a next page.
+ * Makes a page of rows that were read newest first, one more than the page holds: the surplus row shows that there is a
+ * next page.
  *
- * Pages are cut at an id, not at an offset, so rows that arrive meanwhile shift nothing.
+ * Pages are cut at an id, not at an offset, so that new rows shift nothing.
  *
- * @param lookedTo UUID down to which rows were looked at, when that was not all: the next page begins there,
- *   however few this one has
+ * @param lookedTo UUID down to which rows were examined, if not all were: the next page begins there, however few rows
+ * this one has
  */
 export function toPage<R extends { id: string }, T>(
   rows: readonly R[],

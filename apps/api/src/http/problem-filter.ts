@@ -4,7 +4,7 @@ import { ApiError } from './api-error.js';
 import type { RouteIndex } from './route-index.js';
 import { PROBLEM_CONTENT_TYPE, toApiError, toProblem } from './problem.js';
 
-/** What the answers of some paths say besides the problem. */
+/** Additional fields of the errors on some paths. */
 export type BesideProblem = (error: ApiError, url: string) => object;
 
 /** The one place where errors become answers, whoever threw them: routes, hooks, Nest or Fastify itself. */
@@ -15,7 +15,7 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(
     private readonly routes: RouteIndex,
     private readonly beside: BesideProblem,
-    /** Told of every refusal before it is answered. */
+    /** Called with every refusal before it is answered. */
     private readonly onRefused: (error: ApiError, request: FastifyRequest) => void,
   ) {}
 
@@ -29,7 +29,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (error.status >= 500) this.log(error, request);
     this.onRefused(error, request);
     if (reply.sent) return;
-    // Fastify would hang up on a client that still sends, which then sees a cut connection and no answer.
+    // Fastify would close the connection while the client still sends, which would then see no answer.
     if (error.code === 'body_too_large') reply.removeHeader('connection');
     void reply
       .status(error.status)
@@ -41,7 +41,7 @@ export class ProblemFilter implements ExceptionFilter {
   private withAllowedMethods(error: ApiError, request: FastifyRequest): ApiError {
     if (error.code !== 'route_not_found') return error;
     const allowed = this.routes.methodsOf(request.url);
-    // A route that takes the method says so itself when there is nothing below it: a file that is gone.
+    // A route that has the method reports itself what is missing below it, such as a file.
     if (allowed.length === 0 || allowed.includes(request.method)) return error;
     return new ApiError('method_not_allowed', undefined, {
       headers: { Allow: allowed.join(', ') },

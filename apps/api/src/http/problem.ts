@@ -4,7 +4,7 @@ import { isDatabaseUnavailable, ListTooSlowError } from '@schoolbell/persistence
 import { ApiError, type FieldError } from './api-error.js';
 import { ERROR_CODES, type ErrorCode } from './error-codes.js';
 
-/** RFC 9457, with our stable `code`. */
+/** RFC 9457, with Schoolbell's stable `code`. */
 interface Problem {
   type: string;
   title: string;
@@ -17,10 +17,10 @@ interface Problem {
 
 export const PROBLEM_CONTENT_TYPE = 'application/problem+json; charset=utf-8';
 
-/** Seconds after which a caller may try again when something behind us is away. */
+/** How long callers should wait when something behind the API is away. */
 const RETRY_AFTER_SECONDS = '2';
 
-/** Turns whatever was thrown into the refusal that the caller sees. Nothing internal gets through. */
+/** Turns whatever was thrown into the refusal that the caller sees, without internal details. */
 export function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
   if (thrown instanceof ListTooSlowError) {
@@ -47,7 +47,7 @@ export function toProblem(error: ApiError, requestId: string): Problem {
   };
 }
 
-/** The statuses that Fastify and Nest themselves refuse requests with. */
+/** The statuses with which Fastify and Nest refuse requests. */
 const CODE_OF_STATUS: Partial<Record<number, ErrorCode>> = {
   400: 'malformed_request',
   404: 'route_not_found',

@@ -11,15 +11,15 @@ interface Policy {
 const WINDOW_MS = 10_000;
 const WINDOW_SECONDS = WINDOW_MS / 1000;
 
-/** A runtime service reports for all tenants at once; the limit only stops a runaway loop. */
+/** A runtime service reports for all tenants at once; the limit only stops runaway loops. */
 const PLATFORM_KEY: Policy = { name: 'platform-key', quota: 200_000 };
-/** Customers may post events themselves, as fast as a machine takes them. */
+/** Customers may post events themselves, as fast as a machine can take them. */
 const TENANT_KEY: Policy = { name: 'tenant-key', quota: 100_000 };
-/** Somebody in front of a dashboard; the limit only stops a page that went wild. */
+/** Somebody at a dashboard; the limit only stops a page that runs wild. */
 const USER: Policy = { name: 'user', quota: 2_000 };
-/** Requests without a valid key: pages of the docs, health checks, and people who guess keys. */
+/** Requests without a valid key: the docs, health checks, and attempts to guess keys. */
 const ADDRESS: Policy = { name: 'address', quota: 1_000 };
-/** A page that commits at each step of a learner is far below it. */
+/** A page that commits at each step of a learner stays far below it. */
 const LAUNCH_TOKEN: Policy = { name: 'launch-token', quota: 500 };
 
 /** Requests per window of 10 s; a test holds `docs/api.md` against them. */
@@ -37,8 +37,8 @@ function policyOf({ kind, tenantId }: Principal): Policy {
 }
 
 /**
- * Counts requests in fixed windows of 10 s, in memory: each API process allows the quota on its own. Generous,
- * since it is there to stop accidents, not to sell tiers.
+ * Counts requests in fixed windows of 10 s, in memory: each API process allows the whole quota. The limits are
+ * generous: they stop accidents, they do not sell tiers.
  *
  * @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
  */
@@ -46,7 +46,7 @@ export class RateLimiter {
   private counts = new Map<string, number>();
   private windowEnd = 0;
 
-  /** @param now ms of any origin; not the clock, which would stretch a window when it is put back */
+  /** @param now ms of any origin; not the wall clock, since setting it back would stretch a window */
   constructor(private readonly now: () => number = () => performance.now()) {}
 
   /** @throws ApiError `rate_limited` */
@@ -60,7 +60,7 @@ export class RateLimiter {
   }
 
   /**
-   * @param token its hash
+   * @param token hash of the launch's token
    * @throws ApiError `rate_limited`
    */
   countLaunch(token: string, reply: FastifyReply): void {

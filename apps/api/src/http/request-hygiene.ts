@@ -2,7 +2,7 @@ import type { onRequestHookHandler } from 'fastify';
 import { ApiError } from './api-error.js';
 import type { Shutdown } from './shutdown.js';
 
-/** Comes first on every request, also on those that no route takes. */
+/** Runs first on every request, including those without a route. */
 export function requestHygiene(shutdown: Shutdown): onRequestHookHandler {
   return (request, reply, done) => {
     reply.header('X-Request-Id', request.id);
@@ -11,7 +11,7 @@ export function requestHygiene(shutdown: Shutdown): onRequestHookHandler {
         headers: { 'Retry-After': '1', Connection: 'close' },
       });
     }
-    // Postgres cannot store it, and nothing that we serve has it in its name.
+    // Postgres cannot store it, and no path contains it.
     if (request.url.includes('%00')) {
       throw new ApiError('malformed_request', 'The URL contains a NUL character.');
     }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-/** Knows the methods of every path, to tell a wrong method (405) from an unknown path (404). */
+/** Knows the methods of every path, to distinguish a wrong method (405) from an unknown path (404). */
 export class RouteIndex {
   private readonly methods = new Map<string, Set<string>>();
   private readonly firstSegments = new Set<string>();
@@ -16,7 +16,7 @@ export class RouteIndex {
   }
 
   /**
-   * Whether the address is below one of the API's, such as `/v1`, also where it has no route there. The bare `/` is not.
+   * Whether the address is below a prefix of the API, such as `/v1`, even if no route has it. The bare `/` is not.
    *
    * @param url with or without its query
    */

@@ -1,7 +1,9 @@
 import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import { fastify, type onRequestHookHandler } from 'fastify';
 
-/** Nothing from elsewhere, and nothing inline. No `upgrade-insecure-requests`: a local installation speaks plain http. */
+/**
+ * Nothing from other origins, and nothing inline. No `upgrade-insecure-requests`: a local installation uses plain http.
+ */
 const STRICT = {
   defaultSrc: ["'self'"],
   scriptSrc: ["'self'"],
@@ -13,14 +15,14 @@ const STRICT = {
   frameAncestors: ["'none'"],
 };
 
-/** The page of the API's documentation, a library's, has inline styles. */
+/** The documentation page comes from a library that uses inline styles. */
 const OF_DOCS = { ...STRICT, styleSrc: ["'self'", "'unsafe-inline'"] };
-/** And nothing that only begins so: that is the dashboard's, or nobody's. */
+/** Not every path that begins with these letters: others are the dashboard's, or nobody's. */
 const DOCS = /^\/docs(?:[/?#]|$)/;
 
 /**
- * Sets helmet's headers on every answer. Helmet is asked once: asking it for each request costs 30 µs, a sixth of
- * accepting an event.
+ * Sets helmet's headers on every answer. Helmet runs once: for each request it would take 30 µs, a sixth of accepting
+ * an event.
  */
 export async function securityHeaders(): Promise<onRequestHookHandler> {
   const headers = await headersOfHelmet(STRICT);

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-/** True once shutdown began: new requests are sent elsewhere, running ones finish. */
+/** True once shutdown has begun: new requests are refused, running ones finish. */
 export interface Shutdown {
   closing: boolean;
 }
@@ -8,9 +8,9 @@ export interface Shutdown {
 const HANG_UP_EVERY_MS = 50;
 
 /**
- * Notes when the server begins to close, and from then on hangs up every connection whose request has been
- * answered. Node does so once, at the beginning; a connection that is busy then would otherwise be kept
- * alive for another request, and the process with it, for longer than its grace period.
+ * Notes when the server begins to close, and from then on closes every connection whose request has been answered. Node
+ * does so only once, at the beginning; a connection that is busy then would otherwise stay open for another request,
+ * and keep the process alive beyond its grace period.
  */
 export function watchShutdown(fastify: FastifyInstance): Shutdown {
   const shutdown: Shutdown = { closing: false };

@@ -2,22 +2,22 @@ import { ApiError } from './api-error.js';
 
 const WINDOW_MS = 60_000;
 
-/** Beyond this many within a minute, those that are over are forgotten first, and then all. */
+/** Above this number, entries without recent trials are forgotten, and all entries if that is not enough. */
 const MAX_COUNTED = 100_000;
 
 /** Counts the trials of the last minute, in memory: each API process counts on its own. */
 export class TrialCounter {
-  /** When each of the latest trials was. */
+  /** When the latest trials of each were. */
   private readonly trials = new Map<string, number[]>();
 
   /** @param now ms of any origin */
   constructor(private readonly now: () => number = () => performance.now()) {}
 
   /**
-   * Counts a trial for everybody that it is of. One that is refused counts nowhere: whoever goes on trying gets in as
-   * soon as the first trials are a minute ago.
+   * Counts a trial for each given key. A refused trial is not counted: whoever keeps trying gets in as soon as their
+   * first trials are a minute ago.
    *
-   * @param limits who, and how many a minute
+   * @param limits keys, and how many trials per minute each may have
    * @throws ApiError `rate_limited` with `Retry-After`, in seconds
    */
   count(limits: readonly (readonly [who: string, most: number])[]): void {

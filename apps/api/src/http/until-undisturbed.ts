@@ -1,13 +1,13 @@
 import { ApiError } from './api-error.js';
 
-/** Changes that collide are repeated this often; what is changed has one owner, so twice is rare already. */
+/** Colliding changes are repeated this often; the data has one owner, so even two are rare. */
 const MAX_COLLISIONS = 5;
 
 /**
- * Changes something on the basis of what it was, again when somebody else changed it in between.
+ * Repeats a change that depends on what it read until nobody has changed that meanwhile.
  *
- * @param change gives nothing when it was no longer as it had read it
- * @throws ApiError `service_unavailable` when others are always faster
+ * @param change resolves to `undefined` if somebody else changed what it had read
+ * @throws ApiError `service_unavailable` if others are always faster
  */
 export async function untilUndisturbed<T>(change: () => Promise<T | undefined>): Promise<T> {
   for (let attempt = 0; attempt < MAX_COLLISIONS; attempt++) {

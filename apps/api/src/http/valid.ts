@@ -7,7 +7,7 @@ import { type FieldError, validationFailed } from './api-error.js';
 type Constructor = new () => object;
 
 /**
- * Checks `value` against the rules of a class with class-validator decorators. Unknown fields are refused.
+ * Checks `value` against a class with class-validator decorators. Unknown fields are refused.
  *
  * @throws ApiError `validation_failed` with a path for each broken rule
  */
@@ -32,8 +32,8 @@ export function validated<T extends object>(type: new () => T, value: unknown): 
 }
 
 /**
- * A key that every object has a method of. class-transformer calls what it finds under `constructor`, and loses the
- * others without a word.
+ * A key whose name is a method of every object. class-transformer calls what it finds under `constructor`, and drops
+ * the others silently.
  */
 function keyOfMethod(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
@@ -52,10 +52,10 @@ class ValidationPipe implements PipeTransform {
 
 const PIPE = new ValidationPipe();
 
-/** The body, checked against the class of the parameter; none at all counts as `{}`. */
+/** The body, checked against the parameter's class; a missing body counts as `{}`. */
 export const ValidBody = (): ParameterDecorator => Body(PIPE);
 
-/** The query, checked against the class of the parameter. */
+/** The query, checked against the parameter's class. */
 export const ValidQuery = (): ParameterDecorator => Query(PIPE);
 
 function flatten(errors: readonly ValidationError[], parent = ''): FieldError[] {
@@ -66,7 +66,7 @@ function flatten(errors: readonly ValidationError[], parent = ''): FieldError[] 
   });
 }
 
-/** A value that is missing or of the wrong kind breaks every other rule too; saying so once is enough. */
+/** A missing value, or one of the wrong kind, breaks every other rule too; one message is enough. */
 const RULES_OF_KIND = ['isString', 'isInt', 'isArray', 'isObject', 'isBoolean', 'isIn'];
 
 function messagesOf({ constraints = {}, property, value }: ValidationError): string[] {
@@ -83,7 +83,7 @@ function join(parent: string, property: string): string {
   return parent ? `${parent}.${property}` : property;
 }
 
-/** class-validator starts its messages with the field's name, which `path` says already. */
+/** class-validator begins its messages with the field's name, which `path` has already. */
 function tidy(message: string, property: string): string {
   const prefix = `${property} `;
   return message.startsWith(prefix) ? message.slice(prefix.length) : message;

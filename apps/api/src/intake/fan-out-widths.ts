@@ -1,7 +1,7 @@
 import type { IncomingEvent } from '@schoolbell/delivery';
 import { LRUCache } from 'lru-cache';
 
-/** What is expected of an event whose like was not seen lately: so few of them go into a flush. */
+/** Assumed for events of a kind that was not seen lately, so that few of them go into a flush. */
 export const UNKNOWN_WIDTH = 40;
 
 const MOST_TENANTS = 10_000;
@@ -10,7 +10,7 @@ type Kind = Pick<IncomingEvent, 'tenantId' | 'type'>;
 type WidthsByType = Map<string, number>;
 
 /**
- * To how many webhooks events of a tenant and type went lately, so that a flush can be cut to what it may make
+ * Remembers how many webhooks events of a tenant and type went to lately, so that a flush can be kept within its limits
  * before Postgres is asked.
  */
 export class FanOutWidths {
@@ -21,14 +21,14 @@ export class FanOutWidths {
     return this.known(event) ?? UNKNOWN_WIDTH;
   }
 
-  /** The same, or `undefined` when nothing is known about events like it. */
+  /** The same, or `undefined` when no such event is known. */
   known({ tenantId, type }: Kind): number | undefined {
     return this.byTenant.get(tenantId)?.get(type);
   }
 
   /**
-   * Notes how many deliveries an event made, or that it makes at least so many. More is believed at once, less
-   * by half each time: scopes make events of one type go to many webhooks and to few, in turns.
+   * Notes how many deliveries an event made, or that it makes at least this many. A larger number counts at once, a
+   * smaller one by half: because of scopes, events of one type go to many webhooks and to few, by turns.
    */
   note({ tenantId, type }: Kind, deliveries: number): void {
     const widths = this.byTenant.get(tenantId) ?? this.remember(tenantId);

@@ -20,21 +20,21 @@ interface IntakeKind<Item, Outcome> extends ItemTraits<Item> {
   /** What refusals call the items: `events`. */
   plural: string;
   store: Record<LaneName, StoreItems<Item, Outcome>>;
-  /** Remembers to how many webhooks an item goes; nothing where that is unknown. */
+  /** Remembers how many webhooks an item goes to, if that is known. */
   note(item: Item, outcome: Outcome | Deferred): void;
-  /** Items of a tenant are stored in the order in which they came, whatever lane they take. Default false. */
+  /** Whether a tenant's items are stored in the order in which they came, whatever their lane. Default false. */
   inOrder?: boolean;
 }
 
 /**
- * Stores items in two lanes, each with a connection and one flush in flight: the light one for items that go to
- * few webhooks, the heavy one for those that go to very many, so that nobody waits for these but their own
- * tenants. What an item goes to is known once Postgres has looked; what turns out to be too much for a flush is
- * deferred, and goes again.
+ * Stores items in two lanes, each with one connection and one flush at a time: the light lane for items that go to few
+ * webhooks, the heavy one for those that go to very many, so that only their own tenants wait for these. Only Postgres
+ * knows exactly how many webhooks an item goes to; items that turn out to be too much for a flush are deferred and go
+ * again.
  */
 export class IntakeBuffer<Item, Outcome extends object> {
   private readonly lanes: Record<LaneName, IntakeLane<Item, Outcome>>;
-  /** How many items of each tenant are in the heavy lane or in its flush; kept for those in order only. */
+  /** How many items of each tenant are in the heavy lane or in its flush; counted only for items in order. */
   private readonly heavyOf = new Map<string, number>();
 
   constructor(
@@ -72,7 +72,7 @@ export class IntakeBuffer<Item, Outcome extends object> {
     } else lane.add(name === 'heavy' ? this.countedAsHeavy(waiting) : waiting);
   }
 
-  /** While one waits or is stored there, those of its tenant that came later queue behind it. */
+  /** While an item waits or is stored there, later items of its tenant queue behind it. */
   private countedAsHeavy(waiting: Waiting<Item, Outcome>): Waiting<Item, Outcome> {
     if (!this.kind.inOrder) return waiting;
     const tenantId = this.kind.tenantOf(waiting.item);
@@ -91,7 +91,7 @@ export class IntakeBuffer<Item, Outcome extends object> {
     };
   }
 
-  /** Never rejects: what went wrong is told to those who wait. */
+  /** Never rejects: the callers who wait get the error. */
   private async settle(name: LaneName, flush: readonly Waiting<Item, Outcome>[]): Promise<void> {
     try {
       const items = flush.map(({ item }) => item);
@@ -121,7 +121,7 @@ export class IntakeBuffer<Item, Outcome extends object> {
     if (name === 'light' && this.kind.inOrder) this.moveBehindHeavy(flush);
   }
 
-  /** Which of the deferred items the light lane cannot store; of those in order, all of the tenant with them. */
+  /** The deferred items that the light lane cannot store; for items in order, all of their tenants' with them. */
   private tooWide(
     flush: readonly Waiting<Item, Outcome>[],
     outcomes: readonly (Outcome | Deferred)[],
@@ -136,7 +136,7 @@ export class IntakeBuffer<Item, Outcome extends object> {
     return (item) => keys.has(keyOf(item));
   }
 
-  /** What waits in the light lane goes where the next one of its tenant will go, which must not overtake it. */
+  /** Moves a tenant's items from the light lane to where its next one will go, since that must not overtake them. */
   private moveBehindHeavy(flush: readonly Waiting<Item, Outcome>[]): void {
     const tenants = new Map(flush.map(({ item }) => [this.kind.tenantOf(item), item]));
     for (const [tenantId, item] of tenants) {
@@ -150,7 +150,7 @@ export class IntakeBuffer<Item, Outcome extends object> {
     flush: readonly Waiting<Item, Outcome>[],
     error: unknown,
   ): Promise<void> {
-    // What is too much at once may be little enough in halves.
+    // What is too much at once may fit in halves.
     const tooMuch = name === 'heavy' && isStatementTimeout(error);
     if (isDatabaseUnavailable(error) && !tooMuch) {
       // Those behind would only wait for the same answer.
@@ -158,7 +158,7 @@ export class IntakeBuffer<Item, Outcome extends object> {
     } else if (flush.length === 1) {
       flush[0]!.reject(error);
     } else {
-      // One item that cannot be stored must not keep the others out: halve until it is alone.
+      // One item that cannot be stored must not block the others: halve until it is alone.
       const half = Math.ceil(flush.length / 2);
       await this.settle(name, flush.slice(0, half));
       await this.settle(name, flush.slice(half));
@@ -170,14 +170,14 @@ function isDeferred(outcome: object): outcome is Deferred {
   return 'kind' in outcome && outcome.kind === 'deferred';
 }
 
-/** @returns 503: Postgres does not keep up, and memory is not where they wait for it */
+/** @returns 503: Postgres does not keep up, and waiting items must not fill the memory */
 export function tooManyWaiting(plural: string): ApiError {
   return new ApiError('service_unavailable', `Too many ${plural} are waiting to be stored.`, {
     headers: { 'Retry-After': '1' },
   });
 }
 
-/** @returns 503 for a tenant each of whose items goes to very many webhooks */
+/** @returns 503 for a tenant whose every item goes to very many webhooks */
 export function tooManyHeavyWaiting(plural: string): ApiError {
   const detail = `Too many ${plural} of this tenant that go to very many webhooks are waiting to be stored.`;
   return new ApiError('service_unavailable', detail, { headers: { 'Retry-After': '5' } });

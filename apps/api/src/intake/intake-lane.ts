@@ -1,36 +1,36 @@
 import { RoundRobin } from '../fairness/round-robin.js';
 import type { LaneLimits } from './intake-limits.js';
 
-/** What somebody waits for to be stored: an event, or a commit. */
+/** An item that waits to be stored, an event or a commit, and the caller who waits for that. */
 export interface Waiting<Item, Outcome> {
   item: Item;
   resolve: (outcome: Outcome) => void;
   reject: (error: unknown) => void;
 }
 
-/** What a lane asks about the items that wait in it. */
+/** What a lane has to know about its items. */
 export interface ItemTraits<Item> {
   tenantOf(item: Item): string;
-  /** Bytes that it takes while it waits. */
+  /** Bytes in memory while it waits. */
   sizeOf(item: Item): number;
-  /** To how many webhooks it will probably go. */
+  /** How many webhooks it will probably go to. */
   widthOf(item: Item): number;
 }
 
-/** What a tenant has of a turn, in deliveries and items: as much as some events of a few webhooks. */
+/** A tenant's share of a turn, in deliveries and items: as much as some events that go to a few webhooks. */
 const TURN = 100;
 
-/** With so many items in a flush, waiting for more saves little. */
+/** With this many items in a flush, waiting for more saves little. */
 const A_CROWD = 128;
 
-/** After so long without a flush nobody is expected to come. Milliseconds. */
+/** After this long without a flush, no further item is expected. Milliseconds. */
 const A_PAUSE_MS = 50;
 
 /**
- * Makes one flush of the items that arrive while another is under way: committing a hundred together costs
- * little more than committing one. One flush is in flight at a time. An item that comes after a pause goes at once;
- * one that comes soon after another flush waits for company, the less the more that one had. When more wait than a
- * flush may have, tenants take turns.
+ * Makes one flush of the items that arrive while another is under way: committing a hundred together costs little more
+ * than committing one. One flush runs at a time. An item that comes after a pause goes at once; one that comes soon
+ * after another flush waits for company, the less the more company that one had. When more items wait than fit into a
+ * flush, tenants take turns.
  */
 export class IntakeLane<Item, Outcome> {
   private readonly waiting: RoundRobin<Waiting<Item, Outcome>>;
@@ -39,10 +39,10 @@ export class IntakeLane<Item, Outcome> {
   private flushing = false;
   private scheduled = false;
   private flushedAt = -Infinity;
-  /** Of the last flush. */
+  /** Items of the last flush. */
   private items = 0;
 
-  /** @param settle answers those who wait for the items of a flush, or puts them back; never rejects */
+  /** @param settle answers those who wait for the items of a flush, or puts the items back; never rejects */
   constructor(
     private readonly limits: LaneLimits,
     private readonly traits: ItemTraits<Item>,
@@ -58,7 +58,7 @@ export class IntakeLane<Item, Outcome> {
     return this.limits.bounds;
   }
 
-  /** Whether there is no room for this item. */
+  /** Whether the lane has no room for this item. */
   isFullFor(item: Item): boolean {
     const { waitingItems, waitingBytes, waitingItemsOfTenant } = this.limits;
     if (this.count >= waitingItems || this.bytes >= waitingBytes) return true;
@@ -74,7 +74,7 @@ export class IntakeLane<Item, Outcome> {
     this.schedule();
   }
 
-  /** They were first, and are so again, in the same order. */
+  /** They were first, and are first again, in the same order. */
   putBack(flush: readonly Waiting<Item, Outcome>[]): void {
     for (const waiting of flush.toReversed()) {
       this.waiting.putBack(this.traits.tenantOf(waiting.item), waiting);
@@ -83,14 +83,14 @@ export class IntakeLane<Item, Outcome> {
     this.schedule();
   }
 
-  /** Everybody who waits here; they wait no longer. */
+  /** Removes and returns all waiting items. */
   drain(): Waiting<Item, Outcome>[] {
     this.count = 0;
     this.bytes = 0;
     return this.waiting.drain();
   }
 
-  /** Those of a tenant, in their order; they wait here no longer. */
+  /** Removes and returns the waiting items of a tenant, in their order. */
   drainTenant(tenantId: string): Waiting<Item, Outcome>[] {
     const drained = this.waiting.drainOwner(tenantId);
     for (const waiting of drained) this.leave(waiting);
@@ -133,7 +133,7 @@ export class IntakeLane<Item, Outcome> {
     this.schedule();
   }
 
-  /** As many as one statement may have, at least one. */
+  /** As many items as one statement may have, at least one. */
   private take(): Waiting<Item, Outcome>[] {
     const { flushItems, flushBytes, bounds } = this.limits;
     const flush: Waiting<Item, Outcome>[] = [];

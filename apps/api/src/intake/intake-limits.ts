@@ -1,23 +1,25 @@
 import type { IntakeBounds } from '@schoolbell/delivery';
 
 export interface LaneLimits {
-  /** Events, or commits, of one flush: what is stored together. */
+  /** Items of one flush, events or commits, which are stored together. */
   flushItems: number;
   /** Bytes of one flush, unless a single item has more. */
   flushBytes: number;
-  /** What one flush may make; what is more goes into another one. */
+  /** What one flush may make; the rest goes into the next one. */
   bounds: IntakeBounds & { ofAll: number };
-  /** Items waiting for a flush; beyond it the next one is refused. */
+  /** Items that wait for a flush; the next one is refused. */
   waitingItems: number;
   /** Those of one tenant among them. */
   waitingItemsOfTenant: number;
-  /** Deliveries that the waiting items of one tenant will make; beyond it the tenant's next one is refused. */
+  /** Deliveries that one tenant's waiting items will make; the tenant's next item is refused. */
   waitingDeliveriesOfTenant: number;
-  /** Bytes of them; beyond it too. Each is held about three times: as text, parsed, and to be stored. */
+  /** Bytes of all waiting items, likewise. Each is held about three times: as text, parsed, and to be stored. */
   waitingBytes: number;
   /** How long a flush waits for company after one that had company. Milliseconds. */
   lingerMs: number;
-  /** From the beginning of a small flush to that of the next, so that what comes between shares it. Milliseconds. */
+  /**
+   * Time from the start of a small flush to the start of the next, so that items between them share it. Milliseconds.
+   */
   spacingMs: number;
 }
 
@@ -30,8 +32,8 @@ export interface IntakeLimits {
 const MOST_OF_LIGHT_EVENT = 200;
 
 /**
- * Postgres takes about 30 µs for a delivery, so a light flush takes 60 ms at most, and a tenant's deliveries that
- * wait take some 12 s. `waitingItems` of the light lane is about a second of full load.
+ * Postgres takes about 30 µs per delivery, so a light flush takes 60 ms at most, and a tenant's waiting deliveries
+ * some 12 s. `waitingItems` of the light lane is about a second of full load.
  */
 export const EVENT_LIMITS: IntakeLimits = {
   light: {
@@ -58,7 +60,7 @@ export const EVENT_LIMITS: IntakeLimits = {
   },
 };
 
-/** What a batch may make, in one statement; in the heavy lane in statements of a part each. */
+/** What a batch may make in one statement; in the heavy lane, in each of its statements. */
 export const BATCH_LIMITS = {
   light: 10_000,
   heavy: { ofPart: EVENT_LIMITS.heavy.bounds.ofAll, most: 250_000 },

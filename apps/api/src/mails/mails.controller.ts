@@ -12,7 +12,7 @@ import { BodySight } from '../settings/body-sight.js';
 import { MAIL_EXAMPLE, MailDocument, MailQuery, presentMail } from './mail-document.js';
 import { withoutQuotedEvent } from './without-quoted-event.js';
 
-/** What was written to people, and whether it reached a mail server. */
+/** E-mails to people, and whether a mail server took them. */
 @ApiTags('E-mails')
 @Controller('v1/mails')
 export class MailsController {

@@ -4,7 +4,7 @@ import { toTypeId } from '@schoolbell/ids';
 
 const logger = new Logger('Mails');
 
-/** What a mail says; nulls, and said in the log, when what is stored is damaged, or of a newer version. */
+/** The content of a mail; nulls when the stored one is damaged or of a newer version, which the log then says. */
 export function writtenMail(
   mail: Mail,
   publicUrl: string | undefined,

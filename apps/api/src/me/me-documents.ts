@@ -12,7 +12,7 @@ import type { UserRecord } from '@schoolbell/persistence';
 
 const MOMENT = { type: 'string', format: 'date-time' } as const;
 
-/** Whoever has signed in. */
+/** The signed-in user. */
 export class MeDocument {
   @ApiProperty()
   id!: string;

@@ -7,7 +7,7 @@ import { CurrentUser } from '../auth/request-context.js';
 import { Operation } from '../docs/operation.js';
 import { ME_EXAMPLE, MeDocument, presentMe } from './me-documents.js';
 
-/** For whoever has signed in, about themselves. */
+/** The signed-in user, about themselves. */
 @ApiTags('Signing in')
 @Controller('v1/me')
 export class MeController {

@@ -10,7 +10,7 @@ import { AccountLimiter } from '../accounts/account-limiter.js';
 import { NewPasswords } from '../accounts/new-passwords.js';
 import type { ChangeMe, ChangePassword } from './profile-input.js';
 
-/** What users change of their own account. */
+/** Changes of users to their own account. */
 @Injectable()
 export class OwnAccount {
   constructor(

@@ -9,7 +9,7 @@ import { AccountLimiter } from '../accounts/account-limiter.js';
 import { OwnAccount } from './own-account.js';
 import type { ProvenByBoth, TotpDocument } from './second-factor-documents.js';
 
-/** What users do about their own second factor. */
+/** Changes of users to their own second factor. */
 @Injectable()
 export class OwnSecondFactor {
   constructor(
@@ -30,7 +30,7 @@ export class OwnSecondFactor {
   }
 
   /**
-   * @returns recovery codes, shown this once
+   * @returns recovery codes, shown only this once
    * @throws ApiError `rate_limited`, `second_factor_active`, `no_second_factor`, `wrong_code`
    */
   async confirm(me: UserPrincipal, code: string, author: Author): Promise<string[]> {
@@ -50,7 +50,7 @@ export class OwnSecondFactor {
   }
 
   /**
-   * The old codes count no more.
+   * The old codes are no longer valid.
    *
    * @throws ApiError `rate_limited`, `no_second_factor`, `wrong_password`, `wrong_code`
    */

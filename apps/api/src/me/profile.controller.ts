@@ -9,7 +9,7 @@ import { ME_EXAMPLE, MeDocument, presentMe } from './me-documents.js';
 import { OwnAccount } from './own-account.js';
 import { ChangeMe, ChangePassword } from './profile-input.js';
 
-/** One's own account. */
+/** The user's own account. */
 @ApiTags('Signing in')
 @Controller('v1/me')
 export class ProfileController {

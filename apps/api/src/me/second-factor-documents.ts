@@ -33,7 +33,7 @@ export class ProvenByBoth {
   code!: string;
 }
 
-/** A second factor that is to be confirmed. */
+/** A second factor that has to be confirmed. */
 export class TotpDocument {
   @ApiProperty({ description: 'For typing it into the authenticator app, in base32.' })
   secret!: string;
@@ -48,7 +48,7 @@ export const TOTP_EXAMPLE: TotpDocument = {
     'otpauth://totp/Schoolbell:ada%40northwind.example?issuer=Schoolbell&secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&algorithm=SHA1&digits=6&period=30',
 };
 
-/** What stands in for an authenticator app that is lost. */
+/** Replaces a lost authenticator app. */
 export class RecoveryCodesDocument {
   @ApiProperty({
     type: [String],

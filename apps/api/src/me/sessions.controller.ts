@@ -16,7 +16,7 @@ import {
   UserSessionDocument,
 } from './user-session-document.js';
 
-/** The devices on which whoever asks has signed in. */
+/** The devices on which the user is signed in. */
 @ApiTags('Signing in')
 @Controller('v1/me/sessions')
 export class SessionsController {

@@ -24,7 +24,7 @@ const CODES = {
   example: RECOVERY_CODES_EXAMPLE,
 };
 
-/** One's own second factor: an authenticator app, and recovery codes for the day it is lost. */
+/** The user's own second factor: an authenticator app, and recovery codes in case it is lost. */
 @ApiTags('Signing in')
 @Controller('v1/me/totp')
 export class TotpController {

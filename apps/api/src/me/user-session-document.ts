@@ -39,7 +39,7 @@ export const USER_SESSION_EXAMPLE: UserSessionDocument = {
   expiresAt: '2026-11-29T11:45:00.000Z',
 };
 
-/** @param currentId UUID of the session that the request is of */
+/** @param currentId UUID of the request's own session */
 export function presentUserSession(session: SessionRecord, currentId: string): UserSessionDocument {
   return {
     id: toTypeId('session', session.id),

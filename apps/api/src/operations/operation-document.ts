@@ -8,7 +8,7 @@ import {
 import { toTypeId } from '@schoolbell/ids';
 import type { OperationRow } from '@schoolbell/persistence';
 
-/** Work that goes on in the background. */
+/** A background operation. */
 export class OperationDocument {
   @ApiProperty()
   id!: string;
@@ -58,7 +58,7 @@ export const OPERATION_EXAMPLE: OperationDocument = {
   finishedAt: null,
 };
 
-/** How a request that starts an operation is answered, for its documentation. */
+/** The answer to a request that starts an operation, for the documentation. */
 export function operationStarted(kind: OperationDocument['kind']) {
   return {
     status: 202,

@@ -8,7 +8,7 @@ import { OneOf } from '../fields/one-of.js';
 import { MayBeLeftOut } from '../fields/optional.js';
 import { PageQuery } from '../http/pagination.js';
 
-/** The query of `GET /v1/operations`. Both filters hold together. */
+/** The query of `GET /v1/operations`. Both filters must match. */
 export class OperationQuery extends PageQuery {
   @MayBeLeftOut()
   @OneOf(OPERATION_STATUSES)

@@ -14,7 +14,7 @@ import { ValidQuery } from '../http/valid.js';
 import { OPERATION_EXAMPLE, OperationDocument, presentOperation } from './operation-document.js';
 import { OperationQuery } from './operation-query.js';
 
-/** Bulk retries, bulk discards, replays and erasures on their way. */
+/** Bulk retries, bulk discards, replays and erasures in progress. */
 @ApiTags('Operations')
 @Controller('v1/operations')
 export class OperationsController {
@@ -107,7 +107,7 @@ export class OperationsController {
   }
 }
 
-/** Whoever may not ask for an erasure may not undo the wish either. */
+/** A principal that may not ask for an erasure may not cancel one either. */
 function mayNotCancelErasure(): ApiError {
   return new ApiError(
     'permission_denied',

@@ -1,11 +1,12 @@
 import type { EventIntake, ScormIntake } from '@schoolbell/delivery';
 import { isServerOutage } from '@schoolbell/persistence';
 
-/** For so long one refusal counts while no event is tried: then somebody has to find out anew. */
+/** How long one refusal counts while no event is tried; after that, the next event finds out anew. */
 const COUNTS_FOR_MS = 5_000;
 
 /**
- * Whether Postgres has just refused to store events or commits, for a reason that concerns them all. A full disk shows only
+ * Whether Postgres has just refused to store events or commits for a reason that concerns all of them. A full disk
+ * shows only in statements that need more of it, which a small probe does not.
  * in statements that need more of it, which a small probe does not.
  */
 export class IntakeHealth {
@@ -17,7 +18,7 @@ export class IntakeHealth {
     return this.refusedAt !== undefined && this.now() - this.refusedAt < COUNTS_FOR_MS;
   }
 
-  /** @returns the same intake, whose outcomes are noted here */
+  /** @returns the same intake, whose results are noted here */
   watch(intake: EventIntake): EventIntake {
     return {
       accept: (events, bounds) => this.note(intake.accept(events, bounds)),
@@ -27,7 +28,7 @@ export class IntakeHealth {
     };
   }
 
-  /** @returns the same intake of launches and commits, whose outcomes are noted here */
+  /** @returns the same intake of launches and commits, whose results are noted here */
   watchScorm(intake: ScormIntake): ScormIntake {
     return {
       open: (launch, bounds) => this.note(intake.open(launch, bounds)),

@@ -73,7 +73,7 @@ const REPOSITORIES = [
   WebhookStatsRepository,
 ];
 
-/** Opens the database and hands out its repositories to every module; closes it last. */
+/** Opens the database, provides its repositories to every module, and closes it last. */
 @Module({})
 export class PersistenceModule implements OnApplicationShutdown {
   constructor(

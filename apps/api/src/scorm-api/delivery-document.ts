@@ -3,7 +3,7 @@ import { DELIVERY_STATUSES, type DeliveryStatus } from '@schoolbell/delivery';
 import { DELIVERY_EXAMPLE, type DeliveryDocument } from '../deliveries/delivery-document.js';
 import { nameOf } from './event-names.js';
 
-/** A delivery in the words of the SCORM API, whose guide shows none: the fields are ours. */
+/** A delivery in the terms of the SCORM API. Its guide shows none, so the fields are Schoolbell's. */
 class ScormApiDeliveryDocument {
   @ApiProperty({ description: 'The `delivery_id` of its body; the same as in `/v1/deliveries`.' })
   id!: string;

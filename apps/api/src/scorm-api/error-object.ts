@@ -29,7 +29,7 @@ export const SCORM_API_PROBLEM: ProblemShape = {
   beside: errorObject,
 };
 
-/** What an error says besides the problem, where the path is one of the SCORM API's, known or not. */
+/** Additional fields of an error on the paths of the SCORM API, known or not. */
 export function errorObjectOfScormApi(error: ApiError, url: string): object {
   return url.startsWith(PATHS) ? errorObject(error) : {};
 }

@@ -20,8 +20,8 @@ import type { ChangeScormApiWebhook, RegisterScormApiWebhook } from './webhook-i
 import { FORMAT, toChangeWebhook, toCreateWebhook } from './webhook-settings.js';
 
 /**
- * The tenant's webhooks of the format `scorm-api`, wherever they were registered. Those of other formats are not
- * found here: a script that was written for the SCORM API shall not change or delete what it never knew of.
+ * The tenant's webhooks of the format `scorm-api`, wherever they were registered. Webhooks of other formats are not
+ * found here: a script written for the SCORM API must not change or delete webhooks that it knows nothing about.
  */
 @Injectable()
 export class ScormApiWebhooks {
@@ -31,7 +31,7 @@ export class ScormApiWebhooks {
     private readonly tenants: TenantRepository,
   ) {}
 
-  /** @throws ApiError `tenant_mismatch`, and what {@link WebhooksService} refuses */
+  /** @throws ApiError `tenant_mismatch`, and the errors of {@link WebhooksService} */
   async register(
     author: Author,
     tenantId: string,
@@ -60,7 +60,7 @@ export class ScormApiWebhooks {
     return presentScormApiWebhook(webhook, knownTenantId(await this.tenant(tenantId)));
   }
 
-  /** @throws ApiError `not_found`, `tenant_mismatch`, and what {@link WebhooksService} refuses */
+  /** @throws ApiError `not_found`, `tenant_mismatch`, and the errors of {@link WebhooksService} */
   async change(
     author: Author,
     tenantId: string,

@@ -5,7 +5,7 @@ import { ScormApiDeliveriesController } from './scorm-api-deliveries.controller.
 import { ScormApiWebhooks } from './scorm-api-webhooks.js';
 import { ScormApiWebhooksController } from './scorm-api-webhooks.controller.js';
 
-/** The paths that customers of the SCORM API register their webhooks at. */
+/** The paths at which customers of the SCORM API register webhooks. */
 @Module({
   imports: [DeliveriesModule, WebhooksModule],
   controllers: [ScormApiWebhooksController, ScormApiDeliveriesController],

@@ -2,7 +2,7 @@ import { toTypeId } from '@schoolbell/ids';
 import type { TenantRecord } from '@schoolbell/persistence';
 import { ApiError } from '../http/api-error.js';
 
-/** The `tenant_id` that receivers of the SCORM API know a tenant by: the same as in the body of its deliveries. */
+/** The `tenant_id` by which receivers of the SCORM API know a tenant: the same as in its deliveries. */
 export function knownTenantId({
   id,
   scormApiTenantId,
@@ -11,8 +11,8 @@ export function knownTenantId({
 }
 
 /**
- * @param named the `tenant_id` of a request; a tenant without one of its own may be named by its bare UUID too
- * @throws ApiError `tenant_mismatch` when it is another tenant's
+ * @param named the `tenant_id` of a request; a tenant without one may also be named by its bare UUID
+ * @throws ApiError `tenant_mismatch` if it names another tenant
  */
 export function requireOwnTenantId(named: string | undefined, tenant: TenantRecord): void {
   const known = knownTenantId(tenant);

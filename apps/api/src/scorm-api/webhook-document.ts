@@ -3,7 +3,7 @@ import { toTypeId } from '@schoolbell/ids';
 import type { WebhookRecord } from '@schoolbell/persistence';
 import { EVENT_NAMES, nameOf } from './event-names.js';
 
-/** A webhook in the words of the SCORM API. */
+/** A webhook in the terms of the SCORM API. */
 export class ScormApiWebhookDocument {
   @ApiProperty({ description: 'The same as in `/v1/webhooks`.' })
   id!: string;
@@ -57,7 +57,7 @@ export const SCORM_API_WEBHOOK_EXAMPLE: ScormApiWebhookDocument = {
   event_types: ['package.processing.completed'],
 };
 
-/** @param tenantId what receivers of the SCORM API know the tenant by */
+/** @param tenantId the id by which receivers of the SCORM API know the tenant */
 export function presentScormApiWebhook(
   { id, url, eventTypes, status, createdAt }: WebhookRecord,
   tenantId: string,

@@ -8,7 +8,7 @@ import { EVENT_NAMES } from './event-names.js';
 
 const URL_EXAMPLE = 'https://your-app.com/api/webhooks/scorm';
 
-/** What registering and changing have in common; all of it may be left out. */
+/** Common fields of registering and changing, all optional. */
 class ScormApiWebhookOptions {
   @MayBeLeftOut()
   @Text({
@@ -42,7 +42,7 @@ export class RegisterScormApiWebhook extends ScormApiWebhookOptions {
   secret?: string;
 }
 
-/** The body of `PATCH /api/v1/webhooks/{id}`: what is left out stays as it is. */
+/** The body of `PATCH /api/v1/webhooks/{id}`: fields left out keep their values. */
 export class ChangeScormApiWebhook extends ScormApiWebhookOptions {
   @MayBeLeftOut()
   @WebhookUrl(URL_EXAMPLE)

@@ -4,7 +4,7 @@ import type { ChangeWebhook, CreateWebhook } from '../webhooks/webhook-input.js'
 import { typeNamed } from './event-names.js';
 import type { ChangeScormApiWebhook, RegisterScormApiWebhook } from './webhook-input.js';
 
-/** The format of every webhook that is registered here, and of every webhook that is shown here. */
+/** The format of every webhook that is registered or shown here. */
 export const FORMAT = 'scorm-api';
 
 /** "Respond within 30 seconds", as its guide says. */

@@ -4,8 +4,8 @@ import { CommitBuffer } from './commit-buffer.js';
 import { COMMIT_LIMITS } from './commit-limits.js';
 
 /**
- * An intake in memory, whose flushes end when the test says so. The `acceptedAt` of a commit is how wide each of its
- * events is; of these it has two if its name ends with `*`.
+ * An in-memory intake whose flushes end when the test says so. A commit's `acceptedAt` is the width of each of its
+ * events; there are two events if its name ends with `*`.
  */
 class ControlledIntake {
   readonly stored: string[] = [];
@@ -29,7 +29,7 @@ class ControlledIntake {
   }
 }
 
-/** Names travel as a time, for want of a field that holds text. */
+/** Names are encoded as a time, since no field holds text. */
 const encoded: string[] = [];
 const namesOf = (time: Date): [tenant: string, name: string] => {
   const name = encoded[time.getTime()]!;
@@ -69,7 +69,7 @@ describe('commits of a tenant', () => {
     resolve();
     await Promise.all(first);
     await aMoment();
-    // Behind the wide one, whatever lane would have room.
+    // Behind the wide one, whichever lane has room.
     rest.push(commit('a5'), commit('b3'));
     await aMoment();
     expect(light.stored).toEqual(['a0', 'a1', 'b1', 'a2', 'b2', 'b3']);

@@ -10,7 +10,7 @@ import { IntakeBuffer, type LaneName, type StoreItems } from '../intake/intake-b
 import type { IntakeLimits } from '../intake/intake-limits.js';
 import { COMMIT_LIMITS } from './commit-limits.js';
 
-/** A commit, and whose it is: one that comes with a token does not say so itself. */
+/** A commit with its tenant, which a commit by token does not name itself. */
 interface WaitingCommit {
   tenantId: string;
   commit: IncomingCommit;
@@ -18,7 +18,7 @@ interface WaitingCommit {
 
 type TakenOrNot = Exclude<CommitOutcome, Deferred>;
 
-/** Commits of a tenant make events of several types: they are remembered as one. */
+/** Commits of a tenant make events of several types, remembered as one. */
 const TYPE = 'commit';
 
 /** Stores commits, many of them together; those of a tenant in the order in which they came. */
@@ -51,7 +51,7 @@ function storeIn(intake: Pick<ScormIntake, 'take'>): StoreItems<WaitingCommit, T
     );
 }
 
-/** Most commits make no event: they say nothing about what those make that do. */
+/** Most commits make no event: they say nothing about the width of those that do. */
 function noteWidth(widths: FanOutWidths, tenantId: string, outcome: CommitOutcome): void {
   if (outcome.kind !== 'taken' && outcome.kind !== 'deferred') return;
   const kind = { tenantId, type: TYPE };

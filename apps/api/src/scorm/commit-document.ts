@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-/** What SCORM players take as success. */
+/** The success that SCORM players expect. */
 export class CommitDocument {
   @ApiProperty({ enum: [true] })
   result!: boolean;
@@ -9,5 +9,5 @@ export class CommitDocument {
   errorCode!: number;
 }
 
-/** Also for a repeat and for a commit that came too late: there is nothing for the player to do about it. */
+/** Also for a repeat, and for a commit that came too late: the player can do nothing about it. */
 export const TAKEN: CommitDocument = { result: true, errorCode: 0 };

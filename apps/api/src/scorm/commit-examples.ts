@@ -14,7 +14,7 @@ export const OPENED_LAUNCH_EXAMPLE = {
   expiresAt: '2026-11-23T14:32:00.000Z',
 };
 
-/** As scorm-again 3.4.3 sends it, some of its fields left out. */
+/** As scorm-again 3.4.3 sends it, shortened. */
 export const COMMIT_EXAMPLE = {
   cmi: {
     core: {

@@ -6,7 +6,7 @@ import type { LaunchDirectory } from './launch-directory.js';
 import { hashOfLaunchToken } from './launch-token.js';
 import { isSameHost } from './page-origin.js';
 
-/** The launch that a request's URL has the token of. */
+/** The launch whose token is in the request's URL. */
 export interface LaunchOfRequest extends LaunchOrigin {
   tokenHash: Buffer;
 }
@@ -23,8 +23,8 @@ const FORM_REFUSED =
   'Set dataCommitFormat of the player to "json": parameters are not encoded and lose objectives and interactions.';
 
 /**
- * Stands before the routes whose credential is the token of a launch in the URL: finds the launch, counts by it, lets
- * only pages of its origin through, and reads as JSON what a beacon can only call text.
+ * Guards the routes whose credential is the token of a launch in the URL: finds the launch, counts by it, admits only
+ * pages of its origin, and reads as JSON what a beacon can only send as text.
  */
 export class CommitGate {
   constructor(
@@ -66,7 +66,7 @@ export class CommitGate {
     throw launchNotFound();
   }
 
-  /** A classroom is behind one address, so that only tokens that nobody gave out are counted by it. */
+  /** A whole classroom shares one address, so only unknown tokens are counted by it. */
   private find(tokenHash: Buffer, request: FastifyRequest): Promise<LaunchOrigin | undefined> {
     this.limiter.refuseExhausted(request.ip);
     return this.launches.find(tokenHash);
@@ -80,7 +80,7 @@ export class CommitGate {
     throw new ApiError('origin_not_allowed');
   }
 
-  /** Also of an answer that was refused before the launch was looked for, such as at shutdown. */
+  /** Also for a request that was refused before its launch was looked up, for example at shutdown. */
   private allowPage(request: FastifyRequest, reply: FastifyReply): void {
     reply.header('Vary', 'Origin');
     const launch = request.launch ?? this.knownLaunchOf(request);
@@ -111,7 +111,7 @@ function hashOf(request: FastifyRequest): Buffer | undefined {
   return hashOfLaunchToken((request.params as { token: string }).token);
 }
 
-/** A beacon cannot say that it is JSON without asking first, which it cannot. */
+/** A beacon cannot declare JSON without a preflight, which it cannot make. */
 function readAsJson({ headers }: FastifyRequest): void {
   const type = headers['content-type']?.split(';', 1)[0]!.trim().toLowerCase();
   if (type === FORM) throw new ApiError('unsupported_media_type', FORM_REFUSED);

@@ -74,7 +74,7 @@ export function readServerCommit(body: unknown, now: number): ServerCommitInput 
   };
 }
 
-/** @throws ApiError `validation_failed` where there is no data model in it */
+/** @throws ApiError `validation_failed` if it contains no data model */
 export function readPlayerCommit(body: unknown, given: GivenWithCommit, path = ''): CmiCommit {
   const read = readCommit(body, given);
   if (read.ok) return read.commit;
@@ -83,13 +83,13 @@ export function readPlayerCommit(body: unknown, given: GivenWithCommit, path = '
   });
 }
 
-/** A player may write into `suspend_data` what Postgres cannot store, and nothing of that is kept; the rest is. */
+/** A player may put into `suspend_data` what Postgres cannot store; that field is not kept, the rest is. */
 function requireClean(kept: object): void {
   const fault = faultOfJson(kept);
   if (fault) throw new ApiError('malformed_json', `The body contains ${fault}.`);
 }
 
-/** Every event of the session carries it, and an event has its limit. */
+/** Every event of the session contains it, and events have a size limit. */
 function requireShort(kept: object): void {
   if (JSON.stringify(kept).length <= BODY_LIMIT) return;
   throw new ApiError(

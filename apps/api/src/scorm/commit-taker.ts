@@ -6,7 +6,7 @@ import { type LaunchOfRequest, launchNotFound } from './commit-gate.js';
 import { readPlayerCommit, readServerCommit } from './commit-input.js';
 import type { LaunchDirectory } from './launch-directory.js';
 
-/** Takes commits in: each is read to what it says, and answered once it is stored with the events that follow. */
+/** Accepts commits: each is read, and answered once it is stored together with the events that follow from it. */
 export class CommitTaker {
   constructor(
     private readonly buffer: CommitBuffer,
@@ -15,7 +15,7 @@ export class CommitTaker {
   ) {}
 
   /**
-   * @param terminate its URL says that it is the last one of its page
+   * @param terminate whether the URL says that this is the page's last commit
    * @throws ApiError `launch_not_found`, `validation_failed`, `service_unavailable`
    */
   async takeOfPage(launch: LaunchOfRequest, body: unknown, terminate: boolean): Promise<void> {

@@ -19,7 +19,7 @@ const OF_PAGES = {
 
 const TOKEN_PARAM = { name: 'token', description: 'The last part of the launch’s `commitUrl`.' };
 
-/** Only the body says what a commit is; `?terminate=true`, under any name, says that it is the last. */
+/** The body alone defines a commit; `?terminate=true`, under any name, marks the last one. */
 const PLAYER_COMMIT = {
   type: 'object',
   description: 'What scorm-again, or a player of its kind, commits: `{"cmi": {…}}`.',
@@ -27,7 +27,7 @@ const PLAYER_COMMIT = {
   additionalProperties: true,
 };
 
-/** What a browser may keep of a preflight. Seconds. */
+/** How long a browser may cache a preflight. Seconds. */
 const PREFLIGHT_MAX_AGE = '600';
 
 @ApiTags('SCORM')

@@ -2,7 +2,10 @@ import { eventTypeNamed } from '@schoolbell/catalogue';
 import type { KnownState } from '@schoolbell/scorm';
 import { validationFailed } from '../http/api-error.js';
 
-/** The rules between its fields that a schema cannot say are those of the catalogue. @throws ApiError `validation_failed` */
+/**
+ * Checks the rules between fields that a schema cannot express; they are the catalogue's. @throws ApiError
+ * `validation_failed`
+ */
 export function requireConsistent(state: KnownState): void {
   const prepared = eventTypeNamed('session.launched')!.prepare({ ...state });
   if (prepared.ok) return;

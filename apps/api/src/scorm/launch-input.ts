@@ -36,7 +36,7 @@ export interface LaunchInput {
   session: ScormSession;
   origin: string | undefined;
   state: AttemptState | undefined;
-  /** SHA-256 of what was sent, whatever the white space. */
+  /** SHA-256 of what was sent, regardless of white space. */
   bodyHash: Buffer;
 }
 

@@ -15,15 +15,15 @@ export type OpenedOrNot = Exclude<LaunchOutcome, Deferred>;
 
 const WAITING = { waitingOfOneTenant: 1_000, waitMs: 5_000 };
 
-/** A launch takes some milliseconds, unless very many webhooks want to know of it. */
+/** A launch takes some milliseconds, unless very many webhooks want its events. */
 const LIGHT = { ...WAITING, atOnce: LAUNCHES_AT_ONCE, ofOneTenant: LAUNCHES_AT_ONCE - 1 };
 const HEAVY = { ...WAITING, atOnce: 1, ofOneTenant: 1 };
 
 const LIGHT_BOUNDS = { ofOneEvent: EVENT_LIMITS.light.bounds.ofOneEvent, ofAll: null };
 
 /**
- * Opens launches, a few at once; tenants take turns. What very many webhooks want to know of goes one by one, so that
- * nobody waits for it but those like it.
+ * Opens launches, a few at once; tenants take turns. Launches whose events very many webhooks want go one by one, so
+ * that only others like them wait.
  */
 export class LaunchLanes {
   private readonly light = new FairLane(LIGHT, tooManyLaunches);

@@ -9,10 +9,10 @@ import { type LaunchInput, readLaunch } from './launch-input.js';
 import type { LaunchLanes, OpenedOrNot } from './launch-lanes.js';
 import { hashOfLaunchToken, newLaunchToken } from './launch-token.js';
 
-/** No printable character, so that the keys of launches and those of events never meet. */
+/** Not printable, so that keys of launches and keys of events never coincide. */
 const KEY_PREFIX = 'launch\t';
 
-/** A launch that was opened, and what its page commits with. */
+/** An opened launch, and the token for its page. */
 interface OpenedLaunch {
   /** TypeID. */
   launchId: string;

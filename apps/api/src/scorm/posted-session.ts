@@ -1,7 +1,7 @@
 import type { ScormSession } from '@schoolbell/delivery';
 import { validationFailed } from '../http/api-error.js';
 
-/** What bodies of launches and of server commits say of the session, once they fit `SESSION_FIELDS`. */
+/** The description of the session in launches and server commits, once it fits `SESSION_FIELDS`. */
 export interface PostedSession extends ScormSession {
   tenantId?: string;
 }

@@ -5,17 +5,17 @@ import type { ApiError } from '../http/api-error.js';
 
 const PATHS = '/v1/scorm/commits';
 
-/** SCORM 2004 GENERAL_COMMIT_FAILURE. @see IEEE 1484.11.2, and what scorm-again 3.4.3 takes as a failed commit */
+/** SCORM 2004 GENERAL_COMMIT_FAILURE. @see IEEE 1484.11.2; scorm-again 3.4.3 takes it as a failed commit */
 const GENERAL_COMMIT_FAILURE = 391;
 
-/** What a SCORM player reads in the answer to a commit that was refused. */
+/** The part of a refusal that SCORM players read. */
 interface ScormError {
   result: 'false';
   errorCode: number;
   errorMessage: string;
 }
 
-/** A problem, with what SCORM players look for. */
+/** A problem, with the fields that SCORM players look for. */
 class ScormProblemDocument extends ProblemDocument {
   @ApiProperty({ enum: ['false'], description: 'The commit did not succeed.', example: 'false' })
   result!: string;
@@ -31,10 +31,10 @@ function scormError({ message }: ApiError): ScormError {
   return { result: 'false', errorCode: GENERAL_COMMIT_FAILURE, errorMessage: message };
 }
 
-/** How OpenAPI shows the errors of commits. */
+/** The errors of commits in OpenAPI. */
 export const SCORM_PROBLEM: ProblemShape = { type: ScormProblemDocument, beside: scormError };
 
-/** What an error says besides the problem, where a commit was refused. */
+/** Additional fields of an error on the paths of commits. */
 export function scormErrorOfCommits(error: ApiError, url: string): object {
   return url.startsWith(PATHS) ? scormError(error) : {};
 }

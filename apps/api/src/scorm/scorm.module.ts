@@ -31,7 +31,7 @@ import { SessionsController } from './sessions.controller.js';
     {
       provide: LaunchDirectory,
       inject: [DATABASE],
-      // Requests wait for it, as they do for who calls.
+      // Requests wait for it, as they wait for authentication.
       useFactory: (db: Database) => new LaunchDirectory(intakeOn(db.authPool)),
     },
     {

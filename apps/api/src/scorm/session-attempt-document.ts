@@ -6,7 +6,7 @@ const TEXT = { type: 'string', nullable: true } as const;
 const TIME = { type: 'string', format: 'date-time', nullable: true } as const;
 const SCO_ID = { ...TEXT, description: 'Null where the launch names no SCO.' } as const;
 
-/** Where the learner stands in a SCO. */
+/** The learner's progress in a SCO. */
 export class ScoDocument {
   @ApiProperty(SCO_ID)
   scoId!: string | null;
@@ -42,7 +42,9 @@ export class ScoDocument {
   done!: boolean;
 }
 
-/** What is completed: its `session.completed` was emitted, or is not to be, since the launch's `state` said so. */
+/**
+ * A completed SCO or package: its `session.completed` was emitted, or is not to be, since the launch's `state` said so.
+ */
 class CompletionDocument {
   @ApiProperty({ ...SCO_ID, description: 'Null: the attempt as a whole.' })
   scoId!: string | null;
@@ -90,7 +92,7 @@ export class LaunchStateDocument {
   expiresAt!: string | null;
 }
 
-/** A learner’s attempt at the package: the state that its commits made. */
+/** A learner's attempt at the package: the state that its commits made. */
 export class SessionAttemptDocument {
   @ApiProperty({ type: 'integer', description: 'From 1.' })
   attempt!: number;

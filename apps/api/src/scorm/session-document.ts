@@ -13,7 +13,7 @@ import {
   ScoDocument,
 } from './session-attempt-document.js';
 
-/** An event that came of a session's launches and commits. */
+/** An event that a session's launches and commits produced. */
 class SessionEventDocument {
   @ApiProperty()
   id!: string;
@@ -25,7 +25,7 @@ class SessionEventDocument {
   occurredAt!: string;
 }
 
-/** What came of the launches and commits of a session. */
+/** The result of a session's launches and commits. */
 export class SessionDocument {
   @ApiProperty()
   sessionId!: string;

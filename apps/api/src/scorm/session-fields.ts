@@ -1,6 +1,6 @@
 import { eventTypeNamed } from '@schoolbell/catalogue';
 
-/** What the catalogue allows of each field: its limits hold here as they do for posted events. */
+/** The catalogue's limits of each field, which hold here as for posted events. */
 const FIELDS = eventTypeNamed('session.launched')!.schema['properties'] as Record<string, object>;
 
 type Properties = Record<string, object>;
@@ -9,10 +9,10 @@ function fieldsOf(...names: string[]): Properties {
   return Object.fromEntries(names.map((name) => [name, FIELDS[name]!]));
 }
 
-/** A launch may have several SCOs, and each of its commits writes the state of them all. */
+/** A launch may have several SCOs, and each of its commits writes the state of all of them. */
 const MAX_SCOS = 500;
 
-/** JSON Schema of whose session it is: what launches and server commits have in common. */
+/** JSON Schema of the session, which launches and server commits have in common. */
 export const SESSION_FIELDS: Properties = {
   tenantId: {
     type: 'string',
@@ -31,13 +31,13 @@ export const SESSION_FIELDS: Properties = {
   },
 };
 
-/** The fields without which no event of a session can be made. */
+/** The fields that every event of a session needs. */
 export const REQUIRED_SESSION_FIELDS = ['sessionId', 'packageId', 'learnerId'];
 
-/** `cmi.location` of SCORM 2004, the longer one of the two. */
+/** `cmi.location` of SCORM 2004, which allows more than SCORM 1.2. */
 const MAX_LOCATION = 1000;
 
-/** JSON Schema of where a learner stands, as a runtime knows it of an attempt that began elsewhere. */
+/** JSON Schema of the learner's progress in an attempt that began elsewhere. */
 export const KNOWN_STATE = {
   type: 'object',
   additionalProperties: false,
@@ -50,5 +50,5 @@ export const KNOWN_STATE = {
   },
 };
 
-/** The name of a launch that the runtime makes itself. */
+/** The id of a launch that the runtime chose itself. */
 export const LAUNCH_ID = FIELDS['launchId']!;

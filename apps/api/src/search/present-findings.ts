@@ -3,7 +3,7 @@ import type { Findings, FoundSubject, SearchedKind } from '@schoolbell/persisten
 import type { SearchCandidates } from './search-candidates.js';
 import type { SearchHitDocument } from './search-hit.js';
 
-/** What was found, those of a kind together: our own ids first, then the best guess at a runtime's. */
+/** The hits, grouped by kind: Schoolbell's own ids first, then the most likely of a runtime's. */
 export function presentFindings(
   findings: Findings,
   { kinds, runtime }: SearchCandidates,
@@ -90,7 +90,7 @@ const PRESENTED: Record<SearchedKind, (findings: Findings) => SearchHitDocument[
     })),
 };
 
-/** By the best of each kind, and within a kind by how good a guess it was. */
+/** Groups in the order of their best hits; within a group, the most likely hits first. */
 function grouped(
   subjects: readonly FoundSubject[],
   rank: ReadonlyMap<string, number>,

@@ -4,13 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { searchCandidates } from './search-candidates.js';
 
 const kind = fc.constantFrom('event', 'delivery', 'attempt', 'webhook', 'batch', 'operation');
-/** What runtimes call things: any printable text. */
+/** Ids of runtimes: any printable text. */
 const runtimeId = fc.stringMatching(/^[!-~]([ -~]{0,40}[!-~])?$/);
 
 /** Also halves of surrogate pairs, and control characters. */
 const codeUnit = fc.nat({ max: 0xffff }).map((code) => String.fromCharCode(code));
 
-/** The ways in which people paste something. */
+/** The forms in which people paste an id. */
 const PASTED: Record<string, (id: string) => string> = {
   alone: (id) => id,
   'with spaces around it': (id) => ` \t${id}\n`,
@@ -36,7 +36,7 @@ describe.each(Object.entries(PASTED))('an id that is pasted %s', (_how, pasted) 
   it('is found, one of a runtime as it is, whatever it looks like', () => {
     fc.assert(
       fc.property(runtimeId, (id) => {
-        // Whoever has one with a backslash or quotes in JSON within JSON has it twice escaped.
+        // An id with a backslash or quotes is escaped twice in JSON within JSON.
         fc.pre(!(/["\\]/.test(id) && pasted === PASTED['in JSON within JSON']));
         // These end a URL, or are parts of one.
         fc.pre(!(/^\.{1,2}$/.test(id) && pasted === PASTED['in a URL']));

@@ -2,14 +2,14 @@ import { isId } from '@schoolbell/catalogue';
 import { fromTypeId, ID_PREFIXES } from '@schoolbell/ids';
 import { SEARCHED_KINDS, type SearchedKind, type SearchIds } from '@schoolbell/persistence';
 
-/** Ids of each kind of our own that are looked for. */
+/** How many ids of each Schoolbell kind are looked up. */
 const MOST_OWN = 20;
-/** Ids of the runtime that are looked for, each in four indexes. */
+/** How many of the runtime's ids are looked up, each in four indexes. */
 const MOST_RUNTIME = 30;
 
-/** What somebody may look for in a text, best first. */
+/** What a text may be about, most likely first. */
 export interface SearchCandidates extends SearchIds {
-  /** The kinds of our own ids, in the order in which the text names them. */
+  /** The kinds of the Schoolbell ids, in the order in which the text names them. */
   kinds: readonly SearchedKind[];
 }
 
@@ -19,7 +19,7 @@ const OWN_ID = new RegExp(
   'g',
 );
 
-/** Longer strings are not ids; the bound lets a text full of quotes be read once. */
+/** Longer strings are not ids; the bound lets a text full of quotes be read in one pass. */
 const QUOTED = `"((?:[^"\\\\]|\\\\.){1,300})"`;
 const NAMED_FIELD = new RegExp(
   `(?:session|package|dispatch|learner|user)_?id\\\\?["']?\\s{0,9}[:=]\\s{0,9}(?:\\\\?${QUOTED}|'([^']{1,300})'|([^\\s"',;&}\\])\\\\]{1,300}))`,
@@ -28,13 +28,13 @@ const NAMED_FIELD = new RegExp(
 const STRING = new RegExp(`${QUOTED}(?!\\s{0,9}:)`, 'g');
 const URL_IN_TEXT = /https?:\/\/[^\s"'`<>\\]{1,2000}/g;
 const BETWEEN_WORDS = /[\s"'`,;:=&?#/<>(){}[\]\\|]+/;
-/** What people paste around an id. */
+/** Characters that people paste around an id. */
 const AROUND = /^[\s"'`<([{]+|[\s"'`>)\]},;.]+$/g;
 
 /**
- * Reads out of a text, which may be an id, a sentence, a URL, a `curl` or JSON, whatever may be an id. Our own are
- * known by their form; those of runtimes are any text, so that the best guesses come first: the text as a whole, the
- * fields that are named so, strings, parts of URLs, single words.
+ * Finds whatever may be an id in a text, which may be an id, a sentence, a URL, a `curl` or JSON. Schoolbell ids are
+ * recognised by their form; a runtime's id can be any text, so the most likely ones come first: the text as a whole,
+ * fields with the name of an id, strings, parts of URLs, single words.
  */
 export function searchCandidates(text: string): SearchCandidates {
   const readings = [...new Set([text, unescaped(text), percentDecoded(text)])];
@@ -76,7 +76,7 @@ function ownIds(readings: readonly string[]): Map<SearchedKind, string[]> {
   return new Map([...found].map(([kind, ids]) => [kind, [...ids].slice(0, MOST_OWN)]));
 }
 
-/** The strings of a text that is JSON, and of JSON within them. Without recursion: it may be nested at will. */
+/** The strings in a JSON text, and in JSON within these. Without recursion, since it may be nested at will. */
 function* stringsOfJson(text: string): Generator<string> {
   const values: unknown[] = [parsed(text)];
   for (const value of values) {
@@ -95,25 +95,25 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Segments and values, the last first: a URL ends in what it is about. */
+/** Segments and values, the last first: a URL ends with what it is about. */
 function partsOfUrl(text: string): string[] {
   if (!URL.canParse(text)) return [];
   const { pathname, searchParams } = new URL(text);
   return [...searchParams.values(), ...pathname.split('/').map(percentDecoded).toReversed()];
 }
 
-/** The content of a JSON string; any other text stays as it is. */
+/** The content of a JSON string; any other text as it is. */
 function unquoted(content: string): string {
   const value = parsed(`"${content}"`);
   return typeof value === 'string' ? value : content;
 }
 
-/** As of JSON within a JSON string, or within double quotes of a shell. */
+/** Undoes the escaping of JSON within a JSON string, or of a shell's double quotes. */
 function unescaped(text: string): string {
   return text.replaceAll('\\"', '"');
 }
 
-/** What cannot be decoded stays as it is. */
+/** Text that cannot be decoded stays as it is. */
 function percentDecoded(text: string): string {
   return text.replaceAll(/(?:%[0-9a-f]{2})+/gi, (encoded) => {
     try {

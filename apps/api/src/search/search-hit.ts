@@ -17,7 +17,7 @@ type SearchKind = (typeof SEARCH_KINDS)[number];
 
 const OF_SUBJECTS = 'Of a session, package, dispatch or learner:';
 
-/** Something that was found, with the few facts by which a person chooses; those that its kind does not have are left out. */
+/** A hit, with the few facts by which a person can choose; facts that its kind does not have are left out. */
 export class SearchHitDocument {
   @ApiProperty({
     enum: SEARCH_KINDS,

@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { SettingsRepository } from '@schoolbell/persistence';
 import type { Principal } from '../auth/principal.js';
 
-/** Tells who sees what events and requests hold: all who may read them, but viewers only where the tenant allows it. */
+/**
+ * Decides who sees the data of events and requests: everybody who may read them, but viewers only where the tenant
+ * allows it.
+ */
 @Injectable()
 export class BodySight {
   constructor(private readonly settings: SettingsRepository) {}

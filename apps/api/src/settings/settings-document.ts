@@ -51,7 +51,7 @@ export class ChangeSettings {
   scormRules?: ScormRulesInput;
 }
 
-/** What a tenant has in its own hands. */
+/** The settings that a tenant controls itself. */
 export class SettingsDocument {
   @ApiProperty(EMAILS_DOCS)
   notificationEmails!: string[];

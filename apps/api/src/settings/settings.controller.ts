@@ -16,7 +16,7 @@ import {
 
 const ALL = { type: SettingsDocument, example: SETTINGS_EXAMPLE };
 
-/** What a tenant has in its own hands; its plan and limits are the platform's. */
+/** The settings that a tenant controls itself; its plan and limits are the platform's. */
 @ApiTags('Settings')
 @Controller('v1/settings')
 export class SettingsController {

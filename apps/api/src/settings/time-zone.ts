@@ -1,6 +1,6 @@
 import { ValidateBy } from 'class-validator';
 
-/** An IANA name begins with a letter; `Intl` takes offsets such as `+02:00` too, which know no summer. */
+/** An IANA name begins with a letter; `Intl` also takes offsets such as `+02:00`, which have no summer time. */
 const NAME = /^[A-Za-z][\w+\-/]*$/;
 
 /** Whether this is the name of a time zone, such as `Europe/Berlin`. */

@@ -12,7 +12,7 @@ import {
   TenantStatsDocument,
 } from './tenant-stats-document.js';
 
-/** How everything of a tenant goes. */
+/** Statistics of a whole tenant. */
 @ApiTags('Stats')
 @Controller('v1/stats')
 export class StatsController {

@@ -29,7 +29,7 @@ class WebhookHealthDocument {
   health!: WebhookHealth;
 }
 
-/** What `GET /v1/stats` answers. */
+/** The answer to `GET /v1/stats`. */
 export class TenantStatsDocument extends AttemptStatsDocument {
   @ApiProperty()
   window!: string;

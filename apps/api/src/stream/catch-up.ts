@@ -4,7 +4,7 @@ import type { Watch } from './watch.js';
 import { operationMessage, webhookMessage } from './watched-tenant.js';
 
 /**
- * Tells one who was cut off what they missed; what they had already may come again.
+ * Sends a reader what it missed while it was disconnected; some of it may come twice.
  *
  * @param since by the clock of the database
  */

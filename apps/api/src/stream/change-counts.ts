@@ -1,6 +1,6 @@
 import type { DeliveryFacts } from '@schoolbell/persistence';
 
-/** How many deliveries changed, and to what. */
+/** How many deliveries changed, and to which state. */
 export interface Counts {
   created: number;
   delivered: number;
@@ -14,7 +14,7 @@ export interface ChangedDelivery {
   isNew: boolean;
 }
 
-/** Counts what is not told row by row. */
+/** Counts the changes that are not sent row by row. */
 export class ChangeCounts {
   readonly total = none();
   readonly byWebhook = new Map<string, Counts>();
@@ -26,7 +26,7 @@ export class ChangeCounts {
     return counts;
   }
 
-  /** Whether nothing changed at all; what changed may count as none of the four. */
+  /** Whether nothing changed; a change may count as none of the four. */
   get isEmpty(): boolean {
     return this.byWebhook.size === 0;
   }

@@ -16,18 +16,18 @@ import { CURSOR_LASTS_MS, decodeCursor, encodeCursor } from './watch-cursor.js';
 import { WatchedTenant } from './watched-tenant.js';
 
 const ROUND_MS = 250;
-/** Where nobody is heard. */
+/** How often to look where no announcements arrive. */
 const POLL_MS = 1_000;
-/** A word may be lost: this often each tenant that is watched is looked at anyway. */
+/** An announcement may be lost: each watched tenant is looked at this often anyway. */
 const LOOK_ANYWAY_MS = 5_000;
 /**
- * What commits late is read by the next looks: by its id, and what they find without an attempt by the time of the
- * change. Of the first, only what was not seen is read.
+ * How far back a look reads again what was committed late: attempts by their ids, and changes without an attempt by
+ * their time. Of attempts, only those that were not seen are read.
  */
 const OVERLAP_MS = { ids: 2_000, changes: 6_000 };
-/** Clocks of dispatchers are no further apart, and no attempt is recorded later but after an outage. */
+/** The clocks of dispatchers differ by less than this, and no attempt is recorded later, except after an outage. */
 const MOST_LATE_MS = 60_000;
-/** After as many changes at once a tenant rests: those who watch it get summaries. */
+/** After this many changes at once, a tenant rests: its readers get summaries. */
 const MANY = 500;
 const REST_MS = 1_000;
 /** For the look that is under way when the process stops. */
@@ -35,13 +35,13 @@ const CLOSING_MS = 1_000;
 
 interface DeliveryFeedParts {
   repository: WatchRepository;
-  /** Made with what it is to call. */
+  /** Called with the feed that the listener should report to. */
   listener: (heard: Pick<DeliveryFeed, 'changed' | 'hearingChanged'>) => ChangeListener;
 }
 
 /**
- * Tells those who watch what changes: hears which tenants changed, reads of them those that are watched, at most four
- * times a second, and remembers what was told. Nothing is read, and nobody heard, while nobody watches.
+ * Tells readers what changes: learns which tenants changed, reads those that somebody watches, at most four times a
+ * second, and remembers what it told. While nobody watches, it reads and listens to nothing.
  */
 export class DeliveryFeed {
   private readonly logger = new Logger(DeliveryFeed.name);
@@ -50,7 +50,7 @@ export class DeliveryFeed {
   private readonly repository: WatchRepository;
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> | undefined;
-  /** The earliest time in the ids of attempts that were told and not read yet. Unix milliseconds. */
+  /** The earliest time in the ids of announced attempts that are not read yet. Unix milliseconds. */
   private toldSince: number | undefined;
   private closed = false;
 
@@ -59,26 +59,26 @@ export class DeliveryFeed {
     this.listener = listener(this);
   }
 
-  /** Some process tells which tenants changed. */
+  /** Some process announces which tenants changed. */
   changed({ moved, touched, since }: ChangedTenants): void {
     for (const id of moved) this.tenants.get(id)?.mark('moved');
     for (const id of touched) this.tenants.get(id)?.mark('all');
     if (since !== undefined) this.toldSince = Math.min(this.toldSince ?? since, since);
   }
 
-  /** What was told before is not known: everything is looked at. */
+  /** Announcements may have been lost: everything is looked at. */
   hearingChanged(): void {
     this.forgetSeen();
     for (const tenant of this.tenants.values()) tenant.mark('all');
   }
 
-  /** Whoever answers from now on may be another server. */
+  /** From now on another server may answer. */
   private forgetSeen(): void {
     for (const tenant of this.tenants.values()) tenant.seen = undefined;
   }
 
   /**
-   * Begins to tell, from where the cursor says.
+   * Begins to send, from the cursor on.
    *
    * @param lastEventId undefined: from now on
    * @throws ApiError `service_unavailable` while the process stops
@@ -105,7 +105,7 @@ export class DeliveryFeed {
     this.join(tenantId, watch, () => new WatchedTenant(tenantId, now, webhooks));
   }
 
-  /** Ends every stream, for good: whoever watches connects to another process. */
+  /** Ends every stream, for good: its readers reconnect to another process. */
   async close(): Promise<void> {
     this.closed = true;
     for (const { watches } of this.tenants.values()) {
@@ -163,7 +163,7 @@ export class DeliveryFeed {
     for (const tenant of due) await this.look(tenant, attempted);
   }
 
-  /** Where attempts are looked at from: earlier where one was told that ended earlier. */
+  /** From where to look at attempts: earlier if an announced attempt ended earlier. */
   private sinceFor(due: readonly WatchedTenant[]): Date {
     const oldest = Math.min(...due.map(({ at }) => ago(at, OVERLAP_MS.ids).getTime()));
     const told = Math.max(this.toldSince ?? oldest, oldest - MOST_LATE_MS);
@@ -172,7 +172,7 @@ export class DeliveryFeed {
     return new Date(Math.min(oldest, told));
   }
 
-  /** Marks it with what it is due for. */
+  /** Marks a tenant with the reason why a look at it is due. */
   private isDue(tenant: WatchedTenant): boolean {
     const now = performance.now();
     const anyway = this.listener.hears ? LOOK_ANYWAY_MS : POLL_MS;
@@ -211,7 +211,7 @@ export class DeliveryFeed {
     }
   }
 
-  /** What could not be read stays to be read. */
+  /** What could not be read stays due. */
   private async read(tenant: WatchedTenant, request: LookRequest) {
     try {
       return await lookAtTenant(this.repository, tenant.id, request, MOST_CHANGES);
@@ -233,7 +233,7 @@ export class DeliveryFeed {
 
 const ago = (time: Date, ms: number): Date => new Date(time.getTime() - ms);
 
-/** The least of what was seen of some tenants. */
+/** The earliest of what the tenants have seen; undefined if one of them has seen nothing. */
 function seenByAll(tenants: readonly WatchedTenant[]): Seen | undefined {
   const seen = tenants.flatMap((tenant) => tenant.seen ?? []);
   return seen.length === tenants.length ? Math.min(...seen) : undefined;

@@ -10,13 +10,13 @@ import { EventStream } from './event-stream.js';
 import type { StreamQuery } from './stream-query.js';
 import type { WatchSeats } from './watch-seats.js';
 
-/** How often it is asked whether those who watch still may. */
+/** How often to check whether readers still may watch. */
 const ASK_AGAIN_MS = 2_000;
 
-/** For what is on its way when the process stops. */
+/** For the last bytes when the process stops. */
 const LAST_BYTES_MS = 500;
 
-/** Opens streams of deliveries, and ends those of whoever may not watch any longer. */
+/** Opens streams of deliveries, and ends those of readers who may no longer watch. */
 export class DeliveryStreams implements BeforeApplicationShutdown {
   private readonly openStreams = new Map<EventStream, FastifyRequest>();
   private readonly timer: NodeJS.Timeout;
@@ -40,7 +40,7 @@ export class DeliveryStreams implements BeforeApplicationShutdown {
     await this.eventTypes.requireEver(tenantId, 'type', query.type);
     const leave = this.seats.take(principal, tenantId);
     const stream = new EventStream();
-    // Whoever goes away before the first byte is noticed by nobody else.
+    // Nobody else notices a reader who leaves before the first byte.
     const gone = (): unknown => stream.destroy();
     request.socket.once('close', gone);
     stream.once('close', () => {
@@ -63,7 +63,7 @@ export class DeliveryStreams implements BeforeApplicationShutdown {
     await this.feed.close();
     for (const stream of this.openStreams.keys()) stream.finish();
     setTimeout(() => {
-      // Whoever does not read would keep the process from stopping.
+      // A reader who does not read would keep the process from stopping.
       for (const stream of this.openStreams.keys()) stream.destroy();
     }, LAST_BYTES_MS).unref();
   }

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 
-/** A reader who lets more than this lie is behind: messages are counted for it, and not kept. Bytes. */
+/** A reader with more unread bytes than this is behind: its messages are counted, and not kept. */
 const MOST_BUFFERED = 64 * 1024;
 /** How long a client waits before it connects again. */
 const RETRY_MS = 2_000;
@@ -10,7 +10,10 @@ export interface StreamMessage {
   json: string;
 }
 
-/** An answer of server-sent events, as the HTML standard has them. It never holds more than a reader lets lie. */
+/**
+ * An answer of server-sent events, as the HTML standard defines them. It keeps no more than {@link MOST_BUFFERED}
+ * unread.
+ */
 export class EventStream extends Readable {
   private finished = false;
 
@@ -23,15 +26,15 @@ export class EventStream extends Readable {
     return this.readableLength >= MOST_BUFFERED;
   }
 
-  /** First: how soon to connect again, and where this begins. */
+  /** The first message: how soon to reconnect, and the position at which the stream begins. */
   begin(id: string): void {
     this.write(`retry: ${RETRY_MS}\nid: ${id}\n\n`);
   }
 
   /**
-   * All that a look found, in one piece.
+   * Everything that a look found, in one piece.
    *
-   * @param id of the last message alone: whoever is cut off before it gets the others again
+   * @param id goes with the last message only: a reader who is cut off before it gets the others again
    */
   send(messages: readonly StreamMessage[], id: string): void {
     const last = messages.length - 1;
@@ -45,7 +48,7 @@ export class EventStream extends Readable {
     );
   }
 
-  /** Nothing happened until then: a client remembers it, and no message comes of it. */
+  /** Nothing happened up to this position: a client remembers it without getting a message. */
   reached(id: string): void {
     this.write(`id: ${id}\n\n`);
   }

@@ -12,36 +12,38 @@ import type { ChangedDelivery } from './change-counts.js';
 import { MatchingChanges } from './matching-changes.js';
 import type { Watch, WatchMessage } from './watch.js';
 
-/** What one look at a tenant is for. */
+/** What one look at a tenant has to find. */
 export interface LookRequest {
-  /** Changes from this moment on, by the clock of the database. */
+  /** Changes since this moment, by the clock of the database. */
   since: Date;
-  /** Deliveries made from this moment on are read with all that changed of them. */
+  /** Deliveries made since this moment are read with all their changes. */
   createdSince: Date;
-  /** What was seen of these is not read again; undefined: nothing was. */
+  /** What was seen of these is not read again; undefined: nothing was seen. */
   seen: Seen | undefined;
-  /** Deliveries with new attempts, for those that were made before. */
+  /** Deliveries with new attempts, among those made earlier. */
   attempted: readonly string[];
-  /** Also what changed without an attempt, webhooks and operations. */
+  /** Whether to read also changes without an attempt, webhooks and operations. */
   all: boolean;
   watches: readonly Watch[];
-  /** Which of the deliveries are to be told. */
+  /** Chooses the deliveries whose readers have to be told. */
   untold(facts: readonly DeliveryFacts[]): ChangedDelivery[];
-  /** What else is to be told; asked for looks at all. */
+  /** Further messages; asked for if the look reads everything. */
   others(look: TenantLook): Promise<WatchMessage[]>;
 }
 
-/** What a look found, for each of those who watch. */
+/** The result of a look, for each reader. */
 interface LookResult {
   at: Date;
   changed: number;
-  /** More was made than one look reads: those who watch are to ask again. */
+  /** More changed than one look reads: readers have to ask again. */
   tooMuch: boolean;
   messages: WatchMessage[];
   rowsFor(watch: Watch): DeliveryRow[];
 }
 
-/** Reads what changed of a tenant, as of one moment: the facts of all, and the rows of those that are told. */
+/**
+ * Reads what changed at a tenant, as of one moment: the facts of all deliveries, and the rows of those that are sent.
+ */
 export async function lookAtTenant(
   repository: WatchRepository,
   tenantId: string,
@@ -68,7 +70,7 @@ export async function lookAtTenant(
   });
 }
 
-/** What changed of the deliveries that were made before those that are read anyway. */
+/** Changes of deliveries that were made before those that are read anyway. */
 async function madeBefore(look: TenantLook, request: LookRequest): Promise<DeliveryFacts[]> {
   const touched = request.all ? await look.touched(request.since) : [];
   const ids = new Set([...request.attempted, ...touched]);
@@ -95,7 +97,7 @@ async function choose(
   return chosen;
 }
 
-/** Asked only for those who watch a session, package or learner. */
+/** Only for readers who watch a session, package or learner. */
 async function eventsAbout(
   look: TenantLook,
   watches: readonly Watch[],

@@ -1,6 +1,6 @@
 import { ChangeCounts, type ChangedDelivery } from './change-counts.js';
 
-/** What changed, of that which a filter lets through: counted once for all who watch with that filter. */
+/** The changes that match a filter: counted once for all readers with that filter. */
 export class MatchingChanges {
   private readonly all: readonly ChangedDelivery[];
   private readonly oldest: number;
@@ -17,7 +17,7 @@ export class MatchingChanges {
     return new MatchingChanges(this.all.filter(({ facts }) => facts.updatedAt >= from));
   }
 
-  /** Of so many of them, UUIDs: in the order in which they were made. */
+  /** The ids of the first `many` of them, UUIDs, in the order in which they were made. */
   firstIds(many: number): string[] {
     return this.all
       .slice(0, many)
@@ -25,7 +25,7 @@ export class MatchingChanges {
       .toSorted();
   }
 
-  /** Of those after so many. */
+  /** Counts the changes after the first `many`. */
   countsBeyond(many: number): ChangeCounts {
     let counts = this.beyond.get(many);
     if (!counts) this.beyond.set(many, (counts = ChangeCounts.of(this.all.slice(many))));

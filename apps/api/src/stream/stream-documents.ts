@@ -20,7 +20,7 @@ class ChangeCountsDocument implements Counts {
   dead!: number;
 }
 
-/** `summary`: what changed beyond 20 deliveries in a second. */
+/** `summary`: the changes beyond 20 deliveries in a second. */
 export class StreamSummaryDocument extends ChangeCountsDocument {
   @ApiProperty({ format: 'date-time' })
   from!: string;

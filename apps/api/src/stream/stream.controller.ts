@@ -11,7 +11,7 @@ import { DeliveryStreams } from './delivery-streams.js';
 import { StreamSummaryDocument, StreamWebhookDocument } from './stream-documents.js';
 import { StreamQuery } from './stream-query.js';
 
-/** What changes, as it changes. */
+/** Changes of deliveries, as they happen. */
 @ApiTags('Deliveries')
 @Controller('v1/stream')
 export class StreamController {
@@ -50,7 +50,7 @@ export class StreamController {
       .headers({
         'Content-Type': 'text/event-stream; charset=utf-8',
         'Cache-Control': 'no-store',
-        // nginx would keep messages back otherwise.
+        // Otherwise nginx would hold messages back.
         'X-Accel-Buffering': 'no',
       })
       .send(stream);

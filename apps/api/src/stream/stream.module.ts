@@ -12,7 +12,7 @@ import { DeliveryStreams } from './delivery-streams.js';
 import { StreamController } from './stream.controller.js';
 import { WatchSeats } from './watch-seats.js';
 
-/** Deliveries as they change. */
+/** The stream of deliveries' changes. */
 @Module({
   imports: [AuthModule, EventTypesModule],
   controllers: [StreamController],

@@ -1,11 +1,11 @@
-/** A cursor older than this leads nowhere: the list is to be asked again. */
+/** An older cursor cannot be resumed: the client has to read the list again. */
 export const CURSOR_LASTS_MS = 60_000;
 
 const VERSION = 'v1.';
 
 /**
- * What `id:` says: the moment of the database's clock up to which changes were told. Opaque to clients, and the same
- * to every process of the API.
+ * The value of `id:`: the moment, by the database's clock, up to which changes were sent. Opaque to clients, and valid
+ * for every API process.
  */
 export function encodeCursor(at: Date): string {
   return Buffer.from(`${VERSION}${at.getTime()}`).toString('base64url');
@@ -13,7 +13,7 @@ export function encodeCursor(at: Date): string {
 
 /**
  * @param now by the clock of the database
- * @returns where to go on; undefined for a cursor that is too old, in the future, or not made by this API
+ * @returns where to continue; undefined for a cursor that is too old, in the future, or not made by this API
  */
 export function decodeCursor(cursor: string, now: Date): Date | undefined {
   const text = Buffer.from(cursor, 'base64url').toString();

@@ -4,7 +4,7 @@ import { ApiError } from '../http/api-error.js';
 /** Streams at once, for each API process. */
 const WATCH_LIMITS = { ofOne: 20, ofTenant: 100, ofAll: 1_000 };
 
-/** Counts the streams that are open, so that nobody takes all of them. */
+/** Counts open streams, so that nobody can take all of them. */
 export class WatchSeats {
   private readonly taken = new Map<string, number>();
   private all = 0;
@@ -12,9 +12,9 @@ export class WatchSeats {
   constructor(private readonly limits = WATCH_LIMITS) {}
 
   /**
-   * Takes a place for a stream.
+   * Takes a seat for a stream.
    *
-   * @returns gives it back
+   * @returns a function that gives it back
    * @throws ApiError `too_many_streams` for a user, key or tenant with too many; `service_unavailable` when all are taken
    */
   take({ kind, id }: Pick<Principal, 'kind' | 'id'>, tenantId: string): () => void {

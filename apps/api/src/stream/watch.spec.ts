@@ -29,7 +29,7 @@ function watching() {
   const time = { ms: 0 };
   const stream = new EventStream();
   const watch = new Watch({ stream, filter: {}, expansion: {}, from: START, now: () => time.ms });
-  /** What the reader has not taken yet. */
+  /** What the reader has not read yet. */
   const read = (): string => String(stream.read() ?? '');
   return { watch, stream, time, read };
 }

@@ -6,7 +6,7 @@ import type { MatchingChanges } from './matching-changes.js';
 import { presentSummary } from './stream-documents.js';
 import { CURSOR_LASTS_MS, encodeCursor } from './watch-cursor.js';
 
-/** Deliveries that are told one by one in a second; the others are counted. */
+/** Deliveries that are sent one by one in a second; further ones are only counted. */
 export const ROWS_PER_SECOND = 20;
 const SECOND_MS = 1_000;
 const HEARTBEAT_MS = 15_000;
@@ -22,7 +22,7 @@ export interface WatchOptions {
   now?: () => number;
 }
 
-/** A message beside those about deliveries. */
+/** A message that is not about a delivery. */
 export interface WatchMessage {
   event: 'webhook' | 'operation';
   data: object;
@@ -30,7 +30,7 @@ export interface WatchMessage {
   webhookId?: string;
 }
 
-/** Somebody who watches the deliveries of a tenant: what they are told, and how much of it. */
+/** One reader of a tenant's deliveries: what it is sent, and how much of it. */
 export class Watch {
   readonly filter: DeliveryFilter;
   readonly expansion: DeliveryExpansion;
@@ -55,15 +55,15 @@ export class Watch {
     this.summaryFrom = from;
   }
 
-  /** Whether a summary is to follow. */
+  /** Whether a summary has to follow. */
   get hasCounts(): boolean {
     return !this.counts.isEmpty;
   }
 
   /**
-   * Counts what is too much to be told one by one.
+   * Counts what is too much to be sent one by one.
    *
-   * @returns the ids of what is to be told
+   * @returns the ids of the deliveries to send
    */
   choose(matching: MatchingChanges): string[] {
     const mine = matching.since(this.from.getTime());
@@ -73,7 +73,7 @@ export class Watch {
     return ids;
   }
 
-  /** @param at of the look that read all this, by the clock of the database */
+  /** @param at the moment of the look that read all this, by the clock of the database */
   tell(rows: readonly DeliveryRow[], messages: readonly WatchMessage[], at: Date): void {
     if (this.isBehind(at)) return;
     const { webhookId } = this.filter;
@@ -90,7 +90,7 @@ export class Watch {
     this.wroteAt = this.idAt = this.now();
   }
 
-  /** What is on the page may be old: ask for it again. */
+  /** The reader's list may be outdated: it has to read the list again. */
   reset(at: Date): void {
     this.counts = new ChangeCounts();
     this.summaryFrom = at;
@@ -104,7 +104,7 @@ export class Watch {
     this.idAt = this.now();
   }
 
-  /** A comment, so that neither proxies nor clients take the connection for dead. */
+  /** Sends a comment, so that neither proxies nor clients take the connection for dead. */
   beat(): void {
     if (this.now() - this.wroteAt < HEARTBEAT_MS || this.stream.isBehind) return;
     this.stream.heartbeat();
@@ -131,7 +131,7 @@ export class Watch {
     return [inJson({ event: 'summary', data })];
   }
 
-  /** Whoever does not read is told to ask again once they do, and cut off if they do not for a minute. */
+  /** A reader who does not read has to ask again once they do, and is cut off after a minute. */
   private isBehind(at: Date): boolean {
     const since = this.behindSince;
     const ms = since ? at.getTime() - since.getTime() : 0;
@@ -145,7 +145,7 @@ export class Watch {
     return false;
   }
 
-  /** The same text for all who are told of the row as one look read it. */
+  /** The same text for all readers of a row that one look read. */
   private presented(row: DeliveryRow): string {
     const texts = this.expansion.event ? PRESENTED.withEvent : PRESENTED.alone;
     const known = texts.get(row);

@@ -4,13 +4,13 @@ import type { ChangedDelivery } from './change-counts.js';
 import { deletedWebhook, presentWatchedWebhook } from './stream-documents.js';
 import type { Watch, WatchMessage } from './watch.js';
 
-/** What was told is remembered for longer than looks overlap. */
+/** How long it is remembered what was sent: longer than looks overlap. */
 const REMEMBERED_MS = 10_000;
 
-/** A tenant that somebody watches: how far it was looked at, and what was told of it. */
+/** A tenant that somebody watches: up to when it was looked at, and what was sent about it. */
 export class WatchedTenant {
   readonly watches = new Set<Watch>();
-  /** To be looked at: what moved, or all. */
+  /** What the next look has to read: what moved, or everything. */
   due: 'moved' | 'all' | undefined;
   /** The last look: by the clock of the database, and in milliseconds of any origin. */
   at: Date;
@@ -18,7 +18,7 @@ export class WatchedTenant {
   lookedAtAll: number;
   /** What the last look saw; undefined before the first one, and after one that failed. */
   seen: Seen | undefined;
-  /** While very much changes, no look before this. */
+  /** While very much changes, no look before this time. */
   restUntil = 0;
 
   private readonly began: number;
@@ -26,7 +26,7 @@ export class WatchedTenant {
   private webhooks: Map<string, string>;
   private readonly operations = new Map<string, string>();
 
-  /** @param webhooks as they are `at` that moment, by the clock of the database */
+  /** @param webhooks their state `at` that moment, by the clock of the database */
   constructor(
     readonly id: string,
     at: Date,
@@ -42,7 +42,7 @@ export class WatchedTenant {
     if (this.due !== 'all') this.due = due;
   }
 
-  /** Those of the deliveries that were not told as they are now. @param since where the look begins */
+  /** The deliveries whose present state was not sent yet. @param since where the look begins */
   untold(facts: readonly DeliveryFacts[], since: Date): ChangedDelivery[] {
     const begin = Math.max(since.getTime(), this.began);
     const changed: ChangedDelivery[] = [];
@@ -61,7 +61,7 @@ export class WatchedTenant {
     for (const [id, { updatedAt }] of this.told) if (updatedAt < oldest) this.told.delete(id);
   }
 
-  /** Messages about the webhooks that are not as they were. */
+  /** Messages about webhooks whose state has changed. */
   changedWebhooks(webhooks: readonly WatchedWebhook[]): WatchMessage[] {
     const before = this.webhooks;
     const now = (this.webhooks = statesOf(webhooks));
@@ -75,7 +75,7 @@ export class WatchedTenant {
     ];
   }
 
-  /** Messages about the operations that are not as they were told. */
+  /** Messages about operations whose state has changed since it was sent. */
   changedOperations(operations: readonly OperationRow[]): WatchMessage[] {
     return operations.flatMap((operation) => {
       const { id, status, done, failed, total } = operation;

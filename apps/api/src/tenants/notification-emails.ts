@@ -12,7 +12,7 @@ export const EMAILS_DOCS = {
   example: ['owner@example.com'],
 } as const;
 
-/** Who is told about a tenant's webhooks and usage. */
+/** The addresses that are told about a tenant's webhooks and usage. */
 export function NotificationEmails(): PropertyDecorator {
   return applyDecorators(
     ApiProperty({

@@ -17,7 +17,7 @@ const APPLY_THRESHOLDS = {
     'Mastery score, completion threshold and scaled passing score override what the SCO says.',
 };
 
-/** How commits of SCORM players are read, as it is set. */
+/** The rules by which commits of SCORM players are read, as input. */
 export class ScormRulesInput {
   @MayBeLeftOut()
   @Flag(COMPLETION_ON_FAILED)
@@ -28,7 +28,7 @@ export class ScormRulesInput {
   applyThresholds?: boolean;
 }
 
-/** The rules in a body. Each of them may be left out, and so may all. */
+/** The rules in a body. Each of them may be left out, as may all. */
 export function ScormRulesField(): PropertyDecorator {
   return stacked(
     MayBeLeftOut(),
@@ -39,7 +39,7 @@ export function ScormRulesField(): PropertyDecorator {
   );
 }
 
-/** How commits of SCORM players are read. */
+/** The rules by which commits of SCORM players are read. */
 export class ScormRulesDocument {
   @ApiProperty(COMPLETION_ON_FAILED)
   completionOnFailed!: boolean;
@@ -57,7 +57,7 @@ export function presentScormRules(
   };
 }
 
-/** The rules as columns of the tenant; what is left out stays. */
+/** The rules as columns of the tenant; rules left out keep their values. */
 export function scormRuleColumns(
   rules: ScormRulesInput = {},
 ): Pick<TenantDraft, 'scormCompletionOnFailed' | 'scormApplyThresholds'> {

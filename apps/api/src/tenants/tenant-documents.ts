@@ -14,7 +14,7 @@ import {
 } from './scorm-rules-document.js';
 
 const MAX_INT = 2_147_483_647;
-/** Formats put paths behind it: a query or a fragment would swallow them. */
+/** Formats append paths to it: a query or a fragment would swallow them. */
 const IRI = {
   require_tld: false,
   require_protocol: true,
@@ -27,7 +27,7 @@ const IRI = {
 const TenantName = (): PropertyDecorator =>
   Text({ minLength: 1, maxLength: 255, example: 'Northwind Academy' });
 
-/** What a tenant has besides its name. */
+/** The fields of a tenant besides its name. */
 class TenantOptions {
   @ScormRulesField()
   scormRules?: ScormRulesInput;

@@ -29,7 +29,7 @@ import {
 
 const ONE = { type: TenantDocument, example: TENANT_EXAMPLE };
 
-/** For the operator; a tenant's key sees none of it. */
+/** For the operator; hidden from tenants' keys. */
 @ApiTags('Tenants')
 @Controller('v1/tenants')
 export class TenantsController {

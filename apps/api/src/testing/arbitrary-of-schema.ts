@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { EXTREME_TEXTS } from './hostile-values.js';
 
-/** As much of JSON Schema 2020-12 as an OpenAPI document of ours is written in. */
+/** The part of JSON Schema 2020-12 that this OpenAPI document uses. */
 export interface JsonSchema {
   $ref?: string;
   allOf?: JsonSchema[];
@@ -27,19 +27,19 @@ export interface JsonSchema {
   maxProperties?: number;
 }
 
-/** Finds what a `$ref` names. */
+/** Resolves a `$ref`. */
 export type Resolve = (reference: string) => JsonSchema;
 
 type Values = fc.Arbitrary<unknown>;
 
-/** More than this serves no test: a list of a thousand events is as good as one of four. */
+/** More serves no test: a list of a thousand events is as good as one of four. */
 const MOST_ITEMS = 4;
 const MOST_CHARACTERS = 2_000;
 
-/** Without keys that every object has a method of: no body may have one. */
+/** Without keys that are methods of every object: no body may have one. */
 const anyJson: Values = fc.jsonValue({ maxDepth: 2 }).filter((value) => !hasMethodKey(value));
 
-/** Values that fit a schema, its edges and its example often among them. */
+/** Values that fit a schema, often including its limits and its example. */
 export function arbitraryOf(schema: JsonSchema, resolve: Resolve): Values {
   const whole = merged(schema, resolve);
   const made = madeOf(whole, resolve);
@@ -48,7 +48,7 @@ export function arbitraryOf(schema: JsonSchema, resolve: Resolve): Values {
     : made;
 }
 
-/** The schema with what it refers to, so that nothing of it lies elsewhere. */
+/** The schema with all its references resolved. */
 export function merged({ $ref, allOf = [], ...own }: JsonSchema, resolve: Resolve): JsonSchema {
   const parts = [...($ref ? [resolve($ref)] : []), ...allOf].map((part) => merged(part, resolve));
   return [...parts, own].reduce((all, part) => ({
@@ -127,7 +127,7 @@ function texts({ format, pattern, minLength = 0, maxLength }: JsonSchema): fc.Ar
   );
 }
 
-/** fast-check makes texts of most patterns; of the others, those of ours that look right are tried. */
+/** fast-check generates texts for most patterns; for the others, fixed texts that match are tried. */
 function matching(pattern: string): fc.Arbitrary<string> {
   const expression = new RegExp(pattern, 'u');
   if (!/\\p{|\(\?[=!]/.test(pattern)) return fc.stringMatching(expression);
@@ -140,7 +140,7 @@ function matching(pattern: string): fc.Arbitrary<string> {
   return candidates.filter((text) => expression.test(text));
 }
 
-/** Years that Postgres, JavaScript and RFC 3339 all know. */
+/** Years that Postgres, JavaScript and RFC 3339 all support. */
 const instants = fc
   .date({ min: new Date('0001-01-02'), max: new Date('9999-12-30'), noInvalidDate: true })
   .map((date) => date.toISOString());

@@ -1,10 +1,10 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 
-/** What a generated client has no use for, and most of the document. */
+/** Useless for a generated client, and most of the document. */
 const EXAMPLES = ['example', 'examples'];
 
 /**
- * The document as clients are generated from it: without examples, and without the errors' bodies, which are all the
+ * The document from which clients are generated: without examples, and without the errors' bodies, which are all the
  * same problem. Their codes stay.
  */
 export function contractOf(document: OpenAPIObject): object {
@@ -19,7 +19,7 @@ export function contractOf(document: OpenAPIObject): object {
   return contract;
 }
 
-/** @param isMap whether the names in `value` are those of fields rather than the document's own words */
+/** @param isMap whether the keys of `value` are names of fields rather than keywords of the document */
 function withoutExamples(value: unknown, isMap = false): unknown {
   if (Array.isArray(value)) return value.map((one) => withoutExamples(one));
   if (typeof value !== 'object' || value === null) return value;

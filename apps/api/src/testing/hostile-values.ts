@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Well-formed texts at the edges of what stores, parsers and pages take. */
+/** Well-formed texts at the limits of stores, parsers and pages. */
 export const EXTREME_TEXTS = [
   '',
   ' ',
@@ -30,7 +30,7 @@ const INFAMOUS: unknown[] = [
   0.1,
   1e308,
   Number.MAX_SAFE_INTEGER,
-  // As JSON writes 2^53 + 1.
+  // JSON's 2^53 + 1.
   Number.MAX_SAFE_INTEGER + 1,
   -(2 ** 63),
   2_147_483_647,
@@ -74,14 +74,14 @@ const INFAMOUS: unknown[] = [
   ...EXTREME_TEXTS,
 ];
 
-/** Anything that JSON can say, and what has broken servers before. */
+/** Anything that JSON can express, and values that have broken servers before. */
 export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...INFAMOUS) },
   { weight: 2, arbitrary: fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<unknown> },
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 300 }) },
 );
 
-/** Names of fields that nobody asked for. */
+/** Names of unknown fields. */
 export const hostileName: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(
     '__proto__',
@@ -97,7 +97,7 @@ export const hostileName: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }),
 );
 
-/** Bodies that are no acceptable JSON, or more of it than anybody takes. */
+/** Bodies that are not acceptable JSON, or are too large. */
 export const HOSTILE_BODIES: readonly (string | Buffer)[] = [
   '',
   ' ',

@@ -18,13 +18,13 @@ const API = AppModule.forRoot({
   egress: { allowHttp: false, allow: [], allowLoopback: true },
 });
 
-/** The classes that bodies of any operation are checked against. */
+/** The classes that check the bodies of all operations. */
 export const bodyClasses = (): Input[] => inputsOf(RouteParamtypes.BODY);
 
-/** The classes that queries of any operation are checked against. */
+/** The classes that check the queries of all operations. */
 export const queryClasses = (): Input[] => inputsOf(RouteParamtypes.QUERY);
 
-/** The OpenAPI document, without anything being started. */
+/** The OpenAPI document, made without starting anything. */
 export async function openApiDocument(): Promise<OpenAPIObject> {
   const options = { preview: true, logger: false, abortOnError: false } as const;
   const app = await NestFactory.create(API, new FastifyAdapter(), options);
@@ -33,7 +33,7 @@ export async function openApiDocument(): Promise<OpenAPIObject> {
   return document;
 }
 
-/** From the metadata of Nest: parameters that a pipe of ours checks. */
+/** Read from Nest's metadata: the parameters that {@link ValidBody} and its like check. */
 function inputsOf(kind: RouteParamtypes): Input[] {
   const controllers = (API.imports as object[]).flatMap(
     (module): Type[] => Reflect.getMetadata(MODULE_METADATA.CONTROLLERS, module) ?? [],

@@ -24,7 +24,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   },
 );
 
-/** Bodies like these, with one to three fields of any depth replaced, removed or added. */
+/** Bodies like these, with one to three fields at any depth replaced, removed or added. */
 export function spoiled(bodies: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   const changes = fc.array(fc.tuple(fc.nat(), change), { minLength: 1, maxLength: 3 });
   return fc.tuple(bodies, changes).map(([body, all]) =>
@@ -35,7 +35,7 @@ export function spoiled(bodies: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   );
 }
 
-/** Of the value itself and of everything in it. */
+/** Paths of the value itself and of everything in it. */
 function pathsOf(value: unknown, path: Path = []): Path[] {
   if (typeof value !== 'object' || value === null || path.length > 8) return [path];
   return [

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Usage } from '@schoolbell/persistence';
 
-/** What `GET /v1/usage` answers. */
+/** The answer to `GET /v1/usage`. */
 export class UsageDocument {
   @ApiProperty({ description: 'In UTC, by `acceptedAt` of the events.' })
   month!: string;

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
 import { MayBeLeftOut } from '../fields/optional.js';
 
-/** No launch is older than 2000, and years of five digits are none that Postgres reads. */
+/** No launch is older than 2000, and Postgres reads no years of five digits. */
 const MONTH = /^2\d{3}-(?:0[1-9]|1[0-2])$/;
 
 /** The query of `GET /v1/usage`. */
@@ -17,7 +17,7 @@ export class UsageQuery {
   month?: string;
 }
 
-/** The month in UTC in which a moment lies: `2026-11`. */
+/** The month of a moment, in UTC: `2026-11`. */
 export function monthOf(moment: Date): string {
   return moment.toISOString().slice(0, 'yyyy-mm'.length);
 }

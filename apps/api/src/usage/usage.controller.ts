@@ -8,7 +8,7 @@ import { ValidQuery } from '../http/valid.js';
 import { presentUsage, USAGE_EXAMPLE, UsageDocument } from './usage-document.js';
 import { monthOf, UsageQuery } from './usage-query.js';
 
-/** What a tenant used of its plan. */
+/** A tenant's usage of its plan. */
 @ApiTags('Usage')
 @Controller('v1/usage')
 export class UsageController {

@@ -4,16 +4,16 @@ import type { Principal } from '../auth/principal.js';
 import { TenantDirectory } from '../auth/tenant-directory.js';
 import { ApiError, validationFailed } from '../http/api-error.js';
 
-/** Whose users a request is about: UUID of a tenant, or null for the platform. */
+/** The team of a request's users: UUID of a tenant, or null for the platform. */
 export type Team = string | null;
 
-/** Tells which users a request may be about, and what they can become. */
+/** Decides which users a request may be about, and which roles they can have. */
 @Injectable()
 export class Teams {
   constructor(private readonly tenants: TenantDirectory) {}
 
   /**
-   * The tenant's; where the platform names none, the platform's own.
+   * The tenant's team; the platform's own where the platform names no tenant.
    *
    * @throws ApiError `permission_denied`, `tenant_not_found`
    */
@@ -27,9 +27,9 @@ export class Teams {
   }
 
   /**
-   * With a password of an owner's choice, an address would be somebody's who never saw its mailbox.
+   * With a password of an owner's choice, an owner could claim an address whose mailbox nobody has opened.
    *
-   * @param field that the platform alone sends
+   * @param field a field that only the platform may send
    * @throws ApiError `permission_denied`
    */
   requirePlatform(principal: Principal, field: string): void {
@@ -39,7 +39,7 @@ export class Teams {
   }
 
   /**
-   * Nobody gives a role that may do more than they may themselves.
+   * Nobody grants a role that may do more than they may themselves.
    *
    * @throws ApiError `validation_failed` for a role that the team does not have, `permission_denied`
    */

@@ -9,7 +9,7 @@ import { IdParam } from '../http/id-param.js';
 import { Teams } from './teams.js';
 import { UserSafety } from './user-safety.js';
 
-/** For users who cannot come in by themselves. */
+/** Help for users who cannot sign in by themselves. */
 @ApiTags('Users')
 @Controller('v1/users/:id')
 export class UserSafetyController {

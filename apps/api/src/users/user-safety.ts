@@ -6,7 +6,7 @@ import { UserAuthenticator } from '../auth/user-authenticator.js';
 import { ApiError, notFound } from '../http/api-error.js';
 import { type Team, Teams } from './teams.js';
 
-/** Helps users in who cannot come in by themselves: the link is lost, or the second factor. */
+/** Helps users who cannot sign in by themselves: their link or their second factor is lost. */
 @Injectable()
 export class UserSafety {
   constructor(
@@ -24,8 +24,8 @@ export class UserSafety {
   }
 
   /**
-   * Nobody can remove the second factor of a user who may do more than they may, nor their own in this way: that
-   * needs password and code.
+   * Nobody can remove the second factor of a user who may do more than they may, nor their own in this way: that needs
+   * password and code.
    *
    * @throws ApiError `permission_denied`, `not_found`, `no_second_factor`
    */

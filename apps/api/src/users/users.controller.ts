@@ -18,7 +18,7 @@ const ONE = { type: UserDocument, example: USER_EXAMPLE };
 const OF_PLATFORM =
   'A key or user of the platform that names no tenant means the users of the platform.';
 
-/** The people of a tenant, or of the platform. */
+/** The users of a tenant, or of the platform. */
 @ApiTags('Users')
 @Controller('v1/users')
 export class UsersController {

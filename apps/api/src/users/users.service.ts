@@ -8,7 +8,7 @@ import { NewPasswords } from '../accounts/new-passwords.js';
 import type { Team } from './teams.js';
 import type { ChangeUser, CreateUser } from './user-input.js';
 
-/** Adds, changes and removes the people of a team. */
+/** Adds, changes and removes the users of a team. */
 @Injectable()
 export class UsersService {
   constructor(

@@ -24,7 +24,7 @@ class ResponseTimesDocument {
   p99!: number;
 }
 
-/** How the attempts of some time went. */
+/** Statistics of the attempts in a period. */
 export class AttemptStatsDocument {
   @ApiProperty({ type: OutcomesDocument, description: 'How many attempts had which outcome.' })
   outcomes!: OutcomesDocument;
@@ -54,7 +54,7 @@ export class HourDocument extends AttemptStatsDocument {
 export const COUNTED_UNTIL =
   'Attempts that ended after this time are not counted yet: a minute or two of them under heavy load, otherwise none.';
 
-/** What `GET /v1/webhooks/{id}/stats` answers. */
+/** The answer to `GET /v1/webhooks/{id}/stats`. */
 export class StatsDocument extends AttemptStatsDocument {
   @ApiProperty()
   webhookId!: string;

@@ -11,11 +11,11 @@ import type { FieldError } from '../http/api-error.js';
 const MAX_LENGTH = 1024;
 const MAX_TOKEN_LENGTH = 4096;
 
-/** A text of one or more ways of authentication. */
+/** A text that one or more kinds of authentication need. */
 const AuthenticationText = (description: string, maxLength = MAX_LENGTH): PropertyDecorator =>
   stacked(MayBeLeftOut(), Text({ maxLength, description }));
 
-/** How the receiver tells that a request is ours. */
+/** How the receiver recognises requests of Schoolbell. */
 export class AuthenticationInput {
   @OneOf(AUTHENTICATION_TYPES, { default: 'signature' })
   type!: WebhookAuthentication['type'];
@@ -83,7 +83,7 @@ const ALL_FIELDS: readonly TextField[] = [
   'audience',
 ];
 
-/** What each kind of authentication needs, and nothing that it has no use for. */
+/** The fields of each kind of authentication; all others are refused. */
 export function authenticationFaults(
   input: AuthenticationInput,
   policy: EgressPolicy,
@@ -94,7 +94,7 @@ export function authenticationFaults(
   });
 }
 
-/** @param input without {@link authenticationFaults} */
+/** @param input which has no {@link authenticationFaults} */
 export function toAuthentication(input: AuthenticationInput): WebhookAuthentication {
   const { type, sign } = input;
   const { required, optional = [] } = FIELDS[type];

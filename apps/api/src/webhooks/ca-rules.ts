@@ -13,7 +13,7 @@ export function caFaults(ca: string, now: Date): FieldError[] {
   return [{ path: 'ca', message: 'has expired: send a valid certificate of the authority' }];
 }
 
-/** @param ca without {@link caFaults} */
+/** @param ca which has no {@link caFaults} */
 export function toCa(ca: string): string {
   const authorities = readPemCertificates(ca, MOST_AUTHORITIES)!;
   return authorities.map(({ pem }) => pem).join('\n');

@@ -7,10 +7,10 @@ import { type PemCertificate, readPemCertificates } from './pem-certificates.js'
 
 const MAX_CHAIN_LENGTH = 16_384;
 const MAX_KEY_LENGTH = 8_192;
-/** Authorities between a certificate and its root are few. */
+/** There are few authorities between a certificate and its root. */
 const MOST_CERTIFICATES = 10;
 
-/** What requests show a receiver that asks for a certificate (mTLS). */
+/** The certificate for receivers that ask for one (mTLS). */
 export class ClientCertificateInput {
   @Text({
     maxLength: MAX_CHAIN_LENGTH,
@@ -28,7 +28,7 @@ export class ClientCertificateInput {
 const CERTIFICATE = 'clientCertificate.certificate';
 const KEY = 'clientCertificate.key';
 
-/** A certificate that is not over, and the key that belongs to it. */
+/** A certificate that has not expired, and the matching key. */
 export function clientCertificateFaults(
   { certificate, key }: ClientCertificateInput,
   now: Date,
@@ -50,7 +50,7 @@ export function clientCertificateFaults(
   return fault ? [fault] : [];
 }
 
-/** @param input without {@link clientCertificateFaults} */
+/** @param input which has no {@link clientCertificateFaults} */
 export function toClientCertificate({
   certificate,
   key,

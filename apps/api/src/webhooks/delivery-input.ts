@@ -8,7 +8,7 @@ import type { FieldError } from '../http/api-error.js';
 
 const DEFAULT_INTERVAL_SECONDS = 60;
 
-/** One event a request, or several together where the format has room for them. */
+/** One event per request, or several where the format can carry them. */
 export class DeliveryInput {
   @OneOf(['single', 'batch'], { default: 'single' })
   mode!: 'single' | 'batch';
@@ -39,7 +39,7 @@ export class DeliveryInput {
   coalesce?: boolean;
 }
 
-/** Fields that have no meaning in the mode. */
+/** Fields that have no meaning in this mode. */
 export function deliveryFaults(input: DeliveryInput): FieldError[] {
   if (input.mode === 'batch') return [];
   const fields = ['maxEvents', 'intervalSeconds', 'coalesce'] as const;
@@ -51,7 +51,7 @@ export function deliveryFaults(input: DeliveryInput): FieldError[] {
     }));
 }
 
-/** @param input without {@link deliveryFaults} */
+/** @param input which has no {@link deliveryFaults} */
 export function toDeliveryMode(format: string, input: DeliveryInput): DeliveryMode {
   if (input.mode === 'single') return { mode: 'single' };
   return {

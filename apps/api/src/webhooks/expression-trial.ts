@@ -20,7 +20,7 @@ class TrialErrorDocument {
   message!: string;
 }
 
-/** What a webhook's filter and template make of the example of one event type. */
+/** The results of a webhook's filter and template for the example of one event type. */
 export class ExampleResultDocument {
   @ApiProperty({ example: 'session.completed' })
   type!: string;
@@ -39,14 +39,14 @@ export class ExampleResultDocument {
 
 type Tried = Pick<WebhookSettings, 'eventTypes' | 'filter' | 'template' | 'metadata'>;
 
-/** What a filter and a template are tried on. Ids are UUIDs. */
+/** The event that a filter and a template are tried on. Ids are UUIDs. */
 export interface TriedExample {
   event: EventRecord;
   webhookId: string;
   deliveryId: string;
 }
 
-/** Tries the filter and template of a webhook before it has them: on the example of every type that it listens to. */
+/** Tries a webhook's filter and template before they are stored: on the example of every type that it listens to. */
 @Injectable()
 export class ExpressionTrial implements OnApplicationShutdown {
   private readonly pool = new ExpressionPool();
@@ -54,8 +54,8 @@ export class ExpressionTrial implements OnApplicationShutdown {
   constructor(private readonly eventTypes: KnownEventTypes) {}
 
   /**
-   * @returns undefined for a webhook without either
-   * @throws ApiError `validation_failed` for one that cannot be parsed or is too large; `service_unavailable`
+   * @returns undefined for a webhook with neither
+   * @throws ApiError `validation_failed` for an expression that cannot be parsed or is too large; `service_unavailable`
    */
   async run(tenantId: string, settings: Tried): Promise<ExampleResultDocument[] | undefined> {
     if (settings.filter === null && settings.template === null) return undefined;
@@ -70,7 +70,9 @@ export class ExpressionTrial implements OnApplicationShutdown {
     this.pool.close();
   }
 
-  /** @throws ApiError `validation_failed` for what cannot be parsed or is too large; `service_unavailable` */
+  /**
+   * @throws ApiError `validation_failed` for an expression that cannot be parsed or is too large; `service_unavailable`
+   */
   async requireParsable(
     tenantId: string,
     { filter, template }: Pick<Tried, 'filter' | 'template'>,
@@ -84,7 +86,7 @@ export class ExpressionTrial implements OnApplicationShutdown {
     if (faults.length > 0) throw validationFailed(faults);
   }
 
-  /** The filter first: what it turns away is not rendered. */
+  /** The filter runs first: an event that it turns away is not rendered. */
   async try(
     { filter, template, metadata }: Omit<Tried, 'eventTypes'>,
     { event, webhookId, deliveryId }: TriedExample,
@@ -108,7 +110,7 @@ export class ExpressionTrial implements OnApplicationShutdown {
   }
 }
 
-/** An event that never happened, of the type's example, with ids that nobody else has. */
+/** An event that never happened: the type's example, with new ids. */
 export function newExample(tenantId: string, { name, example }: ExampleOfType): TriedExample {
   const now = new Date();
   const payload = JSON.stringify(example);
@@ -120,7 +122,7 @@ function shownIds({ id, tenantId }: EventRecord) {
   return { id: toTypeId('event', id), tenantId: toTypeId('tenant', tenantId) };
 }
 
-/** @throws ApiError `service_unavailable` when nothing evaluated it */
+/** @throws ApiError `service_unavailable` if it was not evaluated */
 function outcomeOf<T>(evaluation: Evaluation<T>): { value?: T; error?: EvaluationError } {
   if (evaluation.ok) return { value: evaluation.value };
   if (evaluation.error.code !== 'unavailable') return { error: evaluation.error };

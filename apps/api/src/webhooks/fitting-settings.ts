@@ -5,7 +5,7 @@ import { secretFaults, type Signing, signingFaults } from './secret-rules.js';
 import type { ChangeWebhook, CreateWebhook } from './webhook-input.js';
 
 /**
- * Whether a webhook's settings fit its format, but for the event types that it lists.
+ * Checks that a webhook's settings fit its format, except for the event types that it lists.
  *
  * @throws ApiError `validation_failed` with every broken rule
  */

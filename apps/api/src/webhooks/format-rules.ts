@@ -12,15 +12,14 @@ import {
 import { ApiError, type FieldError } from '../http/api-error.js';
 
 type Judged = Omit<WebhookSettings, 'authentication' | 'headers'> & {
-  /** Null where it cannot be read. */
+  /** Null if it cannot be read. */
   authentication: WebhookSettings['authentication'] | null;
   headers: WebhookSettings['headers'] | null;
 };
 
 /**
- * What a webhook's format has no place for: ways of authentication, batches, a signature header, headers that it
- * sets itself. Of a format that this version does not know, stored by another, nothing can be said: its attempts
- * will tell.
+ * What a webhook's format cannot have: kinds of authentication, batches, a signature header, headers that it sets
+ * itself. About a format that only another version knows nothing can be said here: its attempts will show it.
  */
 export function formatFaults(settings: Judged): FieldError[] {
   const format = formatNamed(settings.format);
@@ -33,7 +32,7 @@ export function formatFaults(settings: Judged): FieldError[] {
   ];
 }
 
-/** A template belongs to the formats that are made by one, and these need it. */
+/** A template belongs to formats that are made by one, and those need it. */
 export function templateFaults(
   { format: name, template }: Pick<WebhookSettings, 'format' | 'template'>,
   given: string | null | undefined,
@@ -51,9 +50,9 @@ export function templateFaults(
 }
 
 /**
- * A webhook gets no event that its format has no place for.
+ * A webhook cannot list events that its format cannot carry.
  *
- * @throws ApiError `format_cannot_carry` with those that it cannot, and the list of those it can
+ * @throws ApiError `format_cannot_carry`, which names those events, and the events that it can carry
  */
 export function requireCarriedEvents(format: string, events: readonly string[]): void {
   const wire = formatNamed(format);
@@ -70,13 +69,13 @@ export function requireCarriedEvents(format: string, events: readonly string[]):
   });
 }
 
-/** What `*` stands for in a format that does not carry all event types; undefined in one that does. */
+/** The event types that `*` stands for in a format that cannot carry all; undefined in one that can. */
 export function typesInsteadOfAll(format: string): string[] | undefined {
   const wire = formatNamed(format);
   return wire && wire.carries !== 'all' ? carriedBy(wire) : undefined;
 }
 
-/** How deliveries go out, with what the format adds: its bound, and whether a batch has one type of event. */
+/** The delivery mode with the format's additions: its limit, and whether a batch has one type of event. */
 export function deliveryModeFor(format: string, mode: DeliveryMode): DeliveryMode {
   const room = formatNamed(format)?.batches;
   if (mode.mode === 'single' || !room) return mode;

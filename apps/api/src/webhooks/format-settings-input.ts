@@ -9,7 +9,7 @@ const FORMATS_WITH_SETTINGS = FORMATS.flatMap(({ name, settings }) =>
   settings ? [{ format: name, settings }] : [],
 );
 
-/** Gives a class a field for the settings of each format that has some. */
+/** Adds to a class a field for the settings of each format that has some. */
 export const FormatSettingsFields = (): ClassDecorator => (target) => {
   for (const { settings } of FORMATS_WITH_SETTINGS) {
     const decorate = stacked(MayBeLeftOut(), JsonObject(settingsSchema(settings)));
@@ -27,7 +27,7 @@ function settingsSchema({ description, properties }: FormatSettings) {
   } as const;
 }
 
-/** What is given for formats' own settings, by the fields that have it. */
+/** The given settings of formats, by field. */
 export function givenFormatSettings(input: object): Record<string, unknown> {
   const given = input as Record<string, unknown>;
   return Object.fromEntries(
@@ -37,7 +37,7 @@ export function givenFormatSettings(input: object): Record<string, unknown> {
   );
 }
 
-/** What is wrong with the settings given for a format: unknown ones, bad values, those of another format. */
+/** The faults of the settings given for a format: unknown ones, bad values, settings of another format. */
 export function formatSettingsFaults(format: string, input: object): FieldError[] {
   const given = givenFormatSettings(input);
   return FORMATS_WITH_SETTINGS.flatMap(({ format: owner, settings }) => {

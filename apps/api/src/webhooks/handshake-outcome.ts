@@ -4,18 +4,18 @@ import { type WebhookRecord, WebhookRepository } from '@schoolbell/persistence';
 import { notFound } from '../http/api-error.js';
 
 const POLL_MS = 50;
-/** A receiver that takes longer is still asked; its answer then shows on the webhook. */
+/** A receiver that takes longer is still asked; its answer then appears on the webhook. */
 const PATIENCE_MS = 5_000;
 
-/** Waits for what receivers answer when they are asked for their consent, which a dispatcher does. */
+/** Waits for the answers of receivers that a dispatcher asks for consent. */
 @Injectable()
 export class HandshakeOutcome {
   constructor(private readonly webhooks: WebhookRepository) {}
 
   /**
-   * The webhook as it is once its receiver has answered, or some seconds later; at once where nobody is asked.
+   * The webhook once its receiver has answered, or after some seconds; at once if nobody is asked.
    *
-   * @throws ApiError `not_found` when it was deleted meanwhile
+   * @throws ApiError `not_found` if it was deleted meanwhile
    */
   async of(webhook: WebhookRecord): Promise<WebhookRecord> {
     const deadline = performance.now() + PATIENCE_MS;

@@ -4,7 +4,7 @@ export const MAX_METADATA_KEYS = 50;
 const MAX_KEY_LENGTH = 64;
 const MAX_TEXT_LENGTH = 1_000;
 
-/** Flat and bounded: it comes along with every list of webhooks. */
+/** Flat and bounded, since every list of webhooks contains it. */
 export function metadataFaults(metadata: Record<string, unknown>): FieldError[] {
   const entries = Object.entries(metadata);
   if (entries.length > MAX_METADATA_KEYS) {

@@ -8,9 +8,9 @@ export interface PemCertificate {
 const BLOCK = /-----BEGIN CERTIFICATE-----[A-Za-z\d+/=\s]+-----END CERTIFICATE-----/g;
 
 /**
- * Reads the certificates of a PEM file; what stands between them, as `openssl` writes it, is left out.
+ * Reads the certificates of a PEM file, leaving out the text that `openssl` writes between them.
  *
- * @returns `undefined` when there is none, more than `most`, or one of them is damaged
+ * @returns `undefined` when there is none, there are more than `most`, or one of them is damaged
  */
 export function readPemCertificates(text: string, most: number): PemCertificate[] | undefined {
   const blocks = text.match(BLOCK) ?? [];

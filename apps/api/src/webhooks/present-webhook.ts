@@ -21,8 +21,8 @@ import { namedEvents } from './webhook-settings.js';
 const logger = new Logger('Webhooks');
 
 /**
- * Writes a webhook for its owner: no password, no token, no value of a sensitive header; nulls, and said in the
- * log, for what cannot be read.
+ * Presents a webhook to its owner: without passwords, tokens and values of sensitive headers. What cannot be read is
+ * null, and the log says so.
  */
 export function presentWebhook(webhook: WebhookRecord, health: WebhookHealth): WebhookDocument {
   const { authentication, headers, clientCertificate, certificateExpiresAt } = webhook;
@@ -66,7 +66,7 @@ export function presentWebhook(webhook: WebhookRecord, health: WebhookHealth): W
   };
 }
 
-/** The settings of the webhook's own format, with the values that hold where none is set. */
+/** The settings of the webhook's own format, with defaults where none is set. */
 function presentFormatSettings({ format, formatSettings, number }: WebhookRecord) {
   const settings = formatNamed(format)?.settings;
   return {
@@ -111,7 +111,7 @@ function presentClientCertificate({
   };
 }
 
-/** Without what the format adds to it. */
+/** Without the format's additions. */
 function presentDelivery(mode: DeliveryMode): DeliveryInput {
   if (mode.mode === 'single') return mode;
   const { sameType: _, ...chosen } = mode;

@@ -2,8 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { eventTypeNamed } from '@schoolbell/catalogue';
 
 /**
- * Why nothing is sent. `not_listed`: the webhook does not listen to the type; `not_carried`: its format has no place
- * for it; `filtered`: its filter turns it away; `template_failed`: its template gives no body.
+ * Why nothing is sent. `not_listed`: the webhook does not listen to the type; `not_carried`: its format cannot carry
+ * it; `filtered`: its filter turns it away; `template_failed`: its template gives no body.
  */
 const UNSENT_REASONS = ['not_listed', 'not_carried', 'filtered', 'template_failed'] as const;
 type UnsentReason = (typeof UNSENT_REASONS)[number];
@@ -16,7 +16,7 @@ export class UnsentDocument {
   message!: string;
 }
 
-/** What `POST /v1/webhooks/preview` answers. */
+/** The answer to `POST /v1/webhooks/preview`. */
 export class PreviewDocument {
   @ApiProperty({ description: 'The event type whose example this is.' })
   type!: string;

@@ -3,7 +3,7 @@ import { MayBeLeftOut } from '../fields/optional.js';
 import { CustomerSecret } from './webhook-fields.js';
 import { ChangeWebhook } from './webhook-input.js';
 
-/** The body of `POST /v1/webhooks/preview`: a webhook's settings, of which all may be left out. */
+/** The body of `POST /v1/webhooks/preview`: a webhook's settings, all of them optional. */
 export class PreviewWebhook extends ChangeWebhook {
   @MayBeLeftOut()
   @TypeName({

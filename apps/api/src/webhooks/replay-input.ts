@@ -31,9 +31,9 @@ export class ReplayWebhook {
 }
 
 /**
- * What is replayed, by the settings of the webhook as they are now.
+ * The events to replay, by the webhook's present settings.
  *
- * @param now events accepted from here on are sent anyway
+ * @param now events accepted from this moment on are sent anyway
  * @throws ApiError `validation_failed` for a range that ends before it begins
  */
 export function toReplaySelection(

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-/** What `POST /v1/webhooks/{id}/replay/preview` answers. */
+/** The answer to `POST /v1/webhooks/{id}/replay/preview`. */
 export class ReplayPreviewDocument {
   @ApiProperty({
     type: 'integer',

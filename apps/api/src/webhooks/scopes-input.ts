@@ -14,7 +14,7 @@ const IdList = (example: string): PropertyDecorator =>
     }),
   );
 
-/** Which packages or dispatches a webhook listens to; both empty means all. */
+/** The packages or dispatches that a webhook listens to; without either, all. */
 export class ScopesInput {
   @IdList('pkg_def456')
   packageIds?: string[];

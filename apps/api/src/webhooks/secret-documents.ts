@@ -25,7 +25,7 @@ export class RotateSecret {
   secret?: string;
 }
 
-/** What signs for a webhook. */
+/** The secrets of a webhook. */
 export class SecretsDocument {
   @ApiProperty({
     type: 'string',

@@ -4,10 +4,10 @@ import { effectiveSignature, formatNamed } from '@schoolbell/formats';
 import type { WebhookRecord } from '@schoolbell/persistence';
 import { SECRET_EXAMPLE, WEBHOOK_EXAMPLE } from './webhook-example.js';
 
-/** What `Accept` asks for it by. */
+/** The media type to ask for by `Accept`. */
 export const SECRET_FILE_TYPE = 'application/vnd.schoolbell.secret+json';
 
-/** A secret as a file that says all that a receiver needs to verify, as Adobe Learning Manager gives it. */
+/** A secret as a file with everything that a receiver needs to verify, as Adobe Learning Manager provides it. */
 export class SecretFileDocument {
   @ApiProperty()
   webhookId!: string;

@@ -25,14 +25,14 @@ export function signingOf({ publicKey }: Pick<WebhookRecord, 'publicKey'>): Sign
   return publicKey === null ? 'hmac-sha256' : 'ed25519';
 }
 
-/** @param secret what the customer brings, without {@link secretFaults}; one is generated without it */
+/** @param secret the customer's own, which has no {@link secretFaults}; generated if left out */
 export function newSecret(signing: Signing, secret?: string): NewSecret {
   if (signing === 'hmac-sha256') return { secret: secret ?? generateSecret(), publicKey: null };
   const pair = secret ?? generateSigningKeyPair();
   return { secret: pair, publicKey: publicKeyOf(pair) };
 }
 
-/** For `secret` wherever a customer may bring one. */
+/** The faults of a `secret` that a customer chose. */
 export function secretFaults(
   format: string,
   signing: Signing,
@@ -43,15 +43,15 @@ export function secretFaults(
   return check.ok ? [] : [{ path: 'secret', message: check.message }];
 }
 
-/** Key pairs are Standard Webhooks' own. */
+/** Only Standard Webhooks has key pairs. */
 export function signingFaults(format: string, signing: Signing): FieldError[] {
   if (signing === 'hmac-sha256' || formatNamed(format)?.standardSecrets) return [];
   return [{ path: 'signing', message: `must be hmac-sha256 for the format ${format}` }];
 }
 
 /**
- * Whether receivers of a format read a stored secret as the key that it is. It may be older than what is asked of new
- * secrets, and signs for its receiver all the same.
+ * Whether receivers of a format take a stored secret as the key that it is. It may be older than the rules for new
+ * secrets, and it still signs for its receiver.
  */
 export function isReadableSecret(format: string, secret: string): boolean {
   return !formatNamed(format)?.standardSecrets || isStandardWebhooksSecret(secret);

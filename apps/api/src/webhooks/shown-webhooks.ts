@@ -5,19 +5,19 @@ import { presentWebhook } from './present-webhook.js';
 import { withoutQuotedEvents } from './without-quoted-events.js';
 import type { WebhookDocument } from './webhook-document.js';
 
-/** Webhooks as their owner sees them, with how they are doing. */
+/** Webhooks as their owner sees them, with their health. */
 @Injectable()
 export class ShownWebhooks {
   constructor(private readonly health: WebhookHealthRepository) {}
 
-  /** @param bodies as of {@link presenter} */
+  /** @param bodies see {@link presenter} */
   async one(webhook: WebhookRecord, bodies = true): Promise<WebhookDocument> {
     return (await this.presenter(webhook.tenantId, [webhook], bodies))(webhook);
   }
 
   /**
-   * @param bodies whether errors may quote what events hold; left out for who may change webhooks
-   * @returns what presents each of these webhooks
+   * @param bodies whether errors may quote the data of events; left out for principals who may change webhooks
+   * @returns a function that presents each of these webhooks
    */
   async presenter(
     tenantId: string,
@@ -33,7 +33,7 @@ export class ShownWebhooks {
   }
 }
 
-/** Of one that was deleted at this very moment. */
+/** For a webhook that was deleted at this very moment. */
 function withoutNews({ status }: WebhookRecord): WebhookHealth {
   return status === 'paused' ? 'paused' : 'idle';
 }

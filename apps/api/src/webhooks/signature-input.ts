@@ -6,7 +6,7 @@ import { Text, TextCheckedLater } from '../fields/text.js';
 const PRINTABLE = /^[\x21-\x7e]*$/;
 const ENCODINGS = ['hex', 'base64'] as const;
 
-/** A signature header in place of the format's own, for receivers that look for another one. */
+/** A signature header in place of the format's own, for receivers that expect another one. */
 export class SignatureInput {
   @MayBeLeftOut()
   @TextCheckedLater({ maxLength: 128, example: 'X-Docebo-Signature' })

@@ -4,15 +4,15 @@ import type { NewStatus, WebhookRecord } from '@schoolbell/persistence';
 
 type Settings = Pick<WebhookRecord, 'url' | 'format' | 'formatSettings'>;
 
-/** What a webhook becomes that is to be active: where it wants a handshake, its receiver is asked first. */
+/** The status of a webhook that should become active: if it wants a handshake, its receiver is asked first. */
 export function activeOrAsking(webhook: Omit<Settings, 'url'>): 'active' | 'awaiting_consent' {
   return wantsHandshake(webhook) ? 'awaiting_consent' : 'active';
 }
 
 /**
- * What a change makes of a webhook's status; undefined when it stays. A receiver is asked when the webhook is
- * resumed, and when one that is active, or waits for consent, gets another URL or wants a handshake from now on. One
- * that waits and wants none any more is active.
+ * The status of a webhook after a change; undefined when it stays. A receiver is asked when the webhook is resumed, and
+ * when one that is active, or waits for consent, gets another URL or now wants a handshake. One that waits and no
+ * longer wants a handshake is active.
  *
  * @param asked the status that the change names
  */

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ATTEMPT_EXAMPLE, AttemptDocument } from '../deliveries/attempt-document.js';
 import { DELIVERY_EXAMPLE, DeliveryDocument } from '../deliveries/delivery-document.js';
 
-/** What came of a test. */
+/** The result of a test. */
 export class TestDocument {
   @ApiProperty({ type: DeliveryDocument, description: '`delivered`, or `dead` if it failed.' })
   delivery!: DeliveryDocument;

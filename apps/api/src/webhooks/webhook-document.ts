@@ -48,7 +48,7 @@ export class AuthenticationDocument {
   sign?: boolean;
 }
 
-/** Without its key. Certificate and subject are null when what is stored is damaged: set it again. */
+/** Without its key. Certificate and subject are null when the stored one is damaged: set it again. */
 export class ClientCertificateDocument {
   @ApiProperty({ type: 'string', nullable: true, description: 'PEM.' })
   certificate!: string | null;
@@ -101,7 +101,7 @@ class ConsentDocument {
   requestsPerMinute!: number | null;
 }
 
-/** A webhook as everybody sees it. */
+/** A webhook as all its readers see it. */
 @FormatSettingsFields()
 export class WebhookDocument {
   @ApiProperty({ example: 'wh_01jcfpwpg0fgx9p79fda74r401' })
@@ -245,7 +245,7 @@ export class ChangedWebhookDocument extends WebhookDocument {
   examples?: ExampleResultDocument[];
 }
 
-/** The answer to a registration, the only one that shows the secret unasked. */
+/** The answer to registering a webhook, the only one that shows the secret unasked. */
 export class NewWebhookDocument extends ChangedWebhookDocument {
   @ApiProperty({
     description:

@@ -1,4 +1,4 @@
-/** What the documentation shows for a webhook. */
+/** The example of a webhook in the documentation. */
 export const WEBHOOK_EXAMPLE = {
   id: 'wh_01jcfpwpg0fgx9p79fda74r401',
   tenantId: 'ten_01jcfpwpg0fgx9p79fda74r401',

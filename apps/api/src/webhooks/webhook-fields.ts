@@ -2,7 +2,7 @@ import { MAX_URL_LENGTH } from '@schoolbell/destinations';
 import { MAX_SECRET_CHARACTERS, MIN_SECRET_CHARACTERS } from '@schoolbell/signing';
 import { TextCheckedLater } from '../fields/text.js';
 
-/** Where a webhook's events go. A later rule checks it against the egress policy of the installation. */
+/** The URL for a webhook's events. A later rule checks it against the installation's egress policy. */
 export function WebhookUrl(example: string): PropertyDecorator {
   return TextCheckedLater({
     description: 'Where events are POSTed: https, and no private address.',

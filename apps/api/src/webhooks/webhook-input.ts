@@ -30,7 +30,7 @@ export class CreateWebhook extends WebhookOptions {
   secret?: string;
 }
 
-/** The body of `PATCH /v1/webhooks/{id}`: what is left out stays as it is. */
+/** The body of `PATCH /v1/webhooks/{id}`: fields left out keep their values. */
 export class ChangeWebhook extends WebhookOptions {
   @MayBeLeftOut()
   @WebhookUrl(URL_EXAMPLE)

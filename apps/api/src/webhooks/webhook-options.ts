@@ -29,7 +29,7 @@ import { ScopesInput } from './scopes-input.js';
 import { SIGNINGS, type Signing } from './secret-rules.js';
 import { SignatureInput } from './signature-input.js';
 
-/** JSONata, which is compiled later. */
+/** A JSONata expression, which is compiled later. */
 const Expression = (description: string, example: string): PropertyDecorator =>
   stacked(
     TextCheckedLater({
@@ -42,7 +42,7 @@ const Expression = (description: string, example: string): PropertyDecorator =>
     IsNotEmpty(),
   );
 
-/** The settings that registering and changing a webhook have in common; all may be left out. */
+/** The common settings of registering and changing a webhook, all optional. */
 @ApiExtraModels(
   AuthenticationInput,
   ClientCertificateInput,

@@ -21,10 +21,10 @@ import { newSettings } from './webhook-settings.js';
 
 const NO_URL = 'https://example.com/webhooks';
 const DEFAULT_TYPE = 'session.completed';
-/** In place of what is masked in answers too. */
+/** Stands in for values that answers mask too. */
 const UNKNOWN = 'unknown';
 
-/** Shows what a webhook would send, by the very rendering that sends it. Nothing is stored, and nothing goes out. */
+/** Shows the request that a webhook would send, rendered by the code that sends it. Nothing is stored or sent. */
 @Injectable()
 export class WebhookPreview {
   constructor(
@@ -79,7 +79,7 @@ export class WebhookPreview {
     return { ...shown, ...render(webhook, settings, tried, templated?.body) };
   }
 
-  /** The filter and the template, each by itself: what is turned away is shown all the same. */
+  /** Filter and template, each by itself: an event that is turned away is shown anyway. */
   private async try(settings: WebhookSettings, tried: TriedExample) {
     await this.trial.requireParsable(tried.event.tenantId, settings);
     const filtered = await this.trial.try({ ...settings, template: null }, tried);
@@ -138,7 +138,7 @@ function unsentOf(
   return wanted ? null : { reason: 'filtered', message: 'The filter turns this event away.' };
 }
 
-/** A form sends the masks of what is stored back: their values are not known here, and not shown either. */
+/** A form sends back the masks of stored values, which are neither known nor shown here. */
 function unmasked({ headers = {} }: PreviewWebhook): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, value === REDACTED ? UNKNOWN : value]),

@@ -9,9 +9,9 @@ import { metadataFaults } from './metadata.js';
 import type { ChangeWebhook, CreateWebhook } from './webhook-input.js';
 
 /**
- * The rules of a webhook's settings that a single field's decorators cannot say.
+ * Checks the rules of a webhook's settings that decorators of single fields cannot express.
  *
- * @param unknownTypes those of its events that the tenant does not have
+ * @param unknownTypes the listed events for which the tenant has no type
  * @throws ApiError `validation_failed` with every broken rule
  */
 export function requireSoundSettings(

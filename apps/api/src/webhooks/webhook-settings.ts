@@ -17,7 +17,7 @@ import { givenFormatSettings } from './format-settings-input.js';
 import type { ChangeWebhook, CreateWebhook } from './webhook-input.js';
 
 /**
- * The settings of a new webhook: what was given, defaults for the rest. A format that needs credentials has no
+ * The settings of a new webhook: the given ones, and defaults for the rest. A format that needs credentials has no
  * default for them: `formatFaults` refuses a webhook without.
  *
  * @throws ApiError `validation_failed` for a masked header value
@@ -33,9 +33,9 @@ export function newSettings(input: CreateWebhook): WebhookSettings {
 }
 
 /**
- * The settings that a change touches. A masked header value that comes back stands for the old value.
+ * The settings that a change touches. A masked header value that comes back stands for the stored value.
  *
- * @throws ApiError `validation_failed` for one that stands for nothing
+ * @throws ApiError `validation_failed` for a mask without a stored value
  */
 export function changedSettings(
   input: ChangeWebhook,
@@ -80,7 +80,7 @@ function givenSettings(
   });
 }
 
-/** What the customer named, whatever it stands for in the webhook's format. */
+/** The events that the customer named, whatever they stand for in the webhook's format. */
 export function namedEvents({
   everyEvent,
   eventTypes,

@@ -15,9 +15,9 @@ import { type ExampleOfType, KnownEventTypes } from '../event-types/known-event-
 import { ApiError, notFound, validationFailed } from '../http/api-error.js';
 import { requireCarriedEvents } from './format-rules.js';
 
-/** Most tests are over within a few milliseconds; whoever waits longer waits for a slow receiver. */
+/** Most tests take a few milliseconds; a longer wait means a slow receiver. */
 const POLL_MS = 25;
-/** For a dispatcher to take the test up, beyond the time that the receiver has. */
+/** For a dispatcher to claim the test, in addition to the receiver's time. */
 const PATIENCE_MS = 5_000;
 const DEFAULT_TYPE = 'session.completed';
 
@@ -33,7 +33,7 @@ export class WebhookTestService {
   ) {}
 
   /**
-   * @returns the delivery with the attempt that ended the test last
+   * @returns the delivery, with the test's attempt last
    * @throws ApiError `not_found`, `validation_failed`, `format_cannot_carry`, `dispatcher_unavailable`
    */
   async test(
@@ -52,12 +52,12 @@ export class WebhookTestService {
     this.wakes.wake([webhookId]);
     await this.end(tenantId, deliveryId, webhook.timeoutSeconds * 1000 + PATIENCE_MS);
     const history = await this.deliveries.history(tenantId, deliveryId);
-    // Deleted meanwhile, and what waited was discarded with it.
+    // Deleted meanwhile, which discarded the waiting delivery.
     if (!history || history.delivery.status === 'discarded') throw notFound('webhook');
     return history;
   }
 
-  /** The one asked for; else the first that the webhook lists and that was not deleted. */
+  /** The requested type; else the first that the webhook lists and that was not deleted. */
   private async typeFor(
     { tenantId, eventTypes }: WebhookRecord,
     asked: string | undefined,

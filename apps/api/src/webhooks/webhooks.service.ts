@@ -70,7 +70,7 @@ export class WebhooksService {
     return found(await this.webhooks.find(tenantId, id));
   }
 
-  /** Changes what is given, judged together with what stays: a format must carry the events. */
+  /** Changes the given settings, judged together with those that stay: the format must carry the events. */
   async change(
     author: Author,
     tenantId: string,
@@ -98,8 +98,8 @@ export class WebhooksService {
   }
 
   /**
-   * @returns the secret that a change makes necessary, if any: of another kind
-   * @throws ApiError `validation_failed` when receivers of the new format could not read the secret that there is
+   * @returns the secret of another kind that a change requires, if any
+   * @throws ApiError `validation_failed` if receivers of the new format could not read the present secret
    */
   private async secretFor(
     old: WebhookRecord,
@@ -122,7 +122,7 @@ export class WebhooksService {
     return this.trial.run(settings.tenantId, settings);
   }
 
-  /** What the webhook lists already it may go on listing, also a type that was deleted. */
+  /** A webhook may keep listing what it lists already, including a deleted type. */
   private async unknownTypes(
     tenantId: string,
     id: string,

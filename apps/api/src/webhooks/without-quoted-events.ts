@@ -4,7 +4,7 @@ import type { WebhookRecord } from '@schoolbell/persistence';
 const NOT_SHOWN =
   'The filter failed on this event. The reason is shown only to those who may see the data of events.';
 
-/** A webhook for whoever does not see what events hold: its errors quote none. */
+/** A webhook for readers who may not see events' data: its errors quote none. */
 export function withoutQuotedEvents(webhook: WebhookRecord): WebhookRecord {
   const { filterError, pauseLastError } = webhook;
   return {
