@@ -2,7 +2,7 @@ import { type Client, createClient, createConfig } from '@schoolbell/api-client'
 import type { Credentials } from './credentials.js';
 import { DemoError } from './demo-error.js';
 
-/** The two who call the API: a customer with their key, and a runtime service with the platform's. */
+/** The two clients of the API: a customer with their key, and a runtime service with the platform's. */
 export interface DemoApi {
   customer: Client;
   runtime: Client;
@@ -23,7 +23,7 @@ function clientOf(baseUrl: string, headers: Record<string, string>): Client {
   return client;
 }
 
-/** What the API refused, in one line; or that nothing answers. */
+/** The API's refusal in one line, or that nothing answers. */
 function toDemoError(error: unknown, response?: Response, request?: Request): DemoError {
   if (response) {
     const { method = '', url = '' } = request ?? {};

@@ -1,11 +1,11 @@
 import type { CreateWebhook } from '@schoolbell/api-client';
 
-/** Short, so that failures come right before one's eyes; real ones are minutes and hours. Seconds. */
+/** Short, so that failures can be watched; real schedules take minutes and hours. Seconds. */
 const RETRY_SCHEDULE = [1, 2, 4, 4, 4, 4];
-/** Shorter still: its dead letters come while the story goes on. */
+/** Shorter still, so that there are dead letters before the story ends. */
 const SHORT_SCHEDULE = [1, 1];
 
-/** How a receiver of the cast behaves all along, beside what is staged for the first. */
+/** How a receiver behaves throughout, apart from the failures staged for the first one. */
 type Manner = 'well' | 'down' | 'slow' | 'unreached';
 
 /** A webhook of the demo, and the receiver behind it. */
@@ -13,20 +13,20 @@ export interface Role {
   /** The last part of its address. */
   name: string;
   manner: Manner;
-  /** What is said of it when it is registered. */
+  /** The description that it is registered with. */
   says: string;
   settings: Omit<CreateWebhook, 'url'>;
 }
 
 const SESSIONS = ['session.launched', 'session.progress', 'session.scored', 'session.completed'];
 
-/** What its signature cannot prove, since it has none. */
+/** Whether requests have a signature that the receiver can verify. */
 export const isSigned = ({ settings }: Role): boolean =>
   settings.format !== 'xapi' && settings.authentication?.type !== 'none';
 
 /**
- * Whom a learning platform tells of its learners. The first is the one whose story is told; the others are there to be
- * looked at.
+ * The systems that a learning platform tells about its learners. The story follows the first one; the others are there
+ * to be looked at.
  *
  * @param slack the ready template of that name
  */
@@ -41,7 +41,7 @@ export function castWith(slack: string): readonly [Role, ...Role[]] {
         events: SESSIONS,
         retrySchedule: RETRY_SCHEDULE,
         timeoutSeconds: 5,
-        // The failures are staged: pausing the webhook, as five in a row would, is another story.
+        // The failures are staged; five in a row would pause the webhook, which is another story.
         autoPauseAfter: 0,
       },
     },

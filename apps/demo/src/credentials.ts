@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DemoError } from './demo-error.js';
 
-/** What `npm start` leaves in its data folder for programs like this one. */
+/** The file that `npm start` leaves in its data folder for programs like this one. */
 export interface Credentials {
   apiUrl: string;
   dashboardUrl: string;
@@ -12,12 +12,12 @@ export interface Credentials {
   dashboard: { email: string; password: string };
 }
 
-/** The data folder of `npm start`: as its settings have it, in the environment or in `.env`. */
+/** The data folder of `npm start`, from the same setting: in the environment or in `.env`. */
 export function homeOf(env: NodeJS.ProcessEnv = process.env): string {
   try {
     process.loadEnvFile();
   } catch {
-    // There is none, which is usual.
+    // Usually there is no `.env`.
   }
   return env.SCHOOLBELL_HOME || '.schoolbell';
 }

@@ -1,4 +1,4 @@
-/** Something that whoever runs the demo can put right: shown as one line, without a stack. */
+/** Something that the user of the demo can fix: shown as one line, without a stack. */
 export class DemoError extends Error {
   constructor(
     readonly code: 'bad_option' | 'not_running' | 'no_credentials' | 'refused',

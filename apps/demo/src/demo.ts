@@ -15,7 +15,7 @@ import { tellWhereToLook } from './where-to-look.js';
 interface DemoInput {
   credentials: Credentials;
   seconds: number;
-  /** Whether the receivers go on to listen, for retries from the dashboard, until the signal. */
+  /** Whether the receivers keep listening, for retries from the dashboard, until the signal. */
   stays: boolean;
   narrator: Narrator;
   random: () => number;
@@ -23,15 +23,15 @@ interface DemoInput {
   signal: AbortSignal;
 }
 
-/** The rest is for retries to arrive. */
+/** The rest of the time is for retries. */
 const STORY_SHARE = 0.65;
-/** On a machine that is busy with other things the last retries take longer than was asked for. */
+/** On a busy machine the last retries take longer than the given time. */
 const PATIENCE_MS = 20_000;
 const POLL_MS = 50;
 
 /**
- * Runs the demo: receivers, the webhooks that point to them, a class of learners, and what becomes of their events. The
- * webhooks stay, for the dashboard to show them; the next demo replaces them.
+ * Runs the demo: receivers, their webhooks, a class of learners, and what happens to the learners' events. The webhooks
+ * stay, so that the dashboard can show them; the next demo replaces them.
  *
  * @returns whether something was delivered and every signature was right
  */
@@ -111,7 +111,7 @@ async function untilStopped(
   await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
 }
 
-/** Waits, or not at all once the demo is to end. */
+/** Waits, or returns at once when the demo has to end. */
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
   if (ms > 0) await sleep(ms, undefined, { signal }).catch(() => undefined);
 }

@@ -2,8 +2,8 @@ export type Behaviour =
   { kind: 'ok' } | { kind: 'fail'; status: number; says?: string } | { kind: 'slow'; ms: number };
 
 /**
- * How the demo's receiver misbehaves: down with 500 for a stretch of the story, then well again; later it
- * takes its time over one request.
+ * How the demo's receiver misbehaves: for a stretch of the story it answers 500, then it recovers; later it takes long
+ * over one request.
  */
 export class FaultPlan {
   private slowDone = false;

@@ -20,8 +20,8 @@ export interface Tally {
 }
 
 /**
- * What was posted and what arrived at the webhook whose story is told. Either may come first: the receiver can have an event before the answer
- * to its POST is back.
+ * The events that were posted and the requests that arrived at the webhook of the story. Either may come first: the
+ * receiver can have an event before the answer to its POST is back.
  */
 export class Ledger {
   private readonly entries = new Map<string, Entry>();
@@ -31,7 +31,7 @@ export class Ledger {
     Object.assign(this.entry(eventId), { says, postedAt });
   }
 
-  /** @returns how often this event's attempts had failed before */
+  /** @returns how many of this event's attempts had failed before */
   received({ eventId, verified, behaviour }: Received, at: number): number {
     const entry = this.entry(eventId);
     const failuresBefore = entry.failures;

@@ -11,13 +11,13 @@ const COLOURS: Record<string, Colour> = {
   slow: 'yellow',
 };
 
-/** Tells the demo line by line, each with the seconds since it began. */
+/** Tells the demo line by line, each with the seconds since the clock was started. */
 export class Narrator {
   private startedAt = performance.now();
 
   constructor(private readonly out: NodeJS.WritableStream) {}
 
-  /** From here on it counts: setting up takes longer on a machine that is busy. */
+  /** Starts the clock, after setting up, which takes longer on a busy machine. */
   startClock(): void {
     this.startedAt = performance.now();
   }

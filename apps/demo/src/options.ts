@@ -10,7 +10,7 @@ interface DemoOptions {
   seconds: number;
   /** Tells the same story each time. */
   seed: number | undefined;
-  /** Whether the receivers go on to listen afterwards: by default where somebody watches. */
+  /** Whether the receivers keep listening afterwards: by default if somebody watches. */
   stays: boolean;
 }
 

@@ -13,7 +13,7 @@ interface Posting {
   signal: AbortSignal;
 }
 
-/** Reports the events of a story, each at its moment; then one a second time, and one that is refused. */
+/** Reports the events of a story, each at its moment; then repeats one, and posts one that is refused. */
 export async function postAll(events: readonly ScheduledEvent[], posting: Posting): Promise<void> {
   const { client, ledger, narrator, signal } = posting;
   const began = performance.now();
@@ -32,7 +32,7 @@ export async function postAll(events: readonly ScheduledEvent[], posting: Postin
   await postFaulty(last, posting);
 }
 
-/** A runtime that got no answer may post again: the same key is recognised, and nothing is sent twice. */
+/** A runtime that got no answer may post again: its key is recognised, and nothing is sent twice. */
 async function repeat(
   { atMs: _when, says: _words, ...event }: ScheduledEvent,
   { client, narrator }: Posting,
@@ -45,7 +45,7 @@ async function repeat(
   );
 }
 
-/** Some runtimes report percents where a share is asked for: their completions are refused, and there is no event. */
+/** Some runtimes report percent where a share is required: the API refuses their completions, and there is no event. */
 async function postFaulty({ data }: ScheduledEvent, { client, narrator }: Posting): Promise<void> {
   const type = 'session.completed';
   const learner = { learnerId: 'learner-7', sessionId: 'sess_faulty_1' };

@@ -8,12 +8,12 @@ import type { CastWebhook } from './register.js';
 
 /** One request as a receiver saw it. */
 export interface Received {
-  /** Whether it was of the webhook whose story is told. */
+  /** Whether it belongs to the webhook of the story. */
   isLead: boolean;
   eventId: string;
   eventType: string;
   attempt: number;
-  /** Judged by the public `standardwebhooks` package, where there is a signature. */
+  /** Verified by the public `standardwebhooks` package, if there is a signature. */
   verified: boolean;
   behaviour: Behaviour;
 }
@@ -21,15 +21,15 @@ export interface Received {
 export interface DemoReceivers {
   origin: string;
   urlOf: (name: string) => string;
-  /** From now on all of them answer well. */
+  /** Makes all of them answer well from now on. */
   mend(): void;
   close(): Promise<void>;
 }
 
 interface ReceiversOptions {
-  /** The webhooks as far as they are registered; the first is the one whose story is told. */
+  /** The webhooks registered so far; the first is the webhook of the story. */
   castNow: () => readonly CastWebhook[];
-  /** Of the first. */
+  /** The faults of the first receiver. */
   faults: FaultPlan;
   elapsedMs: () => number;
   onReceived: (received: Received) => void;
@@ -37,7 +37,7 @@ interface ReceiversOptions {
 
 const SLOW_MS = 2_500;
 
-/** Customers' servers, on loopback: each verifies the signature, then answers as it is told to. */
+/** The customers' servers, on loopback: each verifies the signature, then answers as planned. */
 export async function startReceivers(options: ReceiversOptions): Promise<DemoReceivers> {
   let mended = false;
   const server = createServer((request, response) => {

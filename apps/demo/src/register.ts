@@ -8,7 +8,7 @@ import {
 import type { DemoApi } from './api.js';
 import { castWith, type Role } from './cast.js';
 
-/** Says of a webhook that it is the demo's. */
+/** Marks a webhook as the demo's. */
 const MARK = { madeBy: 'npm run demo' };
 
 /** A webhook of the cast, as it is registered. */
@@ -19,9 +19,9 @@ export interface CastWebhook {
 }
 
 /**
- * Registers the cast anew. What an earlier demo registered goes first: its receivers are gone.
+ * Registers the cast. What an earlier demo registered is deleted first: its receivers are gone.
  *
- * @param urlOf where the receiver of a name listens
+ * @param urlOf gives the address at which a role's receiver listens
  */
 export async function registerCast(
   { customer: client }: DemoApi,
@@ -37,7 +37,7 @@ export async function registerCast(
     const { id, secret } = await createWebhook({ client, body });
     return { role, id, secret };
   };
-  // One after the other: a list of webhooks has them in this order.
+  // One after the other, so that lists have them in this order.
   const cast: [CastWebhook, ...CastWebhook[]] = [await register(first)];
   for (const role of others) cast.push(await register(role));
   return cast;

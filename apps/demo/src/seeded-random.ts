@@ -1,4 +1,4 @@
-/** The same numbers for the same seed (mulberry32), for a demo that tells the same story each time. */
+/** The same numbers for the same seed (mulberry32), so that a demo can tell the same story each time. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -1,25 +1,25 @@
 import type { Course, Learner } from './curriculum.js';
 
-/** One learner at one course: what the SCORM runtime reports of it, in order. */
+/** One learner at one course: the events that the SCORM runtime reports, in order. */
 export interface Sitting {
   number: number;
   learner: Learner;
   course: Course;
   attempt: number;
-  /** Points of 100 at the end. */
+  /** Points at the end, of 100. */
   points: number;
   /** The learner leaves in the middle, and nothing more is heard of the session. */
   abandoned: boolean;
 }
 
-/** An event with the words that the demo tells it in. */
+/** An event with the words by which the demo tells it. */
 export interface StoryEvent {
   type: string;
   data: Record<string, unknown>;
   says: string;
 }
 
-/** The events of a sitting; the last is missing where the learner did not pass, and more where they left. */
+/** The events of a sitting; a learner who fails has no completion, and one who leaves has still fewer events. */
 export function eventsOf(sitting: Sitting): StoryEvent[] {
   const { learner, course, points } = sitting;
   const who = `${learner.firstName} ${learner.lastName}`;

@@ -12,8 +12,8 @@ const SECONDS_PER_SITTING = 2;
 const FAILING_POINTS = 52;
 
 /**
- * A class of learners at work: their sessions begin one after the other, run beside each other, and all end
- * in time. One learner fails and passes at the second attempt, and one leaves in the middle.
+ * A class of learners at work: their sessions begin one after the other, overlap, and all end in time. One learner
+ * fails and passes at the second attempt, and one leaves in the middle.
  *
  * @param durationMs how long the story is
  * @param runId goes into the idempotency keys, so that a second demo is not taken for a repeat of the first
@@ -35,7 +35,7 @@ export function tellStory(
     .toSorted((a, b) => a.atMs - b.atMs);
 }
 
-/** Who sits at what; seat by seat every learner comes to every course. */
+/** Who takes which course; seat by seat, every learner gets to every course. */
 function sittingsOf(count: number, random: () => number): Sitting[] {
   const attempts = new Map<string, number>();
   return Array.from({ length: count }, (_, index) => {
@@ -46,7 +46,7 @@ function sittingsOf(count: number, random: () => number): Sitting[] {
     const pair = `${learner.id} ${course.id}`;
     const attempt = (attempts.get(pair) ?? 0) + 1;
     attempts.set(pair, attempt);
-    // The fourth leaves in the middle: never reported as completed.
+    // The fourth leaves in the middle and is never reported as completed.
     const abandoned = index === 3;
     const passing = course.passingScore + Math.floor(random() * (100 - course.passingScore));
     return {
@@ -60,7 +60,7 @@ function sittingsOf(count: number, random: () => number): Sitting[] {
   });
 }
 
-/** @param start when the session begins, as a share of the story; it takes up to half of what is left */
+/** @param start when the session begins, as a share of the story; it takes up to half of the rest */
 function schedule(
   sitting: Sitting,
   start: number,

@@ -15,7 +15,7 @@ const POLL_MS = 200;
 const MAX_POLLS = 50;
 const WIDTH = 24;
 
-/** What came of it all: counted by the receiver, then read from Schoolbell's own log. */
+/** The result: counted by the receiver, then read from Schoolbell's own log. */
 export async function summarise(
   narrator: Narrator,
   tally: Tally,
@@ -43,7 +43,7 @@ export async function summarise(
 
 const titleOf = ({ role }: CastWebhook): string => role.settings.description!;
 
-/** The log, once the last attempts are in it: what is pending soon is not. */
+/** The log once the last attempts are in it: nothing is pending soon. */
 async function settledDeliveries(client: Client, { id }: CastWebhook): Promise<DeliveryDocument[]> {
   for (let polls = 0; ; polls++) {
     const deliveries = await deliveriesOf(client, id);

@@ -2,7 +2,7 @@ import type { Ledger } from './ledger.js';
 import type { Narrator } from './narrator.js';
 import type { Received } from './receivers.js';
 
-/** Enters a request of the webhook whose story is told into the ledger, and tells what became of it. */
+/** Enters a request to the webhook of the story into the ledger, and tells its outcome. */
 export function tellReceived(received: Received, ledger: Ledger, narrator: Narrator): void {
   if (!received.isLead) return;
   const failuresBefore = ledger.received(received, narrator.elapsedMs());
@@ -23,7 +23,7 @@ export function tellReceived(received: Received, ledger: Ledger, narrator: Narra
   }
 }
 
-/** The end of an id, which is what tells two of them apart at a glance. */
+/** The end of an id, by which two ids can be told apart at a glance. */
 export function shortId(id: string): string {
   return `…${id.slice(-6)}`;
 }

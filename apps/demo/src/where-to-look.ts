@@ -1,7 +1,7 @@
 import type { Credentials } from './credentials.js';
 import type { Narrator } from './narrator.js';
 
-/** The end of the demo: what there is to see, and how to get in. */
+/** The end of the demo: what there is to see, and how to sign in. */
 export function tellWhereToLook(narrator: Narrator, credentials: Credentials): void {
   const { dashboardUrl, dashboard } = credentials;
   narrator.say();

@@ -9,7 +9,7 @@ import {
 import { Outage } from './outages/outage.js';
 
 /**
- * Before anything is claimed: with a wrong key, every delivery would fail. Waits for Postgres.
+ * Runs before anything is claimed: with a wrong key, every delivery would fail. Waits for Postgres.
  *
  * @throws MissingEncryptionKeysError
  */

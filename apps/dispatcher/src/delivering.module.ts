@@ -62,7 +62,10 @@ const sender: FactoryProvider<Sender> = {
     createSender({ policy: createEgressPolicy(egress), proxy: egressProxy }),
 };
 
-/** Filters are asked about each event in flight, and may all be one tenant's: those of batches a hundredfold. */
+/**
+ * Filters are asked about each event in flight, and all of these may be one tenant's; batches have a hundred times as
+ * many.
+ */
 const expressionPool: FactoryProvider<ExpressionPool> = {
   provide: ExpressionPool,
   inject: [CONFIG],
@@ -94,7 +97,7 @@ const fallbackStore: FactoryProvider<DeliveryStore> = {
     new PostgresFallbackStore(database, leaseIdsOf(id)),
 };
 
-/** Fallbacks have slots of their own, so that one that hangs takes none from deliveries. */
+/** Fallbacks have slots of their own, so that a hanging one takes none from deliveries. */
 const SHARE_OF_FALLBACKS = 0.125;
 
 /** Nobody is woken for the retry of a fallback: the sweep finds it. */

@@ -7,7 +7,7 @@ import { DispatcherModule } from './dispatcher.module.js';
 import { Maintenance } from './maintenance/maintenance.js';
 import { stopDispatcher } from './stop-dispatcher.js';
 
-/** Takes wakes, sweeps and keeps house. */
+/** Takes wakes, sweeps and does maintenance. */
 export async function startDispatcher(
   config: ServiceConfig,
   logger: Logger,

@@ -9,13 +9,10 @@ import type { Mailing } from './mailing/mailing.js';
 import { Maintenance } from './maintenance/maintenance.js';
 import { BATCH_PIPELINE, CHANGES, DATABASE, FALLBACK_PIPELINE, MAILING, SENDER } from './tokens.js';
 
-/** Kept for giving leases back and closing connections. A connection that takes longer is not waited for. */
+/** Reserved for giving leases back and closing connections. A connection that takes longer is not waited for. */
 const CLOSING_MS = 1500;
 
-/**
- * No new claims; the attempts and mails in flight may end; what has not ended in time is left for another
- * dispatcher to take.
- */
+/** Stops claiming; attempts and mails in flight may end; what has not ended in time is left to another dispatcher. */
 export async function stopDispatcher(
   app: INestApplicationContext,
   withinMs: number,
@@ -49,7 +46,7 @@ async function closeConnections(app: INestApplicationContext): Promise<void> {
   ]);
 }
 
-/** What changed last is told before. */
+/** The last changes are announced before it closes. */
 async function closeDatabase(app: INestApplicationContext): Promise<void> {
   await app.get<ChangeTeller>(CHANGES).stop();
   await app.get<Database>(DATABASE).close();

@@ -8,15 +8,15 @@ import { ServiceLog } from './service-log.js';
 import { tell, warn } from './terminal.js';
 
 /**
- * V8 would let what is thrown away lie until the heap is four times what is used, and 64 MiB of what is new. These
- * halve the memory at full load for a few percent of CPU: one machine that runs everything has better use for it.
+ * By default V8 keeps garbage until the heap is four times its live size, and up to 64 MiB of young objects. These
+ * flags halve the memory at full load for a few percent of CPU, which suits one machine that runs everything.
  */
 const SMALL_HEAP = ['--max-semi-space-size=16', '--heap-growing-percent=100'];
-/** The C library keeps what is freed unless it is told to give back what is more than so many bytes. */
+/** The C library keeps freed memory unless it is told to return whatever exceeds this many bytes. */
 const GIVE_BACK = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: String(128 * 1024) };
 const STOP_WITH_PARENT = join(import.meta.dirname, 'stop-with-parent.js');
 const BUNDLES = join(import.meta.dirname, '..', '..', '..', 'bundles');
-/** On top of the grace period that the child gives itself. */
+/** In addition to the grace period that the child gives itself. */
 const PATIENCE_MS = 3_000;
 
 interface ChildServiceOptions {
@@ -24,15 +24,15 @@ interface ChildServiceOptions {
   env: NodeJS.ProcessEnv;
   logFolder: string;
   logLimits: LogFileLimits;
-  /** What the child allows itself between SIGTERM and its end. */
+  /** The time that the child takes between SIGTERM and its end. */
   graceSeconds: number;
-  /** Told of each process that is started. */
+  /** Called for each process that is started. */
   onStart: (pid: number) => void;
 }
 
-/** API or dispatcher as a child process that is started again when it dies. */
+/** API or dispatcher as a child process, which is restarted when it dies. */
 export class ChildService {
-  /** How often it ended without being asked to. */
+  /** How often it ended unasked. */
   deaths = 0;
   private child: ChildProcess | undefined;
   private timer: NodeJS.Timeout | undefined;

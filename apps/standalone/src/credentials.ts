@@ -13,7 +13,7 @@ import { keysOf } from './secrets.js';
 const TENANT_NAME = 'Acme Learning';
 const OWNER_EMAIL = 'owner@acme-learning.example';
 
-/** How to get in: written for people and scripts on this machine, readable by their owner alone. */
+/** How to sign in: for people and scripts on this machine, readable by the file's owner alone. */
 export interface Credentials extends FirstKeys {
   apiUrl: string;
   dashboardUrl: string;
@@ -31,9 +31,9 @@ export interface CredentialsOptions {
 }
 
 /**
- * Gives the credentials of this installation: made on the first boot, the same ever after, but for the URLs,
- * which follow `HOST` and `PORT`. The file comes before the rows, so that a boot that is cut short leaves no
- * key that nobody knows.
+ * The credentials of this installation: made at the first start and the same ever after, except for the URLs, which
+ * follow `HOST` and `PORT`. The file is written before the rows, so that an interrupted start leaves no key that nobody
+ * knows.
  */
 export async function ensureCredentials(options: CredentialsOptions): Promise<Credentials> {
   const known = await readJson<Partial<Credentials>>(options.path);

@@ -6,7 +6,7 @@ import { OperatorError } from '@schoolbell/process';
 /** Everything that an installation keeps. */
 export interface DataFolder {
   path: string;
-  /** Of the embedded Postgres. */
+  /** The folder of the embedded Postgres. */
   postgres: string;
   logs: string;
   credentials: string;
@@ -15,9 +15,9 @@ export interface DataFolder {
 }
 
 /**
- * Makes the data folder when it is missing, and takes it for this process.
+ * Creates the data folder if it is missing, and locks it for this process.
  *
- * @throws OperatorError `data_folder` when it cannot be used, `already_running` when another has it
+ * @throws OperatorError `data_folder` when it cannot be used, `already_running` when another process uses it
  */
 export async function openDataFolder(home: string): Promise<DataFolder> {
   const path = resolve(home);

@@ -29,7 +29,7 @@ function reasonOf(error: unknown): string | undefined {
     message?: string;
     errors?: { message: string }[];
   };
-  // Node tries each address of a name and reports all failures as one error without a text of its own.
+  // Node tries each address of a host and reports all failures as one error without a message of its own.
   if (code !== undefined) return message || errors?.map((each) => each.message).join(', ') || code;
   return /^(Connection terminated|timeout|The server does not support)/i.test(message ?? '')
     ? message

@@ -3,7 +3,7 @@ import { OperatorError, identityOf, stopProcess } from '@schoolbell/process';
 
 interface Entry {
   pid: number;
-  /** Tells this process from a later one with the same number. */
+  /** Distinguishes this process from a later one with the same id. */
   identity: string;
 }
 
@@ -16,8 +16,8 @@ const LEFTOVER_TERM_MS = 3_000;
 const LEFTOVER_KILL_MS = 2_000;
 
 /**
- * Makes a data folder belong to one running instance. The file also names the child processes, so that the
- * next start can end what a killed supervisor left behind.
+ * Reserves a data folder for one running instance. The file also lists the child processes, so that the next start can
+ * end what a killed supervisor left behind.
  */
 export class InstanceLock {
   private children: Entry[] = [];
@@ -57,7 +57,7 @@ export class InstanceLock {
     await rm(this.path, { force: true });
   }
 
-  /** @returns false when the file is there: it appears with all its content, for one process alone */
+  /** @returns false if the file exists: it appears with all its content, for one process alone */
   private async create(): Promise<boolean> {
     const unfinished = await this.writeAside();
     try {
@@ -71,7 +71,7 @@ export class InstanceLock {
     }
   }
 
-  /** One after the other. A record that cannot be written, on a full disk, costs only the next start. */
+  /** One after the other. A record that cannot be written, on a full disk, only affects the next start. */
   private write(): void {
     this.writing = this.writing
       .then(async () => rename(await this.writeAside(), this.path))
@@ -87,7 +87,7 @@ export class InstanceLock {
   }
 }
 
-/** A file that a crash cut short says nothing; the ports and Postgres itself are the second line. */
+/** A file that a crash cut short says nothing; the ports and Postgres itself still guard the folder. */
 async function readRecord(path: string): Promise<Record | undefined> {
   try {
     const record = JSON.parse(await readFile(path, 'utf8')) as Partial<Record>;

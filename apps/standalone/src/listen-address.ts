@@ -4,14 +4,14 @@ import { OperatorError } from '@schoolbell/process';
 
 const EVERY_INTERFACE = new Set(['0.0.0.0', '::', '[::]']);
 
-/** Where this machine reaches an API that listens on `host` and `port`. */
+/** The URL at which this machine reaches an API that listens on `host` and `port`. */
 export function apiUrlOf(host: string, port: number): string {
   const reachable = EVERY_INTERFACE.has(host) ? '127.0.0.1' : host;
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }
 
 /**
- * Finds out early, and in words, that the API will not be able to listen.
+ * Reports early, and in words, that the API will not be able to listen.
  *
  * @throws OperatorError `port_unavailable`
  */

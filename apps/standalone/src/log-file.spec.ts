@@ -26,7 +26,7 @@ async function kept(): Promise<string[]> {
 
 const ageOf = (name: string): number => Number(name.split('.')[2] ?? 0);
 
-/** Writes as a busy service does: many lines at once, time and again. */
+/** Writes as a busy service does: many lines at once, again and again. */
 async function writeBusily(log: LogFile, lines: readonly string[]): Promise<void> {
   for (const [n, line] of lines.entries()) {
     log.write(line);
@@ -66,7 +66,7 @@ describe('a log file', () => {
   });
 
   it('is written on when no new one can be begun', async () => {
-    // No file can take the place of this folder.
+    // No file can replace this folder.
     await mkdir(join(`${path}.1`, 'x'), { recursive: true });
     const troubles: string[] = [];
     const log = new LogFile(path, { maxBytes: 10, files: 2 }, (t) => troubles.push(t), 1);

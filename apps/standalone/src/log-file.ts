@@ -3,25 +3,25 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { droppedLine } from '@schoolbell/logging';
 import { rotateFile } from './rotate-file.js';
 
-/** Characters that wait while the file cannot be written; lines on top of that are dropped. */
+/** Characters that wait while the file cannot be written; further lines are dropped. */
 const MOST_WAITING = 16 * 1024 * 1024;
 const TRY_AGAIN_MS = 1000;
 
 export interface LogFileLimits {
-  /** A file of this size is ended, with its last lines complete, and a new one begun. */
+  /** A file of this size is ended after a complete line, and a new one is begun. */
   maxBytes: number;
-  /** Files that are kept, with the one that is written; at least 2. */
+  /** Files that are kept, including the present one; at least 2. */
   files: number;
 }
 
 /**
- * A log file that cannot fill the disk. What cannot be written, as to a full disk, waits in memory: the product
- * goes on, and no line is lost until too many wait.
+ * A log file that cannot fill the disk. Lines that cannot be written, for example to a full disk, wait in memory: the
+ * product goes on, and no line is lost until too many wait.
  */
 export class LogFile {
   private waiting = '';
   private dropped = 0;
-  /** What is being written. Ends with a whole line. */
+  /** The bytes being written. Ends with a complete line. */
   private block = Buffer.alloc(0);
   private file: FileHandle | undefined;
   private bytes = 0;
@@ -31,7 +31,9 @@ export class LogFile {
   private inTrouble = false;
   private readonly closing = new AbortController();
 
-  /** @param onTrouble told why the file cannot be written, once until it can, or why no new one can be begun */
+  /**
+   * @param onTrouble called when the file cannot be written, once until it can again, or when no new one can be begun
+   */
   constructor(
     private readonly path: string,
     private readonly limits: LogFileLimits,
@@ -47,7 +49,7 @@ export class LogFile {
     this.writing ??= this.writeAll();
   }
 
-  /** Writes what waits, if it can be written. */
+  /** Writes what waits, if possible. */
   async close(): Promise<void> {
     this.closing.abort();
     await this.writing;
@@ -71,7 +73,7 @@ export class LogFile {
     } catch (error) {
       if (!this.inTrouble) this.onTrouble((error as Error).message);
       this.inTrouble = true;
-      // The next try opens the path anew: another file may be there by then.
+      // The next try opens the path again: it may then be another file.
       await this.closeFile();
       return false;
     }
@@ -87,7 +89,7 @@ export class LogFile {
     if (this.bytes >= this.endAt) await this.rotate();
   }
 
-  /** When it fails, the file grows by its size once more: better one that is too long than a line that is lost. */
+  /** If it fails, the file grows by its size once more: better a file that is too long than a lost line. */
   private async rotate(): Promise<void> {
     await this.closeFile();
     try {
@@ -113,7 +115,7 @@ export class LogFile {
   }
 
   /**
-   * Takes as many whole lines as the file has room for, and at least one.
+   * Takes as many complete lines as the file has room for, and at least one.
    *
    * @returns whether there was any
    */

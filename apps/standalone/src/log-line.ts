@@ -1,10 +1,10 @@
 const WORTH_SEEING = new Set(['warn', 'error', 'fatal']);
 
 /**
- * What a line of a child's log says on the terminal: warnings and worse in short, and anything that is not a
+ * How a line of a child's log appears on the terminal: warnings and worse in short, and anything that is not a
  * structured log line, such as the stack of a crash.
  *
- * @returns `undefined` for all that only the log file needs
+ * @returns `undefined` for lines that belong only in the log file
  */
 export function forTerminal(child: string, line: string): string | undefined {
   if (line.trim() === '') return undefined;

@@ -7,7 +7,7 @@ import { RestartDelay } from './restart-delay.js';
 import { logFile } from './service-log.js';
 import { tell, warn } from './terminal.js';
 
-/** The embedded Postgres, started again when it dies. */
+/** The embedded Postgres, which is restarted when it dies. */
 export class ManagedPostgres {
   private readonly stopping = new AbortController();
   private readonly keeper: Promise<void>;
@@ -33,7 +33,7 @@ export class ManagedPostgres {
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.server.stop();
-    // It may have been about to be started again.
+    // A restart may have been under way.
     await this.keeper;
     await this.server.stop();
     await this.log.close();
@@ -50,14 +50,14 @@ export class ManagedPostgres {
     }
   }
 
-  /** Processes of the server that died may hold its memory for a moment, so that a start may fail. */
+  /** Processes of the dead server may hold its shared memory for a moment, so that a start can fail. */
   private async startAgain(delay: RestartDelay, ranMs: number): Promise<void> {
     const { signal } = this.stopping;
     for (let ran = ranMs; !signal.aborted; ran = 0) {
       await sleep(delay.after(ran), undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
       try {
-        // API and dispatcher know its port: it must not move under them.
+        // API and dispatcher know its port, so it must stay the same.
         this.server = await launch(this.folder, this.log, { keepPort: true });
         return;
       } catch (error) {

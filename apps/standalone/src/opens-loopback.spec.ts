@@ -2,7 +2,7 @@ import { loadConfig, type Environment } from '@schoolbell/config';
 import { expect, it } from 'vitest';
 import { opensLoopback } from './opens-loopback.js';
 
-/** What services open that `npm start` started with this environment. */
+/** The egress setting of services that `npm start` starts with this environment. */
 const egressOf = (env: Environment) =>
   loadConfig({ ...env, EGRESS_LOOPBACK: opensLoopback(env) }).egress;
 

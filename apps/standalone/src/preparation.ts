@@ -6,29 +6,29 @@ import { OperatorError, type OperatorFault } from '@schoolbell/process';
 const STOP_WITH_PARENT = join(import.meta.dirname, 'stop-with-parent.js');
 const PROGRAM = join(import.meta.dirname, 'prepare-database.js');
 
-/** What the process says at its end. */
+/** The message that the process ends with. */
 export type Prepared =
   | { credentials: Credentials }
   | { operatorError: { code: OperatorFault; message: string } }
   | { stack: string };
 
 /**
- * Migrations, keys and credentials, in a process that ends with them: it needs a hundred MiB, which whoever runs the
- * product for months would not give back.
+ * Migrations, keys and credentials, in a process that ends after them: it needs a hundred MiB, which an instance that
+ * runs for months would not give back.
  */
 export class Preparation {
   private readonly child: ChildProcess;
   private readonly ended: Promise<unknown>;
 
-  /** Starts the process, which gets ready while Postgres starts. */
+  /** Starts the process, which loads while Postgres starts. */
   constructor(onStart: (pid: number) => void) {
     this.child = fork(PROGRAM, [], {
       execArgv: ['--import', STOP_WITH_PARENT],
-      // A session of its own: Ctrl-C lets a migration end.
+      // A session of its own: Ctrl-C lets a migration finish.
       detached: process.platform !== 'win32',
     });
     this.ended = new Promise((resolve) => this.child.once('exit', resolve));
-    // Whoever runs it is told by `run`.
+    // `run` reports it to its caller.
     this.child.on('error', () => undefined);
     if (this.child.pid !== undefined) onStart(this.child.pid);
   }
@@ -46,7 +46,7 @@ export class Preparation {
     throw new OperatorError(prepared.operatorError.code, prepared.operatorError.message);
   }
 
-  /** Ends it wherever it is. */
+  /** Ends it, wherever it is. */
   async stop(): Promise<void> {
     if (this.child.pid === undefined) return;
     this.child.kill('SIGKILL');

@@ -1,6 +1,6 @@
 const FIRST_MS = 250;
 const LONGEST_MS = 30_000;
-/** A process that ran this long has recovered: its next end is the first again. */
+/** A process that ran this long has recovered: its next end counts as the first again. */
 const RECOVERED_MS = 60_000;
 
 /** How long to wait before something that ended is started again: doubling, up to half a minute. */

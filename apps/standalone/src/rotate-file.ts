@@ -4,7 +4,7 @@ import { basename, dirname } from 'node:path';
 /**
  * Makes room for a new file at `path`: the file there becomes `<path>.1`, what was `.1` becomes `.2`, and so on.
  *
- * @param files how many there are at most with the new one; older ones are deleted
+ * @param files the most files there are, including the new one; older ones are deleted
  * @throws when a file cannot be renamed; then none is lost
  */
 export async function rotateFile(path: string, files: number): Promise<void> {

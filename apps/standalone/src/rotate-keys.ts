@@ -1,5 +1,6 @@
-// Encrypts the secrets of webhooks and users with the first key of ENCRYPTION_KEY, so that the others can go. Can be cut off and
-// run again at any time. Without DATABASE_URL, that of the running `npm start` on SCHOOLBELL_HOME.
+// Encrypts the secrets of webhooks and users with the first key of ENCRYPTION_KEY, so that the other keys can be
+// removed. It can be interrupted and run again at any time. Without DATABASE_URL, it uses the database of the running
+// `npm start` on SCHOOLBELL_HOME.
 import { resolve, join } from 'node:path';
 import { ConfigError, loadConfig, readEnvironment, type Config } from '@schoolbell/config';
 import { openDatabase, rotateKeys, type KeyRotation } from '@schoolbell/persistence';
@@ -19,7 +20,7 @@ try {
   process.exitCode = 1;
 }
 
-/** @returns the exit code: 0 when the first key is enough by now */
+/** @returns the exit code: 0 when the first key alone suffices now */
 async function run(config: Config): Promise<number> {
   const home = resolve(config.schoolbellHome);
   const url = config.databaseUrl ?? (await embeddedPostgresUrl(join(home, 'postgres')));

@@ -5,7 +5,7 @@ import type { Config } from '@schoolbell/config';
 import type { DataFolder } from './data-folder.js';
 import { OperatorError, readJson, writePrivateJson } from '@schoolbell/process';
 
-/** As they are written in the environment of API and dispatcher. */
+/** In the form in which API and dispatcher find them in the environment. */
 export interface Secrets {
   encryptionKey: string;
   jwtSecret: string;
@@ -16,16 +16,16 @@ export function keysOf(encryptionKey: string): Buffer[] {
   return encryptionKey.split(',').map((key) => Buffer.from(key.trim(), 'base64'));
 }
 
-/** Those that `npm start` generated; undefined when there are none. */
+/** The keys that `npm start` generated; undefined if there are none. */
 export async function keptEncryptionKeys(path: string): Promise<Buffer[] | undefined> {
   const kept = await readJson<Partial<Secrets>>(path);
   return kept?.encryptionKey === undefined ? undefined : keysOf(kept.encryptionKey);
 }
 
 /**
- * Those of the environment, or else ones that are generated once and kept in the data folder.
+ * The secrets of the environment, or else those that are generated once and kept in the data folder.
  *
- * @throws OperatorError `data_folder` when they are lost while the data that they encrypt is there
+ * @throws OperatorError `data_folder` when they are lost while the data that they encrypted is there
  */
 export async function secretsOf(config: Config, folder: DataFolder): Promise<Secrets> {
   const kept = await keptSecrets(folder, config.encryptionKeys !== undefined);

@@ -4,14 +4,14 @@ import { warn } from './terminal.js';
 
 interface ServiceLogOptions {
   folder: string;
-  /** Of the service. */
+  /** The service's name. */
   name: string;
   limits: LogFileLimits;
 }
 
 /**
- * What a service says: every line in one file, and what is worth seeing in a second one, too. Thousands of
- * attempts a second push a warning out of the first file within minutes, and out of the second never.
+ * The log of a service: every line in one file, and warnings and worse in a second file too. Thousands of attempts a
+ * second push a warning out of the first file within minutes, and never out of the second.
  */
 export class ServiceLog {
   readonly path: string;
@@ -34,7 +34,7 @@ export class ServiceLog {
   }
 }
 
-/** A log file that says on the terminal, under a name, when it is in trouble. */
+/** A log file that reports its own trouble on the terminal, under a name. */
 export function logFile(path: string, name: string, limits: LogFileLimits): LogFile {
   return new LogFile(path, limits, (reason) =>
     warn(`[${name}] trouble with a log file, trying again: ${reason}`),

@@ -13,12 +13,12 @@ import { secretsOf, type Secrets } from './secrets.js';
 import { tell } from './terminal.js';
 import { untilReady } from './until-ready.js';
 
-/** Ends what was started, in the reverse order. */
+/** Ends what was started, in reverse order. */
 type CleanUp = (() => Promise<void>)[];
 
 /**
- * Runs the whole product until it is asked to stop: the data folder, Postgres, migrations, first keys, API
- * and dispatcher.
+ * Runs the whole product until it is asked to stop: the data folder, Postgres, migrations, first keys, API and
+ * dispatcher.
  *
  * @param signal aborts to stop; everything has ended when the promise settles
  * @throws ConfigError, OperatorError
@@ -53,7 +53,7 @@ export async function runStandalone(env: Environment, signal: AbortSignal): Prom
   }
 }
 
-/** @returns the URL of the operator's, or of one that is started here */
+/** @returns the URL of the operator's Postgres, or of one that is started here */
 async function findPostgres(config: Config, folder: DataFolder, cleanUp: CleanUp): Promise<string> {
   if (config.databaseUrl !== undefined) return config.databaseUrl;
   const postgres = await ManagedPostgres.start(folder, logLimitsOf(config));
@@ -92,8 +92,8 @@ function startServices({ env, config, folder, secrets, databaseUrl }: ServicesOp
 }
 
 /**
- * A dispatcher takes over from the one before that had its name: of the same data folder, where Postgres is in it; else
- * of the same supervisor, since others may use that Postgres too.
+ * A dispatcher takes over from the one that had its name before: the one of the same data folder, if Postgres is in it;
+ * otherwise the one of the same supervisor, since others may use that Postgres too.
  */
 function dispatcherNameOf({ databaseUrl }: Config): string {
   return databaseUrl === undefined ? 'npm start' : `npm start ${randomUUID()}`;

@@ -4,8 +4,8 @@ import { tell } from './terminal.js';
 const PARENT_POLL_MS = 1_000;
 
 /**
- * Aborts when this process is asked to stop: Ctrl-C, SIGTERM, or the end of whatever started it through
- * `npm start`. Asking again changes nothing, however late: its children must not outlive it.
+ * Aborts when this process is asked to stop: Ctrl-C, SIGTERM, or the end of the process that started it through `npm
+ * start`. Asking again changes nothing: its children must not outlive it.
  */
 export function stopSignal(env: NodeJS.ProcessEnv): AbortSignal {
   const controller = new AbortController();
@@ -14,8 +14,8 @@ export function stopSignal(env: NodeJS.ProcessEnv): AbortSignal {
     tell('\nStopping …');
     controller.abort();
   };
-  // Not SIGHUP: `nohup npm start &` has to outlive its terminal, and a listener would undo that. Without nohup
-  // the signal ends this process, and its children stop by themselves.
+  // Not SIGHUP: `nohup npm start &` has to outlive its terminal, and a listener would undo that. Without nohup the
+  // signal ends this process, and its children stop by themselves.
   onStopSignal({ stop });
   process.once('disconnect', stop);
   if (env.npm_lifecycle_event === 'start' && process.channel === undefined) {

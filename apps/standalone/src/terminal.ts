@@ -1,9 +1,9 @@
-/** Says a line to whoever started Schoolbell. */
+/** Prints a line for whoever started Schoolbell. */
 export function tell(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Says a line that somebody has to look at. */
+/** Prints a line that needs attention. */
 export function warn(line: string): void {
   process.stderr.write(`${line}\n`);
 }

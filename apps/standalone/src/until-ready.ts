@@ -6,11 +6,11 @@ import { OperatorError } from '@schoolbell/process';
 const POLL_MS = 50;
 const TIMEOUT_MS = 60_000;
 const REQUEST_TIMEOUT_MS = 2_000;
-/** A service that dies so often before it was ever ready will not become so. */
+/** A service that dies this often before it was ever ready will not become ready. */
 const HOPELESS_DEATHS = 4;
 
 /**
- * Resolves once the API says that all it needs is there and the dispatcher runs.
+ * Resolves once the API says that everything it needs is there and the dispatcher runs.
  *
  * @throws OperatorError `child_failed`
  */

@@ -21,7 +21,7 @@ const webhook = aWebhook({
 });
 const known: KnownWebhook = { kind: 'readable', webhook };
 
-/** A receiver that answers 401 to the first token, so late. */
+/** A receiver that answers 401 to the first token, after this time. */
 async function attempt(answersAfterMs: number): Promise<OutgoingRequest[]> {
   const sent: OutgoingRequest[] = [];
   const send = async (request: OutgoingRequest): Promise<SendResult> => {

@@ -38,11 +38,11 @@ type SentAttempt = Omit<MadeAttempt, 'reading'>;
 const UNAUTHORIZED = 401;
 
 /**
- * Attempts what was claimed: wait → sift → prepare → send → judge → record. What a receiver does is a result;
+ * Attempts what was claimed: wait → sift → prepare → send → judge → record. A receiver's failure is a result;
  * nothing here rejects.
  *
- * The first request has the whole of the webhook's deadline. What may follow it, another token, the request once
- * more and questions about its answer, has what is left: an attempt that outlasts its lease is made twice.
+ * The first request has the webhook's whole deadline. What may follow it, such as another token, the same request
+ * again, or questions about the answer, has what is left: an attempt that outlasts its lease would be made twice.
  *
  * Most attempts only have to be sent, and wait for nothing else: each `await` costs the hot path some 0.3 µs.
  */
@@ -65,11 +65,11 @@ export class Attempter {
       if (webhook && suits(webhook, claimed)) void this.attempt(claimed, webhook, claimedAt);
       else orphans.push(claimed);
     }
-    // Of a webhook that was deleted or changed meanwhile, or Postgres went away.
+    // Their webhook was deleted or changed meanwhile, or Postgres went away.
     await releaser.giveBack(orphans.map((claimed) => ({ claimed, sent: false })));
   }
 
-  /** Whatever is under way is given back: what comes of it is not recorded. */
+  /** Gives back whatever is under way: its outcome will not be recorded. */
   abandon(): void {
     this.abandoned = true;
     this.parts.sifter.abandon();
@@ -80,7 +80,7 @@ export class Attempter {
     webhook: KnownWebhook,
     claimedAt: number,
   ): Promise<void> {
-    // Where the webhook has a rate limit, each delivery has its place in a timetable.
+    // With a rate limit, each delivery has its own slot in a timetable.
     const waitMs = claimedAt + whole.startInMs - performance.now();
     if (waitMs > 0) await sleep(Math.ceil(waitMs));
     if (this.abandoned) return;
@@ -99,7 +99,7 @@ export class Attempter {
     recorder.add(judged);
   }
 
-  /** Prepares the request and sends it, if need be with another token, and reads the answer by the format's rules. */
+  /** Prepares the request, sends it, with another token if necessary, and reads the answer by the format's rules. */
   private async make(claimed: ClaimedDelivery, known: KnownWebhook): Promise<MadeAttempt> {
     const until = performance.now() + known.webhook.timeoutSeconds * 1000;
     const fetching = this.accessFor(known);
@@ -131,7 +131,7 @@ export class Attempter {
     return { prepared, result: await sendSafely(sender, request) };
   }
 
-  /** The attempt once more with another token, if its receiver did not take the one it had. */
+  /** Makes the attempt again with another token if the receiver refused the first one. */
   private async renewedIfRejected(
     sent: SentAttempt,
     token: string,
@@ -141,7 +141,7 @@ export class Attempter {
     if (sent.result.response?.status !== UNAUTHORIZED) return sent;
     const renewed = await this.accessFor(known, token);
     const timeoutMs = leftMs(until);
-    // The old one was all right then, or there is no other, or no time for it: its answer stands.
+    // The token was still the right one, or there is no other, or no time for one: the answer stands.
     if (!renewed?.ok || renewed.token === token || timeoutMs <= 0) return sent;
     return this.prepareAndSend(sent.prepared.claimed, known, renewed, timeoutMs);
   }

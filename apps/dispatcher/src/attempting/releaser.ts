@@ -11,7 +11,7 @@ export class Releaser {
     private readonly logger: Logger,
   ) {}
 
-  /** Never rejects. Where it fails, the leases end by themselves. */
+  /** Never rejects. If it fails, the leases end by themselves. */
   async giveBack(claims: readonly { claimed: ClaimedDelivery; sent: boolean }[]): Promise<void> {
     if (claims.length === 0) return;
     try {

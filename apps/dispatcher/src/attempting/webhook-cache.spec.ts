@@ -2,7 +2,7 @@ import type { WebhookForSending } from '@schoolbell/delivery';
 import { expect, it } from 'vitest';
 import { WebhookCache } from './webhook-cache.js';
 
-/** How many of these webhooks are remembered after all of them were read. */
+/** How many of these webhooks are still cached after all of them were read. */
 async function rememberedOf(count: number, template: string | null, reads = 1): Promise<number> {
   const cache = new WebhookCache({
     webhooksForSending: async ([id]) => {

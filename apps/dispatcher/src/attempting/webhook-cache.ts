@@ -2,14 +2,14 @@ import type { ClaimedDelivery, DeliveryStore, WebhookForSending } from '@schoolb
 import { LRUCache } from 'lru-cache';
 import type { KnownWebhook } from './known-webhook.js';
 
-/** Some 2 KB each, besides their expressions. */
+/** Some 2 KB each, without their expressions. */
 const MOST_CACHED = 10_000;
-/** Of all filters, templates and certificates, which have up to 90 KB a webhook. */
+/** All filters, templates and certificates together, which have up to 90 KB per webhook. */
 const MOST_CHARACTERS = 32 * 1024 * 1024;
 
 /**
- * Webhooks with their secrets in the clear, read once per version: a claim says which version it saw, so a
- * change of settings holds from the next claim on, without any message between processes.
+ * Webhooks with their decrypted secrets, read once per version. A claim says which version it saw, so a change of
+ * settings takes effect with the next claim, without any message between processes.
  */
 export class WebhookCache {
   private readonly cached = new LRUCache<string, WebhookForSending>({
@@ -36,12 +36,12 @@ export class WebhookCache {
     return known;
   }
 
-  /** The tenant of a webhook; undefined when the webhook was not read yet, or is forgotten by now. */
+  /** The tenant of a webhook; undefined if the webhook was not read yet, or is no longer cached. */
   tenantOf(webhookId: string): string | undefined {
     return this.cached.get(webhookId)?.tenantId;
   }
 
-  /** Reads webhooks ahead of their first claim, for their tenants. One that was deleted is missing. */
+  /** Reads webhooks before their first claim, for their tenants. One that was deleted is missing. */
   async tenantsOf(webhookIds: readonly string[]): Promise<Map<string, string>> {
     const webhooks = await this.read(webhookIds);
     return new Map(webhooks.map(({ webhook }) => [webhook.id, webhook.tenantId]));
@@ -51,13 +51,13 @@ export class WebhookCache {
     if (webhookIds.length === 0) return [];
     const { readable, unreadable } = await this.store.webhooksForSending(webhookIds);
     for (const webhook of readable) this.cached.set(webhook.id, webhook);
-    // These are not remembered: as soon as one can be read again, it is sent again.
+    // Not cached: once such a webhook can be read again, it is sent again.
     const known = unreadable.map((webhook): KnownWebhook => ({ kind: 'unreadable', webhook }));
     return [...readable.map((webhook): KnownWebhook => ({ kind: 'readable', webhook })), ...known];
   }
 }
 
-/** At least one: the cache takes no entry without a size. */
+/** At least one, since the cache takes no entry without a size. */
 function charactersOf({ filter, template, identity }: WebhookForSending): number {
   const { certificate, key } = identity?.client ?? {};
   const texts = [filter, template, identity?.ca, certificate, key];

@@ -34,14 +34,14 @@ const batchStore: FactoryProvider<PostgresBatchStore> = {
     new PostgresBatchStore(database, leaseIdsOf(id)),
 };
 
-/** A batch is up to a megabyte, and a hundred deliveries. */
+/** A batch may have a megabyte and a hundred deliveries. */
 const SHARE_OF_BATCHES = 0.125;
 /** How many batches one dispatcher has in flight. */
 export function batchesInFlight({ dispatcherMaxInFlight }: ServiceConfig): number {
   return Math.ceil(dispatcherMaxInFlight * SHARE_OF_BATCHES);
 }
 
-/** As many deliveries as of single ones, tenfold: some 0.2 s of Postgres. */
+/** Ten times the deliveries of a statement for single ones: some 0.2 s of Postgres. */
 const BATCHES_PER_RECORD = 20;
 
 const batchPipeline: FactoryProvider<DeliveryPipeline> = {
@@ -82,5 +82,5 @@ const batchWakes: FactoryProvider<BatchWakes> = {
     new BatchWakes(singles, batches, modes),
 };
 
-/** What sends batches, for the module that delivers. */
+/** The providers that send batches, for the delivering module. */
 export const BATCH_PROVIDERS = [batchStore, batchPipeline, batchWakes];

@@ -1,20 +1,20 @@
 import type { WakeListener } from '@schoolbell/delivery';
 
-/** While events come in by the hundred, a webhook that collects them is looked at this often. Milliseconds. */
+/** While hundreds of events come in, a webhook that collects them is claimed this often. Milliseconds. */
 const GATHER_MS = 25;
-/** Some 100 bytes each. Above this many, it is asked for anew. */
+/** Some 100 bytes each. Above this number, the store is asked again. */
 const MOST_KNOWN = 100_000;
 
-/** Tells which webhooks send batches. */
+/** Knows which webhooks send batches. */
 interface BatchModes {
-  /** Of these webhooks, those that send batches. */
+  /** The webhooks among these that send batches. */
   sendingBatches(webhookIds: readonly string[]): Promise<string[]>;
 }
 
 /**
- * Takes each wake to the pipeline of single deliveries, where tests and retries by hand go, and those of webhooks
- * that send batches to the pipeline of batches too. A webhook is asked for once, so that wakes cost the others
- * nothing; one that begins to send batches later is made known by the sweep, which finds what it collects.
+ * Passes each wake to the pipeline of single deliveries, which has tests and retries by hand, and wakes of webhooks
+ * that send batches to the pipeline of batches too. Each webhook is looked up once, so that wakes cost the others
+ * nothing. The sweep finds the deliveries of a webhook that begins to send batches later, and so makes it known.
  */
 export class BatchWakes implements WakeListener {
   private readonly known = new Map<string, boolean>();
@@ -33,7 +33,7 @@ export class BatchWakes implements WakeListener {
     return this.singles.onWake(webhookIds);
   }
 
-  /** These are found to collect deliveries, or to have a batch that is due. */
+  /** The sweep found that these webhooks collect deliveries, or have a batch that is due. */
   async onFound(webhookIds: readonly string[]): Promise<void> {
     for (const id of webhookIds) this.known.set(id, true);
     return this.batches.onWake(webhookIds);
@@ -57,7 +57,7 @@ export class BatchWakes implements WakeListener {
       for (const id of webhookIds) this.known.set(id, batching.has(id));
       for (const id of batching) this.gather(id);
     } catch {
-      // Then the next wake asks again, and until then there is the sweep.
+      // The next wake asks again; until then there is the sweep.
     } finally {
       for (const id of webhookIds) this.asked.delete(id);
     }

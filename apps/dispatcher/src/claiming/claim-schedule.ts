@@ -3,14 +3,14 @@ import type { InFlight } from '../slots/in-flight.js';
 import type { ExpectedWork } from './expected-work.js';
 import { RestingWebhooks } from './resting-webhooks.js';
 
-/** Slots come free one by one: this long they are gathered for one claim. Milliseconds. */
+/** Slots come free one by one: how long they are gathered for one claim. Milliseconds. */
 const GATHER_SLOTS_MS = 2;
-/** How soon a webhook without a free slot is asked for tests. Milliseconds. */
+/** How often a webhook without a free slot is checked for tests. Milliseconds. */
 const LOOK_FOR_TESTS_MS = 100;
 
 /**
- * When a claim is worth making, and for which webhooks: whoever learns of due deliveries, of a rate or of a slot that
- * came free says so here, and the claimer is told.
+ * Knows when a claim is worth making, and for which webhooks. Whoever learns about due deliveries, a rate limit or a
+ * free slot reports it here, and the claimer is told.
  */
 export class ClaimSchedule {
   private gathering: NodeJS.Timeout | undefined;
@@ -28,7 +28,7 @@ export class ClaimSchedule {
     inFlight.whenFreed(() => this.slotFreed());
   }
 
-  /** @param listener told each time that a claim is worth making */
+  /** @param listener called each time a claim is worth making */
   whenTimeToClaim(listener: () => void): void {
     this.onTime = listener;
   }
@@ -47,15 +47,15 @@ export class ClaimSchedule {
     this.onTime();
   }
 
-  /** What a claim has left: the next one follows at once, without being announced here. */
+  /** Takes up what a claim left: the next one follows at once, without another announcement. */
   takeUp({ withMore, paced, collecting = [] }: Claim): void {
     this.work.expect(withMore.filter((id) => !this.resting.has(id)));
     this.keepTo(paced);
-    // Others are woken meanwhile: one more delivery may fill the batch.
+    // They are woken meanwhile: one more delivery may fill the batch.
     for (const { webhookId, againInMs } of collecting) this.collecting.rest(webhookId, againInMs);
   }
 
-  /** The rates of these webhooks let nothing but tests go for this long. */
+  /** The rate limits of these webhooks allow nothing but tests for this long. */
   keepTo(paced: Claim['paced']): void {
     if (this.isStopped) return;
     for (const { webhookId, againInMs } of paced) {
@@ -64,12 +64,12 @@ export class ClaimSchedule {
     }
   }
 
-  /** Nothing of this webhook can be claimed: it is tried again after a while. */
+  /** Nothing of this webhook can be claimed: it is tried again after this time. */
   rest(webhookId: string, ms: number): void {
     this.resting.rest(webhookId, ms);
   }
 
-  /** Nobody is told of anything from now on. */
+  /** From now on nobody is told anything. */
   stop(): void {
     this.isStopped = true;
     clearTimeout(this.gathering);

@@ -2,8 +2,8 @@
 export const MOST_PER_CLAIM = 500;
 
 /**
- * How many webhooks a claim asks for. One that failed because of some of them is halved, down to one; each one
- * that works doubles it again.
+ * How many webhooks a claim asks for. A claim that fails because of some of them halves the number, down to one; each
+ * that succeeds doubles it again.
  */
 export class ClaimSize {
   private most = MOST_PER_CLAIM;

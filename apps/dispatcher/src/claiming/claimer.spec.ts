@@ -9,7 +9,7 @@ import { Outage } from '../outages/outage.js';
 import { AwayError, DueDeliveries } from '../testing/due-deliveries.js';
 import { silentLogger } from '../testing/silent-logger.js';
 
-/** Whose a webhook is, is the first letter of its name. */
+/** The first letter of a webhook's name is its tenant. */
 class Tenants {
   private readonly met = new Set<string>();
 

@@ -10,7 +10,7 @@ import { ClaimSize } from './claim-size.js';
 import type { ExpectedWork } from './expected-work.js';
 import type { FreeSlots } from './share-slots.js';
 
-/** After a claim that failed for a reason that does not concern all webhooks. Milliseconds. */
+/** How long to wait after a claim that failed for a reason that does not concern all webhooks. Milliseconds. */
 const TRY_SMALLER_MS = 100;
 /** How long a webhook rests whose deliveries alone cannot be claimed. Milliseconds. */
 const REST_MS = 2000;
@@ -23,11 +23,11 @@ interface ClaimerParts {
   /** Gets what is claimed. */
   attempter: Pick<Attempter, 'attemptAll'>;
   /**
-   * Nothing is claimed while outcomes wait that Postgres was away for. Their leases may have run out meanwhile:
-   * whoever claims before they are written sends again what has arrived.
+   * Nothing is claimed while outcomes wait for Postgres to come back. Their leases may have ended meanwhile: whoever
+   * claims before they are written sends again what has already arrived.
    */
   recorder: Pick<Recorder, 'catchingUp'>;
-  /** Rung when deliveries that could not be claimed died, and operational events about them were stored. */
+  /** Rung when deliveries died that could not be claimed, and operational events about them were stored. */
   operationalEvents?: { ring(): void } | undefined;
   outage: Outage;
 }
@@ -38,12 +38,12 @@ interface ClaimerOptions {
 }
 
 /**
- * Claims due deliveries for whichever webhooks have work and free slots: one statement at a time, for all
- * webhooks that were named meanwhile.
+ * Claims due deliveries for the webhooks that have work and free slots: one statement at a time, for all webhooks
+ * announced meanwhile.
  */
 export class Claimer {
   private running = false;
-  /** It became time to claim since the round under way began. */
+  /** Another claim became worthwhile since the present round began. */
   private again = false;
   private lastRun = Promise.resolve();
   private nextRound: PromiseWithResolvers<void> | undefined;
@@ -66,7 +66,7 @@ export class Claimer {
     return round;
   }
 
-  /** No claims from now on; resolves when the one under way has ended. */
+  /** Stops claiming; resolves when the claim under way has ended. */
   async stop(): Promise<void> {
     this.parts.schedule.stop();
     await this.lastRun;
@@ -93,7 +93,7 @@ export class Claimer {
     this.running = false;
   }
 
-  /** @returns whether another round at once makes sense */
+  /** @returns whether another round makes sense at once */
   private async claimOnce(): Promise<boolean> {
     const { store, work, schedule, inFlight, attempter, operationalEvents, outage } = this.parts;
     let slots: FreeSlots[] = [];
@@ -117,7 +117,7 @@ export class Claimer {
     }
   }
 
-  /** An outage pauses all claims. Any other failure is of some webhooks: smaller claims let the others go on. */
+  /** An outage pauses all claims. Any other failure concerns some webhooks: smaller claims let the others go on. */
   private async failed(error: unknown, slots: readonly FreeSlots[]): Promise<void> {
     const { work, schedule, outage } = this.parts;
     const waitMs = outage.failed(error);

@@ -6,7 +6,7 @@ import { DeliveryPipeline } from './delivery-pipeline.js';
 import { aClaim } from '../testing/a-claim.js';
 import { silentLogger } from '../testing/silent-logger.js';
 
-/** What becomes of a batch that was claimed at version 1 of its webhook, whose settings are then read at `version`. */
+/** What happens to a batch that was claimed at version 1 of its webhook, whose settings are then read at `version`. */
 async function batchOf(version: number) {
   const { event } = aClaim();
   const members = [{ deliveryId: 'd', event }] as const;

@@ -22,7 +22,7 @@ export interface PipelineOptions {
   leaseSeconds: number;
   /** Attempts that one statement records at most. Default 200 */
   mostPerRecord?: number;
-  /** What an error of the store means. */
+  /** Says what an error of the store means. */
   faultOf: (error: unknown) => StoreFault;
 }
 
@@ -30,11 +30,11 @@ interface PipelineParts {
   store: DeliveryStore;
   tools: AttemptTools;
   wakes: Wakes;
-  /** Told of webhooks whose dead letters go to their fallback; a pipeline of fallbacks has none. */
+  /** Told about webhooks whose dead letters go to their fallback; the pipeline of fallbacks has none. */
   fallbacks?: WakeListener;
   /** Rung when operational events were stored; fallbacks cause none. */
   operationalEvents?: { ring(): void };
-  /** Told of tenants whose deliveries changed. */
+  /** Told about tenants whose deliveries changed. */
   changes?: DeliveryChanges;
   logger: Logger;
   newId: () => string;
@@ -45,11 +45,12 @@ interface PipelineParts {
 const POLL_MS = 10;
 
 /**
- * From due to recorded: {@link Claimer} → {@link Attempter} → {@link Recorder} → {@link FollowUp}. Each hands on to
- * the next, and none calls the one before it: what makes another claim worthwhile is said to {@link ClaimSchedule}.
+ * From due to recorded: {@link Claimer} → {@link Attempter} → {@link Recorder} → {@link FollowUp}. Each passes on
+ * to the next, and none calls the one before it: whatever makes another claim worthwhile is reported to {@link
+ * ClaimSchedule}.
  *
- * Holds no state that Postgres does not have too: a dispatcher that dies loses nothing but the attempts that were in
- * flight, and another takes those over, once it is proven dead or their leases end.
+ * All its state is in Postgres too: a dispatcher that dies loses only the attempts in flight, and another takes them
+ * over, once the death is proven or their leases end.
  */
 export class DeliveryPipeline implements WakeListener {
   private readonly inFlight: InFlight;
@@ -94,7 +95,7 @@ export class DeliveryPipeline implements WakeListener {
     this.attempter = attempter;
   }
 
-  /** Whether more could be claimed, whosever it is. */
+  /** Whether more could be claimed, for any webhook. */
   get hasRoom(): boolean {
     return this.inFlight.hasRoom;
   }
@@ -104,12 +105,12 @@ export class DeliveryPipeline implements WakeListener {
   }
 
   /**
-   * No new claims; waits for the attempts in flight, and gives back those that have not ended in time.
+   * Stops claiming, waits for the attempts in flight, and gives back those that have not ended in time.
    *
    * @param graceMs how long to wait
    */
   async drain(graceMs: number): Promise<void> {
-    // Not by the clock, which may be put right at any moment.
+    // Not by the wall clock, which may be set at any moment.
     const deadline = performance.now() + graceMs;
     await Promise.race([this.claimer.stop(), sleep(graceMs, undefined, { ref: false })]);
     while (this.inFlight.size > 0 && performance.now() < deadline) await sleep(POLL_MS);

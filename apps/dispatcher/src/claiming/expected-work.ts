@@ -3,16 +3,16 @@ import type { InFlight } from '../slots/in-flight.js';
 import { shareSlots, type Claimable, type Contender, type FreeSlots } from './share-slots.js';
 import type { WebhookCache } from '../attempting/webhook-cache.js';
 
-/** Above this many the rest is left to the sweep. */
+/** Above this number, the sweep finds the rest. */
 const MOST_EXPECTED = 50_000;
 
 /**
- * The webhooks that are said to have due deliveries, by tenant. Free slots go round the tenants one by one, and
- * round the webhooks of each: those that have waited longest first.
+ * The webhooks that are announced to have due deliveries, by tenant. Free slots go to the tenants in turn, and within a
+ * tenant to its webhooks in turn: those that have waited longest come first.
  */
 export class ExpectedWork {
   private readonly byTenant = new Map<string, Set<string>>();
-  /** Webhooks of which the tenant was not read yet. */
+  /** Webhooks whose tenant was not read yet. */
   private readonly unknownTenant = new Set<string>();
   private readonly tests = new Set<string>();
   private expected = 0;
@@ -31,7 +31,7 @@ export class ExpectedWork {
     }
   }
 
-  /** Its rate lets nothing go now but tests. */
+  /** Its rate limit allows nothing but tests now. */
   expectTestsOnly(webhookId: string): void {
     const tenantId = this.webhooks.tenantOf(webhookId);
     const webhookIds = tenantId === undefined ? undefined : this.byTenant.get(tenantId);
@@ -41,7 +41,7 @@ export class ExpectedWork {
     this.tests.add(webhookId);
   }
 
-  /** Tests are sent beside the caps, so a webhook without a free slot is worth a look as well. */
+  /** Tests are sent in addition to the limits, so a webhook without a free slot is worth a look too. */
   expectTests(webhookIds: Iterable<string>): void {
     for (const id of webhookIds) this.tests.add(id);
   }
@@ -57,7 +57,7 @@ export class ExpectedWork {
     return this.unknownTenant.size > 0;
   }
 
-  /** Reads the tenants of some of the webhooks of which they are unknown. Webhooks that were deleted are forgotten. */
+  /** Reads the unknown tenants of some webhooks. Webhooks that were deleted are forgotten. */
   async readTenants(): Promise<void> {
     const some = [...this.unknownTenant].slice(0, MOST_PER_CLAIM);
     const tenants = await this.webhooks.tenantsOf(some);
@@ -69,9 +69,9 @@ export class ExpectedWork {
   }
 
   /**
-   * Takes out those that have slots free, each with how many, and those that may have tests.
+   * Removes and returns the webhooks with free slots, each with their number, and those that may have tests.
    *
-   * @param most how many of the former
+   * @param most how many webhooks with free slots
    */
   takeClaimable(most = MOST_PER_CLAIM): Claimable {
     const { slots, limit } = this.share(most);
@@ -90,7 +90,7 @@ export class ExpectedWork {
     return share;
   }
 
-  /** Each of them is expected to fill a slot at least: more of them than slots would be asked for nothing. */
+  /** Each of them is expected to fill at least one slot: asking for more webhooks than slots would be useless. */
   private contenders(most: number): Map<string, Contender> {
     const contenders = new Map<string, Contender>();
     for (const [tenantId, webhookIds] of this.byTenant) {

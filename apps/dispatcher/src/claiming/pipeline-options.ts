@@ -4,7 +4,7 @@ import { databaseFaultOf } from '@schoolbell/persistence';
 import type { PipelineOptions } from './delivery-pipeline.js';
 import type { StoreFault } from '../outages/store-fault.js';
 
-/** Ids, time and chance of every pipeline. */
+/** Ids, time and randomness of every pipeline. */
 export const SOURCES = { newId: uuidV7, now: Date.now, random: Math.random };
 
 /** @param total slots */

@@ -1,6 +1,6 @@
 /**
- * Webhooks that have nothing to claim just now, such as by their rate limit, each until the moment from which they
- * do.
+ * Webhooks that have nothing to claim at the moment, for example because of their rate limit, each until the moment
+ * from which they do.
  */
 export class RestingWebhooks {
   private readonly timers = new Map<string, NodeJS.Timeout>();

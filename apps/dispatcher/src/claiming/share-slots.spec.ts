@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { shareSlots, type Contender } from './share-slots.js';
 
-/** A tenant whose webhooks could take this much each. */
+/** A tenant whose webhooks each have this many free slots. */
 function aTenant(name: string, room: number, ...free: number[]): Contender {
   return { room, slots: free.map((most, n) => ({ webhookId: `${name}${n}`, free: most })) };
 }

@@ -11,15 +11,15 @@ export interface Contender {
   slots: FreeSlots[];
 }
 
-/** What to ask for in one claim. */
+/** What one claim asks for. */
 export interface Claimable {
   slots: FreeSlots[];
   limit: number;
 }
 
 /**
- * Shares the free slots of a dispatcher: one by one to each tenant in turn, and one by one to each webhook of a
- * tenant. No slot is offered twice: the claim would give it to the webhook that it comes to first, time and again.
+ * Shares the free slots of a dispatcher: one by one among the tenants in turn, and one by one among the webhooks of a
+ * tenant. No slot is offered twice: the claim would give it to whichever webhook it reaches first, time and again.
  */
 export function shareSlots(contenders: readonly Contender[], free: number): Claimable {
   const limit = contenders.length === 1 ? contenders[0]!.room : free;
@@ -40,7 +40,7 @@ export function shareSlots(contenders: readonly Contender[], free: number): Clai
   return { slots, limit };
 }
 
-/** A webhook for each slot that goes to this tenant. */
+/** Yields a webhook for each slot that goes to this tenant. */
 function* turnsOf({ room, slots }: Contender): Generator<string, undefined> {
   let given = 0;
   for (let round = 1; ; round++) {

@@ -10,7 +10,7 @@ import { templateDocument, whereFailed, type ExpressionPool } from '@schoolbell/
 
 export type TemplateBody =
   | { ok: true; body: string }
-  /** `passing`: it says nothing about the template, and the next attempt may have a body. */
+  /** `passing`: the failure says nothing about the template, and the next attempt may have a body. */
   | { ok: false; passing: boolean; error: AttemptError };
 
 interface BodyTemplateParts {
@@ -18,7 +18,7 @@ interface BodyTemplateParts {
   expressions: WebhookExpressions;
 }
 
-/** Makes bodies by webhooks' templates: once a delivery, whatever the template says later. */
+/** Makes bodies by webhooks' templates: once per delivery, whatever the template says later. */
 export class BodyTemplate {
   constructor(private readonly parts: BodyTemplateParts) {}
 

@@ -8,7 +8,7 @@ import { filterDocument, type EvaluationError, type ExpressionPool } from '@scho
 import type { Logger } from '@schoolbell/logging';
 import { LRUCache } from 'lru-cache';
 
-/** A filter that fails for every event is not written down for each of them. */
+/** A filter that fails for every event is not reported for each of them. */
 const SHOWN_AGAIN_MS = 60_000;
 const MOST_REMEMBERED = 10_000;
 
@@ -19,17 +19,20 @@ interface EventFilterParts {
   now: () => number;
 }
 
-/** An event that waits for its filter to be asked goes unasked after this, rather than never. */
+/** After this time an event is sent without asking its filter, rather than never. */
 const UNASKED_AFTER_MS = 15 * 60_000;
 
-/** Nobody could ask the filter in time, which says nothing about it: ask again. */
+/** The filter could not be asked in time, which says nothing about it: ask again. */
 export class FilterUnavailableError extends Error {
   override readonly name = 'FilterUnavailableError';
 }
 
-/** Asks webhooks' filters whether they want an event. A filter that fails wants it, and shows that it failed. */
+/**
+ * Asks webhooks' filters whether they want an event. A filter that fails counts as wanting it, and its failure is
+ * shown.
+ */
 export class EventFilter {
-  /** Unix milliseconds at which the failure of a webhook's filter was shown last. */
+  /** Unix milliseconds at which a webhook's failing filter was last shown. */
   private readonly shownAt = new LRUCache<string, number>({ max: MOST_REMEMBERED });
 
   constructor(private readonly parts: EventFilterParts) {}

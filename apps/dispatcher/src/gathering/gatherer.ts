@@ -3,11 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 interface GathererOptions {
   /** How long the first item waits for others. Milliseconds. */
   gatherMs: number;
-  /** Items that go together at most. */
+  /** The most items that go together. */
   most: number;
 }
 
-/** Gathers items for a statement: those that come within a few milliseconds go together, one statement at a time. */
+/** Gathers items for a statement: items of the same few milliseconds go together, one statement at a time. */
 export class Gatherer<Item> {
   private waiting: Item[] = [];
   private flushing = false;

@@ -8,9 +8,9 @@ import type {
 } from '@schoolbell/delivery';
 import { formatNamed, USER_AGENT, type HandshakeRules } from '@schoolbell/formats';
 
-/** Before a receiver that has not consented is asked again, in seconds: it may just be starting. */
+/** Seconds before a receiver that has not consented is asked again: it may just be starting. */
 const ASK_AGAIN_AFTER = [30, 120, 600];
-/** After a failure on our side, for as long as it lasts. */
+/** The same after a failure on our side, for as long as it lasts. */
 const AFTER_OUR_FAILURE = 30;
 
 /** Asks a receiver whether it wants the webhook's requests, and says what its answer means for the webhook. */
@@ -20,13 +20,13 @@ export async function askReceiver(
   origin: string,
 ): Promise<HandshakeVerdict> {
   const rules = formatNamed(handshake.format)?.handshake;
-  // Another version of Schoolbell has stored it: one of its dispatchers will know.
+  // Another version of Schoolbell stored it, whose dispatchers know the format.
   if (!rules) return failed(`The format ${handshake.format} is not known.`, AFTER_OUR_FAILURE);
   const result = await sender.send(question(rules, handshake, origin));
   return verdictOf(rules, result, { origin, attempt: handshake.attempt });
 }
 
-/** Without authentication: it is nothing that a receiver has agreed to yet. */
+/** Without authentication: the receiver has not agreed to anything yet. */
 function question(
   rules: HandshakeRules,
   { url, rateLimit, timeoutSeconds, identity }: ClaimedHandshake,
@@ -50,7 +50,7 @@ function verdictOf(
   { origin, attempt }: { origin: string; attempt: number },
 ): HandshakeVerdict {
   const askAgainAfter = ASK_AGAIN_AFTER[attempt - 1] ?? null;
-  // The answer is in the headers, whatever became of the body.
+  // The answer is in the headers, whatever happened to the body.
   if (result.kind === 'failed' && !result.response) return unreached(result.error, askAgainAfter);
   const consent = rules.read(result.response!, origin);
   if (!consent.given) return failed(consent.message, askAgainAfter);

@@ -13,7 +13,7 @@ import { askReceiver } from './ask-receiver.js';
 
 /** Receivers that one dispatcher asks at the same time: some of them hang until their timeout. */
 const MOST_UNDER_WAY = 50;
-/** With this many of a tenant under way, its others wait: all of them may hang, and other tenants have their turn. */
+/** With this many of one tenant under way, its others wait: they may all hang, and other tenants need their turn. */
 const MOST_OF_TENANT = 10;
 
 interface HandshakeRunnerParts {
@@ -25,15 +25,15 @@ interface HandshakeRunnerParts {
 }
 
 interface HandshakeRunnerOptions {
-  /** As whom receivers are asked. */
+  /** The origin by which Schoolbell introduces itself to receivers. */
   origin: string;
   /** How often to look for handshakes that are due. Milliseconds. */
   intervalMs: number;
 }
 
 /**
- * Asks receivers for their consent: claim → ask → record → wake. A dispatcher that dies meanwhile leaves the handshake
- * to another, which asks again when the lease has ended.
+ * Asks receivers for their consent: claim → ask → record → wake. If a dispatcher dies meanwhile, another asks
+ * again when the lease has ended.
  */
 export class HandshakeRunner implements Chore {
   private readonly underWay = new Set<ClaimedHandshake>();

@@ -1,8 +1,8 @@
-/** RFC 2606 keeps `.invalid` for names that nobody has: an installation that was told no name has such a one. */
+/** RFC 2606 reserves `.invalid` for names that nobody has: the name of an installation without `PUBLIC_URL`. */
 const UNNAMED = 'schoolbell.invalid';
 
 /**
- * As whom all dispatchers of an installation ask receivers for consent: a DNS name.
+ * The DNS name by which all dispatchers of an installation ask receivers for consent.
  *
  * @param publicUrl where people reach the API
  */

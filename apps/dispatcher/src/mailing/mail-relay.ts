@@ -16,8 +16,8 @@ interface MailRelayOptions {
 }
 
 /**
- * Looks for mails that are due, new ones and those to be tried again, and puts them on the queue; while its
- * server is away it has them sent right here.
+ * Looks for due mails, new ones and retries, and puts them on the queue; while the queue's server is away, they are
+ * sent right here.
  */
 export class MailRelay implements Mailing {
   constructor(

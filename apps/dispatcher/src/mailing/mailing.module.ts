@@ -10,7 +10,7 @@ import { MailRelay } from './mail-relay.js';
 import { MailsAreKept, type Mailing } from './mailing.js';
 import { Postman } from './postman.js';
 
-/** Sends e-mails where there is a mail server, and says that it does not where there is none. */
+/** Sends e-mails if there is a mail server; otherwise says that there is none. */
 @Module({})
 export class MailingModule {
   static forRoot({ smtpUrl, mailFrom, databaseUrl, redisUrl }: ServiceConfig): DynamicModule {

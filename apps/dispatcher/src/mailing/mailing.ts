@@ -3,7 +3,7 @@ import type { Chore } from '../routines/routine.js';
 
 const DAY_MS = 86_400_000;
 
-/** What a dispatcher does about mails. */
+/** A dispatcher's work on mails. */
 export interface Mailing extends Chore {
   /** Takes no more mails, and waits this long for those that are being sent. */
   drain(graceMs: number): Promise<void>;

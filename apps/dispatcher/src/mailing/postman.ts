@@ -17,7 +17,7 @@ import type { Outage } from '../outages/outage.js';
 
 interface PostmanOptions {
   leaseSeconds: number;
-  /** What mails link to. */
+  /** Base of the links in mails. */
   publicUrl: string | undefined;
 }
 
@@ -47,8 +47,8 @@ export class Postman implements MailListener {
   ) {}
 
   /**
-   * Never rejects: what could not be done now is found again when its lease has ended. A mail that is still
-   * under way here, since Postgres was away for longer than a lease, is not begun again.
+   * Never rejects: what could not be done now is found again when its lease has ended. A mail that is still under way
+   * here, because Postgres was away for longer than a lease, is not begun again.
    */
   async onMail(mailId: string): Promise<void> {
     if (this.stopped || this.underWay.has(mailId)) return;
@@ -100,7 +100,7 @@ export class Postman implements MailListener {
     }
   }
 
-  /** Until Postgres takes it: an outcome that is lost would have the mail sent again. */
+  /** Repeats until Postgres takes it: a lost outcome would have the mail sent again. */
   private async record(mail: ClaimedMail, verdict: MailVerdict): Promise<void> {
     while (!this.abandoned) {
       try {
@@ -112,7 +112,7 @@ export class Postman implements MailListener {
     }
   }
 
-  /** Without addresses: whose it is can be looked up, and is nothing for a log. */
+  /** Without addresses, which do not belong in a log; whose mail it is can be looked up. */
   private log(mail: ClaimedMail, verdict: MailVerdict, result: MailResult): void {
     const line = {
       mailId: toTypeId('mail', mail.id),
@@ -127,7 +127,10 @@ export class Postman implements MailListener {
   }
 }
 
-/** A mail server repeats the recipient, in its own spelling, or says where it would have forwarded the mail. */
+/**
+ * A mail server repeats the recipient, in its own spelling, or names the address to which it would have forwarded the
+ * mail.
+ */
 function withoutAddresses(text: string): string {
   return text.replaceAll(/(?:"[^"]*"|[^\s<>"]+)@[^\s<>"]+/g, '[address]');
 }

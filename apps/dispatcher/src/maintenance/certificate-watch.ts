@@ -5,10 +5,10 @@ import type { Outage } from '../outages/outage.js';
 import type { Chore } from '../routines/routine.js';
 
 const HOUR_MS = 3_600_000;
-/** A rest for Postgres when there is more. */
+/** A pause for Postgres when there are more. */
 const SOON_MS = 1_000;
 
-/** Looks every hour for client certificates that end soon, and has their owners told. */
+/** Looks every hour for client certificates that expire soon, and has their owners told. */
 export class CertificateWatch implements Chore {
   constructor(
     private readonly warnings: Pick<CertificateWarnings, 'next'>,

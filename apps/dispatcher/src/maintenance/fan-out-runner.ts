@@ -5,7 +5,7 @@ import type { Chore } from '../routines/routine.js';
 
 /** Makes deliveries of operational events, some at a time. */
 interface FanOutQueue {
-  /** Makes the next ones; `undefined` when there is nothing to do. */
+  /** Makes the next ones; `undefined` when there are none to make. */
   next(): Promise<FanOutStep | undefined>;
 }
 
@@ -15,8 +15,8 @@ interface FanOutRunnerOptions {
 }
 
 /**
- * Fans operational events out to the webhooks that want them: at once when this dispatcher stored them. Holds no
- * state: how far an event is was committed with its last deliveries, and any dispatcher goes on from there.
+ * Fans operational events out to the webhooks that want them, at once if this dispatcher stored them. It has no state:
+ * the progress of an event is committed with its deliveries, and any dispatcher continues from there.
  */
 export class FanOutRunner implements Chore {
   constructor(
@@ -37,7 +37,7 @@ export class FanOutRunner implements Chore {
         return 0;
       }
       if (step.webhookIds.length > 0) this.wakes.wake(step.webhookIds);
-      // As long a rest as the work took: Postgres has deliveries to claim and to record meanwhile.
+      // A pause as long as the work: Postgres has deliveries to claim and to record meanwhile.
       return performance.now() - startedAt;
     } catch (error) {
       return this.outage.failed(error);

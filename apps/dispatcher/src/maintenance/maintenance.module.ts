@@ -52,10 +52,10 @@ import { type Chore, Routine } from '../routines/routine.js';
 import { Sweeper } from './sweeper.js';
 import { IndexKeeper } from './upkeep/index-keeper.js';
 
-/** Handshakes, and operations and fan-outs that no dispatcher announced, begin after this at the latest. */
+/** The longest time before handshakes begin, and operations and fan-outs that no dispatcher announced. */
 const MOST_PATIENCE_MS = 1_000;
 
-/** A launch is counted, and a threshold told, after this at the latest; `GET /v1/usage` does not wait for it. */
+/** The longest time before a launch is counted and a threshold is told; `GET /v1/usage` does not wait for it. */
 const LAUNCHES_INTERVAL_MS = 1_000;
 
 const sweeper: FactoryProvider<Sweeper> = {
@@ -246,7 +246,7 @@ const maintenance: FactoryProvider<Maintenance> = {
   useFactory: (...chores: Chore[]) => new Maintenance(chores.map((chore) => new Routine(chore))),
 };
 
-/** What is done every so often, whether somebody asks for it or not. */
+/** Everything that is done periodically, whether or not somebody asks for it. */
 @Module({
   imports: [DeliveringModule],
   providers: [

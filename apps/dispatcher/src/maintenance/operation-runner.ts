@@ -4,7 +4,7 @@ import type { Logger } from '@schoolbell/logging';
 import type { Outage } from '../outages/outage.js';
 import type { Chore } from '../routines/routine.js';
 
-/** Carries operations on, one batch at a time. */
+/** Continues operations, one batch at a time. */
 interface OperationQueue {
   /** Does the next batch of some operation; `undefined` when there is nothing to do. */
   next(): Promise<OperationStep | undefined>;
@@ -16,8 +16,8 @@ interface OperationRunnerOptions {
 }
 
 /**
- * Does in the background what somebody started: bulk retries, bulk discards, replays. Holds no state: where
- * an operation is was committed with its last batch, and any dispatcher goes on from there.
+ * Does in the background what users started: bulk retries, bulk discards, replays. It has no state: the progress of an
+ * operation is committed with its last batch, and any dispatcher continues from there.
  */
 export class OperationRunner implements Chore {
   constructor(
@@ -36,7 +36,7 @@ export class OperationRunner implements Chore {
       this.outage.worked();
       if (!step) return this.options.intervalMs;
       this.tell(step);
-      // As long a rest as the work took: Postgres has deliveries to claim and to record meanwhile.
+      // A pause as long as the work: Postgres has deliveries to claim and to record meanwhile.
       return performance.now() - startedAt;
     } catch (error) {
       return this.outage.failed(error);

@@ -3,11 +3,11 @@ import type { Outage } from '../outages/outage.js';
 import type { Chore } from '../routines/routine.js';
 
 const MOST_AT_ONCE = 1000;
-/** While no wakes arrive, the sweep is all there is. */
+/** While no wakes arrive, only the sweep finds deliveries. */
 const WITHOUT_WAKES_MS = 1000;
 /**
- * A sweep looks from the beginning, and takes long while Postgres may clear away nothing of what has ended. It
- * then rests this many times as long, so that it takes no more than a tenth of a core from everybody else.
+ * A sweep reads from the beginning, which takes long while Postgres cannot remove ended rows. It then rests this many
+ * times as long, so that it uses no more than a tenth of a core.
  */
 const REST_PER_WORK = 10;
 const LONGEST_REST_MS = 30_000;
@@ -23,8 +23,8 @@ interface SweeperOptions {
 }
 
 /**
- * Finds what no wake announced: deliveries that are due and unleased, and those whose lease ended with the
- * dispatcher that held it.
+ * Finds what no wake announced: deliveries that are due and unleased, and those whose lease ended with the dispatcher
+ * that held it.
  */
 export class Sweeper implements Chore {
   constructor(
@@ -44,7 +44,7 @@ export class Sweeper implements Chore {
         found = await this.store.webhooksWithDueDeliveries(MOST_AT_ONCE);
         lookedForMs += now() - startedAt;
         if (found.length > 0) await this.listener.onWake(found);
-        // A full answer means that there are more, such as after a start with a backlog.
+        // A full answer means that there are more, as after a start with a backlog.
       } while (found.length >= MOST_AT_ONCE && this.options.hasRoom() && !stopping.aborted);
       this.outage.worked();
     } catch (error) {

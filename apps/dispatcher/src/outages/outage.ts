@@ -5,8 +5,8 @@ const LONGEST_MS = 2000;
 const SAY_AGAIN_MS = 30_000;
 
 /**
- * One stretch of failures of something that is worth trying again: how long to wait, and no more than a line
- * of log every half minute. The first one is a warning; if it lasts, the next ones are errors.
+ * A series of failures of something that is worth repeating: says how long to wait, and logs at most one line every
+ * half minute. The first line is a warning; if the failures last, the following ones are errors.
  */
 export class Outage {
   private failures = 0;

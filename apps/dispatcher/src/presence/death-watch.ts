@@ -5,22 +5,22 @@ import type { Outage } from '../outages/outage.js';
 import type { Chore } from '../routines/routine.js';
 import { hasProcessEnded } from './processes-of-machine.js';
 
-/** How often this run says that it goes on. */
+/** How often this run records that it is alive. */
 const SEEN_EVERY_MS = 3_600_000;
 
-/** A run that has ended is out of Postgres after this many looks, when its longest statement has ended. */
+/** After this many looks, a run that has ended is out of Postgres: its longest statement has ended. */
 const MOST_LOOKS = 20;
 
-/** What a dispatcher that died left behind, and who makes it again. */
+/** What a dead dispatcher left behind, and how to make it due again. */
 interface Estate {
   leases: { endLeasesOf(holder: string): Promise<string[]> };
   heir: WakeListener;
 }
 
 /**
- * Takes over from dispatchers that are dead, without waiting for their leases to end. Dead is only one of which that is
- * proven: its process is gone from this machine, or this run has its name. That it can no longer be seen in
- * Postgres proves nothing: its network may be cut. docs/adr/0018 says why.
+ * Takes over from dispatchers that are dead, without waiting for their leases to end. Only a proven death counts: its
+ * process is gone from this machine, or this run has its name. Not being connected to Postgres proves nothing: its
+ * network may be cut. docs/adr/0018 says why.
  */
 export class DeathWatch implements Chore {
   private seenAt: number | undefined;
@@ -68,7 +68,7 @@ export class DeathWatch implements Chore {
   }
 
   private async takeOverFrom(dead: OtherRun): Promise<void> {
-    // What it was writing when it died may still be written, and be what others would write.
+    // What it was writing when it died may still be committed, and be what others would write.
     if (await this.register.isConnected(dead.id)) return this.doubt(dead);
     const webhooks: string[] = [];
     for (const { leases, heir } of this.estates) {
@@ -83,7 +83,7 @@ export class DeathWatch implements Chore {
     );
   }
 
-  /** Two that run at the same time have one name: then their leases end by themselves. */
+  /** Two runs at the same time have one name: their leases then end by themselves. */
   private doubt({ id, pid }: OtherRun): void {
     const looks = (this.looks.get(id) ?? 0) + 1;
     this.looks.set(id, looks);

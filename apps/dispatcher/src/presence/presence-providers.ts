@@ -24,7 +24,7 @@ import {
 } from '../tokens.js';
 import { DeathWatch } from './death-watch.js';
 
-/** With what a claim takes, others take over within 5 s. */
+/** Including the time of a claim, others take over within 5 s. */
 const MOST_PATIENCE_MS = 2_000;
 
 export const deathWatch: FactoryProvider<DeathWatch> = {

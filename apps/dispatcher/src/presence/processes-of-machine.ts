@@ -1,11 +1,11 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
-/** proc(5): zombies, and what is being taken away, run nothing any more. */
+/** proc(5): zombies, and processes that are being removed, run nothing any more. */
 const ENDED_STATES = ['Z', 'X', 'x'];
 
 /**
- * Where process ids mean the same processes: this start of this machine, in this container. Null where that
+ * Identifies where process ids mean the same processes: this boot of this machine, in this container. Null where it
  * cannot be told, which is everywhere but on Linux.
  */
 export function machineOfProcesses(): string | null {
@@ -18,14 +18,13 @@ export function machineOfProcesses(): string | null {
   }
 }
 
-/** Tells a process from a later one with the same id. Null where that cannot be told. */
+/** Distinguishes a process from a later one with the same id. Null where it cannot be told. */
 export function startOfProcess(pid: number): string | null {
   return readStat(pid)?.started ?? null;
 }
 
 /**
- * Whether a process of this machine has ended, beyond doubt. One that is stopped, or that may not be asked about, has
- * not.
+ * Whether a process of this machine has certainly ended. One that is stopped, or that may not be asked about, has not.
  *
  * @param started see {@link startOfProcess}
  */
@@ -35,7 +34,7 @@ export function hasProcessEnded(pid: number, started: string): boolean {
   return stat !== undefined && (ENDED_STATES.includes(stat.state) || stat.started !== started);
 }
 
-/** A process that this one may not see in `/proc`, since it is another user's, can still be asked for. */
+/** A process of another user is invisible in `/proc`, but can still be probed. */
 function exists(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -48,7 +47,7 @@ function exists(pid: number): boolean {
 function readStat(pid: number): { state: string; started: string } | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name, field 2, may hold spaces and ends with the last bracket: `state` is field 3, `starttime` 22.
+    // The name, field 2, may contain spaces and ends with the last bracket: `state` is field 3, `starttime` field 22.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return { state: fields[0]!, started: fields[19]! };
   } catch {

@@ -9,7 +9,7 @@ export function thisRun(name: string | undefined): DispatcherRun {
   return {
     id: newLeaseHolder(),
     name: name ?? null,
-    // Without a start nobody could tell this process from a later one.
+    // Without a start time, nobody could distinguish this process from a later one.
     machine: processStarted === null ? null : machineOfProcesses(),
     pid,
     processStarted,

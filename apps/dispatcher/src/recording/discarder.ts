@@ -6,7 +6,7 @@ import type { FollowUp } from './follow-up.js';
 /** Nobody waits for it, and fewer statements cost less. */
 const GATHERING = { gatherMs: 8, most: 500 };
 
-/** Ends deliveries that their webhooks turn away, many in one statement. */
+/** Discards deliveries that their webhooks turn away, many in one statement. */
 export class Discarder {
   private readonly turnedAway = new Gatherer<TurnedAway>(GATHERING, (some) => this.discard(some));
 

@@ -12,7 +12,7 @@ import type { Logger } from '@schoolbell/logging';
 import type { InFlight } from '../slots/in-flight.js';
 import { nameOf } from './log-attempt.js';
 
-/** Claims for webhooks that have more due by now. */
+/** Makes the next claim for webhooks that have more due. */
 interface NextClaim {
   /** No claim follows any more: this dispatcher stops. */
   readonly stopped: boolean;
@@ -23,11 +23,11 @@ interface FollowUpParts {
   inFlight: Pick<InFlight, 'done' | 'setAside' | 'givenUp'>;
   nextClaim: NextClaim;
   wakes: Wakes;
-  /** Told of webhooks whose dead letters go to their fallback; a pipeline of fallbacks has none. */
+  /** Told about webhooks whose dead letters go to their fallback; the pipeline of fallbacks has none. */
   fallbacks?: WakeListener;
   /** Rung when operational events were stored; fallbacks cause none. */
   operationalEvents?: { ring(): void };
-  /** Told of tenants whose deliveries changed. */
+  /** Told about tenants whose deliveries changed. */
   changes?: DeliveryChanges;
   logger: Logger;
 }
@@ -35,11 +35,11 @@ interface FollowUpParts {
 /** A delivery that is over for now: recorded, with its verdict, or discarded. */
 type Ended = Pick<AttemptRecord, 'claimed'> & Partial<Pick<AttemptRecord, 'verdict'>>;
 
-/** What follows once outcomes are written, or cannot be. */
+/** Does what follows once outcomes are written, or cannot be. */
 export class FollowUp {
   constructor(private readonly parts: FollowUpParts) {}
 
-  /** Attempts are recorded: slots come free, retries get their wakes, and what was made due is looked after. */
+  /** Attempts are recorded: slots come free, retries get their wakes, and what became due is claimed. */
   recorded(attempts: readonly AttemptRecord[], report: RecordReport): void {
     for (const { claimed } of attempts) this.parts.inFlight.done(claimed);
     this.planRetries(attempts, new Set(report.lost));
@@ -51,7 +51,7 @@ export class FollowUp {
     this.logLost(attempts, report.lost);
   }
 
-  /** Deliveries are over without an attempt, also where this could not be written. */
+  /** Deliveries ended without an attempt, even if this could not be written. */
   discarded(turnedAway: readonly TurnedAway[]): void {
     for (const { claimed } of turnedAway) {
       this.parts.inFlight.done(claimed);
@@ -66,8 +66,8 @@ export class FollowUp {
   }
 
   /**
-   * Postgres refuses an attempt for good. Its lease will end and the delivery be attempted again, until it has been
-   * interrupted too often and is dead.
+   * Postgres refuses an attempt for good. Its lease will end and the delivery will be attempted again, until it has
+   * been interrupted too often and is dead.
    */
   refused({ claimed }: AttemptRecord): void {
     this.parts.inFlight.givenUp(claimed);
@@ -82,7 +82,7 @@ export class FollowUp {
     if (wakes.length > 0) this.parts.wakes.wakeLater(wakes);
   }
 
-  /** Whose deliveries have new attempts, and whose webhooks were paused by these. */
+  /** The tenants whose deliveries have new attempts, and whose webhooks were paused by them. */
   private tellWatchers(attempts: readonly AttemptRecord[], paused: RecordReport['paused']): void {
     const { changes } = this.parts;
     if (!changes) return;
@@ -96,9 +96,9 @@ export class FollowUp {
   }
 
   /**
-   * The session's next delivery is already due, but no wake will come: claim it now. After a failure too, since one
-   * that was sent again by hand meanwhile goes before the retry. The halves of a batch that is split are due as well.
-   * A dispatcher that stops leaves them to others.
+   * The session's next delivery is already due, but no wake will come: claim it now. After a failure too, since a
+   * delivery that was retried by hand meanwhile goes before the retry. The halves of a split batch are due as well. A
+   * dispatcher that stops leaves them to others.
    */
   private claimTheNext(ended: readonly Ended[]): void {
     const followed = ended.filter(({ claimed, verdict }) => isFollowed(claimed, verdict));

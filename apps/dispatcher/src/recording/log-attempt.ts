@@ -11,7 +11,7 @@ export function logAttempt(logger: Logger, attempt: AttemptRecord): void {
       ...namesOf(claimed),
       attemptId: toTypeId('attempt', attempt.attemptId),
       attempt: claimed.attemptNumber,
-      // The path and the query of a URL may carry a customer's secret.
+      // A URL's path and query may contain a customer's secret.
       host: hostOf(attempt.url),
       format: attempt.format,
       outcome: verdict.kind === 'delivered' ? 'delivered' : 'failed',
@@ -28,7 +28,7 @@ export function logAttempt(logger: Logger, attempt: AttemptRecord): void {
   );
 }
 
-/** The line of an attempt that was cut off, of which no more is known. */
+/** The line of an interrupted attempt, of which no more is known. */
 export function logCutOff(logger: Logger, claimed: ClaimedDelivery, attempt: number): void {
   logger.info(
     { ...namesOf(claimed), attempt, outcome: 'interrupted', errorCode: 'interrupted' },
@@ -36,7 +36,7 @@ export function logCutOff(logger: Logger, claimed: ClaimedDelivery, attempt: num
   );
 }
 
-/** The id under which it is sent. */
+/** The id that receivers see. */
 export function nameOf({ id, members }: ClaimedDelivery) {
   return members
     ? { batchId: toTypeId('batch', id), size: members.length }
@@ -58,7 +58,7 @@ function namesOf(claimed: ClaimedDelivery) {
 /** By URL, since parsing one costs more than writing the whole line. */
 const hosts = new LRUCache<string, string>({ max: 10_000 });
 
-/** Empty for what is no URL. */
+/** Empty for a text that is not a URL. */
 function hostOf(url: string): string {
   const known = hosts.get(url);
   if (known !== undefined) return known;

@@ -7,22 +7,24 @@ import { SetAside } from './set-aside.js';
 import type { StoreFault } from '../outages/store-fault.js';
 
 /**
- * How long outcomes are gathered for one statement, in milliseconds: hardly anybody waits for one, and fewer statements
- * cost less. Many, or one that somebody waits for, go after the shorter time.
+ * How long outcomes are gathered for one statement, in milliseconds: they are seldom urgent, and fewer statements cost
+ * less. Many outcomes, or an urgent one, go after the shorter time.
  */
 const GATHER_MS = { few: 32, many: 8 };
 const MANY = 32;
 const MOST_PER_STATEMENT = 200;
-/** A template's bodies are kept with their attempts, up to a megabyte each: few of these go in one statement. */
+/** Bodies made by templates are stored with their attempts, up to a megabyte each: few of these go in one statement. */
 const MOST_CHARACTERS = 4 * 1024 * 1024;
-/** Somebody who has locked the row of a webhook, such as another dispatcher that records, is usually done by then. */
+/**
+ * Whoever has locked the row of a webhook, such as another dispatcher that records, is usually done after this time.
+ */
 const RECORD_AGAIN_MS = 50;
-/** Whoever still has the row locked at the last of this many tries takes longer. */
+/** A lock that is still there after this many tries is a long one. */
 const MOST_TIMES_LOCKED = 20;
 
 interface RecorderParts {
   store: Pick<DeliveryStore, 'record' | 'extendLeases'>;
-  /** Told of what was written, and of what cannot be. */
+  /** Told what was written, and what cannot be. */
   followUp: Pick<FollowUp, 'recorded' | 'setAside' | 'refused'>;
   outage: Outage;
   logger: Logger;
@@ -30,7 +32,7 @@ interface RecorderParts {
 
 interface RecorderOptions {
   faultOf: (error: unknown) => StoreFault;
-  /** How long a lease lasts from now when it is extended, in seconds. */
+  /** How long an extended lease lasts from now, in seconds. */
   leaseSeconds: number;
   /** Default 200. */
   mostPerStatement?: number | undefined;
@@ -39,16 +41,16 @@ interface RecorderOptions {
 }
 
 /**
- * Writes outcomes, many in one statement, one statement at a time. What was sent is not given up while this
- * process lives: during an outage outcomes wait here, and a statement that takes too long is halved until the
- * attempt that holds it up is alone and is set aside. No more wait than are in flight.
+ * Writes outcomes, many in one statement, one statement at a time. What was sent is not given up while this process
+ * lives: during an outage outcomes wait here, and a statement that takes too long is halved until the attempt that
+ * holds it up is alone and is set aside. No more outcomes wait than deliveries are in flight.
  */
 export class Recorder {
   private pending: AttemptRecord[] = [];
   private flushing = false;
   private abandoned = false;
   private behind: PromiseWithResolvers<void> | undefined;
-  /** Resolves when there is reason not to gather longer; while few are gathered. */
+  /** Resolves when there is a reason to stop gathering; defined while few are gathered. */
   private enough: PromiseWithResolvers<void> | undefined;
   private readonly aside: SetAside;
   private readonly gatherMs: { few: number; many: number };
@@ -77,14 +79,14 @@ export class Recorder {
   }
 
   /**
-   * After an outage of Postgres: resolves once all that waited is written. Undefined while nothing waits longer
-   * than usual. What is set aside does not count: its lease is extended instead.
+   * After an outage of Postgres: resolves once all that waited is written. Undefined while nothing waits longer than
+   * usual. An outcome that is set aside does not count: its lease is extended instead.
    */
   get catchingUp(): Promise<void> | undefined {
     return this.behind?.promise;
   }
 
-  /** Stops trying: what Postgres has not taken by now is left to the end of its lease. */
+  /** Stops trying: what Postgres has not taken by now is left until its lease ends. */
   abandon(): void {
     this.abandoned = true;
     this.aside.abandon();
@@ -156,7 +158,7 @@ export class Recorder {
     }, RECORD_AGAIN_MS);
   }
 
-  /** The statement fails because of some of them: finds these by halves, so that they do not hold up the others. */
+  /** Some of them make the statement fail: finds these by halving, so that they do not hold up the others. */
   private async recordApart(
     batch: readonly AttemptRecord[],
     error: unknown,
@@ -175,7 +177,7 @@ export class Recorder {
     }
   }
 
-  /** What takes long may outlast their leases, and whoever took them over would send again what has arrived. */
+  /** Recording may outlast their leases, and whoever took them over would send again what has arrived. */
   private async extendLeases(attempts: readonly AttemptRecord[]): Promise<void> {
     const claims = attempts.map(({ claimed }) => claimed);
     await this.parts.store
@@ -196,12 +198,12 @@ export class Recorder {
   }
 }
 
-/** Others of its session, the rest of its batch, or a person. */
+/** Somebody waits for it: others of its session, the rest of its batch, or a person. */
 function isAwaited({ claimed }: AttemptRecord): boolean {
   return claimed.ordered || claimed.test || claimed.trigger === 'manual' || !!claimed.members;
 }
 
-/** Whether no repetition helps the one attempt that failed with it. */
+/** Whether repeating cannot help the only attempt of the statement. */
 function isHopeless(fault: StoreFault): boolean {
   return fault === 'row' || fault === 'bug';
 }

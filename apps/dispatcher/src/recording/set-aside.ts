@@ -3,22 +3,22 @@ import type { AttemptRecord, DeliveryStore, RecordReport } from '@schoolbell/del
 import type { Logger } from '@schoolbell/logging';
 import { Outage } from '../outages/outage.js';
 
-/** Leases are extended this often during their length, so that one failure to do so does not end them. */
+/** How often a lease is extended during its length, so that one failed extension does not end it. */
 const EXTENSIONS_PER_LEASE = 3;
 
 interface SetAsideOptions {
-  /** How long a lease lasts from now when it is extended, in seconds. */
+  /** How long an extended lease lasts from now, in seconds. */
   leaseSeconds: number;
   onRecorded: (attempts: readonly AttemptRecord[], report: RecordReport) => void;
-  /** Whether no repetition helps the attempt that failed with this error. */
+  /** Whether repeating cannot help the attempt that failed with this error. */
   isHopeless: (error: unknown) => boolean;
   onHopeless: (attempt: AttemptRecord, error: unknown) => void;
 }
 
 /**
- * Attempts that cannot be recorded now while others can, such as those of a webhook whose row somebody has
- * locked. They are tried one by one, round by round, beside the statements of the recorder. Their leases are
- * extended meanwhile: whoever took them over would send again what has arrived.
+ * Attempts that cannot be recorded now while others can, such as those of a webhook whose row somebody has locked. They
+ * are tried one by one, round by round, beside the statements of the recorder. Their leases are extended meanwhile:
+ * whoever took them over would send again what has arrived.
  */
 export class SetAside {
   private waiting: AttemptRecord[] = [];
@@ -61,7 +61,7 @@ export class SetAside {
     return (this.options.leaseSeconds * 1000) / EXTENSIONS_PER_LEASE;
   }
 
-  /** @returns why none of them was recorded; nothing if one was */
+  /** @returns why none of them was recorded; undefined if one was */
   private async recordEach(): Promise<unknown> {
     let failure: unknown;
     let isAnyDone = false;
@@ -76,7 +76,7 @@ export class SetAside {
     return isAnyDone ? undefined : failure;
   }
 
-  /** @returns why it must wait further */
+  /** @returns why it has to wait longer */
   private async record(attempt: AttemptRecord): Promise<unknown> {
     try {
       const report = await this.store.record([attempt]);

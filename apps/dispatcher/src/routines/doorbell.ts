@@ -1,17 +1,17 @@
-/** Rung when there is work, for the routine that waits for it. */
+/** Tells a routine that there is work. */
 export class Doorbell {
   private rung = Promise.withResolvers<void>();
 
-  /** Ends the wait that is under way, or else the next one at once. */
+  /** Ends the wait under way, or else the next one at once. */
   ring(): void {
     this.rung.resolve();
   }
 
   /**
-   * Resolves when somebody rings or has rung since the last wait, and otherwise after a while.
+   * Resolves when somebody rings, or has rung since the last wait; otherwise after `mostMs`.
    *
-   * @param mostMs how long it waits at most
-   * @param stopping when aborted, nobody waits any more
+   * @param mostMs the longest wait
+   * @param stopping ends the wait when aborted
    */
   async wait(mostMs: number, stopping: AbortSignal): Promise<void> {
     const ring = (): void => this.ring();

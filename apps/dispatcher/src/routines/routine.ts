@@ -3,13 +3,13 @@ export interface Chore {
   /**
    * Does it once; never rejects.
    *
-   * @param stopping aborted when no further round is wanted; what is under way may end
+   * @param stopping aborted when no further round is wanted; what is under way may finish
    * @returns ms until the next round
    */
   round(stopping: AbortSignal): Promise<number>;
 }
 
-/** Does a chore from start to stop: one round at a time, each after the pause that the round before asked for. */
+/** Repeats a chore from start to stop: one round at a time, each after the pause that the round before asked for. */
 export class Routine {
   private readonly stopping = new AbortController();
   private timer: NodeJS.Timeout | undefined;
@@ -20,7 +20,7 @@ export class Routine {
     void this.roundAfterRound();
   }
 
-  /** No further round begins; what a round had begun ends by itself. */
+  /** No further round begins; the present one ends by itself. */
   stop(): void {
     this.stopping.abort();
     clearTimeout(this.timer);

@@ -1,27 +1,27 @@
 import type { ClaimedDelivery } from '@schoolbell/delivery';
 
-/** The share of a dispatcher that one tenant may fill: the rest is there when another one comes. */
+/** The share of a dispatcher that one tenant may fill: the rest is free when another tenant comes. */
 const SHARE_OF_TENANT = 7 / 8;
-/** Below this many slots there are too few to keep one back. */
+/** With fewer slots than this, none is kept back. */
 const FEWEST_TO_SHARE = 8;
 
 export interface InFlightLimits {
-  /** Deliveries that are claimed and not yet recorded; from 8 on, one tenant's are at most 7/8 of them. */
+  /** Deliveries that are claimed and not yet recorded; from 8 on, one tenant has at most 7/8 of them. */
   total: number;
-  /** Requests of one webhook that are on their way. */
+  /** Requests of one webhook that are under way. */
   perWebhook: number;
 }
 
 type Stage = 'claimed' | 'sent' | 'answered' | 'set aside';
 
 /**
- * What this dispatcher holds a lease for. A webhook's slot is free again once its receiver has answered; the
- * dispatcher's own only once the outcome is recorded, so that outcomes cannot pile up while Postgres is away.
- * An outcome that is set aside takes the webhook's slot again, so that they cannot pile up for one webhook either.
- * Tests are held too, but beside the limits: the person who asked for one is waiting.
+ * The deliveries that this dispatcher holds a lease for. A webhook's slot is free again once its receiver has answered;
+ * the dispatcher's own only once the outcome is recorded, so that outcomes cannot pile up while Postgres is away. An
+ * outcome that is set aside takes the webhook's slot again, so that outcomes cannot pile up for one webhook either.
+ * Tests are held too, but in addition to the limits: the person who asked for one is waiting.
  */
 export class InFlight {
-  /** A delivery that is claimed again, after its lease ran out, is another object. */
+  /** Keyed by object: a delivery that is claimed again, after its lease ended, is another one. */
   private readonly held = new Map<ClaimedDelivery, Stage>();
   private readonly perWebhook = new Map<string, number>();
   private readonly perTenant = new Map<string, number>();
@@ -34,7 +34,7 @@ export class InFlight {
     this.mostPerTenant = total < FEWEST_TO_SHARE ? total : Math.floor(total * SHARE_OF_TENANT);
   }
 
-  /** @param listener told each time that a slot comes free because of an answer, or because a delivery is done */
+  /** @param listener called each time a slot comes free, because of an answer or because a delivery is done */
   whenFreed(listener: () => void): void {
     this.onFreed = listener;
   }
@@ -47,7 +47,7 @@ export class InFlight {
     return Math.max(0, this.limits.total - this.counted);
   }
 
-  /** Whether more is free than what is kept back from a tenant that fills all it may. */
+  /** Whether more is free than what is kept back from a tenant that fills its share. */
   get hasRoom(): boolean {
     return this.free > this.limits.total - this.mostPerTenant;
   }
@@ -79,14 +79,14 @@ export class InFlight {
     if (this.leaveWebhook(claimed)) this.onFreed();
   }
 
-  /** Answered, but the outcome cannot be recorded now. */
+  /** Answered, but its outcome cannot be recorded now. */
   setAside(claimed: ClaimedDelivery): void {
     if (this.held.get(claimed) !== 'answered') return;
     this.held.set(claimed, 'set aside');
     if (!claimed.test) add(this.perWebhook, claimed.webhookId, 1);
   }
 
-  /** The same lease, with less in its batch. */
+  /** The same lease, with fewer events in its batch. */
   replace(claimed: ClaimedDelivery, left: ClaimedDelivery): void {
     const stage = this.held.get(claimed);
     if (!stage || left === claimed) return;
@@ -94,17 +94,17 @@ export class InFlight {
     this.held.set(left, stage);
   }
 
-  /** Recorded or discarded: no longer ours. */
+  /** Recorded or discarded: no longer this dispatcher's. */
   done(claimed: ClaimedDelivery): void {
     if (this.leave(claimed)) this.onFreed();
   }
 
-  /** Given back, or left to the end of its lease. Nobody is told: a claim at once would only find the same again. */
+  /** Given back, or left until its lease ends. Nobody is told: a claim at once would only find the same again. */
   givenUp(claimed: ClaimedDelivery): void {
     this.leave(claimed);
   }
 
-  /** Those without an outcome yet, for giving back. */
+  /** Deliveries without an outcome so far, to be given back. */
   unanswered(): { claimed: ClaimedDelivery; sent: boolean }[] {
     return [...this.held]
       .filter(([, stage]) => stage === 'claimed' || stage === 'sent')
@@ -121,7 +121,7 @@ export class InFlight {
     return true;
   }
 
-  /** @returns whether it took a slot of its webhook, as tests do beside the limits */
+  /** @returns whether it was still on its way to the receiver */
   private leaveWebhook(claimed: ClaimedDelivery): boolean {
     const stage = this.held.get(claimed);
     if (!stage || stage === 'answered') return false;
@@ -131,7 +131,7 @@ export class InFlight {
   }
 }
 
-/** Keeps no entry for nothing. */
+/** Removes an entry that falls to zero. */
 function add(counts: Map<string, number>, key: string, change: 1 | -1): void {
   const count = (counts.get(key) ?? 0) + change;
   if (count > 0) counts.set(key, count);

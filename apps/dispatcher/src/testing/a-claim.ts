@@ -1,7 +1,7 @@
 import { uuidV7 } from '@schoolbell/ids';
 import { type ClaimedDelivery } from '@schoolbell/delivery';
 
-/** A claimed delivery for specs, with what the spec cares about. */
+/** A claimed delivery for specs; pass what the spec is about. */
 export function aClaim(
   its: Partial<ClaimedDelivery> = {},
   tenantId: string = uuidV7(),

@@ -1,6 +1,6 @@
 import type { WebhookForSending } from '@schoolbell/delivery';
 
-/** A webhook as dispatchers read it, signed by nothing. */
+/** A webhook as dispatchers read it, without a signature. */
 export function aWebhook(its: Partial<WebhookForSending> = {}): WebhookForSending {
   return {
     id: 'w',

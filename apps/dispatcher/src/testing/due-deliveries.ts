@@ -6,16 +6,16 @@ import { aClaim } from './a-claim.js';
 export class AwayError extends Error {}
 
 /**
- * Stands in for a store where only the number of claimed deliveries matters, and says what its claims asked for.
- * It keeps what the conformance suite of `DeliveryStore` says about slots; it knows no due times and no leases.
+ * Stands in for a store where only the number of claimed deliveries matters, and says what its claims asked for. It
+ * follows what the conformance suite of `DeliveryStore` says about slots; it has no due times and no leases.
  */
 export class DueDeliveries implements Pick<DeliveryStore, 'claim'> {
   readonly asked: ClaimRequest[] = [];
   readonly due = new Map<string, number>();
-  /** Webhooks that are kept to one delivery a claim, and in how many ms to come back for them. */
+  /** Webhooks that are limited to one delivery per claim, and in how many ms to come back for them. */
   readonly rates = new Map<string, number>();
   broken = 0;
-  /** Their claims fail, whoever else is in them, for a reason of their own. */
+  /** Claims that include one of these fail, for a reason of its own. */
   readonly poisoned = new Set<string>();
 
   async claim(request: ClaimRequest): Promise<Claim> {

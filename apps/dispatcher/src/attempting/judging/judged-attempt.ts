@@ -9,19 +9,19 @@ import type { MadeAttempt } from './made-attempt.js';
 import type { PreparedAttempt } from '../preparing/prepare-attempt.js';
 import type { Reading } from './read-answer.js';
 
-/** How much of a receiver's answer the error of an attempt quotes. */
+/** How much of a receiver's answer an attempt's error quotes. */
 const MOST_QUOTED_CHARACTERS = 300;
 
-/** What there is to know when an attempt is over. */
+/** What is known when an attempt is over. */
 interface AttemptEnd {
   attemptId: string;
   /** Unix milliseconds. */
   now: number;
-  /** 0 ≤ random < 1, for the stretch of the next delay. */
+  /** 0 ≤ random < 1, for the jitter of the next delay. */
   random: number;
 }
 
-/** Puts together what an attempt was, what came of it, and what it means for the delivery. */
+/** Puts together an attempt, its outcome, and what that means for the delivery. */
 export function judgedAttempt(
   { prepared, result, reading }: MadeAttempt,
   end: AttemptEnd,
@@ -43,7 +43,7 @@ export function judgedAttempt(
   };
 }
 
-/** @returns undefined for an answer that means what it means from any receiver */
+/** @returns undefined for an answer that has no special meaning in the format */
 function verdictOfReading(
   reading: Reading,
   result: SendResult,
@@ -61,7 +61,7 @@ function verdictOfReading(
   }
 }
 
-/** Whoever made the events has to read what the receiver says about them. */
+/** The people who report the events have to read what the receiver says about it. */
 function refusal(result: SendResult): AttemptError {
   const { status = 0, body = '' } = result.response ?? {};
   const text = body.trim().slice(0, MOST_QUOTED_CHARACTERS);
@@ -76,11 +76,11 @@ function judge(
   result: SendResult,
   { now, random }: AttemptEnd,
 ): Verdict {
-  // The next try would render the same: it is for somebody to look at.
+  // The next attempt would render the same: somebody has to look at it.
   const { claimed, retrySchedule } = prepared;
   if (prepared.outgoing.kind === 'unsendable') {
     const { error } = prepared.outgoing;
-    // One event spoils the batch: halved until it is alone, it takes no other with it.
+    // One event spoils the batch, which is halved until that event is alone and no other fails with it.
     const isSpoilt = error.code === 'damaged_event' && (claimed.members?.length ?? 1) > 1;
     return isSpoilt ? { kind: 'split', error } : { kind: 'dead', webhookGone: false, error };
   }

@@ -10,13 +10,13 @@ import { leftMs } from '../left-ms.js';
 import type { PreparedAttempt } from '../preparing/prepare-attempt.js';
 import { sendSafely } from '../sending/send-safely.js';
 
-/** What an answer means; where it leaves that open, the receiver was asked. */
+/** The meaning of an answer; if the answer left it open, the receiver was asked. */
 export type Reading = Exclude<AnswerReading, 'compare'>;
 
 const WORST_FIRST = ['dead', 'failed', 'delivered'] as const satisfies readonly Comparison[];
 
 /**
- * Reads an answer by the rules of the attempt's format: most have none, and judge by the status alone.
+ * Reads an answer by the rules of the attempt's format; most formats have none and judge by the status alone.
  *
  * @param until deadline for questions to the receiver, by `performance.now()`; none are asked after it
  */
@@ -58,7 +58,7 @@ async function ask(
     timeoutMs,
     identity,
   });
-  // What was cut cannot be compared.
+  // An answer that was cut off cannot be compared.
   if (result.kind === 'failed' || result.response.truncated) return 'failed';
   return read(result.response);
 }

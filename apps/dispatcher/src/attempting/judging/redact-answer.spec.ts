@@ -14,7 +14,7 @@ const SENT = {
   },
 } as const;
 
-/** What is kept of an answer to a request of this webhook. */
+/** What is kept of the answer to a request of this webhook. */
 function kept(
   webhook: Partial<WebhookForSending>,
   body: string,

@@ -2,20 +2,20 @@ import type { ReceivedResponse, SendResult, WebhookForSending } from '@schoolbel
 import { isSensitiveHeader, REDACTED } from '@schoolbell/formats';
 import type { PreparedAttempt } from '../preparing/prepare-attempt.js';
 
-/** Anything shorter is found in every answer, and keeps nobody out. Characters. */
+/** Anything shorter appears in every answer, and protects nothing. Characters. */
 const SHORTEST = 4;
 
 const AUTHORIZATION = 'Authorization';
 const PLACEHOLDER = /{{\w+}}/;
 
-/** A webhook is cached with its settings: what is looked for is the same for all of its attempts. */
+/** Webhooks are cached with their settings, so the texts to look for are the same for all their attempts. */
 const remembered = new WeakMap<WebhookForSending, readonly string[]>();
 
 /**
- * An answer as it may be stored and shown: a receiver that refuses a request often says what it was sent or what it
- * had expected, and that may be a secret of the webhook.
+ * An answer that may be stored and shown: a receiver that refuses a request often repeats what it was sent or what it
+ * expected, which may be a secret of the webhook.
  *
- * Most answers hold none and are returned as they are.
+ * Most answers contain none and are returned unchanged.
  */
 export function redactAnswer(
   result: SendResult,
@@ -55,7 +55,7 @@ function redacted(text: string, forms: readonly string[]): string {
   return shown;
 }
 
-/** The token of OAuth 2.0 is not among the webhook's settings: it is read from the request. */
+/** An OAuth 2.0 token is not among the webhook's settings: it is read from the request. */
 function accessTokenOf(
   { authentication }: WebhookForSending,
   outgoing: PreparedAttempt['outgoing'],
@@ -76,7 +76,7 @@ function formsOf(webhook: WebhookForSending): readonly string[] {
   return forms;
 }
 
-/** A shorter one may be a part of a longer. */
+/** A shorter text may be part of a longer one. */
 function longestFirst(forms: readonly string[]): string[] {
   return [...new Set(forms)].toSorted((a, b) => b.length - a.length);
 }
@@ -104,7 +104,7 @@ function credentialsOf(authentication: WebhookForSending['authentication']): str
   }
 }
 
-/** As headers, JSON, forms, URLs and pages write it. */
+/** How headers, JSON, forms, URLs and pages write it. */
 function waysToWrite(secret: string): string[] {
   const bytes = Buffer.from(secret, 'utf8');
   return [

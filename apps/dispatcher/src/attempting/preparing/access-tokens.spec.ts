@@ -10,7 +10,7 @@ const authentication = {
   clientSecret: 's',
 } as const;
 
-/** Tokens of one webhook, from an endpoint whose tokens live this many seconds. */
+/** Tokens of one webhook, from an endpoint whose tokens are valid for this many seconds. */
 function tokensThatLive(seconds: number) {
   const timings = { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null, totalMs: 1 };
   const fetched: OutgoingRequest[] = [];

@@ -9,7 +9,7 @@ import type { Logger } from '@schoolbell/logging';
 import { LRUCache } from 'lru-cache';
 import { fetchToken } from './fetch-token.js';
 
-/** An endpoint that failed is left alone for this long: hundreds of attempts may be waiting for a token. */
+/** How long an endpoint that failed is left alone: hundreds of attempts may be waiting for a token. */
 const AFTER_FAILURE_MS = 1_000;
 const MOST_REMEMBERED = 10_000;
 
@@ -30,8 +30,8 @@ interface AccessTokensParts {
 }
 
 /**
- * Tokens of OAuth 2.0, by webhook: fetched once for all attempts that wait for one, remembered until shortly
- * before they end, and kept where all dispatchers find them.
+ * OAuth 2.0 tokens by webhook: fetched once for all attempts that wait for one, kept until shortly before they expire,
+ * and shared with all dispatchers.
  */
 export class AccessTokens {
   private readonly known = new LRUCache<string, Known>({ max: MOST_REMEMBERED });
@@ -39,7 +39,7 @@ export class AccessTokens {
 
   constructor(private readonly parts: AccessTokensParts) {}
 
-  /** @param rejected the token that the receiver has just answered 401 to: another one is fetched */
+  /** @param rejected the token that the receiver has just answered with 401; another one is fetched */
   accessFor(
     webhook: WebhookForSending,
     authentication: OAuth2Authentication,
@@ -78,7 +78,7 @@ export class AccessTokens {
     return this.remember(webhook, { ok: true, token: fetched.token }, fetched.expiresAt.getTime());
   }
 
-  /** A token that cannot be shared is still good for this dispatcher. */
+  /** A token that cannot be shared still serves this dispatcher. */
   private async unlessAway<T>(query: Promise<T>): Promise<T | undefined> {
     try {
       return await query;

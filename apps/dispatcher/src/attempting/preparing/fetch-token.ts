@@ -9,15 +9,18 @@ import type {
 import { USER_AGENT } from '@schoolbell/formats';
 import { sendSafely } from '../sending/send-safely.js';
 
-/** A part of the lease of the attempts that wait for it, with room for the longest of them. Milliseconds. */
+/** Part of the lease of the attempts that wait for it, leaving room for the longest of them. Milliseconds. */
 const TIMEOUT_MS = 10_000;
-/** For an endpoint that does not say how long its tokens last, as RFC 6749 only recommends. */
+/** For an endpoint that does not say how long its tokens are valid, which RFC 6749 only recommends. */
 const DEFAULT_LIFETIME_SECONDS = 300;
 const MAX_LIFETIME_SECONDS = 7 * 86_400;
-/** A token is not used in the last moments before its end, which it could reach on the way. Of a short life, half. */
+/**
+ * A token is not used shortly before it expires, since it could expire on the way. For short-lived tokens, half their
+ * life.
+ */
 const MARGIN_SECONDS = 30;
 
-/** RFC 6750, section 2.1: what can stand behind `Bearer`. */
+/** RFC 6750, section 2.1: what may follow `Bearer`. */
 const TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
 
 type FetchedToken = ({ ok: true } & AccessToken) | { ok: false; error: AttemptError };

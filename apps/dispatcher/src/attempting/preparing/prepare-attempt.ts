@@ -9,20 +9,20 @@ import type { TemplateBody } from '../../expressions/body-template.js';
 import type { Access } from './access-tokens.js';
 import type { KnownWebhook } from '../known-webhook.js';
 
-/** An attempt that is about to be made, or that cannot be made at all. */
+/** An attempt that is about to be made, or that cannot be made. */
 export interface PreparedAttempt {
   claimed: ClaimedDelivery;
   url: string;
   format: string;
   retrySchedule: readonly number[];
-  /** As the history keeps them. */
+  /** As the history shows them. */
   requestHeaders: Record<string, string>;
   renderedWith: string | null;
   /** Unix milliseconds. */
   startedAt: number;
   outgoing:
     | { kind: 'request'; request: OutgoingRequest }
-    /** It cannot be sent now, for want of a token or a body; the next attempt may have one. */
+    /** It cannot be sent now, because a token or a body is missing; the next attempt may have one. */
     | { kind: 'unready'; error: AttemptError }
     /** It can never be sent. */
     | { kind: 'unsendable'; error: AttemptError };
@@ -34,15 +34,15 @@ type Unprepared = Omit<PreparedAttempt, 'outgoing'>;
 interface AttemptMeans {
   /** Unix milliseconds. */
   now: number;
-  /** Of webhooks with OAuth 2.0. */
+  /** For webhooks with OAuth 2.0. */
   access?: Access | undefined;
-  /** Of webhooks with a template. */
+  /** For webhooks with a template. */
   templateBody?: TemplateBody | undefined;
 }
 
 /**
- * Renders the request of an attempt. What cannot be rendered is a poisoned row, and no reason to stop
- * the others: it comes back as `unsendable`.
+ * Renders the request of an attempt. A delivery that cannot be rendered must not stop the others, so it comes back as
+ * `unsendable`.
  */
 export function prepareAttempt(
   claimed: ClaimedDelivery,
@@ -77,7 +77,7 @@ export function prepareAttempt(
   }
 }
 
-/** @throws for what cannot be rendered */
+/** @throws if it cannot be rendered */
 function withRequest(
   prepared: Unprepared,
   webhook: WebhookForSending,

@@ -13,7 +13,7 @@ export function neverSent(error: AttemptError): SendResult {
   return { kind: 'failed', error, timings: NOTHING_HAPPENED };
 }
 
-/** The outcome of an attempt during which our own code threw; not the receiver's fault, and worth a retry. */
+/** The outcome of an attempt during which Schoolbell's own code threw; not the receiver's fault, and worth a retry. */
 export function sendingBroke(error: unknown, totalMs: number): SendResult {
   const internal = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {

@@ -8,11 +8,11 @@ import { formatNamed, takesEvent } from '@schoolbell/formats';
 import type { EventFilter } from '../../expressions/event-filter.js';
 
 /**
- * Whether a webhook turns a delivery away before its first attempt: its format has no place for the event, or
- * its filter does not want it. Tests are always sent. An event that was erased is never sent, whatever made a delivery
- * of it at that very moment.
+ * Why a webhook turns a delivery away before its first attempt: its format cannot carry the event, or its filter does
+ * not want it. Tests are always sent. An event that was erased is never sent, even if a delivery of it was made at that
+ * very moment.
  *
- * @returns why, or undefined when the event goes; without a promise where there is nothing to ask
+ * @returns undefined when the event goes; without a promise if nothing has to be asked
  */
 export function reasonToTurnAway(
   webhook: WebhookForSending,
@@ -31,8 +31,8 @@ export function reasonToTurnAway(
 }
 
 /**
- * An attempt that was cut off may have been cut off before anybody asked: whoever takes it over asks again. What is
- * sent by hand, or to the `fallbackUrl`, was sent before.
+ * An interrupted attempt may have been interrupted before the filter was asked, so whoever takes it over asks again.
+ * What is retried by hand, or sent to the `fallbackUrl`, was sent before.
  */
 function isFirst({ attemptNumber, cycleFailures, trigger, takenOver, test }: ClaimedDelivery) {
   if (test || trigger === 'fallback') return false;

@@ -8,11 +8,11 @@ import type {
 type Reason = DiscardReason | undefined;
 
 /**
- * Takes out of a batch what its webhook turns away, before it is sent for the first time. What is left is written
- * down before anything is sent, so that every attempt has the same members.
+ * Removes from a batch what its webhook turns away, before the first attempt. The rest is stored before anything is
+ * sent, so that every attempt has the same members.
  *
  * @param turnsAway why the webhook turns a delivery away; asked for each member alone
- * @returns the batch with what is left in it, the very same if that is all; undefined when nothing is
+ * @returns the batch with what is left; the same object if nothing was removed; undefined if everything was
  */
 export async function siftBatch(
   claimed: ClaimedDelivery,

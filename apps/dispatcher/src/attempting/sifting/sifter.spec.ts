@@ -10,7 +10,7 @@ import { silentLogger } from '../../testing/silent-logger.js';
 const webhook = { kind: 'readable', webhook: aWebhook({ filter: 'data' }) } as const;
 const waiting = (its: Partial<ClaimedDelivery> = {}) => aClaim({ awaitsSlot: true, ...its });
 
-/** A sifter of a webhook whose timetable has this many slots, and whose filter does not want `unwanted`. */
+/** A sifter for a webhook whose timetable has this many slots, and whose filter does not want `unwanted`. */
 function sifterWith({ slots, unwanted }: { slots: number; unwanted?: ClaimedDelivery }) {
   const seen = { asked: [] as string[], statements: 0, over: [] as string[], back: [] as string[] };
   const paced: TakenSlots['paced'] = [];

@@ -21,17 +21,17 @@ interface SifterParts {
 }
 
 /**
- * Finds out what of a claimed delivery is to be sent: nothing when its webhook turns it away, or has no slot for it
- * now; of a batch, what its webhook wants.
+ * Decides what to send of a claimed delivery: nothing if its webhook turns it away, or has no slot for it now; of a
+ * batch, what its webhook wants.
  *
- * Most deliveries only have to be sent, and wait for nothing else: these come back without a promise.
+ * Most deliveries only have to be sent and wait for nothing else: they come back without a promise.
  */
 export class Sifter {
   private abandoned = false;
 
   constructor(private readonly parts: SifterParts) {}
 
-  /** What was claimed is given back, as this dispatcher stops: nothing of it is discarded any more. */
+  /** Call it when this dispatcher stops and gives back what it claimed: nothing is discarded any more. */
   abandon(): void {
     this.abandoned = true;
   }
@@ -44,7 +44,7 @@ export class Sifter {
     return this.wantedAtItsSlot(claimed, webhook);
   }
 
-  /** The filter is asked first: what it turns away takes no slot. */
+  /** The filter is asked first, so that what it turns away takes no slot. */
   private async wantedAtItsSlot(
     claimed: ClaimedDelivery,
     webhook: KnownWebhook,

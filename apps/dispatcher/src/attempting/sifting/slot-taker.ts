@@ -4,7 +4,7 @@ import { Gatherer } from '../../gathering/gatherer.js';
 
 /** Filters answer for many deliveries at once. */
 const GATHERING = { gatherMs: 2, most: 500 };
-/** Some 100 bytes each. The filter is asked again about what is forgotten. */
+/** Some 100 bytes each. For forgotten deliveries the filter is asked again. */
 const MOST_REMEMBERED = 10_000;
 
 interface Asking {
@@ -12,19 +12,19 @@ interface Asking {
   answer: PromiseWithResolvers<boolean>;
 }
 
-/** Keeps webhooks to their rates. */
+/** Holds webhooks to their rate limits. */
 interface Pace {
-  /** The rates of these webhooks let nothing more go for this long. */
+  /** The rate limits of these webhooks allow nothing more for this long. */
   keepTo(paced: TakenSlots['paced']): void;
 }
 
 /**
- * Takes places in the timetables of webhooks with a rate limit, for deliveries that their filters want. One for which
- * there is none now is given back, and remembered, so that its filter is not asked again when it is claimed again.
+ * Takes slots in the timetables of webhooks with a rate limit, for deliveries that their filters want. A delivery
+ * without a slot is given back and remembered, so that its filter is not asked again at the next claim.
  */
 export class SlotTaker {
   private readonly asking = new Gatherer<Asking>(GATHERING, (some) => this.takeFor(some));
-  /** The versions of their webhooks, by the ids of the deliveries that were given back. */
+  /** Versions of their webhooks, by the ids of the deliveries that were given back. */
   private readonly wanted = new Map<string, number>();
 
   constructor(
@@ -32,13 +32,13 @@ export class SlotTaker {
     private readonly pace: Pace,
   ) {}
 
-  /** Its filter was asked before, and wants it. */
+  /** Whether its filter was asked before, and wants it. */
   isWanted({ id, webhookVersion }: ClaimedDelivery): boolean {
     return this.wanted.get(id) === webhookVersion;
   }
 
   /**
-   * Resolves at the moment at which the delivery may go; at once, with false, when it was given back.
+   * Resolves when the delivery may go; at once, with false, if it was given back.
    *
    * @throws what the store throws; the delivery is still claimed then
    */

@@ -3,12 +3,12 @@ import type { Chore } from '../../routines/routine.js';
 
 const INTERVAL_MS = 30_000;
 
-/** Counts rows of one kind or several. */
+/** Counts rows of one or more kinds. */
 interface Counter {
   count(): Promise<void>;
 }
 
-/** Counts for the stats and for usage, every half minute; dispatchers that do so at once take turns. */
+/** Counts for statistics and usage every half minute; dispatchers that count at the same moment take turns. */
 export class Counting implements Chore {
   constructor(
     private readonly counters: readonly Counter[],

@@ -6,11 +6,11 @@ import type { Outage } from '../../outages/outage.js';
 import type { Chore } from '../../routines/routine.js';
 
 interface LaunchCountingOptions {
-  /** How long a launch may wait to be counted, and a tenant to be told of a threshold. Milliseconds. */
+  /** The longest time before a launch is counted and a tenant is told about a threshold. Milliseconds. */
   intervalMs: number;
 }
 
-/** Counts launches, and has tenants told of the thresholds that they reach; dispatchers take turns. */
+/** Counts launches, and has tenants told about the thresholds that they reach; dispatchers take turns. */
 export class LaunchCounting implements Chore {
   constructor(
     private readonly counter: Pick<LaunchCounter, 'next'>,
@@ -26,7 +26,7 @@ export class LaunchCounting implements Chore {
       const { reached, more } = await this.counter.next();
       this.outage.worked();
       this.tell(reached);
-      // As long a rest as the work took: Postgres has deliveries to claim and to record meanwhile.
+      // A pause as long as the work: Postgres has deliveries to claim and to record meanwhile.
       return more ? performance.now() - startedAt : this.options.intervalMs;
     } catch (error) {
       return stopping.aborted ? this.options.intervalMs : this.outage.failed(error);

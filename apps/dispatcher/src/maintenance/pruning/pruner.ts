@@ -3,12 +3,15 @@ import type { History, PruneReport } from '@schoolbell/persistence';
 import type { Chore } from '../../routines/routine.js';
 
 const HOUR_MS = 3_600_000;
-/** When a step failed, the tables could not be had, another dispatcher is at it, or there is more. */
+/**
+ * The next round's delay if a step failed, the tables could not be locked, another dispatcher is pruning, or there is
+ * more.
+ */
 const SOON_MS = 60_000;
 
 /**
- * Once at the start and every hour: makes the partitions of the time to come and removes what is older than
- * the retention. Dispatchers that do so at the same moment take turns.
+ * At the start and every hour, creates the partitions that will be needed and removes what is older than the retention.
+ * Dispatchers that do so at the same moment take turns.
  */
 export class Pruner implements Chore {
   constructor(
@@ -29,7 +32,7 @@ export class Pruner implements Chore {
     }
   }
 
-  /** @returns whether they are there; what is old goes all the same when they are not */
+  /** @returns whether they exist; old data is removed even if they do not */
   private async makeAhead(stopping: AbortSignal): Promise<boolean> {
     try {
       const made = await this.history.makeAhead();
@@ -44,7 +47,7 @@ export class Pruner implements Chore {
     }
   }
 
-  /** The next round does what this one did not; a shutdown cuts a round off as well. */
+  /** The next round does what this one did not; a shutdown also cuts a round short. */
   private failed(stopping: AbortSignal, step: string, error: unknown): void {
     if (!stopping.aborted) this.logger.warn({ err: error, step }, 'history.pruning_failed');
   }

@@ -3,10 +3,10 @@ import type { IndexUpkeep } from '@schoolbell/persistence';
 import type { Chore } from '../../routines/routine.js';
 
 const INTERVAL_MS = 300_000;
-/** When others were in the way. */
+/** The next round's delay if others were in the way. */
 const SOON_MS = 60_000;
 
-/** Looks at the indexes of the queue every five minutes, and has those built anew that have grown. */
+/** Checks the indexes of the queue every five minutes, and has those rebuilt that have grown. */
 export class IndexKeeper implements Chore {
   constructor(
     private readonly upkeep: Pick<IndexUpkeep, 'round'>,
