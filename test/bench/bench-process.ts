@@ -17,7 +17,7 @@ type Program =
   | 'naive-api'
   | 'naive-worker';
 
-/** A process of the harness, told what to do over its channel. */
+/** A process of the harness, which takes its commands over a channel. */
 export class BenchProcess {
   private readonly pending = new Map<number, PromiseWithResolvers<unknown>>();
   private lastId = 0;

@@ -3,13 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 /** Linux counts in hundredths of a second, whatever its kernel was built with. */
 const MICROS_PER_TICK = 10_000;
 
-/** A process, and whether what it started and has ended since counts too (Postgres and its backends). */
+/** A process, and whether its ended children count too (for Postgres and its backends). */
 export interface Watched {
   pid: number;
   withChildren?: boolean;
 }
 
-/** Microseconds of CPU that each of these used so far, user and system. */
+/** CPU time that each process has used so far, user and system, in microseconds. */
 export function cpuOf<Name extends string>(
   processes: Record<Name, Watched[]>,
 ): Record<Name, number> {
@@ -31,7 +31,7 @@ export function difference<Name extends string>(
   return Object.fromEntries(entries) as Record<Name, number>;
 }
 
-/** Microseconds that all processes of the machine have used together. */
+/** CPU time that all processes of the machine have used together, in microseconds. */
 export function cpuOfMachine(): number {
   const [user, nice, system, , , irq, softirq] = readFileSync('/proc/stat', 'utf8')
     .split('\n', 1)[0]!
@@ -41,7 +41,7 @@ export function cpuOfMachine(): number {
   return (user! + nice! + system! + irq! + softirq!) * MICROS_PER_TICK;
 }
 
-/** Bytes that a process has in memory: now, and at most so far. */
+/** Memory of a process in bytes: at present, and the most so far. */
 export function memoryOf(pid: number): { now: number; peak: number } {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   const kilobytes = (name: string): number =>
@@ -50,8 +50,8 @@ export function memoryOf(pid: number): { now: number; peak: number } {
 }
 
 /**
- * Bytes of memory that a process shares with nobody, with its part of what several have, such as the text of Node
- * itself (`pss`); and all that it has in memory, as `ps` and `top` show it (`rss`).
+ * Memory of a process in bytes: `pss` is its own plus its part of what processes share, such as the text of Node
+ * itself; `rss` is all that it has in memory, as `ps` and `top` show it.
  */
 export function footprintOf(pid: number): { pss: number; rss: number } {
   const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
@@ -70,11 +70,11 @@ function cpuOfOne({ pid, withChildren = false }: Watched): number {
   return (fields.ticks + ended) * MICROS_PER_TICK + living;
 }
 
-/** A process that ended in the meantime has none. */
+/** A process that has ended has none. */
 function statOf(pid: number): { ticks: number; childTicks: number; parent: number } | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name in brackets may hold anything; what follows it is fields from the third on.
+    // The name in brackets may contain anything; fields from the third on follow it.
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
     const [utime, stime, cutime, cstime] = fields.slice(11, 15).map(Number);
     return { ticks: utime! + stime!, childTicks: cutime! + cstime!, parent: Number(fields[1]) };

@@ -15,10 +15,10 @@ declare module 'vitest' {
   }
 }
 
-/** Costs a few per cent, so only where somebody looks at profiles. */
+/** Costs a few per cent, so only for profiles. */
 const PROFILING = { shared_preload_libraries: 'pg_stat_statements' };
 
-/** A Postgres as `npm start` runs it: no setting is changed, so that a commit waits for the disk. */
+/** A Postgres with the settings of `npm start`, so that a commit waits for the disk. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const redis = await findRedis();
   const folder = await mkdtemp(join(tmpdir(), 'schoolbell-bench-'));

@@ -9,10 +9,10 @@ import { redisPid } from './redis-pid.js';
 
 /** As many as the spec of the baseline has. */
 const ORIGINS = 50;
-/** Nothing arriving for so long means that nothing more will. */
+/** If nothing arrives for this long, nothing more will. */
 const PATIENCE_MS = 15_000;
 
-/** What stands around that which is measured: receivers, load generator, Redis. */
+/** Everything around the product under measurement: receivers, load generator, Redis. */
 export class Harness {
   private constructor(
     readonly ports: number[],
@@ -42,7 +42,7 @@ export class Harness {
     return { receiver: [{ pid: this.receiver.pid }], generator: [{ pid: this.generator.pid }] };
   }
 
-  /** The URL of a webhook by its number; webhooks share origins when there are more of them. */
+  /** The URL of a webhook by its number; if there are more webhooks than origins, they share them. */
   urlOf(webhook: number): string {
     return `http://127.0.0.1:${this.ports[webhook % ORIGINS]}/w/${webhook}`;
   }
@@ -51,12 +51,12 @@ export class Harness {
     return this.generator.call('post', load);
   }
 
-  /** Forgets what was received; receivers behave like this from now on. */
+  /** Forgets what was received, and sets how receivers behave from now on. */
   async expect(behaviour: Behaviour = {}): Promise<void> {
     await this.receiver.call('expect', behaviour);
   }
 
-  /** @throws Error when so many deliveries do not arrive */
+  /** @throws Error if fewer deliveries than `count` arrive */
   async received(count: number): Promise<void> {
     const wanted = { count, patienceMs: PATIENCE_MS };
     if (await this.receiver.call<boolean>('received', wanted)) return;
@@ -87,7 +87,7 @@ export class Harness {
     }
   }
 
-  /** Lets what a measurement left behind (vacuum, checkpoints, closing sockets) settle. */
+  /** Waits for what a measurement left behind: vacuum, checkpoints, closing sockets. */
   async calm(): Promise<void> {
     await sleep(500);
   }

@@ -15,18 +15,18 @@ import { startLikeNpm, type BenchedSchoolbell } from './npm-start.js';
 import type { Load, LoadReport } from './processes/load-generator.js';
 
 export interface InstallationOptions {
-  /** BullMQ on Redis, the default, or on Postgres. */
+  /** BullMQ on Redis (default) or on Postgres. */
   queue?: 'redis' | 'postgres';
   webhooks?: number;
   /** Webhooks that want each event. Default 1. */
   perEvent?: number;
-  /** Default: as many as the bench was asked for. */
+  /** Default: as many as the options say. */
   dispatchers?: number;
   /** A database with a history. Default: an empty one. */
   database?: () => Promise<TestDatabase>;
   /** Settings of the webhooks. */
   settings?: Record<string, unknown>;
-  /** API and dispatcher are started and watched over by `npm start`. Default: by the bench. */
+  /** Whether `npm start` starts and supervises API and dispatcher. Default: the bench starts them. */
   throughNpmStart?: boolean;
 }
 
@@ -35,16 +35,16 @@ export type CpuByProcess = Record<
   number
 >;
 
-/** Requests under way at full load: what a fleet of runtimes has, and what fills the API's batches. */
+/** Requests under way at full load: as many as a fleet of runtimes makes, and enough to fill the API's batches. */
 export const FULL_LOAD_CONNECTIONS = 256;
 
-/** One for all installations: those with a history share its database. */
+/** One key for all installations: those with a history share its database. */
 export const ENCRYPTION_KEY = randomBytes(32).toString('base64');
 
-/** Without the cache of compiled code that tests have. */
+/** Without the cache of compiled code that tests use. */
 const AS_CUSTOMERS_START_IT = { NODE_DISABLE_COMPILE_CACHE: '1' };
 
-/** A Schoolbell of its own, with webhooks, and everything needed to load it and to check its books. */
+/** A Schoolbell of its own with webhooks, and everything needed to load it and to check its books. */
 export class Installation {
   private posted = 0;
 
@@ -81,7 +81,7 @@ export class Installation {
     await this.database.drop();
   }
 
-  /** Posts events; their numbers go on from those posted before. */
+  /** Posts events, numbered on from those posted before. */
   async post(events: number, how: Partial<Load> = {}): Promise<LoadReport> {
     const first = this.posted;
     this.posted += events;
@@ -100,7 +100,7 @@ export class Installation {
     });
   }
 
-  /** Posts, waits until all of it is delivered and written down, and forgets it. */
+  /** Posts events, waits until all are delivered and recorded, and forgets them. */
   async warmUp(events: number, how: Partial<Load> = {}): Promise<void> {
     await this.post(events, how);
     await this.harness.received(events * this.perEvent);
@@ -117,7 +117,7 @@ export class Installation {
     return { ...states, delivered: (states['delivered'] ?? 0) - this.before };
   }
 
-  /** Resolves once every posted delivery is written down as delivered. */
+  /** Resolves once every posted delivery is recorded as delivered. */
   async settled(): Promise<void> {
     const deliveries = this.posted * this.perEvent;
     const check = async (): Promise<boolean> => (await this.states())['delivered'] === deliveries;
@@ -128,7 +128,7 @@ export class Installation {
     const { api, dispatchers } = this.schoolbell;
     const processes: Record<keyof CpuByProcess, Watched[]> = {
       api: [{ pid: api.pid }],
-      // Filters and templates are evaluated in processes of their own.
+      // Filters and templates are evaluated in child processes.
       dispatcher: dispatchers.map(({ pid }) => ({ pid, withChildren: true })),
       postgres: [postgresProcess()],
       redis: [this.harness.redisProcess],
@@ -137,7 +137,7 @@ export class Installation {
     return cpuOf(processes);
   }
 
-  /** As many as the bench was asked for. */
+  /** Adds as many as the options say. */
   addDispatchers(): void {
     for (let i = 0; i < inject('bench').dispatchers; i++) this.schoolbell.addDispatcher();
   }
@@ -147,18 +147,18 @@ export class Installation {
   }
 }
 
-/** Postgres and its backends: of everything that the bench runs on it, so one at a time. */
+/** Postgres with its backends. Everything on it is counted, so only one measurement may run at a time. */
 export function postgresProcess(): Watched {
   return { pid: inject('postgresPid'), withChildren: true };
 }
 
-/** With `--profile`, API and dispatcher write where their time went when they stop. */
+/** With `--profile`, API and dispatcher write a CPU profile when they stop. */
 function profiling(): Record<string, string> {
   const { profile } = inject('bench');
   return profile ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile}` } : {};
 }
 
-/** What Postgres spent its time on, beside the profiles of the processes. */
+/** Writes what Postgres spent its time on, beside the profiles of the processes. */
 async function writeStatements(database: TestDatabase, folder: string): Promise<void> {
   await database.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
   const statements = await database.query(
@@ -175,7 +175,7 @@ async function writeStatements(database: TestDatabase, folder: string): Promise<
   await writeFile(file, `${JSON.stringify(statements, null, 2)}\n`);
 }
 
-/** The first one by the API, as a customer would; the others are its copies but for URL and package. */
+/** Registers the first webhook by the API, as a customer would; the others are copies with another URL and package. */
 async function register(
   { apiUrl, tenantKey, database }: BenchedSchoolbell,
   harness: Harness,

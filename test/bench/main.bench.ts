@@ -12,7 +12,7 @@ import { amountsOf, type BenchOptions } from './options.js';
 import { Run } from './run.js';
 import { databaseWithHistory } from './scenarios/history.js';
 
-/** Something else on the machine can spoil a measurement; then the run is made again, so often at most. */
+/** Other work on the machine can spoil a measurement, which is then repeated, this often at most. */
 const MOST_VOID_RUNS = 2;
 
 const options: BenchOptions = inject('bench');
@@ -59,7 +59,7 @@ async function measureAll(goals: readonly MeasuredGoal[], harness: Harness): Pro
       if (value !== undefined) results[row]!.values.push(value);
     }
     runs.push(run.figures);
-    // After each one: what was measured is not lost when a later one breaks down.
+    // After each row, so that a later failure does not lose its figures.
     report(results, runs);
   }
   await (await made)?.drop();

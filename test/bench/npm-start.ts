@@ -9,7 +9,7 @@ interface Process {
   pid: number;
 }
 
-/** What the bench needs of a Schoolbell, whoever started it. */
+/** What the bench needs of a Schoolbell, however it was started. */
 export interface BenchedSchoolbell extends Pick<
   Schoolbell,
   'apiUrl' | 'platformKey' | 'tenantId' | 'tenantUuid' | 'tenantKey' | 'database' | 'stop'
@@ -17,7 +17,7 @@ export interface BenchedSchoolbell extends Pick<
   api: Process;
   dispatchers: Process[];
   addDispatcher(): Process;
-  /** Watches over API and dispatcher; only with `npm start`. */
+  /** Supervises API and dispatcher; only with `npm start`. */
   supervisor?: Process;
 }
 
@@ -26,7 +26,7 @@ interface NpmStartOptions {
   env: Record<string, string>;
 }
 
-/** What `npm start` runs, on the Postgres of the bench. */
+/** Starts what `npm start` runs, on the Postgres of the bench. */
 export async function startLikeNpm({ database, env }: NpmStartOptions): Promise<BenchedSchoolbell> {
   const tenant = await seedTenant(database);
   const platformKey = await seedKey(database);

@@ -1,25 +1,25 @@
-/** What `npm run bench` was asked for. */
+/** The options of `npm run bench`. */
 export interface BenchOptions {
-  /** Small figures, to see that it runs; they say nothing about speed. */
+  /** Small amounts, to see that it works; they say nothing about speed. */
   quick: boolean;
-  /** The row to measure, or with `*` at the end all whose ids begin so; all of them without it. */
+  /** The rows to measure by id, separated by commas; `*` at the end of an id stands for anything. Default: all. */
   only?: string;
   runs: number;
-  /** Deliveries of history: 1 million by default, 10 million for the other row, 0 in a quick run. */
+  /** Deliveries of history: 1 million by default, 10 million for the row about them, 0 in a quick run. */
   history: number;
   /** Dispatchers of each installation. */
   dispatchers: number;
-  /** Minutes of a soak, which is made instead of the measurements. */
+  /** Minutes of a soak, which replaces the measurements. */
   soak?: number;
-  /** Another checkout, built: its reads are held against those of this one, instead of the measurements. */
+  /** Another checkout, built: reads are compared with its own, which replaces the measurements. */
   against?: string;
-  /** Folder for CPU profiles of API and dispatcher; none without it. Profiling costs speed. */
+  /** Folder for CPU profiles of API and dispatcher; undefined makes none. Profiling costs speed. */
   profile?: string;
   /** Where the results go, as JSON. */
   output: string;
 }
 
-/** How much is done; chosen so that a quick run takes less than two minutes in all. */
+/** The amounts of work; a quick run takes less than two minutes in all. */
 export function amountsOf({ quick }: BenchOptions) {
   return quick
     ? {

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 
-/** The process of a Redis on this machine. */
+/** The process id of a Redis on this machine. */
 export async function redisPid(url: string): Promise<number> {
   const redis = new Redis(url);
   try {

@@ -7,16 +7,16 @@ import { endToEnd, type Throughput } from './scenarios/end-to-end.js';
 import { latency, type Latency } from './scenarios/latency.js';
 import { naive } from './scenarios/naive.js';
 
-/** One run: each measurement is made once, when the first row asks for it, and shared by the rows. */
+/** One run: each measurement is made once, when the first row needs it, and shared by further rows. */
 export class Run {
-  /** What was measured, for the report. */
+  /** Further figures for the report. */
   readonly figures: Record<string, unknown> = {};
   private readonly measured = new Map<string, Promise<unknown>>();
 
   constructor(
     readonly harness: Harness,
     readonly amounts: Amounts,
-    /** A database with so many deliveries of history, if that is what the bench was asked for. */
+    /** A database with this much history, if the options include one. */
     readonly history: (deliveries: number) => Promise<TestDatabase | undefined>,
     private readonly log: (line: string) => void,
   ) {}
@@ -33,14 +33,14 @@ export class Run {
     });
   }
 
-  /** Measured anew right after what it is compared to: on a shared machine a minute is a long time. */
+  /** Measured again right after what is compared with it: on a shared machine a minute is a long time. */
   bareLoop(after: string): Promise<number> {
     const { events, warmUp } = this.amounts.bare;
     const name = `bare loop after ${after}, requests/s`;
     return this.once(name, () => this.harness.bareLoop(events, warmUp));
   }
 
-  /** Full load, measured anew for each row that is held against it. */
+  /** Full load, measured again for each row that is compared with it. */
   oneWebhook(beside?: string): Promise<Throughput> {
     return this.throughput(`1 webhook per event${beside ? `, beside ${beside}` : ''}`, {});
   }
@@ -59,7 +59,7 @@ export class Run {
     return this.once(`naive design with ${sender}`, measure);
   }
 
-  /** At 30 % of what the run showed to be full load. */
+  /** At 30 % of the full load that this run showed. */
   async latency(hangs = false): Promise<Latency> {
     const rate = 0.3 * (await this.oneWebhook()).perSecond;
     const { hang, latencySeconds: seconds, one } = this.amounts;

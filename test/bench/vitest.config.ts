@@ -5,7 +5,7 @@ const options = JSON.parse(process.env.BENCH_OPTIONS ?? '{}');
 const file = options.soak ? 'soak' : options.against ? 'reads' : 'main';
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/** For `npm run bench` only: scripts/bench.mjs says in BENCH_OPTIONS what to measure. */
+/** For `npm run bench` only: scripts/bench.mjs passes in BENCH_OPTIONS what to measure. */
 export default defineConfig({
   root: ROOT,
   resolve: { tsconfigPaths: true },

@@ -73,7 +73,7 @@ function leadsSomewhere(page: Page, link: string): boolean {
   return heading === undefined || !path.endsWith('.md') || anchorsOf(path).has(heading);
 }
 
-/** As GitHub makes them of headings. */
+/** The anchors that GitHub makes of headings. */
 function anchorsOf(path: string): Set<string> {
   const text = readFileSync(join(ROOT, path), 'utf8');
   const headings = [...text.matchAll(HEADING)].map(([, heading]) => heading!);

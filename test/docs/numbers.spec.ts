@@ -4,16 +4,16 @@ import { constantOf } from './support/constant-of.js';
 import { pages, type Page } from './support/pages.js';
 import { valueOf } from './support/value-of.js';
 
-/** `[55 s][LEASE_SECONDS]`, and at the end of the page `[LEASE_SECONDS]: <file that sets it>`. */
+/** `[55 s][LEASE_SECONDS]`, with `[LEASE_SECONDS]: <the file that sets it>` at the end of the page. */
 const LINKED = /\[([^\]]+)\]\[([A-Z][A-Z0-9_]*(?:\.\w+)*)\]/g;
 const CONSTANT = /^[A-Z][A-Z0-9_]*(?:\.\w+)*$/;
-/** Amounts that stand alone. What begins with "about" was measured. */
+/** Amounts without a link. What begins with "about" was measured. */
 const ALONE =
   /(?<!about |[\d,.])\d[\d,.]*(?:\/\d+)? (?:ms|s|min|h|hours?|days?|[KM]iB|%)(?![\w%])/g;
 
-/** What follows from several constants, by page. */
+/** Amounts that follow from several constants, by page. */
 const DERIVED: Record<string, string[]> = {
-  // The watch of other dispatchers and a claim: held by test/faults.
+  // The death watch and a claim together: held by test/faults.
   'docs/lifecycle/interrupted.md': ['5 s'],
   // 2 ** attempt.
   'docs/lifecycle/own-failures.md': ['2 s'],

@@ -21,7 +21,7 @@ describe('an API that is told to stop', () => {
     const slow = request(`${schoolbell.apiUrl}/v1/webhooks`, { method: 'POST', headers });
     const answered = once(slow, 'response');
     slow.write(body.slice(0, 10));
-    // The key is checked before the body is read: an answer to it means that the request has begun.
+    // The key is checked before the body is read: an answer means that the request has begun.
     await fetch(`${schoolbell.apiUrl}/health/live`);
 
     const stopped = schoolbell.api.term();
@@ -39,7 +39,7 @@ describe('an API that is told to stop', () => {
     try {
       const customer = new Customer(impatient);
       const webhook = await customer.webhook('https://example.com/');
-      // Waits for a dispatcher, of which there is none.
+      // Waits for a dispatcher, but there is none.
       const test = customer.api.post(`/v1/webhooks/${webhook.id}/test`).catch(() => 'unanswered');
       const tests = () => impatient.database.query('SELECT FROM deliveries WHERE test');
       await eventually(async () => expect(await tests()).toHaveLength(1));

@@ -4,7 +4,7 @@ import { type Changed, changedHere } from './support/audited/change.js';
 import { CHANGES } from './support/audited-changes.js';
 import { apiClient, World } from '../support/index.js';
 
-/** Operations that change something and leave no entry, each with its reason. */
+/** Operations that make changes but no entry, each with its reason. */
 const EXCEPTIONS: Record<string, string> = {
   postEvent: 'what a runtime service reports is kept as the event itself',
   postEventBatch: 'as postEvent',
@@ -18,12 +18,12 @@ const EXCEPTIONS: Record<string, string> = {
   startTotp: 'counts once it is confirmed, which has an entry',
 };
 
-/** These sign somebody in as well, which is a change of its own. */
+/** They also sign the user in, which is a change of its own. */
 const SIGN_IN_AS_WELL = ['acceptInvitation', 'resetPassword'];
 
 const world = new World({ dispatchers: 0, env: { TRUSTED_PROXIES: '127.0.0.1/32' } });
 
-/** The actions of the entries that one call of an operation leaves. */
+/** The actions of the entries that one call of an operation makes. */
 async function entriesOf(id: string, where: Changed): Promise<string[]> {
   const call = await CHANGES[id]!(where);
   const { status, headers, body } = await call();
@@ -50,7 +50,7 @@ it('every operation that changes something leaves one entry in the audit log', a
 
   const where = changedHere(schoolbell, receiver);
   const wrong: Record<string, string[]> = {};
-  // What starts a dispatcher comes last: with one, no operation stays unfinished.
+  // The operation that starts a dispatcher comes last: a dispatcher would finish the others' operations.
   for (const id of changing.toSorted((one) => (one === 'testWebhook' ? 1 : -1))) {
     const actions = await entriesOf(id, where);
     const rest = SIGN_IN_AS_WELL.includes(id) ? ['session.opened'] : [];

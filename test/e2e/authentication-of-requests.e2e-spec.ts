@@ -6,7 +6,7 @@ import {
   type Receiver,
 } from '../support/index.js';
 
-/** A token endpoint whose tokens are called token-1, token-2 and so on. */
+/** A token endpoint that issues token-1, token-2 and so on. */
 async function startTokenEndpoint(): Promise<Receiver & { tokens: () => number }> {
   const endpoint = await startReceiver();
   let tokens = 0;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { apiClient, eventually, SharedWorld, type OwnWebhook } from '../support/index.js';
 
-/** A busy machine takes its time; a sweep, every two seconds, would be later. */
+/** Allows for a busy machine, and is still earlier than a sweep, which comes every two seconds. */
 const ON_TIME_MS = 1_500;
 
 describe('a webhook that collects its events', () => {

@@ -17,7 +17,7 @@ beforeEach(async () => {
   webhook = await world.customer.webhook(world.receiver.url);
 });
 
-/** Sending hundreds takes seconds on a busy machine. */
+/** Sending hundreds of deliveries takes seconds on a busy machine. */
 const PATIENT = { timeoutMs: 25_000, intervalMs: 100 };
 
 const die = (count: number, settings = {}, of = webhook) =>

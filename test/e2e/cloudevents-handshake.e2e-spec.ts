@@ -5,13 +5,13 @@ import { eventually, startReceiver, World, type OwnWebhook, type Reply } from '.
 const ORIGIN = 'schoolbell.example';
 const PUBLIC_URL = `https://${ORIGIN}:8443/bell`;
 
-/** Dispatchers look for handshakes as often as they sweep, where that is more often than twice a second. */
+/** Dispatchers look for handshakes as often as they sweep, if that is more often than twice a second. */
 const world = new World({ dispatchers: 2, env: { PUBLIC_URL, SWEEP_INTERVAL_MS: '50' } });
 
 const CONSENT = { 'WebHook-Allowed-Origin': ORIGIN };
 const HANDSHAKE = { format: 'cloudevents', cloudevents: { handshake: true } };
 
-/** What the receiver answers to OPTIONS from now on; deliveries get 200. */
+/** Sets the receiver's answer to OPTIONS; deliveries get 200. */
 const answersOptions = (reply: Reply, { receiver } = world) =>
   receiver.respondWith(({ method }) => (method === 'OPTIONS' ? reply : 200));
 const consents = (headers: Record<string, string> = CONSENT, status = 200) =>
@@ -31,7 +31,7 @@ const asked = ({ receiver } = world) =>
 const delivered = ({ receiver } = world) =>
   receiver.requests.filter(({ method }) => method === 'POST');
 
-/** As if it were time to ask again, or the lease of whoever is asking had ended. */
+/** As if it were time to ask again, or the lease of the asking dispatcher had ended. */
 const makeDue = ({ id }: Pick<OwnWebhook, 'id'>) =>
   world.schoolbell.database.query(
     'UPDATE handshakes SET due_at = now() WHERE webhook_id = $1 RETURNING 1',
@@ -133,7 +133,7 @@ describe('a webhook with a handshake', () => {
     const webhook = await register({ rateLimit: 50 });
     await world.customer.completesTimes(webhook, 5);
     const times = await eventually(() => delivered().length === 5 && delivered().map((r) => r.at));
-    // Two a second; a request may be late on its way by as much as the machine is busy.
+    // Two a second; on a busy machine a request may be delayed on its way.
     expect(times.at(-1)! - times[0]!).toBeGreaterThan(1600);
   });
 });

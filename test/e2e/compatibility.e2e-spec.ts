@@ -3,7 +3,7 @@ import { joinSchoolbell, type ReceivedRequest } from '../support/index.js';
 import { MovedCustomer } from './support/systems/moved-customer.js';
 import { SYSTEMS, type System } from './support/systems/index.js';
 
-/** Each test has a customer of its own, so that all of them can wait beside each other. */
+/** Each test has its own customer, so that all of them can wait at the same time. */
 const it = base
   .extend('schoolbell', { scope: 'file' }, () => joinSchoolbell())
   .extend('movedFrom', ({ schoolbell }, { onCleanup }) => {
@@ -27,7 +27,7 @@ const idsIn = ({ headers }: ReceivedRequest) => [
   headers['x-schoolbell-delivery'],
 ];
 
-/** Of a form, as the log shows it. */
+/** The body of a form as the log shows it. */
 const withoutPassword = (body: string) =>
   body.replace(/(?<=&password=)[^&]+$/, encodeURIComponent('[redacted]'));
 

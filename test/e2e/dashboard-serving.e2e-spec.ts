@@ -101,7 +101,7 @@ describe('the dashboard, served by the API', () => {
       expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
       expect(response.headers.get('vary')).toMatch(/accept-encoding/i);
       expect(response.headers.get('content-type')).toMatch(/javascript/);
-      // The client decodes it.
+      // The client decompresses it.
       expect(await response.text()).toBe(readFileSync(join(DIST, path), 'utf8'));
     },
   );
@@ -150,12 +150,12 @@ describe('the dashboard, built for another base path', () => {
       .map((name) => readFileSync(join(folder, 'assets', name), 'utf8'));
     const absolute = texts.flatMap((text) => text.match(/["'(](\/assets\/[^"')]+)/g) ?? []);
     expect(absolute).toEqual([]);
-    // What the router, the client and the session begin their addresses with.
+    // The prefix of all addresses of router, client and session.
     expect(texts.some((text) => /[`"']\/portal\/[`"']/.test(text))).toBe(true);
   });
 });
 
-/** Clients tidy a path up before they send it; this one does not. */
+/** HTTP clients normalise a path before they send it; this one does not. */
 function getAsWritten(origin: string, path: string): Promise<{ status: number; body: string }> {
   const { hostname, port } = new URL(origin);
   return new Promise((resolve, reject) => {

@@ -6,7 +6,7 @@ import { addWebhook } from './support/add-webhook.js';
 const world = new SharedWorld();
 const api = () => world.customer.api;
 
-/** A webhook whose scope leaves the event out, and the event. */
+/** A webhook, and an event outside its scope. */
 async function unwanted(settings: Record<string, unknown> = {}) {
   const webhookId = await addWebhook(
     { api: api() },

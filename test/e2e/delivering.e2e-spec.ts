@@ -21,7 +21,7 @@ describeOnEachQueue('an accepted event', (backend) => {
 
   beforeAll(async () => {
     redis = await redisFor(backend);
-    // The sweep could hide that wakes do not work.
+    // A sweep could hide that wakes do not work.
     const env = { SWEEP_INTERVAL_MS: '60000' };
     schoolbell = await startSchoolbell({ redisUrl: redis?.url, env });
     customer = new Customer(schoolbell);

@@ -15,7 +15,7 @@ type Row = { id: string; status: string; eventId: string; webhookId: string };
 
 const uuidOf = (deliveryId: string): string => fromTypeId('delivery', deliveryId)!;
 
-/** Posts one event and tells its delivery to the tenant's only webhook. */
+/** Posts one event and returns its delivery to the tenant's only webhook. */
 async function deliver(tenant: TenantUnderTest, data: object = {}): Promise<Row> {
   const event = await tenant.api.post('/v1/events', {
     type: 'session.completed',
@@ -31,7 +31,7 @@ async function deliver(tenant: TenantUnderTest, data: object = {}): Promise<Row>
   return body.deliveries[0];
 }
 
-/** What the dispatcher writes when a delivery ends. */
+/** Writes what the dispatcher writes when a delivery ends. */
 async function end(delivery: Row, status: 'delivered' | 'dead', responseStatus: number) {
   const id = uuidOf(delivery.id);
   const { database } = schoolbell;

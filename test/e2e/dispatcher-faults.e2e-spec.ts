@@ -36,7 +36,7 @@ async function withSchoolbell(
 
 describeOnEachQueue('a dispatcher', (backend) => {
   let schoolbell: Schoolbell;
-  /** Of a new tenant. */
+  /** The customer of a new tenant. */
   let customer: Customer;
   let tenantUuid: string;
   beforeAll(async () => {
@@ -129,7 +129,7 @@ describe('a dispatcher whose grace period ends', () => {
   });
 });
 
-/** What a dispatcher logged of attempts that were cut off. */
+/** What a dispatcher logged about interrupted attempts. */
 function interruptedOf({ logLines }: ServiceProcess): Record<string, unknown>[] {
   return logLines.filter(
     ({ msg, outcome }) => msg === 'delivery.attempted' && outcome === 'interrupted',

@@ -14,7 +14,7 @@ import {
 
 const PASSWORD = 'hunter2-hunter2';
 const env: Record<string, string> = {};
-/** Another dispatcher, on a machine that many share. */
+/** Time for another dispatcher to start, on a shared machine. */
 const STARTS_WITHIN = { timeoutMs: 30_000 };
 
 let proxy: ForwardProxy;
@@ -53,7 +53,7 @@ describe('with EGRESS_PROXY', () => {
     for (const { port } of [receiver, fallback, tokens]) {
       expect(authorities()).toContain(`127.0.0.1:${port}`);
     }
-    // As many as the receiver saw: nothing went past the proxy.
+    // As many as the receiver saw: nothing bypassed the proxy.
     const methods = receiver.requests.map(({ method }) => method);
     expect(methods).toEqual(['OPTIONS', 'POST', 'POST', 'POST']);
     await Promise.all([fallback.close(), tokens.close()]);
@@ -83,7 +83,7 @@ describe('with EGRESS_PROXY', () => {
   });
 });
 
-/** Lets everybody send as often as they like. */
+/** Allows everybody any rate. */
 const CONSENT = {
   status: 200,
   headers: { 'webhook-allowed-origin': '*', 'webhook-allowed-rate': '*' },
@@ -193,13 +193,13 @@ describe('a webhook with a client certificate and a CA of its own', () => {
 interface MutualReceiver {
   url: string;
   server: Server;
-  /** Its own. */
+  /** The receiver's own certificate. */
   certificate: Certificate;
-  /** The names in the certificates of those who sent. */
+  /** The names in the senders' certificates. */
   seen: string[];
 }
 
-/** Takes requests of those whose certificate it knows. */
+/** Accepts requests of senders whose certificate it knows. */
 async function startMutualReceiver(known: readonly Certificate[]): Promise<MutualReceiver> {
   const certificate = await certificateFor('localhost');
   const seen: string[] = [];

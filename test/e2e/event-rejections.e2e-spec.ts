@@ -12,7 +12,7 @@ beforeAll(async () => {
   return () => schoolbell.stop();
 });
 
-/** That lacks its package. */
+/** An event without its package. */
 const refusedEvent = (sessionId: string, more: object = {}) => ({
   type: 'session.completed',
   data: { sessionId, learnerId: 'lrn_1', completionStatus: 'completed' },
@@ -31,7 +31,7 @@ async function list(query = '', api = tenant.api): Promise<any[]> {
   return body.data;
 }
 
-/** Posts are listed about a second after they were refused. */
+/** Refused posts are listed after about a second. */
 const eventually = (query: string, api = tenant.api) =>
   expect.poll(() => list(query, api), { timeout: 10_000, interval: 100 });
 
@@ -89,7 +89,7 @@ describe('the list of refused posts', () => {
     });
     const completed = 'session.completed';
     expect(shown).toEqual([
-      // Refused before its body is read.
+      // Refused before its body was read.
       ['postEvent', 403, 'permission_denied', null, null, null],
       ['postEvent', 403, 'tenant_mismatch', 1, completed, 'ses_mismatch'],
       ['postEvent', 409, 'idempotency_conflict', 1, completed, 'ses_409'],
@@ -98,7 +98,7 @@ describe('the list of refused posts', () => {
       ['openLaunch', 422, 'validation_failed', 1, 'session.launched', 'ses_launch'],
       ['commit', 422, 'validation_failed', 1, null, 'ses_commit'],
     ]);
-    // The others of a batch are found too.
+    // The other events of a batch are found too.
     expect(await list('q=ses_b1')).toMatchObject([{ sessionId: 'ses_b2' }]);
   });
 
@@ -160,7 +160,7 @@ describe('the list of refused posts', () => {
       return rows.length + rows.reduce((sum, { leftOut }) => sum + leftOut, 0);
     };
     await expect.poll(accountedFor, { timeout: 10_000 }).toBe(150);
-    // A minute may have ended between them.
+    // A new minute may have begun between them.
     expect([60, 120]).toContain((await list('', noisy.api)).length);
   });
 

@@ -33,7 +33,7 @@ async function complete(data: object = {}): Promise<string> {
   return body.id;
 }
 
-/** By the description of the webhook: how the event stands, and the codes of why. */
+/** By the webhook's description: the event's state there, and the codes of its reasons. */
 async function explained(eventId: string): Promise<Record<string, [string, ...string[]]>> {
   const { status, body } = await tenant.api.get(`/v1/events/${eventId}/explanation`);
   if (status !== 200) throw new Error(JSON.stringify(body));
@@ -44,7 +44,7 @@ async function explained(eventId: string): Promise<Record<string, [string, ...st
   return Object.fromEntries(entries);
 }
 
-/** As a dispatcher ends the delivery. */
+/** Ends the delivery as a dispatcher does. */
 async function end(webhookId: string, status: string, discardReason: string | null = null) {
   await schoolbell.database.query(
     'UPDATE deliveries SET status = $2, discard_reason = $3 WHERE webhook_id = $1',

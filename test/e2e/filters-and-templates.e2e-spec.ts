@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { eventually, SharedWorld, type OwnWebhook } from '../support/index.js';
 
-/** One pattern of many steps: JSONata's own timeout does not stop it. */
+/** A single pattern that takes very many steps: JSONata's own timeout does not stop it. */
 const HOSTILE = '$match("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", /^(a+)+$/)';
 
 describe('a webhook', () => {

@@ -6,7 +6,7 @@ import { faultOfProblem } from './support/fuzz/judge-answer.js';
 import * as requests from './support/fuzz/requests-of.js';
 import type { OpenApiOperation } from './support/openapi.js';
 
-/** Segments that name no thing, or another path. */
+/** Segments that name nothing, or another path. */
 const ODD_SEGMENTS = ['', '.', '..', '%2e%2e', '%2F', '%zz', '%c0%ae', '%00', 'x'.repeat(9_000)];
 
 const world = new World({ env: { LOG_LEVEL: 'warn', TRUSTED_PROXIES: '127.0.0.1/32' } });
@@ -19,10 +19,10 @@ beforeAll(async () => {
   return () => run.client.close();
 }, 120_000);
 
-/** What no operation makes by its example alone. */
+/** Things that no operation creates by its example alone. */
 async function seedThings(): Promise<void> {
   const { customer } = world;
-  // As the examples of the SCORM API have it.
+  // The id in the examples of the SCORM API.
   const scormApiTenantId = '550e8400-e29b-41d4-a716-446655440000';
   await customer.gets({ webhookLimit: 100_000, eventTypeLimit: 10_000, scormApiTenantId });
   const receiver = await startReceiver();

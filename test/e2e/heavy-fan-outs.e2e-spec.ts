@@ -11,9 +11,9 @@ import {
   type Schoolbell,
 } from '../support/index.js';
 
-/** As the finding had it. */
+/** The number of webhooks with which the fault was found. */
 const WEBHOOKS = 5_500;
-/** Nothing changes with more but how long it takes: all of them once were one flush. */
+/** More posts would only take longer: the fault put all of them into one flush. */
 const POSTS = 16;
 
 const COMPLETED = {
@@ -32,14 +32,14 @@ beforeAll(async () => {
 });
 afterAll(() => schoolbell.stop());
 
-/** A tenant all of whose events go to very many webhooks. */
+/** A tenant whose every event goes to very many webhooks. */
 async function wideTenant(): Promise<{ api: ApiClient; tenantUuid: string }> {
   const { tenantKey, tenantUuid } = await seedTenant(schoolbell.database);
   await seedWebhooks(schoolbell.database, tenantUuid, WEBHOOKS);
   return { api: apiClient(schoolbell.apiUrl, tenantKey), tenantUuid };
 }
 
-/** Milliseconds that the middle one of the healthy tenant's posts takes; one is made every 20 ms, come what may. */
+/** The median time of the healthy tenant's posts in milliseconds; one is made every 20 ms, whatever happens. */
 async function p50While(goesOn: (posts: number) => boolean): Promise<number> {
   const posts: Promise<number>[] = [];
   while (goesOn(posts.length)) {
@@ -50,7 +50,7 @@ async function p50While(goesOn: (posts: number) => boolean): Promise<number> {
   return (await Promise.all(posts)).toSorted((a, b) => a - b)[posts.length >> 1]!;
 }
 
-/** How many deliveries each event of a tenant has, and how many are due; none is counted twice. */
+/** How many deliveries each event of a tenant has, and how many of them are due; none is counted twice. */
 async function deliveriesByEvent(tenantUuid: string): Promise<number[]> {
   const rows = await schoolbell.database.query<{ deliveries: number }>(
     `SELECT count(DISTINCT d.webhook_id)::integer AS deliveries
@@ -74,7 +74,7 @@ describe('a tenant whose every event goes to thousands of webhooks', () => {
       Array.from({ length: POSTS }, () => wide.api.post('/v1/events', COMPLETED)),
     ).finally(() => (done = true));
     const beside = await p50While(() => !done);
-    // In one flush with those others they took half of the time that all of it took. Machines stutter.
+    // In one flush with the others, a post took half of the total time. The margin is for machines that stutter.
     const took = performance.now() - began;
     expect(beside).toBeLessThan(Math.max(3 * alone, took / 20));
 

@@ -12,7 +12,7 @@ import {
   type Schoolbell,
 } from '../support/index.js';
 
-/** Small, so that one webhook could fill the dispatcher if it were let. */
+/** Small, so that one webhook could fill the dispatcher if it were allowed to. */
 const LIMITS = { DISPATCHER_MAX_IN_FLIGHT: '24', WEBHOOK_MAX_IN_FLIGHT: '8' };
 /** Events of each webhook in one measurement. */
 const ROUNDS = 8;
@@ -98,7 +98,7 @@ describe('a row that somebody has locked', () => {
     'in %s holds up its own webhook and no other, and nothing is sent twice',
     async (table, condition) => {
       const failing = await startReceiver();
-      // What is locked is being sent, and fails: its count is to change.
+      // The locked delivery is under way and will fail: its count is about to change.
       failing.respondWith({ status: 503, delayMs: 2000 });
       const locked = await customer.webhook(failing.url, {
         retrySchedule: [3600],
@@ -148,7 +148,7 @@ describe('one of fifty receivers that hangs', () => {
         const alone = [await p99(), await p99(), await p99()];
         hanging.respondWith('hang');
         const beside = [await p99(), await p99(), await p99()];
-        // Machines stutter: a receiver that slows others does so in every round.
+        // A receiver that slows others down does so in every round; a stutter of the machine does not.
         expect(Math.min(...beside)).toBeLessThanOrEqual(2 * Math.max(...alone));
         expect(hanging.requests).toHaveLength(4 * ROUNDS + 8);
       } finally {

@@ -10,9 +10,9 @@ import {
 } from '../support/index.js';
 import { addBacklog } from './support/waiting-deliveries.js';
 
-/** Ten times what one statement discards. What holds for them holds for a million. */
+/** Ten times what one statement discards. What is true of them is true of a million. */
 const WAITING = 50_000;
-/** A minute for some seconds' work: build machines are busy. */
+/** A minute for some seconds of work: build machines are busy. */
 const PATIENCE = { timeoutMs: 60_000, intervalMs: 100 };
 
 let receiver: Receiver;
@@ -36,7 +36,7 @@ afterAll(async () => {
   await receiver.close();
 });
 
-/** How many deliveries are in which status; and `sendable`: those that a dispatcher could claim, now or later. */
+/** How many deliveries have which status; `sendable` counts those that a dispatcher could claim, now or later. */
 async function count(): Promise<Record<string, number>> {
   const rows = await schoolbell.database.query<{ status: string; count: number }>(
     `SELECT status, count(*)::integer AS count FROM deliveries GROUP BY status

@@ -87,7 +87,10 @@ describeOnEachQueue('the e-mail about a paused webhook', (backend: QueueBackend)
     };
   });
 
-  /** One that a test has ended starts again; told to stop before it is up, it would die of that. */
+  /**
+   * Restarts a dispatcher that a test has stopped, and waits until it is up: stopped before that, it would die of the
+   * signal.
+   */
   const isDispatching = async (dispatcher: ServiceProcess): Promise<void> => {
     if (dispatcher.alive) return;
     const before = dispatcher.logs.length;

@@ -26,7 +26,7 @@ afterAll(() => api.stop());
 
 const nameOf = ({ method, path }: OpenApiOperation) => `${method} ${path}`;
 
-/** Which operations break a rule; none is what every test wants. */
+/** The operations that break a rule, of which there should be none. */
 const offenders = (rule: (operation: OpenApiOperation) => boolean) =>
   operations.filter((operation) => !rule(operation)).map(nameOf);
 
@@ -39,7 +39,7 @@ describe('the OpenAPI document', () => {
   it('gives every operation an id of its own and a summary', () => {
     const ids = operations.map(({ operationId }) => operationId);
     expect(new Set(ids).size).toBe(ids.length);
-    // A verb and a noun: a generated client has methods of these names.
+    // A verb and a noun: the method names of generated clients.
     for (const id of ids) expect(id).toMatch(/^[a-z]+([A-Z][a-z]+)*$/);
     expect(ids).toEqual(expect.arrayContaining(['getDelivery', 'listDeliveries', 'createWebhook']));
     expect(offenders(({ summary }) => summary.length > 5)).toEqual([]);
@@ -183,7 +183,7 @@ function mediaOf(operation: OpenApiOperation): { schema: object; examples: unkno
   }));
 }
 
-/** References lead into the document, wherever the schema stands. */
+/** Makes references absolute, so that they lead into the document wherever the schema stands. */
 function absolute(schema: object): object {
   return JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"openapi#/components'));
 }

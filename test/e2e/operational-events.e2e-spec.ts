@@ -117,7 +117,7 @@ describe('a tenant whose plan has a limit of launches', () => {
       const posts = customers.map(({ api }) => api.post('/v1/events/batch', { events }));
       for (const { status } of await Promise.all(posts)) expect(status).toBe(202);
     };
-    // Of each flush, nine launches are the same for both APIs, and two are not.
+    // In each flush, nine launches are the same at both APIs, and two differ.
     for (let flush = 0; flush < 12; flush++) {
       if (flush === 4) await dispatcher!.kill();
       if (flush === 8) dispatcher!.restart();
@@ -126,7 +126,7 @@ describe('a tenant whose plan has a limit of launches', () => {
       expect(body).toMatchObject({ launches: 11 * (flush + 1), limit: LIMIT });
     }
 
-    // The dispatcher is only just starting.
+    // The dispatcher is still starting.
     const requests = await receiver.waitFor(2, 30_000);
     const told = requests.map(({ body }) => JSON.parse(body).data);
     expect(told.map(({ percent }) => percent).toSorted()).toEqual([100, 80]);

@@ -24,7 +24,7 @@ describe('a webhook that is ordered by session', () => {
       ...settings,
     });
 
-  /** One batch with `rounds` events of each session, in turn. */
+  /** One batch with `rounds` events of each session, interleaved. */
   async function report(
     { packageId }: OwnWebhook,
     sessions: string[],
@@ -119,7 +119,7 @@ describe('while one dispatcher takes over from another', () => {
     schoolbell.addDispatcher();
     const stopped = stopping!.term();
     await eventually(() => stopping!.logs.includes('"stopping"'));
-    // Only the new one can send this, and has looked for work by then.
+    // Only the new dispatcher can send this, so it has looked for work by then.
     await customer.completes(await customer.webhook(other.url));
     await other.waitFor(1, 15_000);
     await receiver.waitFor(2, 15_000);

@@ -9,11 +9,11 @@ import {
 } from '../support/index.js';
 import { addDeadLetters } from './support/dead-letters.js';
 
-// What people look at before they look for one delivery.
+// The pages that people look at before they look for one delivery.
 
 const world = new SharedWorld();
 
-/** A tenant of its own, so that what is counted is that of one test. */
+/** A new tenant, so that only one test's events are counted. */
 const newCustomer = async () => {
   const { apiUrl, platformKey, database } = world.schoolbell;
   const { tenantId, tenantKey } = await seedTenant(database);

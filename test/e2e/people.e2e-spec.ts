@@ -21,7 +21,7 @@ const invite = async (owners: ApiClient = tenant.api, changes: object = {}) => {
   expect([status, body.status]).toEqual([201, 'invited']);
   return { ...person, id: body.id };
 };
-/** A user of the tenant who can sign in at once, by the platform. */
+/** A user of the tenant who can sign in at once, created by the platform. */
 const withPassword = (person: object) => {
   const headers = { 'x-tenant-id': tenant.tenantId };
   return api.platform.post('/v1/users', { password: PASSWORD, ...person }, headers);

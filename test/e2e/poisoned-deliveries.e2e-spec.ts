@@ -19,8 +19,8 @@ describe('a delivery whose outcome Postgres refuses', () => {
     const env = { LEASE_SECONDS: '1', SWEEP_INTERVAL_MS: '200' };
     schoolbell = await startSchoolbell({ env });
     customer = new Customer(schoolbell);
-    // One trigger for all tests, made while nothing is under way: changing it takes locks
-    // that deadlock with the partitions' maintenance.
+    // One trigger for all tests, made while nothing is under way: changing it takes locks that deadlock with the
+    // maintenance of partitions.
     await schoolbell.database.query(`
       CREATE TABLE refused (webhook_id uuid PRIMARY KEY, error_code text NOT NULL);
       CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -60,7 +60,7 @@ describe('the README, pasted into a terminal', { timeout: 60_000 }, () => {
     });
     expect(stderr).toBe('');
     expect(stdout).toContain('"deliveries":1');
-    // The test that Schoolbell sends, and the event.
+    // Schoolbell's test, and the event.
     const lines = await eventually(
       () => {
         const all = received.trim().split('\n').slice(1);
@@ -92,7 +92,7 @@ describe('the README, pasted into a terminal', { timeout: 60_000 }, () => {
   });
 });
 
-/** @returns the line that starts the receiver, and the five `curl` lines with what they need */
+/** @returns the line that starts the receiver, and the five `curl` lines with their variables */
 async function blocksOfReadme(): Promise<[string, string]> {
   const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
   const blocks = [...readme.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block = '']) =>

@@ -24,7 +24,7 @@ async function replayed(body: object, of = webhook) {
 const ledgerIs = (expected: object, of = webhook) =>
   eventually(async () => expect(await world.customer.ledger(of)).toEqual(expected));
 
-/** A delivery of the webhook that is dead at once; its receiver is well again after it. */
+/** Makes a delivery of the webhook dead at once; afterwards its receiver is healthy again. */
 async function dies(): Promise<void> {
   world.receiver.respondWith(410);
   await world.customer.completes(webhook);
@@ -267,7 +267,7 @@ describe('a replay', () => {
   });
 });
 
-/** Events that nobody was told of, as if the webhook had been registered after them. */
+/** Events without deliveries, as if the webhook had been registered after them. */
 async function addEvents({ packageId }: OwnWebhook, count: number): Promise<void> {
   await world.schoolbell.database.query(
     `INSERT INTO events (id, tenant_id, type, occurred_at, package_id, payload)

@@ -27,7 +27,7 @@ beforeEach(async () => {
 
 afterEach(() => receiver.close());
 
-/** A webhook and one delivery to it, apart from those of other tests. */
+/** A webhook and one delivery to it, separate from those of other tests. */
 async function deliver(settings: Record<string, unknown> = {}) {
   const packageId = `pkg_${(packages += 1)}`;
   const webhookId = await addWebhook(
@@ -101,7 +101,7 @@ describe('retrying by hand', () => {
     await retry(id);
     await whenIts(id, 'pending', 2);
     await retry(id);
-    // Two retries is all that the cycle has: a new one would have gone on.
+    // The cycle has only two retries: a new cycle would have continued.
     const { attempts } = await whenIts(id, 'dead', 3);
     expect(attempts.map((one: any) => one.trigger)).toEqual(['scheduled', 'manual', 'manual']);
   });

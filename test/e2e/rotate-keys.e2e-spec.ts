@@ -20,7 +20,7 @@ const OLD = randomBytes(32);
 const NEW = randomBytes(32);
 const base64 = (...keys: Buffer[]): string => keys.map((key) => key.toString('base64')).join(',');
 const idOf = (key: Buffer): string => new SecretBox([key]).keyIds[0]!;
-/** Enough for the command to be in the midst of it when it says so for the first time. */
+/** Enough that the command is in the middle of them when it first reports progress. */
 const OTHERS = 4_000;
 
 let receiver: Receiver;

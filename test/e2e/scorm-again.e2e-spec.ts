@@ -21,14 +21,14 @@ const SCORM_2004 = {
   done: { 'cmi.completion_status': 'completed', 'cmi.score.raw': '85' },
 };
 
-/** How a platform may set its runtime up beside what the browser suite drives. */
+/** Settings that a platform may give its runtime, besides those that the browser suite covers. */
 const SETTINGS = [
   { dataCommitFormat: 'flattened' },
   { renderCommonCommitFields: true, includeCommitSequence: true },
   { terminateCommitParam: 'terminate' },
   { sendFullCommit: false },
 ];
-/** What happy-dom sends; a page that it blocks until an answer is there sends nothing. */
+/** Settings with which happy-dom can send; a page that blocks until the answer comes cannot. */
 const COMMITS = { useAsynchronousCommits: true, logLevel: 5 };
 
 type Runtime = Record<string, (...values: string[]) => string>;

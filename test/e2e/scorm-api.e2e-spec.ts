@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-// @ts-expect-error: JavaScript, as a customer has it
+// @ts-expect-error: JavaScript, as customers have it
 import { POST } from '../../docs/examples/scorm-api/receiver.mjs';
 import {
   apiClient,
@@ -17,7 +17,7 @@ import { SharedWorld } from '../support/world.js';
 const EXAMPLES = join(import.meta.dirname, '..', '..', 'docs', 'examples', 'scorm-api');
 const run = promisify(execFile);
 
-/** As the guide shows them. */
+/** The ids that the guide shows. */
 const OLD_TENANT_ID = '550e8400-e29b-41d4-a716-446655440000';
 const SECRET = 'your-webhook-secret';
 
@@ -32,7 +32,7 @@ const LAUNCHED = {
 
 const world = new SharedWorld();
 
-/** A tenant of this test alone, as it calls the API, and as the platform reports its events. */
+/** A tenant of this test alone: how it calls the API, and how the platform reports its events. */
 let tenant: { id: string; uuid: string; key: string; api: ApiClient; platform: ApiClient };
 
 beforeEach(async () => {
@@ -61,7 +61,7 @@ const report = async (event: object) => {
 const sent = async (count = 1) => (await world.receiver.waitFor(count, 5_000))[count - 1]!;
 
 describe('the commands of the SCORM API’s guide', () => {
-  /** Runs one with what each customer fills in, and against this product. */
+  /** Runs one of the guide's commands with the customer's values, against this product. */
   const curl = async (file: string, id = '') => {
     const script = (await readFile(join(EXAMPLES, file), 'utf8'))
       .replace('https://scorm-api.allurelms.com', world.schoolbell.apiUrl)
@@ -283,7 +283,7 @@ describe('an error of these paths', () => {
   });
 });
 
-/** The status that the receiver of the guide answers with. */
+/** The status with which the guide's receiver answers. */
 async function verdictOfTheGuide(request: ReceivedRequest, secret: string): Promise<number> {
   vi.stubEnv('WEBHOOK_SECRET', secret);
   const headers = Object.entries(request.headers) as [string, string][];

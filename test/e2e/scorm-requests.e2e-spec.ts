@@ -22,7 +22,7 @@ beforeAll(() => {
 
 const PASSED = cmi12('passed');
 
-/** What the page of a player reads of a refusal, and the code beside it. */
+/** What a player's page reads from a refusal, and the code beside it. */
 const refusalOf = ({ status, text }: PageAnswer) => {
   const { code, result, errorCode, errorMessage, detail } = JSON.parse(text);
   expect([result, errorCode, errorMessage]).toEqual(['false', 391, detail]);

@@ -17,7 +17,7 @@ beforeAll(() => {
   runtime = new ScormRuntime(world.schoolbell.apiUrl, world.schoolbell.tenantKey);
 });
 
-/** Hands over each commit of a case; a launch is opened before its first one. */
+/** Hands over each commit of a case, and opens a launch before the first one. */
 type HandOver = (sessionId: string) => (step: ScormStep) => Promise<void>;
 
 const ofPages: HandOver = (sessionId) => {

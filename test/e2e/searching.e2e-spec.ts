@@ -7,7 +7,7 @@ let schoolbell: ApiUnderTest;
 let tenant: TenantUnderTest;
 let other: TenantUnderTest;
 let webhookId: string;
-/** The same completion, of another tenant. */
+/** The same completion, in another tenant. */
 let theirs: string;
 let eventId: string;
 let deliveryId: string;
@@ -56,7 +56,7 @@ async function found(q: string, of = tenant): Promise<{ kind: string; id: string
 
 const named = (hits: { kind: string; id: string }[]) => hits.map(({ kind, id }) => [kind, id]);
 
-/** An attempt at the delivery, as a dispatcher records it. */
+/** Records an attempt of the delivery, as a dispatcher does. */
 async function attempt(): Promise<string> {
   const id = uuidV7();
   await schoolbell.database.query(

@@ -20,11 +20,11 @@ beforeEach(async () => {
 });
 afterAll(() => api.stop());
 
-/** @param steps from now: a code of the step before or after counts too */
+/** @param steps relative to now: codes of the neighbouring steps are accepted too */
 const codeOf = (secret: string, steps = 0): string =>
   totpCode(secret, new Date(Date.now() + steps * STEP_MS));
 
-/** Sets up the second factor with the code of the step before, so that two more can follow at once. */
+/** Sets up the second factor with the code of the step before, so that two more codes can follow at once. */
 const enable = async () => {
   const { body } = await user.api.post('/v1/me/totp', { password: PASSWORD });
   const confirmed = await user.api.post('/v1/me/totp/confirm', { code: codeOf(body.secret, -1) });
@@ -34,7 +34,7 @@ const enable = async () => {
 };
 const signInWith = (code?: string) => signIn(api, user.email, PASSWORD, code);
 
-/** What e-mails tell the user about the second factor, newest first. */
+/** What e-mails told the user about the second factor, newest first. */
 const changesTold = async (): Promise<string[]> => {
   const { body } = await tenant.api.get('/v1/mails?limit=100');
   return body.data

@@ -20,19 +20,19 @@ import { readEverything } from './support/secrets/read-everything.js';
 import { startSecureMailServer } from './support/secrets/start-secure-mail-server.js';
 import { startWatchedRedis, type WatchedRedis } from './support/secrets/watched-redis.js';
 
-/** No secret, but put where secrets must not be: the search has to find it in each place. */
+/** Not a secret, but put where secrets must not be: the search has to find it in each place. */
 const PLANTED = 'plantedleak7q';
-/** Where nobody listens. */
+/** An address where nobody listens. */
 const DEAD_URL = 'http://127.0.0.1:1/hook';
 const PLACES = ['logs', 'database', 'jobs', 'mails', 'answers'] as const;
 type Place = (typeof PLACES)[number];
 
 const everything = {} as Record<Place, string>;
 const secrets = new KnownSecrets().add('a secret of ours', MARKER);
-/** Tokens of links, which e-mails are to have. */
+/** The tokens of links, which may appear in e-mails. */
 const links = new KnownSecrets();
 const planted = new KnownSecrets().add('what was planted', PLANTED);
-/** A URL is no secret where its webhook shows, also where its query holds one. */
+/** A URL may appear where its webhook is shown, even if its query contains a secret. */
 const inQuery = markedToken('query');
 
 beforeAll(async () => {
@@ -95,7 +95,7 @@ function addOwnSecrets(schoolbell: Schoolbell, jwtSecret: string): void {
   if (password) secrets.add('the password of Postgres', password);
 }
 
-/** Answers with all that it got; to a query with 500. */
+/** Answers with everything that it got; answers 500 to a query. */
 async function startEcho(): Promise<Receiver> {
   const echo = await startReceiver();
   echo.respondWith(({ path, headers, body }) => ({
@@ -113,7 +113,7 @@ async function startTokenEndpoint(): Promise<Receiver> {
   return endpoint;
 }
 
-/** Reaches all but the dead and the planted. */
+/** Reaches every address except the dead and the planted ones. */
 async function startProxy(): Promise<ForwardProxy> {
   const proxy = await startForwardProxy();
   const isUp = (authority: string) => !DEAD_URL.includes(authority) && !authority.includes(PLANTED);
@@ -121,7 +121,7 @@ async function startProxy(): Promise<ForwardProxy> {
   return proxy;
 }
 
-/** By ways that are open to everybody: a description shows everywhere, a host in the log. */
+/** Plants leaks where everybody can: a description appears everywhere, a host in the log. */
 async function plantLeaks(
   busy: BusyCustomer,
   { url }: Receiver,

@@ -15,7 +15,7 @@ afterAll(() => api.stop());
 
 const somebody = () => signedIn(api, { tenantUuid: tenant.tenantUuid });
 
-/** Lets time go by for a person's sessions. */
+/** Lets time pass for a person's sessions. */
 const wait = ({ uuid }: Person, time: string) =>
   api.database.query(
     `UPDATE user_sessions SET rotated_at = rotated_at - $2::interval, last_used_at = last_used_at - $2::interval,
@@ -23,7 +23,7 @@ const wait = ({ uuid }: Person, time: string) =>
     [uuid, time],
   );
 
-/** Sessions of a person, each opened a minute before the other. @param lastUsed how long ago */
+/** Sessions of a person, each opened a minute before the next. @param lastUsed how long ago */
 const addSessions = ({ uuid }: Person, count: number, lastUsed = '1 minute') =>
   api.database.query(
     `INSERT INTO user_sessions (id, user_id, tenant_id, address, user_agent, last_used_at, expires_at)
@@ -85,7 +85,7 @@ describe('a session', () => {
     expect(new Set(tabs.map(refreshCookieOf)).size).toBe(1);
     for (const tab of tabs) expect(await statusOf(tab)).toBe(200);
     await wait(person, '20 seconds');
-    // The tab that slept still has the token before.
+    // The sleeping tab still has the token before.
     expect((await browser.refresh()).status).toBe(200);
     expect(await mailsTo(person)).toEqual([]);
   });

@@ -19,7 +19,7 @@ afterAll(() => api.stop());
 
 const ofTenant = () => ({ tenantUuid: tenant.tenantUuid });
 
-/** Status and code of a login, from an address of its own unless it is given. */
+/** Status and code of a login, from an address of its own unless one is given. */
 async function login(
   who: { email: string },
   password = PASSWORD,
@@ -47,7 +47,7 @@ describe('a login', () => {
     const person = await addPerson(api, ofTenant());
     const unknown = { email: 'nobody@example.com' };
     const cost = { wrong: 0, unknown: 0 };
-    // In turns, so that whatever else this process does is shared out.
+    // In turns, so that other work of this process affects both alike.
     for (let round = 0; round < 8; round++) {
       cost.wrong += await cpuOf(person);
       cost.unknown += await cpuOf(unknown);
@@ -57,7 +57,7 @@ describe('a login', () => {
     expect(ratio).toBeLessThan(1.6);
   });
 
-  /** What a login takes in this process, of which the API is part: other processes do not change it. Microseconds. */
+  /** CPU time of a login in this process, which the API is part of: other processes do not change it. Microseconds. */
   async function cpuOf(who: { email: string }): Promise<number> {
     const start = process.cpuUsage();
     await login(who, 'wrong horse battery staple');

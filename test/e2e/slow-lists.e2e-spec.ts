@@ -14,9 +14,9 @@ import {
   type Schoolbell,
 } from '../support/index.js';
 
-/** As the finding had it. */
+/** The number of lists with which the fault was found. */
 const LISTS = 12;
-/** The docs say 3 s, after which Postgres ends it; and the machine is busy. Milliseconds. */
+/** Postgres ends a list after 3 s, as the docs say; the rest is for a busy machine. Milliseconds. */
 const LONGEST_LIST = 5_000;
 
 let schoolbell: Schoolbell;
@@ -30,7 +30,7 @@ beforeAll(async () => {
   return () => schoolbell.stop();
 });
 
-/** Holds up whoever reads the table until it is told to stop: a list of it is then as slow as can be. */
+/** Blocks readers of the table until it is released: a list is then as slow as it can be. */
 async function holdUpReadersOf(table: string): Promise<() => Promise<void>> {
   const client = new Client({ connectionString: schoolbell.database.url });
   await client.connect();
@@ -38,7 +38,7 @@ async function holdUpReadersOf(table: string): Promise<() => Promise<void>> {
   return () => client.end();
 }
 
-/** Milliseconds that posts take, one after the other. */
+/** Milliseconds of each post, one after the other. */
 async function timesOfPosts(count: number): Promise<number[]> {
   const times: number[] = [];
   for (let i = 0; i < count; i++) {
@@ -60,7 +60,7 @@ describe('twelve lists at a time that take for ever', () => {
       const began = performance.now();
       const lists = Array.from({ length: LISTS }, () => customer.api.get('/v1/mails'));
       await sleep(50);
-      // Longer than a key is believed: who calls is asked for meanwhile.
+      // Longer than a key stays valid in memory, so that it is looked up meanwhile.
       const beside: number[] = [];
       for (const end = Date.now() + 1_500; Date.now() < end;) {
         beside.push(...(await timesOfPosts(10)));
@@ -118,7 +118,7 @@ describe('refused posts that cannot be written down', () => {
         expect((await customer.api.post('/v1/events', refusal)).status).toBe(422);
         await customer.completes(webhook);
       }
-      // Longer than they are gathered: by now somebody waits for the table.
+      // Longer than rejections are gathered: by now one waits for the table.
       await sleep(1_200);
       expect((await timesOfPosts(20)).at(-1)).toBeLessThan(1_000);
       expect(performance.now() - before).toBeLessThan(LONGEST_LIST);
@@ -135,7 +135,7 @@ describe('a filter that matches few of very many deliveries', () => {
   const HISTORY = 50_000;
   let searched: OwnWebhook;
 
-  /** Delivered long since, but for two that were answered with 418: the oldest one, and one in the middle. */
+  /** Delivered long ago, except for two that were answered with 418: the oldest one, and one in the middle. */
   beforeAll(async () => {
     searched = await customer.webhook('https://receiver.example/hook');
     await schoolbell.database.query(

@@ -10,7 +10,9 @@ import { freePort } from '@schoolbell/process';
 import { apiClient, createDatabase, eventually, startReceiver } from '../support/index.js';
 import { processesWith, runStart, type StartedProduct } from '../support/run-npm-start.js';
 
-/** Within 5 s of a `kill -9`, of which a busy machine takes many to start a process; its lease is 55 s. */
+/**
+ * Schoolbell promises 5 s after a `kill -9`. Starting a process takes long on a busy machine, and the lease is 55 s.
+ */
 const SENT_AGAIN_MS = 25_000;
 
 describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, () => {
@@ -20,9 +22,9 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
   const credentials = async (folder = home): Promise<any> =>
     JSON.parse(await readFile(join(folder, 'credentials.json'), 'utf8'));
 
-  /** A folder in which it ran before, with a webhook: to set one up takes seconds. */
+  /** A folder of an earlier run, with a webhook: setting one up takes seconds. */
   let usedHome: string;
-  /** That run, in a folder that was empty. */
+  /** That earlier run, in a folder that was empty. */
   let firstRun: { product: StartedProduct; port: number; children: { [name: string]: number } };
   beforeAll(async () => {
     usedHome = await mkdtemp(join(tmpdir(), 'schoolbell-used-'));
@@ -91,7 +93,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
     const before = Date.now();
     const second = start();
     await second.ready();
-    // Under 5 s on a machine of its own; here, other suites run beside it.
+    // Less than 5 s on an idle machine; here, other suites run beside it.
     expect(Date.now() - before).toBeLessThan(10_000);
     expect(second.output()).not.toMatch(/Installing|Building|Setting up|Applied/);
     expect(await credentials()).toEqual(made);
@@ -137,7 +139,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
     );
   });
 
-  /** Resolves with a receiver that has a request and does not answer it. */
+  /** Resolves with a receiver that has got a request and does not answer it. */
   async function receiverWithRequest() {
     const receiver = await startReceiver();
     onTestFinished(() => receiver.close());

@@ -26,7 +26,7 @@ describe('API and dispatcher, each with work that does not end', () => {
     };
   });
 
-  /** A test of a webhook holds a request of the API open, and an attempt of the dispatcher. */
+  /** A test of a webhook keeps both a request of the API and an attempt of the dispatcher open. */
   beforeEach(async () => {
     for (const service of services) if (!service.alive) service.restart();
     await schoolbell.ready();

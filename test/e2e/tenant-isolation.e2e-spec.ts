@@ -37,7 +37,7 @@ const hasId = ({ path }: OpenApiOperation): boolean => path.includes('{');
 const nameOf = ({ method, path }: OpenApiOperation): string => `${method} ${path}`;
 const pathWith = ({ path }: OpenApiOperation, id: string): string =>
   path.replaceAll(/\{\w+\}/g, encodeURIComponent(id));
-/** The path of an operation with the id in it that somebody has for it. */
+/** The path of an operation with the known id of its thing. */
 const pathOf = (operation: OpenApiOperation, known: IdsOfTenant): string => {
   const resource = resourceOf(operation.path);
   if (!hasId(operation)) return operation.path;
@@ -51,10 +51,10 @@ const call = (operation: OpenApiOperation, path: string, key: string, sent?: Sen
 const withEach = (some: IdsOfTenant, attempt: (id: string) => Promise<void>) =>
   Promise.all(Object.values(some).map(attempt));
 
-/** Of what an id in a body may be. */
+/** What an id in a body may refer to. */
 const IN_BODIES = ['tenants', 'webhooks', 'deliveries', 'events', 'scorm', 'learners', 'users'];
 
-/** Nothing of the owner's is in an answer, but for an id that was asked for, which a problem may repeat. */
+/** An answer contains nothing of the owner's, except an id that was asked for, which a problem may repeat. */
 const expectNothingOfTheirs = (body: unknown, name: string, asked?: string): void => {
   const text = JSON.stringify(body) ?? '';
   const others = Object.values(ids).filter((id) => id !== asked);
@@ -119,7 +119,7 @@ describe.each(Object.entries(CREDENTIALS))('another tenant’s %s', (_kind, cred
         await withEach(ids, async (id) => {
           const path = `${pathOf(operation, ownIds)}?${parameter}=${encodeURIComponent(id)}`;
           const { status, body } = await call(operation, path, key);
-          // So many at once may be too many for the stream, which tells of the tenant's own operations besides.
+          // So many changes at once may be too many for the stream, which also reports the tenant's own operations.
           const isStream = operation.path.includes('/stream/');
           const expected = [200, 400, 403, 404, 422, ...(isStream ? [429] : [])];
           expect(expected, path).toContain(status);
@@ -153,7 +153,7 @@ describe.each(Object.entries(CREDENTIALS))('another tenant’s %s', (_kind, cred
   });
 });
 
-/** Of the platform, with all that it may do. */
+/** The platform's credentials, which allow everything that it may do. */
 const OF_PLATFORM: [string, () => Promise<string>][] = [
   ['key of the platform', async () => seedKey(api.database)],
   ['user of the platform', async () => (await addUser(api, null, 'platform_admin')).accessToken],
@@ -178,7 +178,7 @@ describe.each(OF_PLATFORM)('a %s that names another tenant', (_kind, credential)
 describe('a key without any permission', () => {
   it('is refused by every operation that needs one', async () => {
     const key = await seedKey(api.database, { tenantUuid: owner.tenantUuid, permissions: [] });
-    // Refused posts are kept, by and by.
+    // Refused posts are recorded a little later.
     const rest = { event_rejections: null, event_rejection_subjects: null };
     const before = { ...(await snapshot()), ...rest };
     for (const operation of operations.filter((o) => o['x-permission'] !== 'any')) {

@@ -223,7 +223,7 @@ describe('a stream of deliveries behind a pooler that passes on no notifications
     const url = await schoolbell.addApi({ DATABASE_URL: through.href });
     const webhook = await world.customer.webhook(receiver.url);
     const stream = await watch({ url });
-    // Longer than it takes to find out that nothing is heard.
+    // Longer than it takes to notice that no announcements arrive.
     await sleep(2_500);
     await world.customer.completes(webhook);
     await eventually(() => statesOf(stream, webhook.id).includes('delivered'), {

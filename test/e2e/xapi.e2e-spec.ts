@@ -27,7 +27,7 @@ function register(settings: object = {}): Promise<OwnWebhook> {
   return customer.webhook(lrs.url, { format: 'xapi', events: TYPES, authentication, ...settings });
 }
 
-/** Each test has a package of its own. */
+/** Each test has its own package. */
 const statementsOf = ({ packageId }: OwnWebhook): LrsStatement[] =>
   lrs.statements.filter(({ object }) => 'id' in object && object.id.endsWith(packageId));
 

@@ -4,7 +4,7 @@ import { apiClient } from '../support/index.js';
 import { openBooks } from './support/open-books.js';
 
 const EVENTS = 500;
-/** Nearly as large as an event may be. All of them together are more than the API's memory. */
+/** Almost the largest size of an event. All of them together exceed the API's memory. */
 const BYTES = 240 * 1024;
 
 it('while Postgres stores nothing, the API refuses with 503 and Retry-After before its memory grows', async () => {

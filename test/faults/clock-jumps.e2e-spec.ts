@@ -8,7 +8,7 @@ import { LOAD, openBooks } from './support/open-books.js';
 const CLOCK = pathToFileURL(join(import.meta.dirname, 'support', 'jumping-clock.mjs')).href;
 const NODE_OPTIONS = `--import ${CLOCK}`;
 
-/** One jump: an hour forward, then two back, then right again. */
+/** One jump: an hour forward, then two back, then to the right time. */
 const jump = ({ pid }: ServiceProcess) => process.kill(pid, 'SIGUSR2');
 
 describeOnEachQueue('a clock that jumps by an hour, forward and back', (backend) => {

@@ -10,25 +10,25 @@ import {
 } from '../support/index.js';
 import { openBooks, startForBooks, type UnderLoad } from './support/open-books.js';
 
-/** What is promised from a `kill -9` to the second request. */
+/** The promise, from a `kill -9` to the second request. */
 const TAKE_OVER_MS = 5_000;
-/** Far beyond what it takes to find a dispatcher that is dead, and well within its lease of 55 s. */
+/** Much longer than it takes to notice a dead dispatcher, and well within its lease of 55 s. */
 const TROUBLE_MS = 10_000;
 const EVENTS = { events: 10, perSecond: 500 };
-/** So many deliveries that wait are something to do for each dispatcher, and are soon done. */
+/** This many waiting deliveries are enough for each dispatcher to have some, and are soon done. */
 const ENOUGH = 30;
 const SLOWLY = { status: 200, delayMs: 3000 };
 /** Starting four dispatchers takes long beside other suites. */
 const SLOW_MACHINE = { timeoutMs: 60_000 };
-/** Never beyond the deadline of a request, whatever happens to its dispatcher meanwhile. */
+/** A request never reaches its deadline, whatever happens to its dispatcher meanwhile. */
 const PATIENT = { timeoutSeconds: 30 };
 
 let schoolbell: Schoolbell;
-/** The way to Postgres of the dispatcher that is `cut`. */
+/** The connection to Postgres of the dispatcher that is `cut`. */
 let proxy: CuttableProxy;
 let cut: ServiceProcess;
 
-/** The settings of a new installation, but for this: some is left for each dispatcher, whoever is the first. */
+/** The settings of a new installation, except for this: every dispatcher gets some deliveries, whoever comes first. */
 const SHARED = { WEBHOOK_MAX_IN_FLIGHT: '2', SWEEP_INTERVAL_MS: '2000' };
 
 beforeAll(async () => {
@@ -53,7 +53,7 @@ beforeAll(async () => {
   };
 });
 
-/** What each dispatcher that runs holds in this moment, by its process id. */
+/** How many leases each running dispatcher holds at the moment, by its process id. */
 async function leases(): Promise<Map<number, number>> {
   const rows = await schoolbell.database.query<{ pid: number; held: number }>(
     `SELECT r.pid, count(d.delivery_id)::integer AS held
@@ -64,7 +64,7 @@ async function leases(): Promise<Map<number, number>> {
   return new Map(rows.map(({ pid, held }) => [pid, held]));
 }
 
-/** Posts until each of these has requests at the receiver, which does not answer before the next fault. */
+/** Posts until each of these dispatchers has requests at the receiver, which does not answer before the next fault. */
 async function keepBusy(
   dispatchers: readonly ServiceProcess[],
   { ledger, receiver }: UnderLoad,
@@ -81,7 +81,7 @@ async function keepBusy(
   await receiver.waitFor([...held.values()].reduce((sum, count) => sum + count, 0));
 }
 
-/** Ends its connections again and again. */
+/** Ends its connections to Postgres again and again. */
 async function disconnect({ pid }: ServiceProcess, forMs: number): Promise<void> {
   for (const until = performance.now() + forMs; performance.now() < until; await sleep(200)) {
     await schoolbell.database.query(

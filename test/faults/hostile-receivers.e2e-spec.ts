@@ -18,7 +18,7 @@ const LOAD = { events: LONG_RUNS ? 400 : 40, perSecond: 40 };
 const inTime = { delivered: LOAD.events };
 const failing = (error: string) => ({ [`dead: ${error}`]: LOAD.events });
 
-/** What becomes of the deliveries to each. A 2xx counts, whatever follows it. */
+/** The outcome of the deliveries to each. A 2xx counts, whatever follows it. */
 const OUTCOMES = {
   '/resets': failing('connection_reset'),
   '/closes': failing('connection_reset'),
@@ -36,7 +36,7 @@ const OUTCOMES = {
   '/closes-when-used-again': inTime,
 };
 
-/** These close connections that were kept open, maybe just as the next request is sent. */
+/** They close kept-alive connections, possibly just as the next request is sent. */
 const CLOSING = ['/closes-after-answering', '/closes-when-used-again'] as const;
 type Closing = (typeof CLOSING)[number];
 const isClosing = (path: string): path is Closing => CLOSING.some((closing) => closing === path);
@@ -51,7 +51,7 @@ describeOnEachQueue('receivers that reset, drip, lie and never end', (backend) =
       return started;
     };
     const hostile = await start();
-    // On ports of their own, so that no other request takes a connection that they close.
+    // On their own ports, so that no other request uses a connection that they close.
     const closing = { [CLOSING[0]]: await start(), [CLOSING[1]]: await start() };
     expect(Object.keys(OUTCOMES)).toEqual(Object.keys(MISDEEDS));
     for (const path of Object.keys(OUTCOMES)) {
@@ -101,7 +101,7 @@ it('a receiver that answers 103 without end leaves the p50 of the one beside it 
     autoPauseAfter: 0,
   });
   const beside = [await p50(), await p50(), await p50()];
-  // Machines stutter: a receiver that slows others does so in every round.
+  // A receiver that slows others down does so in every round; a stutter of the machine does not.
   expect(Math.min(...beside)).toBeLessThanOrEqual(2 * Math.max(...alone));
   await eventually(async () => {
     const deliveries = await customer.deliveries(flooding);
@@ -111,10 +111,10 @@ it('a receiver that answers 103 without end leaves the p50 of the one beside it 
   });
 });
 
-/** Of one measurement. */
+/** Events of one measurement. */
 const EVENTS = 40;
 
-/** Milliseconds from posting to arrival, of one event every 10 ms. */
+/** The median of the milliseconds from posting to arrival, with one event every 10 ms. */
 async function p50Of(customer: Customer, webhook: OwnWebhook, receiver: Receiver): Promise<number> {
   const postedAt = new Map<string, number>();
   const before = receiver.requests.length;

@@ -7,7 +7,7 @@ import {
 } from '../support/index.js';
 import { LOAD, openBooks, startForBooks } from './support/open-books.js';
 
-/** Requests of a webhook that one dispatcher has on their way at once. */
+/** Requests of a webhook that one dispatcher has under way at once. */
 const MOST_IN_FLIGHT = 2;
 const ANSWER_MS = 200;
 

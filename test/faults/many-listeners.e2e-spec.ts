@@ -12,7 +12,7 @@ import {
 
 const LISTENERS = 5_500;
 const DEATHS = 240;
-/** In the end, the others are deleted: to wait for 1.3 million deliveries would take a minute. */
+/** Most deliveries are deleted at the end: waiting for 1.3 million would take a minute. */
 const ONE_IN = 275;
 /** Events of the healthy webhook in one measurement. */
 const ROUNDS = 20;
@@ -38,7 +38,7 @@ it(
       await customer.completesTimes(dying, DEATHS);
       await eventually(async () => expect(await customer.ledger(dying)).toEqual({ dead: DEATHS }));
       const beside = [await p50(), await p50(), await p50()];
-      // Machines stutter: what slows others does so in every round.
+      // What slows others down does so in every round; a stutter of the machine does not.
       expect(Math.min(...beside)).toBeLessThanOrEqual(3 * Math.max(...alone));
 
       await schoolbell.dispatchers[0]!.kill();
@@ -63,7 +63,7 @@ it(
   },
 );
 
-/** Paused, so that what they are told waits for them, and nothing is sent. */
+/** Paused, so that their deliveries wait, and nothing is sent. */
 async function addListeners(
   customer: Customer,
   url: string,
@@ -79,7 +79,7 @@ async function addListeners(
   );
 }
 
-/** @returns ms from the post to the request's arrival, of the one in the middle */
+/** @returns the median of the milliseconds from the post to the request's arrival */
 async function p50Of(customer: Customer, webhook: OwnWebhook, receiver: Receiver): Promise<number> {
   const times: number[] = [];
   for (let n = 0; n < ROUNDS; n++) {
@@ -110,7 +110,7 @@ async function deleteMostListeners(database: TestDatabase): Promise<void> {
   );
 }
 
-/** The listeners that are left, by what they were told. */
+/** The remaining listeners, with the events that they have. */
 async function ledger(database: TestDatabase): Promise<unknown[]> {
   return database.query(
     `SELECT count(*)::integer AS listeners, events, deliveries FROM (

@@ -10,7 +10,7 @@ it('a bulk retry goes on where it was when its dispatcher is killed: each delive
   try {
     const customer = new Customer(schoolbell);
     const webhook = await customer.webhook(receiver.url);
-    // Held, so that what was sent does not blur what the operation did.
+    // Held, so that sending does not blur what the operation did.
     await customer.api.post(`/v1/webhooks/${webhook.id}/pause`);
     await addDeadLetters(schoolbell.database, webhook.id, DEAD);
     const { body } = await customer.api.post('/v1/dead-letters/retry', { webhookId: webhook.id });
@@ -18,7 +18,7 @@ it('a bulk retry goes on where it was when its dispatcher is killed: each delive
 
     await eventually(async () => (await operation()).done > 0, { intervalMs: 5 });
     await schoolbell.dispatchers[0]!.kill();
-    // What Postgres was told before the kill, it may still be doing.
+    // Postgres may still be executing the last statement before the kill.
     await eventually(async () => (await ledger()).waiting === (await operation()).done);
     const halfWay = await operation();
     expect(halfWay.status).toBe('running');

@@ -3,7 +3,7 @@ import { fromTypeId } from '@schoolbell/ids';
 import { describeOnEachQueue } from '../support/index.js';
 import { LOAD, openBooks } from './support/open-books.js';
 
-/** More in a row than pause a webhook. They are none of its receiver's failures. */
+/** More in a row than pause a webhook. They do not count as failures of its receiver. */
 const POISONED = 8;
 
 describeOnEachQueue('rows that nothing can be sent from', (backend) => {

@@ -10,8 +10,8 @@ import {
 import { LOAD, openBooks } from './support/open-books.js';
 
 /**
- * Longer than Postgres is away, on a busy machine too: what is in flight is recorded afterwards, not taken over. What
- * a lost claim leased waits it out.
+ * Longer than Postgres is away, even on a busy machine: attempts in flight are recorded afterwards, not taken over. The
+ * deliveries of a lost claim wait until this ends.
  */
 const env = { LEASE_SECONDS: '15' };
 
@@ -24,7 +24,7 @@ const endConnections = ({ query }: TestDatabase) =>
      WHERE datname = current_database() AND pid <> pg_backend_pid()`,
   );
 
-/** Each test has a database of its own in it. */
+/** The server; each test has its own database in it. */
 let postgres: OwnPostgres;
 beforeAll(async () => {
   postgres = await startOwnPostgres();
@@ -55,11 +55,11 @@ describeOnEachQueue('Postgres', (backend) => {
     const { deliveries, repeats } = await ledger.close();
     expect(deliveries).toEqual({ delivered: LOAD.events * 2 * 3 });
     expect([ledger.poster.unanswered, repeats]).toEqual([0, 0]);
-    // What was refused meanwhile waited in memory until it could be written.
+    // Refused posts waited in memory until they could be written.
     await expect
       .poll(() => database.query('SELECT DISTINCT status FROM event_rejections'))
       .toEqual([{ status: 503 }]);
-    // Nobody had to start anew for that.
+    // No process had to restart for that.
     expect(services.map(({ pid, alive }) => alive && pid)).toEqual(pids);
   });
 

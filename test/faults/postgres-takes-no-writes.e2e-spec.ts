@@ -11,11 +11,11 @@ import { openBooks, startForBooks, type UnderLoad } from './support/open-books.j
 import { failWrites, setReadOnly } from './support/refuse-writes.js';
 
 const LEASE_SECONDS = 5;
-/** Of what was leased before, every lease ends meanwhile. */
+/** Every lease that existed before has ended after this time. */
 const LONGER_THAN_A_LEASE_MS = 6500;
 const settings = { env: { LEASE_SECONDS: String(LEASE_SECONDS) }, dispatchers: 2 };
 
-/** Of every test whose queue is on Postgres. */
+/** Shared by all tests whose queue is in Postgres. */
 let running: Schoolbell;
 beforeAll(async () => {
   const started = await startForBooks(settings);
@@ -52,7 +52,7 @@ async function isNotReady({ apiUrl }: Schoolbell): Promise<void> {
   });
 }
 
-/** Whatever writes is refused politely; `GET` goes on. */
+/** Writing requests are refused politely; `GET` still works. */
 async function refusesWrites({ apiUrl, tenantKey }: Schoolbell): Promise<void> {
   const api = apiClient(apiUrl, tenantKey);
   expect((await api.get('/v1/webhooks')).status).toBe(200);

@@ -16,7 +16,7 @@ it.skipIf(!ownRedisAvailable())(
       redisUrl: redis.url,
       dispatchers: 2,
     });
-    // Retries are planned at any moment.
+    // So that retries are scheduled at any moment.
     await ledger.addWebhook('/flaky', { retrySchedule: [RETRY_SECONDS], autoPauseAfter: 0 });
     receiver.answer('/flaky', ({ headers }) =>
       headers['x-schoolbell-attempt'] === '1' ? 500 : 200,

@@ -18,7 +18,7 @@ vi.setConfig({ testTimeout: 120_000 });
 const LEARNERS = LONG_RUNS ? 300 : 30;
 const PAGES = 10;
 const EVENTS = ['session.launched', 'session.progress', 'session.completed'];
-/** What each session gives rise to, whatever happened meanwhile. */
+/** The events of each session, whatever happened meanwhile. */
 const OF_ONE_COURSE = {
   'session.launched': 1,
   'session.progress': PAGES,
@@ -65,7 +65,7 @@ describe('while commits of SCORM runtimes come', () => {
       ...session,
     });
 
-  /** Learners who take their courses side by side, each at one API or at both in turn. */
+  /** Learners who take their courses at the same time, each with one API or with both in turn. */
   async function classroom({ atBothApis }: { atBothApis: boolean }): Promise<Promise<Refusals>[]> {
     const urls = await Promise.all(Array.from({ length: LEARNERS }, () => launch()));
     return urls.map((url) =>
@@ -75,7 +75,7 @@ describe('while commits of SCORM runtimes come', () => {
 
   const elsewhere = (url: string): string => url.replace(schoolbell.apiUrl, otherApi);
 
-  /** What was stored of each session, and what the webhook got: the same, each once. */
+  /** What is stored of each session equals what the webhook got: each event once. */
   async function booksBalance(sessions: number): Promise<void> {
     const each = Object.values(OF_ONE_COURSE).reduce((sum, count) => sum + count, 0);
     const requests = await receiver.waitFor(sessions * each, 30_000);

@@ -5,7 +5,7 @@ export interface Goal {
   /** For `--only`. */
   id: string;
   what: string;
-  /** What it is a ratio to, in the same run; the unit where it is none. */
+  /** What the figure is compared with, in the same run; the unit if it is not a ratio. */
   baseline: string;
   atLeast?: number;
   atMost?: number;
@@ -14,7 +14,7 @@ export interface Goal {
 
 export interface GoalResult {
   goal: Goal;
-  /** One figure per run; none for a row that was left out. */
+  /** One figure per run; empty for a row that was left out. */
   values: number[];
   /** Why there are no figures. */
   missing?: string;

@@ -1,18 +1,18 @@
-/** What became of the deliveries of a measurement, by the product and by the receivers. */
+/** The deliveries of a measurement, as the product and the receivers counted them. */
 export interface Ledger {
   /** Deliveries that were promised: events answered with 202, times the webhooks that want each. */
   posted: number;
   delivered: number;
   waiting: number;
   failed: number;
-  /** Different deliveries that the receivers saw, and those that they saw again. */
+  /** Different deliveries that the receivers saw, and repeated ones. */
   received: number;
   duplicates: number;
   /** Requests that were not accepted, by status. */
   refused: Record<string, number>;
 }
 
-/** A measurement whose books do not balance says nothing. */
+/** Thrown when the books of a measurement do not balance, so that it says nothing. */
 export class VoidRunError extends Error {
   readonly code = 'void_run';
 }
@@ -24,7 +24,7 @@ export function assertBalanced(ledger: Ledger): void {
   if (posted !== delivered + waiting + failed) {
     faults.push('posted is not delivered + waiting + failed');
   }
-  // What is on its way was received and may not be written down yet.
+  // A delivery under way may have been received without being recorded yet.
   if (received < delivered || received > delivered + waiting + failed) {
     faults.push('the receivers saw another number than was delivered');
   }

@@ -1,4 +1,4 @@
-/** The middle one, or the mean of the two in the middle. @throws RangeError for none */
+/** The middle value, or the mean of the two in the middle. @throws RangeError without values */
 export function median(values: readonly number[]): number {
   if (values.length === 0) throw new RangeError('There is no median of nothing.');
   const sorted = values.toSorted((a, b) => a - b);
@@ -10,7 +10,7 @@ export function median(values: readonly number[]): number {
  * The smallest value that at least this share of all values does not exceed.
  *
  * @param share 0 < share ≤ 1
- * @throws RangeError for none
+ * @throws RangeError without values
  */
 export function percentile(values: ArrayLike<number>, share: number): number {
   if (values.length === 0) throw new RangeError('There is no percentile of nothing.');

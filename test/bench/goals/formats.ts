@@ -5,12 +5,12 @@ import type { MeasuredGoal } from './measured-goal.js';
 const CREDENTIALS = { type: 'basic', username: 'bench', password: 'bench-password' };
 const { expression: template } = READY_TEMPLATES.find(({ name }) => name === 'flat-crm')!;
 
-/** Half as much again as the goal of the default format. */
+/** One and a half times the goal of the default format. */
 const MOST_CPU = 525;
-/** An expression is evaluated in a process apart. */
+/** Templates are evaluated in a separate process. */
 const MOST_CPU_WITH_TEMPLATE = 1_000;
 
-/** What each format costs beside the default, whose row is `cpu`, and what batches save. */
+/** The cost of each format, to compare with the default's in row `cpu`, and what batches save. */
 export const FORMAT_GOALS: readonly MeasuredGoal[] = [
   ...FORMATS.slice(1).map(cpuOf),
   {

@@ -8,7 +8,7 @@ type QueueServer = 'redis' | 'postgres';
 const QUEUES: readonly QueueServer[] = ['redis', 'postgres'];
 const NAMES = { redis: 'Redis', postgres: 'embedded' };
 
-/** What it costs where most installations live. */
+/** The cost at the low loads of most installations. */
 export const LOW_LOAD: readonly MeasuredGoal[] = [
   ...QUEUES.flatMap(goalsOf),
   ...[50, 200, 500, 1_000].map(againstBarePromise),

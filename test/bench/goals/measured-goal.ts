@@ -3,7 +3,7 @@ import type { Run } from '../run.js';
 
 /** A row of the table and how it is measured. */
 export interface MeasuredGoal extends Goal {
-  /** `undefined` when this run leaves it out. */
+  /** Resolves to `undefined` if this run leaves it out. */
   measure: (run: Run) => Promise<number | undefined>;
   /** Why a run may leave it out. */
   missing?: string;

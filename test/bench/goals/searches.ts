@@ -10,7 +10,7 @@ async function measured(run: Run): Promise<Searching | undefined> {
   return history && run.once('searching', () => searching(history, DELIVERIES));
 }
 
-/** What people look for, in a history of a million deliveries. */
+/** What people search for, in a history of a million deliveries. */
 export const SEARCHES: readonly MeasuredGoal[] = [
   {
     id: 'searches',

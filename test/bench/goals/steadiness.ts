@@ -7,7 +7,7 @@ import type { MeasuredGoal } from './measured-goal.js';
 const AT_30_PERCENT = 'accepted → first byte at the receiver, 30 % of full load';
 const NOT_IN_QUICK = 'not in a quick run';
 
-/** What it costs, how long it takes, and how little of that changes with what else is going on. */
+/** Costs and times, and how little they change with what else is going on. */
 export const STEADINESS: readonly MeasuredGoal[] = [
   {
     id: 'cpu',
@@ -112,7 +112,7 @@ function withHistory(goal: { id: string; millions: number; atLeast: number }): M
     measure: async (run) => {
       const history = await run.history(deliveries);
       if (!history) return undefined;
-      // It goes on to the next run; the end of the last one drops it.
+      // The next run uses it too; the end of the last run drops it.
       const database = async () => ({ ...history, drop: async () => undefined });
       const full = await run.throughput(`with ${deliveries} of history`, { database });
       return full.perSecond / (await run.oneWebhook('history')).perSecond;

@@ -9,7 +9,7 @@ const BARE_LOOP = 'bare loop';
 const BARE_PROMISE = 'bare promise';
 const END_TO_END = 'end to end, 1 webhook per event';
 
-/** How fast events go through, against what the machine could do at best and what others do. */
+/** How fast events go through, compared with the best the machine could do and with other designs. */
 export const THROUGHPUT: readonly MeasuredGoal[] = [
   {
     id: 'one',

@@ -1,4 +1,4 @@
-// Baseline: what sending alone costs. Bodies signed and sent with undici, nothing stored, nothing judged.
+// Baseline: the cost of sending alone. Bodies are signed and sent with undici; nothing is stored or judged.
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { Agent } from 'undici';
 import { benchData, machineMs } from './bench-event.ts';

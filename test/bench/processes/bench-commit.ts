@@ -1,6 +1,5 @@
 /**
- * A commit of a usual size, as scorm-again sends it for SCORM 1.2. Each has a location of its own, so that each is
- * progress.
+ * A commit of a usual size, as scorm-again sends it for SCORM 1.2. Each has its own location, so that each is progress.
  */
 export function benchCommit(number: number): string {
   return `{"cmi":{"core":{"lesson_location":"page-${number}",${REST_OF_COMMIT}`;

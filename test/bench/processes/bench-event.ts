@@ -4,11 +4,11 @@ export function machineMs(): number {
 }
 
 /**
- * The data of one event, of a usual size. The session's id carries its number and the moment at which it was
- * to be sent, so that the receiver can tell how long it took.
+ * The data of one event, of a usual size. The session's id contains the event's number and its scheduled time, so that
+ * the receiver can tell how long it took.
  *
- * @param scheduledMs of {@link machineMs}
- * @param session one that several events share; the dispatch's id carries the mark then
+ * @param scheduledMs by the clock of {@link machineMs}
+ * @param session a session that several events share; the dispatch's id then has the mark
  */
 export function benchData(
   number: number,
@@ -40,13 +40,13 @@ interface MarkedEvent {
 const MARK = /"(?:session|dispatch)Id":"b-(\d+)-(\d+)"/;
 const MARKS = new RegExp(MARK, 'g');
 
-/** Reads back what {@link benchData} put into the id of the session, or of the dispatch. */
+/** Reads what {@link benchData} put into the id of the session or of the dispatch. */
 export function markOf(body: string): MarkedEvent | undefined {
   const found = MARK.exec(body);
   return found ? readMark(found) : undefined;
 }
 
-/** As {@link markOf}, of every event of a batch. */
+/** The same for every event of a batch. */
 export function marksOf(body: string): MarkedEvent[] {
   return Array.from(body.matchAll(MARKS), readMark);
 }
@@ -55,7 +55,7 @@ function readMark([, number, micros]: RegExpMatchArray): MarkedEvent {
   return { number: Number(number), scheduledMs: Number(micros) / 1000 };
 }
 
-/** The session that several events share, if the event is of one. */
+/** The session that several events share, if the event belongs to one. */
 export function sessionOf(body: string): string | undefined {
   return /"sessionId":"(shared-\d+)"/.exec(body)?.[1];
 }

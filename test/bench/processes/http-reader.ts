@@ -1,4 +1,4 @@
-/** One HTTP/1.1 message off a keep-alive connection. */
+/** One HTTP/1.1 message from a keep-alive connection. */
 export interface HttpMessage {
   /** Start line and headers. */
   head: string;
@@ -9,13 +9,13 @@ const HEAD_END = '\r\n\r\n';
 const LENGTH = /\r\ncontent-length: *(\d+)/i;
 
 /**
- * Cuts a stream into messages that have a Content-Length, or no body. As little work as can be: what load
- * generator and receiver need is not there for what is measured.
+ * Splits a stream into messages that have a Content-Length or no body. It does as little as possible: the CPU of load
+ * generator and receiver is missing for what is measured.
  */
 export class HttpReader {
   private rest = '';
 
-  /** @returns the messages that are complete now */
+  /** @returns the messages that are complete */
   take(chunk: Buffer): HttpMessage[] {
     this.rest += chunk.toString('latin1');
     const messages: HttpMessage[] = [];

@@ -16,18 +16,18 @@ export interface Load {
   connections: number;
   /** Events per request; 1 posts them to /v1/events, more to /v1/events/batch. */
   batch: number;
-  /** Events for this package are of so many sessions in turn, each of which they share. */
+  /** Events for this package belong to this many sessions in turn. */
   sessions?: { packageNumber: number; count: number };
   /** Posts CMI commits instead of events, to these paths in turn. */
   commitPaths?: readonly string[];
-  /** Requests a second, whatever the answers; without it each connection posts as soon as it may. */
+  /** Requests per second, whatever the answers; if undefined, each connection posts as soon as it can. */
   rate?: number;
 }
 
 export interface LoadReport {
   /** Events, or commits, that were promised. */
   accepted: number;
-  /** Requests by what else they were answered with, and how many got no answer. */
+  /** Other answers by status, and the number of requests without an answer. */
   refused: Record<string, number>;
   startedAt: number;
   endedAt: number;
@@ -58,7 +58,7 @@ async function postInTurn(load: Load, next: NextRequest, report: LoadReport): Pr
   );
 }
 
-/** What finds no free connection waits, and its latency runs from the moment it was due all the same. */
+/** A request without a free connection waits, and its latency still counts from its scheduled time. */
 async function postAtRate(
   load: Load,
   rate: number,
@@ -146,7 +146,7 @@ function openLines({ port, connections }: Load): Promise<Line[]> {
   return Promise.all(Array.from({ length: connections }, () => Line.open(port)));
 }
 
-/** One connection, one request at a time. Opened again when the API has closed it for being idle. */
+/** One connection, one request at a time. It is reopened when the API has closed it for being idle. */
 class Line {
   private reader = new HttpReader();
   private answered: ((status: string) => void) | undefined;

@@ -1,4 +1,4 @@
-// Baseline: the design that most services begin with. Each row is a statement, each delivery a job.
+// Baseline: the design that most services begin with. One statement per row, one job per delivery.
 import { randomUUID } from 'node:crypto';
 import { Queue } from 'bullmq';
 import { fastify } from 'fastify';

@@ -6,7 +6,7 @@ import { request } from 'undici';
 import type { NaiveSettings } from './naive-api.ts';
 import { serveCommands } from './serve-commands.ts';
 
-/** More of them do not make it faster. */
+/** More would not make it faster. */
 const CONCURRENCY = 100;
 
 interface DeliveryRow {

@@ -8,10 +8,10 @@ export interface PromiseSettings {
   databaseUrl: string;
 }
 
-/** While one flush is under way, or for so long, events gather for the next. Milliseconds. */
+/** How long events gather for the next flush while none is under way. Milliseconds. */
 const LINGER_MS = 4;
 const MOST_PER_FLUSH = 500;
-/** No JSON holds it, so it parts one payload from the next. */
+/** Separates payloads, since it cannot occur in JSON. */
 const SEPARATOR = '\x1e';
 const INSERT = {
   name: 'insert',
@@ -28,7 +28,7 @@ interface Accepted {
 
 let pool: Pool;
 let webhooks: Map<string, number>;
-/** There is one API, so that ids are committed in their order: the sender reads from where it last was. */
+/** There is one API, so that ids are committed in order: the sender continues after the last id that it read. */
 let lastId = 0;
 let waiting: Accepted[] = [];
 let flushing = false;
@@ -68,7 +68,7 @@ function accept(payload: string, response: ServerResponse): void {
   }
 }
 
-/** @returns undefined for what is no event that a webhook wants */
+/** @returns undefined if no webhook wants the event */
 function webhookFor(payload: string): number | undefined {
   try {
     const { type, data } = JSON.parse(payload) as { type?: unknown; data?: { packageId: string } };
@@ -78,7 +78,7 @@ function webhookFor(payload: string): number | undefined {
   }
 }
 
-/** One at a time. */
+/** One flush at a time. */
 async function flush(): Promise<void> {
   const events = waiting.splice(0, MOST_PER_FLUSH);
   const first = lastId;

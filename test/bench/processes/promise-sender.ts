@@ -1,4 +1,4 @@
-// Baseline: the other half of promise-api. Claims, sends and records in batches, and tries again what failed.
+// Baseline: the other half of promise-api. Claims, sends and records in batches, and retries failures.
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'pg';
@@ -7,21 +7,21 @@ import type { PromiseSettings } from './promise-api.ts';
 import { serveCommands } from './serve-commands.ts';
 import { signAndSend } from './sign-and-send.ts';
 
-/** Requests in flight in all and per origin, as many as the product has. */
+/** Requests in flight in total and per origin, as in the product. */
 const MOST_IN_FLIGHT = 1_000;
 const PER_ORIGIN = 8;
-/** Below so many free slots a claim is not worth its statement. */
+/** With fewer free slots than this, a claim is not worth its statement. */
 const LEAST_PER_CLAIM = 100;
 const MOST_PER_CLAIM = 500;
-/** How often it looks for new events while there are none. Milliseconds. */
+/** How often to look for new events while there are none. Milliseconds. */
 const POLL_MS = 4;
-/** Outcomes gather for so long, or while a record is under way. Milliseconds. */
+/** How long outcomes gather while no record is under way. Milliseconds. */
 const GATHER_MS = 8;
 const RETRY_MS = 5_000;
 
 /**
- * There is one sender, so that reading on from where it was is a claim. After a restart it reads from the start, and
- * what a crash kept from being recorded is sent again.
+ * There is one sender, so that reading on from the last id is a claim. After a restart it reads from the start, and
+ * sends again what a crash kept from being recorded.
  */
 const CLAIM = {
   name: 'claim',
@@ -86,7 +86,7 @@ async function freeSlots(): Promise<void> {
   await new Promise<void>((resolve) => (slotsCameFree = resolve));
 }
 
-/** It keeps its slot until it is delivered. */
+/** Keeps its slot until it is delivered. */
 async function deliver({ id, webhook_id: webhookId, payload }: Claimed): Promise<void> {
   const body = Buffer.from(`{"id":"${id}",${payload.slice(1)}`);
   const request = { ...webhooks.get(webhookId)!, id, body };
@@ -107,7 +107,7 @@ function isTaken(answer: Promise<number>): Promise<boolean> {
   );
 }
 
-/** One at a time. */
+/** One record at a time. */
 async function record(): Promise<void> {
   const ids = delivered;
   delivered = [];

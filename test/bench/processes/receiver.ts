@@ -9,9 +9,9 @@ const DELIVERY = /^x-schoolbell-delivery: (\S+)/im;
 const OK = 'HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nok';
 
 export interface Behaviour {
-  /** Every answer comes after this. Default 0. */
+  /** Delay of every answer. Default 0. */
   delayMs?: number;
-  /** The one path that answers only after `hangMs`. */
+  /** The one path that answers after `hangMs`. */
   hangingPath?: string;
   hangMs?: number;
 }
@@ -20,12 +20,12 @@ export interface Reception {
   requests: number;
   /** Different events per path. */
   unique: number;
-  /** Events that came to their path before. */
+  /** Events that had come to their path before. */
   duplicates: number;
-  /** Of each first arrival, in order: when, and how long after its scheduled moment. Milliseconds. */
+  /** For each first arrival, in order: when it came, and how long after its scheduled time. Milliseconds. */
   arrivedAt: Float64Array;
   latencies: Float64Array;
-  /** Those at the path that hangs are left out of the two lists and counted here. */
+  /** Arrivals at the hanging path, which the two lists leave out. */
   atHangingPath: number;
 }
 
@@ -52,7 +52,7 @@ async function listen(origins: number): Promise<number[]> {
   return ports;
 }
 
-/** From now on receivers behave like this, and nothing was received yet. */
+/** Sets how receivers behave, and forgets what they received. */
 function expect(next: Behaviour): void {
   behaviour = next;
   forget();
@@ -65,7 +65,7 @@ function forget(): void {
   latencies = [];
 }
 
-/** Resolves with true once so many different events have come, with false when no more seem to come. */
+/** Resolves to true once this many different events have come, to false when no more seem to come. */
 async function received(wanted: { count: number; patienceMs: number }): Promise<boolean> {
   if (unique >= wanted.count) return true;
   return new Promise((resolve) => {
@@ -111,7 +111,7 @@ function take({ head, body }: HttpMessage, now: number, socket: Socket): void {
   else setTimeout(() => socket.writable && socket.write(OK), delayMs);
 }
 
-/** A format that leaves the ids of the session out leaves the delivery's id to tell events apart by. */
+/** If the body has no session id, the delivery's id distinguishes events. */
 function count(path: string, head: string, body: string, now: number): void {
   requests++;
   const marks = marksOf(body);

@@ -1,8 +1,8 @@
-// What stands in this folder runs as plain Node processes, without a build: hence the `.ts` in its imports.
+// Files in this folder run as plain Node processes, without a build: hence the `.ts` in their imports.
 
 type Commands = Record<string, (argument: never) => unknown>;
 
-/** Answers what `BenchProcess.call` asks over the channel to the parent; ends when the parent is gone. */
+/** Answers the calls of `BenchProcess.call` over the channel to the parent; ends with the parent. */
 export function serveCommands(commands: Commands): void {
   process.on('message', async ({ id, name, argument }: CommandMessage) => {
     try {

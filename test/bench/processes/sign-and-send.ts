@@ -10,7 +10,7 @@ interface SignedRequest {
 }
 
 /**
- * The least that sending a webhook takes: one HMAC, one `Agent.dispatch` with its headers as an array.
+ * The least that sending a webhook takes: one HMAC, and one `Agent.dispatch` with its headers as an array.
  *
  * @returns the status of the answer
  */

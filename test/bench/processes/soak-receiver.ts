@@ -1,4 +1,4 @@
-// The receivers of a soak: one port, and a way to behave for each path.
+// The receivers of a soak: one port, and one behaviour per path.
 import { createServer, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { machineMs, markOf, sessionOf } from './bench-event.ts';
@@ -8,24 +8,24 @@ import { serveCommands } from './serve-commands.ts';
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
 const FAILED = 'HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n';
 
-/** What a path has taken: answered with a 2xx. */
+/** What a path has answered with 2xx. */
 interface Taken {
   events: number;
-  /** Requests for events that it had taken before. */
+  /** Requests for events that it had taken already. */
   repeats: number;
-  /** Events of a session that came after a later one of it. */
+  /** Events that came after a later one of their session. */
   outOfOrder: number;
 }
 
 export interface SoakReception {
   taken: Record<string, Taken>;
-  /** At `/healthy` since the last report: how long after its scheduled moment each event came. Milliseconds. */
+  /** At `/healthy` since the last report: how long after its scheduled time each event came. Milliseconds. */
   latencies: Float64Array;
 }
 
 interface Books extends Taken {
   numbers: Set<number>;
-  /** That failed once, as flaky paths make each event do. */
+  /** Events that have failed once, as every event does at flaky paths. */
   failed: Set<number>;
   lastOfSession: Map<string, number>;
 }

@@ -3,7 +3,7 @@ import type { Harness } from '../harness.js';
 import { FULL_LOAD_CONNECTIONS, Installation } from '../installation.js';
 import type { Size } from './end-to-end.js';
 
-/** Events per second that are promised while no dispatcher runs, `batch` of them per request. */
+/** Accepted events per second while no dispatcher runs, `batch` of them per request. */
 export async function accepting(
   harness: Harness,
   { warmUp, events }: Size,

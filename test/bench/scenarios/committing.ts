@@ -8,7 +8,7 @@ const LAUNCHES = 2_000;
 const LAUNCHED_AT_ONCE = 50;
 
 /**
- * Commits per second that are promised while no dispatcher runs. Each touches the state of one attempt and makes one
+ * Accepted commits per second while no dispatcher runs. Each changes the state of one attempt and makes one
  * `session.progress`, which a webhook wants.
  */
 export async function committing(harness: Harness, { warmUp, events }: Size): Promise<number> {
@@ -34,7 +34,7 @@ export async function committing(harness: Harness, { warmUp, events }: Size): Pr
   }
 }
 
-/** @returns where the page of each launch commits to */
+/** @returns the URLs to which the pages of the launches commit */
 async function launch({ schoolbell }: Installation): Promise<string[]> {
   const runtime = apiClient(schoolbell.apiUrl, schoolbell.tenantKey);
   const paths: string[] = [];

@@ -2,10 +2,10 @@ import { assertBalanced } from '../figures/ledger.js';
 import type { Harness } from '../harness.js';
 import { Installation, type InstallationOptions } from '../installation.js';
 
-/** The part of a backlog that goes to warming up. */
+/** The share of a backlog that is used to warm up. */
 const WARM_UP = 0.4;
 
-/** Deliveries per second when a backlog is found, while nobody posts. */
+/** Deliveries per second when dispatchers find a backlog and nobody posts. */
 export async function draining(
   harness: Harness,
   events: number,

@@ -12,13 +12,13 @@ export interface Size {
 export interface Throughput {
   /** Deliveries per second, from the first event posted to the last delivery received. */
   perSecond: number;
-  /** Events per second that were promised. */
+  /** Accepted events per second. */
   acceptedPerSecond: number;
   /** Microseconds per delivery. */
   cpu: CpuByProcess;
   /** Of API, dispatcher, Postgres and Redis together. */
   cpuOfProduct: number;
-  /** Cores that programs took which have no part in this: above a tenth or so, speeds say little. */
+  /** Cores that unrelated programs used: above about a tenth, speeds say little. */
   coresOfOthers: number;
 }
 
@@ -37,7 +37,7 @@ export async function endToEnd(
   }
 }
 
-/** The same on an installation that stands. */
+/** The same on a running installation. */
 export async function endToEndOn(
   harness: Harness,
   installation: Installation,
@@ -48,7 +48,7 @@ export async function endToEndOn(
   return measureEndToEnd(harness, installation, size, how);
 }
 
-/** What {@link endToEndOn} does after warming up. */
+/** The same after warming up. */
 export async function measureEndToEnd(
   harness: Harness,
   installation: Installation,

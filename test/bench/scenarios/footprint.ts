@@ -7,20 +7,20 @@ import { endToEndOn, type Size } from './end-to-end.js';
 const LOOK_MS = 250;
 const MIB = 2 ** 20;
 
-/** MiB of each process: what is its own, with its part of what several share, and in brackets what `ps` shows. */
+/** MiB of each process: its own memory plus its part of what is shared, and in brackets what `ps` shows. */
 type Memory = Record<'api' | 'dispatcher' | 'supervisor', string> & { pss: number; rss: number };
 
 export interface Footprint {
-  /** At most so far while events went through as fast as they could. */
+  /** The most so far while events went through as fast as possible. */
   fullLoad: Memory;
-  /** Some time after it. */
+  /** Some time later, at rest. */
   idle: Memory;
   perSecond: number;
   /** Microseconds of API and dispatcher per delivery. */
   cpu: { api: number; dispatcher: number };
 }
 
-/** Memory of everything that `npm start` runs but Postgres. */
+/** Memory of everything that `npm start` runs, except Postgres. */
 export async function footprint(
   harness: Harness,
   size: Size,

@@ -9,8 +9,8 @@ const DAYS = 30;
 const LATER_MS = 600_000;
 
 /**
- * A database in which so many deliveries of a busy tenant were made, each with its event and its attempt.
- * Every measurement takes place in the same one; `drop` is for the last.
+ * A database in which a busy tenant has made this many deliveries, each with its event and its attempt. All
+ * measurements share one; call `drop` after the last.
  */
 export async function databaseWithHistory(deliveries: number): Promise<TestDatabase> {
   const database = await createDatabase();
@@ -26,12 +26,12 @@ export async function databaseWithHistory(deliveries: number): Promise<TestDatab
   await database.query('DROP TABLE made');
   await countAttempts(database);
   await database.query('VACUUM ANALYZE');
-  // What was written over thirty days would not all be on its way to the disk now.
+  // Otherwise the writes of thirty days would be on their way to the disk now.
   await database.query('CHECKPOINT');
   return database;
 }
 
-/** As the dispatchers would have done all the while. */
+/** As the dispatchers would have done all along. */
 async function countAttempts({ url }: TestDatabase): Promise<void> {
   const db = openDatabase({ url, encryptionKeys: [randomBytes(32)] });
   await new AttemptCounter(db).count(new Date(Date.now() + LATER_MS));
@@ -56,7 +56,7 @@ async function insert(
 }
 
 const TENANT = `(SELECT id FROM tenants WHERE name = 'History')`;
-/** Fifty webhooks, whose ids need not be those of any. */
+/** Fifty webhooks, whose ids need not belong to real ones. */
 const WEBHOOK = `md5((n % 50)::text)::uuid`;
 
 const STATEMENTS = [

@@ -3,7 +3,7 @@ import { difference } from '../cpu.js';
 import type { Harness } from '../harness.js';
 import { Installation } from '../installation.js';
 
-/** By then a service has given back the memory of its busy time, which costs a moment of CPU, once. */
+/** After this time, services have given back the memory of their busy time, which costs some CPU once. */
 const SETTLED_MS = 25_000;
 
 /** Per cent of a core that API and dispatcher use while nothing happens. */

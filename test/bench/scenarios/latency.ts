@@ -18,19 +18,19 @@ export interface Latency {
   p99: number;
 }
 
-/** No attempt at a receiver that hangs may end in a failure, which would pause its webhook. */
+/** No attempt at a hanging receiver may fail, which would pause its webhook. */
 const PATIENT = { timeoutSeconds: 30 };
 
 /**
- * Milliseconds from the moment at which an event was to be posted to its first byte at the receiver, at a
- * fixed rate. What a hanging receiver gets is left out.
+ * Milliseconds from an event's scheduled time to its first byte at the receiver, at a fixed rate. Deliveries to a
+ * hanging receiver are left out.
  */
 export async function latency(harness: Harness, settings: LatencySettings): Promise<Latency> {
   const { rate, seconds, warmUp, behaviour = {} } = settings;
   const installation = await Installation.start(harness, { settings: PATIENT });
   try {
     await installation.warmUp(warmUp);
-    // A second at this rate, so that what the warm-up filled is empty again.
+    // A second at this rate empties what the warm-up has filled.
     await installation.warmUp(Math.ceil(rate), { rate });
     await harness.expect(behaviour);
     const events = Math.ceil(rate * seconds);

@@ -17,17 +17,17 @@ export interface LowLoad {
   by: CpuByProcess;
   /** Microseconds of CPU per delivery. */
   cpu: number;
-  /** Transactions of Postgres, those of the queue among them. */
+  /** Transactions of Postgres, including the queue's. */
   commitsPerDelivery: number;
-  /** Milliseconds from the moment at which an event was to be posted to its first byte at the receiver. */
+  /** Milliseconds from an event's scheduled time to its first byte at the receiver. */
   p50: number;
   p99: number;
 }
 
-/** So many events at full load before, so that the processes run compiled code. */
+/** Events at full load beforehand, so that the processes run compiled code. */
 export const LOW_LOAD_WARM_UP = 6_000;
 
-/** What it costs where most installations live: far below full load, every event by itself. */
+/** The cost far below full load, where most installations are and every event comes alone. */
 export async function lowLoad(harness: Harness, settings: LowLoadSettings): Promise<LowLoad> {
   const { rate, seconds, queue } = settings;
   const installation = await Installation.start(harness, { queue });

@@ -4,12 +4,12 @@ import type { Harness } from '../harness.js';
 import { Installation } from '../installation.js';
 
 const PER_STATEMENT = 100_000;
-/** Receivers take so long, so that a dispatcher stays busy with whatever waits. */
+/** The receivers' delay, so that a dispatcher stays busy whatever waits. */
 const ANSWER_MS = 500;
-/** Deliveries that were made are replaced this often. Milliseconds. */
+/** How often deliveries that were made are replaced. Milliseconds. */
 const TOP_UP_MS = 250;
 
-/** Bytes that a dispatcher needed at most while so many deliveries, all of them due, waited for it. */
+/** The most memory, in bytes, that a dispatcher used while this many due deliveries waited. */
 export async function dispatcherMemory(
   harness: Harness,
   waiting: number,
@@ -32,8 +32,7 @@ export async function dispatcherMemory(
 }
 
 /**
- * Puts a new delivery in the place of each that was made, so that the dispatcher has the same work however
- * many wait.
+ * Replaces each delivery that was made, so that the dispatcher has the same work however many wait.
  *
  * @returns how many were made
  */

@@ -20,7 +20,7 @@ const TABLES = [
   'CREATE INDEX ON naive.deliveries (webhook_id, created_at)',
 ];
 
-/** Deliveries per second, and CPU per delivery, of the design with one job and one query each. */
+/** Deliveries per second, and CPU per delivery, of a design with one job and one query each. */
 export async function naive(
   harness: Harness,
   size: Size,

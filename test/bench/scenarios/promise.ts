@@ -11,14 +11,14 @@ import { LOW_LOAD_WARM_UP as WARM_UP } from './low-load.js';
 
 const WEBHOOKS = 50;
 
-/** Half of each page is free, so that a row that is recorded stays in its page and no index learns of it. */
+/** Half of each page stays free, so that recording a row keeps it in its page and touches no index. */
 const TABLES = [
   'CREATE SCHEMA promise',
   'CREATE TABLE promise.webhooks (id integer PRIMARY KEY, package_id text, url text, secret text)',
   `CREATE TABLE promise.events (id bigint PRIMARY KEY, webhook_id integer NOT NULL, payload text NOT NULL,
      accepted_at timestamptz NOT NULL DEFAULT now(), delivered_at timestamptz) WITH (fillfactor = 50)`,
 ];
-/** The tables have no statistics at first; a plan that reads all of one would be kept. */
+/** The tables have no statistics at first, and a plan that scans a whole table would be kept. */
 const SETTINGS = '?options=-c%20search_path%3Dpromise%20-c%20enable_seqscan%3Doff';
 
 interface PromiseThroughput {
@@ -57,7 +57,7 @@ export async function promiseEndToEnd(
   }
 }
 
-/** Cores of its processes and Postgres together, where events come one by one. */
+/** Cores that its processes and Postgres use together when events come one by one. */
 export async function promiseLowLoad(
   harness: Harness,
   { rate, seconds }: { rate: number; seconds: number },
@@ -82,7 +82,7 @@ export async function promiseLowLoad(
   }
 }
 
-/** Deliveries per second when the sender of the bare promise finds a backlog, while nobody posts. */
+/** Deliveries per second when the bare promise's sender finds a backlog and nobody posts. */
 export async function promiseDraining(harness: Harness, events: number): Promise<number> {
   const promise = await BarePromise.start(harness);
   try {
@@ -96,7 +96,7 @@ export async function promiseDraining(harness: Harness, events: number): Promise
   }
 }
 
-/** The two processes and their database. */
+/** The two processes of the bare promise, and their database. */
 class BarePromise {
   private posted = 0;
 
@@ -136,7 +136,7 @@ class BarePromise {
     return this.harness.post({ ...load, connections: FULL_LOAD_CONNECTIONS, ...how });
   }
 
-  /** Resolves once so many more were received and everything that was posted is recorded. */
+  /** Resolves once this many more were received and everything that was posted is recorded. */
   async delivered(events: number): Promise<void> {
     await this.harness.received(events);
     const check = async (): Promise<boolean> => (await this.waiting()).waiting === 0;

@@ -10,24 +10,24 @@ const WARM_UP = 100;
 const DEAD_LETTERS = 500;
 
 interface ReadsOptions {
-  /** The other checkout, built. */
+  /** Folder of the other checkout, built. */
   against: string;
   /** Deliveries of the tenant. */
   history: number;
-  /** Requests for each read, to each of the two. */
+  /** Requests for each read, to each of the two APIs. */
   rounds: number;
 }
 
 interface ComparedRead {
   name: string;
-  /** Of the other checkout, the middle one in milliseconds. */
+  /** The other checkout's median, in milliseconds. */
   before: number;
   now: number;
 }
 
 /**
- * Reads the same of the same database through the API of this checkout and of another one, one request at a time and
- * by turns, so that what else the machine does is the same for both.
+ * Sends the same reads over the same database through the API of this checkout and of another one, one request at a
+ * time and in turns, so that other work on the machine affects both alike.
  */
 export async function compareReads(
   options: ReadsOptions,
@@ -99,7 +99,7 @@ async function tenantOf(database: TestDatabase): Promise<string> {
   return tenant!.id;
 }
 
-/** Those of the history, as copies of one that is made as a customer does. */
+/** The webhooks of the history, as copies of one that is registered as customers do. */
 async function addWebhooks(database: TestDatabase, client: Client): Promise<void> {
   const settings = { url: 'https://receiver.example/hooks', events: ['*'] };
   const { status, body } = await client.post('/v1/webhooks', settings);
@@ -116,7 +116,7 @@ async function addWebhooks(database: TestDatabase, client: Client): Promise<void
   await database.query('VACUUM ANALYZE webhooks, deliveries');
 }
 
-/** What is read, by how the report names it. */
+/** The reads, by their names in the report. */
 async function pathsOf(database: TestDatabase): Promise<Record<string, string>> {
   const [row] = await database.query<Record<'id' | 'event_id' | 'webhook_id', string>>(
     'SELECT id, event_id, webhook_id FROM deliveries ORDER BY id DESC OFFSET 5000 LIMIT 1',

@@ -1,6 +1,6 @@
-/** What a call of the measurement can name of the history. */
+/** What a measured call can name from the history. */
 export interface Searched {
-  /** One of so many, anew for each call. */
+  /** A random number below this one, new for each call. */
   random: (below: number) => number;
   /** How many events the history has. */
   events: number;
@@ -15,7 +15,7 @@ const session = ({ random, events }: Searched): string => `ses_${random(events)}
 const learner = ({ random }: Searched): string => `lrn_${random(10_000)}`;
 const search = (text: string): string => `/v1/search?q=${encodeURIComponent(text)}`;
 
-/** The paths of what people look for, by what they look for; each is asked for many times. */
+/** The paths of people's searches, by what they search for; each is asked for many times. */
 export const SEARCHED_CALLS: Readonly<Record<string, (history: Searched) => string>> = {
   'search: an event': (history) => search(one(history, history.eventIds)),
   'search: a delivery': (history) => search(one(history, history.deliveryIds)),

@@ -13,32 +13,32 @@ import { ENCRYPTION_KEY } from '../installation.js';
 import { median, percentile } from '../figures/statistics.js';
 import { SEARCHED_CALLS, type Searched } from './searched-calls.js';
 
-/** Calls of each kind that are measured, behind those that warm up. */
+/** Measured calls of each kind, after those that warm up. */
 const CALLS = 60;
 const WARM_UP = 5;
 const REJECTIONS = 60_000;
 const EXAMPLES = 500;
 /** Posts one after the other, alone and beside the calls. */
 const POSTS = 200;
-/** As many lists as an API reads at once for one tenant. */
+/** The lists that an API reads at once for one tenant. */
 const SEARCHING_AT_ONCE = 2;
 
-/** Of one kind of call, in milliseconds. */
+/** Times of one kind of call, in milliseconds. */
 interface TimesOfCalls {
   p50: number;
   p95: number;
-  /** What a call costs API and Postgres together: of a busy machine, this says more than the time it takes. */
+  /** CPU of API and Postgres together: on a busy machine it says more than the time. */
   cpu: number;
 }
 
 export interface Searching {
   calls: Record<string, TimesOfCalls>;
   slowestP95: number;
-  /** Milliseconds for a post to be accepted, alone and beside the calls. */
+  /** Milliseconds until a post is accepted, alone and beside the calls. */
   accepting: { alone: number; beside: number };
 }
 
-/** How long it takes to find something in a history of so many deliveries, and what that costs those who post. */
+/** How long searches take in a history of this many deliveries, and what they cost those who post. */
 export async function searching(database: TestDatabase, deliveries: number): Promise<Searching> {
   const [row] = await database.query<{ id: string }>(
     `SELECT id FROM tenants WHERE name = 'History'`,
@@ -115,7 +115,7 @@ async function timesOfPosts(poster: ApiClient): Promise<number[]> {
   return times;
 }
 
-/** Milliseconds of API and Postgres so far. */
+/** CPU of API and Postgres so far, in milliseconds. */
 function cpuOfBoth(apiPid: number): number {
   const { api, postgres } = cpuOf({
     api: [{ pid: apiPid }],
@@ -124,7 +124,7 @@ function cpuOfBoth(apiPid: number): number {
   return (api + postgres) / 1_000;
 }
 
-/** The history has deliveries to webhooks that need not be there; whoever looks at it sees them. */
+/** The history's deliveries name webhooks that need not exist; users who look at it see them. */
 async function completeHistory(database: TestDatabase, tenantUuid: string): Promise<void> {
   await database.query(
     `INSERT INTO webhooks (id, tenant_id, url, event_types, format, authentication, headers, secret,

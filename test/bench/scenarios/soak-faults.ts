@@ -4,11 +4,11 @@ import type { SoakReport } from './soak-report.js';
 const SLOWER = 2;
 /** Memory of the last third may be this many times that of the third before it. */
 const LARGER = 1.3;
-/** What waits for receivers that do not keep up has its entries; all the rest of the indexes is air. */
+/** Only deliveries that wait for slow receivers need index entries; all other space in the indexes is waste. */
 const MOST_INDEX_BYTES_PER_WAITING = 700;
 const SMALL_INDEXES_MIB = 24;
 
-/** What a soak promises, and did not keep. */
+/** The promises of a soak that were not kept. */
 export function faultsOf(report: Omit<SoakReport, 'faults'>): string[] {
   return [...lostOrTwice(report), ...disordered(report), ...grown(report)];
 }

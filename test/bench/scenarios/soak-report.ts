@@ -2,14 +2,14 @@ import type { SoakReception } from '../processes/soak-receiver.js';
 
 /** What a minute of a soak looked like. */
 export interface SoakMinute {
-  /** Of the healthy webhooks, from the scheduled moment to the first byte. Milliseconds. */
+  /** At the healthy webhooks, from the scheduled time to the first byte. Milliseconds. */
   p50: number;
   p99: number;
   apiMiB: number;
   dispatcherMiB: number;
-  /** All indexes of the table of what is due. */
+  /** All indexes of the table of due deliveries. */
   dueIndexesMiB: number;
-  /** Deliveries that wait. */
+  /** Waiting deliveries. */
   waiting: number;
 }
 
@@ -20,6 +20,6 @@ export interface SoakReport {
   /** Deliveries by path and status at the end. */
   states: Record<string, Record<string, number>>;
   reception: SoakReception['taken'];
-  /** What does not hold; none when all does. */
+  /** Promises that were not kept; empty if all were. */
   faults: string[];
 }

@@ -17,7 +17,7 @@ interface SoakSize {
 
 const FLAKY = { retrySchedule: [2, 5], autoPauseAfter: 0 };
 
-/** Of twenty webhooks ten are well, six (30 %) fail each event once, and four are a trouble of their own. */
+/** Of twenty webhooks ten are healthy, six (30 %) fail each event once, and four misbehave in ways of their own. */
 const WEBHOOKS: readonly { path: string; settings?: Record<string, unknown> }[] = [
   ...Array.from({ length: 10 }, (_, n) => ({ path: `/healthy/${n}` })),
   ...Array.from({ length: 6 }, (_, n) => ({ path: `/flaky/${n}`, settings: FLAKY })),
@@ -104,7 +104,7 @@ function post(
   });
 }
 
-/** @returns ends it, and leaves the webhook active */
+/** @returns a function that stops it and leaves the webhook active */
 function pauseNowAndThen({ apiUrl, tenantKey }: Schoolbell, id: string): () => Promise<void> {
   const api = apiClient(apiUrl, tenantKey);
   const stopping = new AbortController();
@@ -141,7 +141,7 @@ async function minuteOf(
   };
 }
 
-/** Resolves once nothing waits but for the receiver that hangs, and the one with a rate limit. */
+/** Resolves once only the hanging receiver and the one with a rate limit still have waiting deliveries. */
 async function settled({ database }: Schoolbell): Promise<void> {
   const check = async (): Promise<boolean> => {
     const [row] = await database.query<{ waiting: number }>(
@@ -151,7 +151,7 @@ async function settled({ database }: Schoolbell): Promise<void> {
     return row!.waiting === 0;
   };
   await eventually(check, { timeoutMs: 60_000, intervalMs: 500 });
-  // What the limited one is getting at this moment is written down, too.
+  // Attempts at the limited receiver that are under way have to be recorded too.
   await database.query(`UPDATE webhooks SET status = 'paused' WHERE url LIKE '%/limited'`);
   await sleep(2000);
 }

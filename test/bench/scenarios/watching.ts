@@ -3,10 +3,10 @@ import { seedKey } from '../../support/index.js';
 import { Installation } from '../installation.js';
 import { measureEndToEnd, type Size, type Throughput } from './end-to-end.js';
 
-/** People who look at the deliveries of a tenant at the same time. */
+/** People who watch a tenant's deliveries at the same time. */
 const WATCHERS = 20;
 
-/** Full load of a tenant that some watch: each has a stream, and reads what it is told. */
+/** Full load of a tenant that people watch: each has a stream, and reads what it sends. */
 export async function watching(harness: Harness, size: Size): Promise<Throughput> {
   const installation = await Installation.start(harness);
   const abort = new AbortController();

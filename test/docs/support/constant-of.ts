@@ -5,7 +5,7 @@ const NAME = /\b[A-Z][A-Z0-9_]+\b/g;
 const TYPES = / as const| satisfies [\s\S]*/g;
 
 /**
- * The value of a constant as its file sets it: a number, or a list of numbers. It need not be exported.
+ * The value of a constant in its file: a number, or a list of numbers. It need not be exported.
  *
  * @param path from the repository's root; `.env.example` has the defaults of settings
  * @param label its name, or its name and a field: `WEBHOOK_LIMITS.retries`

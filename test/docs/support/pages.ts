@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The repository. */
+/** Root of the repository. */
 export const ROOT = join(import.meta.dirname, '../../..');
 
 const PAGES = ['*.md', 'docs/**/*.md', '{apps,libs,test}/**/*.md'];
@@ -10,9 +10,9 @@ const CODE = /^( *)```[\s\S]*?^\1```|`[^`\n]+`/gm;
 const DEFINITION = /^\[([^\]]+)\]: (\S+)/gm;
 
 export interface Page {
-  /** From the repository's root. */
+  /** Path from the repository's root. */
   path: string;
-  /** What stands there for people: without code, inside sentences or apart from them. */
+  /** The text for people, without code blocks and code in sentences. */
   prose: string;
   /** Targets by their label: `[label]: target`. */
   definitions: ReadonlyMap<string, string>;

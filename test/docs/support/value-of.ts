@@ -10,7 +10,7 @@ const MS_PER: Record<string, number> = {
 };
 const BYTES_PER: Record<string, number> = { KiB: 1024, MiB: 1024 ** 2 };
 
-/** Names of constants say their unit; times without one are seconds. */
+/** Names of constants contain their unit; times without one are seconds. */
 const MS_OF_NAME: [RegExp, number][] = [
   [/_MS\b|Ms\b/, MS_PER.ms!],
   [/_MINUTES\b/, MS_PER.min!],
@@ -22,10 +22,10 @@ const MS_OF_NAME: [RegExp, number][] = [
 const FIGURE = /^([\d,]+(?:\.\d+)?)(?:\/(\d+))?(?: (%|[A-Za-z]+))?$/;
 
 /**
- * The value that a constant must have for its page to be right.
+ * The value that a constant must have if its page is right.
  *
  * @param text one figure, or a list of them: `30 s, 2 min and 1 h`
- * @param label of the constant, which says its unit
+ * @param label the constant's label, which contains its unit
  */
 export function valueOf(text: string, label: string): number | number[] {
   const values = text.split(/, | and /).map((figure) => valueOfOne(figure, label));

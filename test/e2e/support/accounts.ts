@@ -5,7 +5,7 @@ import type { ApiClient, ApiResponse } from '../../support/index.js';
 import { Browser, PASSWORD, signedIn as openBrowser } from './people.js';
 import type { ApiUnderTest, TenantUnderTest } from './start-api.js';
 
-/** Somebody who has signed in. */
+/** A user who has signed in. */
 interface User {
   /** TypeID. */
   id: string;
@@ -16,7 +16,7 @@ interface User {
 
 export const anEmail = (name = 'ada'): string => `${name}-${randomUUID()}@northwind.example`;
 
-/** Somebody new who has signed in. @param tenant null for a user of the platform */
+/** A new user who has signed in. @param tenant null for a user of the platform */
 export async function addUser(
   api: ApiUnderTest,
   tenant: TenantUnderTest | null,
@@ -32,7 +32,7 @@ export async function addUser(
   };
 }
 
-/** Posts as somebody without an account, from a device and an address of their own. */
+/** Posts without an account, from a new device and address. */
 export async function postAsStranger(
   { url }: ApiUnderTest,
   path: string,
@@ -47,7 +47,7 @@ export function signIn(api: ApiUnderTest, email: string, password = PASSWORD, co
   return postAsStranger(api, '/v1/auth/login', { email, password, ...(code && { code }) });
 }
 
-/** The client of whoever was let in by a call. */
+/** The client of a user whom a call has just let in. */
 export function letIn({
   status,
   body,
@@ -57,7 +57,7 @@ export function letIn({
   return api;
 }
 
-/** The tokens of the links that somebody was sent and that work still, newest first, as the platform sees them. */
+/** The valid tokens of the links that a person was sent, newest first, as the platform sees them. */
 export async function linksOf(
   { platform }: Pick<ApiUnderTest, 'platform'>,
   email: string,

@@ -5,7 +5,7 @@ import { addWebhook } from './add-webhook.js';
 import type { Call, Change, Changed } from './audited/change.js';
 import { CHANGES_OF_PEOPLE } from './audited/changes-of-people.js';
 
-/** A change of a webhook of its own. */
+/** A change of a webhook that is made for it. */
 function ofWebhook(
   change: (where: Changed, path: string) => ReturnType<Call>,
   before?: (where: Changed, path: string, id: string) => Promise<unknown>,
@@ -49,8 +49,8 @@ const withDeadLetters = async ({ schoolbell }: Changed, _path: string, id: strin
   addDeadLetters(schoolbell.database, id, 2);
 
 /**
- * How every operation that changes something is called, by its id; each leaves one entry in the audit log. An operation
- * without a line here, or among the exceptions of the spec, fails it.
+ * The call of every operation that makes changes, by its id; each makes one entry in the audit log. The spec fails for
+ * an operation that is neither here nor among its exceptions.
  */
 export const CHANGES: Record<string, Change> = {
   createWebhook: async (where) => () =>

@@ -3,11 +3,11 @@ import { bodyExampleOf, type OpenApiOperation } from './openapi.js';
 
 export interface SentToOperation {
   headers?: Record<string, string>;
-  /** Default: the example of the document. */
+  /** Default: the document's example. */
   body?: unknown;
 }
 
-/** Calls an operation by a path with its ids in it. @param key an API key or an access token */
+/** Calls an operation by a path that contains its ids. @param key an API key or an access token */
 export function callOperation(
   url: string,
   operation: OpenApiOperation,

@@ -10,7 +10,7 @@ interface DeadLetterSettings {
   age?: number;
 }
 
-/** Deliveries of a webhook that died after six attempts, each of an event of its own. */
+/** Deliveries of a webhook that died after six attempts, each with its own event. */
 export async function addDeadLetters(
   database: TestDatabase,
   webhookId: string,
@@ -20,7 +20,7 @@ export async function addDeadLetters(
   const { eventType = 'session.completed', errorCode = 'http_status', age = 1 } = settings;
   const { responseStatus = 500 } = settings;
   const at = new Date(Date.now() - age * 60_000);
-  // Ids carry the time, and lists go by it.
+  // Ids contain their time, by which lists are sorted.
   const newIds = () => Array.from({ length: count }, () => uuidV7(at.getTime()));
   await database.query(
     `WITH dead AS (

@@ -1,7 +1,7 @@
 import type { OpenApiDocument, OpenApiOperation } from './openapi.js';
 import { bodyExampleOf } from './openapi.js';
 
-/** Fields and query parameters that say which thing of a tenant is meant. */
+/** Fields and query parameters that name one of a tenant's things. */
 const NAMES_SOMETHING = /^(q|id|ids|actor|resource|cursor)$|(Id|Ids|_id)$/;
 
 interface Schema {
@@ -11,13 +11,13 @@ interface Schema {
   items?: Schema;
 }
 
-/** The query parameters of an operation that may hold an id. */
+/** The query parameters of an operation that may contain an id. */
 export function idParametersOf({ parameters }: OpenApiOperation): string[] {
   const inQuery = (parameters ?? []).filter((parameter) => parameter.in === 'query');
   return inQuery.map(({ name }) => name).filter((name) => NAMES_SOMETHING.test(name));
 }
 
-/** Bodies of an operation, each its example with one field that may hold an id changed to one that is given. */
+/** Bodies of an operation: its example with the given id in one of the fields that may contain one. */
 export function bodiesWith(
   document: OpenApiDocument,
   operation: OpenApiOperation,

@@ -41,15 +41,15 @@ export function operationsOf(document: OpenApiDocument): OpenApiOperation[] {
 }
 
 /**
- * Of customers and of the platform: all but the service's own, such as `/health/live`, and those whose URL has the
- * credential in it.
+ * Whether customers or the platform call it: excludes the service's own operations, such as `/health/live`, and those
+ * with the credential in their URL.
  */
 export const isResource = (operation: OpenApiOperation): boolean =>
   /^\/(api|v1)\//.test(operation.path) && operation['x-permission'] !== 'public';
 
 /**
- * Whose id a path takes: `webhooks` of `/v1/webhooks/{id}/pause`; `scorm-api` of all paths of the SCORM API, which
- * know webhooks of that format only.
+ * The resource that a path belongs to: `webhooks` for `/v1/webhooks/{id}/pause`; `scorm-api` for all paths of the SCORM
+ * API, which has only webhooks of that format.
  */
 export const resourceOf = (path: string): string =>
   path.startsWith('/api/') ? 'scorm-api' : path.split('/')[2]!;

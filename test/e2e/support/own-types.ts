@@ -1,6 +1,6 @@
 import { type ApiClient, type ApiResponse, eventually } from '../../support/index.js';
 
-/** The schema of an order, and what fits it. */
+/** The schema of an order, and data that fits it. */
 export const SCHEMA = {
   type: 'object',
   required: ['orderId'],
@@ -27,10 +27,12 @@ export const draft = (type: string, changes: object = {}) => ({
   ...changes,
 });
 
-/** Another type altogether. */
+/** A different type. */
 export const NUMBERED = { schema: { required: ['number'] }, example: { number: 7 } };
 
-/** As a customer would: asks again when it was not checked in time, as on a machine where a process starts in seconds. */
+/**
+ * Repeats a call that was not checked in time, as a customer would: on some machines a process takes seconds to start.
+ */
 export const untilChecked = <T>(ask: () => Promise<ApiResponse<T>>): Promise<ApiResponse<T>> =>
   eventually(
     async () => {

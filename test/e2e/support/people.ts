@@ -7,7 +7,7 @@ import type { ApiUnderTest } from './start-api.js';
 
 export const PASSWORD = 'correct horse battery staple';
 
-/** Somebody who can sign in with {@link PASSWORD}. */
+/** A person who can sign in with {@link PASSWORD}. */
 export interface Person {
   /** TypeID. */
   id: string;
@@ -17,7 +17,7 @@ export interface Person {
 
 type Installation = Pick<ApiUnderTest, 'url' | 'database'>;
 
-/** Hashed once for all: it takes 30 ms. */
+/** Hashed once for all people, since it takes 30 ms. */
 const hashed = new PasswordHasher().hash(PASSWORD);
 
 /** @param tenantUuid null for a user of the platform */
@@ -34,20 +34,20 @@ export async function addPerson(
   return { id: toTypeId('user', uuid), uuid, email };
 }
 
-/** A browser: it keeps cookies, and says where it is. */
+/** A browser: it keeps cookies, and has an address. */
 export class Browser {
   readonly cookies = new Map<string, string>();
-  /** Of the latest answer. */
+  /** The cookies of the latest answer. */
   setCookies: string[] = [];
   accessToken: string | undefined;
 
-  /** @param address what the proxy says; by default one of its own, so that no limit is shared */
+  /** @param address as a proxy reports it; by default a new one, so that no rate limit is shared */
   constructor(
     private readonly url: string,
     readonly address = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`,
   ) {}
 
-  /** With the access token that the latest answer gave. */
+  /** A client with the access token of the latest answer. */
   get api(): ApiClient {
     return apiClient(this.url, this.accessToken, { 'x-forwarded-for': this.address });
   }
@@ -59,7 +59,7 @@ export class Browser {
   refresh = () => this.post('/v1/auth/refresh');
   signOut = () => this.post('/v1/auth/logout');
 
-  /** Sends what a page of Schoolbell would, and keeps what comes back. */
+  /** Posts as a page of Schoolbell would, and keeps the cookies of the answer. */
   async post(
     path: string,
     body: unknown = {},
@@ -76,7 +76,7 @@ export class Browser {
     return answer;
   }
 
-  /** The same browser, as it was a moment ago: what a thief copies, or another tab has sent. */
+  /** The same browser, as it was a moment ago: what a thief copies, or another tab still has. */
   copy(): Browser {
     const copy = new Browser(this.url, this.address);
     for (const [name, value] of this.cookies) copy.cookies.set(name, value);
@@ -94,7 +94,7 @@ export class Browser {
   }
 }
 
-/** Somebody new who has signed in. */
+/** A new user who has signed in. */
 export async function signedIn(
   api: Installation,
   who: { tenantUuid: string | null; role?: Role },

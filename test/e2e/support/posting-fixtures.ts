@@ -33,7 +33,7 @@ export class PostingFixtures {
     return this.tenant.api.post('/v1/events/batch', { events }, headers);
   }
 
-  /** Rows of the tenant in a table. */
+  /** How many rows of the tenant a table has. */
   async countOf(table: string, tenantUuid = this.tenant.tenantUuid): Promise<number> {
     const [row] = await this.schoolbell.database.query<{ count: string }>(
       `SELECT count(*) FROM ${table} WHERE tenant_id = $1`,

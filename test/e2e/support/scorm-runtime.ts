@@ -7,7 +7,7 @@ interface ScormEvent {
   data: Record<string, unknown>;
 }
 
-/** A request of scorm-again 3.4.3, as it was recorded, and the events that must follow from it. */
+/** A recorded request of scorm-again 3.4.3, and the events that must follow from it. */
 export interface ScormStep {
   launchId: string;
   attempt: number;
@@ -26,7 +26,7 @@ const VECTORS = new URL('../../../libs/scorm/src/vectors.json', import.meta.url)
 
 export const SCORM_VECTORS = JSON.parse(readFileSync(VECTORS, 'utf8')) as ScormVectors;
 
-/** What a player takes as success, to the letter. */
+/** What a player takes as success, byte for byte. */
 export const TAKEN = { status: 200, text: SCORM_VECTORS.answer.body };
 
 export const ORIGIN = 'https://lms.example.com';
@@ -37,7 +37,7 @@ export const cmi12 = (status: string, more: object = {}): object => ({
   ...more,
 });
 
-/** How a page sends: `fetch` and `XMLHttpRequest` say JSON, a beacon says text. */
+/** How a page sends: `fetch` and `XMLHttpRequest` declare JSON, a beacon declares text. */
 interface PageCommit {
   body?: unknown;
   contentType?: string;
@@ -53,7 +53,7 @@ export interface PageAnswer {
   text: string;
 }
 
-/** Commits as the page of a player does: without any key. */
+/** Commits as a player's page does: without any key. */
 export async function commitOfPage(url: string, commit: PageCommit = {}): Promise<PageAnswer> {
   const { body, contentType = 'application/json;charset=UTF-8', origin, method = 'POST' } = commit;
   const response = await fetch(url, {
@@ -68,7 +68,7 @@ export async function commitOfPage(url: string, commit: PageCommit = {}): Promis
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
-/** A runtime that opens sessions of a tenant, each of its own. */
+/** A runtime that opens sessions of a tenant, each new. */
 export class ScormRuntime {
   readonly api: ApiClient;
 
@@ -85,7 +85,7 @@ export class ScormRuntime {
     };
   }
 
-  /** @returns where its page commits */
+  /** @returns the URL to which its page commits */
   async launch(session: object, headers?: Record<string, string>): Promise<string> {
     const { status, body } = await this.api.post('/v1/scorm/launches', session, headers);
     if (status !== 201) throw new Error(`No launch: ${status} ${JSON.stringify(body)}`);

@@ -13,10 +13,10 @@ JOIN pg_attribute a ON a.attrelid = c.oid AND NOT a.attisdropped
 WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace = 'public'::regnamespace
 ORDER BY c.relname`;
 
-/** Changed by merely coming in. */
+/** Changed by the mere use of a credential. */
 const LAST_USES = ['last_used_at', 'last_login_at'];
 
-/** Every row of a tenant, by its table: of all tables that the database's own catalogue knows to have tenants. */
+/** Every row of a tenant, by table: of all tables that have tenants, according to the database's own catalogue. */
 export async function snapshotOf(
   database: TestDatabase,
   tenantUuid: string,

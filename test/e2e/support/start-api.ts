@@ -20,7 +20,7 @@ export interface TenantUnderTest {
   tenantKey: string;
   /** With the tenant's key, which may do everything. */
   api: ApiClient;
-  /** With a new key of the tenant that has these permissions only. */
+  /** With a new key of the tenant that has only these permissions. */
   apiWith(...permissions: string[]): Promise<ApiClient>;
 }
 
@@ -35,17 +35,17 @@ export interface ApiUnderTest {
   db: Database;
   platformKey: string;
   platform: ApiClient;
-  /** Without any key. */
+  /** Without a key. */
   stranger: ApiClient;
   addTenant(): Promise<TenantUnderTest>;
   /** Signs its access tokens. */
   jwtSecret: string;
-  /** One more API of the installation. */
+  /** Starts another API of the installation. */
   another(options: { trustedProxies: string[] }): Promise<RunningApi>;
   stop(): Promise<void>;
 }
 
-/** The API in this process, on a free port, over a database of its own. Nobody dispatches. */
+/** The API in this process, on a free port, with its own database. No dispatcher runs. */
 export async function startApi(): Promise<ApiUnderTest> {
   const database = await createDatabase();
   const secrets = { encryptionKeys: [randomBytes(32)], jwtSecret: randomBytes(32).toString('hex') };
@@ -72,7 +72,7 @@ export async function startApi(): Promise<ApiUnderTest> {
   };
 }
 
-/** One more API of an installation, in this process; its queue lives in Postgres. */
+/** Another API of an installation, in this process; its queue lives in Postgres. */
 export async function startAnotherApi({
   database,
   encryptionKey,
@@ -85,7 +85,7 @@ async function listen(
   settings: Pick<ApiSettings, 'databaseUrl' | 'encryptionKeys' | 'jwtSecret' | 'trustedProxies'>,
 ): Promise<RunningApi> {
   const egress = { allowHttp: false, allow: [], allowLoopback: true };
-  // Tests say in X-Forwarded-For whom a request is from.
+  // Tests set the client's address in X-Forwarded-For.
   const trustedProxies = ['127.0.0.1/32'];
   const app = await createApi({ trustedProxies, ...settings, retentionDays: 30, egress }, false);
   await app.listen(0, '127.0.0.1');

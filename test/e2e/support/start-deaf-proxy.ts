@@ -5,7 +5,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 const NOTIFICATION = 'A'.charCodeAt(0);
 const HEADER_BYTES = 5;
 
-/** A way to Postgres on which `LISTEN` succeeds and nothing is ever heard, as through a pooler by transaction. */
+/** A proxy to Postgres on which `LISTEN` succeeds but no notification arrives, as with a transaction pooler. */
 export async function startDeafProxy(target: {
   host: string;
   port: number;

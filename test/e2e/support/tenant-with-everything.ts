@@ -4,21 +4,21 @@ import { eventually, seedMail } from '../../support/index.js';
 import type { ApiUnderTest, TenantUnderTest } from './start-api.js';
 import { acceptEvents } from './waiting-deliveries.js';
 
-/** An id of a tenant's for each resource of a path, such as `webhooks`, and of all else that has ids. */
+/** A tenant's id for each resource in a path, such as `webhooks`, and for everything else that has ids. */
 export type IdsOfTenant = Record<string, string>;
 
 const SETTINGS = { url: 'https://example.com/', events: ['*'] };
 
-/** Gives a tenant something of every kind. What it makes due stays so, since nobody dispatches. */
+/** Gives a tenant something of every kind. What it makes due stays due, since no dispatcher runs. */
 export async function fillTenant(api: ApiUnderTest, tenant: TenantUnderTest): Promise<IdsOfTenant> {
-  // Again when it was too busy, as the sandbox is that has to be started for the event type.
+  // Repeats a call that was refused for being too busy, as the sandbox is while it starts for the event type.
   const post = (path: string, sent?: object) =>
     eventually(async () => {
       const { status, body } = await tenant.api.post(path, sent);
       if (status >= 300) throw new Error(`${path}: ${status} ${JSON.stringify(body)}`);
       return body;
     });
-  // Names that no other tenant has, nor any example of the docs.
+  // Names that neither another tenant nor an example of the docs has.
   const name = `theirs_${randomBytes(6).toString('hex')}`;
   const session = { sessionId: `ses ${name}`, packageId: `pkg ${name}`, learnerId: `lrn ${name}` };
   const ownType = { type: `own.${name}`, description: 'Theirs.', schema: true, example: {} };
@@ -67,7 +67,7 @@ async function someDelivery(api: ApiUnderTest, { tenantUuid }: TenantUnderTest) 
   return rows[0]!;
 }
 
-/** One that is never done, since nobody dispatches. */
+/** An operation that never ends, since no dispatcher runs. */
 async function startOperation(api: ApiUnderTest, tenant: TenantUnderTest): Promise<string> {
   await api.database.query(
     `UPDATE deliveries SET status = 'dead', dead_at = now() WHERE id =
@@ -92,7 +92,7 @@ async function addAttempt(
   return toTypeId('attempt', id);
 }
 
-/** With a session, whose id is that of `/v1/me/sessions/{id}`. */
+/** A user with a session, whose id goes with `/v1/me/sessions/{id}`. */
 async function addUser({ database }: ApiUnderTest, { tenantUuid }: TenantUnderTest) {
   const [id, sessionId] = [uuidV7(), uuidV7()];
   await database.query(

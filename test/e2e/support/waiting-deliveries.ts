@@ -20,7 +20,7 @@ export async function acceptEvents(
   await new PostgresEventIntake(api.db).accept(events);
 }
 
-/** How many deliveries of a tenant are in each status, and how many are due. */
+/** How many deliveries of a tenant have which status, and how many are due. */
 export async function countDeliveries(
   api: ApiUnderTest,
   { tenantUuid }: TenantUnderTest,
@@ -33,7 +33,7 @@ export async function countDeliveries(
   return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
 }
 
-/** Makes deliveries of one event wait, the first half due now, the others in an hour. Within seconds. */
+/** Makes deliveries of one event wait: half of them due now, the others in an hour. Takes seconds. */
 export async function addBacklog(
   database: TestDatabase,
   webhookId: string,

@@ -6,14 +6,14 @@ interface StreamMessage {
   at: number;
 }
 
-/** A stream of server-sent events that somebody reads. */
+/** A stream of server-sent events that is being read. */
 export interface WatchedStream {
   status: number;
   headers: Headers;
-  /** What came, oldest first. */
+  /** The messages, oldest first. */
   messages: StreamMessage[];
   of(event: string): any[];
-  /** What to go on from. */
+  /** Where to continue from. */
   lastEventId(): string | undefined;
   /** Whether the server ended it, or it broke. */
   readonly hasEnded: boolean;
@@ -65,7 +65,7 @@ async function read(
       for (const block of blocks) take(block, messages, state);
     }
   } catch {
-    // Cut off.
+    // The connection was cut.
   }
 }
 

@@ -23,17 +23,17 @@ LEFT JOIN attempts a ON a.delivery_id = d.id OR a.delivery_id IN (
 GROUP BY d.id`;
 
 interface BatchFigures {
-  /** Requests that carried a batch. */
+  /** Requests that contained a batch. */
   requests: number;
-  /** Deliveries that were taken once more than the log has successes. */
+  /** Deliveries that were taken more often than the log has successes. */
   repeats: number;
   interrupted: number;
 }
 
 /**
- * The books of webhooks that send batches: what each request carried is what is stored of its batch, and every
- * request of one batch has the same bytes. Each delivery was taken as often as its log says, and beyond that no
- * more often than it has attempts that were interrupted.
+ * The books of webhooks that send batches. What each request contained is what is stored of its batch, and all requests
+ * of a batch have the same bytes. Each delivery was taken as often as its log says, plus at most once for each
+ * interrupted attempt.
  *
  * @param expected how many deliveries there are
  */

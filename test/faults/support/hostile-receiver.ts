@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { setInterval as every } from 'node:timers';
 
-/** What a misdeed may do with a whole request that has arrived. */
+/** What a misdeed may do with a complete request. */
 interface Arrival {
   socket: Socket;
-  /** The first, second … request of its connection. */
+  /** The number of the request on its connection, from 1. */
   ofConnection: number;
   /** Sends bytes that begin with a 2xx: the request counts as taken. */
   accept(bytes: string): void;
@@ -17,7 +17,7 @@ const OK = 'HTTP/1.1 200 OK\r\n';
 const HINT = 'HTTP/1.1 103 Early Hints\r\nlink: </style.css>; rel=preload\r\n\r\n';
 const COMPLETE = `${OK}content-length: 2\r\n\r\nok`;
 
-/** What receivers do that nobody asked them to, by the path at which they do it. */
+/** The misbehaviour of receivers, by the path at which they do it. */
 export const MISDEEDS: Record<string, Misdeed> = {
   '/resets': ({ socket }) => socket.resetAndDestroy(),
   '/closes': ({ socket }) => socket.end(),
@@ -47,7 +47,7 @@ export const MISDEEDS: Record<string, Misdeed> = {
   },
 };
 
-/** A receiver with a misdeed at each path. */
+/** A receiver with one misdeed per path. */
 interface HostileReceiver {
   urlOf(path: string): string;
   /** How many requests it has read there. */
@@ -55,7 +55,7 @@ interface HostileReceiver {
   close(): Promise<void>;
 }
 
-/** @param onTaken told of each request that was met with a 2xx: its path and `webhook-id` */
+/** @param onTaken called for each request that was answered with a 2xx, with its path and `webhook-id` */
 export async function startHostileReceiver(
   onTaken: (path: string, webhookId: string) => void,
 ): Promise<HostileReceiver> {
@@ -106,7 +106,7 @@ function meet(
   });
 }
 
-/** A byte at a time, so slowly that it never gets anywhere. */
+/** One byte at a time, so slowly that it never finishes. */
 function drip(socket: Socket, bytes: string): void {
   let next = 0;
   repeat(socket, 100, () => socket.write(bytes[next++ % bytes.length]!));

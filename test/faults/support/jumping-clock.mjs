@@ -1,4 +1,4 @@
-// Preloaded into a service: each SIGUSR2 moves its clock an hour forward, an hour back, and right again.
+// Preloaded into a service: each SIGUSR2 moves its clock an hour forward, an hour back, and to the right time again.
 const HOUR_MS = 3_600_000;
 const OFFSETS = [HOUR_MS, -HOUR_MS, 0];
 

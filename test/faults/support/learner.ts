@@ -5,7 +5,7 @@ const ANSWER_WITHIN_MS = 5_000;
 /** A minute: longer than any fault of a test. */
 const MOST_TRIES = 600;
 
-/** What a page was told, besides that its commits were taken. */
+/** What a page was told, apart from that its commits were taken. */
 export interface Refusals {
   /** Answers with SCORM's error body. */
   refused: number;
@@ -14,8 +14,8 @@ export interface Refusals {
 }
 
 /**
- * A learner's page that goes through a course: as many commits as it has pages, the last one completed. It repeats
- * what was not taken, as a runtime does whose commit returned "false".
+ * A learner's page that takes a course: as many commits as the course has pages, the last one completed. Commits that
+ * were not taken are repeated, as a runtime does when a commit returns "false".
  */
 export async function takeCourse(
   commitUrls: readonly string[],
@@ -33,7 +33,7 @@ export async function takeCourse(
   return refusals;
 }
 
-/** Posts until it is taken. */
+/** Posts until the commit is taken. */
 export async function commit(url: string, body: string, refusals: Refusals): Promise<void> {
   for (let tries = 1; tries <= MOST_TRIES; tries++) {
     const answer = await post(url, body);
@@ -46,7 +46,7 @@ export async function commit(url: string, body: string, refusals: Refusals): Pro
   throw new Error(`Not taken in ${MOST_TRIES} tries.`);
 }
 
-/** @returns the body of the answer; `undefined` when none came */
+/** @returns the body of the answer; `undefined` without an answer */
 async function post(url: string, body: string): Promise<string | undefined> {
   const init = {
     method: 'POST',

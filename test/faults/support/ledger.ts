@@ -33,27 +33,27 @@ LEFT JOIN attempts a ON a.delivery_id = d.id
 WHERE d.event_type = 'session.completed' AND NOT d.test AND d.tenant_id = $1
 GROUP BY d.id, w.url`;
 
-/** The same for each webhook. */
+/** The same, for each webhook. */
 interface WebhookFigures {
   deliveries: Record<string, number>;
   attempts: number;
 }
 
-/** What the books say once they are closed. */
+/** The result of closing the books. */
 interface Figures {
   /** By the path of its URL. */
   byWebhook: Record<string, WebhookFigures>;
-  /** Deliveries by status, with the error of those that are dead. */
+  /** Deliveries by status; dead ones also by their error. */
   deliveries: Record<string, number>;
-  /** Requests that a receiver took although it had taken that delivery before. */
+  /** Requests that a receiver took although it had taken the delivery before. */
   repeats: number;
   /** Attempts that the log shows as interrupted. */
   interrupted: number;
 }
 
 /**
- * Double-entry books of a tenant under load: what the API promised on one side, what the receiver took and the
- * log shows on the other. Every webhook wants every event.
+ * Double-entry books of a tenant under load: the API's promises on one side, what the receiver took and the log shows
+ * on the other. Every webhook wants every event.
  */
 export class Ledger {
   readonly poster: Poster;
@@ -71,7 +71,7 @@ export class Ledger {
     return this.addWebhookAt(this.receiver.urlOf(path), settings);
   }
 
-  /** Registers one at some other receiver. @returns its TypeID */
+  /** Registers a webhook at another receiver. @returns its TypeID */
   async addWebhookAt(url: string, settings: Record<string, unknown> = {}): Promise<string> {
     const { apiUrl, tenantKey } = this.schoolbell;
     const webhook = { url, events: ['session.completed'], ...settings };
@@ -81,7 +81,7 @@ export class Ledger {
     return body.id;
   }
 
-  /** Resolves once nothing waits to be sent any more. */
+  /** Resolves once nothing waits to be sent. */
   async settled(): Promise<void> {
     const { database, tenantUuid } = this.schoolbell;
     const waiting = async (): Promise<void> => {
@@ -96,12 +96,11 @@ export class Ledger {
   }
 
   /**
-   * Balances the books to the last request, or throws:
-   * every key has one event, every event one delivery for each webhook, each delivery its complete history;
-   * a delivery was taken once if it shows as delivered, and not at all otherwise; and each time it was taken
-   * beyond that, the log shows an attempt that was interrupted, or whose answer came after the deadline.
+   * Balances the books to the last request, or throws. Every key has one event, every event one delivery per webhook,
+   * and every delivery its complete history. A delivered delivery was taken once, any other not at all. Each further
+   * time it was taken, the log has an attempt that was interrupted, or whose answer came after the deadline.
    *
-   * @param options `waiting`: what still waits is in the books as such, and not waited for
+   * @param options with `waiting`, waiting deliveries count as such and are not waited for
    */
   async close(options: { waiting?: boolean } = {}): Promise<Figures> {
     if (!options.waiting) await this.settled();

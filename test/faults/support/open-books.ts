@@ -12,7 +12,7 @@ import { Ledger } from './ledger.js';
 import type { Load } from './poster.js';
 import { ReceiverUnderLoad } from './receiver-under-load.js';
 
-/** What every test posts: enough that faults hit in the middle, little enough for two busy cores. */
+/** The load of every test: enough that faults hit in the middle, little enough for two busy cores. */
 export const LOAD: Load = { events: LONG_RUNS ? 2000 : 200, perSecond: 100 };
 
 export interface UnderLoad {
@@ -23,13 +23,13 @@ export interface UnderLoad {
 
 export interface BooksOptions extends SchoolbellOptions {
   backend?: QueueBackend;
-  /** One that runs, and goes on running: the books are of a new tenant of it. Default: a new one. */
+  /** A running Schoolbell, which stays up: the books are those of a new tenant. Default: a new Schoolbell. */
   running?: Schoolbell;
   /** Webhooks that want every event, at `/0`, `/1` and so on. Default 3. */
   webhooks?: number;
 }
 
-/** Schoolbell, a receiver, webhooks and their books; taken down with the test. */
+/** Schoolbell, a receiver, webhooks and their books; all end with the test. */
 export async function openBooks(options: BooksOptions = {}): Promise<UnderLoad> {
   const { webhooks = 3, running } = options;
   const receiver = await ReceiverUnderLoad.start();
@@ -48,7 +48,7 @@ async function startForTest(options: BooksOptions): Promise<Schoolbell> {
   return schoolbell;
 }
 
-/** Schoolbell for the books of several tests, and what stops it. */
+/** Schoolbell for the books of several tests, and a function that stops it. */
 export async function startForBooks(
   options: BooksOptions,
 ): Promise<{ schoolbell: Schoolbell; stop: () => Promise<void> }> {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { apiClient, type Schoolbell } from '../../support/index.js';
 
-/** Far more than any fault here lasts. */
+/** Much longer than any fault here. */
 const GIVE_UP_MS = 60_000;
 const REPEAT_AFTER_MS = 300;
 
@@ -11,11 +11,11 @@ export interface Load {
 }
 
 /**
- * A runtime service as the API's docs ask for one: every event has a key, and what got no answer, or 503, is
- * repeated with it until it is accepted.
+ * A runtime service that follows the API's docs: every event has a key, and posts without an answer, or with a 503, are
+ * repeated with that key until they are accepted.
  */
 export class Poster {
-  /** The event's TypeID by its key, for each 202. */
+  /** TypeIDs of accepted events by their keys. */
   readonly promised = new Map<string, string>();
   /** Requests that broke without an answer. */
   unanswered = 0;
@@ -28,10 +28,10 @@ export class Poster {
     this.api = apiClient(apiUrl, tenantKey);
   }
 
-  /** Posts at a steady rate, whatever becomes of it. Resolves when each event is accepted. */
+  /** Posts at a steady rate, whatever happens. Resolves when each event is accepted. */
   post(load: Load): Promise<void> {
     const done = this.postAll(load);
-    // Whoever looks at it only later still hears of it; meanwhile it is no unhandled rejection.
+    // A caller who awaits it later still gets the error; until then it must not be an unhandled rejection.
     done.catch(() => undefined);
     return done;
   }

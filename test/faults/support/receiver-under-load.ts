@@ -10,7 +10,7 @@ const ARRIVAL_TIMEOUT_MS = 40_000;
 
 /** A receiver with a path for each webhook, which counts what it took. */
 export class ReceiverUnderLoad {
-  /** By path and `webhook-id`: how often a request was met with a 2xx. */
+  /** By path and `webhook-id`: how many requests were answered with a 2xx. */
   readonly taken = new Map<string, number>();
   private readonly answers = new Map<string, (request: ReceivedRequest) => Reply>();
   private byDefault: () => Reply = () => 200;
@@ -35,7 +35,7 @@ export class ReceiverUnderLoad {
     return this.receiver.requests;
   }
 
-  /** Resolves once so many requests have arrived. */
+  /** Resolves once this many requests have arrived. */
   async waitFor(count: number): Promise<void> {
     await this.receiver.waitFor(count, ARRIVAL_TIMEOUT_MS);
   }
@@ -52,7 +52,7 @@ export class ReceiverUnderLoad {
     return this.receiver.close();
   }
 
-  /** Also for what another receiver took. */
+  /** Also counts what another receiver took. */
   count(path: string, webhookId: string): void {
     const what = `${path} ${webhookId}`;
     this.taken.set(what, (this.taken.get(what) ?? 0) + 1);

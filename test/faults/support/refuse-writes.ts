@@ -1,9 +1,9 @@
 import { eventually, type TestDatabase } from '../../support/index.js';
 
-/** Makes Postgres take no writes. @returns ends that */
+/** Makes Postgres refuse writes. @returns a function that ends that */
 type RefuseWrites = (database: TestDatabase) => Promise<() => Promise<void>>;
 
-/** Read-only, to each connection from now on; the others end, as when a server is demoted. */
+/** Read-only for new connections; the others are closed, as when a server is demoted. */
 export const setReadOnly: RefuseWrites = async (database) => {
   const { pathname } = new URL(database.url);
   const set = async (value: 'on' | 'off'): Promise<void> => {
@@ -21,7 +21,7 @@ export const setReadOnly: RefuseWrites = async (database) => {
   return () => set('off');
 };
 
-/** Every row that is written to these tables fails with this error, as when their disk is full. */
+/** Every row written to these tables fails with this error, as if their disk were full. */
 export async function failWrites(
   database: TestDatabase,
   tables: readonly string[],
@@ -31,7 +31,7 @@ export async function failWrites(
     `CREATE OR REPLACE FUNCTION refuse_writes() RETURNS trigger LANGUAGE plpgsql AS
        $$ BEGIN RAISE EXCEPTION 'no space left on device' USING ERRCODE = '${code}'; END $$`,
   );
-  // It locks the partitions of a table one by one, and may wait in a circle with those who write to them.
+  // It locks a table's partitions one by one, and may deadlock with those who write to them.
   const each = async (sql: (table: string) => string): Promise<void> => {
     for (const table of tables) await eventually(() => database.query(sql(table)));
   };

@@ -6,19 +6,19 @@ import {
   type Schoolbell,
 } from '../../../support/index.js';
 
-/** Where changes are made: nobody dispatches, until a change adds a dispatcher. */
+/** Where changes are made. No dispatcher runs until a change adds one. */
 export interface Changed {
   schoolbell: Schoolbell;
   receiver: Receiver;
   /** With a key of the tenant. */
   api: ApiClient;
-  /** With a key of the platform that names no tenant. */
+  /** With a key of the platform, which names no tenant. */
   platform: ApiClient;
 }
 
 export type Call = () => Promise<ApiResponse<unknown>>;
 
-/** Prepares a change, and gives the one call that makes it. */
+/** Prepares a change, and returns the one call that makes it. */
 export type Change = (where: Changed) => Promise<Call>;
 
 export function changedHere(schoolbell: Schoolbell, receiver: Receiver): Changed {

@@ -14,7 +14,7 @@ const somebody = ({ schoolbell: { apiUrl, database, tenantUuid } }: Changed) =>
   signedIn({ url: apiUrl, database }, { tenantUuid, role: 'developer' });
 const aStranger = ({ schoolbell }: Changed) => new Browser(schoolbell.apiUrl);
 
-/** A change by a user of their own account. */
+/** A change of a user to their own account. */
 function ofMe(change: (me: SignedIn) => ReturnType<Call>): Change {
   return async (where) => {
     const me = await somebody(where);
@@ -22,7 +22,7 @@ function ofMe(change: (me: SignedIn) => ReturnType<Call>): Change {
   };
 }
 
-/** The same where a second factor is in use: a code of it counts once. */
+/** The same with a second factor in use: each code works once. */
 function withSecondFactor(change: (me: SignedIn, code: string) => ReturnType<Call>): Change {
   return async (where) => {
     const me = await somebody(where);
@@ -34,10 +34,10 @@ function withSecondFactor(change: (me: SignedIn, code: string) => ReturnType<Cal
 
 const beginTotp = async ({ browser }: SignedIn): Promise<string> =>
   (await browser.api.post('/v1/me/totp', { password: PASSWORD })).body.secret;
-/** Of the step before, which counts too. */
+/** The code of the step before, which is valid too. */
 const codeBefore = (secret: string) => totpCode(secret, new Date(Date.now() - STEP_MS));
 
-/** A change of a user by whoever looks after the tenant's. */
+/** A change to a user by an owner of the tenant. */
 function ofUser(change: (where: Changed, path: string) => ReturnType<Call>): Change {
   return async (where) => {
     const { body } = await where.api.post('/v1/users', aPerson());
@@ -69,7 +69,7 @@ export const CHANGES_OF_PEOPLE: Record<string, Change> = {
     const me = await somebody(where);
     const secret = await beginTotp(me);
     await me.browser.api.post('/v1/me/totp/confirm', { code: codeBefore(secret) });
-    // A session that ends has an entry of its own.
+    // A session that ends makes an entry of its own.
     await me.browser.signOut();
     return () => where.api.delete(`/v1/users/${me.person.id}/totp`);
   },

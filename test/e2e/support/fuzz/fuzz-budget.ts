@@ -1,19 +1,19 @@
 /**
- * How long the fuzz run goes, and from where: by default the same few seconds each time; `FUZZ_SECONDS=600` tries
- * as much as fits into that, and `FUZZ_SEED` begins elsewhere.
+ * How long the fuzz run takes, and where it starts: by default the same few seconds each time. `FUZZ_SECONDS=600` tries
+ * as much as fits into that time, and another `FUZZ_SEED` starts elsewhere.
  */
 const LONG_RUN_MS = Number(process.env.FUZZ_SECONDS ?? 0) * 1000;
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_128);
-/** More than any time is enough for. */
+/** More than fit into any time. */
 const WITHOUT_END = 1_000_000_000;
 
 export const TEST_TIMEOUT_MS = 120_000 + LONG_RUN_MS;
 
 /**
- * Of one property, for fast-check.
+ * The budget of one property, for fast-check.
  *
- * @param numRuns of a short run
- * @param share of the time of a long run, 0 to 1
+ * @param numRuns runs of a short run
+ * @param share of a long run's time, 0 to 1
  */
 export function budget(numRuns: number, share: number) {
   if (LONG_RUN_MS === 0) return { seed: SEED, numRuns };

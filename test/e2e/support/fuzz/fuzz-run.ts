@@ -14,21 +14,21 @@ import { signInForEach } from './people-of-run.js';
 import { RawClient, type RawRequest } from './raw-request.js';
 import type { RequestParts } from './requests-of.js';
 
-/** Operations that are tried at a time. */
+/** Operations that are tried at the same time. */
 const AT_A_TIME = 4;
 /** Calls of `faultsOf` in the spec, which share the time of a long run. */
 const SHARES = 6;
 
-/** A walk over every operation of the OpenAPI document of a running installation. */
+/** A walk through every operation in the OpenAPI document of a running installation. */
 export class FuzzRun {
   readonly client: RawClient;
   readonly ids = new KnownIds();
-  /** What deletes comes last. */
+  /** Operations that delete come last. */
   readonly operations: OpenApiOperation[];
   /** Operations that have answered with success. */
   readonly succeeded = new Set<OpenApiOperation>();
   private readonly judge: AnswerJudge;
-  /** Of users, by the operation that wants one. */
+  /** Tokens of users, by the operation that needs one. */
   private accessTokens = new Map<OpenApiOperation, string>();
 
   private constructor(
@@ -44,14 +44,14 @@ export class FuzzRun {
 
   static async of(schoolbell: Schoolbell): Promise<FuzzRun> {
     const text = await (await fetch(`${schoolbell.apiUrl}/openapi.json`)).text();
-    // Its examples name a tenant, which is to be the one whose key we have.
+    // The examples name a tenant, which is replaced by the tenant of the key.
     const own = text.replaceAll(/\bten_[a-z0-9]{26}\b/g, schoolbell.tenantId);
     const run = new FuzzRun(schoolbell, JSON.parse(own));
     run.accessTokens = await signInForEach(schoolbell, run.operations, run.ids);
     return run;
   }
 
-  /** By the examples of the document, until there is something behind each id that a path takes. */
+  /** Creates things by the document's examples, until there is one for each id in a path. */
   async makeThings(): Promise<void> {
     for (const { path } of this.operations) {
       if (!path.includes('{') || this.ids.knows(path)) continue;
@@ -63,8 +63,8 @@ export class FuzzRun {
   /**
    * Tries requests on each operation.
    *
-   * @param runs of each, in a short run
-   * @returns of each operation the first request that was not answered as it has to be
+   * @param runs for each operation, in a short run
+   * @returns for each operation the first request whose answer broke a rule
    */
   async faultsOf(
     made: (parts: RequestParts) => fc.Arbitrary<RawRequest>,
@@ -84,7 +84,10 @@ export class FuzzRun {
     return faults;
   }
 
-  /** Of whoever may do most with an operation: the tenant itself, a user or the platform where only these may. */
+  /**
+   * Headers of the principal that may do most with an operation: the tenant itself, or a user or the platform if only
+   * they may call it.
+   */
   headersOf(operation: OpenApiOperation): Record<string, string> {
     const { platformKey, tenantKey } = this.schoolbell;
     const permission = operation['x-permission'];

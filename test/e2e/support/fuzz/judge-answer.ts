@@ -4,14 +4,14 @@ import { ERROR_CODES, type ErrorCode } from '../../../../apps/api/src/http/error
 import type { OpenApiDocument, OpenApiOperation } from '../openapi.js';
 import type { RawAnswer } from './raw-request.js';
 
-/** Of requests that Node refuses before anybody could know which operation they are for. */
+/** Errors of requests that Node refuses before their operation is known. */
 const BEFORE_ANY_OPERATION: readonly string[] = ['headers_too_large', 'request_timeout'];
 
-/** What says how the product is built: stack traces, files, the database’s own words. */
+/** Signs of how the product is built: stack traces, file names, the database's own messages. */
 const INTERNAL =
   /node_modules|\.[cm]?[jt]s:\d|\bat \S+ \(|prisma|postgres|PG::|\bSELECT\b|relation "|constraint "|violates|invalid input syntax|ECONNREFUSED|\/(home|work|tmp|usr)\//i;
 
-/** Says what is wrong with an answer, by what the OpenAPI document promises. */
+/** Says what is wrong with an answer, according to the OpenAPI document. */
 export class AnswerJudge {
   private readonly ajv = new Ajv2020({ strict: false, allErrors: true });
   private readonly compiled = new Map<object, ValidateFunction>();
@@ -22,7 +22,7 @@ export class AnswerJudge {
     this.ajv.addSchema({ ...document, $id: 'openapi' });
   }
 
-  /** @returns undefined when all is as promised */
+  /** @returns undefined if the answer keeps the document's promises */
   faultOf(operation: OpenApiOperation, answer: RawAnswer): string | undefined {
     const { status, contentType, text } = answer;
     if (status >= 400) {
@@ -38,7 +38,7 @@ export class AnswerJudge {
     const type = contentType.split(';', 1)[0]!;
     const media = response.content[type];
     if (!media) return `${status} as ${type} is not documented`;
-    // A stream, or a page, is not described by a schema.
+    // Streams and pages are not described by a schema.
     if (!type.endsWith('json')) return undefined;
     const fits = this.validatorOf(media.schema);
     return fits(JSON.parse(text))
@@ -46,7 +46,7 @@ export class AnswerJudge {
       : `${status} does not fit its schema: ${this.ajv.errorsText(fits.errors)}`;
   }
 
-  /** References lead into the document, wherever the schema stands. */
+  /** Makes references absolute, so that they lead into the document wherever the schema stands. */
   private validatorOf(schema: object): ValidateFunction {
     const known = this.compiled.get(schema);
     if (known) return known;
@@ -57,7 +57,7 @@ export class AnswerJudge {
   }
 }
 
-/** What every answer with a status from 400 on has to be, whatever was asked for. */
+/** The rules for every answer with a status from 400 on, whatever was asked for. */
 export function faultOfProblem({ status, contentType, text }: RawAnswer): string | undefined {
   if (status === 500) return `500: ${text}`;
   if (!contentType.startsWith('application/problem+json')) return `${status} as ${contentType}`;

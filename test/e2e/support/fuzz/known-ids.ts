@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import type { OpenApiOperation } from '../openapi.js';
 
-/** Collections whose members other paths name. */
+/** Collections whose members appear in other paths. */
 const ELSEWHERE: Record<string, string> = { '/api/customer/webhooks': '/api/v1/webhooks' };
 
-/** Ids that answers gave, by the path of their collection, such as `/v1/webhooks`. */
+/** Ids from answers, by the path of their collection, such as `/v1/webhooks`. */
 export class KnownIds {
-  /** Made by the run itself, which may do with them what it wants. */
+  /** Ids of things that the run itself has created, with which it may do anything. */
   private readonly made = new Map<string, string[]>();
   private readonly listed = new Map<string, string[]>();
 
@@ -14,7 +14,7 @@ export class KnownIds {
     this.made.set(collection, [...(this.made.get(collection) ?? []), id]);
   }
 
-  /** Remembers whom a creation or a list tells of. */
+  /** Remembers the things that a creation or a list names. */
   learn({ method, path }: OpenApiOperation, body: unknown): void {
     if (path.includes('{') || typeof body !== 'object' || body === null) return;
     const ids = idsOf(body);
@@ -23,12 +23,12 @@ export class KnownIds {
     else if (method === 'GET') this.listed.set(path, ids);
   }
 
-  /** Whether there is something for the id in a path. */
+  /** Whether there is a thing for the id in a path. */
   knows(path: string): boolean {
     return this.known(path).length > 0;
   }
 
-  /** The newest that were made, for what a run does to the others; else some that exist. */
+  /** The newest of the run's own things, to be changed; else some that exist. */
   of(path: string): fc.Arbitrary<string> {
     const known = this.known(path);
     return known.length > 0 ? fc.constantFrom(...known.slice(-5)) : fc.constant('none');
@@ -41,7 +41,7 @@ export class KnownIds {
   }
 }
 
-/** `id` of the body, or of its rows; of event types the `name`. */
+/** `id` of the body or of its rows; for event types the `name`. */
 function idsOf(body: object): string[] {
   const rows = Object.values(body).find((value) => Array.isArray(value));
   const isOne = 'id' in body || 'name' in body || !rows;

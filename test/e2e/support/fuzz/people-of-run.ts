@@ -6,8 +6,8 @@ import type { KnownIds } from './known-ids.js';
 const SESSIONS = '/v1/me/sessions';
 
 /**
- * Somebody who has signed in for each operation that wants a user: what one does, such as ending sessions, takes
- * nothing from the others. The installation has to believe `X-Forwarded-For`, since each has an address of their own.
+ * Signs in one user for each operation that needs one: what one user does, such as ending sessions, does not affect the
+ * others. The installation has to trust `X-Forwarded-For`, since each user has their own address.
  *
  * @returns access tokens
  */
@@ -26,7 +26,7 @@ export async function signInForEach(
   return tokens;
 }
 
-/** @returns the id of one more session */
+/** @returns the id of another session */
 async function open(apiUrl: string, person: Person): Promise<string> {
   const browser = new Browser(apiUrl);
   await browser.signIn(person);

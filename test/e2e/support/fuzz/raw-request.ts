@@ -1,7 +1,7 @@
 import { Agent, request as httpRequest } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 
-/** A request to the byte: nothing of it is made well-formed on its way. */
+/** A request down to its bytes: nothing corrects it on its way. */
 export interface RawRequest {
   method: string;
   /** Path and query, percent-encoded or not. */
@@ -16,16 +16,16 @@ export interface RawAnswer {
   text: string;
 }
 
-/** Longer than any answer may take, a test of a webhook included. Milliseconds. */
+/** Longer than any answer may take, including a test of a webhook. Milliseconds. */
 const DEADLINE_MS = 25_000;
 
-/** Keeps connections, since a run makes thousands of requests. */
+/** Keeps connections open, since a run makes thousands of requests. */
 export class RawClient {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 16 });
 
   constructor(private readonly apiUrl: string) {}
 
-  /** Rejects when there is no whole answer within the deadline. */
+  /** Rejects if there is no complete answer within the deadline. */
   async send({ method, target, headers, body }: RawRequest): Promise<RawAnswer> {
     const { hostname, port } = new URL(this.apiUrl);
     return new Promise((resolve, reject) => {
@@ -44,7 +44,7 @@ export class RawClient {
           reject,
         );
       });
-      // Of a body that is too large the rest is not read: the answer came before, or this is the fault.
+      // The rest of a body that is too large is not read: either the answer came before, or this is the fault.
       outgoing.on('error', reject);
       outgoing.end(body);
     });

@@ -18,22 +18,22 @@ type Requests = fc.Arbitrary<RawRequest>;
 export interface RequestParts {
   operation: OpenApiOperation;
   resolve: Resolve;
-  /** Of the thing that the path names. */
+  /** Ids of the thing in the path. */
   ids: fc.Arbitrary<string>;
-  /** With the credential of whoever may do most with it. */
+  /** With the credential of the principal that may do most with it. */
   headers: Record<string, string>;
 }
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 
-/** As the document describes it: its parameters and body by their schemas, or the example. */
+/** As the document describes it: parameters and body by their schemas, or by the example. */
 export function validRequests(parts: RequestParts): Requests {
   return fc
     .tuple(targets(parts, validQuery(parts)), parameterHeaders(parts), validBodies(parts))
     .map(([target, own, body]) => request(parts, target, { ...own, ...parts.headers }, body));
 }
 
-/** With a body that is JSON, and wrong somewhere. */
+/** With a JSON body that is wrong somewhere. */
 export function spoiltBodies(parts: RequestParts): Requests {
   const bodies = spoiled(validBodies(parts));
   return fc
@@ -41,7 +41,7 @@ export function spoiltBodies(parts: RequestParts): Requests {
     .map(([target, body]) => request(parts, target, parts.headers, body));
 }
 
-/** With bytes for a body, of whatever type they are said to be. */
+/** With random bytes as the body, of any declared type. */
 export function hostileBodies(parts: RequestParts): Requests {
   const bodies = fc.oneof(
     { weight: 3, arbitrary: fc.constantFrom(...HOSTILE_BODIES) },
@@ -68,7 +68,7 @@ export function hostileBodies(parts: RequestParts): Requests {
   }));
 }
 
-/** With a query of known and unknown names, repeated, nested, and of any value. */
+/** With a query of known and unknown names, repeated, nested, and with any values. */
 export function hostileQueries(parts: RequestParts): Requests {
   const names = parametersIn(parts, 'query').map(({ name }) => name);
   const known = fc.constantFrom('x', ...names, ...names.map((name) => `${name}[]`));
@@ -84,7 +84,7 @@ export function hostileQueries(parts: RequestParts): Requests {
     .map(([target, body]) => request(parts, target, parts.headers, body));
 }
 
-/** With ids that no answer ever gave. */
+/** With ids that were in no answer. */
 export function hostileIds(parts: RequestParts): Requests {
   const made = fc.oneof(
     hostileValue.map((any) => (typeof any === 'string' ? any : JSON.stringify(any))),
@@ -99,7 +99,7 @@ export function hostileIds(parts: RequestParts): Requests {
     .map(([target, body]) => request(parts, target, parts.headers, body));
 }
 
-/** With headers that are long, repeated, or hold what nobody put there. */
+/** With headers that are long, repeated, or have unexpected values. */
 export function hostileHeaders(parts: RequestParts): Requests {
   const names = ['X-Tenant-Id', 'Idempotency-Key', 'X-Request-Id', 'Accept', 'Origin'];
   const own = parametersIn(parts, 'header').map(({ name }) => name);
@@ -109,7 +109,7 @@ export function hostileHeaders(parts: RequestParts): Requests {
     fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes).toString('latin1')),
     fc.constantFrom('', 'x'.repeat(7_000), 'x'.repeat(17_000), '*/*;q=nonsense', 'null', '{}'),
   );
-  // Node sends none of these, and neither does anybody's HTTP library.
+  // Neither Node nor any other HTTP library sends these.
   // oxlint-disable-next-line no-control-regex
   const value = text.map((any) => any.replaceAll(/[^\t\u0020-\u007e\u0080-\u00ff]/g, '').trim());
   const some = fc.dictionary(
@@ -141,7 +141,7 @@ function request(
 
 const lengthOf = (body: string | Buffer) => ({ 'Content-Length': String(Buffer.byteLength(body)) });
 
-/** The body by its schema, its example, or that with some fields by the schema; `undefined` where it takes none. */
+/** The body by its schema, the example, or the example with some fields by the schema; `undefined` if there is none. */
 function validBodies({ operation, resolve }: RequestParts): fc.Arbitrary<unknown> {
   const schema = operation.requestBody?.content['application/json']?.schema;
   if (!schema) return fc.constant(undefined);
@@ -154,7 +154,7 @@ function validBodies({ operation, resolve }: RequestParts): fc.Arbitrary<unknown
   return fc.oneof(fc.constant(example), made, mixed);
 }
 
-/** Few at a time: most filters have rules beyond their schema. */
+/** Few parameters at a time: most filters have rules beyond their schema. */
 function validQuery(parts: RequestParts): fc.Arbitrary<string> {
   const parameters = parametersIn(parts, 'query');
   const pairs = fc.subarray(parameters, { maxLength: Math.min(2, parameters.length) });
@@ -169,7 +169,7 @@ function valueOf(
   { name, schema, example }: OpenApiOperation['parameters'][number],
   { resolve }: RequestParts,
 ): fc.Arbitrary<string> {
-  // Opaque to all but us, who know that it is the id of a row.
+  // Clients must not read a cursor; here it is known to be the id of a row.
   if (name === 'cursor') return fc.uint8Array({ minLength: 16, maxLength: 16 }).map(cursorOf);
   if (example !== undefined) return fc.constant(String(example));
   return arbitraryOf(schema as JsonSchema, resolve).map(String);
@@ -199,7 +199,7 @@ function parametersIn({ operation }: RequestParts, where: string) {
   return operation.parameters.filter((parameter) => parameter.in === where);
 }
 
-/** Percent-encoded to the last byte, lone surrogates as the bytes that stand in for them. */
+/** Percent-encodes every byte, and lone surrogates as the bytes that replace them. */
 function escaped(text: string): string {
   if (/^[\w.:-]+$/.test(text)) return text;
   return [...Buffer.from(text, 'utf8')]

@@ -11,16 +11,16 @@ interface Webhook {
 }
 
 interface ReceiversOfSecrets {
-  /** Answers with all that it was sent. */
+  /** An address that echoes everything that it is sent. */
   echoUrl: string;
-  /** Does so too, and refuses. */
+  /** The same, but it refuses. */
   refusingUrl: string;
   tokenUrl: string;
-  /** Where nobody listens. */
+  /** An address where nobody listens. */
   deadUrl: string;
 }
 
-/** A customer who uses every format with every authentication, and whom most things go wrong for. */
+/** A customer who uses every format with every kind of authentication, and for whom most things go wrong. */
 export class BusyCustomer {
   private readonly api: ApiClient;
   private readonly runtime: ApiClient;
@@ -102,7 +102,7 @@ export class BusyCustomer {
     }
   }
 
-  /** No text of ours fits into a key: what is looked for is a line of it. */
+  /** A marker does not fit into a key, so the search is for a line of the key. */
   private async clientCertificate(): Promise<object> {
     const { cert, private: key } = await generate([{ name: 'commonName', value: 'sender' }]);
     this.heard.knows('the key of a client certificate', key.split(/\r?\n/)[2]!);
@@ -120,7 +120,7 @@ export class BusyCustomer {
     await this.patch(`/v1/webhooks/${id}`, { authentication, headers: SENSITIVE });
   }
 
-  /** With secrets in what is refused: an answer or a log that quotes it would tell. */
+  /** Puts secrets into refused requests: an answer or a log that quotes them would reveal them. */
   private async makesMistakes(): Promise<void> {
     const secret = markedSecret('mistake');
     const url = `https://somebody:${markedToken('userinfo')}@example.com/`;

@@ -9,9 +9,9 @@ import { markedSecret, markedToken } from './known-secrets.js';
 const STEP_MS = 30_000;
 const FIRST = markedSecret('first password');
 
-/** The people of a tenant, who do all that people can with passwords, codes, links and sessions. */
+/** The users of a tenant, who do everything that users can with passwords, codes, links and sessions. */
 export class BusyPeople {
-  /** The tokens of the links that they got: these are in e-mails, and in what the platform is shown of them. */
+  /** The tokens of their links: these appear in e-mails, and in what the platform is shown of them. */
   readonly links: string[] = [];
   private readonly owner: ApiClient;
   private readonly platform: ApiClient;
@@ -65,7 +65,7 @@ export class BusyPeople {
     await this.refreshes(browser);
   }
 
-  /** With a copy of the browser too, whose old token ends the session. */
+  /** Also with a copy of the browser, whose old token ends the session. */
   private async refreshes(browser: Browser): Promise<void> {
     const thief = browser.copy();
     for (let i = 0; i < 2; i++) {
@@ -92,7 +92,7 @@ export class BusyPeople {
     this.keep(browser, await browser.post('/v1/auth/invitations/accept', choice));
   }
 
-  /** With secrets in what is refused. */
+  /** Puts secrets into refused requests. */
   private async makesMistakes(email: string): Promise<void> {
     const browser = new Browser(this.schoolbell.apiUrl);
     browser.cookies.set('schoolbell_refresh', markedToken('refresh'));
@@ -119,7 +119,7 @@ export class BusyPeople {
     return link;
   }
 
-  /** What a browser got, cookies included. */
+  /** Keeps what a browser got, cookies included. */
   private keep({ cookies }: Browser, { body }: { body: unknown }): void {
     this.heard.hear(body);
     for (const [name, value] of cookies) this.heard.knows(name, value);

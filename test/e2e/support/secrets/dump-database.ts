@@ -1,6 +1,6 @@
 import type { TestDatabase } from '../../../support/index.js';
 
-/** Every row of every table and view of a database, those of the queue and of migrations too, as JSON. */
+/** Every row of every table and view of a database as JSON, including those of the queue and of migrations. */
 export async function dumpDatabase(database: TestDatabase): Promise<string> {
   const tables = await database.query<{ name: string }>(
     `SELECT format('%I.%I', n.nspname, c.relname) AS name

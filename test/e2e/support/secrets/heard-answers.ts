@@ -1,4 +1,4 @@
-/** Fields that are made to show a secret, this once. */
+/** Fields whose purpose is to show a secret, once. */
 const SHOWN_ONCE = [
   'secret',
   'key',
@@ -10,11 +10,11 @@ const SHOWN_ONCE = [
   'recoveryCodes',
 ];
 
-/** Answers of a day, with the secrets in them set apart that they are made to show: nothing of these may be seen again. */
+/** The answers of a day. Secrets that an answer has to show are kept separately: they must never appear again. */
 export class HeardAnswers {
-  /** Secrets without the marker, made by Schoolbell for the most part: what each is, and its text. */
+  /** Secrets without the marker, mostly made by Schoolbell: name and text of each. */
   readonly unmarked: [name: string, secret: string][] = [];
-  /** All that was answered besides. */
+  /** All other texts of the answers. */
   readonly texts: string[] = [];
 
   /** @returns the whole answer */
@@ -22,7 +22,7 @@ export class HeardAnswers {
     const rest: Record<string, unknown> = { ...body };
     for (const field of SHOWN_ONCE) {
       const shown = [rest[field]].flat().filter((value) => typeof value === 'string');
-      // Of a URL of a commit only the token.
+      // Only the token of a commit's URL is a secret.
       for (const text of shown)
         this.knows(field, field === 'commitUrl' ? text.split('/').at(-1)! : text);
       if (shown.length > 0) delete rest[field];

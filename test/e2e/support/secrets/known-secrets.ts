@@ -1,13 +1,13 @@
-/** Stands in every secret that a test may choose itself: whoever finds it has found a secret. */
+/** Part of every secret that a test can choose itself: whoever finds it has found a secret. */
 export const MARKER = 'keepmeout7q';
 
-/** A new secret with the marker in it, and with characters that each writing escapes otherwise. */
+/** A new secret with the marker in it, and with characters that each notation escapes differently. */
 export const markedSecret = (name: string): string => `${name}-${MARKER}-"p&s <w>" ö`;
 
-/** The same for places that take printable ASCII without spaces only. */
+/** The same for fields that take only printable ASCII without spaces. */
 export const markedToken = (name: string): string => `${name}-${MARKER}-Aa0`;
 
-/** What nobody may find, and every way in which somebody could have written it down. */
+/** Secrets that nobody may find, and every notation in which they could have been written. */
 export class KnownSecrets {
   private readonly needles: { name: string; text: string }[] = [];
 
@@ -17,7 +17,7 @@ export class KnownSecrets {
     return this;
   }
 
-  /** @returns each secret that is in a text, with what stands around it */
+  /** @returns each secret in a text, with its surroundings */
   foundIn(text: string): string[] {
     return this.needles.flatMap(({ name, text: needle }) => {
       const at = text.indexOf(needle);
@@ -39,7 +39,7 @@ function writingsOf(secret: string | Buffer): Set<string> {
   return new Set([secret, inJson, inJsonTwice, encodeURIComponent(secret), inForm, ...writings]);
 }
 
-/** What base64 has of these bytes in any case, when `shift` others stand before them. */
+/** The part of the base64 of these bytes that stays the same after `shift` other bytes. */
 function base64Within(bytes: Buffer, shift: number): string[] {
   const whole = Buffer.concat([Buffer.alloc(shift), bytes]);
   const own = (encoded: string): string =>

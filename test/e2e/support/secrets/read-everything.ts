@@ -1,10 +1,10 @@
 import type { Schoolbell } from '../../../support/index.js';
 import { FuzzRun } from '../fuzz/fuzz-run.js';
 
-/** Made to show a secret. */
+/** Its purpose is to show a secret. */
 const SHOWING = '/v1/webhooks/{id}/secret';
 
-/** Every answer of every operation that reads, for each thing that there is; of the service's own paths too. */
+/** Every answer of every read operation, for each thing that exists; also of the service's own paths. */
 export async function readEverything(schoolbell: Schoolbell): Promise<string> {
   const run = await FuzzRun.of(schoolbell);
   const readers = run.operations.filter(({ method, path }) => method === 'GET' && path !== SHOWING);
@@ -14,12 +14,12 @@ export async function readEverything(schoolbell: Schoolbell): Promise<string> {
     answers.push(text);
     return text;
   };
-  // Lists first, which tell what else there is.
+  // Lists first, since they name the other things.
   for (const operation of readers.filter(({ path }) => !path.includes('{'))) {
     const paged = operation.parameters.some(({ name }) => name === 'limit');
     const target = paged ? `${operation.path}?limit=100` : operation.path;
     const text = await read(target, run.headersOf(operation));
-    // Of a stream without an end, nothing is waited for: what it would tell is in the lists.
+    // A stream never ends, and what it would say is in the lists.
     if (text !== '') run.ids.learn(operation, JSON.parse(text));
   }
   for (const operation of readers.filter(({ path }) => path.includes('{'))) {

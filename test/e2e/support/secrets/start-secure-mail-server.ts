@@ -5,11 +5,11 @@ import { generate } from 'selfsigned';
 import { type MailServer, startMailServer } from '../../../support/index.js';
 
 interface SecureMailServer extends MailServer {
-  /** Settings of whoever is to send by it. */
+  /** Settings with which it can be used. */
   env: Record<string, string>;
 }
 
-/** A mail server that asks for a password, and for TLS before it. */
+/** A mail server that requires a password, and TLS before it. */
 export async function startSecureMailServer(password: string): Promise<SecureMailServer> {
   const { cert, private: key } = await generate([{ name: 'commonName', value: 'localhost' }], {
     extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }] }],

@@ -2,15 +2,15 @@ import { Redis } from 'ioredis';
 import { startOwnRedis } from '../../../support/index.js';
 
 export interface WatchedRedis {
-  /** With its password. */
+  /** Includes its password. */
   url: string;
-  /** Every command that anybody has sent, with its arguments. */
+  /** Every command that it was sent, with its arguments. */
   commands(): string;
   set(key: string, value: string): Promise<unknown>;
   stop(): Promise<void>;
 }
 
-/** A Redis of its own that asks for a password, and of which everything that is put into it is known. */
+/** A Redis that requires a password, and that records everything it is sent. */
 export async function startWatchedRedis(password: string): Promise<WatchedRedis> {
   const server = await startOwnRedis();
   const client = new Redis(server.url);
@@ -22,7 +22,7 @@ export async function startWatchedRedis(password: string): Promise<WatchedRedis>
   url.password = encodeURIComponent(password);
   return {
     url: url.href,
-    // Those that say the password are how a client logs in.
+    // Clients log in with the commands that contain the password.
     commands: () => seen.filter((one) => !/^(auth|hello|config) /i.test(one)).join('\n'),
     set: (key, value) => client.set(key, value),
     stop: async () => {

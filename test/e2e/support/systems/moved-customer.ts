@@ -15,13 +15,16 @@ import {
 import { startReceiverOf } from './start-receiver-of.js';
 import type { System } from './system.js';
 
-/** Headers that belong to a connection, or that `fetch` sets itself. */
+/** Headers of the connection, or that `fetch` sets itself. */
 const OF_CONNECTION = ['connection', 'content-length', 'host'];
 
-/** A customer of a system who has registered with Schoolbell the receiver that was there before: a tenant of its own. */
+/**
+ * A customer who has moved from another system and registered their old receiver with Schoolbell: a tenant of their
+ * own.
+ */
 export class MovedCustomer {
   readonly webhook: OwnWebhook;
-  /** Answers that the next deliveries get in the receiver's place. */
+  /** Answers that the next deliveries get instead of the receiver's. */
   private failures: Reply[] = [];
 
   private constructor(
@@ -47,19 +50,19 @@ export class MovedCustomer {
     return new MovedCustomer(system, customer, registered, front, receiver);
   }
 
-  /** The next deliveries fail before the receiver has read them. */
+  /** The next deliveries fail before they reach the receiver. */
   fails(times: number, reply: Reply = 500): void {
     this.failures = Array.from({ length: times }, () => reply);
   }
 
-  /** Deliveries, in the order of their arrival; no requests for tokens. */
+  /** Deliveries in the order of their arrival, without requests for tokens. */
   get received(): ReceivedRequest[] {
     return this.front.requests.filter(isDelivery);
   }
 
   private async answer(request: ReceivedRequest): Promise<Reply> {
     const failure = isDelivery(request) && this.failures.shift();
-    // Of a receiver that has gone meanwhile, the sender sees what it would see anyway.
+    // If the receiver has gone meanwhile, the sender sees what it would see anyway.
     return failure || this.forward(request).catch(() => 'reset');
   }
 
@@ -73,12 +76,12 @@ export class MovedCustomer {
     return { status: answer.status, body: await answer.text() };
   }
 
-  /** What the receiver took for genuine, as it reads it, in the order of the alphabet. */
+  /** What the receiver accepted as genuine, as it understands it, in alphabetical order. */
   get hasRead(): string[] {
     return this.receiver.events.map((event) => this.system.read(event)).toSorted();
   }
 
-  /** The runtime reports the catalogue's example of an event type, or what it reported reaches the plan's limit. */
+  /** The runtime reports the catalogue's example of an event type, or reaches the plan's limit by it. */
   async reports(type: string): Promise<void> {
     if (type === 'usage.threshold') await this.customer.gets({ monthlyLaunchLimit: 1 });
     else await this.customer.posts(type, eventTypeNamed(type)!.example);
@@ -96,7 +99,7 @@ export class MovedCustomer {
     expect((await this.customer.api.post(`${this.path}/resume`)).status).toBe(200);
   }
 
-  /** From now on Schoolbell has another secret, or other credentials, than the receiver knows. */
+  /** From now on Schoolbell has a secret, or credentials, that the receiver does not know. */
   async becomesStranger(): Promise<void> {
     const { proof } = this.system;
     if (proof === 'none') throw new Error(`${this.system.name} knows no strangers.`);
@@ -121,7 +124,7 @@ export class MovedCustomer {
 
 const isDelivery = ({ headers }: ReceivedRequest) => 'x-schoolbell-delivery' in headers;
 
-/** @param origin of the receiver, as Schoolbell reaches it */
+/** @param origin the receiver's, as Schoolbell reaches it */
 async function register(
   { api }: Customer,
   system: System,

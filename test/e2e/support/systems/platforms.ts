@@ -5,7 +5,7 @@ const LEARNER = 'learner-42';
 const BASIC = { username: 'webhooks', password: 'p:ä&=%+ s' };
 const OAUTH = { clientId: 'schoolbell', clientSecret: 'client-secret' };
 
-/** As `GET /v1/templates` shows it. */
+/** A template of `GET /v1/templates`. */
 const template = (wanted: string): string =>
   READY_TEMPLATES.find(({ name }) => name === wanted)!.expression;
 
@@ -18,7 +18,7 @@ const FLAT_CRM: Pick<System, 'reads' | 'read'> = {
   read: ({ event, learner_id: learner }) => `${event}: ${learner}`,
 };
 
-/** Learning platforms of the guide's matrix that are not among the seeds. */
+/** Learning platforms in the guide's table that are not among the seeds. */
 export const PLATFORMS: System[] = [
   {
     name: 'Docebo',

@@ -3,7 +3,7 @@ import type { System } from './system.js';
 const LEARNER = 'learner-42';
 const PACKAGE = 'pkg_def456';
 
-/** The systems that Schoolbell was asked for from. */
+/** The systems that Schoolbell was first meant to replace. */
 export const SEEDS: System[] = [
   {
     name: 'AllureConnect',

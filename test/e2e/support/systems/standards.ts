@@ -21,7 +21,7 @@ const REGISTRATION: Pick<System, 'reads' | 'read'> = {
   read: ({ registrationCompletion, learner }) => `${registrationCompletion}: ${learner.id}`,
 };
 
-/** Standards, and runtimes of SCORM that are one in effect. */
+/** Standards, and SCORM runtimes that are one in effect. */
 export const STANDARDS: System[] = [
   {
     name: 'SCORM Cloud',

@@ -7,9 +7,9 @@ import { startLrs, type LrsOptions } from '../../../support/index.js';
 import type { System } from './system.js';
 
 /**
- * The receiver that a system's customer has had all along.
+ * Starts the receiver that a system's customer has always had.
  *
- * @param signature the webhook's secret as a file, which says where the signature stands
+ * @param signature the webhook's secret as a file, which names the signature's header
  */
 export async function startReceiverOf(
   { receiver, options = {} }: System,

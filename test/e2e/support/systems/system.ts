@@ -4,19 +4,19 @@ import type { ReceiverOptions } from '../../../receivers/support/start-example.j
 export interface System {
   /** Its row in docs/compatibility.md. */
   name: string;
-  /** Of docs/examples/receivers, or a Learning Record Store. */
+  /** Its name in docs/examples/receivers, or a Learning Record Store. */
   receiver: string;
-  /** Where the receiver listens. */
+  /** The receiver's path. */
   path?: string;
-  /** Where its customer registers; default `/v1/webhooks`. */
+  /** The path at which its customer registers; default `/v1/webhooks`. */
   registration?: '/api/v1/webhooks';
   /** What its customer registers besides URL and event types. */
   settings: Record<string, unknown>;
-  /** What its receiver knows besides a signed webhook's secret. */
+  /** What its receiver knows besides the secret. */
   options?: ReceiverOptions;
   /**
-   * The event types it is registered for, and what its receiver reads in the catalogue's example of each; in
-   * `usage.threshold`, what it reads of the two that a first launch brings with a limit of 1.
+   * The event types that it is registered for, with what its receiver reads from the catalogue's example of each; for
+   * `usage.threshold`, from the two events that a first launch causes with a limit of 1.
    */
   reads: Record<string, string | [string, string]>;
   /** How its receiver reads an event: its name, and whom or what it is about. */
@@ -24,11 +24,11 @@ export interface System {
   proof: Proof;
 }
 
-/** What its receiver knows the sender by. */
+/** How its receiver recognises the sender. */
 type Proof =
-  /** A signature in this header, in lower case. */
+  /** By a signature in this header, in lower case. */
   | { header: string }
-  /** Credentials; with these instead, which its customer sets, its receiver refuses. */
+  /** By credentials; with these other ones, which its customer sets, its receiver refuses. */
   | { otherwise: Record<string, unknown> }
-  /** Nothing. */
+  /** Not at all. */
   | 'none';
