@@ -34,7 +34,7 @@ afterAll(async () => {
 
 const daysFromNow = (days: number) => new Date(Date.now() + days * DAY_MS);
 
-/** An entry of a moment. @returns the partition that it is in */
+/** Adds an entry of a moment. @returns the partition that it is in */
 async function addEntry(at = new Date(), tenantId: string | null = null): Promise<string> {
   const [row] = await database.query<{ partition: string }>(
     `INSERT INTO audit_log (id, tenant_id, actor_kind, actor_id, actor_name, action, resource_kind,
@@ -54,7 +54,7 @@ const partitions = async () =>
     )
   ).map(({ name }) => name);
 
-/** Ends an audit log of which nothing may be deleted: as its partitions do when they are old. */
+/** Removes an audit log from which nothing may be deleted, as dropping its old partitions does. */
 async function beginAnew(): Promise<void> {
   for (const name of await partitions()) await database.query(`DROP TABLE ${name}`);
   await database.query('CREATE TABLE audit_log_default PARTITION OF audit_log DEFAULT');
@@ -183,10 +183,10 @@ describe('the audit log is kept for a year', () => {
       expect(await addEntry(daysFromNow(days))).toBe('audit_log_default');
     }
     await history.makeAhead();
-    // Today goes on in the default partition; that of tomorrow begins with tomorrow.
+    // Today continues in the default partition; tomorrow's partition begins with tomorrow.
     expect(await addEntry()).toBe('audit_log_default');
     expect(await addEntry(daysFromNow(2))).toMatch(/^audit_log_\d{8}$/);
-    // The entry of a clock that is ahead keeps its quarter where it is.
+    // An entry from a clock that is ahead keeps its whole quarter in the default partition.
     expect(await addEntry(daysFromNow(121))).toBe('audit_log_default');
     expect((await history.prune()).auditPartitions).toBe(0);
     const later = await history.prune(daysFromNow(121 + 367));

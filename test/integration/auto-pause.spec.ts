@@ -20,7 +20,7 @@ describe('pausing a webhook that keeps failing', () => {
   });
   afterAll(() => fixtures.close());
 
-  /** Deliveries of one webhook, attempted in one batch with these verdicts. */
+  /** Deliveries of one webhook, all attempted at once, with these verdicts. */
   const attemptAll = async (verdicts: Verdict[], webhook: NewWebhook & { test?: boolean } = {}) => {
     const id = await fixtures.addWebhook(webhook);
     await fixtures.addDeliveries(id, { count: verdicts.length, test: webhook.test });

@@ -19,7 +19,7 @@ import {
 } from './delivery-fixtures.js';
 
 const RUN_MS = LONG_RUNS ? 60_000 : 3_000;
-/** On a slow machine it runs for longer, until there is something to look at. */
+/** A slow machine runs for longer, until enough has happened. */
 const LEAST_ACTS = 200;
 const WEBHOOKS = 3;
 const BATCH = { mode: 'batch', maxEvents: 7, intervalSeconds: 1, coalesce: true };
@@ -28,9 +28,11 @@ function oneOf<T>(choices: readonly T[]): T {
   return choices[Math.floor(Math.random() * choices.length)]!;
 }
 
-/** A dispatcher whose receivers do as they like; now and then it forgets what it has sent, as if it had been killed. */
+/**
+ * A dispatcher whose receivers answer at random; now and then it forgets what it has sent, as if it had been killed.
+ */
 class WildDispatcher {
-  /** How often each delivery was answered with a 2xx of which Schoolbell knows. */
+  /** How many 2xx answers that Schoolbell knows of each delivery got. */
   readonly taken = new Map<string, number>();
 
   constructor(
@@ -77,7 +79,7 @@ class WildDispatcher {
   }
 }
 
-/** Customers and operators who do what they can, one after the other. */
+/** Customers and operators who act at random, one after the other. */
 function mischief(fixtures: DeliveryFixtures, webhookIds: readonly string[], onAct: () => void) {
   const webhooks = new WebhookRepository(fixtures.db);
   const deliveries = new DeliveryRepository(fixtures.db);
@@ -163,7 +165,7 @@ deliveryTest(
       act(goesOn),
     ]);
 
-    // On a slow machine few things happen: not to leave it to chance whether anything is discarded.
+    // A slow machine does little, so whether anything is discarded must not be left to chance.
     const [first] = webhookIds;
     await new WebhookRepository(fixtures.db).pause(AN_AUTHOR, fixtures.tenantId, first!);
     await fixtures.accept(['one', 'two']);
@@ -201,7 +203,7 @@ deliveryTest(
       const name = `${id}: ${status}`;
       const taken = dispatchers.reduce((sum, each) => sum + (each.taken.get(id) ?? 0), 0);
       expect([counted, delivery.successes], name).toEqual([attempts, taken]);
-      // A retry by hand may come the moment after it was delivered; nothing else sends it again.
+      // A retry by hand may come right after the delivery; nothing else sends it again.
       expect(taken - delivery.by_hand, name).toBeLessThanOrEqual(1);
       if (status === 'delivered' && into === null) expect(taken, name).toBeGreaterThan(0);
     }

@@ -23,7 +23,7 @@ import {
   type NewWebhook,
 } from './delivery-fixtures.js';
 
-// What any store promises is in conformance/.
+// conformance/ has what any store promises.
 
 const SPLIT = { kind: 'split', error: TIMED_OUT } as const;
 
@@ -34,7 +34,7 @@ interface NewEvent {
   occurredAt?: Date;
 }
 
-/** A webhook that sends batches, and short ways to fill them. */
+/** A webhook that sends batches, with short ways to fill them. */
 class Collector {
   webhookId!: string;
   readonly store: PostgresBatchStore;
@@ -87,7 +87,7 @@ class Collector {
     return (await this.look(free)).deliveries;
   }
 
-  /** As a dispatcher does, which claims again as long as there is more. */
+  /** As a dispatcher does, which keeps claiming while there is more. */
   async claimAll(): Promise<ClaimedDelivery[]> {
     const claimed: ClaimedDelivery[] = [];
     for (;;) {
@@ -106,7 +106,7 @@ class Collector {
       `UPDATE due_deliveries SET due_at = due_at - interval '1 hour' WHERE webhook_id = $1`,
       [this.webhookId],
     );
-    // No time has passed for a claim, which looks only at what has come since it looked last.
+    // A claim only looks at what became due since its last look; a sweep finds the rest.
     await this.store.webhooksWithDueDeliveries(1000);
   }
 

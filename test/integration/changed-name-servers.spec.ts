@@ -44,7 +44,7 @@ it('while our name servers are away attempts are recorded as failures on our sid
   for (const failure of failures) expect(failure).toMatchObject({ code: 'dns', ours: true });
 });
 
-/** All that is recorded in a store from now on. */
+/** Everything that is recorded in a store from now on. */
 function recordsOf(store: DeliveryStore): readonly AttemptRecord[] {
   const recorded: AttemptRecord[] = [];
   const record = store.record.bind(store);

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import { deliveryTest as it } from './delivery-fixtures.js';
 
-// What any store promises is in conformance/.
+// conformance/ has what any store promises.
 
 describe('claiming deliveries', () => {
   it('holds those of a paused webhook but sends its tests', async ({ fixtures }) => {

@@ -63,7 +63,7 @@ describe('when Postgres goes away and comes back', () => {
       await sleepingAre(1);
       await endConnections();
       expect(isDatabaseUnavailable(await running)).toBe(true);
-      // The idle connections broke as well, and each pool hears of its own in its own time.
+      // The idle connections broke too, and each pool notices its own sooner or later.
       await eventually(useAll);
     },
   );

@@ -22,7 +22,7 @@ const dockerfile = read('Dockerfile');
 const ours = ['migrate', 'api', 'dispatcher'] as const;
 const services = Object.entries(compose.services);
 
-/** What compose makes of `${NAME:-default}` and `${NAME:?message}`. */
+/** Replaces `${NAME:-default}` and `${NAME:?message}` as compose does. */
 function interpolated(
   environment: Record<string, string | number>,
   env: Record<string, string>,

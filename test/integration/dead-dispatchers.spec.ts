@@ -136,7 +136,7 @@ describe('a dispatcher knows of others', () => {
     'that had its name before, and not of one that has it now',
     async ({ fixtures: { db } }) => {
       const before = await enrolled(db, { name: 'pod' });
-      // No process is started within the millisecond in which another one was.
+      // In reality, two processes do not start within one millisecond.
       await sleep(2);
       const now = await enrolled(db, { name: 'pod' });
       expect(await now.register.others()).toMatchObject([

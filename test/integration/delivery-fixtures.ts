@@ -25,7 +25,7 @@ import {
   type TestDatabase,
 } from '../support/index.js';
 
-/** Somebody who changes something by hand. */
+/** A person who changes something by hand. */
 export const AUTHOR: Author = {
   actor: { kind: 'api_key', id: 'key_of_a_test', name: 'A test' },
   address: '127.0.0.1',
@@ -48,7 +48,7 @@ export interface NewWebhook {
   consecutiveFailures?: number;
   rateLimit?: number;
   filter?: string;
-  /** Default: nothing; deliveries are put in by hand. */
+  /** Default: none; deliveries are inserted by hand. */
   eventTypes?: string[];
   ordering?: 'none' | 'session';
   fallbackUrl?: string;
@@ -59,13 +59,13 @@ export interface NewWebhook {
 export interface NewDeliveries {
   count?: number;
   test?: boolean;
-  /** Seconds from now; negative is the past. */
+  /** Seconds from now; negative numbers are in the past. */
   dueIn?: number;
   /** Default `session.completed`. */
   eventType?: string;
 }
 
-/** A database with one tenant, a store on it, and short ways to put deliveries in and look at them. */
+/** A database with one tenant and a store, and short ways to insert deliveries and to look at them. */
 export class DeliveryFixtures {
   readonly tenantId = uuidV7();
   readonly store: PostgresDeliveryStore;
@@ -133,7 +133,7 @@ export class DeliveryFixtures {
     return id;
   }
 
-  /** Events of sessions, or of none, as accepted in one batch. @returns their ids */
+  /** Accepts events of sessions, or of none, as one batch. @returns their ids */
   async accept(sessions: readonly (string | undefined)[]): Promise<string[]> {
     const events = sessions.map((sessionId) => ({
       id: uuidV7(),
@@ -147,7 +147,7 @@ export class DeliveryFixtures {
     return events.map(({ id }) => id);
   }
 
-  /** Events with a waiting delivery each, one millisecond after the other. */
+  /** Adds events with one waiting delivery each, one millisecond after the other. */
   async addDeliveries(webhookId: string, options: NewDeliveries = {}): Promise<string[]> {
     const { count = 1, eventType = 'session.completed' } = options;
     const ids = Array.from({ length: count }, () => uuidV7());
@@ -180,7 +180,7 @@ export class DeliveryFixtures {
     return (await this.store.claim({ slots, limit: 1000, leaseSeconds: 60 })).deliveries;
   }
 
-  /** As the dispatcher's recorder does: what was set aside, since somebody else records for its webhook, comes again. */
+  /** Records as the dispatcher does: repeats what was set aside because somebody else records for its webhook. */
   async record(attempts: readonly AttemptRecord[]): Promise<RecordReport> {
     const report = await this.store.record(attempts);
     if (report.setAside.length === 0) return report;
@@ -189,7 +189,7 @@ export class DeliveryFixtures {
     return { ...report, paused: [...report.paused, ...paused], setAside: [] };
   }
 
-  /** Fans out what was stored. @returns the webhooks to wake */
+  /** Fans out the stored events. @returns the webhooks to wake */
   async fanOut(fanOuts = new PostgresFanOuts(this.db)): Promise<string[]> {
     const webhookIds: string[] = [];
     for (let step = await fanOuts.next(); step; step = await fanOuts.next()) {
@@ -206,12 +206,12 @@ export class DeliveryFixtures {
     );
   }
 
-  /** Finds what claims pass over: what a lease that ran out has left behind. */
+  /** Finds what claims pass over: what an ended lease has left behind. */
   async sweep(): Promise<void> {
     await this.store.webhooksWithDueDeliveries(100);
   }
 
-  /** As a customer does, who reads it again when somebody has changed it meanwhile. */
+  /** Resumes as a customer does, who tries again if somebody has changed the webhook meanwhile. */
   async resume(webhookId: string, held: 'send' | 'discard'): Promise<void> {
     const webhooks = new WebhookRepository(this.db);
     const webhook = await webhooks.find(this.tenantId, webhookId);
@@ -223,7 +223,7 @@ export class DeliveryFixtures {
     await this.sql('UPDATE webhooks SET deleted_at = now() WHERE id = $1', [id]);
   }
 
-  /** As if the event had grown older than the retention. */
+  /** As if the event were older than the retention. */
   async pruneEventOf(deliveryId: string): Promise<void> {
     await this.sql(
       'DELETE FROM events WHERE id = (SELECT event_id FROM deliveries WHERE id = $1)',
@@ -252,17 +252,17 @@ export class DeliveryFixtures {
   }
 }
 
-/** A test with {@link DeliveryFixtures} that it shares with the others of its file, and a receiver of its own. */
+/** A test with {@link DeliveryFixtures} that its file shares, and a receiver of its own. */
 export const deliveryTest = it
   .extend('fixtures', { scope: 'file' }, closing(DeliveryFixtures.open))
   .extend('receiver', closing(startReceiver));
 
-/** The same with fixtures of its own: for tests that change or count all that there is. */
+/** The same with its own fixtures: for tests that change or count everything. */
 export const loneDeliveryTest = it
   .extend('fixtures', closing(DeliveryFixtures.open))
   .extend('receiver', closing(startReceiver));
 
-/** What a dispatcher would hand in for a claimed delivery after sending it. */
+/** What a dispatcher would record for a claimed delivery after sending it. */
 export function attemptOf(
   claimed: ClaimedDelivery,
   verdict: Verdict,

@@ -35,7 +35,7 @@ interface Accepted {
   session?: string;
   data?: object;
   key?: string;
-  /** Unix milliseconds, as an API's clock has them. */
+  /** Unix milliseconds, by the API's clock. */
   at?: number;
 }
 
@@ -88,7 +88,7 @@ describe('the erasure of a learner', () => {
     )[0].id;
   const eventOf = async (id: string) =>
     (await fixtures.sql('SELECT * FROM events WHERE id = $1', [id]))[0];
-  /** One delivery of one event, delivered with an answer. */
+  /** An event with one delivery, which got an answer. */
   const delivered = async (given: Accepted = {}) => {
     const eventId = await accept(given);
     await fixtures.record(
@@ -102,20 +102,20 @@ describe('the erasure of a learner', () => {
       renderedWith: JSON.stringify({ body: SECRETS }),
       response: { status: 500, headers: { 'x-who': learner }, body: SECRETS, truncated: false },
     });
-  /** As if its first seconds, in which it does nothing, were over. */
+  /** Starts it as if its first seconds, in which it waits, were over. */
   const start = async (waiting: 'send' | 'discard' = 'discard', learnerId = learner) => {
     const asked = { learnerId, waiting };
     const operation = await operations.startErasure(fixtures.tenantId, asked, AUTHOR);
     await fixtures.sql(`UPDATE operations SET worked_at = now() WHERE id = $1`, [operation.id]);
     return operation;
   };
-  /** As a dispatcher does, until nothing is left that it may do now. */
+  /** Continues as a dispatcher does, until there is nothing left to do now. */
   const work = async ({ id }: OperationRow): Promise<OperationRow> => {
     while (await steps.next()) continue;
     return (await operations.find(fixtures.tenantId, id))!;
   };
   const erase = async (waiting?: 'send' | 'discard') => work(await start(waiting));
-  /** As if its rest were over. */
+  /** Continues as if its pause were over. */
   const goOn = async (operation: OperationRow) => {
     await fixtures.sql(`UPDATE operations SET worked_at = now() WHERE id = $1`, [operation.id]);
     return work(operation);
@@ -260,7 +260,7 @@ describe('the erasure of a learner', () => {
       id,
       now,
     ]);
-    // In a transaction, now is one moment.
+    // Within a transaction, `now()` is one moment.
     const db = { ...fixtures.db, maintenancePool: client } as unknown as Database;
     expect(await new OperationSteps(db).next()).toMatchObject({ operationId: id, done: 1 });
   });

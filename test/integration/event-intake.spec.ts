@@ -170,7 +170,7 @@ describe('what is stored', () => {
     await newWebhook(tenantId);
     await acceptOne(newEvent(tenantId));
     await new Promise((resolve) => setTimeout(resolve, 3));
-    // The smallest id of this millisecond: what comes within it has no order of its own.
+    // The smallest id of this millisecond: ids within a millisecond are in no order.
     const before = firstUuidV7At(Date.now());
     await acceptOne(newEvent(tenantId));
     const ids = await db.prisma.delivery.findMany({ where: { tenantId }, orderBy: { id: 'asc' } });
@@ -402,7 +402,7 @@ describe('the plan', () => {
       expect(plan).toContain('Bitmap Index Scan on webhooks_listening_idx');
       expect(plan).toContain('tenants_pkey');
       expect(plan).not.toContain('Seq Scan');
-      // To look for each delivery's webhook through a list of these took 16 s for 100,000 deliveries.
+      // Searching a list of these for each delivery's webhook took 16 s for 100,000 deliveries.
       expect(plan).toMatch(/webhook_id = \(hashed SubPlan/);
     } finally {
       await own.close();

@@ -7,7 +7,7 @@ import { DeliveryFixtures, deliveryTest } from './delivery-fixtures.js';
 
 const UNBOUNDED = { ofOneEvent: null, ofAll: null };
 
-/** Few of each, so that they meet. */
+/** Few of each, so that they coincide. */
 const TYPES = [
   'session.completed',
   'session.launched',
@@ -60,7 +60,7 @@ async function addTenant(fixtures: DeliveryFixtures, webhooks: readonly NewWebho
   return tenantId;
 }
 
-/** Posted ones are accepted, and those of Schoolbell's own are fanned out. @returns their ids */
+/** Accepts posted events, and fans out Schoolbell's own. @returns their ids */
 async function take(
   fixtures: DeliveryFixtures,
   tenantId: string,
@@ -99,7 +99,7 @@ deliveryTest(
     await fc.assert(
       fc.asyncProperty(webhooks, events, async (registered, given) => {
         const tenantId = await addTenant(fixtures, registered);
-        // What Schoolbell emits is about the tenant alone.
+        // Events of Schoolbell's own are about the tenant alone.
         const taken = given.map((one) =>
           isEmitted(one) ? { ...one, packageId: null, dispatchId: null } : one,
         );

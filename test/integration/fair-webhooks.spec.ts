@@ -5,10 +5,10 @@ import { startPipeline } from './start-pipeline.js';
 
 const WEBHOOKS = 394;
 const WAITING_EACH = 40;
-/** Of the pipeline: arrivals may change places with as many others as are in flight. */
+/** The pipeline's limit: this many deliveries in flight may arrive in any order. */
 const MOST_IN_FLIGHT = 100;
 
-/** An event of its own for each delivery, one webhook's after the other's. */
+/** An event for each delivery, first all of one webhook, then all of the next. */
 async function addBacklog(fixtures: DeliveryFixtures, webhookIds: string[]): Promise<void> {
   const rows = webhookIds.flatMap((id) => Array.from({ length: WAITING_EACH }, () => id));
   const ids = [rows.map(() => uuidV7()), rows.map(() => uuidV7()), rows, fixtures.tenantId];

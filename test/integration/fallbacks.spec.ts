@@ -10,7 +10,7 @@ import {
   FAILED,
 } from './delivery-fixtures.js';
 
-// What any store promises is in conformance/.
+// conformance/ has what any store promises.
 
 const DAY = 86_400_000;
 
@@ -18,7 +18,7 @@ describe('an attempt at a fallback', () => {
   let fixtures: DeliveryFixtures;
   let store: PostgresFallbackStore;
   let webhookId: string;
-  /** A dead letter with one attempt behind it. */
+  /** A dead letter after one attempt. */
   let id: string;
   beforeAll(async () => {
     fixtures = await DeliveryFixtures.open();

@@ -18,7 +18,7 @@ interface PlanNode {
   Plans?: PlanNode[];
 }
 
-/** How many rows of a table a statement read, also those that it had no use for. */
+/** How many rows of a table a statement read, including those that it then discarded. */
 function rowsRead(node: PlanNode, table: string): number {
   const below = (node.Plans ?? []).map((child) => rowsRead(child, table));
   const own = (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'];
@@ -56,7 +56,7 @@ describe('an operational event that many webhooks want', () => {
     await fixtures.sql('DELETE FROM webhooks WHERE id = $1', [like]);
   };
 
-  /** As if that many deliveries of a tenant had died. */
+  /** Adds events as if this many deliveries of a tenant had died. */
   const addEvents = (count: number, tenantId = fixtures.tenantId) =>
     fixtures.sql(
       `WITH stored AS (
@@ -83,7 +83,7 @@ describe('an operational event that many webhooks want', () => {
     return db;
   };
 
-  /** Of each event, how many webhooks have a delivery that is due, and how many deliveries there are. */
+  /** For each event: how many webhooks have a due delivery of it, and how many deliveries there are. */
   const ledger = () =>
     fixtures.sql(
       `SELECT DISTINCT count(DISTINCT d.webhook_id)::integer AS webhooks, count(*)::integer AS deliveries,
@@ -171,8 +171,8 @@ describe('an operational event that many webhooks want', () => {
     onTestFinished(async () => {
       await fixtures.sql('DROP FUNCTION out_of_time CASCADE');
     });
-    // The pool gives up the connection of a step that failed, which may hold its locks for a moment longer: until
-    // then the next step takes it for another dispatcher's.
+    // The pool closes the connection of a failed step, which may hold its locks for a moment longer: until then the
+    // next step takes it for another dispatcher's.
     const fanOuts = new PostgresFanOuts(withOneConnection(), 40);
     await expect(fanOuts.next()).rejects.toThrow('timeout');
     expect(await deliveriesOf()).toBe(0);
@@ -248,7 +248,7 @@ describe('an operational event that many webhooks want', () => {
          EXECUTE fan_out('00000000-0000-0000-0000-000000000000', 1000)`,
       );
       expect(await deliveriesOf(other)).toBe(200);
-      // Those that it takes, those that it deletes, and the tenants.
+      // The rows that it takes, the rows that it deletes, and one per tenant.
       expect(rowsRead(rows[0]['QUERY PLAN'][0].Plan, 'fan_outs')).toBeLessThan(500);
     },
   );

@@ -17,7 +17,7 @@ const CONSENTED: HandshakeVerdict = {
 const SOME = { limit: 10, perTenant: 10, exceptOf: [] };
 const FAILED = { kind: 'failed', error: 'No.', againInSeconds: 30 } as const;
 
-/** A webhook that awaits the consent of its receiver, and the only one. */
+/** The only webhook, which awaits its receiver's consent. */
 async function awaiting(fixtures: DeliveryFixtures): Promise<WebhookRecord> {
   const { db, tenantId } = fixtures;
   await fixtures.sql('DELETE FROM handshakes');

@@ -7,7 +7,7 @@ import { IndexKeeper } from '../../apps/dispatcher/src/maintenance/upkeep/index-
 import { eventually } from '../support/index.js';
 import { DELIVERED, DeliveryFixtures, attemptOf } from './delivery-fixtures.js';
 
-/** Enough for the larger indexes to have more than 8 MB. */
+/** Enough that the larger indexes exceed 8 MB. */
 const ROWS = 200_000;
 const MEGABYTE = 1024 * 1024;
 
@@ -40,7 +40,7 @@ describe('the indexes of the queue', () => {
   });
 
   const emptyTable = () => fixtures.sql('DELETE FROM due_deliveries');
-  /** In MB, without those that are small anyway. */
+  /** In MB, without the small ones. */
   const sizes = async (): Promise<Record<string, number>> => {
     const rows = await fixtures.sql(
       `SELECT indexrelid::regclass::text AS name, pg_relation_size(indexrelid) AS bytes
@@ -61,7 +61,7 @@ describe('the indexes of the queue', () => {
   it('are built anew once a backlog is gone, not before, while deliveries are accepted, claimed and recorded', async () => {
     expect(await upkeep.round()).toEqual({ rebuilt: [], dropped: [] });
     await emptyTable();
-    // A transaction that writes: the first index waits for it, half-way.
+    // A transaction that writes: building the first index waits for it half-way.
     await other.query('BEGIN; LOCK TABLE due_deliveries IN ROW EXCLUSIVE MODE');
     const rounding = upkeep.round();
     await eventually(building, { intervalMs: 5 });
@@ -91,10 +91,10 @@ describe('the indexes of the queue', () => {
     const info = vi.spyOn(logger, 'info');
     const keeper = new IndexKeeper(upkeep, logger);
     const { signal } = new AbortController();
-    // It is young: worth two seconds, and nothing is left of the try.
+    // The transaction is young: worth waiting two seconds, after which nothing of the try is left.
     expect(await keeper.round(signal)).toBe(60_000);
     expect(await invalid()).toEqual([]);
-    // By now it is old: not even tried.
+    // By now it is old: no try is made.
     expect(await keeper.round(signal)).toBe(60_000);
     const reasons = info.mock.calls.map(([fields]) => (fields as { reason?: string }).reason);
     expect(reasons.filter(Boolean)).toEqual([

@@ -19,7 +19,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** Tenants by the number of webhooks that want all they post. */
+/** Tenants by how many webhooks want everything that they post. */
 let wide: string;
 let narrow: string;
 beforeEach(async () => {
@@ -45,7 +45,7 @@ function eventOf(tenantId: string, key?: string, body = 'same'): IncomingEvent {
 const eventsOf = (count: number, tenantId: string) =>
   Array.from({ length: count }, () => eventOf(tenantId));
 
-/** Rows of a tenant in each table that accepting writes. */
+/** How many rows of a tenant are in each table that accepting writes. */
 async function ledgerOf(tenantId: string): Promise<Record<string, number>> {
   const [row] = await database.query<Record<string, number>>(
     `SELECT (SELECT count(*)::integer FROM events WHERE tenant_id = $1) AS events,

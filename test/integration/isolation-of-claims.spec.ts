@@ -11,7 +11,7 @@ import {
   loneDeliveryTest,
 } from './delivery-fixtures.js';
 
-/** A dispatcher's store on one connection, so that what Postgres did for it can be counted. */
+/** A dispatcher's store on one connection, so that Postgres's work for it can be counted. */
 class CountedStore {
   readonly store: PostgresDeliveryStore;
 
@@ -28,7 +28,7 @@ class CountedStore {
     await this.store.record(claimed.map((one) => attemptOf(one, DELIVERED)));
   }
 
-  /** How many pages of `due_deliveries` and its indexes were looked at meanwhile. */
+  /** How many pages of `due_deliveries` and its indexes were read meanwhile. */
   async pagesOf(work: () => Promise<unknown>): Promise<number> {
     const before = await this.pages();
     await work();
@@ -86,7 +86,7 @@ describe('a transaction that somebody has forgotten', () => {
       await dispatcher.deliver(claimed);
     }
     await forgotten.end();
-    // Each row is claimed for some pages; 3,900 that are delivered cost as many again, and more.
+    // Each row costs some pages to claim; 3,900 delivered rows would cost as many again, and more.
     expect(Math.max(...pages.slice(-5))).toBeLessThan(2 * Math.max(...pages.slice(0, 5)));
   });
 
@@ -196,7 +196,7 @@ describe('statistics of the tables', () => {
     );
   }
 
-  /** Drains a backlog as a dispatcher does that has just started. @returns its plans, and its pace */
+  /** Drains a backlog like a dispatcher that has just started. @returns its plans, and its pace */
   async function drain(fixtures: DeliveryFixtures, webhookId: string) {
     const dispatcher = new CountedStore(openCounted(fixtures));
     await fixtures.addDeliveries(webhookId, { count: 1000 });
@@ -207,7 +207,7 @@ describe('statistics of the tables', () => {
         claimed = await dispatcher.claim([webhookId]);
       }
     });
-    // Nothing is left to be taken over now.
+    // Nothing is left to be taken over.
     await dispatcher.claim([webhookId]);
     const plans: Record<string, string[]> = {};
     for (const [name, execute] of Object.entries(EXPLAINED)) {
@@ -224,7 +224,7 @@ describe('statistics of the tables', () => {
   }) => {
     const webhookId = await fixtures.addWebhook();
     const other = await fixtures.addWebhook();
-    // Nobody else analyzes or cleans up meanwhile.
+    // Nobody else may analyze or vacuum meanwhile.
     await fixtures.sql('ALTER TABLE due_deliveries SET (autovacuum_enabled = false)');
     await drain(fixtures, webhookId);
     await fixtures.sql('ANALYZE');
@@ -241,7 +241,7 @@ describe('statistics of the tables', () => {
     await fixtures.addDeliveries(other, { count: 5000, dueIn: 3600 });
     await fixtures.sql('DELETE FROM due_deliveries');
     await fixtures.sql('VACUUM (ANALYZE, TRUNCATE off) due_deliveries');
-    // What was measured as empty fills up after that, and nobody has counted anew.
+    // Tables that statistics call empty fill up, and nobody analyzes them again.
     await fixtures.addDeliveries(other, { count: 5000, dueIn: 3600 });
     const empty = await drain(fixtures, webhookId);
 

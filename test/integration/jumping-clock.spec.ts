@@ -8,7 +8,7 @@ const HOUR_MS = 3_600_000;
 const SECRET = 'MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const DELIVERIES = 30;
 
-/** An hour ahead, an hour behind, right: another time each time that somebody looks. */
+/** An hour ahead, an hour behind, right: a different time at each look. */
 function jumpingClock(): () => number {
   let looks = 0;
   return () => Date.now() + [HOUR_MS, -HOUR_MS, 0][looks++ % 3]!;
@@ -46,7 +46,7 @@ it('a dispatcher whose clock jumps by an hour sends all, never early, and signs 
     );
     expect(Math.abs(timestamp * 1000 - Date.now())).toBeLessThan(2 * HOUR_MS);
   }
-  // The receiver has asked for 3 s, less what its dates leave out.
+  // The receiver asked for 3 s, less the part of a second that its dates omit.
   const ofEach = Map.groupBy(receiver.requests, ({ headers }) => headers['webhook-id']);
   for (const [first, second, third] of ofEach.values()) {
     expect(second!.at - first!.at).toBeGreaterThanOrEqual(1900);

@@ -9,7 +9,7 @@ import {
   type QueueServer,
 } from '@schoolbell/queue';
 
-/** One process's side of the queue, with every wake that reached it. */
+/** One process on the queue, with every wake that reached it. */
 export class Listening implements WakeListener {
   readonly wakes: { webhookId: string; at: number }[] = [];
   jobs = 0;
@@ -24,7 +24,7 @@ export class Listening implements WakeListener {
   }
 }
 
-/** A process on this queue; without a listener, one that only tells. @param signals of a process that has some */
+/** A process on this queue; without a listener it only announces. @param signals of a process that has them */
 export async function openApp(
   server: QueueServer,
   listening?: Listening,

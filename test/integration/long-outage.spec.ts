@@ -24,7 +24,7 @@ it('what was sent while Postgres was away for longer than a lease is recorded fi
   await fixtures.sql('UPDATE webhooks SET url = $2 WHERE id = $1', [webhookId, receiver.url]);
   const ids = await fixtures.addDeliveries(webhookId, { count: DELIVERIES });
 
-  // Away for outcomes only: so a claim comes first for certain, if it is let.
+  // Only outcomes cannot be written: a claim would certainly come first if it were allowed.
   let away = true;
   const { store } = fixtures;
   const broken: DeliveryStore = {
@@ -61,7 +61,7 @@ it('what was sent while Postgres was away for longer than a lease is recorded fi
 });
 
 describe('no dispatcher takes over what another has sent', () => {
-  /** Something sent, whose lease has ended. */
+  /** A delivery that was sent and whose lease has ended. */
   async function sentOn(postgres: OwnPostgres) {
     const fixtures = await DeliveryFixtures.open(postgres.database);
     onTestFinished(() => fixtures.close());
@@ -72,7 +72,7 @@ describe('no dispatcher takes over what another has sent', () => {
     return { fixtures, webhookId, id: id!, sent: sent! };
   }
 
-  /** A dispatcher that was idle, or is started only now: it has not seen any outage. */
+  /** A dispatcher that was idle, or starts only now, and has not noticed any outage. */
   function anotherStore({ url }: TestDatabase): PostgresDeliveryStore {
     const db = openDatabase({ url, encryptionKeys: [randomBytes(32)] });
     onTestFinished(() => db.close());

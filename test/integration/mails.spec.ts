@@ -31,7 +31,7 @@ describe('mails', () => {
 
   const mails = () => fixtures.sql('SELECT * FROM mails ORDER BY recipient');
 
-  /** Fails a new webhook's deliveries, all at the same moment. @returns the webhook's id */
+  /** Makes deliveries of a new webhook fail, all at the same moment. @returns the webhook's id */
   const fail = async (count: number, verdict = FAILED): Promise<string> => {
     const webhook = await fixtures.addWebhook();
     await fixtures.addDeliveries(webhook, { count });
@@ -40,7 +40,7 @@ describe('mails', () => {
     return webhook;
   };
 
-  /** One that is due. */
+  /** Adds a due mail. @returns its id */
   const aMail = async (): Promise<string> => {
     await ownersAre(['one@example.com']);
     await fail(5);

@@ -65,7 +65,7 @@ describe('a migration of a database that is in use', () => {
     }).finally(() => (ended = true));
     await eventually(() => lines.length > 0);
     expect(lines[0]).toMatch(/29990101000000_later waits for its tables: pid \d+ \(nightly report/);
-    // Each would wait until the report ends, were the migration waiting for its lock all the time.
+    // If the migration waited for its lock the whole time, each of these would wait until the report ends.
     for (let i = 0; i < 5; i++) {
       await database.query(
         `SET statement_timeout = '5s'; INSERT INTO due_deliveries (delivery_id, tenant_id, webhook_id, event_id, due_at)

@@ -15,7 +15,7 @@ export interface OldDelivery {
   died?: number;
 }
 
-/** Names of the partitions of `deliveries`, oldest first, without the default one. */
+/** Names of the partitions of `deliveries`, oldest first, without the default partition. */
 export async function partitions(fixtures: DeliveryFixtures): Promise<string[]> {
   const rows = await fixtures.sql(
     `SELECT inhrelid::regclass::text AS name FROM pg_inherits
@@ -39,7 +39,7 @@ export async function partitionsOfTheLastMonths(fixtures: DeliveryFixtures): Pro
   for (let days = 60; days >= 0; days -= 5) await history.makeAhead(daysAgo(days));
 }
 
-/** A delivery with its event and one attempt, all of the same age. @returns its id */
+/** Adds a delivery with its event and one attempt, all of the same age. @returns its id */
 export async function addOld(
   fixtures: DeliveryFixtures,
   webhookId: string,

@@ -50,7 +50,7 @@ describe('what Schoolbell tells about itself', () => {
     );
   };
 
-  /** Claims what is due and hands in one attempt of each. */
+  /** Claims what is due and records one attempt for each. */
   const attemptAll = async (
     webhookId: string,
     verdict: AttemptRecord['verdict'],

@@ -6,7 +6,7 @@ import { startReceiver, type Receiver } from '../support/index.js';
 import { attemptOf, AUTHOR, DeliveryFixtures, EXHAUSTED } from './delivery-fixtures.js';
 import { startPipeline } from './start-pipeline.js';
 
-/** Each is woken once by the test, and nothing sweeps: what follows is the dispatcher's own doing. */
+/** The test wakes each session once, and nothing sweeps: all else is the dispatcher's own doing. */
 describe('the next of an ordered session goes at once', () => {
   let fixtures: DeliveryFixtures;
   let receiver: Receiver;
@@ -31,7 +31,7 @@ describe('the next of an ordered session goes at once', () => {
 
   const wake = () => pipeline.onWake([webhookId]);
 
-  /** The events that arrived, in order, once there are so many. */
+  /** The events that arrived, in order, once there are `count`. */
   async function arrived(count: number): Promise<unknown[]> {
     return (await receiver.waitFor(count)).map(({ headers }) => headers['webhook-id']);
   }

@@ -129,7 +129,7 @@ describe('what is sent again by hand to an ordered webhook', () => {
     await new OperationRepository(db).startForDeadLetters(tenantId, 'retry', { webhookId }, AUTHOR);
     const startedAt = performance.now();
     expect(await new OperationSteps(db).next()).toMatchObject({ status: 'completed', done: 400 });
-    // Some 30 ms; with a look at all that wait for each one it would be six seconds.
+    // Some 30 ms; reading everything that waits for each one would take six seconds.
     expect(performance.now() - startedAt).toBeLessThan(2000);
     const last = await fixtures.sql(
       'SELECT event_id FROM due_deliveries ORDER BY ordering_number DESC LIMIT 400',
@@ -188,7 +188,7 @@ describe('what is sent again by hand to an ordered webhook', () => {
   });
 });
 
-/** Numbers from 0 to 1, the same ones for the same seed (mulberry32). */
+/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
 function seeded(seed: number): () => number {
   let state = seed;
   return () => {

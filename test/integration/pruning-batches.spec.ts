@@ -4,7 +4,7 @@ import { describe, expect } from 'vitest';
 import { deliveryTest, type DeliveryFixtures } from './delivery-fixtures.js';
 import { addOld, daysAgo, dropPartitions, NOW, partitionsOfTheLastMonths } from './old-history.js';
 
-/** A batch of these deliveries with one attempt, of this age in days. @returns its id */
+/** Adds a batch of these deliveries with one attempt, `age` days old. @returns its id */
 async function addBatch(
   fixtures: DeliveryFixtures,
   webhookId: string,
@@ -43,7 +43,7 @@ describe.each([
       const deadLetter = await addOld(fixtures, webhookId, { age: 40, status: 'dead', died: 3 });
       const gone = [await addOld(fixtures, webhookId, { age: 40 })];
       const staying = await addBatch(fixtures, webhookId, [deadLetter, ...gone], 40);
-      // The deliveries are of another period than the attempt.
+      // The deliveries are in another period than the attempt.
       const waiting = await addOld(fixtures, webhookId, { age: 50, status: 'waiting' });
       const stayingToo = await addBatch(fixtures, webhookId, [waiting], 40);
       gone.push(await addOld(fixtures, webhookId, { age: 40 }));

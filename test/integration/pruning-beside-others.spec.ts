@@ -14,7 +14,7 @@ import {
   type OldDelivery,
 } from './old-history.js';
 
-/** Days. In the period that is dropped first: whoever waits then waits for that one. */
+/** Days. In the period that is dropped first, which is the one that others then wait for. */
 const FIRST = 59;
 
 const MAKE_DUE = `
@@ -37,8 +37,8 @@ describe('dropping a period of history', () => {
   const add = (old: OldDelivery): Promise<string> => addOld(fixtures, webhookId, old);
 
   /**
-   * Prunes, and does something in a transaction that has begun before and commits while we wait for the tables.
-   * We wait for half a second only: on a busy machine it may take a second round.
+   * Prunes while a transaction that had begun before does something, and commits while pruning waits for the tables.
+   * Pruning waits only half a second: on a busy machine it may take a second round.
    */
   const pruneBeside = async (others: (client: PoolClient) => Promise<unknown>): Promise<void> => {
     const client = await fixtures.db.intakePool.connect();
@@ -51,9 +51,9 @@ describe('dropping a period of history', () => {
     await pruning;
     await pruneAll();
   };
-  /** @returns once all that is old is gone */
+  /** @returns once everything old is gone */
   const pruneAll = () => eventually(async () => !(await history.prune(NOW)).unfinished);
-  /** Resolves when somebody waits for such a lock, or has given up by now. */
+  /** Resolves when somebody waits for such a lock, or has given up. */
   const soon = (condition: string) =>
     eventually(
       async () => {
@@ -94,7 +94,9 @@ describe('dropping a period of history', () => {
       [fixtures.tenantId, webhookId, count],
     );
   };
-  /** Of `due_deliveries` and its indexes. Sessions tell now and then; both are made to tell all. */
+  /**
+   * Blocks read from `due_deliveries` and its indexes. Sessions report these now and then; both are made to report now.
+   */
   const blocksRead = async (): Promise<number> => {
     await fixtures.db.maintenancePool.query('SELECT pg_stat_force_next_flush()');
     await fixtures.database.query('SELECT pg_stat_force_next_flush()');
@@ -175,7 +177,7 @@ describe('dropping a period of history', () => {
 
     const retry = () => new DeliveryRepository(fixtures.db).retry(fixtures.tenantId, id, AUTHOR);
 
-    /** Either is fine; which one depends on who comes first. */
+    /** Either is right, depending on who comes first. */
     const sentOrRefused = async (outcome: RetryOutcome): Promise<void> => {
       await pruneAll();
       expect(await firstPeriodIsGone()).toBe(true);

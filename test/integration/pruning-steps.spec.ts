@@ -5,7 +5,9 @@ import { Pruner } from '../../apps/dispatcher/src/maintenance/pruning/pruner.js'
 import { DeliveryFixtures } from './delivery-fixtures.js';
 import { addOld, dropPartitions, daysAgo, NOW, partitionsOfTheLastMonths } from './old-history.js';
 
-/** Rows older than a retention of 30 days, one for each number `n`; `$1` the tenant, `$2` when, `$3` how many. */
+/**
+ * Rows older than a retention of 30 days, one for each number `n`; `$1` is the tenant, `$2` the time, `$3` the number.
+ */
 const OLD_ROWS = {
   mails: `INSERT INTO mails (id, tenant_id, kind, recipient, facts, created_at)
     SELECT new_uuid_v7(), $1, 'webhook.paused', 'a@b.example', '{}', $2 FROM generate_series(1, $3) n`,

@@ -27,7 +27,7 @@ describe('history', () => {
 
   const add = (old: OldDelivery): Promise<string> => addOld(fixtures, webhookId, old);
 
-  /** Whether a delivery is there with its event and its attempt: all or none of them. */
+  /** Whether a delivery exists with its event and its attempt: all of them, or none. */
   const isThere = async (id: string, eventId?: string): Promise<boolean> => {
     const delivery = await fixtures.delivery(id);
     const attempts = await fixtures.attempts(id);

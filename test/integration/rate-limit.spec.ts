@@ -19,7 +19,7 @@ describe('claiming for a webhook with a rate limit', () => {
     const webhookId = await fixtures.addWebhook({ rateLimit: 20 });
     const ids = await fixtures.addDeliveries(webhookId, { count: 30 });
     const { deliveries, withMore, paced } = await claimAll(webhookId);
-    // A slot each 51.5 ms, 200 ms ahead: four, or five if the statement took its time.
+    // A slot every 51.5 ms, for the next 200 ms: four, or five if the statement took long.
     expect([4, 5]).toContain(deliveries.length);
     expect(deliveries.map(({ id }) => id)).toEqual(ids.slice(0, deliveries.length));
     const starts = deliveries.map(({ startInMs }) => startInMs);
@@ -100,7 +100,7 @@ describe('claiming for a webhook with a rate limit', () => {
     ]);
     const { deliveries, paced } = await claimAll(webhookId);
     expect(deliveries).toHaveLength(1);
-    // Half of the time that is planned ahead is open then.
+    // By then, half of the planned time has free slots.
     expect(paced[0]!.againInMs).toBeLessThanOrEqual(gapMs - 100);
     expect(paced[0]!.againInMs).toBeGreaterThan(gapMs - 600);
     expect((await claimAll(webhookId)).deliveries).toEqual([]);
@@ -253,7 +253,7 @@ describe('claiming for a webhook with a rate limit', () => {
     await Promise.all(dispatchers.map((db) => db.close()));
     expect(new Set(starts.map(({ id }) => id)).size).toBe(60);
     const times = starts.map(({ at }) => at).toSorted((a, b) => a - b);
-    // 40 slots last 1.03 s; the answer of a claim may be late on a busy machine.
+    // 40 slots take 1.03 s; on a busy machine, the answer of a claim may come late.
     for (let i = 40; i < 60; i++) expect(times[i]! - times[i - 40]!).toBeGreaterThan(600);
     const [{ used }] = await fixtures.sql(
       `SELECT extract(epoch FROM r.next_slot_at - min(d.leased_at))::float8 AS used

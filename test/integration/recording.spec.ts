@@ -10,7 +10,7 @@ import {
   type DeliveryFixtures,
 } from './delivery-fixtures.js';
 
-// What any store promises is in conformance/.
+// conformance/ has what any store promises.
 
 const NOTHING_FOLLOWS = {
   paused: [],

@@ -9,7 +9,7 @@ let webhookId: string;
 beforeAll(async () => {
   fixtures = await DeliveryFixtures.open();
   webhookId = await fixtures.addWebhook();
-  // Spread over an hour; every third is of the type that is replayed.
+  // Spread over an hour; every third has the type that is replayed.
   await fixtures.sql(
     `INSERT INTO events (id, tenant_id, type, occurred_at, accepted_at, payload)
      SELECT uuidv7(age), $1, CASE n % 3 WHEN 0 THEN 'session.completed' ELSE 'session.progress' END,
@@ -47,7 +47,7 @@ it('a replay of very many looks at the first hundred thousand and says about how
   expect(status).toBe('running');
   expect(total).toBeGreaterThan(45_000);
   expect(total).toBeLessThan(55_000);
-  // None of the type among the first: who knows what comes.
+  // None of the first events has the type, so the rest cannot be estimated.
   expect(await start('user.created', 90)).toMatchObject({ status: 'running', total: 0 });
 });
 

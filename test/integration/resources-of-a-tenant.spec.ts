@@ -14,7 +14,7 @@ const TABLES = ['webhooks', 'api_keys', 'event_types', 'tenants'];
 const PAGE = { limit: 10 };
 const ROTATION = { secret: 'whsec_other', publicKey: null, previousExpiresAt: null };
 
-/** One resource of each kind, and everything that can be asked for or done to it. */
+/** One resource of each kind, and every call that can be made on it. */
 async function callsOn({ db, tenantId }: DeliveryFixtures) {
   const [webhooks, secrets] = [new WebhookRepository(db), new WebhookSecretRepository(db)];
   const [keys, types, tenants] = [
@@ -27,7 +27,7 @@ async function callsOn({ db, tenantId }: DeliveryFixtures) {
     url: 'https://receiver.example/',
     eventTypes: ['*'],
     everyEvent: true,
-    // Each rate has a row of its own.
+    // Each rate has its own row.
     rateLimit: 5,
     secret: 'whsec_secret',
     publicKey: null,
@@ -65,7 +65,7 @@ async function callsOn({ db, tenantId }: DeliveryFixtures) {
   };
 }
 
-/** Of what was asked for, or of whether it was done. */
+/** Whether an answer contains nothing, or says that nothing was done. */
 const isNothing = (answer: unknown): boolean =>
   !answer || (Array.isArray(answer) && answer.length === 0);
 

@@ -33,7 +33,7 @@ describe('rotate-keys', () => {
     await database.drop();
   });
 
-  /** As the old key left them, with a previous secret that still signs. @returns their ids */
+  /** Adds webhooks encrypted with the old key, with a previous secret that still signs. @returns their ids */
   const addWebhooks = async (count: number): Promise<string[]> => {
     const rows = await database.query<{ id: string }>(
       `INSERT INTO webhooks (id, tenant_id, url, format, authentication, headers, secret, previous_secret,
@@ -143,7 +143,7 @@ describe('rotate-keys', () => {
   it('undoes no change that somebody makes at the same moment', async () => {
     const [id] = await addWebhooks(1);
     const theirs = openDatabase({ url: database.url, encryptionKeys: [OLD, NEW] });
-    /** A PATCH and a new secret, by an API that encrypts with the old key still, just after we have read. */
+    /** A PATCH and a new secret, by an API that still encrypts with the old key, right after they were read. */
     const changeOnce = async (): Promise<void> => {
       if (changed) return;
       changed = true;

@@ -15,12 +15,12 @@ interface PipelineSettings {
   now?: () => number;
   leaseSeconds?: number;
   faultOf?: PipelineOptions['faultOf'];
-  /** Told when operational events were stored. */
+  /** Called when operational events were stored. */
   onOperationalEvents?: () => void;
   nameServers?: NameServerSource;
 }
 
-/** No webhook of these tests asks for OAuth 2.0, or has a filter or a template. */
+/** The webhooks of these tests use neither OAuth 2.0 nor filters nor templates. */
 const NOTHING_MORE: Omit<AttemptTools, 'sender'> = {
   tokens: { accessFor: unexpected },
   filter: { wants: unexpected },
@@ -31,7 +31,7 @@ function unexpected(): never {
   throw new Error('Not in these tests.');
 }
 
-/** A dispatcher's pipeline in this process, which nobody wakes but the test; drained with it. */
+/** A dispatcher's pipeline in this process, woken only by the test; it is drained at the end of the test. */
 export function startPipeline(settings: PipelineSettings): DeliveryPipeline {
   const { store, now = Date.now, leaseSeconds = 60, faultOf = () => 'bug' } = settings;
   const { nameServers } = settings;

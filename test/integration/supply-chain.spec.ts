@@ -62,7 +62,7 @@ describe('the bill of materials', () => {
         .properties.some((property: any) => property.name === 'cdx:npm:package:development');
     expect(Object.entries<string>(dependencies).filter(isDevelopment)).toEqual([]);
     expect(Object.entries<string>(devDependencies).some(isDevelopment)).toBe(true);
-    // What comes inside another package is under the checksum of that.
+    // A package inside another package is covered by that one's checksum.
     for (const { hashes, purl, properties } of components) {
       const isBundled = properties.some(({ name }: any) => name === 'cdx:npm:package:bundled');
       if (!isBundled) expect(hashes ?? [], purl).not.toHaveLength(0);
@@ -75,7 +75,7 @@ describe('packages', () => {
     const lock = JSON.parse(await readFile('package-lock.json', 'utf8'));
     const packages = Object.entries<any>(lock.packages).filter(([path]) => path !== '');
     for (const [path, { integrity, resolved, link, inBundle }] of packages) {
-      // What comes inside another package is under the checksum of that.
+      // A package inside another package is covered by that one's checksum.
       expect(integrity ?? link ?? inBundle, path).toBeTruthy();
       expect(resolved, path).toBeUndefined();
     }

@@ -42,7 +42,7 @@ class UsageFixtures {
     await this.accept(...Array.from({ length: count }, () => launchAt(tenantId, acceptedAt)));
   }
 
-  /** Until no tally is left. @returns the thresholds that were told of */
+  /** Counts until nothing is left to count. @returns the thresholds that were told */
   async count(counter = this.counters[0]!): Promise<number[]> {
     const told: number[] = [];
     for (;;) {
@@ -52,7 +52,7 @@ class UsageFixtures {
     }
   }
 
-  /** Nothing is there, and nothing is counted. */
+  /** Removes everything, and all counts. */
   async beginAnew(): Promise<void> {
     await this.deliveries.sql(
       `TRUNCATE webhooks, events, deliveries, due_deliveries, fan_outs, launch_tallies, event_counts CASCADE`,
@@ -62,7 +62,7 @@ class UsageFixtures {
     );
   }
 
-  /** Holds up whoever counts launches of a tenant, until it is called again. */
+  /** Blocks whoever counts launches of a tenant, until the returned function is called. */
   async holdUp(tenantId: string): Promise<() => Promise<void>> {
     const client = await this.deliveries.db.intakePool.connect();
     await client.query('BEGIN');
@@ -73,7 +73,7 @@ class UsageFixtures {
     };
   }
 
-  /** Somebody waits for a lock. */
+  /** Whether somebody waits for a lock. */
   async isHeldUp(): Promise<boolean> {
     const waiting = await this.deliveries.sql(
       `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
@@ -81,7 +81,7 @@ class UsageFixtures {
     return waiting.length > 0;
   }
 
-  /** Events and deliveries, all of them. */
+  /** Counts all events and deliveries. */
   async countEvents(): Promise<void> {
     await new EventCounter(this.deliveries.db).count(new Date('2028-01-01T00:00:00Z'));
   }
@@ -90,7 +90,7 @@ class UsageFixtures {
     return this.usage.read(tenantId, month);
   }
 
-  /** The data of each `usage.threshold` of a tenant, in their order. */
+  /** The data of a tenant's `usage.threshold` events, in order. */
   // oxlint-disable-next-line typescript/no-explicit-any
   async told(tenantId: string): Promise<any[]> {
     const rows = await this.deliveries.sql(
@@ -101,7 +101,7 @@ class UsageFixtures {
   }
 }
 
-/** A launch that was accepted by an API with this clock: the time of an event's id is that of its acceptance. */
+/** A launch accepted by an API with this clock: an event's id contains the time of its acceptance. */
 export function launchAt(
   tenantId: string,
   acceptedAt: string | number,
@@ -118,12 +118,12 @@ export function launchAt(
   };
 }
 
-/** What makes events with the same key repeats of each other. */
+/** Makes events with the same key repeats of each other. */
 export function withKey(key: string): Pick<IncomingEvent, 'idempotency'> {
   return { idempotency: { key, bodyHash: createHash('sha256').update('same').digest() } };
 }
 
-/** A test with {@link UsageFixtures} that it shares with the others of its file. */
+/** A test with {@link UsageFixtures} that its file shares. */
 export const usageTest = deliveryTest.extend(
   'usage',
   { scope: 'file' },

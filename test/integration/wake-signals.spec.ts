@@ -29,7 +29,7 @@ afterEach(async () => {
   await database.drop();
 });
 
-/** A dispatcher that listens; resolves once it hears. */
+/** A listening dispatcher; resolves once it can hear. */
 async function listen(): Promise<{ heard: string[]; listener: WakeSignalListener }> {
   const heard: string[] = [];
   const onWake = async (webhookIds: readonly string[]) => void heard.push(...webhookIds);

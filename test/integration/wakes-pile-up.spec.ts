@@ -9,7 +9,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { createDatabase, describeOnEachQueue, eventually, redisFor } from '../support/index.js';
 import { Listening, openApp } from './listen-for-wakes.js';
 
-/** Longer than any time between two jobs, so that each wake would be a job of its own. */
+/** Longer than the time between two jobs, so that each wake would become its own job. */
 const BETWEEN_JOBS_MS = 18;
 
 describeOnEachQueue('while no dispatcher runs, wakes', (backend) => {

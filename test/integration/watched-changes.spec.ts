@@ -18,7 +18,7 @@ describe('what changed since the last look', () => {
   });
   afterAll(() => fixtures.close());
 
-  /** @param seen by the look before */
+  /** @param seen what the look before saw */
   async function look(seen?: Seen) {
     const since = new Date(Date.now() - MINUTE);
     const before = new Date(Date.now() + MINUTE);
@@ -32,7 +32,7 @@ describe('what changed since the last look', () => {
     };
   }
 
-  /** At once, unless a transaction of another suite is under way: until it ends, what came after it is read again. */
+  /** At once, unless a transaction of another suite is under way: until it ends, later rows are read again. */
   async function nothingMore(seen: Seen): Promise<Seen> {
     let last = seen;
     await eventually(async () => {

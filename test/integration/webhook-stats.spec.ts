@@ -12,7 +12,7 @@ interface Attempts {
   at: number;
   count?: number;
   outcome?: 'delivered' | 'failed' | 'interrupted';
-  /** Null: no answer. */
+  /** Null if there was no answer. */
   ms?: number | null;
   trigger?: string;
   webhookId?: string;

@@ -19,7 +19,7 @@ import { createDatabase, LONG_RUNS, type TestDatabase } from '../support/index.j
 /** One in twenty is a dead letter, one in a hundred waits. */
 const DELIVERIES = 1_000_000;
 const WEBHOOKS = 100;
-/** All that a day can have of a tenant, of one API. */
+/** The most that a tenant can have in a day, by one API. */
 const REJECTIONS = 60_000;
 const CALLS = 40;
 const MOST_MS = 50;

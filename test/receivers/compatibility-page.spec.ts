@@ -13,14 +13,14 @@ const COLUMNS = [
   'pause',
   'log',
 ];
-/** The reason stands in its section. */
+/** A system that Schoolbell does not replace; its section says why. */
 const NOT_WORTHWHILE = 'Cornerstone';
 
 const page = readFileSync(PAGE, 'utf8');
 
 interface Reference {
   path: string;
-  /** Of a test or its suite. */
+  /** Title of a test or its suite. */
   title: string;
 }
 
@@ -44,7 +44,7 @@ const [head, , ...rows] = page
 const isThere = (path: string) => existsSync(new URL(path, PAGE));
 const nameOf = (cell: string) => /^\[(.+)\]\(#.+\)$/.exec(cell)?.[1];
 
-/** As GitHub makes them of headings. */
+/** The anchors that GitHub makes of headings. */
 const anchors = [...page.matchAll(/^## (.+)$/gm)].map(([, heading]) =>
   heading!.toLowerCase().replaceAll(' ', '-'),
 );

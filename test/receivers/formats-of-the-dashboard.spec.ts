@@ -11,7 +11,7 @@ describe('the formats that the dashboard offers', () => {
     const format = formatNamed(name)!;
     const shown = FORMATS[name as keyof typeof FORMATS];
     expect({
-      // The first is what the form begins with.
+      // The form starts with the first one.
       authentications: shown.authentications,
       signed: shown.signed,
       hasOwnSignature: shown.hasOwnSignature,

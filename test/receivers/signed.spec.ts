@@ -15,7 +15,7 @@ interface Case extends WebhookPart {
   file: string;
   path?: string;
   options?: ReceiverOptions;
-  /** What of the course a receiver reads from what it was given. */
+  /** What a receiver reads about the course from what it was given. */
   read(event: any): unknown;
   reads?: string;
 }
@@ -109,7 +109,7 @@ const CASES: Case[] = [
   },
 ];
 
-/** A part of a request that its receiver must not believe any more. */
+/** A part of a request that makes its receiver refuse it. */
 type Spoiled = Pick<RenderedRequest, 'headers' | 'body'>;
 
 function withAnotherByte({ headers, body }: RenderedRequest): Spoiled {

@@ -19,7 +19,7 @@ const HEX: SignatureScheme = {
   encoding: 'hex',
   prefix: '',
 };
-/** A webhook's own signature, with all that a literal of some language could stumble over. */
+/** A webhook's own signature, with everything that could break a literal of some language. */
 const OWN = { header: 'X-Signature', encoding: 'base64', prefix: `"'\\#{1}\${2}$x=` } as const;
 
 const SCHEMES: { title: string; scheme: SignatureScheme; webhook: WebhookPart }[] = [
@@ -44,7 +44,7 @@ const SCHEMES: { title: string; scheme: SignatureScheme; webhook: WebhookPart }[
 const MINUTE_MS = 60_000;
 const secret = generateSecret();
 
-/** Requests that a receiver must take or refuse, by what is the matter with them. */
+/** Requests that a receiver must accept or refuse, by what is wrong with them. */
 function questionsFor(webhook: WebhookPart, { kind }: SignatureScheme) {
   const ask = (now = Date.now(), secrets: WebhookPart['secrets'] = { current: secret }) => {
     const { headers, body } = renderFor({ ...webhook, secrets }, 0, now);

@@ -1,10 +1,10 @@
-/** A stream of server-sent events is read for this long. */
+/** How long a stream of server-sent events is read. */
 const STREAM_READ_MS = 400;
 
 export interface ApiResponse<T> {
   status: number;
   headers: Headers;
-  /** Parsed JSON; the text where it is none; `undefined` where there is none. */
+  /** Parsed JSON; text if it is not JSON; `undefined` if it is empty. */
   body: T;
 }
 
@@ -30,8 +30,8 @@ export interface ApiClient {
 /**
  * Speaks to the API as a customer would.
  *
- * @param key goes as `Authorization: Bearer`; left out where `undefined`
- * @param always headers of every request, such as `X-Tenant-Id`
+ * @param key sent as `Authorization: Bearer`, unless it is `undefined`
+ * @param always headers for every request, such as `X-Tenant-Id`
  */
 export function apiClient(
   apiUrl: string,
@@ -66,7 +66,7 @@ export function apiClient(
   };
 }
 
-/** A string goes as it is, so that tests can send what is no JSON. */
+/** A string is sent as it is, so that tests can send invalid JSON. */
 function asText(body: unknown): string {
   return typeof body === 'string' ? body : JSON.stringify(body);
 }
@@ -84,7 +84,7 @@ async function parsed(response: Response): Promise<unknown> {
   }
 }
 
-/** What a stream without an end says at first. */
+/** The beginning of a stream, which may never end. */
 async function beginOfStream(response: Response): Promise<unknown[]> {
   let text = '';
   const reader = response.body!.getReader();

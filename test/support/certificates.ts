@@ -5,7 +5,7 @@ export type Certificate = Awaited<ReturnType<typeof generate>>;
 export interface CertificateOptions {
   notBeforeDate?: Date;
   notAfterDate?: Date;
-  /** Who issues it; without, it is its own authority. */
+  /** The certificate's authority; if left out, it signs itself. */
   issuer?: Certificate;
 }
 

@@ -2,7 +2,7 @@ interface Cleaning {
   onCleanup: (clean: () => void | Promise<void>) => void;
 }
 
-/** For `test.extend`: what is opened when the first test asks for it, and closed after the last of its scope. */
+/** For `test.extend`: opens a resource when the first test needs it, and closes it after the last one of its scope. */
 export function closing<Resource extends { close(): void | Promise<void> }>(
   open: () => Resource | Promise<Resource>,
 ) {

@@ -4,18 +4,18 @@ import { inject } from 'vitest';
 
 export interface TestDatabase {
   url: string;
-  /** Runs one statement; for set-up and for looking behind the scenes. */
+  /** Runs one statement, to set up data or to look behind the API. */
   query<Row = Record<string, unknown>>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
-  /** Ends its connections and removes it. */
+  /** Closes its connections and removes it. */
   drop(): Promise<void>;
 }
 
 /** How long a connection is kept for the next statement. */
 const KEPT_MS = 1_000;
-/** More than a test has statements under way, since those that wait for a lock keep theirs. */
+/** More than a test has statements under way, since statements that wait for a lock keep their connections. */
 const MOST_CONNECTIONS = 50;
 
-/** A migrated, empty database of its own. */
+/** Creates a migrated, empty database. */
 export async function createDatabase(): Promise<TestDatabase> {
   const { adminUrl, template } = inject('postgres');
   const name = `test_${randomBytes(8).toString('hex')}`;
@@ -31,9 +31,9 @@ export async function createDatabase(): Promise<TestDatabase> {
 }
 
 /**
- * An existing database; whoever made it removes it. To connect costs Postgres and the test fifty times what a statement
- * does, so a statement alone, which leaves nothing behind in its session, goes over a connection that is kept for a
- * moment. Several at once, such as `SET …; INSERT …`, have one of their own.
+ * An existing database, which its creator removes. Connecting costs Postgres and the test fifty times as much as a
+ * statement, so a single statement, which leaves nothing behind in its session, uses a connection that is kept for a
+ * moment. Several statements at once, such as `SET …; INSERT …`, get their own.
  */
 export function databaseAt(url: string): TestDatabase {
   const kept = new Pool({
@@ -42,7 +42,7 @@ export function databaseAt(url: string): TestDatabase {
     idleTimeoutMillis: KEPT_MS,
     allowExitOnIdle: true,
   });
-  // One that ended while nobody used it, as when its database is dropped, is replaced by the next.
+  // A connection that ended unused, as when its database is dropped, is replaced by the next one.
   kept.on('error', () => undefined);
   return {
     url,
@@ -57,7 +57,7 @@ export function databaseAt(url: string): TestDatabase {
 
 async function execute<Row>(url: string, sql: string, values?: readonly unknown[]): Promise<Row[]> {
   const client = new Client({ connectionString: url });
-  // The statement that was under way fails and says so itself.
+  // The statement under way fails and reports it.
   client.on('error', () => undefined);
   await client.connect();
   try {

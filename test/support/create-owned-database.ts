@@ -3,13 +3,13 @@ import { migrate } from '@schoolbell/persistence';
 import { inject } from 'vitest';
 import { databaseAt, type TestDatabase } from './create-database.js';
 
-/** A migrated, empty database whose owner is no superuser. */
+/** A migrated, empty database whose owner is not a superuser. */
 export interface OwnedDatabase extends TestDatabase {
   /** The same database, as a superuser. */
   asSuperuser: TestDatabase;
 }
 
-/** As an operator sets it up who gives Schoolbell no more than it needs. */
+/** Creates it as an operator would who grants Schoolbell no more than it needs. */
 export async function createOwnedDatabase(): Promise<OwnedDatabase> {
   const { adminUrl } = inject('postgres');
   const admin = databaseAt(adminUrl);

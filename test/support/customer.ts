@@ -3,7 +3,7 @@ import { apiClient, type ApiClient } from './api-client.js';
 import { eventually } from './eventually.js';
 import type { Schoolbell } from './start-schoolbell.js';
 
-/** A webhook that listens to one package only, so that tests of one installation do not meet. */
+/** A webhook that listens to one package only, so that the tests of one installation do not affect each other. */
 export interface OwnWebhook {
   /** TypeID. */
   id: string;
@@ -11,7 +11,7 @@ export interface OwnWebhook {
   packageId: string;
 }
 
-/** What the platform may change of a tenant, as far as tests need it. */
+/** What the platform may change about a tenant, as far as tests need it. */
 export interface TenantPlan {
   monthlyLaunchLimit?: number;
   notificationEmails?: string[];
@@ -73,13 +73,13 @@ export class Customer {
     this.tenantId = tenantId;
   }
 
-  /** The platform changes its tenant. */
+  /** The platform changes the tenant. */
   async gets(plan: TenantPlan): Promise<void> {
     const { status } = await this.runtime.patch(`/v1/tenants/${this.tenantId}`, plan);
     if (status !== 200) throw new Error(`No change: ${status}`);
   }
 
-  /** Registers a webhook for a package of its own, or for that of another webhook. */
+  /** Registers a webhook for a new package, or for that of another webhook. */
   async webhook(url: string, settings: Record<string, unknown> = {}): Promise<OwnWebhook> {
     const packageId = `pkg_${randomUUID()}`;
     const { status, body } = await this.api.post('/v1/webhooks', {
@@ -97,26 +97,26 @@ export class Customer {
     return this.reports('session.completed', { packageId, completionStatus: 'completed' });
   }
 
-  /** Reports an event of a new session of a learner. @returns the event's id */
+  /** Reports an event of a learner's new session. @returns the event's id */
   async reports(type: string, about: Record<string, unknown>): Promise<string> {
     return this.posts(type, { sessionId: `ses_${randomUUID()}`, learnerId: 'lrn_1', ...about });
   }
 
-  /** Has the runtime service post an event with exactly this data. @returns its id */
+  /** The runtime service posts an event with exactly this data. @returns its id */
   async posts(type: string, data: object): Promise<string> {
     const { status, body } = await this.runtime.post('/v1/events', { type, data });
     if (status !== 202) throw new Error(`Not accepted: ${status} ${JSON.stringify(body)}`);
     return body.id;
   }
 
-  /** Has the runtime service launch a session. @returns where its page commits to */
+  /** The runtime service launches a session. @returns the URL to which its page commits */
   async launches(session: Record<string, unknown>): Promise<string> {
     const { status, body } = await this.runtime.post('/v1/scorm/launches', session);
     if (status !== 201) throw new Error(`Not launched: ${status} ${JSON.stringify(body)}`);
     return body.commitUrl;
   }
 
-  /** Many at once. @returns the events' ids */
+  /** Reports many completions at once. @returns the events' ids */
   async completesTimes(webhook: Pick<OwnWebhook, 'packageId'>, times: number): Promise<string[]> {
     return Promise.all(Array.from({ length: times }, () => this.completes(webhook)));
   }
@@ -180,7 +180,7 @@ export class Customer {
     return counts;
   }
 
-  /** Resolves once an operation has ended, with how. */
+  /** Resolves to an operation once it has ended. */
   async ended(operationId: string): Promise<ShownOperation> {
     return eventually(
       async () => {

@@ -2,7 +2,7 @@ import { it } from 'vitest';
 import { closing } from './closing.js';
 import { createDatabase } from './create-database.js';
 
-/** A test with a migrated `database`, which is empty at first and which the tests of its file share. */
+/** A test with a migrated `database`, which is empty at first and shared by the tests of a file. */
 export const databaseTest = it.extend(
   'database',
   { scope: 'file' },

@@ -8,7 +8,7 @@ export interface EventuallyOptions {
 }
 
 /**
- * Repeats `check` until it neither throws nor answers `false`, and gives what it answered.
+ * Repeats `check` until it neither throws nor returns `false`. @returns its last result
  *
  * @throws what `check` threw last, when the time is over
  */

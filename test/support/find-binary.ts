@@ -7,19 +7,19 @@ const run = promisify(execFile);
 const APT_TIMEOUT_MS = 300_000;
 
 export interface WantedBinary {
-  /** Names of the command, the first that is found is taken. */
+  /** Names of the command; the first one found is used. */
   names: readonly string[];
-  /** The Debian package that brings it; without one, nothing is installed. */
+  /** The Debian package that contains it; if left out, nothing is installed. */
   debianPackage?: string | undefined;
 }
 
-/** A command of this machine, which root on Debian installs when it is missing; `undefined` when it cannot be had. */
+/** Finds a command on this machine, which root on Debian installs if it is missing; `undefined` if it cannot be had. */
 export async function findBinary(wanted: WantedBinary): Promise<string | undefined> {
   return (await installed(wanted)) ?? (await install(wanted));
 }
 
 async function installed({ names }: WantedBinary): Promise<string | undefined> {
-  // `command -v` fails when one of its names is missing, whatever it found.
+  // `command -v` fails if one of its names is missing, even if it found others.
   const found = await run('sh', ['-c', `command -v ${names.join(' ')} || true`]);
   return found.stdout.trim().split('\n')[0] || undefined;
 }
@@ -48,9 +48,9 @@ async function install(wanted: WantedBinary): Promise<string | undefined> {
 }
 
 /**
- * Says in plain sight that suites are left out.
+ * Says clearly that suites are left out.
  *
- * @throws Error when `CI=true`: there, a suite that is left out is a failure
+ * @throws Error when `CI=true`: leaving out a suite is a failure there
  */
 export function leaveOut(what: string, advice: string): void {
   if (process.env.CI === 'true') throw new Error(`${what} cannot run. ${advice}`);

@@ -4,7 +4,7 @@ import type { RedisForTests } from './provided.js';
 const REDIS = { names: ['redis-server', 'valkey-server'], debianPackage: 'redis-server' };
 
 /**
- * `REDIS_URL`, or a `redis-server` of this machine, which root on Debian installs when it is missing.
+ * Finds `REDIS_URL`, or a `redis-server` on this machine, which root on Debian installs if it is missing.
  *
  * @throws Error when neither can be had and `CI=true`
  */

@@ -11,17 +11,17 @@ import type { PostgresForTests, RedisForTests } from './provided.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/** One Postgres for the whole run; what it stores is worth nothing, so it never waits for the disk. */
+/** One Postgres for the whole run. Its data is worth nothing, so it never waits for the disk. */
 const FAST_AND_ROOMY = {
   fsync: 'off',
   full_page_writes: 'off',
   synchronous_commit: 'off',
   max_connections: '400',
-  // A hundred databases of a few rows: no work for autovacuum.
+  // A hundred databases of a few rows give autovacuum nothing to do.
   autovacuum_naptime: '1min',
 };
 
-/** What all projects of a run share: vitest calls each project's set-up, in modules of their own. */
+/** What all projects of a run share: vitest calls the set-up of each project in separate modules. */
 const SHARED = Symbol.for('schoolbell.shared-test-parts');
 const shared = globalThis as { [SHARED]?: { parts: Promise<SharedParts>; users: number } };
 
@@ -31,7 +31,7 @@ interface SharedParts {
   stop(): Promise<void>;
 }
 
-/** Builds when the build is stale, starts Postgres with a migrated template, and looks for Redis; once in a run. */
+/** Builds if the build is outdated, starts Postgres with a migrated template, and looks for Redis, once per run. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const use = (shared[SHARED] ??= { parts: startShared(), users: 0 });
   use.users += 1;

@@ -4,8 +4,8 @@ import { startSchoolbell, type Schoolbell } from './start-schoolbell.js';
 let running: Promise<Schoolbell> | undefined;
 
 /**
- * A tenant of its own in the one Schoolbell that the files of a worker share: for tests that neither stop its processes
- * nor look beyond their tenant. It ends with the worker, not with `stop`: its processes stop when their parent is gone,
+ * A new tenant in the Schoolbell that all files of a worker share: for tests that neither stop its processes nor look
+ * beyond their tenant. Schoolbell ends with the worker, not with `stop`: its processes stop when their parent is gone,
  * and its database goes with the run's Postgres.
  */
 export async function joinSchoolbell(name?: string): Promise<Schoolbell> {

@@ -9,16 +9,16 @@ const READY = 'Schoolbell is ready.';
 const READY_TIMEOUT_MS = 45_000;
 
 export interface StartedProduct {
-  /** Of the process that runs Postgres, API and dispatcher. */
+  /** Id of the process that runs Postgres, API and dispatcher. */
   pid: number;
-  /** Everything that it said so far. */
+  /** Everything that it has printed so far. */
   output(): string;
-  /** Resolves when it says that it is ready; rejects when it ends before. */
+  /** Resolves when it reports that it is ready; rejects when it ends before. */
   ready(): Promise<void>;
   /** Resolves with its exit code; `null` when a signal ended it. */
   exited(): Promise<number | null>;
   signal(signal: NodeJS.Signals): void;
-  /** Its process ids, by what they are. */
+  /** Its process ids, by their role. */
   children(): { api: number; dispatcher: number };
 }
 
@@ -29,11 +29,11 @@ interface RunOptions {
   home: string;
   port: number;
   env?: NodeJS.ProcessEnv;
-  /** Run npm itself rather than the script that it runs. Default false. */
+  /** Whether to run npm itself rather than the script that it runs. Default false. */
   throughNpm?: boolean;
 }
 
-/** `npm start` with a data folder and a port of its own. */
+/** Runs `npm start` with its own data folder and port. */
 export function runStart({ home, port, env, throughNpm }: RunOptions): StartedProduct {
   const [command, ...args] = throughNpm ? NPM : SCRIPT;
   const child = spawn(command, args, {
@@ -87,7 +87,7 @@ interface RunningProcess {
   command: string;
 }
 
-/** The processes of this machine whose command line has this text. Linux only. */
+/** The processes of this machine whose command line contains this text. Linux only. */
 export function processesWith(text: string): RunningProcess[] {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   return pids.map(Number).flatMap((pid) => {

@@ -13,7 +13,7 @@ export interface SeededTenant {
 
 type Queryable = Pick<TestDatabase, 'query'>;
 
-/** A tenant with a key that may do everything a tenant may. */
+/** Adds a tenant with a key that may do everything that a tenant may. */
 export async function seedTenant(
   database: Queryable,
   name = 'Acme Learning',
@@ -25,9 +25,9 @@ export async function seedTenant(
 }
 
 /**
- * An API key; of the platform without a tenant.
+ * Adds an API key; without a tenant, it is the platform's.
  *
- * @returns the key in the clear
+ * @returns the key in plain text
  */
 export async function seedKey(
   database: Queryable,
@@ -48,7 +48,7 @@ export async function seedKey(
   return key;
 }
 
-/** What an e-mail about a paused webhook is written from, but for the webhook's id. */
+/** The facts of an e-mail about a paused webhook, without the webhook's id. */
 export const MAIL_FACTS = {
   description: 'Completions for HR',
   url: 'https://hr.example.com/hooks',
@@ -58,7 +58,7 @@ export const MAIL_FACTS = {
 };
 
 /**
- * An e-mail that waits to be sent.
+ * Adds an e-mail that waits to be sent.
  *
  * @returns its UUID
  */
@@ -75,7 +75,7 @@ export async function seedMail(
   return row!.id;
 }
 
-/** Webhooks of a tenant that want all of its events, and whose secrets nobody can read: nothing can be sent to them. */
+/** Adds webhooks of a tenant that want all its events. Their secrets cannot be read, so nothing can be sent to them. */
 export async function seedWebhooks(
   database: Queryable,
   tenantUuid: string,

@@ -17,7 +17,7 @@ export class ServiceProcess {
   constructor(
     readonly name: 'api' | 'dispatcher',
     private readonly env: Record<string, string>,
-    /** The checkout that it is of; of another one, what was built there. */
+    /** The checkout that it belongs to, which has to be built if it is another one. */
     private readonly root = ROOT,
   ) {
     this.child = this.start();
@@ -32,17 +32,17 @@ export class ServiceProcess {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
-  /** Null while it runs, and when a signal ended it. */
+  /** Null while it runs, and if a signal ended it. */
   get exitCode(): number | null {
     return this.child.exitCode;
   }
 
-  /** The end of what it logged, over restarts. */
+  /** The end of its log, including runs before a restart. */
   get logs(): string {
     return this.output;
   }
 
-  /** The logged lines that are JSON. */
+  /** The lines of the log that are JSON. */
   get logLines(): Record<string, unknown>[] {
     return this.output.split('\n').flatMap((line) => {
       try {
@@ -59,7 +59,7 @@ export class ServiceProcess {
     await this.exited();
   }
 
-  /** SIGTERM. Resolves with its exit code; a process that does not stop is killed and answers `null`. */
+  /** SIGTERM. Resolves to its exit code; a process that does not stop is killed, which gives `null`. */
   async term(): Promise<number | null> {
     this.child.kill('SIGTERM');
     const timer = setTimeout(() => this.child.kill('SIGKILL'), TERM_TIMEOUT_MS);
@@ -68,7 +68,7 @@ export class ServiceProcess {
     return this.child.exitCode;
   }
 
-  /** Starts it again with the same environment; it must have ended. */
+  /** Starts it again with the same environment, after it has ended. */
   restart(): void {
     if (this.alive) throw new Error(`${this.name} is still running.`);
     this.child = this.start();
@@ -96,7 +96,7 @@ export class ServiceProcess {
   }
 }
 
-/** What every service of this test file logged last: shown beside a test that failed. */
+/** The latest log lines of every service in this test file, shown when a test fails. */
 export function logsOfRunningServices(): string {
   return [...running]
     .map(({ name, pid, logs }) => `--- ${name} ${pid}\n${logs.slice(-8_000)}`)

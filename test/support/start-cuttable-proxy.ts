@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A way to a server that can be cut and mended, as if the server went away and came back. */
+/** A proxy to a server that can be cut and mended, as if the server went away and came back. */
 export interface CuttableProxy {
   port: number;
   /** Resets every connection and refuses new ones. */
@@ -10,7 +10,7 @@ export interface CuttableProxy {
   close(): Promise<void>;
 }
 
-/** Listens on a free port of 127.0.0.1 and passes everything on. */
+/** Listens on a free port of 127.0.0.1 and forwards everything. */
 export async function startCuttableProxy(target: {
   host: string;
   port: number;

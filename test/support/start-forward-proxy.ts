@@ -4,9 +4,9 @@ import { createServer as createHttpsServer, type ServerOptions } from 'node:http
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-/** A tunnel that somebody asked for. */
+/** A tunnel that a client asked for. */
 export interface AskedTunnel {
-  /** Host and port, as they stood behind `CONNECT`. */
+  /** Host and port, as given after `CONNECT`. */
   authority: string;
   /** `Proxy-Authorization` */
   authorization: string | undefined;
@@ -21,15 +21,15 @@ export interface ForwardProxy {
   tunnels: AskedTunnel[];
   /** How many connections are open to it. */
   open: () => number;
-  /** From now on: a status that refuses, `silent`, or null to open tunnels, which lead to this machine always. */
+  /** From now on: a status that refuses, `silent`, or null to open tunnels, which always lead to this machine. */
   answersWith: (answer: Answer | ((authority: string) => Answer)) => void;
-  /** Cuts every tunnel and listens no more. */
+  /** Cuts every tunnel and stops listening. */
   goAway: () => Promise<void>;
   comeBack: () => Promise<void>;
   close: () => Promise<void>;
 }
 
-/** A forward proxy on a port of its own. @param tls makes it an https proxy */
+/** A forward proxy on its own port. @param tls makes it an https proxy */
 export async function startForwardProxy(tls?: ServerOptions): Promise<ForwardProxy> {
   const tunnels: AskedTunnel[] = [];
   const sockets = new Set<Duplex>();

@@ -13,35 +13,35 @@ export type { LrsVersion } from './lrs/negotiate-version.js';
 export type { Statement as LrsStatement } from './lrs/statement.js';
 
 export interface LrsOptions extends Partial<LrsCredentials> {
-  /** The versions that it knows; default both. */
+  /** The versions that it supports; default both. */
   versions?: readonly LrsVersion[];
   /** A larger body is answered with 413. Bytes; default 1 MiB. */
   maxBytes?: number;
-  /** Answer 409 also to the very statement that is stored, as the specification allows. */
+  /** Whether to answer 409 also to the identical statement, as the specification allows. */
   refusesRepeats?: boolean;
 }
 
-/** What a test has the LRS do with a request, in place of its own answer. */
+/** How the LRS treats a request, instead of answering as it should. */
 export type LrsReply =
   | Reply
-  /** Its own answer, late. */
+  /** Its own answer, delayed. */
   | { delayMs: number }
-  /** It does what is asked, and its answer is lost on the way. */
+  /** It does what is asked, but its answer is lost on the way. */
   | { instead: Reply };
 
-/** A Learning Record Store on a port of its own: a real HTTP server that refuses what the specification refuses. */
+/** A Learning Record Store on its own port: a real HTTP server that refuses what the specification refuses. */
 export interface Lrs {
   /** The endpoint, as a customer registers it: `http://127.0.0.1:<port>/xapi` */
   url: string;
   username: string;
   password: string;
-  /** What is stored, in the order in which it came. */
+  /** The stored statements, in the order in which they came. */
   readonly statements: Statement[];
   /** All requests, in the order of arrival. */
   requests: ReceivedRequest[];
-  /** The next requests get these, one each. */
+  /** Sets how the next requests are treated, one each. */
   answerNext(...replies: LrsReply[]): void;
-  /** Resolves with the first `count` statements once they are stored. */
+  /** Resolves to the first `count` statements once they are stored. */
   waitForStatements(count: number, timeoutMs?: number): Promise<Statement[]>;
   close(): Promise<void>;
 }
@@ -50,7 +50,7 @@ const MEBIBYTE = 1024 * 1024;
 
 /**
  * Starts an LRS of xAPI 1.0.3 and 2.0.0 with the resources that a sender of statements needs: `POST` and `GET` of
- * statements, and `about`. It has no attachments' bytes, no filters, no voiding and no documents.
+ * statements, and `about`. It has no attachments, filters, voiding or documents.
  */
 export async function startLrs(options: LrsOptions = {}): Promise<Lrs> {
   const { username = 'key', password = 'secret', tokens = [] } = options;

@@ -9,7 +9,7 @@ import { eventually } from './eventually.js';
 export interface ReceivedMail {
   from: string;
   to: string[];
-  /** By their names in lower case; the last of each name. */
+  /** By name in lower case; the last one of each name. */
   headers: Record<string, string>;
   /** The body, decoded. */
   text: string;
@@ -18,7 +18,7 @@ export interface ReceivedMail {
   user: string | undefined;
 }
 
-/** `hang` takes the mail and never says so; `slow` says so after a second. */
+/** `hang` takes the mail and never confirms it; `slow` confirms it after a second. */
 export type MailReply =
   'accept' | 'slow' | 'hang' | { code: number; message: string; at?: 'RCPT' | 'DATA' };
 
@@ -28,11 +28,11 @@ export interface MailServer {
   port: number;
   /** In the order of arrival. */
   mails: ReceivedMail[];
-  /** Recipients that it was asked about, also those that it refused. */
+  /** Recipients that it was asked about, including those that it refused. */
   asked: string[];
-  /** Decides all answers from now on, by recipient. Without it every mail is accepted. */
+  /** Sets all answers from now on, by recipient. By default every mail is accepted. */
   respondWith(reply: MailReply | ((recipient: string) => MailReply)): void;
-  /** Resolves with the first `count` mails once they are here. */
+  /** Resolves to the first `count` mails once they have arrived. */
   waitFor(count: number, timeoutMs?: number): Promise<ReceivedMail[]>;
   close(): Promise<void>;
 }
@@ -40,13 +40,13 @@ export interface MailServer {
 export interface MailServerOptions {
   /** Default: a free one. */
   port?: number;
-  /** TLS, from the first byte or by STARTTLS. Without it there is none. */
+  /** TLS, from the first byte or by STARTTLS. If left out, there is none. */
   tls?: { key: string; cert: string; fromTheFirstByte?: boolean };
-  /** Who may log in; without it nobody is asked to. */
+  /** Who may log in; if left out, no login is required. */
   login?: { user: string; password: string };
 }
 
-/** A mail server on a port of its own: a real one, that writes down what comes. */
+/** A real mail server on its own port, which records what arrives. */
 export async function startMailServer(options: MailServerOptions = {}): Promise<MailServer> {
   const mails: ReceivedMail[] = [];
   const asked: string[] = [];
@@ -70,7 +70,7 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
       if (reply !== 'hang') done();
     },
   });
-  // A client that hangs up in the middle, or does not trust us, is what some tests are about.
+  // Some tests are about clients that hang up halfway, or that do not trust the server.
   server.on('error', () => undefined);
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server.server, 'listening');

@@ -10,16 +10,16 @@ import { databaseAt, type TestDatabase } from './create-database.js';
 import { eventually } from './eventually.js';
 import { startStandby, type Standby } from './start-standby.js';
 
-/** A Postgres that a test may stop, with one migrated database. Durable, unlike that of the run. */
+/** A Postgres that a test may stop, with one migrated database. Unlike the run's Postgres, it is durable. */
 export interface OwnPostgres {
   database: TestDatabase;
-  /** Makes one more database for another test, a copy of `database`, to which nobody is connected then. */
+  /** Makes another database, for another test: a copy of `database`, to which nobody may be connected then. */
   addDatabase(): Promise<TestDatabase>;
-  /** Ends every connection and the server. */
+  /** Closes every connection and stops the server. */
   shutDown(): Promise<void>;
-  /** Starts it again on its port and its data. */
+  /** Starts it again, on its port and with its data. */
   startAgain(): Promise<void>;
-  /** Kills one of its connections' processes: it then ends all others, and recovers as after a crash. */
+  /** Kills the process of one connection: Postgres then closes all others, and recovers as after a crash. */
   crash(): Promise<void>;
   /** Starts it again, and a standby of it. */
   addStandby(): Promise<Standby>;
@@ -57,7 +57,7 @@ async function migratedDatabase(url: string): Promise<TestDatabase> {
   return databaseAt(url);
 }
 
-/** A copy of the first, which nobody else may be connected to: takes a moment, where migrations take seconds. */
+/** A copy of the first one, to which nobody may be connected: takes a moment, where migrations take seconds. */
 async function addDatabase({ url, query }: TestDatabase): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`;
   const added = new URL(url);
@@ -66,7 +66,7 @@ async function addDatabase({ url, query }: TestDatabase): Promise<TestDatabase> 
   return databaseAt(added.href);
 }
 
-/** The process of the connection that asks for it. */
+/** The process of the connection that asks. */
 async function killBackend(database: TestDatabase): Promise<void> {
   const dying = database.query('SELECT pg_sleep(20)').catch(() => undefined);
   const [backend] = await eventually(async () => {

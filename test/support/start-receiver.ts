@@ -14,9 +14,9 @@ export interface ReceivedRequest {
   method: string;
   path: string;
   headers: IncomingHttpHeaders;
-  /** Names and values in turn, in the order and case in which they came. */
+  /** Names and values alternately, in their original order and case. */
   rawHeaders: string[];
-  /** The very bytes, for signatures. */
+  /** The exact bytes, for signatures. */
   rawBody: Buffer;
   /** `rawBody` as text. */
   body: string;
@@ -37,14 +37,14 @@ export interface Receiver {
   port: number;
   /** In the order of arrival. */
   requests: ReceivedRequest[];
-  /** Decides all answers from now on. Without it every answer is 200. */
+  /** Sets all answers from now on. By default every answer is 200. */
   respondWith(reply: Reply | ((request: ReceivedRequest) => Reply | Promise<Reply>)): void;
-  /** Resolves with the first `count` requests once they are here. */
+  /** Resolves to the first `count` requests once they have arrived. */
   waitFor(count: number, timeoutMs?: number): Promise<ReceivedRequest[]>;
   close(): Promise<void>;
 }
 
-/** A customer's receiver on a port of its own: a real HTTP server that writes down what comes. */
+/** A customer's receiver on its own port: a real HTTP server that records what arrives. */
 export async function startReceiver(): Promise<Receiver> {
   const requests: ReceivedRequest[] = [];
   let decide: (request: ReceivedRequest) => Reply | Promise<Reply> = accept;
@@ -76,7 +76,7 @@ export async function startReceiver(): Promise<Receiver> {
 
 const accept = (): Reply => 200;
 
-/** A request to its end; `undefined` of a sender that gave up in the middle, which is no fault of the receiver. */
+/** Reads a whole request; `undefined` if its sender gave up halfway, which is not the receiver's fault. */
 export async function receive(incoming: IncomingMessage): Promise<ReceivedRequest | undefined> {
   const rawBody = await buffer(incoming).catch(() => undefined);
   if (!rawBody) return undefined;
@@ -85,7 +85,7 @@ export async function receive(incoming: IncomingMessage): Promise<ReceivedReques
   return { method, path, headers, rawHeaders, rawBody, body, at: Date.now() };
 }
 
-/** Answers as a test says. */
+/** Answers as the test says. */
 export function answer(response: ServerResponse, reply: Reply): void {
   if (reply === 'hang') return;
   if (reply === 'reset') return void response.socket?.resetAndDestroy();

@@ -7,11 +7,11 @@ import { eventually } from './eventually.js';
 
 export interface TestRedis {
   url: string;
-  /** `kill -9`, or as near to it as a server of somebody else allows: not at all. */
+  /** `kill -9`, or for a server that is not its own the nearest thing: nothing. */
   kill(): Promise<void>;
   /** Starts it again on its port, empty. */
   restart(): Promise<void>;
-  /** Holds it still, connections and all, as a machine that hangs does. */
+  /** Suspends it with its connections, as if its machine hung. */
   freeze(): void;
   thaw(): void;
   /** Forgets everything. */
@@ -19,20 +19,20 @@ export interface TestRedis {
   stop(): Promise<void>;
 }
 
-/** False where there is no Redis: `describe.skipIf(!redisAvailable())`. */
+/** False without a Redis: `describe.skipIf(!redisAvailable())`. */
 export function redisAvailable(): boolean {
   const { url, binary } = inject('redis');
   return url !== undefined || binary !== undefined;
 }
 
-/** False where no Redis may be killed: `describe.skipIf(!ownRedisAvailable())`. */
+/** False without a Redis that may be killed: `describe.skipIf(!ownRedisAvailable())`. */
 export function ownRedisAvailable(): boolean {
   return inject('redis').binary !== undefined;
 }
 
 /**
- * A Redis: a server of its own on a free port where there is a `redis-server`, else that of `REDIS_URL`, with
- * a numbered database for each test worker.
+ * A Redis: its own server on a free port if there is a `redis-server`, else that of `REDIS_URL`, with a numbered
+ * database for each test worker.
  */
 export async function startRedis(): Promise<TestRedis> {
   const { url, binary } = inject('redis');
@@ -55,7 +55,7 @@ function notOurs(): never {
   throw new Error('This Redis belongs to somebody else: use startOwnRedis().');
 }
 
-/** A `redis-server` on a free port that a test may kill. Keeps everything in memory. */
+/** A `redis-server` on a free port that a test may kill. It keeps everything in memory. */
 export async function startOwnRedis(): Promise<TestRedis> {
   const { binary } = inject('redis');
   if (!binary) throw new Error('Guard the suite with skipIf(!ownRedisAvailable()).');
@@ -88,7 +88,7 @@ async function launch(binary: string, port: number): Promise<ChildProcess> {
   return server;
 }
 
-/** Sends one command in the inline form of the protocol and waits for its answer. */
+/** Sends one command in the protocol's inline form and waits for its answer. */
 async function command(url: URL, name: 'PING' | 'FLUSHDB' | 'FLUSHALL'): Promise<void> {
   const socket = connect(Number(url.port || 6379), url.hostname);
   const database = url.pathname.slice(1) || '0';

@@ -5,17 +5,17 @@ import { eventually } from './eventually.js';
 import { seedKey, seedTenant } from './seed.js';
 import { ServiceProcess } from './service-process.js';
 
-/** Of a machine that many share. */
+/** For a shared machine. */
 const READY_TIMEOUT_MS = 90_000;
 
 export interface SchoolbellOptions {
-  /** An existing, migrated and empty database. Default: a new one, dropped by `stop`. */
+  /** An existing database, migrated and empty. Default: a new one, which `stop` drops. */
   database?: TestDatabase;
   /** Default: the queue lives in Postgres. */
   redisUrl?: string;
-  /** Settings beside those that a test needs anyway. */
+  /** Settings in addition to those that every test needs. */
   env?: Record<string, string>;
-  /** Default 1; 0 leaves everything waiting. */
+  /** Default 1; with 0 everything waits. */
   dispatchers?: number;
 }
 
@@ -32,21 +32,21 @@ export interface Schoolbell {
   api: ServiceProcess;
   dispatchers: ServiceProcess[];
   /**
-   * Starts one more.
+   * Starts another dispatcher.
    *
-   * @param env settings of this one beside those of all
+   * @param env its settings in addition to those of all
    */
   addDispatcher(env?: Record<string, string>): ServiceProcess;
   /**
-   * Starts one more, on a port of its own, and resolves once it is ready.
+   * Starts another API on its own port, and resolves once it is ready.
    *
-   * @param env settings of this one beside those of all
+   * @param env its settings in addition to those of all
    * @returns its URL
    */
   addApi(env?: Record<string, string>): Promise<string>;
-  /** Resolves once the API says that it is ready, such as after a restart. */
+  /** Resolves once the API reports that it is ready, for example after a restart. */
   ready(): Promise<void>;
-  /** Stops every process and drops the database if it was made here. */
+  /** Stops every process, and drops the database if it was created here. */
   stop(): Promise<void>;
 }
 

@@ -12,18 +12,18 @@ const run = promisify(execFile);
 
 /** A streaming standby of a test's own Postgres. */
 export interface Standby {
-  /** Takes reads; writes once it is promoted. */
+  /** Answers reads; takes writes once it is promoted. */
   database: TestDatabase;
-  /** Makes it the primary. Resolves when it takes writes. */
+  /** Makes it the primary. Resolves once it takes writes. */
   promote(): Promise<void>;
   /** Stops it for good and removes its data. */
   remove(): Promise<void>;
 }
 
 /**
- * Makes one of a copy of the folder of a server.
+ * Makes a standby from a copy of a server's folder.
  *
- * @param folder of a server that is stopped now
+ * @param folder of a server that is stopped
  * @param startPrimary starts that server again, on its port
  */
 export async function startStandby(
@@ -40,7 +40,7 @@ export async function startStandby(
   await writeFile(join(copy, 'connection.json'), JSON.stringify({ port, password }));
   await startPrimary();
   const primary = `host=127.0.0.1 port=${primaryPort} user=schoolbell password=${password}`;
-  // It is ready, to Postgres, once it is promoted.
+  // For Postgres, it is ready once it is promoted.
   const ready = startEmbeddedPostgres({
     folder: copy,
     keepPort: true,

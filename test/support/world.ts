@@ -5,8 +5,8 @@ import { startReceiver, type Receiver } from './start-receiver.js';
 import { startSchoolbell, type Schoolbell, type SchoolbellOptions } from './start-schoolbell.js';
 
 /**
- * Schoolbell and a customer of it for the tests of a file or a `describe`, and a new receiver for each of
- * them. All of it is there from the first hook or test on, and is taken down by itself.
+ * Schoolbell with a customer for the tests of a file or a `describe`, and a new receiver for each test. Everything is
+ * there from the first hook or test on, and ends by itself.
  */
 export class World {
   schoolbell!: Schoolbell;

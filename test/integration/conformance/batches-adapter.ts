@@ -4,7 +4,7 @@ import { PostgresBatchStore } from '@schoolbell/persistence';
 import { DeliveryFixtures, type NewDeliveries } from '../delivery-fixtures.js';
 import type { DeliveryStoreAdapter, StoredState } from './delivery-store-adapter.js';
 
-/** Batches that were formed and wait; each of one delivery, and known to the suite by its own id. */
+/** Waiting batches of one delivery each, which the suite knows by that delivery's id. */
 export class BatchesAdapter implements DeliveryStoreAdapter {
   readonly store: DeliveryStore;
   readonly trigger = 'scheduled';

@@ -2,7 +2,7 @@ import type { ClaimedDelivery, DeliveryStore } from '@schoolbell/delivery';
 import { it } from 'vitest';
 import type { DeliveryStoreAdapter } from './delivery-store-adapter.js';
 
-/** A test of the suite; the tests share one store and its database. */
+/** A test of the suite; all tests share one store and its database. */
 export type ConformanceTest = ReturnType<typeof conformanceTest>;
 
 export function conformanceTest(open: () => Promise<DeliveryStoreAdapter>) {
@@ -24,7 +24,7 @@ export async function claimOf(
   return claim.deliveries;
 }
 
-/** As {@link claimOf}, after a sweep: what was given back or left behind, claims need not find by themselves. */
+/** Like {@link claimOf}, after a sweep: claims need not find by themselves what was given back or left behind. */
 export async function sweepAndClaim(
   store: DeliveryStore,
   webhookId: string,
@@ -33,7 +33,7 @@ export async function sweepAndClaim(
   return claimOf(store, webhookId);
 }
 
-/** One delivery of a webhook of its own, claimed. */
+/** A claimed delivery of a new webhook. */
 export async function claimOne(
   adapter: DeliveryStoreAdapter,
 ): Promise<{ webhookId: string; id: string; claimed: ClaimedDelivery }> {
@@ -43,7 +43,7 @@ export async function claimOne(
   return { webhookId, id: id!, claimed: claimed! };
 }
 
-/** The history of a delivery since it came to this store. */
+/** The attempts of a delivery since it came to this store. */
 export async function attemptsOf(
   { fixtures, attemptsBefore }: DeliveryStoreAdapter,
   deliveryId: string,
@@ -51,7 +51,7 @@ export async function attemptsOf(
   return (await fixtures.attempts(deliveryId)).slice(attemptsBefore);
 }
 
-/** All that is stored about a delivery and its webhook, other than how soon it is due. */
+/** Everything stored about a delivery and its webhook, except how soon it is due. */
 export async function storedOf(
   adapter: DeliveryStoreAdapter,
   { id, webhookId }: { id: string; webhookId: string },

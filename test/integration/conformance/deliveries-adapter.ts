@@ -3,7 +3,7 @@ import { PostgresDeliveryStore } from '@schoolbell/persistence';
 import { DeliveryFixtures, type NewDeliveries } from '../delivery-fixtures.js';
 import type { DeliveryStoreAdapter, StoredState } from './delivery-store-adapter.js';
 
-/** Deliveries on their way to the `url` of their webhooks. */
+/** Deliveries to the `url` of their webhooks. */
 export class DeliveriesAdapter implements DeliveryStoreAdapter {
   readonly store: DeliveryStore;
   readonly trigger = 'scheduled';

@@ -6,7 +6,7 @@ const DISPATCHERS = 5;
 const WEBHOOKS = 20;
 const DELIVERIES_EACH = 50;
 
-/** Which deliveries a claim hands over, and to whom. */
+/** Which deliveries a claim returns, and to whom. */
 export function describeClaiming(it: ConformanceTest): void {
   describe('claiming', () => {
     it('hands over the event as it was accepted, with the number of the attempt', async ({

@@ -9,9 +9,9 @@ import { describeSweeping } from './describe-sweeping.js';
 import { describeWebhooksForSending } from './describe-webhooks-for-sending.js';
 
 /**
- * What the port `DeliveryStore` promises, of every adapter. What only one of them promises is in its own specs.
+ * The promises of the port `DeliveryStore`, kept by every adapter. Promises of only one adapter are in its own specs.
  *
- * @param name of what the store claims, such as `deliveries`
+ * @param name what the store claims, such as `deliveries`
  */
 export function describeDeliveryStore(
   name: string,

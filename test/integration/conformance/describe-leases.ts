@@ -11,7 +11,7 @@ import {
 } from './conformance-test.js';
 import type { DeliveryStoreAdapter } from './delivery-store-adapter.js';
 
-/** Claims, and the dispatcher is gone until the lease ends, again and again. */
+/** A dispatcher claims and is gone until the lease ends, again and again. */
 async function cutOff(
   adapter: DeliveryStoreAdapter,
   webhookId: string,

@@ -18,7 +18,7 @@ const NOTHING_FOLLOWS: RecordReport = {
   fallbacksBegun: [],
 };
 
-/** A statement that was refused may hold its locks for a moment longer. */
+/** A refused statement may hold its locks for a moment longer. */
 async function recordUnlocked(store: DeliveryStore, attempt: AttemptRecord): Promise<RecordReport> {
   const report = await store.record([attempt]);
   return report.setAside.length > 0 ? recordUnlocked(store, attempt) : report;

@@ -1,7 +1,7 @@
 import type { DeliveryStore } from '@schoolbell/delivery';
 import { describe, expect } from 'vitest';
 
-/** What this part of the suite needs; a stand-in for a store has it too. */
+/** What this part of the suite needs, which a stand-in for a store has too. */
 export interface SlotsAdapter {
   readonly store: Pick<DeliveryStore, 'claim'>;
   addWebhook(): Promise<string>;
@@ -13,7 +13,7 @@ type SlotsTest = (
   run: (context: { adapter: SlotsAdapter }) => Promise<void>,
 ) => void;
 
-/** How many deliveries a claim hands over. */
+/** How many deliveries a claim returns. */
 export function describeSlots(it: SlotsTest): void {
   describe('a claim', () => {
     it('hands over as many as the webhook has free slots, and says that there are more', async ({

@@ -8,7 +8,7 @@ import {
 } from '../delivery-fixtures.js';
 import type { DeliveryStoreAdapter, StoredState } from './delivery-store-adapter.js';
 
-/** Dead letters on their way to the `fallbackUrl` of their webhooks; each died of one attempt. */
+/** Dead letters for the `fallbackUrl` of their webhooks; each died after one attempt. */
 export class FallbacksAdapter implements DeliveryStoreAdapter {
   readonly store: DeliveryStore;
   readonly trigger = 'fallback';

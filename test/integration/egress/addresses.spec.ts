@@ -51,7 +51,7 @@ describe('a receiver inside our network', () => {
   it('is never connected to through a name; the tenant does not learn where it leads', async () => {
     const receiver = await httpReceiver((_request, response) => response.end());
     const sender = senderWith({ allowLoopback: false });
-    // This machine's own name is in its hosts file or DNS, and leads to this machine.
+    // This machine's own name is in its hosts file or DNS, and resolves to this machine.
     const result = failed(await send(sender, `http://${hostname()}:${receiver.port}/`));
     expect(['blocked_address', 'dns']).toContain(result.error.code);
     expect(result.error.message).not.toMatch(/\d+\.\d+|::/);
@@ -92,7 +92,7 @@ describe('a receiver inside our network', () => {
     const sender = senderWith({ nameServers: source });
     const url = `http://rebinding.test:${receiver.port}/`;
     answered(await send(sender, url, { newConnection: true }));
-    // What was judged is what is connected to: nobody looks up the name in between.
+    // It connects to the address that was judged: nobody looks up the name in between.
     expect(server.asked).toEqual(['rebinding.test']);
     server.answer = () => '10.0.0.1';
     const { error } = failed(await send(sender, url, { newConnection: true }));
@@ -104,7 +104,7 @@ describe('a receiver inside our network', () => {
     let requests = 0;
     const receiver = await httpReceiver(() => requests++);
     let asked = 0;
-    // As a socket would tell that leads elsewhere than it was opened to.
+    // As a socket reports that is connected to another address than it was opened for.
     const rules = createEgressPolicy({ allowHttp: true, allow: [], allowLoopback: true });
     const policy = { ...rules, allowsAddress: () => asked++ === 0 };
     const sender = closeLater(createSender({ policy }));

@@ -160,7 +160,7 @@ describe('an answer', () => {
     expect(result.error.code).toBe('invalid_response');
     expect(result.error).not.toHaveProperty('ours');
     await expect.poll(receiver.open).toBe(0);
-    // Beyond what is read there is only what the buffers of the system take.
+    // Only the system's buffers take more than what is read.
     expect(sent).toBeLessThan(8 * KIB * KIB);
   });
 

@@ -4,7 +4,7 @@ import { closeAll, rawReceiver, send, senderWith } from './receivers.js';
 
 const OK = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
 
-/** What receivers do that nobody asked them to. */
+/** The misbehaviour of receivers. */
 const MISDEEDS: ((socket: Socket) => void)[] = [
   (socket) => socket.write(OK),
   (socket) => socket.write(OK, () => socket.end()),
@@ -38,7 +38,7 @@ it('two thousand requests to receivers that do as they like all come to an end, 
   const timersBefore = resources('Timeout');
   let requests = 0;
   const receiver = await rawReceiver((socket) => {
-    // A walk through all of them that meets each in the company of every other.
+    // Visits all of them in an order in which each meets every other.
     MISDEEDS[(requests++ * 7 + Math.floor(requests / 18)) % MISDEEDS.length]!(socket);
   });
   const sender = senderWith();

@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterEach(closeAll);
 
-/** Tells who asks; only `one` and `other` may. */
+/** Answers with the client's name; admits only `one` and `other`. */
 const receiverWith = (how: { requestCert: boolean } = { requestCert: true }): Promise<Receiver> =>
   httpsReceiver(
     { key: receivers.private, cert: receivers.cert, ca: [one.cert, other.cert], ...how },
@@ -42,7 +42,7 @@ const identity = (id: string, client?: Certificate, ca?: string): TlsIdentity =>
   ...(ca !== undefined && { ca }),
 });
 
-/** @returns as whom the receiver knew us, or the error */
+/** @returns the name by which the receiver knows the client, or the error */
 const sendAs = async (sender: Sender, { url }: Receiver, as?: TlsIdentity) => {
   const result = await send(sender, url, { identity: as });
   return result.kind === 'answered' ? result.response.body : result.error.code;
@@ -64,7 +64,7 @@ describe('a client certificate', () => {
       expect(await sendAs(sender, receiver, second)).toBe('other');
     }
     expect(receiver.connections()).toBe(2);
-    // Of the same webhook after it was changed.
+    // As for the same webhook after a change.
     expect(await sendAs(sender, receiver, identity('w1 changed', other))).toBe('other');
     expect(receiver.connections()).toBe(3);
   });
@@ -75,7 +75,7 @@ describe('a client certificate', () => {
     expect(await sendAs(sender, receiver, identity('w1', one))).toBe('one');
     for (const as of [undefined, identity('w2', stranger)]) {
       const { error } = failed(await send(sender, receiver.url, { identity: as }));
-      // Other servers than Node's say in the handshake why they close.
+      // Unlike Node's, other servers say in the handshake why they close.
       expect(['tls', 'connection_reset']).toContain(error.code);
       expect(error).not.toHaveProperty('ours');
     }

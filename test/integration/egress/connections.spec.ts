@@ -75,7 +75,7 @@ describe('connections', () => {
       if (socket.writable) socket.write(OK, () => socket.end());
     });
     for (let n = 0; n < 100; n++) {
-      // Of its own, since a sender does not use connections again to one that has just cut one.
+      // A sender of its own, since senders stop reusing connections to a receiver that has just cut one.
       const sender = senderWith();
       await send(sender, receiver.url, { headers: [['X-Number', `${2 * n}`]] });
       await send(sender, receiver.url, { headers: [['X-Number', `${2 * n + 1}`]] });
@@ -98,7 +98,7 @@ describe('connections', () => {
       const cut = failed(await send(sender, receiver.url));
       expect(cut.error).toMatchObject({ code: 'connection_reset', ours: true, retrySoon: true });
       expect([read, receiver.connections()]).toEqual([[1, 2], 1]);
-      // Then each request has a connection of its own, so that the next one cannot meet the same end.
+      // From then on each request has its own connection, so that the next one cannot fail in the same way.
       for (let n = 0; n < 3; n++) answered(await send(sender, receiver.url));
       expect([read, receiver.connections()]).toEqual([[1, 2, 3, 4, 5], 4]);
     },

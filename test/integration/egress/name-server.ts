@@ -17,12 +17,12 @@ const RCODES = { 'server-failed': 2, 'no-such-name': 3, refused: 5 };
 const TYPE_A = 1;
 const TYPE_AAAA = 28;
 
-/** A DNS server on a UDP port of its own, taken down with the test. */
+/** A DNS server on its own UDP port, which ends with the test. */
 interface NameServer {
   address: string;
-  /** Names that were asked for IPv4 addresses, or for anything else (`.` is the root), in this order. */
+  /** Names that were asked for, in order (`.` is the root); questions for IPv6 addresses are left out. */
   asked: string[];
-  /** Decides all answers from now on. */
+  /** Sets all answers from now on. */
   answer: (name: string) => Reply;
   close(): Promise<void>;
 }
@@ -56,7 +56,7 @@ export async function startNameServer(answer: (name: string) => Reply): Promise<
   return server;
 }
 
-/** A file like `/etc/resolv.conf`, which may name ports. */
+/** A file like `/etc/resolv.conf`, in which ports are allowed. */
 interface ResolvConf {
   source: NameServerSource;
   write(...servers: readonly string[]): Promise<void>;
@@ -77,7 +77,7 @@ export async function resolvConf(...servers: readonly string[]): Promise<ResolvC
   return { source: { file, open }, write };
 }
 
-/** RFC 1035, section 4.1: the header has 12 bytes, the name comes in pieces, its type in two bytes. */
+/** RFC 1035, section 4.1: the header has 12 bytes, then follow the name in pieces and its type in two bytes. */
 function questionOf(message: Buffer) {
   const labels: string[] = [];
   let at = 12;
@@ -92,10 +92,10 @@ function answerTo(question: Buffer, type: number, reply: Exclude<Reply, 'silent'
   const code = isFailure(reply) ? RCODES[reply] : 0;
   const records = isFailure(reply) ? [] : [reply].flat().flatMap((one) => recordOf(type, one));
   const message = Buffer.concat([question, ...records]);
-  // A response, recursion wanted and available.
+  // Flags: a response, recursion desired and available.
   message.writeUInt16BE(0x8180 | code, 2);
   message.writeUInt16BE(records.length, 6);
-  // What else the question carried is not repeated.
+  // Nothing else of the question is repeated.
   message.writeUInt32BE(0, 8);
   return message;
 }
@@ -104,7 +104,7 @@ function isFailure(reply: Reply): reply is keyof typeof RCODES {
   return typeof reply === 'string' && reply in RCODES;
 }
 
-/** The name of the question, its type, class IN, no time to live; nothing when the address is of the other type. */
+/** The question's name, its type, class IN, and no time to live; empty if the address is of the other type. */
 function recordOf(type: number, address: string): Buffer[] {
   const bytes = isIPv4(address) ? address.split('.').map(Number) : bytesOfIPv6(address);
   if ((type === TYPE_A) !== (bytes.length === 4)) return [];

@@ -14,7 +14,7 @@ afterEach(closeAll);
 
 const HERE = '127.0.0.1';
 const receiverHere = () => httpReceiver((_request, response) => response.end('ok'));
-/** Always by a new connection, and so by a new lookup. */
+/** Always on a new connection, and so after a new lookup. */
 const sendTo = (
   sender: ReturnType<typeof senderWith>,
   { port }: Receiver,
@@ -180,7 +180,7 @@ describe('name servers that change', () => {
   });
 });
 
-// Linux refuses TCP to multicast addresses as it does when there is no route.
+// Linux refuses TCP to multicast addresses in the same way as addresses without a route.
 const allow = ['224.0.0.0/24'];
 const sendAway = (sender: ReturnType<typeof senderWith>, n: number) =>
   send(sender, `http://224.0.0.${n}:9999/`, { newConnection: true });
@@ -197,7 +197,7 @@ describe('addresses without a way to them', () => {
 
   it('are our failure when they are several and no other is reached, from the first attempt on', async () => {
     const [receiver, sender] = [await receiverHere(), senderWith({ allow })];
-    // Those on this machine need no network.
+    // Receivers on this machine need no network.
     answered(await send(sender, receiver.url));
     for (const result of await Promise.all([1, 1, 1, 1, 1, 2, 3].map((n) => sendAway(sender, n)))) {
       expect(failed(result).error).toMatchObject({ code: 'network', ours: true });

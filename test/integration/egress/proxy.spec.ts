@@ -33,7 +33,7 @@ const secureReceiver = () =>
   );
 const authoritiesOf = ({ tunnels }: ForwardProxy) => tunnels.map(({ authority }) => authority);
 
-/** Name servers that answer for every name with the same. */
+/** Name servers that give every name the same answer. */
 const namesAre = async (answer: Reply) =>
   (await resolvConf((await startNameServer(() => answer)).address)).source;
 
@@ -49,7 +49,7 @@ describe('a proxy', () => {
         expect(answered(await send(sender, plain.url)).body).toBe('ok');
         expect(answered(await send(sender, `https://localhost:${secure.port}/`)).body).toBe('ok');
       }
-      // Tunnels are kept open like connections.
+      // Tunnels are kept open, as connections are.
       expect(authoritiesOf(proxy)).toEqual([`127.0.0.1:${plain.port}`, `localhost:${secure.port}`]);
       expect(failed(await send(senderWith({ proxy: proxy.url }), secure.url)).error.code).toBe(
         scheme === 'https' ? 'network' : 'tls',
@@ -233,7 +233,7 @@ describe("a receiver that fails behind a proxy is the customer's failure:", () =
       expect({ answer, error }).toMatchObject({ error: { code } });
       expect(error).not.toHaveProperty('ours');
     }
-    // And when it refuses that one too, it is the proxy.
+    // If it refuses that one too, the proxy is at fault.
     proxy.answersWith(503);
     const { error } = failed(await send(sender, 'https://127.0.0.1:9443/'));
     expect(error).toMatchObject(OURS);

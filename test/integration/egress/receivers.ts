@@ -11,11 +11,11 @@ import { type OutgoingRequest, type Sender, type SendResult } from '@schoolbell/
 import { createSender, type SenderOptions } from '@schoolbell/egress';
 import { expect } from 'vitest';
 
-/** A receiver on a port of its own, and what reached it. */
+/** A receiver on its own port, with what reached it. */
 export interface Receiver {
   port: number;
   url: string;
-  /** How many connections were ever opened to it. */
+  /** How many connections have been opened to it. */
   connections: () => number;
   /** How many are open now. */
   open: () => number;
@@ -24,7 +24,7 @@ export interface Receiver {
 
 const open: { close: () => Promise<void> }[] = [];
 
-/** Has {@link closeAll} close it too. */
+/** Makes {@link closeAll} close it too. */
 export function closeLater<Closable extends { close: () => Promise<void> }>(
   it: Closable,
 ): Closable {
@@ -32,7 +32,7 @@ export function closeLater<Closable extends { close: () => Promise<void> }>(
   return it;
 }
 
-/** Closes all that a test opened, and holds that no connection was left behind. */
+/** Closes everything that a test opened, and checks that no connection was left behind. */
 export async function closeAll(): Promise<void> {
   for (const closable of open.splice(0).toReversed()) await closable.close();
 }
@@ -54,7 +54,7 @@ export async function listen(server: Server, scheme: 'http' | 'https' = 'http'):
     connections: () => connections,
     open: () => sockets.size,
     close: async () => {
-      // Senders are closed before receivers: what they left open is a leak.
+      // Senders are closed before receivers: connections that they leave open are a leak.
       await expect.poll(() => sockets.size, { message: 'connections left open' }).toBe(0);
       await new Promise((resolve) => server.close(resolve));
     },
@@ -68,7 +68,7 @@ export const httpReceiver = (listener: RequestListener) => listen(createHttpServ
 export const httpsReceiver = (options: ServerOptions, listener: RequestListener) =>
   listen(createHttpsServer(options, listener), 'https');
 
-/** Answers whole requests with whatever bytes the test likes. */
+/** Answers complete requests with any bytes that the test chooses. */
 export function rawReceiver(
   answer: (socket: Socket, request: number, head: string) => void,
 ): Promise<Receiver> {
@@ -90,7 +90,7 @@ export function rawReceiver(
 
 interface TestSenderOptions extends Partial<EgressSettings>, Omit<SenderOptions, 'policy'> {}
 
-/** A sender to this machine, unless told otherwise. */
+/** A sender to this machine, unless the options say otherwise. */
 export function senderWith(options: TestSenderOptions = {}): Sender {
   const { allowHttp = true, allow = [], allowLoopback = true, ...rest } = options;
   const policy = createEgressPolicy({ allowHttp, allow, allowLoopback });
@@ -113,7 +113,7 @@ export function send(
   });
 }
 
-/** Sends one request through a sender of its own. */
+/** Sends one request through a new sender. */
 export function sendOnce(url: string, request: Partial<OutgoingRequest> = {}): Promise<SendResult> {
   return send(senderWith(), url, request);
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 
-/** The ids of the evaluator processes that a process has started and that still run. */
+/** The ids of the running evaluator processes that a process has started. */
 export function evaluatorsOf(parent: number): number[] {
   return execFileSync('ps', ['-A', '-o', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' })
     .split('\n')

@@ -44,7 +44,7 @@ describe('evaluators', () => {
       const [evaluator = 0] = mine();
       process.kill(evaluator, 'SIGSTOP');
       const answer = pool.filter(on('true'));
-      // One that was blamed all the same is gone, and the assertions say so.
+      // If it was blamed anyway, it is gone, and the assertions report that.
       setTimeout(() => mine().includes(evaluator) && process.kill(evaluator, 'SIGCONT'), 200);
 
       expect(await answer).toEqual({ ok: true, value: true });
@@ -84,7 +84,7 @@ describe('evaluators', () => {
 });
 
 describe('the built product', () => {
-  /** Evaluates one expression, says what it gave, and then hangs in another. */
+  /** Evaluates one expression, reports the result, and then hangs in another. */
   const SCRIPT = `
     const { ExpressionPool } = await import(${JSON.stringify(BUILT.href)});
     const pool = new ExpressionPool();
@@ -93,7 +93,7 @@ describe('the built product', () => {
     pool.filter(on(${JSON.stringify(PATTERN)}));
     setImmediate(() => setImmediate(() => {
       console.log('stuck');
-      // As stuck as a process can be: nothing of it runs that could stop the expression.
+      // As stuck as a process can be: no code of it runs that could stop the expression.
       for (;;);
     }));
   `;

@@ -21,7 +21,7 @@ const NESTED = '($f := function($s, $n) { $n = 0 ? $s : $f({"a": $s}, $n - 1) };
 const SHARED =
   '($f := function($s, $n) { $n = 0 ? $s : $f({"a": $s, "b": $s}, $n - 1) }; $f("x", 40))';
 
-/** Each with what it is stopped by; where a slow machine may be first, both. */
+/** Each with what stops it; both where a slow machine may stop it first. */
 const HOSTILE: readonly [title: string, expression: string, codes: string][] = [
   ['a pattern that backtracks for years', `$match("${'a'.repeat(40)}!", /^(a+)+$/)`, 'deadline'],
   ['one with a look-ahead', `$contains("${'a'.repeat(40)}!", /^(?=(a+)+$)/)`, 'deadline'],
@@ -41,7 +41,7 @@ const HOSTILE: readonly [title: string, expression: string, codes: string][] = [
   ['a body of a trillion strings', SHARED, 'deadline memory'],
 ];
 
-/** What would be a way out of JSONata into JavaScript gives nothing or fails. */
+/** Expressions that try to leave JSONata for JavaScript: they give nothing, or fail. */
 const WAYS_OUT = [
   'constructor',
   '__proto__',
@@ -101,7 +101,7 @@ test('thousands of one tenant hold up no other', async () => {
   pool.close();
   const answers = await Promise.all(hostile);
 
-  // At its first overrun the tenant has an evaluator killed twice; from then on it has one of its own.
+  // At its first overrun, two evaluators are killed for the tenant; from then on it has its own.
   expect(Math.max(...waits)).toBeLessThan(4_000);
   expect(waits.filter((wait) => wait > 100).length).toBeLessThan(10);
   expect(answers.every((answer) => !answer.ok)).toBe(true);

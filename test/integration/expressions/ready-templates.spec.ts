@@ -51,7 +51,7 @@ async function render(
   return JSON.parse(evaluation.value);
 }
 
-/** What the vendor's documentation asks of a body, whatever the event. */
+/** What the vendor's documentation requires of a body, whatever the event. */
 const HOLDS: Record<string, (body: any) => void> = {
   slack: (body) => {
     expect(body.text).toEqual(expect.stringMatching(/./));
@@ -92,7 +92,7 @@ const HOLDS: Record<string, (body: any) => void> = {
       eventname: expect.stringMatching(/^\\core\\event\\[a-z_]+$/),
       component: 'core',
       crud: expect.stringMatching(/^[crud]$/),
-      // Moodle's user who acts: an admin, where one enrolled the learner.
+      // The user who acts, in Moodle's terms: an admin, if one enrolled the learner.
       userid: expect.stringMatching(/^(learner-42|admin-7)$/),
       relateduserid: 'learner-42',
       timecreated: 1_775_831_520,

@@ -33,7 +33,7 @@ async function send(method: 'GET' | 'POST', to: string, body = ''): Promise<Rece
   return result.response!;
 }
 
-/** Posts as an attempt does, and asks after a conflict. */
+/** Posts as an attempt does, and asks about a conflict. */
 async function outcomeOf(content: object): Promise<string> {
   const body = JSON.stringify(content);
   const reading = answers!.read((await send('POST', url, body)).status, 1);

@@ -13,7 +13,7 @@ const ajv = new Ajv2020();
 const lrs = await startLrs();
 afterAll(() => lrs.close());
 
-/** Texts that learners, courses and runtimes really have, and those that nobody expects. */
+/** Realistic texts of learners, courses and runtimes, and texts that nobody expects. */
 const text = (maxLength: number) =>
   fc.oneof(
     fc.constantFrom('learner-42', 'Pkg 1/ä', '🎓', '../..', '%', 'a?b#c', '"\\', '__proto__', '0'),
@@ -40,7 +40,7 @@ const email = fc.oneof(
   fc.constantFrom('zoë@acme.example', 'a@b', 'a@b.c', "o'b@a.co"),
 );
 
-/** Data of every session type; the catalogue says which of it is accepted. */
+/** Data of every session type, some of which the catalogue refuses. */
 const sessionData = fc.record(
   {
     sessionId: id,
@@ -68,7 +68,7 @@ const schemaAccepts = new Map(
   TYPES.map((type) => [type, ajv.compile(eventTypeNamed(type)!.schema)] as const),
 );
 
-/** The data as the catalogue stores it; `undefined` where it refuses it. */
+/** The data as the catalogue stores it; `undefined` if it refuses it. */
 function accepted(type: string, data: EventData): EventData | undefined {
   if (!schemaAccepts.get(type)!(data)) return undefined;
   const prepared = eventTypeNamed(type)!.prepare(data);

@@ -1,4 +1,4 @@
-/** A table, told in the same words whether it was read from schema.prisma or from a database. */
+/** A table in the same words, whether it was read from schema.prisma or from a database. */
 export interface TableShape {
   name: string;
   /** `name type [not null] [default …]`, sorted. */

@@ -10,7 +10,7 @@ LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
 WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace
   AND NOT c.relispartition AND c.relname <> '_prisma_migrations'`;
 
-// Prisma has no words for an index over expressions, nor for columns that it only carries; these are left out.
+// Prisma cannot express indexes over expressions or included columns; these are left out.
 const INDEXES = `
 SELECT c.relname AS table, i.relname AS name, x.indisunique AS unique,
   (SELECT array_agg(a.attname || CASE WHEN x.indoption[k.n - 1] & 1 = 1 THEN ' desc' ELSE '' END
@@ -79,7 +79,7 @@ export async function tablesOfDatabase(database: TestDatabase): Promise<TableSha
   }));
 }
 
-/** `'waiting'::text` as schema.prisma would say it: `waiting`. */
+/** `'waiting'::text` as schema.prisma writes it: `waiting`. */
 function literal(expression: string | null): string | undefined {
   return expression?.replace(/^'(.*)'::[\w[\]]+$/, '$1');
 }

@@ -31,7 +31,7 @@ const NATIVE_TYPES: Record<string, string> = {
   'Timestamptz(6)': 'timestamp(6) with time zone',
 };
 
-/** What schema.prisma says of its tables; knows as much of its language as ours uses. */
+/** The tables in schema.prisma; understands as much of its language as this schema uses. */
 export function tablesOfSchema(schema: string): TableShape[] {
   const models = [...schema.matchAll(/^model (\w+) \{\n(.*?)^\}/gms)].map(([, name, body]) =>
     readModel(name!, body!),

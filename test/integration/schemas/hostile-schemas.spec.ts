@@ -25,7 +25,7 @@ const DOUBLING = {
   ]),
 };
 
-/** Each with what it may end in; on a machine so slow that no worker starts in time, `unavailable` too. */
+/** Each with the results that it may have; also `unavailable` where a slow machine may start no worker in time. */
 const HOSTILE: readonly [title: string, schema: unknown, data: unknown, faults: string][] = [
   ['a pattern that backtracks for years', { pattern: '^(a+)+$' }, 'a'.repeat(40) + '!', 'deadline'],
   ['a schema that is itself', { $ref: '#' }, {}, 'schema'],

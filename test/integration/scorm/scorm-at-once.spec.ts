@@ -4,7 +4,7 @@ import { describe, expect } from 'vitest';
 import { seedWebhooks } from '../../support/index.js';
 import { commitOf, launchOf, scormTest } from './scorm-fixtures.js';
 
-/** The same numbers each run. */
+/** The same numbers in each run. */
 function randomBelow(): (limit: number) => number {
   let seed = 42;
   return (limit) => {
@@ -13,7 +13,7 @@ function randomBelow(): (limit: number) => number {
   };
 }
 
-/** What the commits make of an attempt with one launch, in this order. */
+/** What commits in this order make of an attempt with one launch. */
 function reduced(commits: readonly IncomingCommit[]) {
   const place = { launch: 1, scoId: '', rules: DEFAULT_SCORM_RULES, isOldAttempt: false };
   const opened = openLaunch(NEW_ATTEMPT, ['']).attempt;
@@ -31,7 +31,7 @@ describe('two APIs that take commits of the same attempts at once', () => {
     const tenantId = await fixtures.newTenant();
     const sessions = Array.from({ length: 12 }, (_, i) => `s${i}`);
     const random = randomBelow();
-    // No two have the same progress: each leaves an event of its own, by which it is known again.
+    // Each has its own progress, and so an event by which it can be recognised.
     let made = 0;
     const commitAtRandom = (): IncomingCommit => {
       const cmi = {
@@ -73,7 +73,7 @@ describe('two APIs that take commits of the same attempts at once', () => {
       const tenantId = await fixtures.newTenant();
       const intakes = [fixtures.intake, fixtures.anotherIntake()];
       const sessions = Array.from({ length: 40 }, (_, i) => `n${i}`);
-      // Unknown attempts, in the one order and in the other.
+      // Unknown attempts, in both orders.
       const orders = [sessions, sessions.toReversed()];
       await Promise.all(
         intakes.map((intake, i) =>

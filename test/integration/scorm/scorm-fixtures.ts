@@ -19,7 +19,7 @@ export interface EmittedEvent {
   data: Record<string, unknown>;
 }
 
-/** A database, an intake on it, and short ways to commit and to look at what came of it. */
+/** A database with an intake, and short ways to commit and to look at the results. */
 export class ScormFixtures {
   readonly intake: PostgresScormIntake;
   private readonly others: Database[] = [];
@@ -57,7 +57,7 @@ export class ScormFixtures {
     return (await this.db.intakePool.query(text, values)).rows;
   }
 
-  /** One after the other, each in a call of its own. @returns their outcomes */
+  /** Takes commits one after the other, each in its own call. @returns their outcomes */
   async take(...commits: IncomingCommit[]): Promise<CommitOutcome[]> {
     const outcomes: CommitOutcome[] = [];
     for (const commit of commits) outcomes.push(...(await this.takeAtOnce([commit])).outcomes);
@@ -71,7 +71,7 @@ export class ScormFixtures {
     return this.intake.take(commits, bounds);
   }
 
-  /** Events of a tenant in the order in which ordered webhooks get them, which is that of their ids. */
+  /** Events of a tenant in the order of their ids, in which ordered webhooks get them. */
   async eventsOf(tenantId: string): Promise<EmittedEvent[]> {
     const rows = await this.sql(
       'SELECT type, payload FROM events WHERE tenant_id = $1 ORDER BY id',
@@ -101,7 +101,7 @@ function databaseOf({ url }: TestDatabase): Database {
   return openDatabase({ url, encryptionKeys: [randomBytes(32)], intakePoolSize: 4 });
 }
 
-/** A test with {@link ScormFixtures} that it shares with the others of its file. */
+/** A test with {@link ScormFixtures} that its file shares. */
 export const scormTest = it.extend('fixtures', { scope: 'file' }, closing(ScormFixtures.open));
 
 export const SESSION: ScormSession = {
@@ -110,7 +110,7 @@ export const SESSION: ScormSession = {
   learnerId: 'learner-42',
 };
 
-/** What a SCO of SCORM 2004 sets. */
+/** The values that a SCO of SCORM 2004 sets. */
 interface Cmi {
   completion?: string;
   success?: string;

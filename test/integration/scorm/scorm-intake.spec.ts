@@ -117,7 +117,7 @@ describe('a launch in the learner’s browser', () => {
       const same = { completion: 'completed', scaled: 0.9 };
       await fixtures.take(commitFrom(byToken(first.access.tokenHash), same));
       expect(await fixtures.typesOf(tenantId)).toEqual(['launched']);
-      // An attempt that is known is not overwritten.
+      // A known attempt is not overwritten.
       const second = launchOf(tenantId, {}, { state: knownAttempt({ scoreScaled: 0.1 }, {}) });
       await fixtures.intake.open(second);
       await fixtures.take(
@@ -359,7 +359,7 @@ describe('what is stored of commits', () => {
 
   scormTest('is updated in its place, however often a learner commits', async ({ fixtures }) => {
     const tenantId = await fixtures.newTenant();
-    /** Updates of states and launches, and those of them that wrote no index entry. */
+    /** Updates of states and launches, and how many of them wrote no index entry. */
     const updates = async (): Promise<{ all: number; hot: number }> => {
       await fixtures.sql('SELECT pg_stat_force_next_flush()');
       const [row] = await fixtures.sql(
@@ -376,7 +376,7 @@ describe('what is stored of commits', () => {
     const after = await updates();
     const all = after.all - before.all;
     expect(all).toBeGreaterThanOrEqual(50);
-    // A full page, or a vacuum that keeps old versions, moves one now and then.
+    // A full page, or a vacuum that keeps old versions, makes one write an index entry now and then.
     expect((after.hot - before.hot) / all).toBeGreaterThan(0.8);
   });
 });

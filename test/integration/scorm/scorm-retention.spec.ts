@@ -6,7 +6,7 @@ import { commitFrom, commitOf, launchOf, scormTest, type ScormFixtures } from '.
 const DONE = { completion: 'completed', success: 'passed' };
 const RETENTION_DAYS = 30;
 
-/** As the dispatcher would do it in so many days. */
+/** Prunes as the dispatcher would do it after this many days. */
 function pruneIn(fixtures: ScormFixtures, days: number) {
   const then = new Date(Date.now() + days * 86_400_000);
   return new History(fixtures.db, RETENTION_DAYS).prune(then);

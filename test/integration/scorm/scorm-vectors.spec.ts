@@ -32,7 +32,7 @@ describe('what scorm-again commits is stored with the events of its vectors', ()
       for (const step of steps) {
         await fixtures.take(commitOfStep(oneByOne, step));
         expected.push(...step.expect);
-        // As text, so that the order of the fields is the same too.
+        // Compared as text, so that the order of the fields counts too.
         const events = JSON.stringify(await fixtures.eventsOf(oneByOne));
         expect(events, step.captured).toBe(JSON.stringify(expected));
       }

@@ -6,14 +6,14 @@ import { createDatabase, type TestDatabase } from '../../support/index.js';
 import { dropChecks, insertUnchecked, someRow } from './rows-of-tenants.js';
 import { readTables, ROLE, type Table } from './tables.js';
 
-/** What the role may read although no row of it is a tenant's, and why. */
+/** Tables without rows of tenants that the role may read, each with the reason. */
 const NOBODYS: Record<string, string> = {
   attempt_counts_progress: 'how far attempts are counted: one id, the same for all',
   backlog_counts_progress: 'in which hours backlogs were counted, the same for all',
   event_counts_progress: 'how far events and deliveries are counted: two ids, the same for all',
 };
 
-/** Tables of which everybody sees the rows that are no tenant's. */
+/** Tables whose rows without a tenant are visible to everybody. */
 const PLATFORMS_FOR_ALL = ['event_types'];
 
 let database: TestDatabase;
@@ -26,7 +26,7 @@ const ofTenants = (): Table[] =>
 const may = (privilege: string) => (table: Table) => table.privileges.includes(privilege);
 const names = (some: Table[]) => some.map(({ name }) => name);
 
-/** Without a tenant, when the id is empty. */
+/** Without a tenant if the id is empty. */
 const asRole = <Result>(work: (tx: Prisma.TransactionClient) => Promise<Result>, tenantId = ours) =>
   asTenant(db, tenantId, work);
 const idsSeen = async (tx: Prisma.TransactionClient, { name, tenantColumn }: Table) => {

@@ -11,7 +11,7 @@ SELECT a.attname AS name, format_type(a.atttypid, NULL) AS type FROM pg_attribut
 WHERE a.attrelid = $1::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.attnotnull AND NOT a.atthasdef
 ORDER BY a.attnum`;
 
-/** What a row says, for the checks of its table, is not what these rows are about. */
+/** These rows are not about the checks of their tables. */
 const DROP_CHECKS = `
 DO $$
 DECLARE
@@ -28,9 +28,9 @@ END $$`;
 export const dropChecks = (database: TestDatabase) => database.query(DROP_CHECKS);
 
 /**
- * The INSERT of some row into a table, as far as its columns need values.
+ * The INSERT of some row into a table, with values for the columns that need one.
  *
- * @param tenantId null for a row of nobody's
+ * @param tenantId null for a row without a tenant
  */
 export async function someRow(
   database: TestDatabase,
@@ -45,7 +45,7 @@ export async function someRow(
   return `INSERT INTO ${table} (${names.join(', ')}) VALUES (${values.join(', ')})`;
 }
 
-/** Without triggers and foreign keys: what the row refers to need not be there. */
+/** Without triggers and foreign keys: referenced rows need not exist. */
 export const insertUnchecked = (database: TestDatabase, insert: string) =>
   database.query(`SET session_replication_role = replica; ${insert}`);
 

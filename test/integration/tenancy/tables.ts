@@ -7,13 +7,13 @@ export const ROLE = 'schoolbell_tenant';
 export interface Table {
   name: string;
   isPartition: boolean;
-  /** `tenant_id`; `id` for `tenants` itself; null where rows are nobody's in particular. */
+  /** `tenant_id`; `id` for `tenants` itself; null if its rows belong to no tenant. */
   tenantColumn: 'tenant_id' | 'id' | null;
   mayHaveNoTenant: boolean;
   isGuarded: boolean;
-  /** How many policies there are for the role. */
+  /** How many policies it has for the role. */
   policies: number;
-  /** Such as `SELECT`; without those of single columns. */
+  /** Privileges such as `SELECT`, without those on single columns. */
   privileges: string[];
 }
 
@@ -31,6 +31,6 @@ LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id' AND N
 WHERE c.relkind IN ('r', 'p', 'v', 'm') AND c.relnamespace = 'public'::regnamespace
 ORDER BY c.relname`;
 
-/** All that is in the database, as its catalogue has it. */
+/** All tables in the database, from its catalogue. */
 export const readTables = (database: TestDatabase): Promise<Table[]> =>
   database.query<Table>(TABLES);

@@ -17,7 +17,7 @@ import {
   TIMED_OUT,
 } from '../delivery-fixtures.js';
 
-/** Tables that dispatchers write, with how many rows of each the tests below make at least. */
+/** Tables that dispatchers write, each with the fewest rows that the tests below make. */
 const WRITTEN = {
   attempts: 7,
   attempt_counts: 1,
@@ -28,9 +28,9 @@ const WRITTEN = {
 
 let fixtures: DeliveryFixtures;
 let webhookId: string;
-/** Of a delivery that failed, and whose fallback was delivered. */
+/** A delivery that failed, and whose fallback was delivered. */
 let failedId: string;
-/** Of a delivery that was sent in a batch. */
+/** A delivery that was sent in a batch. */
 let batchedId: string;
 
 beforeAll(async () => {
@@ -58,7 +58,7 @@ async function dieAndFallBack(): Promise<string> {
   return id!;
 }
 
-/** By its dispatcher's death, and by its end. */
+/** Interrupted by its dispatcher's death, and by its dispatcher's stop. */
 async function interrupt(): Promise<void> {
   await fixtures.addDeliveries(webhookId);
   await fixtures.claim(webhookId);

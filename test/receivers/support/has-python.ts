@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** Whether the receivers in Python can run here. */
+/** Whether receivers in Python can run here. */
 export const hasPython = spawnSync('python3', ['--version']).status === 0;
 
 // oxlint-disable-next-line no-console -- whoever runs the tests should know

@@ -4,7 +4,7 @@ import { renderRequest, type AttemptToRender, type RenderedRequest } from '@scho
 
 export type WebhookPart = Partial<AttemptToRender['webhook']> & { format: string };
 
-/** Text that is sent otherwise than it is written by whoever escapes, re-serialises or decodes it wrongly. */
+/** Text that arrives changed if somebody escapes, re-serialises or decodes it wrongly. */
 export const TRICKY_TITLE = 'Über – 概要 🎓 "a/b" \u2028 100 % & = +';
 
 const LEARNER = { email: 'jsmith@acme.example', firstName: 'Jane', lastName: 'Smith' };
@@ -22,7 +22,7 @@ const SESSION = {
   course: { id: '5541', title: TRICKY_TITLE, code: 'COMP-2026' },
 };
 
-/** A request as Schoolbell makes it for a completed session, or for a batch of as many. */
+/** A request as Schoolbell makes it for a completed session, or for a batch of them. */
 export function renderFor(
   webhook: WebhookPart,
   members = 0,

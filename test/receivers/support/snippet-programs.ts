@@ -1,7 +1,7 @@
 /**
- * For each language a program that asks the snippet beside it: a line has the secret, the body and the headers' names
- * and values, each in base64 and parted by tabs; the answer is a line with `true` or `false`. Headers are handed over
- * as the servers do that the guide names.
+ * For each language, a program that calls the snippet. A line of input contains the secret, the body, and the headers'
+ * names and values, each in base64 and separated by tabs; a line of output is `true` or `false`. Headers are passed in
+ * the way of the servers that the guide names.
  */
 export const NODE = `import { createInterface } from 'node:readline';
 import { verify } from './verify.mjs';
@@ -79,7 +79,7 @@ func main() {
 }
 `;
 
-/** A program of one file: the class that runs comes first, behind the snippet's imports. */
+/** A program in one file: the class to run comes first, after the snippet's imports. */
 export function javaWith(snippet: string): string {
   const begin = snippet.indexOf('public final class');
   const imports = snippet.slice(0, begin);

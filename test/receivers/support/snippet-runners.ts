@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Language } from '../../../apps/dashboard/src/features/guide/verify/languages.ts';
 import * as programs from './snippet-programs.js';
 
-/** A request as a receiver has it, and the secret that it knows. */
+/** A request that a receiver has to judge, and the secret that it knows. */
 export interface Question {
   headers: Record<string, string>;
   body: Buffer;
@@ -13,11 +13,11 @@ export interface Question {
 }
 
 interface Runner {
-  /** The files beside the snippet, and the snippet itself, as they lie in a folder. */
+  /** The files in the folder, including the snippet. */
   files: (snippet: string) => Record<string, string>;
-  /** Run in that folder; asked on standard input, one question a line. */
+  /** Run in that folder; reads one question per line from standard input. */
   command: readonly [string, ...string[]];
-  /** Says whether the language is there. */
+  /** A command that fails if the language is not installed. */
   probe: readonly [string, ...string[]];
   env?: Record<string, string>;
 }
@@ -39,7 +39,7 @@ const RUNNERS: Record<Language, Runner> = {
     probe: ['php', '--version'],
   },
   java: {
-    // A program of one file is compiled in memory: quicker than javac and java.
+    // A program in one file is compiled in memory, which is faster than javac and java.
     files: (snippet) => ({ 'Ask.java': programs.javaWith(snippet) }),
     command: ['java', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', 'Ask.java'],
     probe: ['java', '--version'],
@@ -67,14 +67,14 @@ const RUNNERS: Record<Language, Runner> = {
   },
 };
 
-/** Whether the language is at hand on this machine. */
+/** Whether the language is installed on this machine. */
 export function isAtHand(language: Language): boolean {
   const [program, ...args] = RUNNERS[language].probe;
   const { status, stdout } = spawnSync(program, args, { encoding: 'utf8' });
   return status === 0 && stdout.trim() !== '';
 }
 
-/** @returns what the snippet says to each request, in a process of its language */
+/** @returns the snippet's verdict on each request, from a process of its language */
 export function askSnippet(
   language: Language,
   snippet: string,
@@ -103,7 +103,7 @@ export function askSnippet(
   }
 }
 
-/** Secret, body and headers, all in base64, so that every language reads it with what it brings. */
+/** Secret, body and headers, all in base64, so that every language can read them with its standard library. */
 function asLine({ headers, body, secret }: Question): string {
   const named = Object.entries(headers).flat();
   return `${[secret, body, ...named].map((text) => Buffer.from(text).toString('base64')).join('\t')}\n`;

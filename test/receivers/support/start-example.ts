@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { buffer } from 'node:stream/consumers';
 
-/** A receiver of docs/examples/receivers that runs, and what it took for authentic. */
+/** A running receiver of docs/examples/receivers, with what it accepted as authentic. */
 export interface ExampleReceiver {
   /** `http://127.0.0.1:<port>` */
   origin: string;
@@ -14,7 +14,7 @@ export interface ExampleReceiver {
   close(): Promise<void>;
 }
 
-/** What a receiver is given: a secret, or the credentials of Basic or a form. */
+/** What a receiver is configured with: a secret, or the credentials for Basic authentication or a form. */
 export type ReceiverOptions = Record<string, string>;
 
 const FOLDER = join(import.meta.dirname, '..', '..', '..', 'docs', 'examples', 'receivers');
@@ -44,7 +44,7 @@ async function startNode(file: string, options: ReceiverOptions): Promise<Exampl
   };
 }
 
-/** What a framework does around a route handler of the Fetch API. */
+/** Does what a framework does around a route handler of the Fetch API. */
 function asListener(handle: (request: Request) => Promise<Response>): RequestListener {
   return async (incoming, outgoing) => {
     const response = await handle(await toFetchRequest(incoming));

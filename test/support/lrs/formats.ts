@@ -1,7 +1,9 @@
-/** RFC 4122, in the one form that the specification takes. */
+/** RFC 4122, in the only form that the specification allows. */
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
-/** RFC 3987 as far as it can be told without reading a scheme: a scheme, and nothing that has to be encoded. */
+/**
+ * RFC 3987, as far as it can be checked without knowing the scheme: a scheme, and no character that has to be encoded.
+ */
 export const IRI = /^[a-z][a-z0-9+.-]*:[^\s"<>\\^`{|}]+$/i;
 
 /** ISO 8601 durations: weeks, or the other units; never both, and no `T` without a time. */

@@ -1,6 +1,6 @@
 import type { Activity, Actor, Extensions, Statement, StatementCore } from './statement.js';
 
-/** Everything in a statement that has rules of its own, wherever it stands, its SubStatement included. */
+/** All parts of a statement that have rules of their own, wherever they stand, including those of its SubStatement. */
 export interface StatementParts {
   statements: StatementCore[];
   actors: Actor[];

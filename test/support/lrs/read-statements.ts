@@ -1,10 +1,10 @@
 import { Refusal } from './refusal.js';
 
 /**
- * The statements of a POST: one object or an array of them, unchecked. This LRS takes no bytes of attachments,
- * so nothing but `application/json`.
+ * The statements of a POST: one object or an array of them, unchecked. This LRS takes no data of attachments, so only
+ * `application/json`.
  *
- * @throws Refusal 400 when it is not JSON in UTF-8, or says that it is something else
+ * @throws Refusal 400 when it is not JSON in UTF-8, or is declared as something else
  */
 export function readStatements(contentType: string | undefined, body: Buffer): unknown[] {
   const [mediaType = ''] = (contentType ?? '').split(';');

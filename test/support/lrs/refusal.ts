@@ -1,4 +1,4 @@
-/** What the specification has an LRS refuse, with the status that it asks for. */
+/** A refusal that the specification requires, with its status. */
 export class Refusal extends Error {
   constructor(
     readonly status: number,

@@ -20,10 +20,10 @@ export interface LrsAnswer {
   body: string;
 }
 
-/** Parameters that may stand beside `statementId` (xAPI 1.0.3, Communication 2.1.3). */
+/** Parameters that are allowed beside `statementId` (xAPI 1.0.3, Communication 2.1.3). */
 const PARAMETERS = new Set(['statementId', 'format', 'attachments']);
 
-/** What the LRS answers to one request: `/xapi/about` and `/xapi/statements`. */
+/** The LRS's answer to one request: `/xapi/about` and `/xapi/statements`. */
 export class Resources {
   constructor(
     private readonly store: StatementStore,
@@ -42,7 +42,7 @@ export class Resources {
     }
   }
 
-  /** For everybody, whatever version they speak. */
+  /** Open to everybody, whatever version they speak. */
   private about(): LrsAnswer {
     return this.reply(200, { version: this.options.versions });
   }

@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Statement } from './statement.js';
 
-/** What an LRS may set by itself. */
+/** Properties that an LRS may set itself. */
 const SET_BY_LRS = new Set(['stored', 'authority', 'version']);
-/** Describes and identifies nothing: an activity's definition, a verb's display, a person's name. */
+/** Properties that describe without identifying: an activity's definition, a verb's display, a person's name. */
 const DESCRIBING = new Set(['definition', 'display']);
 
 /**
- * Whether two statements of one id are no conflict (xAPI 1.0.3, Data 2.3.1; IEEE 9274.1.1, 4.2.4.2): what an LRS
- * may set or write in another form does not count, nor does the order of keys and of a group's members.
+ * Whether two statements with one id do not conflict (xAPI 1.0.3, Data 2.3.1; IEEE 9274.1.1, 4.2.4.2). What an LRS may
+ * set or write in another form does not count, nor does the order of keys and of a group's members.
  */
 export function isSameForLrs(one: Statement, other: Statement): boolean {
   const timestamp = one.timestamp && other.timestamp ? undefined : { timestamp: undefined };
@@ -25,7 +25,7 @@ function comparable(value: unknown, key = ''): unknown {
   }
   if (typeof value === 'string') return comparableText(value, key);
   if (typeof value !== 'object' || value === null) return value;
-  // What an extension means is not known here, so nothing in it is passed over.
+  // The meaning of an extension is unknown here, so nothing in it is ignored.
   if (key === 'extensions') return value;
   const entries = Object.entries(value)
     .filter(([name, item]) => item !== undefined && !SET_BY_LRS.has(name) && !DESCRIBING.has(name))
@@ -35,7 +35,7 @@ function comparable(value: unknown, key = ''): unknown {
 
 function comparableText(text: string, key: string): unknown {
   if (key === 'timestamp') return Date.parse(text);
-  // Precision beyond a hundredth of a second is not compared.
+  // Digits beyond a hundredth of a second are not compared.
   if (key === 'duration') return text.replace(/(?:\.(\d+))?S$/, inHundredths);
   if (key === 'id' || key === 'registration') return text.toLowerCase();
   return text;

@@ -2,14 +2,14 @@ import { agent, group } from '@learninglocker/xapi-validation/dist/factory.js';
 import { IRI } from './formats.js';
 import type { Context, Statement } from './statement.js';
 
-/** A statement of version 2.0.0, as far as 1.0.3 knows it, and what is wrong with the rest. */
+/** A statement of version 2.0.0: the part that 1.0.3 knows, and what is wrong with the rest. */
 interface SplitStatement {
   known: unknown;
   faults: string[];
 }
 
 /**
- * Takes off a statement what version 2.0.0 added: its `version`, and `contextAgents` and `contextGroups` of the
+ * Removes from a statement what version 2.0.0 added: its `version`, and `contextAgents` and `contextGroups` of the
  * contexts (IEEE 9274.1.1, 4.2.2.5 and 4.2.4.3).
  */
 export function splitSecondVersion(statement: unknown): SplitStatement {

@@ -5,7 +5,7 @@ import { splitSecondVersion } from './second-version.js';
 import { STATEMENT_RULES } from './statement-rules.js';
 import type { Context, Statement } from './statement.js';
 
-/** What is wrong with a statement by the specification; empty when it has to be stored. */
+/** What is wrong with a statement by the specification; empty if it has to be stored. */
 export function statementFaults(received: unknown, version: LrsVersion): string[] {
   const { known, faults } =
     version === '1.0.3' ? { known: received, faults: [] } : splitSecondVersion(received);

@@ -6,7 +6,7 @@ import type { Activity, Actor, Statement, StatementCore } from './statement.js';
 /** @returns the values that break the rule */
 type Rule = (parts: StatementParts, statement: Statement, version: LrsVersion) => unknown[];
 
-/** What the specification demands and `@learninglocker/xapi-validation` does not check. */
+/** Requirements of the specification that `@learninglocker/xapi-validation` does not check. */
 export const STATEMENT_RULES: Readonly<Record<string, Rule>> = {
   'a UUID in its canonical form': ({ uuids }) => uuids.filter((uuid) => !UUID.test(uuid)),
   'an IRI with a scheme': (parts) => irisOf(parts).filter((iri) => !IRI.test(iri)),

@@ -21,10 +21,10 @@ export class StatementStore {
   }
 
   /**
-   * Stores all or none.
+   * Stores all statements or none.
    *
    * @returns their ids, in order
-   * @throws Refusal 400 when two have one id; 409 when another statement of an id is stored already
+   * @throws Refusal 400 when two have the same id; 409 when another statement with an id is stored already
    */
   add(statements: readonly Statement[]): string[] {
     const given = statements.flatMap(({ id }) => id?.toLowerCase() ?? []);

@@ -1,4 +1,4 @@
-/** The parts of a statement that the checks of this LRS look at, as they are once its types are right. */
+/** The parts of a statement that this LRS checks, once their types are known to be right. */
 export interface Statement extends StatementCore {
   id?: string;
   stored?: string;

@@ -3,9 +3,9 @@ import type { LrsVersion } from '../negotiate-version.js';
 /** One requirement on statements, and a statement that meets or breaks it. */
 export interface ConformanceCase {
   requirement: string;
-  /** 200 where the statement has to be stored, 400 where it has to be refused. */
+  /** 200 if the statement has to be stored, 400 if it has to be refused. */
   status: 200 | 400;
-  /** Replaces these properties of a good statement; `undefined` takes one away. */
+  /** Replaces these properties of a good statement; `undefined` removes one. */
   change: Record<string, unknown>;
   /** Default: both. */
   version?: LrsVersion;
@@ -16,7 +16,7 @@ export const ACTIVITY = { objectType: 'Activity', id: 'https://example.com/cours
 export const STATEMENT_ID = '7c1f2d0e-5a4b-4c3d-8e9f-0a1b2c3d4e5f';
 export const EXTENSION = 'https://example.com/extension';
 
-/** A statement that every LRS has to store, with every part that a runtime's statement may have. */
+/** A statement that every LRS has to store, with every part that a runtime may send. */
 export const GOOD_STATEMENT = {
   actor: { objectType: 'Agent', account: { homePage: 'https://example.com', name: 'jane' } },
   verb: { id: 'http://adlnet.gov/expapi/verbs/completed', display: { 'en-US': 'completed' } },

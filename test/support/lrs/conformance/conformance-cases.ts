@@ -9,8 +9,8 @@ import { VERSION_CASES } from './version-cases.js';
 import type { ConformanceCase } from './conformance-case.js';
 
 /**
- * What the conformance suite of ADL (adlnet/lrs-conformance-test-suite, v1_0_3 and v2_0) demands of an LRS about
- * the statements that a runtime may send, in our words.
+ * What ADL's conformance suite (adlnet/lrs-conformance-test-suite, v1_0_3 and v2_0) requires of an LRS for the
+ * statements that a runtime may send, in our own words.
  */
 export const CONFORMANCE_CASES: readonly ConformanceCase[] = [
   ...ACTOR_CASES,
