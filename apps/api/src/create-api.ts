@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AuditLogRepository, ChangeTeller } from '@schoolbell/persistence';
 import { AppModule } from './app.module.js';
-import { lookHook } from './audit-log/look-hook.js';
+import { recordLookHook } from './audit-log/record-look-hook.js';
 import { loadCookies } from './auth/auth-cookies.js';
 import { authHook } from './auth/auth-hook.js';
 import { Authenticator } from './auth/authenticator.js';
@@ -62,7 +62,7 @@ export async function createApi(
       limiter: app.get(RateLimiter),
     }),
   );
-  fastify.addHook('preHandler', lookHook(app.get(AuditLogRepository)));
+  fastify.addHook('preHandler', recordLookHook(app.get(AuditLogRepository)));
   fastify.addHook('onResponse', tellChangesHook(app.get(ChangeTeller)));
   app.get(CommitGate).guard(fastify);
   app.useGlobalFilters(problems);

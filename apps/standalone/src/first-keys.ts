@@ -2,7 +2,7 @@
 // installation that `npm start` did not set up.
 import { ConfigError, loadServiceConfig } from '@schoolbell/config';
 import { ensureFirstKeys, makeFirstKeys, openDatabase } from '@schoolbell/persistence';
-import { inWords } from './database-faults.js';
+import { databaseFaultInWords } from './database-fault-in-words.js';
 import { OperatorError } from '@schoolbell/process';
 import { tell, warn } from './terminal.js';
 
@@ -24,7 +24,7 @@ async function print(url: string, encryptionKeys: Buffer[]): Promise<void> {
     await ensureFirstKeys(database, keys, TENANT_NAME);
     tell(JSON.stringify(keys, null, 2));
   } catch (error) {
-    throw inWords(error, url);
+    throw databaseFaultInWords(error, url);
   } finally {
     await database.close();
   }

@@ -1,7 +1,7 @@
 // Brings the database of DATABASE_URL to this version, as a step of its own before API and dispatcher start.
 import { ConfigError, loadConfig } from '@schoolbell/config';
 import { migrate } from '@schoolbell/persistence';
-import { inWords } from './database-faults.js';
+import { databaseFaultInWords } from './database-fault-in-words.js';
 import { OperatorError } from '@schoolbell/process';
 import { tell, warn } from './terminal.js';
 
@@ -22,6 +22,6 @@ async function apply(databaseUrl: string): Promise<void> {
     const applied = await migrate(databaseUrl, { log: tell });
     if (applied.length === 0) tell('The database is up to date.');
   } catch (error) {
-    throw inWords(error, databaseUrl);
+    throw databaseFaultInWords(error, databaseUrl);
   }
 }

@@ -1,7 +1,7 @@
 // The process of a `Preparation`: does what its parent asks once, answers, and ends.
 import { migrate, requireEncryptionKeys } from '@schoolbell/persistence';
 import { ensureCredentials, type Credentials, type CredentialsOptions } from './credentials.js';
-import { inWords } from './database-faults.js';
+import { databaseFaultInWords } from './database-fault-in-words.js';
 import { OperatorError } from '@schoolbell/process';
 import type { Prepared } from './preparation.js';
 import { keysOf } from './secrets.js';
@@ -19,7 +19,7 @@ async function prepare(options: CredentialsOptions): Promise<Credentials> {
     await migrate(url, { log: tell });
     await requireEncryptionKeys({ url, encryptionKeys: keysOf(encryptionKey) });
   } catch (error) {
-    throw inWords(error, url);
+    throw databaseFaultInWords(error, url);
   }
   return ensureCredentials(options);
 }

@@ -4,7 +4,7 @@
 import { resolve, join } from 'node:path';
 import { ConfigError, loadConfig, readEnvironment, type Config } from '@schoolbell/config';
 import { openDatabase, rotateKeys, type KeyRotation } from '@schoolbell/persistence';
-import { inWords } from './database-faults.js';
+import { databaseFaultInWords } from './database-fault-in-words.js';
 import { embeddedPostgresUrl } from '@schoolbell/embedded-postgres';
 import { OperatorError } from '@schoolbell/process';
 import { keptEncryptionKeys } from './secrets.js';
@@ -33,7 +33,7 @@ async function run(config: Config): Promise<number> {
     const rotation = await rotateKeys(database, tellProgress());
     return report(rotation, database.secretBox.keyIds[0]!);
   } catch (error) {
-    throw inWords(error, url);
+    throw databaseFaultInWords(error, url);
   } finally {
     await database.close();
   }

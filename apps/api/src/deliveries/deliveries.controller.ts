@@ -10,7 +10,7 @@ import { notFoundOrPruned } from '../http/api-error.js';
 import { IdParam } from '../http/id-param.js';
 import type { Page } from '../http/pagination.js';
 import { ValidQuery } from '../http/valid.js';
-import { BodySight } from '../settings/body-sight.js';
+import { BodyVisibility } from '../settings/body-visibility.js';
 import { DELIVERY_EXAMPLE, DeliveryDocument } from './delivery-document.js';
 import {
   DELIVERY_HISTORY_EXAMPLE,
@@ -29,7 +29,7 @@ export class DeliveriesController {
     private readonly lists: DeliveryLists,
     private readonly deliveries: DeliveryRepository,
     private readonly retries: DeliveryRetry,
-    private readonly bodies: BodySight,
+    private readonly bodies: BodyVisibility,
     @Inject(API_SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -75,7 +75,7 @@ export class DeliveriesController {
   ): Promise<DeliveryHistoryDocument> {
     const history = await this.deliveries.history(tenantId, id, toExpansion(query));
     if (!history) throw notFoundOrPruned('delivery', id, this.settings.retentionDays);
-    return presentHistory(history, await this.bodies.isGivenTo(principal, tenantId));
+    return presentHistory(history, await this.bodies.isVisibleTo(principal, tenantId));
   }
 
   @Post(':id/retry')

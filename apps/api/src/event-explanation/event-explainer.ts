@@ -39,7 +39,7 @@ export class EventExplainer implements OnApplicationShutdown {
   async explain(event: Explained, webhook: ExplainedWebhook): Promise<WebhookExplanationDocument> {
     const { delivery } = webhook;
     if (delivery) {
-      const reasons = await this.whyItStandsSo(event, webhook);
+      const reasons = await this.reasonsOfDelivery(event, webhook);
       return presentExplanation(webhook, delivery.status, reasons);
     }
     const reasons = await this.whyUnwanted(event, webhook);
@@ -53,7 +53,7 @@ export class EventExplainer implements OnApplicationShutdown {
   }
 
   /** A delivery that was sent speaks for itself; only one that was not sent needs reasons. */
-  private async whyItStandsSo(event: Explained, webhook: ExplainedWebhook): Promise<Reason[]> {
+  private async reasonsOfDelivery(event: Explained, webhook: ExplainedWebhook): Promise<Reason[]> {
     const { status, discardReason } = webhook.delivery!;
     if (status === 'held') return [pausedReason(webhook)];
     if (status !== 'discarded') return [];

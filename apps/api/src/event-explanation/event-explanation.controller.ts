@@ -10,7 +10,7 @@ import { notFoundOrPruned } from '../http/api-error.js';
 import { IdParam } from '../http/id-param.js';
 import { decodeCursor, type Page, PageQuery, toPage } from '../http/pagination.js';
 import { ValidQuery } from '../http/valid.js';
-import { BodySight } from '../settings/body-sight.js';
+import { BodyVisibility } from '../settings/body-visibility.js';
 import { EventExplainer } from './event-explainer.js';
 import { EXPLANATION_EXAMPLES, WebhookExplanationDocument } from './explanation-document.js';
 
@@ -21,7 +21,7 @@ export class EventExplanationController {
     private readonly explanations: ExplanationRepository,
     private readonly explainer: EventExplainer,
     private readonly lane: ListLane,
-    private readonly bodies: BodySight,
+    private readonly bodies: BodyVisibility,
     @Inject(API_SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -51,7 +51,7 @@ export class EventExplanationController {
     const found = await this.lane.read(tenantId, () => this.explanations.read(tenantId, id, page));
     if (!found) throw notFoundOrPruned('event', id, this.settings.retentionDays);
     const { data: webhooks, nextCursor } = toPage(found.webhooks, limit, (webhook) => webhook);
-    const event = { ...found.event, bodies: await this.bodies.isGivenTo(principal, tenantId) };
+    const event = { ...found.event, bodies: await this.bodies.isVisibleTo(principal, tenantId) };
     const explained = webhooks.map((webhook) => this.explainer.explain(event, webhook));
     return { data: await Promise.all(explained), nextCursor };
   }

@@ -1,6 +1,6 @@
 import { EVENT_TYPE_NAMES } from '@schoolbell/catalogue';
 import { describe, expect, it } from 'vitest';
-import { isEventTypeName, reservedBecause } from './event-type-names.js';
+import { isEventTypeName, whyReserved } from './event-type-names.js';
 
 describe('the name of an event type', () => {
   it.each(['order.placed', 'acme.order-line.shipped_2', 'a.b', `a.${'b'.repeat(126)}`])(
@@ -28,10 +28,10 @@ describe('the name of an event type', () => {
   it('is none of the catalogue’s, and none that Schoolbell may use for itself', () => {
     const others = ['session.created', 'webhook.x', 'delivery.late', 'usage.low', 'schoolbell.up'];
     for (const name of [...EVENT_TYPE_NAMES, ...others]) {
-      expect(reservedBecause(name), name).toBeTruthy();
+      expect(whyReserved(name), name).toBeTruthy();
     }
     for (const name of ['order.placed', 'webhooks.x', 'user.renamed']) {
-      expect(reservedBecause(name), name).toBeUndefined();
+      expect(whyReserved(name), name).toBeUndefined();
     }
   });
 });

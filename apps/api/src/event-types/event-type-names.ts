@@ -20,7 +20,7 @@ export function isEventTypeName(name: string): boolean {
 }
 
 /** Why nobody can register a type of this name; `undefined` when it is free. */
-export function reservedBecause(name: string): string | undefined {
+export function whyReserved(name: string): string | undefined {
   if (RESERVED_NAMES.has(name)) return `${name} is a name of the catalogue.`;
   const prefix = RESERVED_PREFIXES.find((reserved) => name.startsWith(reserved));
   return prefix && `Names that begin with ${prefix} are Schoolbell’s own.`;

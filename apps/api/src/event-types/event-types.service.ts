@@ -6,7 +6,7 @@ import { tenantNotFound } from '../auth/tenant-directory.js';
 import { ApiError, notFound, validationFailed } from '../http/api-error.js';
 import { untilUndisturbed } from '../http/until-undisturbed.js';
 import { AcceptedSchemas } from './accepted-schemas.js';
-import { isEventTypeName, NAME_RULE, reservedBecause } from './event-type-names.js';
+import { isEventTypeName, NAME_RULE, whyReserved } from './event-type-names.js';
 import type { ChangeEventType, RegisterEventType } from './event-type-input.js';
 import { SchemaTrial } from './schema-trial.js';
 
@@ -96,7 +96,7 @@ function textOf(value: unknown): string | undefined {
 
 function requireFreeName(type: string): void {
   if (!isEventTypeName(type)) throw validationFailed([{ path: 'type', message: NAME_RULE }]);
-  const reserved = reservedBecause(type);
+  const reserved = whyReserved(type);
   if (reserved) throw taken(`${reserved} Choose another name.`);
 }
 

@@ -6,7 +6,7 @@ import type { BatchIntake } from './batch-intake.js';
 import { type CompletionOnFailed, saysFailed } from './completion-on-failed.js';
 import { EventBatchReader } from './event-batch-reader.js';
 import type { EventIntakeBuffer } from './event-intake-buffer.js';
-import type { OwnTypeReader } from './own-type-reader.js';
+import type { RegisteredTypeReader } from './registered-type-reader.js';
 import { readEvent } from './read-event.js';
 
 type Accepted = Extract<Acceptance, { kind: 'accepted' }>;
@@ -16,7 +16,7 @@ export class EventAcceptor {
   constructor(
     private readonly buffer: EventIntakeBuffer,
     private readonly batches: BatchIntake,
-    private readonly ownTypes: OwnTypeReader,
+    private readonly registeredTypes: RegisteredTypeReader,
     private readonly wakes: Wakes,
     private readonly completionOnFailed: CompletionOnFailed,
     private readonly now: () => number = Date.now,
@@ -35,7 +35,7 @@ export class EventAcceptor {
         completingOnFailed: await this.completingOnFailed([body], poster),
       }),
     });
-    const read = found.ok === 'open' ? await this.ownTypes.readOne(found) : found;
+    const read = found.ok === 'unchecked' ? await this.registeredTypes.readOne(found) : found;
     if (!read.ok) throw refused(read.code, read.errors);
     const acceptance = await this.buffer.accept(read.event);
     switch (acceptance.kind) {
@@ -54,7 +54,7 @@ export class EventAcceptor {
     const completing = await this.completingOnFailed(eventsIn(body).filter(saysFailed), poster);
     const tenantOfEvent = (named: string | undefined): string => tenantOfPosted(poster, named);
     const context = { tenantOf: tenantOfEvent, now: this.now(), completingOnFailed: completing };
-    const events = await new EventBatchReader(context, this.ownTypes).read(body);
+    const events = await new EventBatchReader(context, this.registeredTypes).read(body);
     const { acceptances, webhookIds } = await this.batches.accept(events);
     const accepted = allAccepted(events, acceptances);
     if (webhookIds.length > 0) this.wakes.wake(webhookIds);

@@ -3,10 +3,10 @@ import { schemaErrors } from '@schoolbell/schemas';
 import { ApiError, type FieldError, validationFailed } from '../http/api-error.js';
 import { compileSchema } from './compile-schema.js';
 import { MAX_BATCH_EVENTS } from './event-envelope.js';
-import type { OwnTypeReader } from './own-type-reader.js';
+import type { RegisteredTypeReader } from './registered-type-reader.js';
 import {
   invalid,
-  type OpenEvent,
+  type UncheckedEvent,
   readEvent,
   type ReadEvent,
   type ReadingContext,
@@ -27,7 +27,7 @@ const fitsBatch = compileSchema<{ events: unknown[] }>({
 export class EventBatchReader {
   constructor(
     private readonly context: Omit<ReadingContext, 'path' | 'headerKey'>,
-    private readonly ownTypes: Pick<OwnTypeReader, 'read'>,
+    private readonly registeredTypes: Pick<RegisteredTypeReader, 'read'>,
   ) {}
 
   /** @throws ApiError that names each event at fault by its index */
@@ -36,7 +36,7 @@ export class EventBatchReader {
     const found = body.events.map((given, index) => this.readOne(given, `events[${index}]`));
     const events: IncomingEvent[] = [];
     const errors: FieldError[] = [];
-    for (const read of await this.withOwnTypes(found)) {
+    for (const read of await this.withRegisteredTypes(found)) {
       if (read.ok) events.push(read.event);
       else errors.push(...read.errors.slice(0, MAX_ERRORS_PER_EVENT));
     }
@@ -45,14 +45,16 @@ export class EventBatchReader {
   }
 
   /** Types outside the catalogue are looked up together. */
-  private async withOwnTypes(found: readonly (ReadEvent | OpenEvent)[]): Promise<ReadEvent[]> {
-    const open = found.filter((read) => read.ok === 'open');
-    if (open.length === 0) return found as ReadEvent[];
-    const closed = (await this.ownTypes.read(open)).values();
-    return found.map((read) => (read.ok === 'open' ? closed.next().value! : read));
+  private async withRegisteredTypes(
+    found: readonly (ReadEvent | UncheckedEvent)[],
+  ): Promise<ReadEvent[]> {
+    const unchecked = found.filter((read) => read.ok === 'unchecked');
+    if (unchecked.length === 0) return found as ReadEvent[];
+    const checked = (await this.registeredTypes.read(unchecked)).values();
+    return found.map((read) => (read.ok === 'unchecked' ? checked.next().value! : read));
   }
 
-  private readOne(given: unknown, path: string): ReadEvent | OpenEvent {
+  private readOne(given: unknown, path: string): ReadEvent | UncheckedEvent {
     try {
       return readEvent(given, { ...this.context, path });
     } catch (error) {

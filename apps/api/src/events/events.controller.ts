@@ -14,7 +14,7 @@ import { BATCH_BODY_LIMIT } from '../http/fastify-server.js';
 import { IdParam } from '../http/id-param.js';
 import { decodeCursor, type Page, toPage } from '../http/pagination.js';
 import { ValidQuery } from '../http/valid.js';
-import { BodySight } from '../settings/body-sight.js';
+import { BodyVisibility } from '../settings/body-visibility.js';
 import { EventAcceptor } from './event-acceptor.js';
 import {
   ACCEPTANCE_EXAMPLE,
@@ -43,7 +43,7 @@ export class EventsController {
     private readonly deliveries: DeliveryRepository,
     private readonly lane: ListLane,
     private readonly eventTypes: KnownEventTypes,
-    private readonly bodies: BodySight,
+    private readonly bodies: BodyVisibility,
     @Inject(API_SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -125,7 +125,7 @@ export class EventsController {
     const { rows, lookedTo } = await this.lane.read(tenantId, () =>
       this.events.list(tenantId, toEventFilter(query), page),
     );
-    const sees = await this.bodies.isGivenTo(principal, tenantId);
+    const sees = await this.bodies.isVisibleTo(principal, tenantId);
     const shown = sees ? rows : rows.map(withoutData);
     return toPage(shown, limit, presentListedEvent, lookedTo);
   }
@@ -151,7 +151,7 @@ export class EventsController {
     const event = await this.events.find(tenantId, id);
     if (!event) throw notFoundOrPruned('event', id, this.settings.retentionDays);
     const deliveries = await this.deliveries.ofEvent(tenantId, id);
-    const sees = await this.bodies.isGivenTo(principal, tenantId);
+    const sees = await this.bodies.isVisibleTo(principal, tenantId);
     const shown = presentEvent(sees ? event : withoutData(event));
     return { ...shown, deliveries: deliveries.map(presentDelivery) };
   }

@@ -18,16 +18,16 @@ import { EventAcceptor } from './event-acceptor.js';
 import { EventIntakeBuffer } from './event-intake-buffer.js';
 import { EventsController } from './events.controller.js';
 import { FanOutWidths } from '../intake/fan-out-widths.js';
-import { OwnTypeReader } from './own-type-reader.js';
+import { RegisteredTypeReader } from './registered-type-reader.js';
 
 @Module({
   imports: [EventTypesModule, SettingsModule],
   controllers: [EventsController],
   providers: [
-    OwnTypeReader,
+    RegisteredTypeReader,
     {
       provide: EventAcceptor,
-      inject: [DATABASE, WAKES, IntakeHealth, OwnTypeReader, TenantRepository, ChangeTeller],
+      inject: [DATABASE, WAKES, IntakeHealth, RegisteredTypeReader, TenantRepository, ChangeTeller],
       useFactory: eventAcceptor,
     },
   ],
@@ -38,7 +38,7 @@ function eventAcceptor(
   db: Database,
   wakes: Wakes,
   health: IntakeHealth,
-  ownTypes: OwnTypeReader,
+  registeredTypes: RegisteredTypeReader,
   tenants: TenantRepository,
   changes: ChangeTeller,
 ): EventAcceptor {
@@ -51,5 +51,5 @@ function eventAcceptor(
   const buffer = new EventIntakeBuffer({ light, heavy }, wakes, widths);
   const batchIntake = new BatchIntake({ light: batches, heavy }, widths);
   const completionOnFailed = new CompletionOnFailed(tenants);
-  return new EventAcceptor(buffer, batchIntake, ownTypes, wakes, completionOnFailed);
+  return new EventAcceptor(buffer, batchIntake, registeredTypes, wakes, completionOnFailed);
 }

@@ -30,8 +30,8 @@ export type ReadEvent =
     };
 
 /** An event without faults so far, whose type is not in the catalogue: the tenant may have it. */
-export interface OpenEvent {
-  ok: 'open';
+export interface UncheckedEvent {
+  ok: 'unchecked';
   given: EventEnvelope;
   tenantId: string;
   context: ReadingContext;
@@ -42,7 +42,7 @@ export interface OpenEvent {
  *
  * @throws ApiError from `tenantOf`
  */
-export function readEvent(body: unknown, context: ReadingContext): ReadEvent | OpenEvent {
+export function readEvent(body: unknown, context: ReadingContext): ReadEvent | UncheckedEvent {
   const { path } = context;
   const envelope = checkEnvelope(body, path);
   if (!envelope.ok) return invalid(envelope.errors);
@@ -50,7 +50,7 @@ export function readEvent(body: unknown, context: ReadingContext): ReadEvent | O
 
   const tenantId = context.tenantOf(given.tenantId);
   const typeFault = faultOfType(given.type);
-  if (typeFault === 'unknown') return { ok: 'open', given, tenantId, context };
+  if (typeFault === 'unknown') return { ok: 'unchecked', given, tenantId, context };
   if (typeFault === 'reserved') return reservedType(path);
   const completionOnFailed = context.completingOnFailed?.has(tenantId) ?? false;
   const data = checkData(given, path, { completionOnFailed });

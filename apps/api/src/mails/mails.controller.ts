@@ -8,7 +8,7 @@ import { Operation } from '../docs/operation.js';
 import { ListLane } from '../fairness/list-lane.js';
 import { decodeCursor, type Page, toPage } from '../http/pagination.js';
 import { ValidQuery } from '../http/valid.js';
-import { BodySight } from '../settings/body-sight.js';
+import { BodyVisibility } from '../settings/body-visibility.js';
 import { MAIL_EXAMPLE, MailDocument, MailQuery, presentMail } from './mail-document.js';
 import { withoutQuotedEvent } from './without-quoted-event.js';
 
@@ -19,7 +19,7 @@ export class MailsController {
   constructor(
     private readonly mails: MailRepository,
     private readonly lane: ListLane,
-    private readonly bodies: BodySight,
+    private readonly bodies: BodyVisibility,
     @Inject(API_SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -50,7 +50,7 @@ export class MailsController {
     const links = permissions.has('platform');
     const page = { before, limit: limit + 1, status, accounts, links };
     const rows = await this.lane.read(tenantId, () => this.mails.list(tenantId, page));
-    const sees = tenantId === undefined || (await this.bodies.isGivenTo(principal, tenantId));
+    const sees = tenantId === undefined || (await this.bodies.isVisibleTo(principal, tenantId));
     return toPage(rows, limit, (mail) =>
       presentMail(sees ? mail : withoutQuotedEvent(mail), this.settings.publicUrl),
     );

@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
-import { BodySight } from './body-sight.js';
+import { BodyVisibility } from './body-visibility.js';
 import { SettingsController } from './settings.controller.js';
 
 @Module({
   imports: [AuthModule],
   controllers: [SettingsController],
-  providers: [BodySight],
-  exports: [BodySight],
+  providers: [BodyVisibility],
+  exports: [BodyVisibility],
 })
 export class SettingsModule {}

@@ -1,7 +1,7 @@
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Principal } from '../auth/principal.js';
-import type { Readmission } from '../auth/readmission.js';
+import type { OngoingAccess } from '../auth/ongoing-access.js';
 import { toDeliveryFilter } from '../deliveries/delivery-filters.js';
 import { toExpansion } from '../deliveries/expand-query.js';
 import type { KnownEventTypes } from '../event-types/known-event-types.js';
@@ -24,7 +24,7 @@ export class DeliveryStreams implements BeforeApplicationShutdown {
   constructor(
     private readonly feed: DeliveryFeed,
     private readonly seats: WatchSeats,
-    private readonly readmission: Readmission,
+    private readonly access: OngoingAccess,
     private readonly eventTypes: KnownEventTypes,
   ) {
     this.timer = setInterval(() => void this.endTheRefused(), ASK_AGAIN_MS).unref();
@@ -70,7 +70,7 @@ export class DeliveryStreams implements BeforeApplicationShutdown {
 
   private async endTheRefused(): Promise<void> {
     for (const [stream, request] of this.openStreams) {
-      if (!(await this.readmission.holds(request))) stream.finish();
+      if (!(await this.access.isAllowed(request))) stream.finish();
     }
   }
 }

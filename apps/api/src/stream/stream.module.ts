@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { ChangeListener, type Database, WatchRepository } from '@schoolbell/persistence';
 import { AuthModule } from '../auth/auth.module.js';
 import { Authenticator } from '../auth/authenticator.js';
-import { Readmission } from '../auth/readmission.js';
+import { OngoingAccess } from '../auth/ongoing-access.js';
 import { TenantDirectory } from '../auth/tenant-directory.js';
 import { EventTypesModule } from '../event-types/event-types.module.js';
 import { KnownEventTypes } from '../event-types/known-event-types.js';
@@ -29,7 +29,7 @@ import { WatchSeats } from './watch-seats.js';
         new DeliveryStreams(
           feedOf(db),
           new WatchSeats(),
-          new Readmission(authenticator, tenants),
+          new OngoingAccess(authenticator, tenants),
           eventTypes,
         ),
     },

@@ -8,7 +8,7 @@ import { Operation } from '../docs/operation.js';
 import { IdParam } from '../http/id-param.js';
 import { decodeCursor, type Page, PageQuery, toPage } from '../http/pagination.js';
 import { ValidBody, ValidQuery } from '../http/valid.js';
-import { BodySight } from '../settings/body-sight.js';
+import { BodyVisibility } from '../settings/body-visibility.js';
 import { ResumeWebhook } from './resume-input.js';
 import { ShownWebhooks } from './shown-webhooks.js';
 import { ChangedWebhookDocument, NewWebhookDocument, WebhookDocument } from './webhook-document.js';
@@ -25,7 +25,7 @@ export class WebhooksController {
     private readonly service: WebhooksService,
     private readonly webhooks: WebhookRepository,
     private readonly shown: ShownWebhooks,
-    private readonly bodies: BodySight,
+    private readonly bodies: BodyVisibility,
   ) {}
 
   @Post()
@@ -73,7 +73,7 @@ export class WebhooksController {
   ): Promise<Page<WebhookDocument>> {
     const before = decodeCursor(cursor);
     const rows = await this.webhooks.list(tenantId, { before, limit: limit + 1 });
-    const sees = await this.bodies.isGivenTo(principal, tenantId);
+    const sees = await this.bodies.isVisibleTo(principal, tenantId);
     return toPage(rows, limit, await this.shown.presenter(tenantId, rows, sees));
   }
 
@@ -91,7 +91,7 @@ export class WebhooksController {
     @IdParam('webhook') id: string,
   ): Promise<WebhookDocument> {
     const webhook = await this.service.find(tenantId, id);
-    return this.shown.one(webhook, await this.bodies.isGivenTo(principal, tenantId));
+    return this.shown.one(webhook, await this.bodies.isVisibleTo(principal, tenantId));
   }
 
   @Patch(':id')

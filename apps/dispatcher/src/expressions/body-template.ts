@@ -30,7 +30,7 @@ export class BodyTemplate {
       }
       return await this.render(webhook, claimed);
     } catch (error) {
-      return notToday(error);
+      return notRendered(error);
     }
   }
 
@@ -69,7 +69,7 @@ export class BodyTemplate {
   }
 }
 
-function notToday(cause: unknown): TemplateBody {
+function notRendered(cause: unknown): TemplateBody {
   return {
     ok: false,
     passing: true,

@@ -5,7 +5,7 @@ import { authorize } from './authorize.js';
 import type { TenantDirectory } from './tenant-directory.js';
 
 /** Says whether a request that is still being answered, such as a stream, may go on. */
-export class Readmission {
+export class OngoingAccess {
   constructor(
     private readonly authenticator: Pick<Authenticator, 'authenticate'>,
     private readonly tenants: TenantDirectory,
@@ -15,7 +15,7 @@ export class Readmission {
    * False once the token has expired, the session or key has ended, or the permission is gone; as soon as a new request
    * would be refused. While that cannot be checked, the last answer stays valid.
    */
-  async holds(request: FastifyRequest): Promise<boolean> {
+  async isAllowed(request: FastifyRequest): Promise<boolean> {
     const { access } = request.routeOptions.config;
     if (!access || access.public) return true;
     try {

@@ -8,26 +8,26 @@ import { tooManyChecks } from '../event-types/schema-trial.js';
 import {
   completeEvent,
   invalid,
-  type OpenEvent,
+  type UncheckedEvent,
   type ReadEvent,
   unknownType,
 } from './read-event.js';
 
 /** Reads events of registered types: their data is checked in a separate process. */
 @Injectable()
-export class OwnTypeReader implements OnApplicationShutdown {
+export class RegisteredTypeReader implements OnApplicationShutdown {
   private readonly pool = new SchemaPool();
 
   constructor(private readonly schemas: AcceptedSchemas) {}
 
   /** @throws ApiError `service_unavailable` if it was not checked in time */
-  async readOne(event: OpenEvent): Promise<ReadEvent> {
+  async readOne(event: UncheckedEvent): Promise<ReadEvent> {
     const [read] = await this.read([event]);
     return read!;
   }
 
   /** In the order of the events. @throws ApiError `service_unavailable` if one of them was not checked in time */
-  async read(events: readonly OpenEvent[]): Promise<ReadEvent[]> {
+  async read(events: readonly UncheckedEvent[]): Promise<ReadEvent[]> {
     const named = events.filter(({ given }) => isEventTypeName(given.type));
     const types = named.map(({ given, tenantId }) => ({ tenantId, type: given.type }));
     const found = await this.schemas.of(types);
@@ -40,7 +40,7 @@ export class OwnTypeReader implements OnApplicationShutdown {
   }
 
   private async readType(
-    { given, tenantId, context }: OpenEvent,
+    { given, tenantId, context }: UncheckedEvent,
     current: CurrentSchema | undefined,
   ): Promise<ReadEvent> {
     if (!current) return unknownType(context.path);

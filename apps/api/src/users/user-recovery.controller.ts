@@ -7,15 +7,15 @@ import { CurrentAuthor, CurrentPrincipal, OptionalTenantId } from '../auth/reque
 import { Operation } from '../docs/operation.js';
 import { IdParam } from '../http/id-param.js';
 import { Teams } from './teams.js';
-import { UserSafety } from './user-safety.js';
+import { UserRecovery } from './user-recovery.js';
 
 /** Help for users who cannot sign in by themselves. */
 @ApiTags('Users')
 @Controller('v1/users/:id')
-export class UserSafetyController {
+export class UserRecoveryController {
   constructor(
     private readonly teams: Teams,
-    private readonly safety: UserSafety,
+    private readonly recovery: UserRecovery,
     private readonly limiter: AccountLimiter,
   ) {}
 
@@ -39,7 +39,7 @@ export class UserSafetyController {
   ): Promise<void> {
     const team = await this.teams.of(principal, tenantId);
     this.limiter.countNewUser(principal.id);
-    await this.safety.inviteAgain(team, id, author);
+    await this.recovery.inviteAgain(team, id, author);
   }
 
   @Delete('totp')
@@ -61,6 +61,6 @@ export class UserSafetyController {
     @IdParam('user') id: string,
   ): Promise<void> {
     const team = await this.teams.of(principal, tenantId);
-    await this.safety.resetSecondFactor(principal, team, id, author);
+    await this.recovery.resetSecondFactor(principal, team, id, author);
   }
 }

@@ -7,10 +7,10 @@ import type { Principal } from '../auth/principal.js';
  * allows it.
  */
 @Injectable()
-export class BodySight {
+export class BodyVisibility {
   constructor(private readonly settings: SettingsRepository) {}
 
-  async isGivenTo(principal: Principal, tenantId: string): Promise<boolean> {
+  async isVisibleTo(principal: Principal, tenantId: string): Promise<boolean> {
     if (principal.kind !== 'user' || principal.role !== 'viewer') return true;
     return (await this.settings.find(tenantId)).viewersSeeBodies;
   }

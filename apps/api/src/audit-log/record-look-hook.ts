@@ -13,7 +13,7 @@ const MOST_REMEMBERED = 10_000;
  * Writes each look of a platform user at a tenant into the audit log before the answer: if the entry cannot be written,
  * the request fails.
  */
-export function lookHook(
+export function recordLookHook(
   auditLog: Pick<AuditLogRepository, 'recordLook'>,
   now: () => number = Date.now,
 ): preHandlerHookHandler {

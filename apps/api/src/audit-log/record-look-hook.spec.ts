@@ -3,7 +3,7 @@ import { toTypeId } from '@schoolbell/ids';
 import Fastify from 'fastify';
 import { describe, expect, it } from 'vitest';
 import type { Principal } from '../auth/principal.js';
-import { lookHook } from './look-hook.js';
+import { recordLookHook } from './record-look-hook.js';
 
 const ID = '01931f6e-5a00-7c3a-9b9c-e97a9a721300';
 
@@ -34,7 +34,7 @@ function setUp(principal: Principal, tenantId: string | null = ID) {
   server.addHook('onRequest', async (request) => Object.assign(request, { principal, tenantId }));
   server.addHook(
     'preHandler',
-    lookHook(store, () => clock.now),
+    recordLookHook(store, () => clock.now),
   );
   const access = { permission: 'any', tenant: 'optional' } as const;
   for (const url of ['/v1/deliveries/:id', '/v1/tenants', '/v1/tenants/:id', '/v1/mails']) {

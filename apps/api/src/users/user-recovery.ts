@@ -8,7 +8,7 @@ import { type Team, Teams } from './teams.js';
 
 /** Helps users who cannot sign in by themselves: their link or their second factor is lost. */
 @Injectable()
-export class UserSafety {
+export class UserRecovery {
   constructor(
     private readonly teams: Teams,
     private readonly team: TeamRepository,

@@ -6,7 +6,7 @@ import { OperatorError } from '@schoolbell/process';
  *
  * @returns the error itself if it is a bug
  */
-export function inWords(error: unknown, databaseUrl: string): unknown {
+export function databaseFaultInWords(error: unknown, databaseUrl: string): unknown {
   if (error instanceof MigrationError) {
     return new OperatorError('database_unreachable', error.message, { cause: error });
   }
