@@ -160,8 +160,8 @@ describe('the secrets of a webhook, to somebody who stole the database', () => {
       await expect(start(NEW_KEY)).rejects.toThrow();
     });
 
-    it('which goes on after what docs/operating.md says of a lost key', async () => {
-      const book = await readFile(new URL('../../docs/operating.md', import.meta.url), 'utf8');
+    it('which goes on after what docs/operating/keys.md says of a lost key', async () => {
+      const book = await readFile(new URL('../../docs/operating/keys.md', import.meta.url), 'utf8');
       const [, recipe] = /```sql\n(UPDATE webhooks SET deleted_at.*?)```/s.exec(book)!;
       const rotated = await withKeys([NEW_KEY], registerWebhook);
       await database.query(

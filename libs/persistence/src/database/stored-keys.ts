@@ -14,7 +14,7 @@ export class MissingEncryptionKeysError extends Error {
   ) {
     super(
       `Secrets in the database were encrypted with ${named(keyIds)}, which ENCRYPTION_KEY does not have ` +
-        `(it has ${named(ours)}). Add what is missing after a comma; docs/operating.md says what to do when it is lost.`,
+        `(it has ${named(ours)}). Add what is missing after a comma; docs/operating/keys.md says what to do when it is lost.`,
     );
     this.name = 'MissingEncryptionKeysError';
   }
