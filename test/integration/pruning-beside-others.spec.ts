@@ -66,6 +66,18 @@ describe('dropping a period of history', () => {
       { intervalMs: 5, timeoutMs: 500 },
     ).catch(() => undefined);
 
+  /** Adds a due delivery of an event, as an API's transaction does. */
+  const addDelivery = (client: PoolClient, eventId: string) =>
+    client.query(
+      `WITH made AS (
+         INSERT INTO deliveries (id, event_id, tenant_id, webhook_id, event_type)
+         VALUES (new_uuid_v7(), $1, $2, $3, 'session.completed')
+         RETURNING id, event_id, tenant_id, webhook_id)
+       INSERT INTO due_deliveries (delivery_id, event_id, tenant_id, webhook_id, due_at)
+       SELECT id, event_id, tenant_id, webhook_id, now() FROM made`,
+      [eventId, fixtures.tenantId, webhookId],
+    );
+
   const firstPeriodIsGone = async (): Promise<boolean> =>
     (await partitions(fixtures)).every((name) => name > partitionAt(FIRST));
   const partitionAt = (days: number): string =>
@@ -132,17 +144,7 @@ describe('dropping a period of history', () => {
 
   it('loses no event that is replayed at the same moment', async () => {
     const { event_id: eventId } = await fixtures.delivery(await add({ age: FIRST }));
-    await pruneBeside(async (client) => {
-      await client.query(
-        `WITH made AS (
-           INSERT INTO deliveries (id, event_id, tenant_id, webhook_id, event_type)
-           VALUES (new_uuid_v7(), $1, $2, $3, 'session.completed')
-           RETURNING id, event_id, tenant_id, webhook_id)
-         INSERT INTO due_deliveries (delivery_id, event_id, tenant_id, webhook_id, due_at)
-         SELECT id, event_id, tenant_id, webhook_id, now() FROM made`,
-        [eventId, fixtures.tenantId, webhookId],
-      );
-    });
+    await pruneBeside((client) => addDelivery(client, eventId));
     expect(await firstPeriodIsGone()).toBe(true);
     expect(await fixtures.claim(webhookId)).toMatchObject([{ event: { payload: '{}' } }]);
   });
@@ -224,15 +226,7 @@ describe('dropping a period of history', () => {
          VALUES ($1, $2, 'session.completed', now(), '{"late":1}')`,
         [eventId, fixtures.tenantId],
       );
-      await client.query(
-        `WITH made AS (
-           INSERT INTO deliveries (id, event_id, tenant_id, webhook_id, event_type)
-           VALUES (new_uuid_v7(), $1, $2, $3, 'session.completed')
-           RETURNING id, event_id, tenant_id, webhook_id)
-         INSERT INTO due_deliveries (delivery_id, event_id, tenant_id, webhook_id, due_at)
-         SELECT id, event_id, tenant_id, webhook_id, now() FROM made`,
-        [eventId, fixtures.tenantId, webhookId],
-      );
+      await addDelivery(client, eventId);
     });
     expect(await fixtures.claim(webhookId)).toMatchObject([{ event: { payload: '{"late":1}' } }]);
   });

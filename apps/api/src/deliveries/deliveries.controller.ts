@@ -20,7 +20,7 @@ import {
 import { DeliveryLists } from './delivery-lists.js';
 import { DeliveryQuery } from './delivery-filters.js';
 import { ExpandQuery, toExpansion } from './expand-query.js';
-import { DeliveryRetry } from './delivery-retry.js';
+import { DeliveryRetry, RETRY_ERRORS } from './delivery-retry.js';
 
 @ApiTags('Deliveries')
 @Controller('v1/deliveries')
@@ -92,13 +92,7 @@ export class DeliveriesController {
       type: DeliveryDocument,
       example: DELIVERY_EXAMPLE,
     },
-    errors: [
-      'not_found',
-      'webhook_paused',
-      'event_pruned',
-      'event_erased',
-      'delivery_not_retryable',
-    ],
+    errors: RETRY_ERRORS,
   })
   async retry(
     @TenantId() tenantId: string,

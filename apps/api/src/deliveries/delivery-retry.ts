@@ -4,7 +4,17 @@ import type { Author } from '@schoolbell/identity';
 import { DeliveryRepository } from '@schoolbell/persistence';
 import { WAKES } from '@schoolbell/queue';
 import { ApiError, notFound } from '../http/api-error.js';
+import type { ErrorCode } from '../http/error-codes.js';
 import { type DeliveryDocument, presentDelivery } from './delivery-document.js';
+
+/** Why a delivery cannot be sent by hand. */
+export const RETRY_ERRORS = [
+  'not_found',
+  'webhook_paused',
+  'event_pruned',
+  'event_erased',
+  'delivery_not_retryable',
+] as const satisfies readonly ErrorCode[];
 
 /** Retries a delivery by hand. */
 @Injectable()
@@ -14,7 +24,7 @@ export class DeliveryRetry {
     @Inject(WAKES) private readonly wakes: Wakes,
   ) {}
 
-  /** @throws ApiError `not_found`, `webhook_paused`, `event_pruned`, `event_erased`, `delivery_not_retryable` */
+  /** @throws ApiError with one of `RETRY_ERRORS` */
   async retry(tenantId: string, id: string, author: Author): Promise<DeliveryDocument> {
     const outcome = await this.deliveries.retry(tenantId, id, author);
     switch (outcome.kind) {

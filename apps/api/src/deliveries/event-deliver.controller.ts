@@ -7,6 +7,7 @@ import { IdParam } from '../http/id-param.js';
 import { ValidBody } from '../http/valid.js';
 import { DeliverEvent } from './deliver-event.js';
 import { DELIVERY_EXAMPLE, DeliveryDocument } from './delivery-document.js';
+import { RETRY_ERRORS } from './delivery-retry.js';
 import { EventDelivery } from './event-delivery.js';
 
 @ApiTags('Events')
@@ -28,13 +29,7 @@ export class EventDeliverController {
       type: DeliveryDocument,
       example: { ...DELIVERY_EXAMPLE, attemptCount: 0, lastAttempt: null },
     },
-    errors: [
-      'not_found',
-      'webhook_paused',
-      'event_pruned',
-      'event_erased',
-      'delivery_not_retryable',
-    ],
+    errors: RETRY_ERRORS,
   })
   async deliver(
     @TenantId() tenantId: string,

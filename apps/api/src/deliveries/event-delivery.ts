@@ -22,7 +22,7 @@ export class EventDelivery {
   /**
    * @param eventId UUID
    * @param webhook TypeID
-   * @throws ApiError `not_found`, `webhook_paused`, `event_pruned`, `event_erased`, `delivery_not_retryable`
+   * @throws ApiError with one of `RETRY_ERRORS`
    */
   async deliver(
     tenantId: string,
