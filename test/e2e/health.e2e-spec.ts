@@ -3,7 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApi } from '../../apps/api/src/create-api.js';
 import { freePort } from '@schoolbell/process';
-import { apiClient, createDatabase, seedTenant, type TestDatabase } from '../support/index.js';
+import type { RedisServer } from '@schoolbell/queue';
+import {
+  apiClient,
+  createDatabase,
+  seedTenant,
+  serverAt,
+  type TestDatabase,
+} from '../support/index.js';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -11,8 +18,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** The API with these servers, which may be away. */
-async function apiOver(settings: { databaseUrl: string; redisUrl?: string }) {
+/** The API over these servers, which may be away. */
+async function apiOver(settings: { databaseUrl: string; redis?: RedisServer }) {
   const egress = { allowHttp: false, allow: [], allowLoopback: false };
   const app = await createApi(
     {
@@ -43,8 +50,8 @@ describe('health', () => {
 
   it('is degraded without Redis, and everything goes on', async () => {
     const { tenantKey } = await seedTenant(database);
-    const redisUrl = `redis://127.0.0.1:${await freePort()}`;
-    const api = await apiOver({ databaseUrl: database.url, redisUrl });
+    const redis = serverAt(`redis://127.0.0.1:${await freePort()}`);
+    const api = await apiOver({ databaseUrl: database.url, redis });
     const { status, body } = await apiClient(api.url).get('/health/ready');
     expect(status).toBe(200);
     expect(body).toMatchObject({

@@ -100,7 +100,8 @@ describe('docker compose', () => {
     const { environment } = compose.services[name]!;
     const config = loadServiceConfig(interpolated(environment!, SECRETS));
     expect(config.databaseUrl).toBe('postgresql://schoolbell:c0ffee@postgres:5432/schoolbell');
-    expect(config).toMatchObject({ redisUrl: 'redis://redis:6379', jwtSecret: SECRETS.JWT_SECRET });
+    expect(config.redis).toMatchObject({ urls: ['redis://redis:6379'] });
+    expect(config).toMatchObject({ jwtSecret: SECRETS.JWT_SECRET });
     expect(config.egress).toEqual({ allowHttp: false, allow: [], allowLoopback: false });
   });
 

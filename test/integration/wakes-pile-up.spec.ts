@@ -6,7 +6,13 @@ import type { Queue } from 'bullmq';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, expect, it } from 'vitest';
-import { createDatabase, describeOnEachQueue, eventually, redisFor } from '../support/index.js';
+import {
+  createDatabase,
+  describeOnEachQueue,
+  eventually,
+  redisFor,
+  serverAt,
+} from '../support/index.js';
 import { Listening, openApp } from './listen-for-wakes.js';
 
 /** Longer than the time between two jobs, so that each wake would become its own job. */
@@ -20,7 +26,7 @@ describeOnEachQueue('while no dispatcher runs, wakes', (backend) => {
 
   beforeEach(async () => {
     const [database, redis] = [await createDatabase(), await redisFor(backend)];
-    server = { databaseUrl: database.url, redisUrl: redis?.url };
+    server = { databaseUrl: database.url, redis: redis && serverAt(redis.url) };
     app = await openApp(server);
     wakes = app.get<Wakes>(WAKES);
     queue = app.get<Queue>(getQueueToken('wakes'), { strict: false });

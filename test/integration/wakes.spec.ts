@@ -1,18 +1,31 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Wakes } from '@schoolbell/delivery';
-import { QueueHealth, WAKES, type QueueServer } from '@schoolbell/queue';
+import { QueueHealth, WAKES, type QueueServer, type RedisServer } from '@schoolbell/queue';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  onTestFinished,
+} from 'vitest';
 import {
   createDatabase,
   describeOnEachQueue,
   eventually,
   ownRedisAvailable,
   redisFor,
+  serverAt,
+  startCuttableProxy,
   startOwnRedis,
+  startRedisCluster,
   type TestDatabase,
   type TestRedis,
+  valkeyBinary,
 } from '../support/index.js';
 import { Listening, openApp } from './listen-for-wakes.js';
 
@@ -27,7 +40,7 @@ describeOnEachQueue('wakes', (backend) => {
   beforeAll(async () => {
     database = await createDatabase();
     redis = await redisFor(backend);
-    server = { databaseUrl: database.url, redisUrl: redis?.url };
+    server = { databaseUrl: database.url, redis: redis && serverAt(redis.url) };
   });
   afterAll(async () => {
     await redis?.stop();
@@ -131,6 +144,39 @@ describeOnEachQueue('wakes', (backend) => {
   });
 });
 
+describe.skipIf(!valkeyBinary())('with the queue on Valkey', () => {
+  it('wakes come at once, and for later', async () => {
+    const valkey = await startOwnRedis(valkeyBinary());
+    onTestFinished(() => valkey.stop());
+    await expectWakesOn(serverAt(valkey.url));
+  });
+});
+
+describe.skipIf(!ownRedisAvailable())('with the queue on a Redis Cluster', () => {
+  it('wakes come at once, and for later', async () => {
+    const cluster = await startRedisCluster();
+    onTestFinished(() => cluster.stop());
+    // It is found by any of its nodes.
+    await expectWakesOn({ urls: cluster.urls.slice(-1), cluster: true });
+  });
+});
+
+/** A wake of each kind arrives, and a process that only tells finds the queue up. */
+async function expectWakesOn(redis: RedisServer): Promise<void> {
+  const server = { databaseUrl: 'postgresql://nobody@127.0.0.1:1/none', redis };
+  const listening = new Listening();
+  const [dispatcher, api] = [await openApp(server, listening), await openApp(server)];
+  onTestFinished(async () => void (await Promise.all([dispatcher.close(), api.close()])));
+  const [now, later] = [randomUUID(), randomUUID()];
+  api.get<Wakes>(WAKES).wake([now]);
+  api.get<Wakes>(WAKES).wakeLater([{ webhookId: later, delaySeconds: 1 }]);
+  await eventually(() => {
+    expect(listening.times(now)).toHaveLength(1);
+    expect(listening.times(later)).toHaveLength(1);
+  });
+  expect(await api.get(QueueHealth).state()).toBe('up');
+}
+
 describe.skipIf(!ownRedisAvailable())('with the Redis of the queue away', () => {
   let database: TestDatabase;
   let redis: TestRedis;
@@ -139,7 +185,7 @@ describe.skipIf(!ownRedisAvailable())('with the Redis of the queue away', () => 
   beforeAll(async () => {
     database = await createDatabase();
     redis = await startOwnRedis();
-    server = { databaseUrl: database.url, redisUrl: redis.url };
+    server = { databaseUrl: database.url, redis: serverAt(redis.url) };
   });
   afterAll(async () => {
     await redis.stop();
@@ -157,7 +203,7 @@ describe.skipIf(!ownRedisAvailable())('with the Redis of the queue away', () => 
       wakes.wake([randomUUID()]);
       wakes.wakeLater([{ webhookId: randomUUID(), delaySeconds: 1 }]);
       expect(Date.now() - before).toBeLessThan(2000);
-      expect(await app.get(QueueHealth).state()).toBe('degraded');
+      expect(await app.get(QueueHealth).state()).toBe('away');
 
       await redis.restart();
       const webhookId = randomUUID();
@@ -186,9 +232,72 @@ describe.skipIf(!ownRedisAvailable())('with the Redis of the queue away', () => 
       wakes.wake([randomUUID()]);
       await sleep(10);
     }
-    expect(await app.get(QueueHealth).state()).toBe('degraded');
+    expect(await app.get(QueueHealth).state()).toBe('away');
     const before = Date.now();
     await app.close();
     expect(Date.now() - before).toBeLessThan(5000);
   });
+
+  it.each<{ why: string; until: string; begin: Command; end: Command }>([
+    {
+      why: 'is a replica of another',
+      until: 'it is the master again',
+      begin: ['REPLICAOF', '127.0.0.1', '1'],
+      end: ['REPLICAOF', 'NO', 'ONE'],
+    },
+    {
+      why: 'has no memory left',
+      until: 'it has some again',
+      begin: ['CONFIG', 'SET', 'maxmemory', '1'],
+      end: ['CONFIG', 'SET', 'maxmemory', '0'],
+    },
+  ])(
+    'a process finds that it takes no writes, since it $why, and wakes again once $until',
+    async ({ begin, end }) => {
+      const listening = new Listening();
+      const app = await openApp(server, listening);
+      onTestFinished(() => app.close());
+      const state = () => app.get(QueueHealth).state();
+      await eventually(async () => expect(await state()).toBe('up'));
+      await redis.ask(...begin);
+      await eventually(async () => expect(await state()).toBe('refusing'));
+      await redis.ask(...end);
+      await expectToBeWoken(app, listening);
+      expect(await state()).toBe('up');
+    },
+  );
+
+  it('whose address leads to another after a failover, a process follows, although no connection ends', async () => {
+    const promoted = await startOwnRedis();
+    const proxy = await startCuttableProxy(addressOf(redis));
+    const listening = new Listening();
+    const throughProxy = serverAt(`redis://127.0.0.1:${proxy.port}`);
+    const app = await openApp({ ...server, redis: throughProxy }, listening);
+    onTestFinished(async () => {
+      await app.close();
+      await proxy.close();
+      await promoted.stop();
+    });
+    await expectToBeWoken(app, listening);
+    proxy.leadTo(addressOf(promoted));
+    await redis.ask('REPLICAOF', '127.0.0.1', String(addressOf(promoted).port));
+    await expectToBeWoken(app, listening);
+    expect(await app.get(QueueHealth).state()).toBe('up');
+  });
 });
+
+type Command = readonly [string, ...string[]];
+
+/** What is told from now on arrives, if not the first time. */
+async function expectToBeWoken(app: INestApplicationContext, listening: Listening): Promise<void> {
+  const webhookId = randomUUID();
+  await eventually(() => {
+    app.get<Wakes>(WAKES).wake([webhookId]);
+    expect(listening.times(webhookId).length).toBeGreaterThan(0);
+  });
+}
+
+function addressOf({ url }: TestRedis): { host: string; port: number } {
+  const { hostname, port } = new URL(url);
+  return { host: hostname, port: Number(port) };
+}

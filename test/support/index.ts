@@ -23,6 +23,9 @@ export {
   type Receiver,
   type Reply,
 } from './start-receiver.js';
+export { askRedis, type RedisProcess } from './redis-process.js';
 export * from './start-redis.js';
+export * from './start-redis-cluster.js';
+export * from './start-redis-with-sentinels.js';
 export * from './start-schoolbell.js';
 export * from './world.js';

@@ -12,6 +12,8 @@ export interface RedisForTests {
   url?: string;
   /** A `redis-server` that a suite may start. */
   binary?: string;
+  /** A `valkey-server`, likewise. */
+  valkey?: string;
 }
 
 declare module 'vitest' {

@@ -1,3 +1,4 @@
+import type { RedisServer } from '@schoolbell/queue';
 import { describe } from 'vitest';
 import { redisAvailable, startRedis, type TestRedis } from './start-redis.js';
 
@@ -12,4 +13,9 @@ export function describeOnEachQueue(title: string, suite: (backend: QueueBackend
 /** The Redis of a backend that uses one. */
 export async function redisFor(backend: QueueBackend): Promise<TestRedis | undefined> {
   return backend === 'redis' ? startRedis() : undefined;
+}
+
+/** A Redis that is one server, as `QueueModule` takes it. */
+export function serverAt(url: string): RedisServer {
+  return { urls: [url], cluster: false };
 }

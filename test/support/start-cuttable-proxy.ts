@@ -1,20 +1,25 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A proxy to a server that can be cut and mended, as if the server went away and came back. */
+interface Target {
+  host: string;
+  port: number;
+}
+
+/** A way to a server that can be cut and mended, as if the server went away and came back. */
 export interface CuttableProxy {
   port: number;
   /** Resets every connection and refuses new ones. */
   cut(): Promise<void>;
   mend(): Promise<void>;
+  /** Has new connections go there; those that are open stay where they are. */
+  leadTo(target: Target): void;
   close(): Promise<void>;
 }
 
-/** Listens on a free port of 127.0.0.1 and forwards everything. */
-export async function startCuttableProxy(target: {
-  host: string;
-  port: number;
-}): Promise<CuttableProxy> {
+/** Listens on a free port of 127.0.0.1 and passes everything on. */
+export async function startCuttableProxy(firstTarget: Target): Promise<CuttableProxy> {
+  let target = firstTarget;
   const sockets = new Set<Socket>();
   const server = createServer((downstream) => {
     const upstream = connect(target);
@@ -43,5 +48,11 @@ export async function startCuttableProxy(target: {
     await once(server, 'close');
   };
   const port = await listen(0);
-  return { port, cut, mend: async () => void (await listen(port)), close: cut };
+  return {
+    port,
+    cut,
+    mend: async () => void (await listen(port)),
+    leadTo: (other) => (target = other),
+    close: cut,
+  };
 }

@@ -1,13 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import { inject } from 'vitest';
-import { freePort } from '@schoolbell/process';
-import { eventually } from './eventually.js';
+import { askRedis, startRedisProcess } from './redis-process.js';
 
 export interface TestRedis {
   url: string;
-  /** `kill -9`, or for a server that is not its own the nearest thing: nothing. */
+  /** Sends it a command. */
+  ask(...command: readonly [string, ...string[]]): Promise<unknown>;
+  /** `kill -9`, or as near to it as a server of somebody else allows: not at all. */
   kill(): Promise<void>;
   /** Starts it again on its port, empty. */
   restart(): Promise<void>;
@@ -15,7 +13,7 @@ export interface TestRedis {
   freeze(): void;
   thaw(): void;
   /** Forgets everything. */
-  flush(): Promise<void>;
+  flush(): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -30,6 +28,11 @@ export function ownRedisAvailable(): boolean {
   return inject('redis').binary !== undefined;
 }
 
+/** A `valkey-server`; `undefined` where there is none: `describe.skipIf(!valkeyBinary())`. */
+export function valkeyBinary(): string | undefined {
+  return inject('redis').valkey;
+}
+
 /**
  * A Redis: its own server on a free port if there is a `redis-server`, else that of `REDIS_URL`, with a numbered
  * database for each test worker.
@@ -42,11 +45,12 @@ export async function startRedis(): Promise<TestRedis> {
   numbered.pathname = `/${Number(process.env.VITEST_POOL_ID ?? 0) % 16}`;
   return {
     url: numbered.href,
+    ask: (...command) => askRedis(numbered.href, ...command),
     kill: notOurs,
     restart: notOurs,
     freeze: notOurs,
     thaw: notOurs,
-    flush: () => command(numbered, 'FLUSHDB'),
+    flush: () => askRedis(numbered.href, 'FLUSHDB'),
     stop: async () => undefined,
   };
 }
@@ -55,54 +59,19 @@ function notOurs(): never {
   throw new Error('This Redis belongs to somebody else: use startOwnRedis().');
 }
 
-/** A `redis-server` on a free port that a test may kill. It keeps everything in memory. */
-export async function startOwnRedis(): Promise<TestRedis> {
-  const { binary } = inject('redis');
-  if (!binary) throw new Error('Guard the suite with skipIf(!ownRedisAvailable()).');
-  const port = await freePort();
-  const url = new URL(`redis://127.0.0.1:${port}`);
-  let server = await launch(binary, port);
-  const end = async (signal: NodeJS.Signals): Promise<void> => {
-    if (server.exitCode !== null || server.signalCode !== null) return;
-    server.kill(signal);
-    await once(server, 'exit');
-  };
+/**
+ * A `redis-server` on a free port that a test may kill. Keeps everything in memory.
+ *
+ * @param binary another server that speaks its protocol
+ */
+export async function startOwnRedis(binary?: string): Promise<TestRedis> {
+  const server = await startRedisProcess({ binary });
   return {
-    url: url.href,
-    kill: () => end('SIGKILL'),
+    ...server,
     restart: async () => {
-      await end('SIGKILL');
-      server = await launch(binary, port);
+      await server.kill();
+      await server.start();
     },
-    freeze: () => void server.kill('SIGSTOP'),
-    thaw: () => void server.kill('SIGCONT'),
-    flush: () => command(url, 'FLUSHALL'),
-    stop: () => end('SIGTERM'),
+    flush: () => server.ask('FLUSHALL'),
   };
-}
-
-async function launch(binary: string, port: number): Promise<ChildProcess> {
-  const flags = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  const server = spawn(binary, flags, { stdio: 'ignore' });
-  await eventually(() => command(new URL(`redis://127.0.0.1:${port}`), 'PING'));
-  return server;
-}
-
-/** Sends one command in the protocol's inline form and waits for its answer. */
-async function command(url: URL, name: 'PING' | 'FLUSHDB' | 'FLUSHALL'): Promise<void> {
-  const socket = connect(Number(url.port || 6379), url.hostname);
-  const database = url.pathname.slice(1) || '0';
-  const login = url.password ? `AUTH ${url.username || 'default'} ${url.password}\r\n` : '';
-  try {
-    await once(socket, 'connect');
-    socket.write(`${login}SELECT ${database}\r\n${name}\r\n`);
-    let answers = '';
-    while (answers.split('\r\n').length < (login ? 4 : 3)) {
-      const [chunk] = await once(socket, 'data');
-      answers += String(chunk);
-    }
-    if (/^-/m.test(answers)) throw new Error(`Redis answered ${answers.trim()}`);
-  } finally {
-    socket.destroy();
-  }
 }

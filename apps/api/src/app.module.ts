@@ -78,6 +78,6 @@ export class AppModule {
   }
 }
 
-function queueOf({ redisUrl, databaseUrl }: ApiSettings): DynamicModule {
-  return QueueModule.forRoot({ redisUrl, databaseUrl });
+function queueOf({ redis, databaseUrl }: ApiSettings): DynamicModule {
+  return QueueModule.forRoot({ redis, databaseUrl });
 }

@@ -19,7 +19,7 @@ import { CHANGES, CONFIG, DATABASE, LOGGER, THIS_RUN } from './tokens.js';
 @Module({})
 export class DispatcherModule {
   static forRoot(config: ServiceConfig, logger: Logger): DynamicModule {
-    const { databaseUrl, encryptionKeys, redisUrl } = config;
+    const { databaseUrl, encryptionKeys, redis } = config;
     const run = thisRun(config.dispatcherName);
     const database = openDatabase({
       url: databaseUrl,
@@ -33,7 +33,7 @@ export class DispatcherModule {
     return {
       module: DispatcherModule,
       imports: [
-        QueueModule.forRoot({ databaseUrl, redisUrl }),
+        QueueModule.forRoot({ databaseUrl, redis }),
         DeliveringModule,
         MailingModule.forRoot(config),
         MaintenanceModule,

@@ -1,7 +1,9 @@
+import type { RedisSettings } from './redis-settings.js';
 import type { ValueOf } from './setting.js';
 import type { SETTINGS } from './settings.js';
 
-type Values = { readonly [K in keyof typeof SETTINGS]: ValueOf<(typeof SETTINGS)[K]> };
+/** What each setting says for itself. */
+export type Values = { readonly [K in keyof typeof SETTINGS]: ValueOf<(typeof SETTINGS)[K]> };
 
 /** Which receivers may be reached, besides public ones on https. */
 export interface EgressSettings {
@@ -12,9 +14,21 @@ export interface EgressSettings {
   readonly allowLoopback: boolean;
 }
 
+/** What {@link Config} has put together. */
+type Parts =
+  | 'egressAllowHttp'
+  | 'egressAllow'
+  | 'egressLoopback'
+  | 'redisUrl'
+  | 'redisSentinels'
+  | 'redisMaster'
+  | 'redisCluster';
+
 /** The environment, read once. Frozen. */
-export interface Config extends Omit<Values, 'egressAllowHttp' | 'egressAllow' | 'egressLoopback'> {
+export interface Config extends Omit<Values, Parts> {
   readonly egress: EgressSettings;
+  /** Without it, the queue lives in Postgres. */
+  readonly redis: RedisSettings | undefined;
 }
 
 /** What API and dispatcher cannot run without. */

@@ -21,6 +21,10 @@ function faultsOf(load: () => unknown): string[] {
   return [];
 }
 
+function redisOf(env: Record<string, string>) {
+  return loadConfig(env).redis;
+}
+
 /** Of a webhook. */
 const LONGEST_TIMEOUT_SECONDS = 30;
 
@@ -37,7 +41,7 @@ describe('the configuration', () => {
       logFiles: 10,
       shutdownGraceSeconds: 25,
       databaseUrl: undefined,
-      redisUrl: undefined,
+      redis: undefined,
       retentionDays: 30,
       encryptionKeys: undefined,
       jwtSecret: undefined,
@@ -133,6 +137,72 @@ describe('the configuration', () => {
     ] as const) {
       expect(faultsOf(() => loadConfig({ EGRESS_PROXY }))).toEqual([`EGRESS_PROXY ${fault}`]);
     }
+  });
+
+  it('finds Redis as one server, as a cluster, or through sentinels', () => {
+    const REDIS_URL = 'redis://bell:hunter2,@redis:6379/2';
+    expect(redisOf({ REDIS_URL })).toEqual({ urls: [REDIS_URL], cluster: false });
+    expect(
+      redisOf({
+        REDIS_URL: 'rediss://bell:hunter2@node-1:6379,node-2:6379, rediss://[fd00::3]',
+        REDIS_CLUSTER: 'true',
+      }),
+    ).toEqual({
+      urls: [
+        'rediss://bell:hunter2@node-1:6379',
+        'rediss://bell:hunter2@node-2:6379',
+        'rediss://bell:hunter2@[fd00::3]',
+      ],
+      cluster: true,
+    });
+    const sentinels = {
+      REDIS_SENTINELS: 'redis://:hunter2@sentinel-1:26379,sentinel-2',
+      REDIS_MASTER: 'mymaster',
+    };
+    const expected = {
+      urls: ['redis://:hunter2@sentinel-1:26379', 'redis://:hunter2@sentinel-2'],
+      master: 'mymaster',
+    };
+    expect(redisOf(sentinels)).toEqual({ urls: [], cluster: false, sentinels: expected });
+    expect(redisOf({ ...sentinels, REDIS_URL })).toMatchObject({ urls: [REDIS_URL] });
+    expect(redisOf({ ...sentinels, REDIS_SENTINELS: 'sentinel-1' })?.sentinels?.urls).toEqual([
+      'redis://sentinel-1',
+    ]);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['REDIS_MASTER is required', { REDIS_SENTINELS: 'sentinel-1' }],
+    ['REDIS_SENTINELS is required', { REDIS_MASTER: 'mymaster' }],
+    [
+      'REDIS_CLUSTER must not be true with REDIS_SENTINELS',
+      { REDIS_CLUSTER: 'true', REDIS_SENTINELS: 'sentinel-1', REDIS_MASTER: 'mymaster' },
+    ],
+    ['REDIS_URL is required with REDIS_CLUSTER', { REDIS_CLUSTER: 'true' }],
+    [
+      'REDIS_URL must not end with the number of a database',
+      { REDIS_CLUSTER: 'true', REDIS_URL: 'redis://:hunter2@node-1/2' },
+    ],
+    ['REDIS_URL names several servers', { REDIS_URL: 'redis://:hunter2@a:6379,b:6379' }],
+    [
+      'REDIS_URL must have the same scheme, user and password',
+      { REDIS_CLUSTER: 'true', REDIS_URL: 'redis://:hunter2@a,redis://:hunter3@b' },
+    ],
+    [
+      'REDIS_URL must have the same scheme, user and password',
+      { REDIS_CLUSTER: 'true', REDIS_URL: 'redis://a,rediss://b' },
+    ],
+    [
+      'REDIS_URL must be a URL that starts with redis:// or rediss://',
+      { REDIS_CLUSTER: 'true', REDIS_URL: 'redis://a:6379,b:hunter2' },
+    ],
+    [
+      'REDIS_SENTINELS must be a URL that starts with redis:// or rediss://',
+      { REDIS_SENTINELS: 'http://:hunter2@a', REDIS_MASTER: 'mymaster' },
+    ],
+  ])('says what contradicts among the settings of Redis: %s', (expected, env) => {
+    const faults = faultsOf(() => loadConfig(env));
+    expect(faults).toEqual([expect.stringContaining(expected)]);
+    expect(faults[0]).not.toContain('hunter');
   });
 
   it('takes several encryption keys, the first of which encrypts', () => {

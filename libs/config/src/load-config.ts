@@ -1,5 +1,6 @@
-import type { ApiConfig, Config, ServiceConfig } from './config.js';
+import type { ApiConfig, Config, ServiceConfig, Values } from './config.js';
 import { ConfigError, type ConfigFault } from './config-error.js';
+import { contradictionsOfRedis, redisSettings } from './redis-settings.js';
 import type { Setting } from './setting.js';
 import { SETTINGS } from './settings.js';
 
@@ -45,8 +46,11 @@ function load(env: Environment, required: readonly (keyof typeof SETTINGS)[]): C
   };
   for (const key of required) demand(key, 'is required');
   if (values.smtpUrl !== undefined) demand('mailFrom', 'is required with SMTP_URL');
+  if (!faults.some(({ setting }) => setting.startsWith('REDIS_'))) {
+    faults.push(...contradictionsOfRedis(values as Partial<Values>));
+  }
   if (faults.length > 0) throw new ConfigError(faults);
-  return assemble(values as RawValues);
+  return assemble(values as Values);
 }
 
 function readSetting(setting: Setting<unknown>, env: Environment, faults: ConfigFault[]): unknown {
@@ -63,18 +67,14 @@ function readSetting(setting: Setting<unknown>, env: Environment, faults: Config
   }
 }
 
-type RawValues = Omit<Config, 'egress'> & {
-  egressAllowHttp: boolean;
-  egressAllow: readonly string[] | undefined;
-  egressLoopback: boolean;
-};
-
-function assemble(values: RawValues): Config {
-  const { egressAllowHttp, egressAllow = [], egressLoopback, ...rest } = values;
+function assemble(values: Values): Config {
+  const { egressAllowHttp, egressAllow = [], egressLoopback, ...others } = values;
+  const { redisUrl, redisSentinels, redisMaster, redisCluster, ...rest } = others;
   const egress = Object.freeze({
     allowHttp: egressAllowHttp,
     allow: Object.freeze([...egressAllow]),
     allowLoopback: egressLoopback,
   });
-  return Object.freeze({ ...rest, egress });
+  const redis = redisSettings({ redisUrl, redisSentinels, redisMaster, redisCluster });
+  return Object.freeze({ ...rest, egress, redis });
 }

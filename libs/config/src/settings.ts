@@ -10,6 +10,7 @@ import {
   text,
   url,
 } from './readers.js';
+import { redisServers } from './redis-servers.js';
 import { optional, withDefault } from './setting.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -110,9 +111,33 @@ export const SETTINGS = {
   redisUrl: optional({
     name: 'REDIS_URL',
     section: STORAGE,
-    about: 'Redis for the queue. If unset, the queue lives in Postgres.',
-    read: url('redis', 'rediss'),
+    about:
+      'Redis or Valkey for the queue: redis://user:password@host:6379/0, or rediss:// for TLS. If neither it nor REDIS_SENTINELS is set, the queue lives in Postgres.',
+    read: redisServers({ scheme: 'required' }),
     example: 'redis://localhost:6379',
+  }),
+  redisSentinels: optional({
+    name: 'REDIS_SENTINELS',
+    section: STORAGE,
+    about:
+      'The sentinels that know the master of Redis, separated by commas. If they have a user and password, or TLS (rediss://), write it before the first: redis://user:password@sentinel-1:26379. REDIS_URL then says the user, password, database and TLS of Redis itself; its host means nothing.',
+    read: redisServers({ scheme: 'optional' }),
+    example: 'sentinel-1:26379,sentinel-2:26379,sentinel-3:26379',
+  }),
+  redisMaster: optional({
+    name: 'REDIS_MASTER',
+    section: STORAGE,
+    about: 'The name under which the sentinels watch the master. Needed with REDIS_SENTINELS.',
+    read: text,
+    example: 'mymaster',
+  }),
+  redisCluster: withDefault({
+    name: 'REDIS_CLUSTER',
+    section: STORAGE,
+    about:
+      'Whether REDIS_URL is a Redis Cluster. It may then name several nodes, separated by commas: redis://user:password@node-1:6379,node-2:6379.',
+    read: flag,
+    default: 'false',
   }),
   encryptionKeys: optional({
     name: 'ENCRYPTION_KEY',

@@ -1,5 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 
+const SAY_AGAIN_MS = 30_000;
+
 /**
  * Says the same thing at most once in a while: a server that is away fails every call, and one line tells
  * the operator as much as thousands.
@@ -10,7 +12,7 @@ export class OccasionalLog {
 
   constructor(
     private readonly log: Pick<LoggerService, 'warn'>,
-    private readonly intervalMs = 30_000,
+    private readonly intervalMs = SAY_AGAIN_MS,
     private readonly now: () => number = () => performance.now(),
   ) {}
 

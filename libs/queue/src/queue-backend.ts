@@ -1,17 +1,21 @@
 import {
-  createRedisBackend,
   PostgresQueueBackend,
+  QueueKeys,
+  RedisConnection,
+  RedisQueueBackend,
   type BackendFactory,
   type IQueueBackend,
   type PostgresPoolConfig,
-  type RedisOptions,
+  type QueueOptions,
 } from 'bullmq';
 import { PatientPostgresConnection } from './patient-postgres-connection.js';
-import { QUEUE_SCHEMA, type QueueServer } from './queue-server.js';
+import { QUEUE_SCHEMA, type QueueServer, type RedisServer } from './queue-server.js';
+import { createRedisClient } from './redis-client.js';
 
-/** A server that does not answer for this long counts as away. */
-const COMMAND_TIMEOUT_MS = 5000;
-const LONGEST_RECONNECT_DELAY_MS = 2000;
+const CONNECT_TIMEOUT_MS = 5000;
+
+/** Of all keys in Redis. What stands in braces decides the slot of a cluster: all keys of our queues are in one. */
+const PREFIX = { server: 'bull', cluster: '{bull}' };
 
 /**
  * Chooses BullMQ's backend by the server that a queue or worker is given as its connection, so that the same
@@ -23,12 +27,45 @@ export const createQueueBackend: BackendFactory<IQueueBackend, QueueServer> = (
   role = {},
 ) => {
   const consumer = role.withBlockingConnection ?? false;
-  if (server.redisUrl !== undefined) {
-    const connection = redisOptions(server.redisUrl, consumer);
-    // A producer asks the server for nothing at connect: a failed question would never be repeated.
-    return createRedisBackend(name, { ...options, connection, skipVersionCheck: !consumer }, role);
-  }
-  const connection = postgresOptions(server.databaseUrl, consumer);
+  return server.redis
+    ? redisBackend(name, server.redis, options, consumer)
+    : postgresBackend(name, server.databaseUrl, options, consumer);
+};
+
+type BackendOptions = Omit<QueueOptions, 'connection'>;
+
+function redisBackend(
+  name: string,
+  server: RedisServer,
+  options: BackendOptions,
+  consumer: boolean,
+): RedisQueueBackend {
+  const connection = (blocking: boolean) =>
+    new RedisConnection(createRedisClient(server, consumer), {
+      blocking,
+      // A producer asks the server for nothing at connect: a failed question would never be repeated.
+      skipVersionCheck: !consumer,
+    });
+  const prefix = server.cluster ? PREFIX.cluster : PREFIX.server;
+  const keys = new QueueKeys(prefix);
+  const own: QueueOptions = { ...options, prefix, connection: {} };
+  return new RedisQueueBackend(
+    connection(false),
+    name,
+    keys.getKeys(name),
+    (type) => keys.toKey(name, type),
+    own,
+    consumer ? connection(true) : undefined,
+  );
+}
+
+function postgresBackend(
+  name: string,
+  databaseUrl: string,
+  options: BackendOptions,
+  consumer: boolean,
+): PostgresQueueBackend {
+  const connection = postgresOptions(databaseUrl, consumer);
   // The name makes a worker findable in pg_stat_activity, as BullMQ's own factory has it.
   const listenerName = consumer ? name : undefined;
   return new PostgresQueueBackend(
@@ -38,7 +75,7 @@ export const createQueueBackend: BackendFactory<IQueueBackend, QueueServer> = (
     true,
     listenerName,
   );
-};
+}
 
 function postgresOptions(databaseUrl: string, consumer: boolean): PostgresPoolConfig {
   return {
@@ -46,23 +83,6 @@ function postgresOptions(databaseUrl: string, consumer: boolean): PostgresPoolCo
     schema: QUEUE_SCHEMA,
     max: consumer ? 4 : 1,
     application_name: 'schoolbell-queue',
-    connectionTimeoutMillis: COMMAND_TIMEOUT_MS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
   };
-}
-
-/** A producer fails at once while Redis is away; a consumer waits for it as long as it takes. */
-function redisOptions(url: string, consumer: boolean): RedisOptions {
-  return consumer
-    ? { url, retryStrategy, maxRetriesPerRequest: null }
-    : {
-        url,
-        retryStrategy,
-        maxRetriesPerRequest: 0,
-        enableOfflineQueue: false,
-        commandTimeout: COMMAND_TIMEOUT_MS,
-      };
-}
-
-function retryStrategy(times: number): number {
-  return Math.min(times * 100, LONGEST_RECONNECT_DELAY_MS);
 }

@@ -4,6 +4,7 @@ import { Queue, Worker, type Processor, type QueueOptions, type WorkerOptions } 
 import { OccasionalLog } from './occasional-log.js';
 import { createQueueBackend } from './queue-backend.js';
 import type { QueueServer } from './queue-server.js';
+import { reasonOf } from './reason-of.js';
 
 /** Closing waits for the server's goodbye, but not for a server that is away. */
 const CLOSE_TIMEOUT_MS = 1000;
@@ -63,11 +64,4 @@ function logErrors(source: Queue | Worker): void {
   const onError = (error: Error) =>
     log.warn(`The queue's server is in trouble: ${reasonOf(error)}`);
   (source as Worker).on('error', onError);
-}
-
-/** The first words of an error; an AggregateError of a refused connection has none of its own. */
-export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.message) return error.message;
-  return 'code' in error ? String(error.code) : error.name;
 }

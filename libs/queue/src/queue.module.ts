@@ -47,7 +47,7 @@ function queueOn(server: QueueServer, name: string): DynamicModule {
 }
 
 function wakesOn(server: QueueServer): FactoryProvider<BullWakes> {
-  const spacingMs = server.redisUrl === undefined ? SPACING_MS.postgres : SPACING_MS.redis;
+  const spacingMs = server.redis ? SPACING_MS.redis : SPACING_MS.postgres;
   return {
     provide: WAKES,
     inject: [getQueueToken(WAKES_QUEUE), { token: WAKE_SIGNALS, optional: true }],

@@ -1,12 +1,13 @@
 import type { ApiConfig, EgressSettings } from '@schoolbell/config';
+import type { RedisServer } from '@schoolbell/queue';
 
 /** What the API takes from the environment; tests pass it directly. */
 export interface ApiSettings extends Pick<
   ApiConfig,
   'databaseUrl' | 'encryptionKeys' | 'jwtSecret' | 'retentionDays'
 > {
-  /** Undefined: the queue lives in Postgres. */
-  redisUrl?: string | undefined;
+  /** Without it the queue lives in Postgres. */
+  redis?: RedisServer | undefined;
   egress: EgressSettings;
   /** CIDRs of proxies that are trusted to name the client's address. Default none. */
   trustedProxies?: readonly string[] | undefined;

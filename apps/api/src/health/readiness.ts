@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Database, pendingMigrations, takesWrites } from '@schoolbell/persistence';
-import { QueueHealth } from '@schoolbell/queue';
+import { QueueHealth, type QueueState } from '@schoolbell/queue';
 import { IntakeHealth } from '../persistence/intake-health.js';
 import { DATABASE } from '../persistence/persistence.module.js';
 
@@ -49,12 +49,15 @@ export class ReadinessProbe {
   }
 
   private async queueState(): Promise<Readiness['checks']['queue']> {
-    const status = await this.queue.state();
-    return status === 'up'
-      ? { status }
-      : { status, detail: "The queue's server does not answer; deliveries are sent by the sweep." };
+    const state = await this.queue.state();
+    return state === 'up' ? { status: 'up' } : { status: 'degraded', detail: QUEUE_DETAIL[state] };
   }
 }
+
+const QUEUE_DETAIL: Record<Exclude<QueueState, 'up'>, string> = {
+  away: "The queue's server does not answer; deliveries are sent by the sweep.",
+  refusing: "The queue's server takes no writes; deliveries are sent by the sweep.",
+};
 
 function worstOf(statuses: readonly PartStatus[]): PartStatus {
   if (statuses.includes('down')) return 'down';

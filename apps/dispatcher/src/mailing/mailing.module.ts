@@ -13,7 +13,7 @@ import { Postman } from './postman.js';
 /** Sends e-mails if there is a mail server; otherwise says that there is none. */
 @Module({})
 export class MailingModule {
-  static forRoot({ smtpUrl, mailFrom, databaseUrl, redisUrl }: ServiceConfig): DynamicModule {
+  static forRoot({ smtpUrl, mailFrom, databaseUrl, redis }: ServiceConfig): DynamicModule {
     const module = { module: MailingModule, global: true, exports: [MAILING] };
     if (!smtpUrl || !mailFrom) return { ...module, providers: [MAILS_ARE_KEPT] };
     const mailer = createMailer({ smtpUrl, from: mailFrom });
@@ -28,7 +28,7 @@ export class MailingModule {
     };
     return {
       ...module,
-      imports: [QueueModule.forMails({ databaseUrl, redisUrl })],
+      imports: [QueueModule.forMails({ databaseUrl, redis })],
       providers: [postman, MailConsumer, MAIL_RELAY],
     };
   }

@@ -1,0 +1,96 @@
+import { Cluster, Redis, type ClusterOptions, type RedisOptions } from 'ioredis';
+import type { RedisSentinels, RedisServer } from './queue-server.js';
+
+/** A server that does not answer for this long counts as away. */
+const COMMAND_TIMEOUT_MS = 5000;
+/** Longer than BullMQ has a worker wait for its next job, which is up to 10 s. */
+const SILENCE_OF_A_WAITING_SERVER_MS = 15_000;
+const SENTINEL_TIMEOUT_MS = 2000;
+const LONGEST_RECONNECT_DELAY_MS = 2000;
+const SENTINEL_PORT = 26_379;
+
+/**
+ * What a server answers that is not the master, not yet, or not any more. Redis 6 has it within the error of a
+ * script, after a dash.
+ */
+const NOT_THE_MASTER = /(?:^|-)(?:READONLY|LOADING|MASTERDOWN|NOREPLICAS|UNBLOCKED)\b/;
+
+type Endpoint = Pick<RedisOptions, 'username' | 'password'> & { host: string; port?: number };
+
+/**
+ * Connects to the server, and to whichever takes its place. Every connection to Redis is made here.
+ *
+ * @param consumer waits for Redis as long as it takes; others, which produce, fail at once while Redis is away
+ */
+export function createRedisClient(server: RedisServer, consumer: boolean): Redis | Cluster {
+  const options = consumer ? CONSUMER : PRODUCER;
+  const [url = 'redis://localhost'] = server.urls;
+  if (server.cluster) return new Cluster([...server.urls], ofCluster(url, options));
+  if (server.sentinels)
+    return new Redis(url, { ...options, ...bySentinels(url, server.sentinels) });
+  return new Redis(url, options);
+}
+
+const EVERYBODY = {
+  retryStrategy: (times) => Math.min(times * 100, LONGEST_RECONNECT_DELAY_MS),
+  connectTimeout: COMMAND_TIMEOUT_MS,
+  reconnectOnError: ({ message }) => NOT_THE_MASTER.test(message),
+} satisfies RedisOptions;
+
+// A host that has vanished resets no connection: without `socketTimeout`, the new master is found after minutes.
+const CONSUMER: RedisOptions = {
+  ...EVERYBODY,
+  maxRetriesPerRequest: null,
+  socketTimeout: SILENCE_OF_A_WAITING_SERVER_MS,
+};
+const PRODUCER: RedisOptions = {
+  ...EVERYBODY,
+  maxRetriesPerRequest: 0,
+  enableOfflineQueue: false,
+  commandTimeout: COMMAND_TIMEOUT_MS,
+  socketTimeout: COMMAND_TIMEOUT_MS,
+};
+
+/** Every node is reached as the first one of the setting is. */
+function ofCluster(
+  url: string,
+  { retryStrategy, enableOfflineQueue, ...options }: RedisOptions,
+): ClusterOptions {
+  const { username, password } = endpointOf(url);
+  return {
+    redisOptions: { ...options, username, password, ...(isTls(url) && { tls: {} }) },
+    clusterRetryStrategy: retryStrategy as ClusterOptions['clusterRetryStrategy'],
+    enableOfflineQueue: enableOfflineQueue ?? true,
+    // By name rather than by address, which no certificate has.
+    dnsLookup: (name, found) => found(null, name),
+  };
+}
+
+function bySentinels(url: string, { urls, master }: RedisSentinels): RedisOptions {
+  const endpoints = urls.map(endpointOf);
+  const [first] = endpoints;
+  return {
+    name: master,
+    sentinels: endpoints.map(({ host, port = SENTINEL_PORT }) => ({ host, port })),
+    sentinelUsername: first?.username,
+    sentinelPassword: first?.password,
+    sentinelCommandTimeout: SENTINEL_TIMEOUT_MS,
+    ...(urls.some(isTls) && { sentinelTLS: {} }),
+    enableTLSForSentinelMode: isTls(url),
+  };
+}
+
+function isTls(url: string): boolean {
+  return url.startsWith('rediss:');
+}
+
+function endpointOf(url: string): Endpoint {
+  const { hostname, port, username, password } = new URL(url);
+  return {
+    // An IPv6 address stands in brackets in a URL alone.
+    host: hostname.replaceAll(/^\[|\]$/g, ''),
+    ...(port && { port: Number(port) }),
+    ...(username && { username: decodeURIComponent(username) }),
+    ...(password && { password: decodeURIComponent(password) }),
+  };
+}
