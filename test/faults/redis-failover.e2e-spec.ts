@@ -67,7 +67,7 @@ it.skipIf(!ownRedisAvailable())(
   'while the node of a Redis Cluster that has the queue is killed, replaced and comes back, all is delivered, and wakes go on',
   async () => {
     // A cluster of Valkey, where there is one.
-    const redis = await startRedisCluster(valkeyBinary());
+    const redis = await startRedisCluster({ binary: valkeyBinary() });
     onTestFinished(() => redis.stop());
     const books = await openFlakyBooks(redis.env);
     const { ledger, receiver } = books;

@@ -17,6 +17,8 @@ import {
   createDatabase,
   describeOnEachQueue,
   eventually,
+  type EventuallyOptions,
+  LONG_RUNS,
   ownRedisAvailable,
   redisFor,
   serverAt,
@@ -148,33 +150,47 @@ describe.skipIf(!valkeyBinary())('with the queue on Valkey', () => {
   it('wakes come at once, and for later', async () => {
     const valkey = await startOwnRedis(valkeyBinary());
     onTestFinished(() => valkey.stop());
-    await expectWakesOn(serverAt(valkey.url));
+    await expectWakes(await openPair(serverAt(valkey.url)));
   });
 });
 
 describe.skipIf(!ownRedisAvailable())('with the queue on a Redis Cluster', () => {
-  it('wakes come at once, and for later', async () => {
-    const cluster = await startRedisCluster();
+  it('wakes come at once, and for later, also to processes that started before it', async () => {
+    let pair: Pair | undefined;
+    const cluster = await startRedisCluster({
+      // One node leads to all others.
+      before: async (urls) => void (pair = await openPair({ urls: urls.slice(-1), cluster: true })),
+    });
     onTestFinished(() => cluster.stop());
-    // It is found by any of its nodes.
-    await expectWakesOn({ urls: cluster.urls.slice(-1), cluster: true });
+    await expectWakes(pair!);
   });
 });
 
-/** A wake of each kind arrives, and a process that only tells finds the queue up. */
-async function expectWakesOn(redis: RedisServer): Promise<void> {
+/** A process that tells, and one that hears. */
+interface Pair {
+  api: INestApplicationContext;
+  listening: Listening;
+}
+
+/** Closed with the test. */
+async function openPair(redis: RedisServer): Promise<Pair> {
   const server = { databaseUrl: 'postgresql://nobody@127.0.0.1:1/none', redis };
   const listening = new Listening();
   const [dispatcher, api] = [await openApp(server, listening), await openApp(server)];
   onTestFinished(async () => void (await Promise.all([dispatcher.close(), api.close()])));
+  return { api, listening };
+}
+
+/** One of each kind arrives, once, and the queue is up. */
+async function expectWakes({ api, listening }: Pair): Promise<void> {
   const [now, later] = [randomUUID(), randomUUID()];
+  await eventually(async () => expect(await api.get(QueueHealth).state()).toBe('up'));
   api.get<Wakes>(WAKES).wake([now]);
   api.get<Wakes>(WAKES).wakeLater([{ webhookId: later, delaySeconds: 1 }]);
   await eventually(() => {
     expect(listening.times(now)).toHaveLength(1);
     expect(listening.times(later)).toHaveLength(1);
   });
-  expect(await api.get(QueueHealth).state()).toBe('up');
 }
 
 describe.skipIf(!ownRedisAvailable())('with the Redis of the queue away', () => {
@@ -270,31 +286,51 @@ describe.skipIf(!ownRedisAvailable())('with the Redis of the queue away', () => 
   it('whose address leads to another after a failover, a process follows, although no connection ends', async () => {
     const promoted = await startOwnRedis();
     const proxy = await startCuttableProxy(addressOf(redis));
-    const listening = new Listening();
-    const throughProxy = serverAt(`redis://127.0.0.1:${proxy.port}`);
-    const app = await openApp({ ...server, redis: throughProxy }, listening);
     onTestFinished(async () => {
-      await app.close();
       await proxy.close();
       await promoted.stop();
     });
-    await expectToBeWoken(app, listening);
+    const pair = await openPair(serverAt(`redis://127.0.0.1:${proxy.port}`));
+    await expectWakes(pair);
     proxy.leadTo(addressOf(promoted));
     await redis.ask('REPLICAOF', '127.0.0.1', String(addressOf(promoted).port));
-    await expectToBeWoken(app, listening);
-    expect(await app.get(QueueHealth).state()).toBe('up');
+    await expectToBeWoken(pair.api, pair.listening);
+    await expectWakes(pair);
   });
+
+  it.runIf(LONG_RUNS)(
+    'whose address leads to another since its machine hangs, a process follows',
+    async () => {
+      const promoted = await startOwnRedis();
+      const proxy = await startCuttableProxy(addressOf(redis));
+      onTestFinished(async () => {
+        redis.thaw();
+        await proxy.close();
+        await promoted.stop();
+      });
+      const pair = await openPair(serverAt(`redis://127.0.0.1:${proxy.port}`));
+      await expectWakes(pair);
+      proxy.leadTo(addressOf(promoted));
+      redis.freeze();
+      await expectToBeWoken(pair.api, pair.listening, { timeoutMs: 20_000 });
+      await expectWakes(pair);
+    },
+  );
 });
 
 type Command = readonly [string, ...string[]];
 
 /** What is told from now on arrives, if not the first time. */
-async function expectToBeWoken(app: INestApplicationContext, listening: Listening): Promise<void> {
+async function expectToBeWoken(
+  app: INestApplicationContext,
+  listening: Listening,
+  patience?: EventuallyOptions,
+): Promise<void> {
   const webhookId = randomUUID();
   await eventually(() => {
     app.get<Wakes>(WAKES).wake([webhookId]);
     expect(listening.times(webhookId).length).toBeGreaterThan(0);
-  });
+  }, patience);
 }
 
 function addressOf({ url }: TestRedis): { host: string; port: number } {

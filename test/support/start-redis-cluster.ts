@@ -25,30 +25,33 @@ interface Node {
 export interface RedisCluster {
   /** How Schoolbell finds it. */
   env: Record<string, string>;
-  urls: readonly string[];
   /** The node that serves the slot of this key. */
   masterOf(key: string): Promise<RedisProcess>;
   stop(): Promise<void>;
 }
 
-/**
- * Resolves once it serves all slots.
- *
- * @param binary default: a `redis-server`
- */
-export async function startRedisCluster(binary?: string): Promise<RedisCluster> {
+interface RedisClusterOptions {
+  /** Default: a `redis-server`. */
+  binary?: string | undefined;
+  /** Called before its first node starts. */
+  before?: (urls: readonly string[]) => Promise<void>;
+}
+
+/** Resolves once it serves all slots. */
+export async function startRedisCluster(options: RedisClusterOptions = {}): Promise<RedisCluster> {
+  const { binary, before } = options;
   const folder = await mkdtemp(join(tmpdir(), 'schoolbell-cluster-'));
   const nodes: Node[] = [];
   for (let i = 0; i < MASTERS * 2; i++) {
     const [port, busPort] = await Promise.all([freePort(), freePort()]);
     nodes.push({ id: randomBytes(20).toString('hex'), port, busPort });
   }
+  const urls = nodes.map(({ port }) => `redis://:${PASSWORD}@127.0.0.1:${port}`);
+  await before?.(urls);
   const servers = await Promise.all(nodes.map((node) => startNode(folder, node, nodes, binary)));
   for (const server of servers) await eventually(() => isServing(server), SLOW_MACHINE);
-  const urls = servers.map(({ url }) => url);
   return {
     env: { REDIS_URL: urls.join(','), REDIS_CLUSTER: 'true' },
-    urls,
     masterOf: (key) => eventually(() => masterOf(key, servers), SLOW_MACHINE),
     stop: async () => {
       await Promise.all(servers.map((server) => server.kill()));

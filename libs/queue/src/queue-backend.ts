@@ -10,7 +10,7 @@ import {
 } from 'bullmq';
 import { PatientPostgresConnection } from './patient-postgres-connection.js';
 import { QUEUE_SCHEMA, type QueueServer, type RedisServer } from './queue-server.js';
-import { createRedisClient } from './redis-client.js';
+import { createRedisClient, type RedisUse } from './redis-client.js';
 
 const CONNECT_TIMEOUT_MS = 5000;
 
@@ -40,22 +40,22 @@ function redisBackend(
   options: BackendOptions,
   consumer: boolean,
 ): RedisQueueBackend {
-  const connection = (blocking: boolean) =>
-    new RedisConnection(createRedisClient(server, consumer), {
-      blocking,
-      // A producer asks the server for nothing at connect: a failed question would never be repeated.
-      skipVersionCheck: !consumer,
+  const connection = (use: RedisUse) =>
+    new RedisConnection(createRedisClient(server, use), {
+      blocking: use === 'waiting',
+      // Who adds asks the server for nothing at connect: a failed question would never be repeated.
+      skipVersionCheck: use === 'adding',
     });
   const prefix = server.cluster ? PREFIX.cluster : PREFIX.server;
   const keys = new QueueKeys(prefix);
   const own: QueueOptions = { ...options, prefix, connection: {} };
   return new RedisQueueBackend(
-    connection(false),
+    connection(consumer ? 'taking' : 'adding'),
     name,
     keys.getKeys(name),
     (type) => keys.toKey(name, type),
     own,
-    consumer ? connection(true) : undefined,
+    consumer ? connection('waiting') : undefined,
   );
 }
 

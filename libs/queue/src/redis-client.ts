@@ -4,7 +4,7 @@ import type { RedisSentinels, RedisServer } from './queue-server.js';
 /** A server that does not answer for this long counts as away. */
 const COMMAND_TIMEOUT_MS = 5000;
 /** Longer than BullMQ has a worker wait for its next job, which is up to 10 s. */
-const SILENCE_OF_A_WAITING_SERVER_MS = 15_000;
+const LONGEST_WAIT_MS = 15_000;
 const SENTINEL_TIMEOUT_MS = 2000;
 const LONGEST_RECONNECT_DELAY_MS = 2000;
 const SENTINEL_PORT = 26_379;
@@ -18,12 +18,14 @@ const NOT_THE_MASTER = /(?:^|-)(?:READONLY|LOADING|MASTERDOWN|NOREPLICAS|UNBLOCK
 type Endpoint = Pick<RedisOptions, 'username' | 'password'> & { host: string; port?: number };
 
 /**
- * Connects to the server, and to whichever takes its place. Every connection to Redis is made here.
- *
- * @param consumer waits for Redis as long as it takes; others, which produce, fail at once while Redis is away
+ * What a client is for: `adding` jobs fails at once while Redis is away; `taking` them, and `waiting` for them with
+ * commands that block, takes as long as it takes.
  */
-export function createRedisClient(server: RedisServer, consumer: boolean): Redis | Cluster {
-  const options = consumer ? CONSUMER : PRODUCER;
+export type RedisUse = 'adding' | 'taking' | 'waiting';
+
+/** Connects to the server, and to whichever takes its place. Every connection to Redis is made here. */
+export function createRedisClient(server: RedisServer, use: RedisUse): Redis | Cluster {
+  const options = OPTIONS[use];
   const [url = 'redis://localhost'] = server.urls;
   if (server.cluster) return new Cluster([...server.urls], ofCluster(url, options));
   if (server.sentinels)
@@ -34,21 +36,21 @@ export function createRedisClient(server: RedisServer, consumer: boolean): Redis
 const EVERYBODY = {
   retryStrategy: (times) => Math.min(times * 100, LONGEST_RECONNECT_DELAY_MS),
   connectTimeout: COMMAND_TIMEOUT_MS,
+  // A machine that has vanished closes no connection: without this, its successor is found after minutes.
+  socketTimeout: COMMAND_TIMEOUT_MS,
   reconnectOnError: ({ message }) => NOT_THE_MASTER.test(message),
 } satisfies RedisOptions;
+const PATIENT = { ...EVERYBODY, maxRetriesPerRequest: null };
 
-// A host that has vanished resets no connection: without `socketTimeout`, the new master is found after minutes.
-const CONSUMER: RedisOptions = {
-  ...EVERYBODY,
-  maxRetriesPerRequest: null,
-  socketTimeout: SILENCE_OF_A_WAITING_SERVER_MS,
-};
-const PRODUCER: RedisOptions = {
-  ...EVERYBODY,
-  maxRetriesPerRequest: 0,
-  enableOfflineQueue: false,
-  commandTimeout: COMMAND_TIMEOUT_MS,
-  socketTimeout: COMMAND_TIMEOUT_MS,
+const OPTIONS: Record<RedisUse, RedisOptions> = {
+  adding: {
+    ...EVERYBODY,
+    maxRetriesPerRequest: 0,
+    enableOfflineQueue: false,
+    commandTimeout: COMMAND_TIMEOUT_MS,
+  },
+  taking: PATIENT,
+  waiting: { ...PATIENT, socketTimeout: LONGEST_WAIT_MS },
 };
 
 /** Every node is reached as the first one of the setting is. */
