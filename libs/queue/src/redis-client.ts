@@ -25,45 +25,43 @@ export type RedisUse = 'adding' | 'taking' | 'waiting';
 
 /** Connects to the server, and to whichever takes its place. Every connection to Redis is made here. */
 export function createRedisClient(server: RedisServer, use: RedisUse): Redis | Cluster {
+  const { urls, cluster, sentinels } = server;
+  const [url = 'redis://localhost'] = urls;
   const options = OPTIONS[use];
-  const [url = 'redis://localhost'] = server.urls;
-  if (server.cluster) return new Cluster([...server.urls], ofCluster(url, options));
-  if (server.sentinels)
-    return new Redis(url, { ...options, ...bySentinels(url, server.sentinels) });
-  return new Redis(url, options);
+  const enableOfflineQueue = use !== 'adding';
+  if (cluster) return new Cluster([...urls], { ...ofCluster(url, options), enableOfflineQueue });
+  const ofServer = { ...options, enableOfflineQueue, retryStrategy: reconnectDelay };
+  return new Redis(url, { ...ofServer, ...(sentinels && bySentinels(url, sentinels)) });
 }
 
-const EVERYBODY = {
-  retryStrategy: (times) => Math.min(times * 100, LONGEST_RECONNECT_DELAY_MS),
+/** @param times how often it was tried. @returns milliseconds */
+function reconnectDelay(times: number): number {
+  return Math.min(times * 100, LONGEST_RECONNECT_DELAY_MS);
+}
+
+type NodeOptions = NonNullable<ClusterOptions['redisOptions']>;
+
+const EVERYBODY: NodeOptions = {
   connectTimeout: COMMAND_TIMEOUT_MS,
   // A machine that has vanished closes no connection: without this, its successor is found after minutes.
   socketTimeout: COMMAND_TIMEOUT_MS,
   reconnectOnError: ({ message }) => NOT_THE_MASTER.test(message),
-} satisfies RedisOptions;
-const PATIENT = { ...EVERYBODY, maxRetriesPerRequest: null };
+};
+const PATIENT: NodeOptions = { ...EVERYBODY, maxRetriesPerRequest: null };
 
-const OPTIONS: Record<RedisUse, RedisOptions> = {
-  adding: {
-    ...EVERYBODY,
-    maxRetriesPerRequest: 0,
-    enableOfflineQueue: false,
-    commandTimeout: COMMAND_TIMEOUT_MS,
-  },
+const OPTIONS: Record<RedisUse, NodeOptions> = {
+  adding: { ...EVERYBODY, maxRetriesPerRequest: 0, commandTimeout: COMMAND_TIMEOUT_MS },
   taking: PATIENT,
   waiting: { ...PATIENT, socketTimeout: LONGEST_WAIT_MS },
 };
 
-/** Every node is reached as the first one of the setting is. */
-function ofCluster(
-  url: string,
-  { retryStrategy, enableOfflineQueue, ...options }: RedisOptions,
-): ClusterOptions {
+/** Every node is reached as the first one is. */
+function ofCluster(url: string, options: NodeOptions): ClusterOptions {
   const { username, password } = endpointOf(url);
   return {
     redisOptions: { ...options, username, password, ...(isTls(url) && { tls: {} }) },
-    clusterRetryStrategy: retryStrategy as ClusterOptions['clusterRetryStrategy'],
-    enableOfflineQueue: enableOfflineQueue ?? true,
-    // By name rather than by address, which no certificate has.
+    clusterRetryStrategy: reconnectDelay,
+    // By name, not by the address that it resolves to: certificates have names.
     dnsLookup: (name, found) => found(null, name),
   };
 }
