@@ -20,14 +20,16 @@ const MAY_IMPORT = {
   'libs/notices': ['delivery', 'ids'],
   'libs/formats': ['catalogue', 'delivery', 'ids', 'signing'],
   // Adapters.
+  'libs/tracing': ['ids'],
+  'libs/metrics': ['logging'],
   'libs/process': ['logging'],
   'libs/embedded-postgres': ['process'],
   'libs/egress': ['delivery', 'destinations'],
   'libs/expressions': ['delivery', 'sandbox'],
   'libs/schemas': ['sandbox'],
   'libs/mail': ['ids', 'notices'],
-  'libs/persistence': ['catalogue', 'delivery', 'identity', 'ids', 'notices', 'scorm'],
-  'libs/queue': ['delivery', 'notices'],
+  'libs/persistence': ['catalogue', 'delivery', 'identity', 'ids', 'metrics', 'notices', 'scorm'],
+  'libs/queue': ['delivery', 'metrics', 'notices'],
   // The API cannot send: only hosts of dispatchers need a way out.
   'apps/api': [
     'catalogue',
@@ -39,6 +41,7 @@ const MAY_IMPORT = {
     'identity',
     'ids',
     'logging',
+    'metrics',
     'notices',
     'passwords',
     'persistence',
@@ -47,6 +50,7 @@ const MAY_IMPORT = {
     'schemas',
     'scorm',
     'signing',
+    'tracing',
   ],
   'apps/dispatcher': [
     'catalogue',
@@ -59,11 +63,13 @@ const MAY_IMPORT = {
     'ids',
     'logging',
     'mail',
+    'metrics',
     'notices',
     'persistence',
     'process',
     'queue',
     'signing',
+    'tracing',
   ],
   'apps/standalone': [
     'config',
@@ -75,6 +81,8 @@ const MAY_IMPORT = {
     'persistence',
     'process',
   ],
+  // What `node --import` loads before API or dispatcher.
+  'apps/tracing': ['config', 'tracing'],
   // These share no code with the rest: they know the public API alone.
   'apps/dashboard': ['api-client'],
   'apps/demo': ['api-client'],
@@ -90,15 +98,24 @@ const STAGES = {
   routines: [],
   gathering: [],
   slots: [],
+  measuring: [],
   expressions: [],
   recording: ['gathering', 'outages', 'slots'],
   attempting: ['expressions', 'gathering', 'recording', 'slots'],
   claiming: ['attempting', 'outages', 'recording', 'slots'],
-  batching: ['attempting', 'claiming', 'routines'],
+  batching: ['attempting', 'claiming', 'measuring', 'routines'],
   handshaking: ['outages', 'routines'],
-  mailing: ['outages', 'routines'],
+  mailing: ['measuring', 'outages', 'routines'],
   presence: ['batching', 'claiming', 'outages', 'routines'],
-  maintenance: ['batching', 'claiming', 'handshaking', 'outages', 'presence', 'routines'],
+  maintenance: [
+    'batching',
+    'claiming',
+    'handshaking',
+    'measuring',
+    'outages',
+    'presence',
+    'routines',
+  ],
 };
 const DISPATCHER = 'apps/dispatcher/src';
 
@@ -116,6 +133,7 @@ const WINGS = {
   history: ['database', 'steps'],
   migrations: ['database', 'history'],
   upkeep: ['database'],
+  measuring: ['database', 'steps', 'history'],
 };
 const PERSISTENCE = 'libs/persistence/src';
 
@@ -131,6 +149,10 @@ const OWNED_BY = {
   jsonata: 'libs/expressions',
   nodemailer: 'libs/mail',
   pino: 'libs/logging',
+  'prom-client': 'libs/metrics',
+  '@opentelemetry/sdk-trace': 'apps/tracing',
+  '@opentelemetry/resources': 'apps/tracing',
+  '@opentelemetry/exporter-trace-otlp-http': 'apps/tracing',
   '@node-rs/argon2': 'libs/passwords',
   otpauth: 'libs/identity',
   '@zxcvbn-ts/language-common': 'libs/identity',

@@ -31,6 +31,10 @@ const LONGEST_TIMEOUT_SECONDS = 30;
 describe('the configuration', () => {
   it('has a default for everything that a first start needs', () => {
     expect(loadConfig({})).toEqual({
+      metricsHost: '127.0.0.1',
+      metricsPort: undefined,
+      otelTracesSamplerArg: 1,
+      otlpEndpoint: undefined,
       port: 8080,
       host: '127.0.0.1',
       publicUrl: undefined,

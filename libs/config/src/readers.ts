@@ -17,6 +17,12 @@ export function integer(min: number, max: number): Reader<number> {
   };
 }
 
+/** A number from 0 to 1. */
+export const share: Reader<number> = (value) => {
+  if (/^(0|1|0?\.\d{1,15}|1\.0{1,15})$/.test(value)) return Number(value);
+  throw new Error('must be a number from 0 to 1');
+};
+
 /** `true` or `false`; also `1`, `yes`, `on` and their opposites. */
 export const flag: Reader<boolean> = (value) => {
   const word = value.toLowerCase();

@@ -7,6 +7,7 @@ import {
   oneOf,
   proxy,
   secret,
+  share,
   text,
   url,
 } from './readers.js';
@@ -16,6 +17,7 @@ import { optional, withDefault } from './setting.js';
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const SERVICE = 'Service';
+const METRICS = 'Metrics and traces';
 const STORAGE = 'Database and queue';
 const SECRETS = 'Secrets';
 const MAIL = 'E-mail';
@@ -91,6 +93,38 @@ export const SETTINGS = {
       'Seconds between SIGTERM and exit in which requests and attempts in flight may finish. Keep it below the grace period of whatever stops the process.',
     read: integer(1, 600),
     default: '25',
+  }),
+  metricsPort: optional({
+    name: 'METRICS_PORT',
+    section: METRICS,
+    about:
+      'A port of its own on which this API or dispatcher answers GET /metrics, in the text format of Prometheus. If unset, no metrics are served. `npm start` gives its API this port, and its dispatcher the next one.',
+    read: integer(1, 65_535),
+    example: '9464',
+  }),
+  metricsHost: withDefault({
+    name: 'METRICS_HOST',
+    section: METRICS,
+    about:
+      'The address that metrics are served on. Whoever reaches it reads them without a key: in a container, 0.0.0.0 on a network that only Prometheus shares.',
+    read: text,
+    default: '127.0.0.1',
+  }),
+  otlpEndpoint: optional({
+    name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    section: METRICS,
+    about:
+      'Where a collector of OpenTelemetry takes traces, by OTLP over HTTP. `npm start` then loads the SDK into API and dispatcher; elsewhere, start them with `node --import ./dist/apps/tracing/src/register.js`. If unset, nothing is traced.',
+    read: url('http', 'https'),
+    example: 'http://127.0.0.1:4318',
+  }),
+  otelTracesSamplerArg: withDefault({
+    name: 'OTEL_TRACES_SAMPLER_ARG',
+    section: METRICS,
+    about:
+      'The share of all traces that is sent to the collector, from 0 to 1. At a thousand attempts a second, all are many.',
+    read: share,
+    default: '1',
   }),
   databaseUrl: optional({
     name: 'DATABASE_URL',

@@ -11,6 +11,13 @@ const MOST_WAITING = 16 * 1024 * 1024;
 /** A process that exits waits so long for such a reader, and then exits without the rest. Milliseconds. */
 const LAST_WAIT_MS = 1000;
 
+let droppedInAll = 0;
+
+/** How many lines of this process's logs nobody could write since its start: their reader stood still, or is gone. */
+export function droppedLogLines(): number {
+  return droppedInAll;
+}
+
 /**
  * Writes lines to a file descriptor by the block, without holding anybody up, and the rest when the process
  * exits. A reader that is gone for good is no reason to fail, nor to stay.
@@ -34,10 +41,15 @@ export class BlockWriter implements DestinationStream {
   }
 
   write(line: string): void {
-    if (this.readerIsGone) return;
+    if (this.readerIsGone) return void droppedInAll++;
     if (this.waiting.length < MOST_WAITING) this.waiting += line;
-    else this.dropped++;
+    else this.drop();
     this.writeAfter(GATHER_MS);
+  }
+
+  private drop(): void {
+    this.dropped++;
+    droppedInAll++;
   }
 
   /** No reason for a process to stay: what is left when it ends is written then. */

@@ -1,4 +1,4 @@
-export { droppedLine } from './block-writer.js';
+export { droppedLine, droppedLogLines } from './block-writer.js';
 export * from './logger.js';
 export * from './nest-logger.js';
 export * from './redact.js';
