@@ -16,6 +16,7 @@ import { EventsModule } from './events/events.module.js';
 import { ListLane } from './fairness/list-lane.js';
 import { HealthModule } from './health/health.module.js';
 import { MailsModule } from './mails/mails.module.js';
+import { MeasuringModule } from './measuring/measuring.module.js';
 import { MeModule } from './me/me.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
@@ -68,7 +69,12 @@ export class AppModule {
     return {
       module: AppModule,
       global: true,
-      imports: [PersistenceModule.forRoot(settings), queueOf(settings), ...RESOURCES],
+      imports: [
+        PersistenceModule.forRoot(settings),
+        queueOf(settings),
+        MeasuringModule,
+        ...RESOURCES,
+      ],
       providers: [
         { provide: API_SETTINGS, useValue: settings },
         { provide: ListLane, useFactory: () => new ListLane() },

@@ -24,6 +24,7 @@ import { securityHeaders } from './http/security-headers.js';
 import { watchShutdown } from './http/shutdown.js';
 import { errorObjectOfScormApi } from './scorm-api/error-object.js';
 import { CommitGate } from './scorm/commit-gate.js';
+import { ResponseCounts } from './measuring/response-counts.js';
 import { scormErrorOfCommits } from './scorm/scorm-error.js';
 
 /** The API, ready to listen. Closing it lets running requests finish and refuses new ones with 503. */
@@ -63,6 +64,7 @@ export async function createApi(
     }),
   );
   fastify.addHook('preHandler', recordLookHook(app.get(AuditLogRepository)));
+  fastify.addHook('onResponse', app.get(ResponseCounts).hook());
   fastify.addHook('onResponse', tellChangesHook(app.get(ChangeTeller)));
   app.get(CommitGate).guard(fastify);
   app.useGlobalFilters(problems);

@@ -6,7 +6,6 @@ import {
   type DeliveryChanges,
   type DeliveryStore,
   type Sender,
-  type WakeListener,
   type Wakes,
   WEBHOOK_LIMITS,
 } from '@schoolbell/delivery';
@@ -35,6 +34,7 @@ import {
   BATCH_STORE,
   CHANGES,
   CONFIG,
+  COUNTS,
   DATABASE,
   DELIVERY_STORE,
   FALLBACK_PIPELINE,
@@ -45,6 +45,7 @@ import {
   THIS_RUN,
 } from './tokens.js';
 import { DeliveryPipeline } from './claiming/delivery-pipeline.js';
+import type { DispatcherCounts } from './measuring/dispatcher-counts.js';
 import { Doorbell } from './routines/doorbell.js';
 import { pipelineOptions, SOURCES } from './claiming/pipeline-options.js';
 
@@ -105,16 +106,24 @@ const NO_WAKES: Wakes = { wake: () => undefined, wakeLater: () => undefined };
 
 const fallbackPipeline: FactoryProvider<DeliveryPipeline> = {
   provide: FALLBACK_PIPELINE,
-  inject: [CONFIG, LOGGER, FALLBACK_STORE, ATTEMPT_TOOLS, CHANGES],
+  inject: [CONFIG, LOGGER, FALLBACK_STORE, ATTEMPT_TOOLS, CHANGES, COUNTS],
   useFactory: (
     config: ServiceConfig,
     logger: Logger,
     store: DeliveryStore,
     tools: AttemptTools,
     changes: DeliveryChanges,
+    counts: DispatcherCounts,
   ) =>
     new DeliveryPipeline(
-      { ...SOURCES, store, tools, wakes: NO_WAKES, changes, logger },
+      {
+        ...SOURCES,
+        store: counts.measured(store, 'fallbacks'),
+        tools,
+        wakes: NO_WAKES,
+        changes,
+        logger,
+      },
       pipelineOptions(config, Math.ceil(config.dispatcherMaxInFlight * SHARE_OF_FALLBACKS)),
     ),
 };
@@ -130,6 +139,7 @@ const pipeline: FactoryProvider<DeliveryPipeline> = {
     FALLBACK_PIPELINE,
     OPERATIONAL_EVENTS,
     CHANGES,
+    COUNTS,
   ],
   useFactory: (
     config: ServiceConfig,
@@ -140,11 +150,12 @@ const pipeline: FactoryProvider<DeliveryPipeline> = {
     fallbacks: DeliveryPipeline,
     operationalEvents: Doorbell,
     changes: DeliveryChanges,
+    counts: DispatcherCounts,
   ) =>
     new DeliveryPipeline(
       {
         ...SOURCES,
-        store: deliveryStore,
+        store: counts.measured(deliveryStore, 'deliveries'),
         tools,
         wakes,
         fallbacks,
@@ -168,13 +179,18 @@ const pipeline: FactoryProvider<DeliveryPipeline> = {
     fallbackPipeline,
     { provide: OPERATIONAL_EVENTS, useFactory: () => new Doorbell() },
     ...BATCH_PROVIDERS,
-    { provide: WAKE_LISTENER, useExisting: BatchWakes },
+    {
+      provide: WAKE_LISTENER,
+      inject: [BatchWakes, COUNTS],
+      useFactory: (wakes: BatchWakes, counts: DispatcherCounts) =>
+        counts.countingWakes(wakes, 'job'),
+    },
     WakeConsumer,
     {
       provide: WakeSignalListener,
-      inject: [DATABASE, WAKE_LISTENER],
-      useFactory: (database: Database, listener: WakeListener) =>
-        new WakeSignalListener(database, listener),
+      inject: [DATABASE, BatchWakes, COUNTS],
+      useFactory: (database: Database, wakes: BatchWakes, counts: DispatcherCounts) =>
+        new WakeSignalListener(database, counts.countingWakes(wakes, 'signal')),
     },
   ],
   exports: [

@@ -8,13 +8,16 @@ import {
   PostgresWakeSignals,
 } from '@schoolbell/persistence';
 import { QueueModule, WAKE_SIGNALS } from '@schoolbell/queue';
+import { Tracing } from '@schoolbell/tracing';
 import { DeliveringModule } from './delivering.module.js';
+import { AttemptSpans } from './measuring/attempt-spans.js';
+import { DispatcherCounts } from './measuring/dispatcher-counts.js';
 import { MailingModule } from './mailing/mailing.module.js';
 import { MaintenanceModule } from './maintenance/maintenance.module.js';
 import { thisRun } from './presence/this-run.js';
-import { CHANGES, CONFIG, DATABASE, LOGGER, THIS_RUN } from './tokens.js';
+import { CHANGES, CONFIG, COUNTS, DATABASE, LOGGER, THIS_RUN } from './tokens.js';
 
-/** The dispatcher: everything that sends, and nothing that listens. */
+/** The dispatcher: everything that sends. */
 @Global()
 @Module({})
 export class DispatcherModule {
@@ -27,6 +30,7 @@ export class DispatcherModule {
       applicationName: dispatcherApplicationName(run.id),
       onConnectionError: (error) => logger.warn({ err: error }, 'database.connection_lost'),
     });
+    const tracing = Tracing.ofProcess();
     const changes = new ChangeTeller(database.servingPool, (error) =>
       logger.debug({ err: error }, 'changes.not_told'),
     );
@@ -44,9 +48,10 @@ export class DispatcherModule {
         { provide: THIS_RUN, useValue: run },
         { provide: DATABASE, useValue: database },
         { provide: CHANGES, useValue: changes },
+        { provide: COUNTS, useValue: new DispatcherCounts(tracing && new AttemptSpans(tracing)) },
         { provide: WAKE_SIGNALS, useValue: new PostgresWakeSignals(database) },
       ],
-      exports: [CONFIG, LOGGER, THIS_RUN, DATABASE, CHANGES, WAKE_SIGNALS],
+      exports: [CONFIG, LOGGER, THIS_RUN, DATABASE, CHANGES, COUNTS, WAKE_SIGNALS],
     };
   }
 }

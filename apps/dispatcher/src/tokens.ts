@@ -13,4 +13,5 @@ export const BATCH_PIPELINE = Symbol('DeliveryPipeline of batches');
 export const BATCH_SWEEPER = Symbol('Sweeper of batches');
 export const OPERATIONAL_EVENTS = Symbol('Doorbell of operational events');
 export const CHANGES = Symbol('DeliveryChanges');
+export const COUNTS = Symbol('DispatcherCounts');
 export const MAILING = Symbol('Mailing');

@@ -15,6 +15,8 @@ const SMALL_HEAP = ['--max-semi-space-size=16', '--heap-growing-percent=100'];
 /** The C library keeps freed memory unless it is told to return whatever exceeds this many bytes. */
 const GIVE_BACK = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: String(128 * 1024) };
 const STOP_WITH_PARENT = join(import.meta.dirname, 'stop-with-parent.js');
+/** Sends traces to a collector. */
+const TRACING = join(import.meta.dirname, '..', '..', 'tracing/src/register.js');
 const BUNDLES = join(import.meta.dirname, '..', '..', '..', 'bundles');
 /** In addition to the grace period that the child gives itself. */
 const PATIENCE_MS = 3_000;
@@ -24,7 +26,9 @@ interface ChildServiceOptions {
   env: NodeJS.ProcessEnv;
   logFolder: string;
   logLimits: LogFileLimits;
-  /** The time that the child takes between SIGTERM and its end. */
+  /** Whether it tells a collector of traces. */
+  traced: boolean;
+  /** What the child allows itself between SIGTERM and its end. */
   graceSeconds: number;
   /** Called for each process that is started. */
   onStart: (pid: number) => void;
@@ -75,10 +79,14 @@ export class ChildService {
   }
 
   private start(): void {
-    const { name, env, onStart } = this.options;
+    const { name, env, onStart, traced } = this.options;
     const startedAt = Date.now();
     const main = join(BUNDLES, `${name}.js`);
-    const child = spawn(process.execPath, [...SMALL_HEAP, '--import', STOP_WITH_PARENT, main], {
+    const imports = [STOP_WITH_PARENT, ...(traced ? [TRACING] : [])].flatMap((path) => [
+      '--import',
+      path,
+    ]);
+    const child = spawn(process.execPath, [...SMALL_HEAP, ...imports, main], {
       env: { ...GIVE_BACK, ...env },
       // A session of its own: on Ctrl-C the supervisor decides who stops when.
       detached: process.platform !== 'win32',

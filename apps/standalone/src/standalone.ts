@@ -79,10 +79,11 @@ function startServices({ env, config, folder, secrets, databaseUrl }: ServicesOp
     DISPATCHER_NAME: dispatcherNameOf(config),
   };
   return (['api', 'dispatcher'] as const).map(
-    (name) =>
+    (name, index) =>
       new ChildService({
         name,
-        env: childEnv,
+        env: { ...childEnv, ...metricsPortOf(config, index) },
+        traced: config.otlpEndpoint !== undefined,
         logFolder: folder.logs,
         logLimits: logLimitsOf(config),
         graceSeconds: config.shutdownGraceSeconds,
@@ -97,6 +98,11 @@ function startServices({ env, config, folder, secrets, databaseUrl }: ServicesOp
  */
 function dispatcherNameOf({ databaseUrl }: Config): string {
   return databaseUrl === undefined ? 'npm start' : `npm start ${randomUUID()}`;
+}
+
+/** On one machine each has a port of its own: the one that is set, and those after it. */
+function metricsPortOf({ metricsPort }: Config, index: number): Environment {
+  return metricsPort === undefined ? {} : { METRICS_PORT: String(metricsPort + index) };
 }
 
 function logLimitsOf({ logFileMb, logFiles }: Config): LogFileLimits {

@@ -2,6 +2,7 @@ import type { AttemptError, AttemptTimings, AttemptTrigger, ReceivedResponse } f
 import type { DiscardReason } from './discard-reason.js';
 import type { EventRecord } from './event.js';
 import type { Verdict } from './judge-attempt.js';
+import type { UnsendableReason } from './unsendable.js';
 import type { UnreadableWebhook, WebhookForSending } from './webhook.js';
 
 /** A delivery whose event goes in the request of a batch. */
@@ -80,6 +81,8 @@ export interface Claim {
    * wake may come earlier, when another delivery fills the batch.
    */
   collecting?: { webhookId: string; againInMs: number }[];
+  /** How many deliveries could not be claimed and are dead, by why; only where there are some. */
+  buried?: Partial<Record<UnsendableReason, number>>;
   /** Operational events about deliveries that could not be claimed were stored, and have to be fanned out. */
   operationalEvents: boolean;
 }

@@ -62,6 +62,8 @@ export type { Period } from './history/period.js';
 export * from './history/attempt-counter.js';
 export * from './history/backlog-counter.js';
 export * from './history/event-counter.js';
+export * from './measuring/database-measures.js';
+export * from './measuring/show-database.js';
 export * from './upkeep/index-upkeep.js';
 export * from './waking/wake-signal-listener.js';
 export * from './waking/wake-signals.js';

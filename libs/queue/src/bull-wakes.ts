@@ -6,6 +6,7 @@ import { reasonOf } from './reason-of.js';
 import { WakeBacklog } from './wake-backlog.js';
 import { WakeLater } from './wake-later.js';
 import { WakeNow } from './wake-now.js';
+import { WakeResults } from './wake-results.js';
 
 interface BullWakesOptions {
   /** Shortest time between two jobs of immediate wakes, in ms. */
@@ -30,6 +31,7 @@ const MANY_PLANNED = `${MOST_PLANNED} wakes for later are in the queue; the swee
  * webhooks.
  */
 export class BullWakes implements Wakes {
+  readonly results = new WakeResults();
   private readonly now: WakeNow;
   private readonly later: WakeLater;
 
@@ -43,12 +45,14 @@ export class BullWakes implements Wakes {
       backlog: new WakeBacklog({ most: MOST_WAITING, count: () => waitingIn(queue) }),
       onFull: occasionalWarning(MANY_WAITING),
       onDropped,
+      results: this.results,
     });
     this.later = new WakeLater(queue, {
       spacingMs: LATER_SPACING_MS,
       backlog: new WakeBacklog({ most: MOST_PLANNED, count: () => queue.getDelayedCount() }),
       onFull: occasionalWarning(MANY_PLANNED),
       onDropped,
+      results: this.results,
       now,
     });
   }

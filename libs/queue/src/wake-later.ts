@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Queue } from 'bullmq';
 import type { WakeBacklog } from './wake-backlog.js';
 import { LEAVE_NO_TRACE, type WakeJob } from './wake-job.js';
+import type { WakeResults } from './wake-results.js';
 import { wakeSlot } from './wake-slot.js';
 
 /** Above this many the rest is dropped: the sweep finds those webhooks too. */
@@ -16,6 +17,7 @@ interface WakeLaterOptions {
   /** Called each time that wakes are dropped because too many are planned. */
   onFull: () => void;
   onDropped: (reason: unknown) => void;
+  results: WakeResults;
   now: () => number;
 }
 
@@ -46,7 +48,11 @@ export class WakeLater {
     for (const { webhookId, delaySeconds } of wakes) {
       const at = wakeSlot(now, delaySeconds);
       const jobId = `${webhookId}@${at}`;
-      if (this.known.has(jobId) || this.pending.size >= MOST_PENDING) continue;
+      if (this.known.has(jobId)) continue;
+      if (this.pending.size >= MOST_PENDING) {
+        this.options.results.note('dropped', 1);
+        continue;
+      }
       this.remember(jobId, at, now);
       this.pending.set(jobId, { jobId, webhookId, at });
     }
@@ -71,18 +77,23 @@ export class WakeLater {
   }
 
   private async plan(wakes: readonly PlannedWake[]): Promise<void> {
+    const { backlog, results, onDropped } = this.options;
     const now = this.options.now();
     try {
       await this.queue.addBulk(wakes.map((wake) => delayedJob(wake, now)));
-      this.options.backlog.told(wakes.length);
+      backlog.told(wakes.length);
+      results.note('planned', wakes.length);
     } catch (error) {
       for (const wake of wakes) this.known.delete(wake.jobId);
-      this.options.onDropped(error);
+      results.note('dropped', wakes.length);
+      onDropped(error);
     }
   }
 
   private dropAll(): void {
-    for (const wake of this.take(this.pending.size)) this.known.delete(wake.jobId);
+    const dropped = this.take(this.pending.size);
+    for (const wake of dropped) this.known.delete(wake.jobId);
+    this.options.results.note('dropped', dropped.length);
     this.options.onFull();
   }
 

@@ -3,6 +3,7 @@ import type { WakeSignals } from '@schoolbell/delivery';
 import type { Queue } from 'bullmq';
 import type { WakeBacklog } from './wake-backlog.js';
 import { LEAVE_NO_TRACE, type WakeJob } from './wake-job.js';
+import type { WakeResults } from './wake-results.js';
 
 /** Above this many waiting ids the rest is dropped: the sweep finds those webhooks too. */
 const MOST_PENDING = 10_000;
@@ -26,6 +27,7 @@ interface WakeNowOptions {
   /** Called each time that wakes are kept because too many wait. */
   onFull: () => void;
   onDropped: (reason: unknown) => void;
+  results: WakeResults;
 }
 
 /**
@@ -44,8 +46,8 @@ export class WakeNow {
 
   add(webhookIds: readonly string[]): void {
     for (const id of webhookIds) {
-      if (this.pending.size >= MOST_PENDING) return;
-      this.pending.add(id);
+      if (this.pending.size < MOST_PENDING) this.pending.add(id);
+      else this.options.results.note('dropped', 1);
     }
     if (!this.busy && this.pending.size > 0) {
       this.busy = true;
@@ -59,9 +61,10 @@ export class WakeNow {
   }
 
   private async flush(): Promise<void> {
-    const { backlog, spacingMs, onFull } = this.options;
+    const { backlog, spacingMs, onFull, results } = this.options;
     const webhookIds = this.take();
     if (await this.signalled(webhookIds)) {
+      results.note('signalled', webhookIds.length);
       setTimeout(() => this.flushMoreOrRest(), SIGNAL_SPACING_MS);
     } else if (await backlog.hasRoom()) {
       await this.tell(webhookIds);
@@ -79,11 +82,14 @@ export class WakeNow {
   }
 
   private async tell(webhookIds: string[]): Promise<void> {
+    const { backlog, results, onDropped } = this.options;
     try {
       await this.queue.add('wake', { webhookIds } satisfies WakeJob, LEAVE_NO_TRACE);
-      this.options.backlog.told(1);
+      backlog.told(1);
+      results.note('queued', webhookIds.length);
     } catch (error) {
-      this.options.onDropped(error);
+      results.note('dropped', webhookIds.length);
+      onDropped(error);
     }
   }
 

@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ATTEMPT_ERROR_CODES, ATTEMPT_OUTCOMES, ATTEMPT_TRIGGERS } from '@schoolbell/delivery';
-import { toTypeId } from '@schoolbell/ids';
+import { fromTypeId, toTypeId } from '@schoolbell/ids';
 import type { AttemptRow } from '@schoolbell/persistence';
+import { traceIdOf } from '@schoolbell/tracing';
 
 const HEADERS = { type: 'object', additionalProperties: { type: 'string' } } as const;
 const MILLISECONDS = { type: 'integer', nullable: true } as const;
@@ -71,6 +72,13 @@ export class AttemptDocument {
   @ApiProperty()
   id!: string;
 
+  @ApiProperty({
+    pattern: '^[0-9a-f]{32}$',
+    description:
+      'By this id the attempt is found in traces, where the operator collects them: the UUID behind `id`, without hyphens.',
+  })
+  traceId!: string;
+
   @ApiProperty({ type: 'integer', description: 'From 1, over the life of the delivery.' })
   number!: number;
 
@@ -113,8 +121,11 @@ export class AttemptDocument {
   timings!: AttemptTimingsDocument;
 }
 
+const ID = 'att_01jdbfz1yce2v8r5x6h9k3w0mt';
+
 export const ATTEMPT_EXAMPLE: AttemptDocument = {
-  id: 'att_01jdbfz1yce2v8r5x6h9k3w0mt',
+  id: ID,
+  traceId: traceIdOf(fromTypeId('attempt', ID)!),
   number: 1,
   batch: null,
   trigger: 'scheduled',
@@ -144,6 +155,7 @@ export function presentAttempt(attempt: AttemptRow, body: string | null): Attemp
   const { dnsMs, connectMs, tlsMs, firstByteMs, totalMs } = attempt;
   return {
     id: toTypeId('attempt', attempt.id),
+    traceId: traceIdOf(attempt.id),
     number: attempt.number,
     batch: attempt.batch && {
       id: toTypeId('batch', attempt.batch.id),

@@ -14,6 +14,7 @@ import { BATCH_BODY_LIMIT } from '../http/fastify-server.js';
 import { IdParam } from '../http/id-param.js';
 import { decodeCursor, type Page, toPage } from '../http/pagination.js';
 import { ValidQuery } from '../http/valid.js';
+import { AcceptanceSpans } from '../measuring/acceptance-spans.js';
 import { BodyVisibility } from '../settings/body-visibility.js';
 import { EventAcceptor } from './event-acceptor.js';
 import {
@@ -44,6 +45,7 @@ export class EventsController {
     private readonly lane: ListLane,
     private readonly eventTypes: KnownEventTypes,
     private readonly bodies: BodyVisibility,
+    private readonly spans: AcceptanceSpans,
     @Inject(API_SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -70,7 +72,10 @@ export class EventsController {
     errors: ['tenant_required', 'unknown_event_type', 'idempotency_conflict'],
   })
   async post(@Body() body: unknown, @Req() request: FastifyRequest): Promise<AcceptanceDocument> {
-    return presentAcceptance(await this.acceptor.acceptOne(body, request));
+    const startedAt = Date.now();
+    const acceptance = await this.acceptor.acceptOne(body, request);
+    this.spans.accepted([acceptance], request, startedAt);
+    return presentAcceptance(acceptance);
   }
 
   @Post('batch')
@@ -95,7 +100,9 @@ export class EventsController {
     @Body() body: unknown,
     @Req() request: FastifyRequest,
   ): Promise<BatchAcceptanceDocument> {
+    const startedAt = Date.now();
     const accepted = await this.acceptor.acceptBatch(body, request);
+    this.spans.accepted(accepted, request, startedAt);
     return { data: accepted.map(presentAcceptance) };
   }
 

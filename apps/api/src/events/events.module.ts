@@ -12,6 +12,7 @@ import { EventTypesModule } from '../event-types/event-types.module.js';
 import { IntakeHealth } from '../persistence/intake-health.js';
 import { DATABASE } from '../persistence/persistence.module.js';
 import { SettingsModule } from '../settings/settings.module.js';
+import { IntakeCounts, type MeasuredLane } from '../measuring/intake-counts.js';
 import { BatchIntake } from './batch-intake.js';
 import { CompletionOnFailed } from './completion-on-failed.js';
 import { EventAcceptor } from './event-acceptor.js';
@@ -27,7 +28,15 @@ import { RegisteredTypeReader } from './registered-type-reader.js';
     RegisteredTypeReader,
     {
       provide: EventAcceptor,
-      inject: [DATABASE, WAKES, IntakeHealth, RegisteredTypeReader, TenantRepository, ChangeTeller],
+      inject: [
+        DATABASE,
+        WAKES,
+        IntakeHealth,
+        RegisteredTypeReader,
+        TenantRepository,
+        ChangeTeller,
+        IntakeCounts,
+      ],
       useFactory: eventAcceptor,
     },
   ],
@@ -41,12 +50,15 @@ function eventAcceptor(
   registeredTypes: RegisteredTypeReader,
   tenants: TenantRepository,
   changes: ChangeTeller,
+  counts: IntakeCounts,
 ): EventAcceptor {
-  const intakeOf = (intakePool: Database['intakePool']): EventIntake =>
-    tellingIntake(health.watch(new PostgresEventIntake({ intakePool })), changes);
-  const light = intakeOf(db.intakePool);
-  const batches = intakeOf(db.batchIntakePool);
-  const heavy = intakeOf(db.heavyIntakePool);
+  const intakeOf = (intakePool: Database['intakePool'], lane: MeasuredLane): EventIntake => {
+    const intake = counts.of(new PostgresEventIntake({ intakePool }), lane);
+    return tellingIntake(health.watch(intake), changes);
+  };
+  const light = intakeOf(db.intakePool, 'light');
+  const batches = intakeOf(db.batchIntakePool, 'batches');
+  const heavy = intakeOf(db.heavyIntakePool, 'heavy');
   const widths = new FanOutWidths();
   const buffer = new EventIntakeBuffer({ light, heavy }, wakes, widths);
   const batchIntake = new BatchIntake({ light: batches, heavy }, widths);

@@ -13,6 +13,7 @@ import { API_SETTINGS, type ApiSettings } from '../config/api-settings.js';
 import { RateLimiter } from '../http/rate-limiter.js';
 import { IntakeHealth } from '../persistence/intake-health.js';
 import { DATABASE } from '../persistence/persistence.module.js';
+import { IntakeCounts, type MeasuredLane } from '../measuring/intake-counts.js';
 import { CommitBuffer } from './commit-buffer.js';
 import { CommitGate } from './commit-gate.js';
 import { CommitTaker } from './commit-taker.js';
@@ -42,12 +43,12 @@ import { SessionsController } from './sessions.controller.js';
     },
     {
       provide: CommitTaker,
-      inject: [DATABASE, WAKES, IntakeHealth, LaunchDirectory, ChangeTeller],
+      inject: [DATABASE, WAKES, IntakeHealth, LaunchDirectory, ChangeTeller, IntakeCounts],
       useFactory: commitTaker,
     },
     {
       provide: LaunchOpener,
-      inject: [DATABASE, WAKES, IntakeHealth, LaunchDirectory, ChangeTeller],
+      inject: [DATABASE, WAKES, IntakeHealth, LaunchDirectory, ChangeTeller, IntakeCounts],
       useFactory: launchOpener,
     },
     {
@@ -65,9 +66,12 @@ function commitTaker(
   health: IntakeHealth,
   launches: LaunchDirectory,
   changes: ChangeTeller,
+  counts: IntakeCounts,
 ): CommitTaker {
-  const light = tellingScormIntake(health.watchScorm(intakeOn(db.commitIntakePool)), changes);
-  const heavy = tellingScormIntake(health.watchScorm(intakeOn(db.heavyScormIntakePool)), changes);
+  const intakeOf = (pool: Database['intakePool'], lane: MeasuredLane): ScormIntake =>
+    tellingScormIntake(health.watchScorm(counts.ofScorm(intakeOn(pool), lane)), changes);
+  const light = intakeOf(db.commitIntakePool, 'commits');
+  const heavy = intakeOf(db.heavyScormIntakePool, 'commits');
   return new CommitTaker(new CommitBuffer({ light, heavy }, wakes), launches);
 }
 
@@ -77,9 +81,12 @@ function launchOpener(
   health: IntakeHealth,
   launches: LaunchDirectory,
   changes: ChangeTeller,
+  counts: IntakeCounts,
 ): LaunchOpener {
-  const light = tellingScormIntake(health.watchScorm(intakeOn(db.launchIntakePool)), changes);
-  const heavy = tellingScormIntake(health.watchScorm(intakeOn(db.heavyScormIntakePool)), changes);
+  const intakeOf = (pool: Database['intakePool'], lane: MeasuredLane): ScormIntake =>
+    tellingScormIntake(health.watchScorm(counts.ofScorm(intakeOn(pool), lane)), changes);
+  const light = intakeOf(db.launchIntakePool, 'launches');
+  const heavy = intakeOf(db.heavyScormIntakePool, 'launches');
   return new LaunchOpener(new LaunchLanes({ light, heavy }), launches, wakes);
 }
 

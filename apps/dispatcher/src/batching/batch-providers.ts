@@ -11,6 +11,7 @@ import { PostgresBatchStore, type Database, type DispatcherRun } from '@schoolbe
 import { WAKES } from '@schoolbell/queue';
 import type { AttemptTools } from '../attempting/attempt-tools.js';
 import { DeliveryPipeline } from '../claiming/delivery-pipeline.js';
+import type { DispatcherCounts } from '../measuring/dispatcher-counts.js';
 import type { Doorbell } from '../routines/doorbell.js';
 import { pipelineOptions, SOURCES } from '../claiming/pipeline-options.js';
 import {
@@ -19,6 +20,7 @@ import {
   BATCH_STORE,
   CHANGES,
   CONFIG,
+  COUNTS,
   DATABASE,
   FALLBACK_PIPELINE,
   LOGGER,
@@ -55,6 +57,7 @@ const batchPipeline: FactoryProvider<DeliveryPipeline> = {
     FALLBACK_PIPELINE,
     OPERATIONAL_EVENTS,
     CHANGES,
+    COUNTS,
   ],
   useFactory: (
     config: ServiceConfig,
@@ -65,9 +68,19 @@ const batchPipeline: FactoryProvider<DeliveryPipeline> = {
     fallbacks: DeliveryPipeline,
     operationalEvents: Doorbell,
     changes: DeliveryChanges,
+    counts: DispatcherCounts,
   ) =>
     new DeliveryPipeline(
-      { ...SOURCES, store, tools, wakes, fallbacks, operationalEvents, changes, logger },
+      {
+        ...SOURCES,
+        store: counts.measured(store, 'batches'),
+        tools,
+        wakes,
+        fallbacks,
+        operationalEvents,
+        changes,
+        logger,
+      },
       {
         ...pipelineOptions(config, batchesInFlight(config)),
         mostPerRecord: BATCHES_PER_RECORD,

@@ -37,6 +37,11 @@ export class ClaimSchedule {
     return this.isStopped;
   }
 
+  /** Whether nothing of this webhook can be claimed for a while, such as by its rate. */
+  isResting(webhookId: string): boolean {
+    return this.resting.has(webhookId) || this.collecting.has(webhookId);
+  }
+
   /** These webhooks have due deliveries. */
   claimFor(webhookIds: readonly string[]): void {
     if (this.isStopped) return;

@@ -58,6 +58,7 @@ export class DeliveryPipeline implements WakeListener {
   private readonly recorder: Recorder;
   private readonly attempter: Attempter;
   private readonly claimer: Claimer;
+  private readonly schedule: ClaimSchedule;
 
   constructor(parts: PipelineParts, options: PipelineOptions) {
     const { store, tools, logger, operationalEvents, newId, now, random } = parts;
@@ -90,6 +91,7 @@ export class DeliveryPipeline implements WakeListener {
       { leaseSeconds, faultOf },
     );
     this.inFlight = inFlight;
+    this.schedule = schedule;
     this.releaser = releaser;
     this.recorder = recorder;
     this.attempter = attempter;
@@ -98,6 +100,19 @@ export class DeliveryPipeline implements WakeListener {
   /** Whether more could be claimed, for any webhook. */
   get hasRoom(): boolean {
     return this.inFlight.hasRoom;
+  }
+
+  /** Whether a delivery of this webhook that is due now could be claimed now. */
+  couldTake(webhookId: string): boolean {
+    const { inFlight } = this;
+    return (
+      inFlight.hasRoom && inFlight.freeFor(webhookId) > 0 && !this.schedule.isResting(webhookId)
+    );
+  }
+
+  /** How many deliveries this dispatcher has leased for it, and how many fit. */
+  get slots(): { taken: number; total: number } {
+    return { taken: this.inFlight.size, total: this.inFlight.total };
   }
 
   onWake(webhookIds: readonly string[]): Promise<void> {

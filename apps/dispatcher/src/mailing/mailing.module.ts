@@ -5,7 +5,8 @@ import { createMailer } from '@schoolbell/mail';
 import { PostgresMailStore, type Database } from '@schoolbell/persistence';
 import { MAIL_LISTENER, MailConsumer, MailQueue, QueueModule } from '@schoolbell/queue';
 import { Outage } from '../outages/outage.js';
-import { CONFIG, DATABASE, LOGGER, MAILING } from '../tokens.js';
+import type { DispatcherCounts } from '../measuring/dispatcher-counts.js';
+import { CONFIG, COUNTS, DATABASE, LOGGER, MAILING } from '../tokens.js';
 import { MailRelay } from './mail-relay.js';
 import { MailsAreKept, type Mailing } from './mailing.js';
 import { Postman } from './postman.js';
@@ -19,12 +20,17 @@ export class MailingModule {
     const mailer = createMailer({ smtpUrl, from: mailFrom });
     const postman: FactoryProvider<Postman> = {
       provide: MAIL_LISTENER,
-      inject: [CONFIG, LOGGER, DATABASE],
-      useFactory: ({ leaseSeconds, publicUrl }: ServiceConfig, logger: Logger, db: Database) =>
-        new Postman(new PostgresMailStore(db), mailer, new Outage('mailing', logger), logger, {
-          leaseSeconds,
-          publicUrl,
-        }),
+      inject: [CONFIG, LOGGER, DATABASE, COUNTS],
+      useFactory: (
+        { leaseSeconds, publicUrl }: ServiceConfig,
+        logger: Logger,
+        db: Database,
+        counts: DispatcherCounts,
+      ) => {
+        const store = counts.countingMails(new PostgresMailStore(db));
+        const outage = new Outage('mailing', logger);
+        return new Postman(store, mailer, outage, logger, { leaseSeconds, publicUrl });
+      },
     };
     return {
       ...module,

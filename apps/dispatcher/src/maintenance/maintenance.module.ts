@@ -27,6 +27,7 @@ import {
   BATCH_SWEEPER,
   CHANGES,
   CONFIG,
+  COUNTS,
   DATABASE,
   DELIVERY_STORE,
   FALLBACK_PIPELINE,
@@ -37,6 +38,7 @@ import {
   OPERATIONAL_EVENTS,
   SENDER,
 } from '../tokens.js';
+import type { DispatcherCounts } from '../measuring/dispatcher-counts.js';
 import { HandshakeRunner } from '../handshaking/handshake-runner.js';
 import { requestOrigin } from '../handshaking/request-origin.js';
 import { DeathWatch } from '../presence/death-watch.js';
@@ -60,40 +62,46 @@ const LAUNCHES_INTERVAL_MS = 1_000;
 
 const sweeper: FactoryProvider<Sweeper> = {
   provide: Sweeper,
-  inject: [CONFIG, LOGGER, DELIVERY_STORE, DeliveryPipeline, QueueHealth],
+  inject: [CONFIG, LOGGER, DELIVERY_STORE, DeliveryPipeline, QueueHealth, COUNTS],
   useFactory: (
     config: ServiceConfig,
     logger: Logger,
     store: DeliveryStore,
     pipeline: DeliveryPipeline,
     queue: QueueHealth,
+    counts: DispatcherCounts,
   ) =>
     new Sweeper(store, pipeline, new Outage('sweeping', logger), {
       intervalMs: config.sweepIntervalMs,
       wakesArrive: async () => (await queue.state()) === 'up',
       hasRoom: () => pipeline.hasRoom,
+      onFound: (webhookIds) =>
+        counts.found('deliveries', webhookIds, (id) => pipeline.couldTake(id)),
     }),
 };
 
 const fallbackSweeper: FactoryProvider<Sweeper> = {
   provide: FALLBACK_SWEEPER,
-  inject: [CONFIG, LOGGER, FALLBACK_STORE, FALLBACK_PIPELINE],
+  inject: [CONFIG, LOGGER, FALLBACK_STORE, FALLBACK_PIPELINE, COUNTS],
   useFactory: (
     { sweepIntervalMs }: ServiceConfig,
     logger: Logger,
     store: DeliveryStore,
     pipeline: DeliveryPipeline,
+    counts: DispatcherCounts,
   ) =>
     new Sweeper(store, pipeline, new Outage('sweeping fallbacks', logger), {
       intervalMs: sweepIntervalMs,
       wakesArrive: async () => true,
       hasRoom: () => pipeline.hasRoom,
+      onFound: (webhookIds) =>
+        counts.found('fallbacks', webhookIds, (id) => pipeline.couldTake(id)),
     }),
 };
 
 const batchSweeper: FactoryProvider<Sweeper> = {
   provide: BATCH_SWEEPER,
-  inject: [CONFIG, LOGGER, BATCH_STORE, BATCH_PIPELINE, BatchWakes, QueueHealth],
+  inject: [CONFIG, LOGGER, BATCH_STORE, BATCH_PIPELINE, BatchWakes, QueueHealth, COUNTS],
   useFactory: (
     { sweepIntervalMs }: ServiceConfig,
     logger: Logger,
@@ -101,6 +109,7 @@ const batchSweeper: FactoryProvider<Sweeper> = {
     pipeline: DeliveryPipeline,
     wakes: BatchWakes,
     queue: QueueHealth,
+    counts: DispatcherCounts,
   ) =>
     new Sweeper(
       store,
@@ -110,6 +119,8 @@ const batchSweeper: FactoryProvider<Sweeper> = {
         intervalMs: sweepIntervalMs,
         wakesArrive: async () => (await queue.state()) === 'up',
         hasRoom: () => pipeline.hasRoom,
+        onFound: (webhookIds) =>
+          counts.found('batches', webhookIds, (id) => pipeline.couldTake(id)),
       },
     ),
 };
@@ -164,16 +175,17 @@ const certificateWatch: FactoryProvider<CertificateWatch> = {
 
 const operationRunner: FactoryProvider<OperationRunner> = {
   provide: OperationRunner,
-  inject: [CONFIG, LOGGER, DATABASE, WAKES, CHANGES],
+  inject: [CONFIG, LOGGER, DATABASE, WAKES, CHANGES, COUNTS],
   useFactory: (
     config: ServiceConfig,
     logger: Logger,
     database: Database,
     wakes: Wakes,
     changes: DeliveryChanges,
+    counts: DispatcherCounts,
   ) =>
     new OperationRunner(
-      new OperationSteps(database),
+      counts.countingOperations(new OperationSteps(database)),
       wakes,
       changes,
       new Outage('operating', logger),

@@ -18,6 +18,8 @@ interface SweeperOptions {
   wakesArrive: () => Promise<boolean>;
   /** Whether the dispatcher could take more. */
   hasRoom: () => boolean;
+  /** Told which webhooks a look has found, before they are woken. */
+  onFound?: (webhookIds: readonly string[]) => void;
   /** Milliseconds, from any beginning. */
   now?: () => number;
 }
@@ -43,6 +45,7 @@ export class Sweeper implements Chore {
         const startedAt = now();
         found = await this.store.webhooksWithDueDeliveries(MOST_AT_ONCE);
         lookedForMs += now() - startedAt;
+        this.options.onFound?.(found);
         if (found.length > 0) await this.listener.onWake(found);
         // A full answer means that there are more, as after a start with a backlog.
       } while (found.length >= MOST_AT_ONCE && this.options.hasRoom() && !stopping.aborted);

@@ -43,6 +43,11 @@ export class InFlight {
     return this.held.size;
   }
 
+  /** How many fit, tests beside them. */
+  get total(): number {
+    return this.limits.total;
+  }
+
   get free(): number {
     return Math.max(0, this.limits.total - this.counted);
   }

@@ -52,6 +52,9 @@ const WAKING = '-c synchronous_commit=off';
 /** How many launches are opened at once in one process. */
 export const LAUNCHES_AT_ONCE = 3;
 
+/** Whoever asks for metrics gets those that are found in time. */
+const MEASURING_TIMEOUT_MS = 1_000;
+
 const BATCHES_AT_ONCE = 2;
 /** A flush of events and a batch: a batch may take seconds, and a flush waits for no batch. */
 const HEAVY_AT_ONCE = 2;
@@ -108,6 +111,8 @@ export interface Database {
   maintenancePool: Pool;
   /** For reading what changed, one look at a time; connected once somebody watches. */
   watchPool: Pool;
+  /** For metrics, one look at a time; connected once somebody asks for them. */
+  measuringPool: Pool;
   /** Where all of these connect to. */
   url: string;
   secretBox: SecretBox;
@@ -146,6 +151,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     wakePool: pool(1, { serverOptions: WAKING }),
     maintenancePool: pool(MAINTENANCE_POOL_SIZE),
     watchPool: pool(1, { statementTimeoutMs: LIST_TIMEOUT_MS }),
+    measuringPool: pool(1, { statementTimeoutMs: MEASURING_TIMEOUT_MS }),
   };
   const prisma = new PrismaClient({ adapter: new PrismaPg(pools.servingPool) });
   const close = async (): Promise<void> => {

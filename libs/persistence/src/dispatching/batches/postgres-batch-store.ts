@@ -117,6 +117,8 @@ export class PostgresBatchStore implements DeliveryStore {
     this.lastWasFull = claimed.length >= BATCHES_PER_CLAIM;
     const isInterrupted = ({ interruptions }: { interruptions: number }): boolean =>
       unsendableReason({ eventPruned: false, interruptions }) !== undefined;
+    const interrupted = claimed.filter(isInterrupted);
+    const buried = interrupted.filter((batch) => !hasSeveral(batch)).length;
     return {
       deliveries: claimed.filter((batch) => !isInterrupted(batch)),
       withMore: [
@@ -125,7 +127,8 @@ export class PostgresBatchStore implements DeliveryStore {
       ],
       paced: webhooksOf(rows, 'paced'),
       collecting: webhooksOf(rows, 'collecting'),
-      operationalEvents: await this.giveUp(claimed.filter(isInterrupted), leaseId),
+      ...(buried > 0 && { buried: { interrupted: buried } }),
+      operationalEvents: await this.giveUp(interrupted, leaseId),
     };
   }
 

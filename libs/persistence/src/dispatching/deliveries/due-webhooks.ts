@@ -1,3 +1,4 @@
+import { earliestAfter } from '../../steps/earliest-after.js';
 import { isDue, isUnleased, webhookOf } from '../../steps/predicates.js';
 import { DISCARDED_AT_ONCE, waitingOf } from '../../steps/waiting-of.js';
 import { materialized, sql, statement, step } from '../../steps/statement.js';
@@ -45,14 +46,6 @@ export const DUE_WEBHOOKS = statement(
   LEFT JOIN found f ON true`,
   { recursive: true },
 );
-
-/** The earliest delivery of the webhook that comes after another. */
-function earliestAfter(webhookId: string): string {
-  return sql`
-    SELECT d.webhook_id, d.due_at FROM due_deliveries d
-    WHERE d.webhook_id > ${webhookId} AND NOT d.test AND NOT d.awaits_turn
-    ORDER BY d.webhook_id, d.due_at, d.delivery_id LIMIT 1`;
-}
 
 export interface DueWebhookRow {
   /** Null in the one row that says that nothing was found. */

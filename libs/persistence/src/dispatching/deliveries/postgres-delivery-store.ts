@@ -103,6 +103,7 @@ export class PostgresDeliveryStore implements DeliveryStore {
       deliveries: whole.map((row) => claimedDelivery(row, leaseId)),
       withMore: [...new Set([...webhooksWithMore(request, rows, paced), ...freed])],
       paced,
+      ...buriedOf(rows),
       operationalEvents: unsendableTold || interruptedTold,
     };
     if (takesOver) this.takeovers.tookOver(request, claim, expectedBefore);
@@ -191,4 +192,12 @@ export class PostgresDeliveryStore implements DeliveryStore {
   ): Promise<Row[]> {
     return this.epoch.run<Row>({ name, text, values });
   }
+}
+
+function buriedOf(rows: readonly ClaimedRow[]): Pick<Claim, 'buried'> {
+  const buried: Partial<Record<UnsendableReason, number>> = {};
+  for (const reason of rows.flatMap((row) => (row.test ? [] : (reasonOf(row) ?? [])))) {
+    buried[reason] = (buried[reason] ?? 0) + 1;
+  }
+  return Object.keys(buried).length > 0 ? { buried } : {};
 }

@@ -5,6 +5,7 @@ import { customerSummary } from './customer-summary.ts';
 
 const attempt = (number: number, given: Partial<AttemptDocument> = {}): AttemptDocument => ({
   id: `att_${number}`,
+  traceId: '0193563ff83d7b129abcdef012345678',
   number,
   batch: null,
   trigger: 'scheduled',

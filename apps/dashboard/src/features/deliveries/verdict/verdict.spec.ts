@@ -18,6 +18,7 @@ const WEBHOOK = {
 function attempt(given: Partial<AttemptDocument> = {}): AttemptDocument {
   return {
     id: 'att_1',
+    traceId: '0193563ff83d7b129abcdef012345678',
     number: 1,
     batch: null,
     trigger: 'scheduled',

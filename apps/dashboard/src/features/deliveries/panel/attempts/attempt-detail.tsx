@@ -32,6 +32,9 @@ export function AttemptDetail({ attempt, webhook, isErased }: AttemptDetailProps
           and its outcome is that of each of them.
         </p>
       )}
+      <p className="text-sm text-muted">
+        Trace <code className="font-mono break-all">{attempt.traceId}</code>
+      </p>
       <Tabs<Tab>
         label={`Attempt ${attempt.number}`}
         value={tab}
