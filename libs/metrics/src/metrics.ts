@@ -92,7 +92,7 @@ export class Metrics {
   }
 }
 
-/** prom-client has no histogram that is read rather than told: each value would cost the hot path five times as much. */
+/** prom-client has no histogram that is read rather than told: each value would cost twenty times as much. */
 class ReadDistributions {
   readonly type = 'histogram';
   readonly aggregator = 'sum';
