@@ -12,6 +12,8 @@ import {
   createDatabase,
   databaseAt,
   eventually,
+  scrape,
+  startCollector,
   startReceiver,
 } from '../support/index.js';
 import { processesWith, runStart, type StartedProduct } from '../support/run-npm-start.js';
@@ -303,15 +305,26 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
     expect(product.output()).toMatch(/LOG_LEVEL must .+\n +ENCRYPTION_KEY must/);
   });
 
-  it('runs on a Postgres of the operator', async () => {
+  it('runs on a Postgres of the operator, shown to their Prometheus', async () => {
     const database = await createDatabase();
-    const product = start({ DATABASE_URL: database.url });
+    const metricsPort = await freePort();
+    const collector = await startCollector();
+    const product = start({
+      DATABASE_URL: database.url,
+      METRICS_PORT: String(metricsPort),
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    });
     await product.ready();
     expect(await database.query('SELECT name FROM tenants')).toEqual([{ name: 'Acme Learning' }]);
     expect(processesWith(home)).toEqual([]);
+    for (const [index, service] of ['api', 'dispatcher'].entries()) {
+      const url = `http://127.0.0.1:${metricsPort + index}`;
+      const shown = await eventually(() => scrape(url));
+      expect(shown.value('schoolbell_build_info', { service })).toBe(1);
+    }
     product.signal('SIGTERM');
     expect(await product.exited()).toBe(0);
-    await database.drop();
+    await Promise.all([database.drop(), collector.close()]);
   });
 
   describe('while it runs', () => {

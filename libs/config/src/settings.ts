@@ -98,7 +98,7 @@ export const SETTINGS = {
     name: 'METRICS_PORT',
     section: METRICS,
     about:
-      'A port of its own on which this API or dispatcher answers GET /metrics, in the text format of Prometheus. If unset, no metrics are served. `npm start` gives its API this port, and its dispatcher the next one.',
+      'A port of its own on which this API or dispatcher answers GET /metrics, in the text format of Prometheus. If unset, no metrics are served. `npm start` gives its processes this port and those after it, APIs first.',
     read: integer(1, 65_535),
     example: '9464',
   }),
