@@ -76,6 +76,22 @@ describe('with a collector of OpenTelemetry', () => {
     await receiver.close();
   });
 
+  it('a webhook that asks for it is told of the trace of each attempt', async () => {
+    const receiver = await startReceiver();
+    const customer = new Customer(schoolbell);
+    const webhook = await customer.webhook(receiver.url, { tracing: true });
+    expect((await customer.api.get(`/v1/webhooks/${webhook.id}`)).body.tracing).toBe(true);
+    await customer.completes(webhook);
+    await receiver.waitFor(1);
+    const { attempts } = await customer.deliveryIs(webhook, 'delivered');
+    const { traceId } = attempts[0] as unknown as { traceId: string };
+    const span = await traceOf(traceId);
+    const told = `00-${traceId}-${span.spanId}-01`;
+    expect(receiver.requests[0]!.headers.traceparent).toBe(told);
+    expect(attempts[0]!.request.headers.traceparent).toBe(told);
+    await receiver.close();
+  });
+
   /** @returns the event's id */
   async function post(packageId: string): Promise<string> {
     const { apiUrl, platformKey, tenantId } = schoolbell;

@@ -45,6 +45,7 @@ describe('registering a webhook', () => {
       autoPauseAfter: 5,
       delivery: { mode: 'single' },
       ordering: 'none',
+      tracing: false,
       status: 'active',
       health: 'idle',
       pause: null,

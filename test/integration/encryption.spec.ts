@@ -62,6 +62,7 @@ describe('the secrets of a webhook, to somebody who stole the database', () => {
       autoPauseAfter: 5,
       delivery: { mode: 'single' },
       ordering: 'none',
+      tracing: false,
       metadata: {},
       secret: SECRETS.secret,
       publicKey: null,

@@ -53,6 +53,8 @@ export interface WebhookSettings {
   autoPauseAfter: number;
   delivery: DeliveryMode;
   ordering: WebhookOrdering;
+  /** Each request tells its receiver of its trace, by `traceparent`. */
+  tracing: boolean;
   metadata: WebhookMetadata;
 }
 
@@ -77,6 +79,7 @@ export const DEFAULT_WEBHOOK_SETTINGS = {
   autoPauseAfter: 5,
   delivery: { mode: 'single' },
   ordering: 'none',
+  tracing: false,
   metadata: {},
 } satisfies Omit<WebhookSettings, 'url' | 'eventTypes' | 'everyEvent'>;
 

@@ -101,6 +101,8 @@ export interface WebhookForSending {
   retrySchedule: readonly number[];
   /** Consecutive failed attempts that pause it; 0 = never. */
   autoPauseAfter: number;
+  /** Each request tells its receiver of its trace. Default false. */
+  tracing?: boolean;
   /** The tenant's, for formats that show them. */
   tenantIri: string | null;
   tenantDomain: string | null;

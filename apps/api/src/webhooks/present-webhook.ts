@@ -55,6 +55,7 @@ export function presentWebhook(webhook: WebhookRecord, health: WebhookHealth): W
     autoPauseAfter: webhook.autoPauseAfter,
     delivery: presentDelivery(webhook.delivery),
     ordering: webhook.ordering,
+    tracing: webhook.tracing,
     status: webhook.status,
     health,
     pause: presentPause(webhook),

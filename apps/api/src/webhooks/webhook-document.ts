@@ -203,6 +203,9 @@ export class WebhookDocument {
   @ApiProperty({ enum: WEBHOOK_ORDERINGS })
   ordering!: WebhookRecord['ordering'];
 
+  @ApiProperty()
+  tracing!: boolean;
+
   @ApiProperty({ enum: WEBHOOK_STATUSES })
   status!: string;
 

@@ -22,6 +22,7 @@ export const WEBHOOK_EXAMPLE = {
   autoPauseAfter: 5,
   delivery: { mode: 'single' },
   ordering: 'none',
+  tracing: false,
   status: 'active',
   health: 'ok' as const,
   pause: null,

@@ -11,6 +11,7 @@ import { MAX_URL_LENGTH } from '@schoolbell/destinations';
 import { MAX_EXPRESSION_CHARACTERS } from '@schoolbell/expressions';
 import { FORMAT_NAMES, MAX_CUSTOM_HEADERS } from '@schoolbell/formats';
 import { IsNotEmpty } from 'class-validator';
+import { Flag } from '../fields/flag.js';
 import { JsonObject } from '../fields/json-object.js';
 import { Wholes } from '../fields/list.js';
 import { Nested } from '../fields/nested.js';
@@ -182,6 +183,14 @@ export class WebhookOptions {
       'With `session`, the deliveries of one session go in the order in which their events were accepted; a delivery that fails holds back the later ones of its session only. A change applies to events that are accepted from then on.',
   })
   ordering?: WebhookOrdering;
+
+  @MayBeLeftOut()
+  @Flag({
+    default: DEFAULT_WEBHOOK_SETTINGS.tracing,
+    description:
+      'Each request has a `traceparent` (W3C Trace Context), by whose trace id, the `traceId` of the attempt, your traces and ours are found together.',
+  })
+  tracing?: boolean;
 
   @MayBeLeftOut()
   @OneOf(WEBHOOK_STATUSES, { default: 'active' })

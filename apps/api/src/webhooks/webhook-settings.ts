@@ -76,6 +76,7 @@ function givenSettings(
     autoPauseAfter: input.autoPauseAfter,
     delivery: delivery && deliveryModeFor(format, toDeliveryMode(format, delivery)),
     ordering: input.ordering,
+    tracing: input.tracing,
     metadata: metadata as WebhookMetadata | undefined,
   });
 }

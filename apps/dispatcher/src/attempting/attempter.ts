@@ -35,6 +35,14 @@ interface AttempterParts extends Omit<AttemptTools, 'filter'> {
 
 type SentAttempt = Omit<MadeAttempt, 'reading'>;
 
+interface SendingMeans {
+  access: Access | undefined;
+  /** UUID, of webhooks whose receivers are told of it. */
+  attemptId: string | undefined;
+  /** Default: that of the webhook. */
+  timeoutMs?: number;
+}
+
 const UNAUTHORIZED = 401;
 
 /**
@@ -89,24 +97,31 @@ export class Attempter {
     const claimed = sifting instanceof Promise ? await sifting : sifting;
     if (!claimed || this.abandoned) return;
 
-    const made = await this.make(claimed, webhook);
+    // What a receiver is told of must be known before; of all others, ids are in the order in which attempts end.
+    const toldId = webhook.webhook.tracing ? this.parts.newId() : undefined;
+    const made = await this.make(claimed, webhook, toldId);
     if (this.abandoned) return;
     this.parts.inFlight.answered(claimed);
 
     const { newId, now, random, logger, recorder } = this.parts;
-    const judged = judgedAttempt(made, { attemptId: newId(), now: now(), random: random() });
+    const attemptId = toldId ?? newId();
+    const judged = judgedAttempt(made, { attemptId, now: now(), random: random() });
     logAttempt(logger, judged);
     recorder.add(judged);
   }
 
-  /** Prepares the request, sends it, with another token if necessary, and reads the answer by the format's rules. */
-  private async make(claimed: ClaimedDelivery, known: KnownWebhook): Promise<MadeAttempt> {
+  /** Prepares the request and sends it, if need be with another token, and reads the answer by the format's rules. */
+  private async make(
+    claimed: ClaimedDelivery,
+    known: KnownWebhook,
+    attemptId: string | undefined,
+  ): Promise<MadeAttempt> {
     const until = performance.now() + known.webhook.timeoutSeconds * 1000;
     const fetching = this.accessFor(known);
     const access = fetching && (await fetching);
-    const sent = await this.prepareAndSend(claimed, known, access);
+    const sent = await this.prepareAndSend(claimed, known, { access, attemptId });
     const { prepared, result } = access?.ok
-      ? await this.renewedIfRejected(sent, access.token, known, until)
+      ? await this.renewedIfRejected(sent, access.token, known, { attemptId, until })
       : sent;
     const read = readAnswer(prepared, result, this.parts.sender, until);
     const reading = typeof read === 'string' ? read : await read;
@@ -117,13 +132,17 @@ export class Attempter {
   private async prepareAndSend(
     claimed: ClaimedDelivery,
     known: KnownWebhook,
-    access: Access | undefined,
-    timeoutMs?: number,
+    { access, attemptId, timeoutMs }: SendingMeans,
   ): Promise<SentAttempt> {
     const { inFlight, sender, now } = this.parts;
     const rendering = this.templateBodyFor(claimed, known);
     const templateBody = rendering && (await rendering);
-    const prepared = prepareAttempt(claimed, known, { now: now(), access, templateBody });
+    const prepared = prepareAttempt(claimed, known, {
+      now: now(),
+      access,
+      templateBody,
+      attemptId,
+    });
     const { outgoing } = prepared;
     if (outgoing.kind !== 'request') return { prepared, result: neverSent(outgoing.error) };
     inFlight.sent(claimed);
@@ -136,14 +155,15 @@ export class Attempter {
     sent: SentAttempt,
     token: string,
     known: KnownWebhook,
-    until: number,
+    { attemptId, until }: { attemptId: string | undefined; until: number },
   ): Promise<SentAttempt> {
     if (sent.result.response?.status !== UNAUTHORIZED) return sent;
     const renewed = await this.accessFor(known, token);
     const timeoutMs = leftMs(until);
     // The token was still the right one, or there is no other, or no time for one: the answer stands.
     if (!renewed?.ok || renewed.token === token || timeoutMs <= 0) return sent;
-    return this.prepareAndSend(sent.prepared.claimed, known, renewed, timeoutMs);
+    const means = { access: renewed, attemptId, timeoutMs };
+    return this.prepareAndSend(sent.prepared.claimed, known, means);
   }
 
   private accessFor(known: KnownWebhook, rejected?: string): Access | Promise<Access> | undefined {

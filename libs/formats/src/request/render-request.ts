@@ -29,6 +29,8 @@ export interface AttemptToRender {
   renderedBody?: string | undefined;
   /** Of OAuth 2.0. */
   accessToken?: string | undefined;
+  /** Of a webhook that asks for it: the trace of this attempt. */
+  traceparent?: string | undefined;
 }
 
 export interface RenderedRequest {
@@ -78,6 +80,7 @@ export function renderRequest(attempt: AttemptToRender): RenderedRequest {
     ['User-Agent', USER_AGENT],
     ...deliveryHeaders(delivery, names),
   ];
+  if (attempt.traceparent !== undefined) headers.push(['traceparent', attempt.traceparent]);
   if (format.headers) headers.push(...format.headers(input));
   if (format.handshake && webhook.consentedOrigin) {
     headers.push(...format.handshake.deliveryHeaders(webhook.consentedOrigin));

@@ -1,4 +1,10 @@
-import { renderRequest, UncarriedEventError, UnknownFormatError } from '@schoolbell/formats';
+import {
+  renderRequest,
+  UncarriedEventError,
+  UnknownFormatError,
+  type AttemptToRender,
+} from '@schoolbell/formats';
+import { traceparentOf } from '@schoolbell/tracing';
 import type {
   AttemptError,
   ClaimedDelivery,
@@ -38,6 +44,8 @@ interface AttemptMeans {
   access?: Access | undefined;
   /** For webhooks with a template. */
   templateBody?: TemplateBody | undefined;
+  /** The UUID of the attempt, of webhooks whose receivers are told of it. */
+  attemptId?: string | undefined;
 }
 
 /**
@@ -62,7 +70,7 @@ export function prepareAttempt(
   if (known.kind === 'unreadable') {
     return { ...prepared, outgoing: { kind: 'unsendable', error: known.webhook.error } };
   }
-  const { access, templateBody } = means;
+  const { access, templateBody, attemptId } = means;
   if (access?.ok === false) {
     return { ...prepared, outgoing: { kind: 'unready', error: access.error } };
   }
@@ -71,7 +79,11 @@ export function prepareAttempt(
     return { ...prepared, outgoing: { kind: passing ? 'unready' : 'unsendable', error } };
   }
   try {
-    return withRequest(prepared, known.webhook, access?.token, templateBody?.body);
+    return withRequest(prepared, known.webhook, {
+      accessToken: access?.token,
+      renderedBody: templateBody?.body,
+      traceparent: attemptId && traceparentOf(attemptId),
+    });
   } catch (error) {
     return { ...prepared, outgoing: { kind: 'unsendable', error: unsendable(error) } };
   }
@@ -81,16 +93,14 @@ export function prepareAttempt(
 function withRequest(
   prepared: Unprepared,
   webhook: WebhookForSending,
-  accessToken: string | undefined,
-  renderedBody: string | undefined,
+  means: Pick<AttemptToRender, 'accessToken' | 'renderedBody' | 'traceparent'>,
 ): PreparedAttempt {
   const { claimed, startedAt, retrySchedule } = prepared;
   const { url, headers, body, shownHeaders, renderedWith } = renderRequest({
     delivery: claimed,
     webhook,
     now: startedAt,
-    accessToken,
-    renderedBody,
+    ...means,
   });
   const timeoutMs = webhook.timeoutSeconds * 1000;
   const newConnection = claimed.test || claimed.cycleFailures >= retrySchedule.length;

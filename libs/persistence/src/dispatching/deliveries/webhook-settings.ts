@@ -23,7 +23,7 @@ SELECT w.id, w.tenant_id, w.number, w.version, ${url} AS url, w.format, w.format
   w.filter, w.template, w.metadata, w.authentication, w.headers, w.client_certificate, w.ca, w.secret,
   CASE WHEN w.previous_secret_expires_at > now() THEN w.previous_secret END AS previous_secret,
   w.previous_secret_expires_at, w.timeout_seconds, w.retry_schedule, w.auto_pause_after, w.consented_origin,
-  t.iri, t.domain, t.scorm_api_tenant_id
+  w.tracing, t.iri, t.domain, t.scorm_api_tenant_id
 FROM webhooks w
 JOIN tenants t ON t.id = w.tenant_id
 WHERE w.id = ANY ($1::uuid[]) AND w.deleted_at IS NULL`;
@@ -53,6 +53,7 @@ export interface WebhookSettingsRow {
   retry_schedule: number[];
   auto_pause_after: number;
   consented_origin: string | null;
+  tracing: boolean;
   iri: string | null;
   domain: string | null;
   scorm_api_tenant_id: string | null;
@@ -120,6 +121,7 @@ function openSettings(row: WebhookSettingsRow): OpenSettings {
     retrySchedule: row.retry_schedule,
     autoPauseAfter: row.auto_pause_after,
     consentedOrigin: row.consented_origin,
+    tracing: row.tracing,
     tenantIri: row.iri,
     tenantDomain: row.domain,
     scormApiTenantId: row.scorm_api_tenant_id,

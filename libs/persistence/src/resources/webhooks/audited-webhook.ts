@@ -44,6 +44,7 @@ const FIELDS: Record<FieldName, (webhook: WebhookRecord) => AuditedField> = {
   autoPauseAfter: ({ autoPauseAfter }) => plain(autoPauseAfter),
   delivery: ({ delivery }) => plain({ ...delivery }),
   ordering: ({ ordering }) => plain(ordering),
+  tracing: ({ tracing }) => plain(tracing),
   metadata: ({ metadata }) => plain(metadata),
   status: ({ status }) => plain(status),
   pauseReason: ({ pauseReason }) => plain(pauseReason),

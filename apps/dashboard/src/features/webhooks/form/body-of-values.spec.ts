@@ -15,6 +15,7 @@ const stored = {
   signing: 'hmac-sha256',
   authentication: { type: 'basic', username: 'me' },
   headers: { Authorization: '[redacted]', 'X-Env': 'prod' },
+  tracing: false,
   clientCertificate: { certificate: null, subject: null, expiresAt: '' },
   ca: null,
   timeoutSeconds: 10,

@@ -19,6 +19,7 @@ export function bodyOf(values: WebhookValues): WebhookBody {
     signature: signatureOf(values),
     ...(secret.trim() !== '' && { secret: secret.trim() }),
     headers: Object.fromEntries(named(values.headers)),
+    tracing: values.tracing,
     retrySchedule: 'delays' in delays ? delays.delays : [],
     timeoutSeconds: numberOf(secondsOf(values.timeoutSeconds)),
     rateLimit: values.rateLimit.trim() === '' ? null : numberOf(values.rateLimit),

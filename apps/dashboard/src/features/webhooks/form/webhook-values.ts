@@ -38,7 +38,8 @@ export interface WebhookValues {
   /** The user's own secret; for new webhooks only. */
   secret: string;
   headers: NamedValue[];
-  /** As it is typed: "30 s, 2 min". */
+  tracing: boolean;
+  /** "30 s, 2 min". */
   retrySchedule: string;
   timeoutSeconds: string;
   rateLimit: string;
@@ -88,6 +89,7 @@ export const NEW_WEBHOOK: WebhookValues = {
   signature: { header: '', encoding: '', prefix: '' },
   secret: '',
   headers: [],
+  tracing: false,
   retrySchedule: scheduleInWords([30, 120, 600, 3_600, 21_600]),
   timeoutSeconds: '10',
   rateLimit: '',
@@ -123,6 +125,7 @@ export function valuesOf(webhook: WebhookDocument): WebhookValues {
     signing: webhook.signing,
     signature: { ...NEW_WEBHOOK.signature, ...signature },
     headers: namedValuesOf(webhook.headers ?? {}),
+    tracing: webhook.tracing,
     retrySchedule: scheduleInWords(webhook.retrySchedule),
     timeoutSeconds: text(webhook.timeoutSeconds),
     rateLimit: text(webhook.rateLimit),

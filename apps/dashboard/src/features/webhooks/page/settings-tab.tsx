@@ -9,7 +9,10 @@ import { labelOf, settingInWords } from '../settings/setting-words.ts';
 
 const GROUPS: readonly [title: string, names: readonly string[]][] = [
   ['Where and what', ['url', 'description', 'events', 'scopes', 'filter']],
-  ['Body and headers', ['format', 'template', 'authentication', 'signing', 'signature', 'headers']],
+  [
+    'Body and headers',
+    ['format', 'template', 'authentication', 'signing', 'signature', 'headers', 'tracing'],
+  ],
   ['Pace and order', ['timeoutSeconds', 'rateLimit', 'autoPauseAfter', 'ordering', 'delivery']],
   ['The rest', ['fallbackUrl', 'clientCertificate', 'ca', 'metadata']],
 ];

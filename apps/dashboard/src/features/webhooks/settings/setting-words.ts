@@ -32,6 +32,10 @@ const WORDS: Record<string, { label: string; say: (settings: Settings) => string
     label: 'Headers of its own',
     say: ({ headers }) => Object.keys(headers ?? {}).join(', ') || 'None',
   },
+  tracing: {
+    label: 'Traces',
+    say: ({ tracing }) => (tracing ? 'Told by traceparent' : 'Not told'),
+  },
   signature: { label: 'Signature header', say: ({ signature }) => signatureInWords(signature) },
   signing: {
     label: 'Signs with',

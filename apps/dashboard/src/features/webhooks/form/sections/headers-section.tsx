@@ -1,4 +1,5 @@
 import { CollapsedSection } from '../collapsed-section.tsx';
+import { FormCheckbox } from '../form-fields.tsx';
 import { NamedValues } from '../named-values.tsx';
 
 const MOST = 20;
@@ -6,7 +7,7 @@ const MOST = 20;
 /** The user's own headers on every request. */
 export function HeadersSection() {
   return (
-    <CollapsedSection title="Headers" says={['headers']} fields={['headers']}>
+    <CollapsedSection title="Headers" says={['headers', 'tracing']} fields={['headers', 'tracing']}>
       <p className="text-sm text-muted">
         Sent with every request. <code className="font-mono">{'{{type}}'}</code>,{' '}
         <code className="font-mono">{'{{eventId}}'}</code> and{' '}
@@ -15,6 +16,9 @@ export function HeadersSection() {
         left as it is keeps its value.
       </p>
       <NamedValues name="headers" noun="header" most={MOST} />
+      <FormCheckbox name="tracing" note="Each request has a traceparent (W3C Trace Context).">
+        Tell the receiver of traces
+      </FormCheckbox>
     </CollapsedSection>
   );
 }
