@@ -65,7 +65,8 @@ export class Postmaster {
     const watcher = this.child.stdio[3] as Duplex | null | undefined;
     if (!watcher?.writable) return;
     watcher.end('stopped\n');
-    await once(watcher, 'close');
+    // It fails when the watcher was killed too.
+    await once(watcher, 'close').catch(() => undefined);
   }
 
   /** Ends every connection, writes a checkpoint and waits for the end. */
