@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate } from '@schoolbell/persistence';
 import { migrateQueue } from '@schoolbell/queue';
 import { expect } from 'vitest';
-import { startEmbeddedPostgres } from '@schoolbell/embedded-postgres';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '@schoolbell/embedded-postgres';
+import { backUpPostgres } from './back-up-postgres.js';
 import { databaseAt, type TestDatabase } from './create-database.js';
 import { eventually } from './eventually.js';
-import { startStandby, type Standby } from './start-standby.js';
+import { startStandby, type Standby, type StandbyOptions } from './start-standby.js';
 
 /** A Postgres that a test may stop, with one migrated database. Unlike the run's Postgres, it is durable. */
 export interface OwnPostgres {
@@ -21,34 +23,66 @@ export interface OwnPostgres {
   startAgain(): Promise<void>;
   /** Kills the process of one connection: Postgres then closes all others, and recovers as after a crash. */
   crash(): Promise<void>;
-  /** Starts it again, and a standby of it. */
-  addStandby(): Promise<Standby>;
+  /** `kill -9` of all of it, as when its machine dies. */
+  kill(): Promise<void>;
+  /** A physical backup, to start another server on: {@link backUpPostgres}. @returns its folder */
+  backUp(beforeItEnds?: () => Promise<unknown>): Promise<string>;
+  /** Starts a standby of it. */
+  addStandby(options?: StandbyOptions): Promise<Standby>;
   /** Stops it for good and removes its data. */
   remove(): Promise<void>;
 }
 
 export async function startOwnPostgres(): Promise<OwnPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'schoolbell-own-postgres-'));
-  let server = await startEmbeddedPostgres({ folder });
-  const database = await migratedDatabase(server.url);
-  const startAgain = async (): Promise<void> => {
-    server = await startEmbeddedPostgres({ folder, keepPort: true });
-  };
+  const server = await startEmbeddedPostgres({ folder });
+  return ownPostgres(folder, server, await migratedDatabase(server.url));
+}
+
+/** The same on a folder that is there already, such as a backup. It is removed in the end. */
+export async function startPostgresOn(folder: string): Promise<OwnPostgres> {
+  const server = await startEmbeddedPostgres({ folder });
+  return ownPostgres(folder, server, databaseAt(server.url));
+}
+
+function ownPostgres(
+  folder: string,
+  started: EmbeddedPostgres,
+  database: TestDatabase,
+): OwnPostgres {
+  let server = started;
   return {
     database,
     addDatabase: () => addDatabase(database),
     shutDown: () => server.stop(),
-    startAgain,
-    crash: () => killBackend(database),
-    addStandby: async () => {
-      await server.stop();
-      return startStandby(folder, startAgain);
+    startAgain: async () => {
+      server = await startEmbeddedPostgres({ folder, keepPort: true });
     },
+    crash: () => killBackend(database),
+    kill: async () => {
+      for (const pid of [server.pid, ...childrenOf(server.pid)]) endNow(pid);
+      await server.exited;
+    },
+    backUp: (beforeItEnds) => backUpPostgres(folder, database.url, beforeItEnds),
+    addStandby: (options) => startStandby(folder, database.url, options),
     remove: async () => {
       await server.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function endNow(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended since its parent was killed.
+  }
+}
+
+function childrenOf(pid: number): number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  return children.split(' ').filter(Boolean).map(Number);
 }
 
 async function migratedDatabase(url: string): Promise<TestDatabase> {

@@ -1,14 +1,9 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { startEmbeddedPostgres } from '@schoolbell/embedded-postgres';
-import { freePort } from '@schoolbell/process';
+import { backUpPostgres } from './back-up-postgres.js';
 import { databaseAt, type TestDatabase } from './create-database.js';
 import { eventually } from './eventually.js';
-
-const run = promisify(execFile);
 
 /** A streaming standby of a test's own Postgres. */
 export interface Standby {
@@ -16,37 +11,46 @@ export interface Standby {
   database: TestDatabase;
   /** Makes it the primary. Resolves once it takes writes. */
   promote(): Promise<void>;
+  /** Makes a standby of this one. */
+  addStandby(): Promise<Standby>;
   /** Stops it for good and removes its data. */
   remove(): Promise<void>;
 }
 
+export interface StandbyOptions {
+  /** The port at which it finds the primary. Default: that of the primary. */
+  primaryPort?: number;
+}
+
 /**
- * Makes a standby from a copy of a server's folder.
+ * Makes one of a server that runs.
  *
- * @param folder of a server that is stopped
- * @param startPrimary starts that server again, on its port
+ * @param folder of that server
+ * @param url of that server
  */
 export async function startStandby(
   folder: string,
-  startPrimary: () => Promise<void>,
+  url: string,
+  options: StandbyOptions = {},
 ): Promise<Standby> {
-  const copy = await mkdtemp(join(tmpdir(), 'schoolbell-standby-'));
-  await run('cp', ['-a', `${folder}/.`, copy]);
+  const copy = await backUpPostgres(folder, url);
   await writeFile(join(copy, 'data', 'standby.signal'), '');
-  const { port: primaryPort, password } = JSON.parse(
-    await readFile(join(copy, 'connection.json'), 'utf8'),
-  );
-  const port = await freePort();
-  await writeFile(join(copy, 'connection.json'), JSON.stringify({ port, password }));
-  await startPrimary();
-  const primary = `host=127.0.0.1 port=${primaryPort} user=schoolbell password=${password}`;
-  // For Postgres, it is ready once it is promoted.
+  const { port } = JSON.parse(await readFile(join(copy, 'connection.json'), 'utf8'));
+  const primary = new URL(url);
+  const { primaryPort = primary.port } = options;
+  // It is ready, to Postgres, once it is promoted.
   const ready = startEmbeddedPostgres({
     folder: copy,
     keepPort: true,
-    settings: { primary_conninfo: primary },
+    settings: {
+      primary_conninfo: `host=127.0.0.1 port=${primaryPort} user=${primary.username} password=${primary.password}`,
+      // How soon it tries again where the primary was out of reach.
+      wal_retrieve_retry_interval: '200ms',
+    },
   });
-  const database = databaseAt(`postgresql://schoolbell:${password}@127.0.0.1:${port}/schoolbell`);
+  const own = new URL(url);
+  own.port = String(port);
+  const database = databaseAt(own.href);
   await eventually(() => database.query('SELECT 1'));
   return {
     database,
@@ -54,7 +58,10 @@ export async function startStandby(
       await database.query('SELECT pg_promote()');
       await ready;
     },
+    addStandby: () => startStandby(copy, own.href),
     remove: async () => {
+      // One that is not the primary yet would never be ready.
+      await database.query('SELECT pg_promote()').catch(() => undefined);
       await (await ready).stop();
       await rm(copy, { recursive: true, force: true });
     },
