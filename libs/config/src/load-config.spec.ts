@@ -45,6 +45,9 @@ describe('the configuration', () => {
       logFiles: 10,
       shutdownGraceSeconds: 25,
       databaseUrl: undefined,
+      databaseDirectUrl: undefined,
+      warnOfAsyncStandby: true,
+      idempotencyKeyHours: 72,
       redis: undefined,
       retentionDays: 30,
       encryptionKeys: undefined,
@@ -101,6 +104,31 @@ describe('the configuration', () => {
     const faults = faultsOf(() => loadServiceConfig(env));
     expect(faults).toHaveLength(3);
     expect(faults.join('\n')).not.toContain('hunter2');
+  });
+
+  it('wants one address of Postgres, that of the primary', () => {
+    for (const DATABASE_URL of [
+      'postgresql://u:hunter2@one:5432,two:5432/d?target_session_attrs=read-write',
+      'postgres://u:hunter2@one,two/d',
+      'postgresql:///d?host=one,two',
+    ]) {
+      expect(faultsOf(() => loadServiceConfig({ ...service, DATABASE_URL }))).toEqual([
+        'DATABASE_URL must name one host: give it the one address that always leads to the primary (a virtual IP, ' +
+          'a DNS name, HAProxy or a pooler); docs/operating/postgres.md says how',
+      ]);
+    }
+    const DATABASE_URL = 'postgres://u,v:hunter,2@one/d?application_name=a,b';
+    expect(loadConfig({ DATABASE_URL })).toMatchObject({ databaseUrl: DATABASE_URL });
+  });
+
+  it('takes an address past the pooler only where there is a pooler', () => {
+    const DATABASE_DIRECT_URL = service.DATABASE_URL;
+    expect(faultsOf(() => loadConfig({ DATABASE_DIRECT_URL }))).toEqual([
+      'DATABASE_URL is required with DATABASE_DIRECT_URL',
+    ]);
+    expect(loadServiceConfig({ ...service, DATABASE_DIRECT_URL })).toMatchObject({
+      databaseDirectUrl: DATABASE_DIRECT_URL,
+    });
   });
 
   it('asks whom e-mails are from where there is a mail server', () => {

@@ -45,6 +45,9 @@ function load(env: Environment, required: readonly (keyof typeof SETTINGS)[]): C
     if (values[key] === undefined && !faulty) faults.push({ setting: name, message });
   };
   for (const key of required) demand(key, 'is required');
+  if (values.databaseDirectUrl !== undefined) {
+    demand('databaseUrl', 'is required with DATABASE_DIRECT_URL');
+  }
   if (values.smtpUrl !== undefined) demand('mailFrom', 'is required with SMTP_URL');
   if (!faults.some(({ setting }) => setting.startsWith('REDIS_'))) {
     faults.push(...contradictionsOfRedis(values as Partial<Values>));

@@ -50,6 +50,24 @@ export function url(...schemes: readonly string[]): Reader<string> {
   };
 }
 
+const POSTGRES_AUTHORITY = /^postgres(?:ql)?:\/\/(?:[^/?#]*@)?([^/?#]*)/;
+
+/**
+ * A `postgres://` or `postgresql://` URL with one host. The value is never repeated: it may hold a password.
+ *
+ * Our driver knows one host only: of several, `libpq` would try each and ask which one is the primary.
+ */
+export const postgresUrl: Reader<string> = (value) => {
+  const hosts = POSTGRES_AUTHORITY.exec(value)?.[1] ?? '';
+  const more = URL.canParse(value) ? new URL(value).searchParams.getAll('host').join() : '';
+  if (hosts.includes(',') || more.includes(',')) throw new Error(ONE_ADDRESS_WANTED);
+  return url('postgres', 'postgresql')(value);
+};
+
+const ONE_ADDRESS_WANTED =
+  'must name one host: give it the one address that always leads to the primary (a virtual IP, a DNS name, ' +
+  'HAProxy or a pooler); docs/operating/postgres.md says how';
+
 /** A forward proxy: host and port, with user and password where it asks for them. The value is never repeated. */
 export const proxy: Reader<string> = (value) => {
   const { username, password, pathname, search, hash } = new URL(url('http', 'https')(value));

@@ -5,6 +5,7 @@ import {
   integer,
   mailbox,
   oneOf,
+  postgresUrl,
   proxy,
   secret,
   share,
@@ -130,9 +131,25 @@ export const SETTINGS = {
     name: 'DATABASE_URL',
     section: STORAGE,
     about:
-      'PostgreSQL 16 or later. Needed by API and dispatcher; if unset, `npm start` runs a Postgres of its own.',
-    read: url('postgres', 'postgresql'),
+      'PostgreSQL 16 or later, or a pooler in front of it. Needed by API and dispatcher; if unset, `npm start` runs a Postgres of its own. One address: with several servers, the one that leads to the primary.',
+    read: postgresUrl,
     example: 'postgresql://schoolbell:password@localhost:5432/schoolbell',
+  }),
+  databaseDirectUrl: optional({
+    name: 'DATABASE_DIRECT_URL',
+    section: STORAGE,
+    about:
+      'Past the pooler, if DATABASE_URL leads through one that shares sessions by transaction: Postgres itself, or a pool of whole sessions, as the same user. For migrations, LISTEN, maintenance and the queue in Postgres.',
+    read: postgresUrl,
+    example: 'postgresql://schoolbell:password@localhost:5432/schoolbell',
+  }),
+  warnOfAsyncStandby: withDefault({
+    name: 'WARN_OF_ASYNC_STANDBY',
+    section: STORAGE,
+    about:
+      'Warns, in the log and in /health/ready, while a standby is attached and commits wait for none: if it is promoted, the last events are lost. Set it to false if no standby is ever promoted.',
+    read: flag,
+    default: 'true',
   }),
   retentionDays: withDefault({
     name: 'RETENTION_DAYS',
@@ -141,6 +158,14 @@ export const SETTINGS = {
       'Days for which events, deliveries and attempts are kept. Waiting deliveries stay longer; dead letters stay for at least 14 days.',
     read: integer(1, 3_650),
     default: '30',
+  }),
+  idempotencyKeyHours: withDefault({
+    name: 'IDEMPOTENCY_KEY_HOURS',
+    section: STORAGE,
+    about:
+      'Hours for which a repeated idempotency key, or fingerprint, answers with the first event. Longer than callers repeat a post.',
+    read: integer(1, 87_600),
+    default: '72',
   }),
   redisUrl: optional({
     name: 'REDIS_URL',
