@@ -12,15 +12,23 @@ const DAY_MS = 86_400_000;
 /** Posts that were refused are kept a day, and until the next round. */
 const REJECTIONS_KEPT_MS = DAY_MS;
 
+const HOUR_MS = 3_600_000;
+/** Whoever repeats a post does so within minutes; an outage of the caller may last a weekend. */
+const IDEMPOTENCY_KEY_HOURS = 72;
+
 /** Keeps events, deliveries, attempts and the audit log for as long as they are wanted. */
 export class History {
   /** Where walks are that were longer than a round. */
   private readonly positions = new Map<string, string>();
 
-  /** @param retentionDays at least 1 */
+  /**
+   * @param retentionDays at least 1
+   * @param idempotencyKeyHours for how long a repeated key is known, whatever the retention
+   */
   constructor(
     private readonly db: Pick<Database, 'maintenancePool'>,
     private readonly retentionDays: number,
+    private readonly idempotencyKeyHours = IDEMPOTENCY_KEY_HOURS,
   ) {}
 
   /**
@@ -70,6 +78,7 @@ export class History {
   private horizons(today: Date): Horizons {
     return {
       horizon: new Date(today.getTime() - this.retentionDays * DAY_MS),
+      knownSince: new Date(today.getTime() - this.idempotencyKeyHours * HOUR_MS),
       youngSince: new Date(today.getTime() - DEAD_LETTER_DAYS * DAY_MS),
       completedSince: new Date(today.getTime() - COMPLETION_DAYS * DAY_MS),
       auditedSince: new Date(today.getTime() - AUDIT_LOG_DAYS * DAY_MS),

@@ -2,8 +2,7 @@ import type { ClientBase } from 'pg';
 import { deleteBatches, type Deletion } from './delete-batches.js';
 
 /**
- * Tables that go with the history, and which of their rows are older than `$1`. An idempotency key is worth
- * no more than its event; an e-mail about a pause, no more than the pause, also one that still waits; an
+ * Tables that go with the history, and which of their rows are older than `$1`. An e-mail about a pause, no more than the pause, also one that still waits; an
  * operation that runs stays; nobody can use a session or a link that ended so long ago.
  */
 const OLD = {

@@ -14,6 +14,8 @@ import { pruneScormAttempts } from './prune-scorm-attempts.js';
 export interface Horizons {
   /** What is older goes. */
   horizon: Date;
+  /** Idempotency keys that came earlier are forgotten. */
+  knownSince: Date;
   /** Dead letters that died later stay. */
   youngSince: Date;
   /** Sessions that were completed later are remembered. */
@@ -106,6 +108,8 @@ export function pruneSteps(
 
 function horizonOf(table: keyof typeof COUNTED, times: Horizons): Date {
   switch (table) {
+    case 'idempotency_keys':
+      return times.knownSince;
     case 'scorm_completions':
       return times.completedSince;
     case 'event_rejections':
