@@ -84,6 +84,6 @@ export class AppModule {
   }
 }
 
-function queueOf({ redis, databaseUrl }: ApiSettings): DynamicModule {
-  return QueueModule.forRoot({ redis, databaseUrl });
+function queueOf({ redis, databaseUrl, databaseDirectUrl }: ApiSettings): DynamicModule {
+  return QueueModule.forRoot({ redis, databaseUrl: databaseDirectUrl ?? databaseUrl });
 }

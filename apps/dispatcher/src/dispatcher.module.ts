@@ -22,10 +22,11 @@ import { CHANGES, CONFIG, COUNTS, DATABASE, LOGGER, THIS_RUN } from './tokens.js
 @Module({})
 export class DispatcherModule {
   static forRoot(config: ServiceConfig, logger: Logger): DynamicModule {
-    const { databaseUrl, encryptionKeys, redis } = config;
+    const { databaseUrl, databaseDirectUrl, encryptionKeys, redis } = config;
     const run = thisRun(config.dispatcherName);
     const database = openDatabase({
       url: databaseUrl,
+      directUrl: databaseDirectUrl,
       encryptionKeys,
       applicationName: dispatcherApplicationName(run.id),
       onConnectionError: (error) => logger.warn({ err: error }, 'database.connection_lost'),
@@ -37,7 +38,7 @@ export class DispatcherModule {
     return {
       module: DispatcherModule,
       imports: [
-        QueueModule.forRoot({ databaseUrl, redis }),
+        QueueModule.forRoot({ databaseUrl: databaseDirectUrl ?? databaseUrl, redis }),
         DeliveringModule,
         MailingModule.forRoot(config),
         MaintenanceModule,

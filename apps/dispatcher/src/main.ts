@@ -1,12 +1,12 @@
 import 'reflect-metadata';
 import { loadServiceConfig } from '@schoolbell/config';
 import { runService } from '@schoolbell/process';
-import { checkEncryptionKeys } from './check-encryption-keys.js';
+import { checkDatabase } from './check-database.js';
 import { startDispatcher } from './start-dispatcher.js';
 
 await runService({
   name: 'dispatcher',
   readSettings: loadServiceConfig,
-  prepare: checkEncryptionKeys,
+  prepare: checkDatabase,
   start: startDispatcher,
 });

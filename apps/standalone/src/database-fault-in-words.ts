@@ -1,4 +1,4 @@
-import { MigrationError, MissingEncryptionKeysError } from '@schoolbell/persistence';
+import { MigrationError, MissingEncryptionKeysError, SessionsError } from '@schoolbell/persistence';
 import { OperatorError } from '@schoolbell/process';
 
 /**
@@ -10,7 +10,7 @@ export function databaseFaultInWords(error: unknown, databaseUrl: string): unkno
   if (error instanceof MigrationError) {
     return new OperatorError('database_unreachable', error.message, { cause: error });
   }
-  if (error instanceof MissingEncryptionKeysError) {
+  if (error instanceof MissingEncryptionKeysError || error instanceof SessionsError) {
     return new OperatorError(error.code, error.message, { cause: error });
   }
   const reason = reasonOf(error);

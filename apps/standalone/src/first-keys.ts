@@ -9,8 +9,8 @@ import { tell, warn } from './terminal.js';
 const TENANT_NAME = 'First tenant';
 
 try {
-  const { databaseUrl, encryptionKeys } = loadServiceConfig();
-  await print(databaseUrl, [...encryptionKeys]);
+  const { databaseUrl, databaseDirectUrl, encryptionKeys } = loadServiceConfig();
+  await print(databaseDirectUrl ?? databaseUrl, [...encryptionKeys]);
 } catch (error) {
   if (!(error instanceof OperatorError || error instanceof ConfigError)) throw error;
   warn(error.message);

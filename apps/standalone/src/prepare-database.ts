@@ -1,5 +1,5 @@
-// The process of a `Preparation`: does what its parent asks once, answers, and ends.
-import { migrate, requireEncryptionKeys } from '@schoolbell/persistence';
+// The process of a `Preparation`: does what its parent tells it once, answers, and ends.
+import { migrate, requireEncryptionKeys, requireSessions } from '@schoolbell/persistence';
 import { ensureCredentials, type Credentials, type CredentialsOptions } from './credentials.js';
 import { databaseFaultInWords } from './database-fault-in-words.js';
 import { OperatorError } from '@schoolbell/process';
@@ -16,6 +16,7 @@ process.channel!.ref();
 async function prepare(options: CredentialsOptions): Promise<Credentials> {
   const { databaseUrl: url, encryptionKey } = options;
   try {
+    await requireSessions({ url });
     await migrate(url, { log: tell });
     await requireEncryptionKeys({ url, encryptionKeys: keysOf(encryptionKey) });
   } catch (error) {

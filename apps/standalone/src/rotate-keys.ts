@@ -23,7 +23,10 @@ try {
 /** @returns the exit code: 0 when the first key alone suffices now */
 async function run(config: Config): Promise<number> {
   const home = resolve(config.schoolbellHome);
-  const url = config.databaseUrl ?? (await embeddedPostgresUrl(join(home, 'postgres')));
+  const url =
+    config.databaseDirectUrl ??
+    config.databaseUrl ??
+    (await embeddedPostgresUrl(join(home, 'postgres')));
   const encryptionKeys =
     config.encryptionKeys ?? (await keptEncryptionKeys(join(home, 'secrets.json')));
   if (url === undefined) throw missing('DATABASE_URL');

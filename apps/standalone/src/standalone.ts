@@ -37,7 +37,7 @@ export async function runStandalone(env: Environment, signal: AbortSignal): Prom
     const credentials = await preparation.run({
       path: folder.credentials,
       apiUrl: apiUrlOf(config.host, config.port),
-      databaseUrl,
+      databaseUrl: config.databaseDirectUrl ?? databaseUrl,
       encryptionKey: secrets.encryptionKey,
     });
     if (signal.aborted) return;

@@ -15,6 +15,8 @@ export * from './dispatching/usage/launch-counter.js';
 export type { UsageThresholdReached } from './dispatching/usage/count-launches.js';
 export * from './database/encryption.js';
 export type { Change } from './database/record-change.js';
+export * from './database/require-sessions.js';
+export { hasAsyncStandbyOnly } from './database/standbys.js';
 export * from './database/stored-keys.js';
 export type { AttemptRow } from './resources/deliveries/attempts-of.js';
 export * from './resources/deliveries/delivery-repository.js';

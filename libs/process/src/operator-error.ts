@@ -2,6 +2,7 @@ export type OperatorFault =
   | 'already_running'
   | 'child_failed'
   | 'data_folder'
+  | 'database_sessions'
   | 'database_unreachable'
   | 'encryption_keys_missing'
   | 'port_unavailable'

@@ -5,14 +5,12 @@ import {
   RedisQueueBackend,
   type BackendFactory,
   type IQueueBackend,
-  type PostgresPoolConfig,
   type QueueOptions,
 } from 'bullmq';
 import { PatientPostgresConnection } from './patient-postgres-connection.js';
-import { QUEUE_SCHEMA, type QueueServer, type RedisServer } from './queue-server.js';
+import { postgresOptions } from './postgres-options.js';
+import type { QueueServer, RedisServer } from './queue-server.js';
 import { createRedisClient, type RedisUse } from './redis-client.js';
-
-const CONNECT_TIMEOUT_MS = 5000;
 
 /** Of all keys in Redis. What stands in braces decides the slot of a cluster: all keys of our queues are in one. */
 const PREFIX = { server: 'bull', cluster: '{bull}' };
@@ -65,7 +63,7 @@ function postgresBackend(
   options: BackendOptions,
   consumer: boolean,
 ): PostgresQueueBackend {
-  const connection = postgresOptions(databaseUrl, consumer);
+  const connection = postgresOptions(databaseUrl, consumer ? 'consumer' : 'producer');
   // The name makes a worker findable in pg_stat_activity, as BullMQ's own factory has it.
   const listenerName = consumer ? name : undefined;
   return new PostgresQueueBackend(
@@ -77,12 +75,3 @@ function postgresBackend(
   );
 }
 
-function postgresOptions(databaseUrl: string, consumer: boolean): PostgresPoolConfig {
-  return {
-    connectionString: databaseUrl,
-    schema: QUEUE_SCHEMA,
-    max: consumer ? 4 : 1,
-    application_name: 'schoolbell-queue',
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-  };
-}

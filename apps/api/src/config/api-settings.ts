@@ -6,6 +6,10 @@ export interface ApiSettings extends Pick<
   ApiConfig,
   'databaseUrl' | 'encryptionKeys' | 'jwtSecret' | 'retentionDays'
 > {
+  /** Past the pooler that `databaseUrl` leads through, if it does. */
+  databaseDirectUrl?: string | undefined;
+  /** Whether readiness tells of a standby for which no commit waits. Default true. */
+  warnOfAsyncStandby?: boolean | undefined;
   /** Without it the queue lives in Postgres. */
   redis?: RedisServer | undefined;
   egress: EgressSettings;

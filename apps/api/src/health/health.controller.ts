@@ -8,7 +8,7 @@ const STATUS = { type: 'string', enum: ['up', 'degraded', 'down'] };
 const CHECK = {
   type: 'object',
   required: ['status'],
-  properties: { status: STATUS, detail: { type: 'string' } },
+  properties: { status: STATUS, detail: { type: 'string' }, warning: { type: 'string' } },
 };
 const READINESS = {
   type: 'object',
@@ -53,7 +53,7 @@ export class HealthController {
     id: 'getReadiness',
     summary: 'Is the service ready to work?',
     description:
-      'Without the queue the service is `degraded` and goes on working: events are accepted and delivered, a little later.',
+      'Without the queue the service is `degraded` and goes on working: events are accepted and delivered, a little later. A `warning` says what may go wrong although all is well now.',
     permission: 'public',
     answer: {
       status: 200,

@@ -1,18 +1,36 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import { type Database, pendingMigrations, takesWrites } from '@schoolbell/persistence';
+import {
+  type Database,
+  hasAsyncStandbyOnly,
+  pendingMigrations,
+  takesWrites,
+} from '@schoolbell/persistence';
 import { QueueHealth, type QueueState } from '@schoolbell/queue';
 import { IntakeHealth } from '../persistence/intake-health.js';
+import { API_SETTINGS, type ApiSettings } from '../config/api-settings.js';
 import { DATABASE } from '../persistence/persistence.module.js';
 
 type PartStatus = 'up' | 'degraded' | 'down';
 
-/** Whether the service can do its work, and which part prevents that. */
+interface Check {
+  status: PartStatus;
+  /** Why it is not `up`. */
+  detail?: string;
+  /** What may go wrong although it is. */
+  warning?: string;
+}
+
+/** Whether the service can do its work, and which part keeps it from that. */
 export interface Readiness {
   /** `degraded`: everything works, but some of it later. `down`: nothing is accepted. */
   status: PartStatus;
-  checks: Record<'postgres' | 'migrations' | 'queue', { status: PartStatus; detail?: string }>;
+  checks: Record<'postgres' | 'migrations' | 'queue', Check>;
 }
+
+const ASYNC_STANDBY =
+  'Commits wait for no standby: if one is promoted, the events that were accepted last are lost. ' +
+  'Set synchronous_standby_names.';
 
 const ANSWER_WITHIN_MS = 2_000;
 
@@ -23,6 +41,7 @@ export class ReadinessProbe {
     @Inject(DATABASE) private readonly db: Database,
     private readonly queue: QueueHealth,
     private readonly intake: IntakeHealth,
+    @Inject(API_SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
   async check(): Promise<Readiness> {
@@ -32,23 +51,31 @@ export class ReadinessProbe {
     return { status: worstOf(Object.values(checks).map(({ status }) => status)), checks };
   }
 
-  private async postgres(): Promise<Readiness['checks']['postgres']> {
-    const writable = await inTime(takesWrites(this.db.intakePool));
+  private async postgres(): Promise<Check> {
+    const [writable, losesLast] = await Promise.all([
+      inTime(takesWrites(this.db.intakePool)),
+      this.losesLast(),
+    ]);
     if (writable === undefined) return { status: 'down', detail: 'Postgres does not answer.' };
     if (!writable) return { status: 'down', detail: 'Postgres takes no writes: it is read-only.' };
     if (this.intake.refusing)
       return { status: 'down', detail: 'Postgres refuses to store events.' };
-    return { status: 'up' };
+    return losesLast ? { status: 'up', warning: ASYNC_STANDBY } : { status: 'up' };
   }
 
-  private async migrations(): Promise<Readiness['checks']['migrations']> {
+  private async losesLast(): Promise<boolean> {
+    if (this.settings.warnOfAsyncStandby === false) return false;
+    return (await inTime(hasAsyncStandbyOnly(this.db.servingPool))) ?? false;
+  }
+
+  private async migrations(): Promise<Check> {
     const pending = await inTime(pendingMigrations(this.db));
     if (!pending) return { status: 'down', detail: 'The migrations cannot be read.' };
     if (pending.length === 0) return { status: 'up' };
     return { status: 'down', detail: `Not applied yet: ${pending.join(', ')}` };
   }
 
-  private async queueState(): Promise<Readiness['checks']['queue']> {
+  private async queueState(): Promise<Check> {
     const state = await this.queue.state();
     return state === 'up' ? { status: 'up' } : { status: 'degraded', detail: QUEUE_DETAIL[state] };
   }

@@ -119,6 +119,7 @@ function open(settings: ApiSettings): Database {
   const logger = new Logger('Database');
   return openDatabase({
     url: settings.databaseUrl,
+    directUrl: settings.databaseDirectUrl,
     encryptionKeys: settings.encryptionKeys,
     applicationName: 'schoolbell-api',
     onConnectionError: (error) => logger.warn(`A connection broke: ${error.message}`),

@@ -42,7 +42,7 @@ function feedOf(db: Database): DeliveryFeed {
     repository: new WatchRepository(db),
     listener: (feed) =>
       new ChangeListener({
-        url: db.url,
+        url: db.directUrl,
         pool: db.servingPool,
         onChanged: (changed) => feed.changed(changed),
         onHearing: () => feed.hearingChanged(),

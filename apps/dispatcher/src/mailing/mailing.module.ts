@@ -14,7 +14,8 @@ import { Postman } from './postman.js';
 /** Sends e-mails if there is a mail server; otherwise says that there is none. */
 @Module({})
 export class MailingModule {
-  static forRoot({ smtpUrl, mailFrom, databaseUrl, redis }: ServiceConfig): DynamicModule {
+  static forRoot(config: ServiceConfig): DynamicModule {
+    const { smtpUrl, mailFrom, databaseUrl, databaseDirectUrl, redis } = config;
     const module = { module: MailingModule, global: true, exports: [MAILING] };
     if (!smtpUrl || !mailFrom) return { ...module, providers: [MAILS_ARE_KEPT] };
     const mailer = createMailer({ smtpUrl, from: mailFrom });
@@ -34,7 +35,7 @@ export class MailingModule {
     };
     return {
       ...module,
-      imports: [QueueModule.forMails({ databaseUrl, redis })],
+      imports: [QueueModule.forMails({ databaseUrl: databaseDirectUrl ?? databaseUrl, redis })],
       providers: [postman, MailConsumer, MAIL_RELAY],
     };
   }

@@ -7,6 +7,7 @@ import {
   CertificateWarnings,
   BacklogCounter,
   EventCounter,
+  hasAsyncStandbyOnly,
   History,
   IndexUpkeep,
   OperationSteps,
@@ -51,6 +52,7 @@ import { Maintenance } from './maintenance.js';
 import { OperationRunner } from './operation-runner.js';
 import { Pruner } from './pruning/pruner.js';
 import { type Chore, Routine } from '../routines/routine.js';
+import { StandbyWatch } from './standby-watch.js';
 import { Sweeper } from './sweeper.js';
 import { IndexKeeper } from './upkeep/index-keeper.js';
 
@@ -129,7 +131,7 @@ const pruner: FactoryProvider<Pruner> = {
   provide: Pruner,
   inject: [CONFIG, LOGGER, DATABASE],
   useFactory: (config: ServiceConfig, logger: Logger, database: Database) =>
-    new Pruner(new History(database, config.retentionDays), logger),
+    new Pruner(new History(database, config.retentionDays, config.idempotencyKeyHours), logger),
 };
 
 const indexKeeper: FactoryProvider<IndexKeeper> = {
@@ -169,6 +171,17 @@ const certificateWatch: FactoryProvider<CertificateWatch> = {
     new CertificateWatch(
       new CertificateWarnings(database),
       new Outage('watching_certificates', logger),
+      logger,
+    ),
+};
+
+const standbyWatch: FactoryProvider<StandbyWatch> = {
+  provide: StandbyWatch,
+  inject: [CONFIG, LOGGER, DATABASE],
+  useFactory: ({ warnOfAsyncStandby }: ServiceConfig, logger: Logger, database: Database) =>
+    new StandbyWatch(
+      async () => warnOfAsyncStandby && (await hasAsyncStandbyOnly(database.maintenancePool)),
+      new Outage('watching_standbys', logger),
       logger,
     ),
 };
@@ -250,6 +263,7 @@ const maintenance: FactoryProvider<Maintenance> = {
     Counting,
     LaunchCounting,
     CertificateWatch,
+    StandbyWatch,
     OperationRunner,
     FanOutRunner,
     HandshakeRunner,
@@ -274,6 +288,7 @@ const maintenance: FactoryProvider<Maintenance> = {
     counting,
     launchCounting,
     certificateWatch,
+    standbyWatch,
     maintenance,
   ],
   exports: [Maintenance],

@@ -6,6 +6,7 @@ import {
   isRefusedLogin,
   isServerOutage,
 } from './database-fault.js';
+import { StandbyError } from './standby-error.js';
 
 const bySystem = (message: string, code?: string) => Object.assign(new Error(message), { code });
 const byPg = (code: string) =>
@@ -53,6 +54,8 @@ describe('what an error of the database means', () => {
     ['of several addresses', new AggregateError([bySystem('connect', 'EHOSTUNREACH')])],
     ['of a socket that is not there', Object.assign(new Error('no'), { syscall: 'connect' })],
     ['of a connection that was lost', new Error('Connection terminated unexpectedly')],
+    ['of a connection that took too long', new Error('timeout expired')],
+    ['of a standby', new StandbyError()],
   ])('an outage is known when it is %s', (_how, error) => {
     expect(databaseFaultOf(error)).toBe('outage');
   });

@@ -36,7 +36,7 @@ const EXPIRED = /expired transaction/i;
 /** What `pg` throws without a code: the server did not end the statement in time, so this process did. */
 const TIMED_OUT = /Query read timeout/i;
 const CONNECTION_LOST =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|server closed the connection|not queryable/i;
+  /Connection terminated|timeout expired|timeout exceeded when trying to connect|Client has encountered a connection error|server closed the connection|not queryable/i;
 
 /**
  * The one place that says what an error means.

@@ -18,7 +18,7 @@ export const LISTS_AT_ONCE = 3;
 const LIST_TIMEOUT_MS = 3_000;
 
 /** Prepared, but planned for each: the best way depends on whose rows these are, how many, and of which time. */
-const LIST_PLANNING = '-c plan_cache_mode=force_custom_plan';
+const LIST_PLANNING = { plan_cache_mode: 'force_custom_plan' };
 
 /**
  * The dispatcher's statements touch a few rows of a few indexes, and their best plan is known: through the
@@ -26,9 +26,13 @@ const LIST_PLANNING = '-c plan_cache_mode=force_custom_plan';
  * because only such a scan marks the index entries of dead rows, of which a queue's table has many.)
  * Planned once per connection, since planning them costs more than running them.
  */
-const DISPATCH_PLANNING =
-  '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off ' +
-  '-c enable_mergejoin=off -c enable_bitmapscan=off';
+const DISPATCH_PLANNING = {
+  plan_cache_mode: 'force_generic_plan',
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  enable_bitmapscan: 'off',
+};
 
 /**
  * Between the latest end of an attempt (30 s) and the end of its lease (55 s) a record may time out, and its halves
@@ -37,17 +41,20 @@ const DISPATCH_PLANNING =
 const DISPATCH_TIMEOUT_MS = 10_000;
 
 /** Whoever has locked a row for longer holds up the attempts at it, and nobody's beside them. */
-const DISPATCH_PATIENCE = '-c lock_timeout=1000';
+const DISPATCH_PATIENCE = { lock_timeout: 1000 };
 
 /**
  * The intake's statement has one good plan, by index, whatever the statistics say: a plan made while the
  * webhooks were few would read all of them for every event until the next ANALYZE. One plan for all saves
  * 0.8 ms of planning per flush too.
  */
-const INTAKE_PLANNING = '-c enable_seqscan=off -c plan_cache_mode=force_generic_plan';
+const INTAKE_PLANNING = { enable_seqscan: 'off', plan_cache_mode: 'force_generic_plan' };
 
 /** What is lost with a crash of Postgres is a hint. */
-const WAKING = '-c synchronous_commit=off';
+const WAKING = { synchronous_commit: 'off' };
+
+/** Seen in `pg_stat_activity` of sessions that a pooler may give to anybody. */
+const SHARED_NAME = 'schoolbell';
 
 /** How many launches are opened at once in one process. */
 export const LAUNCHES_AT_ONCE = 3;
@@ -64,13 +71,18 @@ const HEAVY_SCORM_AT_ONCE = 2;
 export interface DatabaseOptions {
   /** `postgresql://user:password@host:port/database` */
   url: string;
+  /**
+   * Where sessions of one's own can be had; with it, `url` may lead through a pooler that shares sessions by
+   * transaction. Default: `url`.
+   */
+  directUrl?: string | undefined;
   /** 32 bytes each; the first encrypts, all decrypt. */
   encryptionKeys: readonly Buffer[];
   /** Connections for accepting events one by one. Default 2. */
   intakePoolSize?: number;
   /** Connections for claiming and recording deliveries. Default 4. */
   dispatchPoolSize?: number;
-  /** Seen in `pg_stat_activity`. Default `schoolbell`. */
+  /** Seen in `pg_stat_activity`, of sessions that nobody else uses. Default `schoolbell`. */
   applicationName?: string;
   /** Told of connections that broke while idle, such as when the server restarts. Default: ignored. */
   onConnectionError?: (error: Error) => void;
@@ -107,14 +119,14 @@ export interface Database {
   dispatchPool: Pool;
   /** For waking dispatchers. */
   wakePool: Pool;
-  /** For what is done every so often and may take its time: pruning, counting, upkeep. */
+  /** For what is done every so often and may take its time: pruning, counting, upkeep. Past the pooler. */
   maintenancePool: Pool;
   /** For reading what changed, one look at a time; connected once somebody watches. */
   watchPool: Pool;
   /** For metrics, one look at a time; connected once somebody asks for them. */
   measuringPool: Pool;
-  /** Where all of these connect to. */
-  url: string;
+  /** Where a session of one's own can be had, such as to `LISTEN`. */
+  directUrl: string;
   secretBox: SecretBox;
   /** Waits for running statements, then closes every connection. */
   close(): Promise<void>;
@@ -122,34 +134,36 @@ export interface Database {
 
 /** Opens nothing yet: each pool connects on first use, and again when the server was away. */
 export function openDatabase(options: DatabaseOptions): Database {
+  const { url, directUrl = url, onConnectionError = () => undefined } = options;
+  const own = {
+    url: directUrl,
+    applicationName: options.applicationName ?? 'schoolbell',
+    sharesSessions: false,
+  };
+  const shared = { url, applicationName: SHARED_NAME, sharesSessions: true };
+  const way = options.directUrl === undefined ? own : shared;
   const pool = (size: number, settings: Partial<PoolSettings> = {}): Pool =>
-    createPool({
-      ...settings,
-      url: options.url,
-      size,
-      applicationName: options.applicationName ?? 'schoolbell',
-      onConnectionError: options.onConnectionError ?? (() => undefined),
-    });
+    createPool({ ...way, ...settings, size, onConnectionError });
   const secretBox = new SecretBox(options.encryptionKeys);
   const pools = {
     servingPool: pool(PRISMA_POOL_SIZE),
     authPool: pool(AUTH_POOL_SIZE, { statementTimeoutMs: AUTH_TIMEOUT_MS }),
     listPool: pool(LISTS_AT_ONCE, {
-      serverOptions: LIST_PLANNING,
+      sessionSettings: LIST_PLANNING,
       statementTimeoutMs: LIST_TIMEOUT_MS,
     }),
-    intakePool: pool(options.intakePoolSize ?? 2, { serverOptions: INTAKE_PLANNING }),
-    batchIntakePool: pool(BATCHES_AT_ONCE, { serverOptions: INTAKE_PLANNING }),
-    heavyIntakePool: pool(HEAVY_AT_ONCE, { serverOptions: INTAKE_PLANNING }),
-    commitIntakePool: pool(1, { serverOptions: INTAKE_PLANNING }),
-    heavyScormIntakePool: pool(HEAVY_SCORM_AT_ONCE, { serverOptions: INTAKE_PLANNING }),
-    launchIntakePool: pool(LAUNCHES_AT_ONCE, { serverOptions: INTAKE_PLANNING }),
+    intakePool: pool(options.intakePoolSize ?? 2, { sessionSettings: INTAKE_PLANNING }),
+    batchIntakePool: pool(BATCHES_AT_ONCE, { sessionSettings: INTAKE_PLANNING }),
+    heavyIntakePool: pool(HEAVY_AT_ONCE, { sessionSettings: INTAKE_PLANNING }),
+    commitIntakePool: pool(1, { sessionSettings: INTAKE_PLANNING }),
+    heavyScormIntakePool: pool(HEAVY_SCORM_AT_ONCE, { sessionSettings: INTAKE_PLANNING }),
+    launchIntakePool: pool(LAUNCHES_AT_ONCE, { sessionSettings: INTAKE_PLANNING }),
     dispatchPool: pool(options.dispatchPoolSize ?? 4, {
-      serverOptions: `${DISPATCH_PLANNING} ${DISPATCH_PATIENCE}`,
+      sessionSettings: { ...DISPATCH_PLANNING, ...DISPATCH_PATIENCE },
       statementTimeoutMs: DISPATCH_TIMEOUT_MS,
     }),
-    wakePool: pool(1, { serverOptions: WAKING }),
-    maintenancePool: pool(MAINTENANCE_POOL_SIZE),
+    wakePool: pool(1, { sessionSettings: WAKING }),
+    maintenancePool: pool(MAINTENANCE_POOL_SIZE, own),
     watchPool: pool(1, { statementTimeoutMs: LIST_TIMEOUT_MS }),
     measuringPool: pool(1, { statementTimeoutMs: MEASURING_TIMEOUT_MS }),
   };
@@ -158,7 +172,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     await prisma.$disconnect();
     await Promise.all(Object.values(pools).map((each) => each.end()));
   };
-  return { prisma, ...pools, url: options.url, secretBox, close: once(close) };
+  return { prisma, ...pools, directUrl, secretBox, close: once(close) };
 }
 
 function once(close: () => Promise<void>): () => Promise<void> {

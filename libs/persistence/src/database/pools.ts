@@ -1,5 +1,8 @@
-import { Pool } from 'pg';
+import { Pool, type ClientBase, type PoolConfig } from 'pg';
 import { columnTypes } from './column-types.js';
+import { settleSession, type SessionSettings } from './session-settings.js';
+import { sharedSessionsWith } from './shared-session.js';
+import { StandbyError } from './standby-error.js';
 
 /** A server that does not answer is "away" after this; the caller then tells its own caller to come back. */
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -18,8 +21,10 @@ export interface PoolSettings {
   size: number;
   /** Seen in `pg_stat_activity`. */
   applicationName: string;
-  /** More settings of the server for its sessions, as `-c name=value`. */
-  serverOptions?: string;
+  /** More settings of the server for its sessions. */
+  sessionSettings?: SessionSettings;
+  /** A pooler gives the sessions to others between two transactions. Default false. */
+  sharesSessions?: boolean;
   /** Milliseconds after which the server ends a statement. Default 30,000. */
   statementTimeoutMs?: number;
   /** Called for a connection that broke while idle. */
@@ -29,25 +34,29 @@ export interface PoolSettings {
 /**
  * A pool of connections in UTC. It connects on first use, and again after the server was away.
  *
- * JIT is off: compiling our statements costs more than running them.
+ * Sessions are settled by statements: poolers refuse or drop settings in the start-up message. JIT is off: compiling
+ * our statements costs more than running them.
  */
 export function createPool(settings: PoolSettings): Pool {
-  const { statementTimeoutMs = STATEMENT_TIMEOUT_MS } = settings;
+  const { statementTimeoutMs = STATEMENT_TIMEOUT_MS, sharesSessions = false } = settings;
+  const sessionSettings = {
+    TimeZone: 'UTC',
+    jit: 'off',
+    statement_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: IDLE_TRANSACTION_MS,
+    ...settings.sessionSettings,
+  };
   const pool = new Pool({
-    connectionString: withServerOptions(
-      settings.url,
-      `-c TimeZone=UTC -c jit=off ${settings.serverOptions ?? ''}`.trim(),
-    ),
+    connectionString: settings.url,
     max: settings.size,
     application_name: settings.applicationName,
     types: columnTypes,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: statementTimeoutMs,
-    idle_in_transaction_session_timeout: IDLE_TRANSACTION_MS,
     query_timeout: statementTimeoutMs + SILENCE_MS,
     keepAlive: true,
     // A connection's prepared statements go with it, so an idle one is kept.
     idleTimeoutMillis: 0,
+    ...(sharesSessions ? inTransactions(sessionSettings) : inSessions(sessionSettings)),
   });
   // Without a listener, a connection that breaks while idle would end the whole Node process.
   pool.on('error', settings.onConnectionError);
@@ -56,12 +65,15 @@ export function createPool(settings: PoolSettings): Pool {
   return pool;
 }
 
-/** Adds to the `options` of a connection URL; `pg` ignores options beside a URL that has its own. */
-function withServerOptions(url: string, options: string): string {
-  const parsed = new URL(url);
-  const own = parsed.searchParams.get('options');
-  parsed.searchParams.delete('options');
-  const all = encodeURIComponent(own ? `${options} ${own}` : options);
-  parsed.search = parsed.search ? `${parsed.search}&options=${all}` : `options=${all}`;
-  return parsed.href;
+function inTransactions(settings: SessionSettings): PoolConfig {
+  return { pipeline: true, Client: sharedSessionsWith(settings) };
+}
+
+function inSessions(settings: SessionSettings): PoolConfig {
+  const text = settleSession(settings);
+  const settle = async (client: ClientBase): Promise<void> => {
+    const { rows } = await client.query<{ isStandby: boolean }>(text);
+    if (rows[0]!.isStandby) throw new StandbyError();
+  };
+  return { onConnect: settle };
 }

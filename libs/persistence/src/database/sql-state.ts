@@ -1,4 +1,5 @@
 import { DatabaseError } from 'pg';
+import { StandbyError } from './standby-error.js';
 
 /** How Prisma tells of a server's code where it tells it in words only. */
 const IN_WORDS = /(?:Database error|Raw query failed)\. Code: `([0-9A-Z]{5})`/;
@@ -15,7 +16,7 @@ interface DriverError {
  */
 export function sqlStateOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
-  if (error instanceof DatabaseError) return error.code;
+  if (error instanceof DatabaseError || error instanceof StandbyError) return error.code;
   return toldByPrisma(error) ?? IN_WORDS.exec(error.message)?.[1];
 }
 

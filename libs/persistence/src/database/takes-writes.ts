@@ -1,4 +1,5 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
+import { StandbyError } from './standby-error.js';
 
 /**
  * A real write that leaves nothing behind: a message in the WAL, whose transaction commits like that of an event.
@@ -17,7 +18,15 @@ SELECT CASE WHEN pg_is_in_recovery() OR current_setting('transaction_read_only')
  * @throws what Postgres says when it cannot be asked, or cannot write
  */
 export async function takesWrites(pool: Pool): Promise<boolean> {
-  const client = await pool.connect();
+  try {
+    return await writesOn(await pool.connect());
+  } catch (error) {
+    if (error instanceof StandbyError) return false;
+    throw error;
+  }
+}
+
+async function writesOn(client: PoolClient): Promise<boolean> {
   let closing: Error | boolean = true;
   try {
     const { rows } = await client.query<{ written: string | null }>(WRITE);

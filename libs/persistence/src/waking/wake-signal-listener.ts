@@ -6,9 +6,9 @@ import { CHANNEL, LISTENS } from './wake-channel.js';
 
 /** Hears which webhooks have work, for as long as this process wants to be told. */
 export class WakeSignalListener extends ChannelListener {
-  constructor(db: Pick<Database, 'url' | 'wakePool'>, listener: WakeListener) {
+  constructor(db: Pick<Database, 'directUrl' | 'wakePool'>, listener: WakeListener) {
     super({
-      url: db.url,
+      url: db.directUrl,
       pool: db.wakePool,
       channel: CHANNEL,
       asHearer: `SELECT pg_advisory_lock_shared(${LISTENS})`,
