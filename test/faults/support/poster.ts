@@ -36,6 +36,18 @@ export class Poster {
     return done;
   }
 
+  /** Goes on at that rate. @returns ends it, and resolves when each event is accepted */
+  postOn(perSecond: number): () => Promise<void> {
+    let isOver = false;
+    const posting = (async () => {
+      while (!isOver) await this.post({ events: perSecond / 5, perSecond });
+    })();
+    return async () => {
+      isOver = true;
+      await posting;
+    };
+  }
+
   private async postAll({ events, perSecond }: Load): Promise<void> {
     const start = performance.now();
     const posting: Promise<void>[] = [];
