@@ -11,7 +11,7 @@ import {
 } from '../support/index.js';
 import { cpuOf, type Watched } from './cpu.js';
 import type { Harness } from './harness.js';
-import { startLikeNpm, type BenchedSchoolbell } from './npm-start.js';
+import { startLikeNpm, type BenchedSchoolbell, type NpmStartCounts } from './npm-start.js';
 import type { Load, LoadReport } from './processes/load-generator.js';
 
 export interface InstallationOptions {
@@ -26,8 +26,8 @@ export interface InstallationOptions {
   database?: () => Promise<TestDatabase>;
   /** Settings of the webhooks. */
   settings?: Record<string, unknown>;
-  /** Whether `npm start` starts and supervises API and dispatcher. Default: the bench starts them. */
-  throughNpmStart?: boolean;
+  /** APIs and dispatchers are started and watched over by `npm start`. Default: by the bench. */
+  npmStart?: NpmStartCounts;
 }
 
 export type CpuByProcess = Record<
@@ -65,8 +65,9 @@ export class Installation {
     await harness.expect();
     const redisUrl = queue === 'redis' ? harness.redis.url : undefined;
     const env = { ENCRYPTION_KEY, ...AS_CUSTOMERS_START_IT, ...profiling() };
-    const schoolbell: BenchedSchoolbell = options.throughNpmStart
-      ? await startLikeNpm({ database, env: { ...env, ...(redisUrl && { REDIS_URL: redisUrl }) } })
+    const withRedis = { ...env, ...(redisUrl && { REDIS_URL: redisUrl }) };
+    const schoolbell: BenchedSchoolbell = options.npmStart
+      ? await startLikeNpm({ database, env: withRedis, ...options.npmStart })
       : await startSchoolbell({ database, dispatchers, redisUrl, env });
     const packages = Math.floor(webhooks / perEvent);
     await register(schoolbell, harness, { count: packages * perEvent, packages }, options.settings);
@@ -125,10 +126,10 @@ export class Installation {
   }
 
   cpu(): CpuByProcess {
-    const { api, dispatchers } = this.schoolbell;
+    const { api, otherApis = [], dispatchers } = this.schoolbell;
     const processes: Record<keyof CpuByProcess, Watched[]> = {
-      api: [{ pid: api.pid }],
-      // Filters and templates are evaluated in child processes.
+      api: [api, ...otherApis].map(({ pid }) => ({ pid })),
+      // Filters and templates are evaluated in processes of their own.
       dispatcher: dispatchers.map(({ pid }) => ({ pid, withChildren: true })),
       postgres: [postgresProcess()],
       redis: [this.harness.redisProcess],
@@ -137,9 +138,9 @@ export class Installation {
     return cpuOf(processes);
   }
 
-  /** Adds as many as the options say. */
-  addDispatchers(): void {
-    for (let i = 0; i < inject('bench').dispatchers; i++) this.schoolbell.addDispatcher();
+  /** @param count default: as many as the bench was asked for */
+  addDispatchers(count = inject('bench').dispatchers): void {
+    for (let i = 0; i < count; i++) this.schoolbell.addDispatcher();
   }
 
   query<Row>(sql: string, values?: unknown[]): Promise<Row[]> {

@@ -15,24 +15,34 @@ export interface BenchedSchoolbell extends Pick<
   'apiUrl' | 'platformKey' | 'tenantId' | 'tenantUuid' | 'tenantKey' | 'database' | 'stop'
 > {
   api: Process;
+  /** Those that share its port; only with `npm start`. */
+  otherApis?: Process[];
   dispatchers: Process[];
   addDispatcher(): Process;
-  /** Supervises API and dispatcher; only with `npm start`. */
+  /** Watches over APIs and dispatchers; only with `npm start`. */
   supervisor?: Process;
 }
 
-interface NpmStartOptions {
+/** How many processes of each. */
+export interface NpmStartCounts {
+  apis: number;
+  dispatchers: number;
+}
+
+interface NpmStartOptions extends NpmStartCounts {
   database: TestDatabase;
   env: Record<string, string>;
 }
 
-/** Starts what `npm start` runs, on the Postgres of the bench. */
-export async function startLikeNpm({ database, env }: NpmStartOptions): Promise<BenchedSchoolbell> {
+/** What `npm start` runs, on the Postgres of the bench. */
+export async function startLikeNpm(options: NpmStartOptions): Promise<BenchedSchoolbell> {
+  const { database, env, apis, dispatchers } = options;
   const tenant = await seedTenant(database);
   const platformKey = await seedKey(database);
   const home = await mkdtemp(join(tmpdir(), 'schoolbell-bench-start-'));
   const port = await freePort();
-  const ownEnv = { ...env, DATABASE_URL: database.url };
+  const counts = { APIS: String(apis), DISPATCHERS: String(dispatchers) };
+  const ownEnv = { ...env, ...counts, DATABASE_URL: database.url };
   const product = runStart({ home, port, env: ownEnv });
   const stop = async (): Promise<void> => {
     product.signal('SIGTERM');
@@ -43,16 +53,17 @@ export async function startLikeNpm({ database, env }: NpmStartOptions): Promise<
     await stop();
     throw error;
   });
-  const { api, dispatcher } = product.children();
+  const [api, ...otherApis] = product.pidsOf('api').map((pid) => ({ pid }));
   return {
     apiUrl: `http://127.0.0.1:${port}`,
     ...tenant,
     platformKey,
     database,
-    api: { pid: api },
-    dispatchers: [{ pid: dispatcher }],
+    api: api!,
+    otherApis,
+    dispatchers: product.pidsOf('dispatcher').map((pid) => ({ pid })),
     addDispatcher: () => {
-      throw new Error('npm start runs one dispatcher.');
+      throw new Error('npm start has started as many dispatchers as it will.');
     },
     supervisor: { pid: product.pid },
     stop,

@@ -18,8 +18,10 @@ export interface StartedProduct {
   /** Resolves with its exit code; `null` when a signal ended it. */
   exited(): Promise<number | null>;
   signal(signal: NodeJS.Signals): void;
-  /** Its process ids, by their role. */
+  /** The process ids of one API and one dispatcher. */
   children(): { api: number; dispatcher: number };
+  /** Those of all that run at the moment. */
+  pidsOf(program: 'api' | 'dispatcher'): number[];
 }
 
 const SCRIPT = [process.execPath, join(ROOT, 'scripts/start.mjs')] as const;
@@ -69,6 +71,7 @@ export function runStart({ home, port, env, throughNpm }: RunOptions): StartedPr
       api: descendant(child.pid!, 'bundles/api.js'),
       dispatcher: descendant(child.pid!, 'bundles/dispatcher.js'),
     }),
+    pidsOf: (program) => descendants(child.pid!, `bundles/${program}.js`),
   };
 }
 
@@ -76,9 +79,15 @@ const hasEnded = (child: ChildProcess): boolean =>
   child.exitCode !== null || child.signalCode !== null;
 
 function descendant(parent: number, text: string): number {
-  const found = processesWith(text).find(({ ppid }) => ppid === parent);
+  const [found] = descendants(parent, text);
   if (!found) throw new Error(`No child process of ${parent} runs ${text}.`);
-  return found.pid;
+  return found;
+}
+
+function descendants(parent: number, text: string): number[] {
+  return processesWith(text)
+    .filter(({ ppid }) => ppid === parent)
+    .map(({ pid }) => pid);
 }
 
 interface RunningProcess {

@@ -1,33 +1,21 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
+import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import type { Launch, Launched } from './launch.js';
 import type { LogFileLimits } from './log-file.js';
 import { forTerminal } from './log-line.js';
 import { RestartDelay } from './restart-delay.js';
 import { ServiceLog } from './service-log.js';
 import { tell, warn } from './terminal.js';
 
-/**
- * By default V8 keeps garbage until the heap is four times its live size, and up to 64 MiB of young objects. These
- * flags halve the memory at full load for a few percent of CPU, which suits one machine that runs everything.
- */
-const SMALL_HEAP = ['--max-semi-space-size=16', '--heap-growing-percent=100'];
-/** The C library keeps freed memory unless it is told to return whatever exceeds this many bytes. */
-const GIVE_BACK = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: String(128 * 1024) };
-const STOP_WITH_PARENT = join(import.meta.dirname, 'stop-with-parent.js');
-/** Sends traces to a collector. */
-const TRACING = join(import.meta.dirname, '..', '..', 'tracing/src/register.js');
-const BUNDLES = join(import.meta.dirname, '..', '..', '..', 'bundles');
 /** In addition to the grace period that the child gives itself. */
 const PATIENCE_MS = 3_000;
 
-interface ChildServiceOptions {
-  name: 'api' | 'dispatcher';
-  env: NodeJS.ProcessEnv;
+interface ChildServiceOptions extends Launched {
+  /** Tells it from others of its program, on the terminal and by its log files. */
+  name: string;
+  launch: Launch;
   logFolder: string;
   logLimits: LogFileLimits;
-  /** Whether it tells a collector of traces. */
-  traced: boolean;
   /** What the child allows itself between SIGTERM and its end. */
   graceSeconds: number;
   /** Called for each process that is started. */
@@ -79,19 +67,9 @@ export class ChildService {
   }
 
   private start(): void {
-    const { name, env, onStart, traced } = this.options;
+    const { name, launch, onStart } = this.options;
     const startedAt = Date.now();
-    const main = join(BUNDLES, `${name}.js`);
-    const imports = [STOP_WITH_PARENT, ...(traced ? [TRACING] : [])].flatMap((path) => [
-      '--import',
-      path,
-    ]);
-    const child = spawn(process.execPath, [...SMALL_HEAP, ...imports, main], {
-      env: { ...GIVE_BACK, ...env },
-      // A session of its own: on Ctrl-C the supervisor decides who stops when.
-      detached: process.platform !== 'win32',
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    });
+    const child = launch(this.options);
     this.child = child;
     for (const output of [child.stdout!, child.stderr!]) {
       createInterface({ input: output }).on('line', (line) => this.note(line));

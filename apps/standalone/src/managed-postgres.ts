@@ -7,7 +7,10 @@ import { RestartDelay } from './restart-delay.js';
 import { logFile } from './service-log.js';
 import { tell, warn } from './terminal.js';
 
-/** The embedded Postgres, which is restarted when it dies. */
+/** Connections that Postgres allows unless it is told otherwise. */
+const USUAL_CONNECTIONS = 100;
+
+/** The embedded Postgres, started again when it dies. */
 export class ManagedPostgres {
   private readonly stopping = new AbortController();
   private readonly keeper: Promise<void>;
@@ -15,15 +18,24 @@ export class ManagedPostgres {
   private constructor(
     private readonly folder: DataFolder,
     private readonly log: LogFile,
+    private readonly connections: number,
     private server: EmbeddedPostgres,
   ) {
     this.keeper = this.keepRunning();
   }
 
-  /** @throws OperatorError when it does not start the first time */
-  static async start(folder: DataFolder, limits: LogFileLimits): Promise<ManagedPostgres> {
+  /**
+   * @param connections that it has to allow
+   * @throws OperatorError when it does not start the first time
+   */
+  static async start(
+    folder: DataFolder,
+    limits: LogFileLimits,
+    connections: number,
+  ): Promise<ManagedPostgres> {
     const log = logFile(join(folder.logs, 'postgres.log'), 'postgres', limits);
-    return new ManagedPostgres(folder, log, await launch(folder, log));
+    const server = await launch(folder, log, connections);
+    return new ManagedPostgres(folder, log, connections, server);
   }
 
   get url(): string {
@@ -57,8 +69,8 @@ export class ManagedPostgres {
       await sleep(delay.after(ran), undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
       try {
-        // API and dispatcher know its port, so it must stay the same.
-        this.server = await launch(this.folder, this.log, { keepPort: true });
+        // API and dispatcher know its port: it must not move under them.
+        this.server = await launch(this.folder, this.log, this.connections, { keepPort: true });
         return;
       } catch (error) {
         warn(`[postgres] ${(error as Error).message}`);
@@ -70,10 +82,12 @@ export class ManagedPostgres {
 async function launch(
   folder: DataFolder,
   log: LogFile,
+  connections: number,
   options: { keepPort?: boolean } = {},
 ): Promise<EmbeddedPostgres> {
   const server = await startEmbeddedPostgres({
     ...options,
+    settings: { max_connections: String(Math.max(USUAL_CONNECTIONS, connections)) },
     folder: folder.postgres,
     log: (line) => log.write(line),
     onFirstStart: () => tell('Setting up the database (first start only) …'),

@@ -4,11 +4,13 @@ import { giveBackAtRest } from '@schoolbell/process';
 import { ChildService } from './child-service.js';
 import type { Credentials } from './credentials.js';
 import { openDataFolder, type DataFolder } from './data-folder.js';
+import { launchAlone, launchSharing, type Launch, type Program } from './launch.js';
 import { apiUrlOf, requireFreePort } from './listen-address.js';
 import type { LogFileLimits } from './log-file.js';
 import { ManagedPostgres } from './managed-postgres.js';
 import { opensLoopback } from './opens-loopback.js';
 import { Preparation } from './preparation.js';
+import { connectionsOf, heapLimitMb, processCounts } from './process-counts.js';
 import { secretsOf, type Secrets } from './secrets.js';
 import { tell } from './terminal.js';
 import { untilReady } from './until-ready.js';
@@ -17,8 +19,8 @@ import { untilReady } from './until-ready.js';
 type CleanUp = (() => Promise<void>)[];
 
 /**
- * Runs the whole product until it is asked to stop: the data folder, Postgres, migrations, first keys, API and
- * dispatcher.
+ * Runs the whole product until it is asked to stop: the data folder, Postgres, migrations, first keys, APIs
+ * and dispatchers.
  *
  * @param signal aborts to stop; everything has ended when the promise settles
  * @throws ConfigError, OperatorError
@@ -56,7 +58,8 @@ export async function runStandalone(env: Environment, signal: AbortSignal): Prom
 /** @returns the URL of the operator's Postgres, or of one that is started here */
 async function findPostgres(config: Config, folder: DataFolder, cleanUp: CleanUp): Promise<string> {
   if (config.databaseUrl !== undefined) return config.databaseUrl;
-  const postgres = await ManagedPostgres.start(folder, logLimitsOf(config));
+  const connections = connectionsOf(processCounts(config));
+  const postgres = await ManagedPostgres.start(folder, logLimitsOf(config), connections);
   cleanUp.push(() => postgres.stop());
   return postgres.url;
 }
@@ -69,27 +72,50 @@ interface ServicesOptions {
   databaseUrl: string;
 }
 
-function startServices({ env, config, folder, secrets, databaseUrl }: ServicesOptions) {
+function startServices(options: ServicesOptions): ChildService[] {
+  const { config } = options;
+  const { apis, dispatchers } = processCounts(config);
+  const start = serviceStarter(options);
+  const name = dispatcherNameOf(config);
+  return [
+    ...numbered('api', apis).map((each, n) =>
+      start('api', each, apis > 1 ? launchSharing : launchAlone, metricsPortOf(config, n)),
+    ),
+    ...numbered('dispatcher', dispatchers).map((each, n) =>
+      start('dispatcher', each, launchAlone, {
+        DISPATCHER_NAME: n === 0 ? name : `${name} ${n + 1}`,
+        ...metricsPortOf(config, apis + n),
+      }),
+    ),
+  ];
+}
+
+function serviceStarter({ env, config, folder, secrets, databaseUrl }: ServicesOptions) {
   const childEnv = {
     ...env,
     DATABASE_URL: databaseUrl,
     ENCRYPTION_KEY: secrets.encryptionKey,
     JWT_SECRET: secrets.jwtSecret,
     EGRESS_LOOPBACK: opensLoopback(env),
-    DISPATCHER_NAME: dispatcherNameOf(config),
   };
-  return (['api', 'dispatcher'] as const).map(
-    (name, index) =>
-      new ChildService({
-        name,
-        env: { ...childEnv, ...metricsPortOf(config, index) },
-        traced: config.otlpEndpoint !== undefined,
-        logFolder: folder.logs,
-        logLimits: logLimitsOf(config),
-        graceSeconds: config.shutdownGraceSeconds,
-        onStart: (pid) => folder.lock.add(pid),
-      }),
-  );
+  return (program: Program, name: string, launch: Launch, own: NodeJS.ProcessEnv) =>
+    new ChildService({
+      program,
+      name,
+      launch,
+      heapMb: heapLimitMb(processCounts(config)),
+      traced: config.otlpEndpoint !== undefined,
+      env: { ...childEnv, ...own },
+      logFolder: folder.logs,
+      logLimits: logLimitsOf(config),
+      graceSeconds: config.shutdownGraceSeconds,
+      onStart: (pid) => folder.lock.add(pid),
+    });
+}
+
+/** `api`, `api-2`, `api-3`. */
+function numbered(program: Program, count: number): string[] {
+  return Array.from({ length: count }, (_, n) => (n === 0 ? program : `${program}-${n + 1}`));
 }
 
 /**

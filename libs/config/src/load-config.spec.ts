@@ -40,6 +40,8 @@ describe('the configuration', () => {
       publicUrl: undefined,
       trustedProxies: undefined,
       schoolbellHome: '.schoolbell',
+      apis: undefined,
+      dispatchers: undefined,
       logLevel: 'info',
       logFileMb: 50,
       logFiles: 10,

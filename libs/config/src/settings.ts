@@ -65,6 +65,22 @@ export const SETTINGS = {
     read: text,
     default: '.schoolbell',
   }),
+  apis: optional({
+    name: 'APIS',
+    section: SERVICE,
+    about:
+      'How many API processes `npm start` runs, on one port. If unset, one; from eight cores on one for each four cores, four at most.',
+    read: integer(1, 64),
+    example: '2',
+  }),
+  dispatchers: optional({
+    name: 'DISPATCHERS',
+    section: SERVICE,
+    about:
+      'How many dispatchers `npm start` runs. If unset, one; from eight cores on one for each four cores, four at most.',
+    read: integer(1, 64),
+    example: '2',
+  }),
   logLevel: withDefault({
     name: 'LOG_LEVEL',
     section: SERVICE,

@@ -4,6 +4,7 @@ import type { Harness } from '../harness.js';
 import { Installation } from '../installation.js';
 import { endToEndOn, type Size } from './end-to-end.js';
 
+const ONE_OF_EACH = { apis: 1, dispatchers: 1 };
 const LOOK_MS = 250;
 const MIB = 2 ** 20;
 
@@ -26,7 +27,7 @@ export async function footprint(
   size: Size,
   idleSeconds: number,
 ): Promise<Footprint> {
-  const installation = await Installation.start(harness, { throughNpmStart: true });
+  const installation = await Installation.start(harness, { npmStart: ONE_OF_EACH });
   try {
     const loading = endToEndOn(harness, installation, size);
     const { perSecond, cpu, fullLoad } = await most(installation, loading);

@@ -60,7 +60,10 @@ export class Ledger {
   private readonly webhooks: string[] = [];
 
   constructor(
-    private readonly schoolbell: Schoolbell,
+    private readonly schoolbell: Pick<
+      Schoolbell,
+      'apiUrl' | 'tenantKey' | 'tenantUuid' | 'database'
+    >,
     readonly receiver: ReceiverUnderLoad,
   ) {
     this.poster = new Poster(schoolbell);
