@@ -133,6 +133,22 @@ describe('docker compose', () => {
     expect(services.filter(([, service]) => service.ports).map(([name]) => name)).toEqual(['api']);
   });
 
+  it.each(services)(
+    '%s may take so much memory and so many processes, and no more',
+    (_name, service) => {
+      expect(service).toMatchObject({
+        mem_limit: expect.stringMatching(/\d+[mg]\b/),
+        pids_limit: expect.any(Number),
+      });
+    },
+  );
+
+  it('has Redis stay below its limit by itself', () => {
+    const { command, mem_limit: limit } = compose.services.redis!;
+    expect(command).toEqual(expect.arrayContaining(['--maxmemory', '192mb']));
+    expect(limit).toBe('256m');
+  });
+
   it('gives every process longer to stop than it takes', () => {
     for (const name of ['api', 'dispatcher']) {
       const service = compose.services[name]!;
