@@ -161,7 +161,7 @@ it('an API whose Postgres and Redis are away shows what it knows itself, within 
   const app = await createApi(
     {
       databaseUrl: `postgresql://u:p@127.0.0.1:${await freePort()}/none`,
-      redisUrl: `redis://127.0.0.1:${await freePort()}`,
+      redis: { urls: [`redis://127.0.0.1:${await freePort()}`], cluster: false },
       encryptionKeys: [randomBytes(32)],
       jwtSecret: 'j'.repeat(32),
       retentionDays: 30,
