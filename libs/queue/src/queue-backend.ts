@@ -74,4 +74,3 @@ function postgresBackend(
     listenerName,
   );
 }
-
