@@ -5,7 +5,7 @@ import {
   type IncomingEvent,
   type IntakeBounds,
 } from '@schoolbell/delivery';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { EventIntakeBuffer } from './event-intake-buffer.js';
 import { FanOutWidths } from '../intake/fan-out-widths.js';
 import { EVENT_LIMITS, type LaneLimits } from '../intake/intake-limits.js';
@@ -21,10 +21,17 @@ class ControlledIntake {
   poison = new Set<string>();
   failure: Error | undefined;
   gate: Promise<void> | undefined;
+  private isHeld = false;
+
+  /** Until the gate holds a flush. */
+  async holds(): Promise<void> {
+    await vi.waitFor(() => expect(this.isHeld).toBe(true), { interval: 2, timeout: 5_000 });
+  }
 
   async accept(events: readonly IncomingEvent[], bounds: IntakeBounds) {
     const payloads = events.map(({ payload }) => payload);
     this.flushes.push(payloads);
+    this.isHeld = this.gate !== undefined;
     await this.gate;
     if (this.failure) throw this.failure;
     if (payloads.some((payload) => this.poison.has(payload))) throw POISONED;
@@ -101,7 +108,7 @@ describe('the intake buffer', () => {
     const { gate, open } = closedGate();
     intake.gate = gate;
     const first = post('first');
-    await aMoment();
+    await intake.holds();
     const rest = numbers(30).map(post);
     await aMoment();
     expect(intake.flushes).toEqual([['first']]);
@@ -133,7 +140,7 @@ describe('the intake buffer', () => {
     intake.gate = gate;
     let answered = false;
     const posted = post('one').then(() => (answered = true));
-    await aMoment();
+    await intake.holds();
     expect([answered, woken]).toEqual([false, []]);
     open();
     await posted;
@@ -153,7 +160,7 @@ describe('the intake buffer', () => {
     const { gate, open } = closedGate();
     intake.gate = gate;
     const flushing = post('0');
-    await aMoment();
+    await intake.holds();
     const waiting = ['1', '2', '3'].map(post);
     await expect(post('4')).rejects.toMatchObject({
       code: 'service_unavailable',
@@ -169,7 +176,7 @@ describe('the intake buffer', () => {
     const { gate, open } = closedGate();
     intake.gate = gate;
     const flushing = post('0');
-    await aMoment();
+    await intake.holds();
     const waiting = post('x'.repeat(100));
     await expect(post('1')).rejects.toMatchObject({ code: 'service_unavailable' });
     open();
@@ -184,7 +191,7 @@ describe('the intake buffer', () => {
     intake.gate = gate;
     intake.failure = AWAY;
     const flushing = post('first');
-    await aMoment();
+    await intake.holds();
     const waiting = numbers(5).map(post);
     open();
     const outcomes = await Promise.allSettled([flushing, ...waiting]);
@@ -210,7 +217,7 @@ describe('events that go to very many webhooks', () => {
     const { gate, open } = closedGate();
     heavyIntake.gate = gate;
     const wide = numbers(3).map((n) => postOf('wide', 'w3000', `w${n}`));
-    await aMoment();
+    await heavyIntake.holds();
     expect(heavyIntake.flushes).toHaveLength(1);
     expect(await post('narrow')).toMatchObject({ kind: 'accepted', deliveries: 1 });
     expect(intake.stored).toEqual(['narrow']);
@@ -245,7 +252,7 @@ describe('events that go to very many webhooks', () => {
     const { gate, open } = closedGate();
     heavyIntake.gate = gate;
     const flushing = postOf('a', 'w300', 'a1');
-    await aMoment();
+    await heavyIntake.holds();
     const waiting = [postOf('a', 'w300', 'a2'), postOf('a', 'w300', 'a3')];
     await expect(postOf('a', 'w300', 'a4')).rejects.toMatchObject({
       code: 'service_unavailable',
@@ -286,7 +293,7 @@ describe('a flush', () => {
     const { gate, open } = closedGate();
     intake.gate = gate;
     const flushing = postOf('a', 'x', 'a0');
-    await aMoment();
+    await intake.holds();
     const flood = Array.from({ length: 2_000 }, () => postOf('a', 'x', 'a'));
     const single = postOf('b', 'x', 'b1');
     await aMoment();
