@@ -1,4 +1,6 @@
+import type { AttemptDocument } from '@schoolbell/api-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { failureAdvice } from '../../apps/dashboard/src/features/deliveries/verdict/failure-advice.ts';
 import {
   Customer,
   startLrs,
@@ -104,6 +106,8 @@ describe('a webhook of a Learning Record Store', () => {
     const { attempts } = await customer.deliveryIs(webhook, 'dead');
     expect(attempts).toHaveLength(1);
     expect(attempts[0]!.error!.message).toMatch(/400.*: actor\.account\.homePage is no IRI/);
+    // Of the store's words the dashboard knows those that the API puts before them.
+    expect(failureAdvice(attempts[0] as unknown as AttemptDocument).turn).toBe('runtime');
   });
 
   it('is told when the credentials are wrong', async () => {

@@ -32,7 +32,10 @@ const TLS_STEPS: readonly Rule[] = [
   [/closed the connection/, 'check what ends TLS in front of their server, and its allow lists'],
 ];
 
-/** What a failed attempt means, what to do, and whose turn it is. */
+/**
+ * What a failed attempt means, what to do, and whose turn it is. A code says less than its message: what is read out of
+ * messages is held against real failures by test/integration/egress/advice.spec.ts.
+ */
 export function failureAdvice(failure: Failure, webhook?: KnownWebhook): Advice {
   const { error, outcome } = failure;
   const message = error?.message ?? '';
