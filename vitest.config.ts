@@ -56,6 +56,9 @@ export default defineConfig({
           ...realProcesses,
           name: 'browser',
           include: [BROWSER],
+          // As long as Chromium is waited for: on a machine that is busy, a page takes its time.
+          expect: { poll: { timeout: 60_000 } },
+          testTimeout: 300_000,
           globalSetup: ['test/browser/support/find-chromium.ts', ...realProcesses.globalSetup],
         },
       },

@@ -56,7 +56,7 @@ describe.skipIf(noBrowser())('scorm-again in a browser', () => {
 
   /** The names and data of the first `count` events that the webhook got. */
   async function events(count: number): Promise<ShownEvent[]> {
-    const requests = await world.receiver.waitFor(count, 10_000);
+    const requests = await world.receiver.waitFor(count, 30_000);
     return requests.map(({ body }) => JSON.parse(body) as ShownEvent);
   }
 
@@ -116,7 +116,7 @@ describe.skipIf(noBrowser())('scorm-again in a browser', () => {
     const course = await open(page, aLearner(), { standard: '1.2' });
     await page.context().setOffline(true);
     await course.locator('#answer').click();
-    expect(await course.locator('#said').innerText()).toMatch(/^false [1-9]/);
+    await expect.poll(() => course.locator('#said').innerText()).toMatch(/^false [1-9]/);
     await page.context().setOffline(false);
     await course.locator('#finish').click();
     expect(namesOf(await events(4))).toEqual(['launched', 'progress', 'scored', 'completed']);
@@ -129,7 +129,7 @@ describe.skipIf(noBrowser())('scorm-again in a browser', () => {
     const course = await open(page, aLearner(), { standard: '1.2', settings });
     await page.context().setOffline(true);
     await course.locator('#answer').click();
-    expect(await course.locator('#said').innerText()).toBe('true 0');
+    await expect.poll(() => course.locator('#said').innerText()).toBe('true 0');
     await page.context().setOffline(false);
     expect(namesOf(await events(3))).toEqual(['launched', 'progress', 'scored']);
     await page.context().close();
@@ -146,7 +146,7 @@ describe.skipIf(noBrowser())('scorm-again in a browser', () => {
     await page.goto(stranger.pageOf({ standard: '1.2', settings: { lmsCommitUrl } }));
     const course = page.frameLocator('iframe');
     await course.locator('#answer').click();
-    expect(await course.locator('#said').innerText()).toMatch(/^false [1-9]/);
+    await expect.poll(() => course.locator('#said').innerText()).toMatch(/^false [1-9]/);
     // A beacon tells its page nothing, but is refused too.
     await course.locator('#finish').click();
     expect(namesOf(await events(1))).toEqual(['launched']);

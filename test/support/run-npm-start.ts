@@ -6,7 +6,7 @@ import { eventually } from './eventually.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const READY = 'Schoolbell is ready.';
-const READY_TIMEOUT_MS = 45_000;
+const READY_TIMEOUT_MS = 100_000;
 
 export interface StartedProduct {
   /** Id of the process that runs Postgres, API and dispatcher. */

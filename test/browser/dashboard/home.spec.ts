@@ -3,6 +3,9 @@ import { eventually, type OwnWebhook, type Receiver, startReceiver } from '../..
 import { Chromium, noBrowser } from '../support/browser.js';
 import { Dashboard, NARROW, type WatchedPage } from '../support/dashboard.js';
 
+/** On a machine that is busy with other suites. */
+const SLOWLY = { timeoutMs: 30_000 };
+
 describe.skipIf(noBrowser())('Home', () => {
   const chromium = new Chromium();
   const troubled = new Dashboard(chromium, 'Troubled Learning');
@@ -27,9 +30,11 @@ describe.skipIf(noBrowser())('Home', () => {
     await troubled.customer.completes(paused);
     const delivered = await calm.customer.webhook(receiver.url);
     await calm.customer.completes(delivered);
-    await calm.customer.deliveryIs(delivered, 'delivered');
-    // The attempts of the others are counted too.
-    await eventually(async () => (await outcomesOf(troubled)).failed === 3);
+    // What Home counts comes a moment after the attempts.
+    await eventually(async () => {
+      expect(await outcomesOf(troubled)).toMatchObject({ delivered: 5, failed: 3 });
+      expect(await outcomesOf(calm)).toMatchObject({ delivered: 1, failed: 0 });
+    }, SLOWLY);
   });
   afterAll(() => receiver.close());
   afterEach(() => visited?.close());
@@ -39,7 +44,7 @@ describe.skipIf(noBrowser())('Home', () => {
     const { page } = visited;
     await page.getByRole('heading', { name: '2 webhooks need you' }).waitFor();
     const rows = page.getByRole('region', { name: 'Webhooks that need you' }).getByRole('listitem');
-    expect(await rows.count()).toBe(2);
+    await expect.poll(() => rows.count()).toBe(2);
     expect(await rows.nth(0).innerText()).toMatch(
       /Failing[^]*HR of the whole group[^]*last 3 attempts failed[^]*what its receiver answers/,
     );
@@ -55,12 +60,10 @@ describe.skipIf(noBrowser())('Home', () => {
   it('shows the figures that were sent, by pointer, by keyboard and as a table, over the range in the address', async () => {
     visited = await troubled.signedIn('/');
     const { page } = visited;
-    const { delivered, failed } = await outcomesOf(troubled);
-    expect({ delivered, failed }).toEqual({ delivered: 5, failed: 3 });
     const chart = page.getByRole('figure', { name: 'Attempts by hour' });
     await chart.getByText('5 delivered').waitFor();
     await chart.getByText('3 failed').waitFor();
-    await page.getByText(`of ${delivered + failed} attempts`).waitFor();
+    await page.getByText('of 8 attempts').waitFor();
     await page.getByText('62.5%').first().waitFor();
     await page.getByText(/Attempts counted until \d\d:\d\d:\d\d/).waitFor();
     expect(await sumsOf(visited, 'Attempts by hour')).toEqual([5, 3]);

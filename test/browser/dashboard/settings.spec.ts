@@ -116,7 +116,9 @@ describe.skipIf(noBrowser())('settings', () => {
     await entries.filter({ hasText: 'invited a user' }).waitFor();
     const changed = entries.filter({ hasText: 'changed a user' });
     await changed.locator('summary').click();
-    expect(await changed.locator('del, ins').allTextContents()).toEqual(['developer', 'viewer']);
+    await expect
+      .poll(() => changed.locator('del, ins').allTextContents())
+      .toEqual(['developer', 'viewer']);
     await page.getByRole('combobox', { name: 'What' }).click();
     await page.getByRole('option', { name: 'Sent an invitation again' }).click();
     await page.waitForURL(/action=user.invitation_resent/);
@@ -179,7 +181,7 @@ describe.skipIf(noBrowser())('settings', () => {
     await erase.click();
     await page.waitForURL(/operation=op_/);
     await page.reload();
-    await page.getByText('Done: 1 of 1 erased.').waitFor({ timeout: 20_000 });
+    await page.getByText('Done: 1 of 1 erased.').waitFor();
     await visited.expectNoFaults();
   });
 

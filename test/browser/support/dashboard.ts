@@ -2,10 +2,16 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Role } from '@schoolbell/identity';
-import type { BrowserContext, BrowserContextOptions, Page, Request } from 'playwright-core';
+import type {
+  BrowserContext,
+  BrowserContextOptions,
+  Locator,
+  Page,
+  Request,
+} from 'playwright-core';
 import { beforeAll, type beforeEach, expect } from 'vitest';
 import { addPerson, PASSWORD, type Person } from '../../e2e/support/people.js';
-import { Customer, joinSchoolbell, type Schoolbell } from '../../support/index.js';
+import { Customer, eventually, joinSchoolbell, type Schoolbell } from '../../support/index.js';
 import type { Chromium } from './browser.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -13,14 +19,22 @@ export const WIDE = { width: 1280, height: 860 };
 export const NARROW = { width: 390, height: 844 };
 /** Of a page that settles; the goal of the Web Vitals is 0.1. */
 const MOST_LAYOUT_SHIFT = 0.02;
+/** What comes within two seconds on a quiet machine. */
+const MOST_MS = 60_000;
 const QUIET_MS = 500;
 const QUIET_STEP_MS = 100;
 
 /** Runs in the page before anything of it: remembers what the tests ask for. */
 const WATCH = `
   window.__shift = 0;
+  window.__shifted = [];
   new PerformanceObserver((list) => {
-    for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.__shift += value;
+    for (const { value, hadRecentInput, sources } of list.getEntries()) {
+      if (hadRecentInput) continue;
+      window.__shift += value;
+      const elements = sources.map(({ node }) => node?.outerHTML?.slice(0, 120) ?? node?.textContent);
+      window.__shifted.push(value.toFixed(4) + ' by ' + elements.join(', '));
+    }
   }).observe({ type: 'layout-shift', buffered: true });
 `;
 
@@ -126,34 +140,53 @@ export class WatchedPage {
     return this;
   }
 
-  async signIn(email: string, password = PASSWORD): Promise<void> {
-    await this.page.getByLabel('E-mail').fill(email);
-    await this.page.getByLabel('Password', { exact: true }).fill(password);
-    await this.page.getByRole('button', { name: 'Sign in' }).click();
-    await this.isInside();
-  }
-
-  /** Resolves once the menu is there: at the side, or behind a button where the page is narrow. */
+  /** Resolves once the menu is there (at the side, or behind a button where the page is narrow) and keys are heard. */
   async isInside(): Promise<void> {
     await this.page
       .getByRole('navigation', { name: 'Pages' })
       .or(this.page.getByRole('button', { name: 'Menu' }))
       .first()
       .waitFor();
+    await this.isIdle();
   }
 
   /** Resolves once nothing was asked for half a second; the stream that keeps the page live has no end. */
   async settled(): Promise<void> {
     for (let quietMs = 0; quietMs < QUIET_MS; quietMs += QUIET_STEP_MS) {
       await this.page.waitForTimeout(QUIET_STEP_MS);
+      // On a slow machine a page computes for longer than that, and asks afterwards.
+      await this.isIdle();
       if (this.pending.size > 0) quietMs = 0;
     }
+  }
+
+  /** Resolves once the page has nothing left to compute: what it draws is drawn, and what it listens to is heard. */
+  private async isIdle(): Promise<void> {
+    await this.page.evaluate('new Promise((done) => requestIdleCallback(() => done()))');
+  }
+
+  /** Resolves once the box for any id has the focus, which its key gives it. */
+  async entersBox(): Promise<void> {
+    await this.page.keyboard.press('/');
+    await this.page.getByLabel('Search by any id').and(this.page.locator(':focus')).waitFor();
+  }
+
+  /** Clicks on a button that copies. @returns what it copied */
+  async copied(button: Locator): Promise<string> {
+    await this.page.evaluate("navigator.clipboard.writeText('')");
+    await button.click();
+    return eventually(async () => (await this.clipboard()) || false, { timeoutMs: MOST_MS });
+  }
+
+  private clipboard(): Promise<string> {
+    return this.page.evaluate<string>('navigator.clipboard.readText()');
   }
 
   /** What a strict policy, a clean console and a quiet page mean. */
   async expectNoFaults(): Promise<void> {
     this.expectNoErrors();
-    expect(await this.page.evaluate('window.__shift')).toBeLessThan(MOST_LAYOUT_SHIFT);
+    const shifted = await this.page.evaluate<string>("window.__shifted.join('\\n')");
+    expect(await this.page.evaluate('window.__shift'), shifted).toBeLessThan(MOST_LAYOUT_SHIFT);
   }
 
   /** The same but for what moved: where rows leave because somebody wanted them to. */
@@ -182,6 +215,7 @@ export class WatchedPage {
 }
 
 async function watched(context: BrowserContext, url: string): Promise<Page> {
+  context.setDefaultTimeout(MOST_MS);
   await context.addInitScript(WATCH);
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: url });
   return context.newPage();
