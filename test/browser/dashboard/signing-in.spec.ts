@@ -6,6 +6,7 @@ import { PASSWORD } from '../../e2e/support/people.js';
 import { apiClient, eventually } from '../../support/index.js';
 import { Chromium, noBrowser } from '../support/browser.js';
 import { Dashboard, NARROW, type WatchedPage } from '../support/dashboard.js';
+import { scanned } from '../support/scanned.js';
 
 const NEW_PASSWORD = 'violet harbour sings low';
 const STEP_MS = 30_000;
@@ -30,6 +31,7 @@ describe.skipIf(noBrowser())('signing in', () => {
     eventually(async () => (await linksOf({ platform: platform() }, email))[0] ?? false);
   const menu = (page: Page) => page.getByRole('navigation', { name: 'Pages' });
   const signInHere = async (page: Page, email: string, password = PASSWORD) => {
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     await page.getByLabel('E-mail').fill(email);
     await page.getByLabel('Password', { exact: true }).fill(password);
     await page.getByRole('button', { name: 'Sign in' }).click();
@@ -45,7 +47,7 @@ describe.skipIf(noBrowser())('signing in', () => {
     });
     const { page } = visited;
     await page.getByLabel('Your name').fill('Ada King');
-    expect(page.url()).toBe(`${dashboard.url}/invitation`);
+    await page.waitForURL(`${dashboard.url}/invitation`);
     expect(await visited.accessibilityFaults()).toEqual([]);
 
     await page.getByLabel('Password', { exact: true }).fill('password1234');
@@ -72,7 +74,8 @@ describe.skipIf(noBrowser())('signing in', () => {
     const refusal = page.getByRole('alert');
     const told: (string | null)[] = [];
     for (const who of [email, anEmail('nobody')]) {
-      await signInHere(page, who, 'wrong');
+      // What was told of the one before stands there until the answer.
+      await Promise.all([page.waitForResponse('**/v1/auth/login'), signInHere(page, who, 'wrong')]);
       await refusal.waitFor();
       told.push(await refusal.textContent());
       await page.getByLabel('E-mail').fill('');
@@ -82,12 +85,12 @@ describe.skipIf(noBrowser())('signing in', () => {
     expect(await visited.accessibilityFaults()).toEqual([]);
     await signInHere(page, email);
     await page.getByRole('heading', { level: 1, name: 'Deliveries' }).waitFor();
-    expect(new URL(page.url()).search).toBe('?status=dead');
+    await page.waitForURL('**/deliveries?status=dead');
 
     // Who is signed in already goes on, and nowhere else than here.
     await page.goto(`${dashboard.url}/sign-in?to=${encodeURIComponent('//elsewhere.example/')}`);
     await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
-    expect(new URL(page.url()).origin).toBe(dashboard.url);
+    await page.waitForURL(`${dashboard.url}/`);
     await visited.expectNoFaults();
   });
 
@@ -119,9 +122,14 @@ describe.skipIf(noBrowser())('signing in', () => {
     await page.getByRole('button', { name: 'Go on' }).click();
     const shown = await page.getByLabel('Key for the authenticator app').textContent();
     const secret = shown!.replaceAll(' ', '');
+    const scan = await scanned(
+      page.getByRole('img', { name: 'QR code for the authenticator app' }),
+    );
+    expect(new URL(scan).searchParams.get('secret')).toBe(secret);
     const code = (steps: number) => totpCode(secret, new Date(Date.now() + steps * STEP_MS));
     expect(await visited.accessibilityFaults()).toEqual([]);
-    await page.getByLabel('Code', { exact: true }).fill(code(-1));
+    // A code is taken while it is the current one or next to it, and only if it is later than the last that was taken.
+    await page.getByLabel('Code', { exact: true }).fill(code(0));
     await page.getByRole('button', { name: 'Confirm' }).click();
     const codes = page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem');
     await codes.first().waitFor();
@@ -137,13 +145,17 @@ describe.skipIf(noBrowser())('signing in', () => {
     expect(await second.accessibilityFaults()).toEqual([]);
     await second.page.getByRole('button', { name: 'Go on' }).click();
     await second.page.getByText('This code is wrong or was used').waitFor();
-    await second.page.getByLabel('Code', { exact: true }).fill(code(0));
+    await second.page.getByLabel('Code', { exact: true }).fill(code(1));
     await second.page.getByRole('button', { name: 'Go on' }).click();
     await second.page.getByRole('button', { name: 'Menu' }).waitFor();
 
     const third = await visit('/sign-in');
     await signInHere(third.page, email);
+    await third.page.getByLabel('Code', { exact: true }).fill('000000');
+    await third.page.getByRole('button', { name: 'Go on' }).click();
+    await third.page.getByRole('alert').waitFor();
     await third.page.getByRole('button', { name: 'Use a recovery code instead' }).click();
+    await third.page.getByRole('alert').waitFor({ state: 'detached' });
     await third.page.getByLabel('Recovery code').fill(recoveryCode!);
     await third.page.getByRole('button', { name: 'Go on' }).click();
     await menu(third.page).waitFor();
@@ -154,15 +166,17 @@ describe.skipIf(noBrowser())('signing in', () => {
     const { email } = await dashboard.person('viewer');
     const visited = await visit('/sign-in');
     const { page } = visited;
-    await page.getByRole('link', { name: 'Forgotten your password?' }).click();
-    // Both pages have a field of this name.
-    await page.getByRole('heading', { name: 'Forgotten password' }).waitFor();
     await page.getByLabel('E-mail').fill(email);
+    await page.getByRole('link', { name: 'Forgotten your password?' }).click();
+    // Both pages have a field of this name, and what was entered goes along; the address has none of it.
+    await page.getByRole('heading', { name: 'Forgotten password' }).waitFor();
+    expect(await page.getByLabel('E-mail').inputValue()).toBe(email);
+    await page.waitForURL(`${dashboard.url}/forgotten-password`);
     await page.getByRole('button', { name: 'Send the link' }).click();
     await page.getByText('Check your mailbox').waitFor();
     await page.goto(`${dashboard.url}/password-reset#token=${await linkTo(email)}`);
     await page.getByLabel('New password').fill(NEW_PASSWORD);
-    expect(page.url()).not.toContain('token');
+    await page.waitForURL(`${dashboard.url}/password-reset`);
     await page.getByRole('button', { name: 'Save and sign in' }).click();
     await menu(page).waitFor();
     await page.goto(`${dashboard.url}/password-reset`);
@@ -209,7 +223,10 @@ describe.skipIf(noBrowser())('signing in', () => {
     await other.getByRole('menuitem', { name: 'Sign out' }).click();
     await signInHere(other, grace.email);
     await menu(other).waitFor();
-    // The first tab has gone to the sign-in page, and goes on as the one who is signed in now.
+    // The first tab goes on as the one who is signed in now, mostly by way of the sign-in page.
+    await page.getByText(`${ada.email} · owner`).waitFor({ state: 'detached' });
+    await visited.isInside();
+    await visited.settled();
     await page.getByRole('button', { name: /^Account of/ }).click();
     await page.getByText(grace.email).waitFor();
     expect(await page.getByText(ada.email).count()).toBe(0);
@@ -222,8 +239,8 @@ describe.skipIf(noBrowser())('signing in', () => {
     await there.page.getByRole('heading', { level: 1, name: 'Webhooks' }).waitFor();
     await signInHere(here.page, email);
     await here.page.getByRole('button', { name: 'Sign out everywhere else' }).click();
-    await there.page.getByText('Your session has ended').waitFor({ timeout: 20_000 });
-    expect(new URL(there.page.url()).searchParams.get('to')).toBe('/webhooks');
+    await there.page.getByText('Your session has ended').waitFor();
+    await there.page.waitForURL((url) => url.searchParams.get('to') === '/webhooks');
     await signInHere(there.page, email);
     await there.page.getByRole('heading', { level: 1, name: 'Webhooks' }).waitFor();
   });

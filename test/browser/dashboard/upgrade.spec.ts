@@ -24,8 +24,10 @@ describe.skipIf(noBrowser())('a page that was open while Schoolbell was upgraded
     expect(loads).toBe(1);
 
     goneFor = Infinity;
+    // The pointer rests where the link will be, which may be enough to load ahead.
+    const asked = page.waitForResponse(CHUNK);
     await page.goto(`${dashboard.url}/`);
-    await Promise.all([page.waitForResponse(CHUNK), deliveries.hover()]);
+    await Promise.all([asked, deliveries.hover()]);
     loads = 0;
     await deliveries.click();
     await page.getByText('This page failed').waitFor();
@@ -47,5 +49,16 @@ describe.skipIf(noBrowser())('a page that was open while Schoolbell was upgraded
     await page.getByRole('heading', { level: 1, name: 'Guide' }).waitFor();
     await page.getByRole('button', { name: 'Account of Ada' }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
+  });
+
+  it('says so too where not even the menu can be shown, and goes on by itself', async () => {
+    visited = await dashboard.signedIn('/');
+    const { page } = visited;
+    await page.route('**/v1/me', (route) => route.abort());
+    await page.reload();
+    await page.getByRole('alert').getByText('Schoolbell cannot be reached').waitFor();
+    expect(await visited.accessibilityFaults()).toEqual([]);
+    await page.unroute('**/v1/me');
+    await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
   });
 });

@@ -7,7 +7,10 @@ import { Note } from './note.tsx';
 import { PageAwaited } from './page-awaited.tsx';
 import { ProblemNote } from './problem-note.tsx';
 
-/** Replaces a page that failed: says what the API said, or that the page has a fault. Better than a blank page. */
+const isUnanswered = (error: unknown): boolean =>
+  error instanceof ApiProblem && error.code === 'unreachable';
+
+/** A page that could not be shown: what the API said, or that the page itself has a fault. Never a blank page. */
 export function PageFailed({ error, reset }: ErrorComponentProps) {
   const { reset: forgetErrors } = useQueryErrorResetBoundary();
   const again = () => {
@@ -15,8 +18,9 @@ export function PageFailed({ error, reset }: ErrorComponentProps) {
     reset();
   };
   return (
-    <div className="mx-auto w-full max-w-3xl p-5">
-      {error instanceof PageUnreachable ? (
+    <div className="mx-auto w-full max-w-7xl px-4 py-5 sm:px-5">
+      <h1 className="sr-only">This page could not be shown</h1>
+      {error instanceof PageUnreachable || isUnanswered(error) ? (
         <PageAwaited />
       ) : error instanceof ApiProblem ? (
         <ProblemNote error={error} title="This page could not be loaded" onRetry={again} />

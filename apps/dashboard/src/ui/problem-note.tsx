@@ -3,16 +3,19 @@ import { Button } from './button.tsx';
 import { Note } from './note.tsx';
 import { visible } from './visible.ts';
 
+interface ProblemNoteProps {
+  error: unknown;
+  title?: string;
+  /** Asks again for what could not be loaded, or does again what failed: that has a title of its own. */
+  onRetry?: () => void;
+}
+
 /** What went wrong, what to do about it, and how to try again. */
 export function ProblemNote({
   error,
-  title = 'This did not work',
   onRetry,
-}: {
-  error: unknown;
-  title?: string;
-  onRetry?: () => void;
-}) {
+  title = onRetry ? 'This could not be loaded' : 'This did not work',
+}: ProblemNoteProps) {
   const { detail, errors, requestId, isPassing } = problemOf(error);
   const again = onRetry && isPassing;
   return (

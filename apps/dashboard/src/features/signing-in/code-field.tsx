@@ -1,35 +1,40 @@
-import { useState } from 'react';
 import { TextField } from '../../ui/field.tsx';
 
-/** A code of the authenticator app, or a recovery code for a lost app. */
-export function CodeField({ error }: { error?: string | undefined }) {
-  const [recovery, setRecovery] = useState(false);
+const KINDS = {
+  app: {
+    label: 'Code',
+    placeholder: '123456',
+    hint: 'Six digits, from your authenticator app.',
+    autoComplete: 'one-time-code',
+    inputMode: 'numeric',
+    other: 'Use a recovery code instead',
+  },
+  recovery: {
+    label: 'Recovery code',
+    placeholder: 'xxxxx-xxxxx-xxxxx',
+    hint: 'One of the ten codes that you kept when you set the second factor up.',
+    other: 'Use the authenticator app',
+  },
+} as const;
+
+interface CodeFieldProps {
+  kind: keyof typeof KINDS;
+  /** The other kind is wanted. */
+  onChange: () => void;
+}
+
+/** A code of the authenticator app, or a recovery code for the day that it is lost. */
+export function CodeField({ kind, onChange }: CodeFieldProps) {
+  const { other, ...field } = KINDS[kind];
   return (
     <div className="flex flex-col items-start gap-2">
-      <TextField
-        key={String(recovery)}
-        label={recovery ? 'Recovery code' : 'Code'}
-        name="code"
-        className="w-full"
-        mono
-        required
-        autoFocus
-        {...(error !== undefined && { error })}
-        {...(recovery
-          ? { placeholder: 'xxxxx-xxxxx-xxxxx' }
-          : { autoComplete: 'one-time-code', inputMode: 'numeric', placeholder: '123456' })}
-        hint={
-          recovery
-            ? 'One of the ten codes that you kept when you set the second factor up.'
-            : 'Six digits, from your authenticator app.'
-        }
-      />
+      <TextField key={kind} name="code" className="w-full" mono required autoFocus {...field} />
       <button
         type="button"
         className="rounded text-sm font-medium text-link hover:underline"
-        onClick={() => setRecovery(!recovery)}
+        onClick={onChange}
       >
-        {recovery ? 'Use the authenticator app' : 'Use a recovery code instead'}
+        {other}
       </button>
     </div>
   );

@@ -1,16 +1,25 @@
-import type { FormEvent } from 'react';
+import { type FormEvent, useState } from 'react';
+import type { ApiProblem } from '../../app/api/api-problem.ts';
 import { Button } from '../../ui/button.tsx';
 import { CodeField } from './code-field.tsx';
 import { RefusalNote } from './refusal-note.tsx';
+import { refusalWords } from './refusal.ts';
 
 interface CodeStepProps {
   busy: boolean;
-  refusal?: string | undefined;
+  problem: ApiProblem | undefined;
+  /** What was said of a code of one kind is not true of the other. */
+  forget: () => void;
   onSubmit: (code: string) => void;
   onBack: () => void;
 }
 
-export function CodeStep({ busy, refusal, onSubmit, onBack }: CodeStepProps) {
+export function CodeStep({ busy, problem, forget, onSubmit, onBack }: CodeStepProps) {
+  const [kind, setKind] = useState<'app' | 'recovery'>('app');
+  const change = () => {
+    setKind(kind === 'app' ? 'recovery' : 'app');
+    forget();
+  };
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const code = String(new FormData(event.currentTarget).get('code'));
@@ -18,8 +27,8 @@ export function CodeStep({ busy, refusal, onSubmit, onBack }: CodeStepProps) {
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
-      <CodeField />
-      {refusal !== undefined && <RefusalNote>{refusal}</RefusalNote>}
+      <CodeField kind={kind} onChange={change} />
+      {problem && <RefusalNote>{refusalWords(problem, kind)}</RefusalNote>}
       <Button look="primary" type="submit" busy={busy && 'Signing in …'} className="w-full">
         Go on
       </Button>

@@ -8,14 +8,15 @@ import { Note } from '../../ui/note.tsx';
 import { RefusalNote } from './refusal-note.tsx';
 import { refusalWords } from './refusal.ts';
 import { BackToSignIn, SigningInFrame } from './signing-in-frame.tsx';
+import { useTakenAlong } from './use-taken-along.ts';
 import { faultIn } from '../../app/api/fault-in.ts';
 
 /** Asks for a link by e-mail; the answer is the same whether or not a user has the address. */
 export function ForgottenPasswordPage() {
   const forgot = useMutation(forgotPasswordMutation());
+  const [email, setEmail] = useTakenAlong();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const email = String(new FormData(event.currentTarget).get('email'));
     forgot.mutate({ body: { email } });
   };
   const problem = forgot.error === null ? undefined : problemOf(forgot.error);
@@ -24,7 +25,7 @@ export function ForgottenPasswordPage() {
     <SigningInFrame
       title="Forgotten password"
       note="You get a link by e-mail, and choose a new password there."
-      footer={<BackToSignIn />}
+      footer={<BackToSignIn email={email} />}
     >
       {forgot.isSuccess ? (
         <Sent email={forgot.variables.body.email} />
@@ -35,6 +36,8 @@ export function ForgottenPasswordPage() {
             name="email"
             type="email"
             autoComplete="username"
+            value={email}
+            onChange={({ currentTarget }) => setEmail(currentTarget.value)}
             required
             autoFocus
             {...(fault !== undefined && { error: fault })}

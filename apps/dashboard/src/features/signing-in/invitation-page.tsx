@@ -1,6 +1,6 @@
 import { acceptInvitation } from '@schoolbell/api-client';
 import { useNavigate } from '@tanstack/react-router';
-import type { FormEvent } from 'react';
+import type { FormEvent, ReactNode } from 'react';
 import { session } from '../../app/api/session-of-page.ts';
 import { linkToken } from '../../app/link-token.ts';
 import { Button } from '../../ui/button.tsx';
@@ -16,13 +16,17 @@ import { faultIn } from '../../app/api/fault-in.ts';
 /** Opened by the link in an e-mail, `/invitation#token=…`. */
 export function InvitationPage() {
   const token = useLinkToken();
+  return token === undefined ? <NoLink /> : <InvitationForm key={token} token={token} />;
+}
+
+function Frame({ note, children }: { note?: string; children: ReactNode }) {
   return (
     <SigningInFrame
       title="Welcome to Schoolbell"
-      note="Say who you are and choose a password. You are signed in at once."
+      note={note}
       footer={<BackToSignIn>You have an account? Sign in</BackToSignIn>}
     >
-      {token === undefined ? <NoLink /> : <InvitationForm key={token} token={token} />}
+      {children}
     </SigningInFrame>
   );
 }
@@ -42,29 +46,33 @@ function InvitationForm({ token }: { token: string }) {
   };
   const fault = faultIn(problem, 'password');
   return (
-    <form onSubmit={submit} className="flex flex-col gap-4">
-      <TextField
-        label="Your name"
-        name="name"
-        autoComplete="name"
-        maxLength={255}
-        required
-        autoFocus
-      />
-      <NewPasswordField label="Password" name="password" error={fault} />
-      {problem && fault === undefined && <RefusalNote>{refusalWords(problem)}</RefusalNote>}
-      <Button look="primary" type="submit" busy={busy && 'Signing in …'}>
-        Accept the invitation
-      </Button>
-    </form>
+    <Frame note="Say who you are and choose a password. You are signed in at once.">
+      <form onSubmit={submit} className="flex flex-col gap-4">
+        <TextField
+          label="Your name"
+          name="name"
+          autoComplete="name"
+          maxLength={255}
+          required
+          autoFocus
+        />
+        <NewPasswordField label="Password" name="password" error={fault} />
+        {problem && fault === undefined && <RefusalNote>{refusalWords(problem)}</RefusalNote>}
+        <Button look="primary" type="submit" busy={busy && 'Signing in …'}>
+          Accept the invitation
+        </Button>
+      </form>
+    </Frame>
   );
 }
 
 function NoLink() {
   return (
-    <NoGoodLink title="This invitation does not work">
-      <p>It was used before, is older than 72 hours, or was not copied completely.</p>
-      <p>Ask whoever invited you to send it again.</p>
-    </NoGoodLink>
+    <Frame>
+      <NoGoodLink title="This invitation does not work">
+        <p>It was used before, is older than 72 hours, or was not copied completely.</p>
+        <p>Ask whoever invited you to send it again.</p>
+      </NoGoodLink>
+    </Frame>
   );
 }

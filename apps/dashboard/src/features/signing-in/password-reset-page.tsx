@@ -1,6 +1,6 @@
 import { resetPassword } from '@schoolbell/api-client';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { session } from '../../app/api/session-of-page.ts';
 import { linkToken } from '../../app/link-token.ts';
 import { Button } from '../../ui/button.tsx';
@@ -13,18 +13,18 @@ import { useAttempt } from './use-attempt.ts';
 import { useLinkToken } from './use-link-token.ts';
 import { faultIn } from '../../app/api/fault-in.ts';
 
-const TITLE = 'Choose a new password';
+const NOTE = 'It ends all your sessions, on all devices.';
 
 /** Opened by the link in an e-mail, `/password-reset#token=…`; asks for a code where a second factor is in use. */
 export function PasswordResetPage() {
   const token = useLinkToken();
+  return token === undefined ? <NoLink /> : <ResetForm key={token} token={token} />;
+}
+
+function Frame({ note, children }: { note?: string; children: ReactNode }) {
   return (
-    <SigningInFrame
-      title={TITLE}
-      note="It ends all your sessions, on all devices."
-      footer={<BackToSignIn />}
-    >
-      {token === undefined ? <NoLink /> : <ResetForm key={token} token={token} />}
+    <SigningInFrame title="Choose a new password" note={note} footer={<BackToSignIn />}>
+      {children}
     </SigningInFrame>
   );
 }
@@ -43,12 +43,13 @@ function ResetForm({ token }: { token: string }) {
   if (problem?.code === 'link_invalid') return <NoLink />;
   if (attempt.needsCode && fault === undefined) {
     return (
-      <CodeStep
-        busy={busy}
-        refusal={problem && refusalWords(problem, true)}
-        onSubmit={(code) => attempt.make({ password: chosen, code })}
-        onBack={attempt.reset}
-      />
+      <Frame note={NOTE}>
+        <CodeStep
+          {...attempt}
+          onSubmit={(code) => attempt.make({ password: chosen, code })}
+          onBack={attempt.reset}
+        />
+      </Frame>
     );
   }
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -56,23 +57,27 @@ function ResetForm({ token }: { token: string }) {
     attempt.make({ password: String(new FormData(event.currentTarget).get('password')) });
   };
   return (
-    <form onSubmit={submit} className="flex flex-col gap-4">
-      <NewPasswordField name="password" error={fault} autoFocus />
-      {problem && fault === undefined && <RefusalNote>{refusalWords(problem)}</RefusalNote>}
-      <Button look="primary" type="submit" busy={busy && 'Saving …'}>
-        Save and sign in
-      </Button>
-    </form>
+    <Frame note={NOTE}>
+      <form onSubmit={submit} className="flex flex-col gap-4">
+        <NewPasswordField name="password" error={fault} autoFocus />
+        {problem && fault === undefined && <RefusalNote>{refusalWords(problem)}</RefusalNote>}
+        <Button look="primary" type="submit" busy={busy && 'Saving …'}>
+          Save and sign in
+        </Button>
+      </form>
+    </Frame>
   );
 }
 
 function NoLink() {
   return (
-    <NoGoodLink title="This link does not work">
-      <p>It was used before, is older than 30 minutes, or was not copied completely.</p>
-      <Link to="/forgotten-password" className="font-medium text-link hover:underline">
-        Ask for another link
-      </Link>
-    </NoGoodLink>
+    <Frame>
+      <NoGoodLink title="This link does not work">
+        <p>It was used before, is older than 30 minutes, or was not copied completely.</p>
+        <Link to="/forgotten-password" className="font-medium text-link hover:underline">
+          Ask for another link
+        </Link>
+      </NoGoodLink>
+    </Frame>
   );
 }

@@ -10,11 +10,12 @@ export interface Login {
 }
 
 interface PasswordStepProps {
-  email?: string | undefined;
+  email: string;
   busy: boolean;
   refusal?: string | undefined;
   note?: ReactNode;
   forgotten: ReactNode;
+  onEmail: (email: string) => void;
   onSubmit: (login: Login) => void;
 }
 
@@ -24,6 +25,7 @@ export function PasswordStep({
   refusal,
   note,
   forgotten,
+  onEmail,
   onSubmit,
 }: PasswordStepProps) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -39,7 +41,8 @@ export function PasswordStep({
         name="email"
         type="email"
         autoComplete="username"
-        defaultValue={email}
+        value={email}
+        onChange={({ currentTarget }) => onEmail(currentTarget.value)}
         required
         autoFocus
       />

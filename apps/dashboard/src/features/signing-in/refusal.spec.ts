@@ -10,7 +10,8 @@ it('the sign-in page says the same of an unknown address and of a wrong password
 });
 
 it('the sign-in page says of a wrong code that it is the code', () => {
-  expect(refusalWords(problem('invalid_credentials'), true)).toMatch(/code is wrong or was used/);
+  expect(refusalWords(problem('invalid_credentials'), 'app')).toMatch(/the next code of your app/);
+  expect(refusalWords(problem('invalid_credentials'), 'recovery')).toMatch(/take another one/);
 });
 
 it.each([
@@ -25,7 +26,7 @@ it.each([
 });
 
 it('the sign-in page says what is left after too many wrong codes in a day', () => {
-  expect(refusalWords(problem('rate_limited', 80_000), true)).toBe(
+  expect(refusalWords(problem('rate_limited', 80_000), 'app')).toBe(
     'Use a recovery code. Codes of the app work again in 23 hours.',
   );
 });

@@ -5,17 +5,19 @@ const WORDS: Record<string, string> = {
     'The e-mail address or the password is wrong. Capital letters count in passwords.',
   link_invalid: 'This link was used before, has expired, or was not copied completely.',
 };
-const WRONG_CODE =
-  'This code is wrong or was used before. Each code works once: wait for the next code of your app.';
+const WRONG_CODE = {
+  app: 'This code is wrong or was used before. Each code works once: wait for the next code of your app.',
+  recovery: 'This recovery code is wrong or was used before. Each works once: take another one.',
+};
 
 /**
  * Why somebody was not let in, and what to do. It never says whether a user has the address.
  *
- * @param withCode a code of the second factor was sent too, which means that the password was right
+ * @param code of the second factor that was sent too, so that the password was right
  */
-export function refusalWords(problem: ApiProblem, withCode = false): string {
-  if (problem.code === 'invalid_credentials' && withCode) return WRONG_CODE;
-  if (problem.code === 'rate_limited') return tooManyWords(problem, withCode);
+export function refusalWords(problem: ApiProblem, code?: keyof typeof WRONG_CODE): string {
+  if (problem.code === 'invalid_credentials' && code) return WRONG_CODE[code];
+  if (problem.code === 'rate_limited') return tooManyWords(problem, code !== undefined);
   if (problem.code === 'unreachable') {
     return 'Schoolbell cannot be reached. Check that you are online, and try again.';
   }

@@ -10,12 +10,14 @@ import { refusalWords } from './refusal.ts';
 import { safePath } from './safe-path.ts';
 import { SigningInFrame } from './signing-in-frame.tsx';
 import { useAttempt } from './use-attempt.ts';
+import { useTakenAlong } from './use-taken-along.ts';
 
 /** E-mail and password, and a code where a second factor is in use. */
 export function SignInPage() {
   const { to } = useSearch({ from: '/sign-in' });
   useGoingOnWhenSignedIn(safePath(to));
   const [login, setLogin] = useState<Login>();
+  const [email, setEmail] = useTakenAlong();
   const attempt = useAttempt(async (given: Login & { code?: string }) => {
     setLogin(given);
     session.begin(await signIn({ body: given }));
@@ -25,8 +27,7 @@ export function SignInPage() {
     return (
       <SigningInFrame title="Second factor" note={`For ${login.email}`}>
         <CodeStep
-          busy={attempt.busy}
-          refusal={attempt.problem && refusalWords(attempt.problem, true)}
+          {...attempt}
           onSubmit={(code) => attempt.make({ ...login, code })}
           onBack={attempt.reset}
         />
@@ -39,12 +40,17 @@ export function SignInPage() {
       footer="No account? The owners of your organisation invite you."
     >
       <PasswordStep
-        email={login?.email}
+        email={email}
+        onEmail={setEmail}
         busy={attempt.busy}
         refusal={attempt.problem && refusalWords(attempt.problem)}
         note={session.ending === 'over' && <SessionOver />}
         forgotten={
-          <Link to="/forgotten-password" className="rounded text-sm text-link hover:underline">
+          <Link
+            to="/forgotten-password"
+            state={{ email }}
+            className="rounded text-sm text-link hover:underline"
+          >
             Forgotten your password?
           </Link>
         }

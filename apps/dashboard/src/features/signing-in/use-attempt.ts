@@ -19,14 +19,17 @@ export function useAttempt<Given>(tryIt: (given: Given) => Promise<void>) {
       setBusy(false);
     }
   };
+  const forget = () => setProblem(undefined);
   const reset = () => {
     setNeedsCode(false);
-    setProblem(undefined);
+    forget();
   };
   return {
     make: (given: Given) => void make(given),
     /** Starts over. */
     reset,
+    /** What went wrong is said no more. */
+    forget,
     problem,
     needsCode,
     busy,
