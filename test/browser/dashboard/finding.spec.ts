@@ -29,14 +29,14 @@ describe.skipIf(noBrowser())('the box for any id', () => {
     const { page } = visited;
     const addresses: string[] = [];
     page.on('request', (request) => addresses.push(request.url()));
-    await page.keyboard.press('/');
+    await visited.entersBox();
     await paste(
       page,
       `curl 'https://api.example/v1/events/${id}' \\\n  -H 'Authorization: Bearer sbk_very_secret' \\\n  -H 'Accept: */*'`,
     );
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'session.launched' }).waitFor();
-    expect(new URL(page.url()).pathname).toBe(`/events/${id}`);
+    await page.waitForURL(`**/events/${id}`);
     expect(addresses.join('\n')).not.toContain('secret');
     await page.getByText('There is no webhook').waitFor();
     expect(await visited.accessibilityFaults()).toEqual([]);
@@ -100,7 +100,7 @@ describe.skipIf(noBrowser())('the box for any id', () => {
     });
     visited = await dashboard.signedIn();
     const { page } = visited;
-    await page.keyboard.press('/');
+    await visited.entersBox();
     await page.keyboard.type('ses-refused');
     await page.keyboard.press('Enter');
     const panel = page.getByRole('dialog', { name: 'Refused post' });
@@ -113,7 +113,7 @@ describe.skipIf(noBrowser())('the box for any id', () => {
     await table.getByText('There is no such event type').waitFor();
     await page.getByLabel('Filter by an id').fill('lrn-refused');
     await table.getByText('There is no such event type').waitFor({ state: 'detached' });
-    expect(new URL(page.url()).search).toBe('?q=lrn-refused');
+    await page.waitForURL('**/events/refused?q=lrn-refused');
     await table.getByText('The body breaks a rule').waitFor();
     await visited.expectNoFaults();
   });
@@ -128,20 +128,25 @@ describe.skipIf(noBrowser())('the command palette', () => {
     const id = await dashboard.customer.posts('session.launched', about('palette'));
     visited = await dashboard.signedIn();
     const { page } = visited;
-    await page.keyboard.press('Control+k');
     const palette = page.getByRole('dialog', { name: 'Command palette' });
+    const openPalette = async () => {
+      await page.keyboard.press('Control+k');
+      await palette.getByRole('combobox').and(page.locator(':focus')).waitFor();
+    };
+    await openPalette();
     await palette.getByRole('option', { name: 'Go to dead letters' }).waitFor();
     expect(await visited.accessibilityFaults()).toEqual([]);
     await page.keyboard.type('new web');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/webhooks/new');
     await palette.waitFor({ state: 'detached' });
-    await page.keyboard.press('Control+k');
+    await openPalette();
     await page.keyboard.type(id);
     await palette.getByRole('option', { name: id }).waitFor();
     await page.keyboard.press('Enter');
     await page.waitForURL(`**/events/${id}`);
-    await page.keyboard.press('Control+k');
+    await palette.waitFor({ state: 'detached' });
+    await openPalette();
     await palette.getByText('Looked up recently').waitFor();
     await page.keyboard.press('Escape');
     await palette.waitFor({ state: 'detached' });

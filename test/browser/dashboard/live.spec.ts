@@ -1,10 +1,14 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startReceiver } from '../../support/index.js';
 import { Chromium, noBrowser } from '../support/browser.js';
 import { Dashboard, type WatchedPage } from '../support/dashboard.js';
 
+/** Longer than any page waits before it draws something in the place of what it has asked for. */
+const SLOW_MS = 1_500;
+
 describe.skipIf(noBrowser())('a page of the dashboard', () => {
-  const dashboard = new Dashboard(new Chromium());
+  const dashboard = new Dashboard(new Chromium(), 'Live Learning', beforeEach);
   let visited: WatchedPage | undefined;
   afterEach(() => visited?.close());
 
@@ -24,7 +28,7 @@ describe.skipIf(noBrowser())('a page of the dashboard', () => {
     await state('Live').waitFor();
     await dashboard.customer.completes(webhook);
     const menu = page.getByRole('navigation', { name: 'Pages' });
-    await menu.getByTitle(/1 dead letter/).waitFor({ timeout: 20_000 });
+    await menu.getByTitle(/1 dead letter/).waitFor();
     await page.getByRole('heading', { name: '1 webhook needs you' }).waitFor();
     await page.getByText('1 dead letter.').waitFor();
     await visited.expectNoFaults();
@@ -33,9 +37,60 @@ describe.skipIf(noBrowser())('a page of the dashboard', () => {
     await needs.getByText('The last 2 attempts failed').waitFor();
     receiver.respondWith(204);
     await dashboard.customer.completesTimes(webhook, 2);
-    await needs.getByText('Fine again').waitFor({ timeout: 15_000 });
+    await needs.getByText('Fine again').waitFor();
     expect(await visited.accessibilityFaults()).toEqual([]);
     await visited.expectNoFaults();
+    await receiver.close();
+  });
+
+  it('shows how an event goes out in its place, and keeps new events until they are wanted, also those that no webhook wanted', async () => {
+    const receiver = await startReceiver();
+    const { promise: seen, resolve: answer } = Promise.withResolvers<number>();
+    receiver.respondWith(() => seen);
+    const { customer } = dashboard;
+    const webhook = await customer.webhook(receiver.url);
+    await customer.completes(webhook);
+    visited = await dashboard.signedIn(`/events?packageId=${webhook.packageId}`);
+    const { page } = visited;
+    const rows = page.getByRole('table', { name: 'Events' }).getByRole('row');
+    await rows.nth(1).getByText('1 waiting').waitFor();
+    await state('Live').waitFor();
+    answer(200);
+    await rows.nth(1).getByText('1 delivered').waitFor();
+
+    await customer.completes(webhook);
+    await page.getByRole('button', { name: '1 new' }).waitFor();
+    await customer.reports('session.launched', { packageId: webhook.packageId });
+    await page.getByRole('button', { name: '2 new' }).waitFor();
+    expect(await rows.count()).toBe(1 + 1);
+    await visited.expectNoFaults();
+    await page.getByRole('button', { name: '2 new' }).click();
+    await rows.filter({ hasText: 'No webhook wanted it' }).waitFor();
+    expect(await rows.count()).toBe(1 + 3);
+    visited.expectNoErrors();
+    await receiver.close();
+  });
+
+  it('says that it loads while the API is slow, and moves nothing when it answers', async () => {
+    const receiver = await startReceiver();
+    const webhook = await dashboard.customer.webhook(receiver.url);
+    await dashboard.customer.completesTimes(webhook, 3);
+    await receiver.waitFor(3);
+    visited = await dashboard.signedIn('/guide');
+    const { page } = visited;
+    await page.route(/\/v1\/(?!auth|me|stream)/, async (route) => {
+      await sleep(SLOW_MS);
+      await route.continue();
+    });
+    for (const path of ['/', '/deliveries', '/dead-letters', '/webhooks', '/events']) {
+      await page.goto(dashboard.url + path);
+      const loading = page.getByRole('status').filter({ hasText: /^Loading/ });
+      await loading.first().waitFor();
+      await expect.poll(() => loading.count()).toBe(0);
+      await visited.settled();
+      await visited.expectNoFaults();
+    }
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
     await receiver.close();
   });
 
@@ -45,13 +100,17 @@ describe.skipIf(noBrowser())('a page of the dashboard', () => {
     await state('Live').waitFor();
     const { page } = visited;
     const context = page.context();
+    await context.setOffline(true);
+    await state('Offline').waitFor();
+    await context.setOffline(false);
+    await state('Live').waitFor();
     await context.route('**/v1/stream/**', (route) => route.fulfill({ status: 503 }));
     await page.reload();
-    await state('Updating every 10 s').waitFor({ timeout: 15_000 });
+    await state('Updating every 10 s').waitFor();
     await context.setOffline(true);
-    await state('Offline').waitFor({ timeout: 15_000 });
+    await state('Offline').waitFor();
     await context.unroute('**/v1/stream/**');
     await context.setOffline(false);
-    await state('Live').waitFor({ timeout: 15_000 });
+    await state('Live').waitFor();
   });
 });

@@ -84,20 +84,23 @@ describe.skipIf(noBrowser())('the platform', () => {
     await page.getByRole('link', { name: 'Settings' }).click();
     await page.getByRole('link', { name: 'E-mails' }).click();
     const mail = page.getByRole('listitem').filter({ hasText: email });
-    await mail.getByRole('button', { name: 'Copy the link' }).click();
-    await mail.getByText('Copied').waitFor();
-    const link = await page.evaluate('navigator.clipboard.readText()');
+    const link = await visited.copied(mail.getByRole('button', { name: 'Copy the link' }));
     expect(link).toMatch(/\/invitation#token=\w+$/);
     await visited.expectNoFaults();
   });
 
   it('has support that reads and retries, and is offered neither secrets nor changes', async () => {
-    visited = await dashboard.signedIn('/tenants', { role: 'platform_support', viewport: NARROW });
+    visited = await dashboard.signedIn('/tenants', {
+      role: 'platform_support',
+      viewport: NARROW,
+      colorScheme: 'dark',
+    });
     const { page } = visited;
     await page.getByRole('button', { name: 'Look at it: Acme of the platform' }).waitFor();
     expect(await page.getByRole('button', { name: /^(New tenant|Edit)/ }).count()).toBe(0);
     const sideways = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
     expect(sideways).toBeLessThanOrEqual(0);
+    expect(await visited.accessibilityFaults()).toEqual([]);
     await page.getByRole('button', { name: 'Look at it: Acme of the platform' }).click();
     await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
     await page.goto(`${dashboard.url}/settings`);

@@ -14,8 +14,9 @@ function someone() {
 }
 
 /** From anywhere to the answer: a slash, the id, Enter. */
-async function find(page: Page, id: string): Promise<void> {
-  await page.keyboard.press('/');
+async function find(visited: WatchedPage, id: string): Promise<void> {
+  const { page } = visited;
+  await visited.entersBox();
   await page.keyboard.type(id);
   await page.keyboard.press('Enter');
 }
@@ -57,7 +58,7 @@ describe.skipIf(noBrowser())('why a learner’s completion did not arrive', () =
     await receiver.waitFor(2);
     visited = await dashboard.signedIn();
     const { page } = visited;
-    await find(page, about.learnerId);
+    await find(visited, about.learnerId);
     await verdict(page).getByText('has not reached “HR of Northwind” yet').waitFor();
     await verdict(page).getByText('answered 503 at the only attempt').waitFor();
     await verdict(page).getByText('the receiver’s', { exact: true }).waitFor();
@@ -74,7 +75,7 @@ describe.skipIf(noBrowser())('why a learner’s completion did not arrive', () =
     expect(again!.body).toBe(first!.body);
     await tabTo(page, 'Open the delivery');
     await page.keyboard.press('Enter');
-    await page.waitForURL(/deliveries\?open=dlv_/);
+    await page.waitForURL(/\/story\?.*open=dlv_/);
     expect((await dashboard.customer.deliveries(hook)).map(({ status }) => status)).toEqual([
       'delivered',
       'delivered',
@@ -124,10 +125,22 @@ describe.skipIf(noBrowser())('why a learner’s completion did not arrive', () =
     expect(await visited.accessibilityFaults()).toEqual([]);
 
     await box.getByRole('link', { name: 'Open the delivery' }).click();
-    await page.getByRole('dialog').getByText('Whose turn: the receiver’s').waitFor();
-    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
-    await page.waitForURL(/\/story\?learnerId=/);
-    await box.waitFor();
+    const panel = page.getByRole('dialog');
+    await panel.getByText('Whose turn: the receiver’s').waitFor();
+    await panel.getByRole('button', { name: 'Close' }).click();
+    await panel.waitFor({ state: 'detached' });
+    await page.waitForURL((url) => !url.searchParams.has('open'));
+    await page
+      .getByRole('link', { name: 'Open the delivery' })
+      .and(page.locator(':focus'))
+      .waitFor();
+
+    // Whoever leaves and comes back finds it as they left it.
+    await page.getByRole('link', { name: 'As a list' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Events' }).waitFor();
+    await page.goBack();
+    await box.getByText(/^Failed again at/).waitFor();
+    await box.getByText(`Session ${other.sessionId}`).waitFor();
     visited.expectNoErrors();
   });
 
@@ -137,7 +150,7 @@ describe.skipIf(noBrowser())('why a learner’s completion did not arrive', () =
     const eventId = await complete(about);
     visited = await dashboard.signedIn();
     const { page } = visited;
-    await find(page, about.sessionId);
+    await find(visited, about.sessionId);
     await verdict(page).getByText('No webhook wanted the completion').waitFor();
     await page.getByRole('button', { name: 'Not wanted: Certificates' }).click();
     await page
@@ -171,7 +184,7 @@ describe.skipIf(noBrowser())('why a learner’s completion did not arrive', () =
     });
     visited = await dashboard.signedIn();
     const { page } = visited;
-    await find(page, about.learnerId);
+    await find(visited, about.learnerId);
     await verdict(page).getByText('refused at the door: 422').waitFor();
     await verdict(page).getByText('data.completionStatus must be one of').waitFor();
     await verdict(page).getByText('the runtime’s', { exact: true }).waitFor();
@@ -189,7 +202,7 @@ describe.skipIf(noBrowser())('why a learner’s completion did not arrive', () =
     }
     visited = await dashboard.signedIn('/', { viewport: NARROW, colorScheme: 'dark' });
     const { page } = visited;
-    await find(page, about.learnerId);
+    await find(visited, about.learnerId);
     await verdict(page).getByText('No completion was reported for this session').waitFor();
     await verdict(page).getByText('progress (incomplete, 50%)').waitFor();
     await page.getByText('Never reported as completed').first().waitFor();

@@ -3,6 +3,7 @@ import { session } from './api/session-of-page.ts';
 import { DELIVERY_FILTERS } from './delivery-filters.ts';
 import { lazyPage } from './lazy-page.ts';
 import { knownParams } from './search-params.ts';
+import { FailedAlone } from '../ui/failed-alone.tsx';
 import { PageMissing } from '../ui/page-missing.tsx';
 import { Shell } from './shell/shell.tsx';
 
@@ -18,6 +19,7 @@ const signIn = createRoute({
   path: 'sign-in',
   validateSearch: knownParams('to'),
   component: lazyPage(() => import('../features/signing-in/sign-in-page.tsx'), 'SignInPage'),
+  errorComponent: FailedAlone,
 });
 const forgottenPassword = createRoute({
   getParentRoute: () => root,
@@ -26,6 +28,7 @@ const forgottenPassword = createRoute({
     () => import('../features/signing-in/forgotten-password-page.tsx'),
     'ForgottenPasswordPage',
   ),
+  errorComponent: FailedAlone,
 });
 const passwordReset = createRoute({
   getParentRoute: () => root,
@@ -34,11 +37,13 @@ const passwordReset = createRoute({
     () => import('../features/signing-in/password-reset-page.tsx'),
     'PasswordResetPage',
   ),
+  errorComponent: FailedAlone,
 });
 const invitation = createRoute({
   getParentRoute: () => root,
   path: 'invitation',
   component: lazyPage(() => import('../features/signing-in/invitation-page.tsx'), 'InvitationPage'),
+  errorComponent: FailedAlone,
 });
 
 /** Everything for signed-in users stands in the shell: header, menu, the box for any id. */
@@ -53,6 +58,7 @@ const shell = createRoute({
     throw redirect({ to: '/sign-in', search: { to } });
   },
   component: Shell,
+  errorComponent: FailedAlone,
 });
 
 const home = createRoute({
@@ -73,14 +79,22 @@ const search = createRoute({
 const story = createRoute({
   getParentRoute: () => shell,
   path: 'story',
-  validateSearch: knownParams('learnerId', 'sessionId', 'packageId', 'dispatchId', 'from', 'to'),
+  validateSearch: knownParams(
+    'learnerId',
+    'sessionId',
+    'packageId',
+    'dispatchId',
+    'from',
+    'to',
+    'open',
+  ),
   component: lazyPage(() => import('../features/story/story-page.tsx'), 'StoryPage'),
 });
 
 const deliveries = createRoute({
   getParentRoute: () => shell,
   path: 'deliveries',
-  // `open`: the delivery whose panel is open.
+  // `open`, here and on other pages: the delivery whose panel is open.
   validateSearch: knownParams(...DELIVERY_FILTERS, 'open'),
   component: lazyPage(() => import('../features/deliveries/deliveries-page.tsx'), 'DeliveriesPage'),
 });
@@ -121,8 +135,8 @@ const newWebhook = createRoute({
 const webhook = createRoute({
   getParentRoute: () => shell,
   path: 'webhooks/$webhookId',
-  // `operation`: the replay whose progress is shown.
-  validateSearch: knownParams('tab', 'operation'),
+  // `operation`: a replay whose progress is shown.
+  validateSearch: knownParams('tab', 'operation', 'open'),
   component: lazyPage(() => import('../features/webhooks/webhook-page.tsx'), 'WebhookPage'),
 });
 const editWebhook = createRoute({
@@ -162,6 +176,7 @@ const refusedPosts = createRoute({
 const event = createRoute({
   getParentRoute: () => shell,
   path: 'events/$eventId',
+  validateSearch: knownParams('open'),
   component: lazyPage(() => import('../features/events/event-page.tsx'), 'EventPage'),
 });
 

@@ -11,15 +11,27 @@ interface DrawerProps {
   /** Beside the title, before the close button. */
   actions?: ReactNode;
   children: ReactNode;
+  /** What has the focus once it is closed; null is what had it before. */
+  returnFocus?: () => HTMLElement | null;
 }
 
-/** A panel at the right of the page; on narrow windows it covers the page. */
-export function Drawer({ open, onClose, title, actions, children }: DrawerProps) {
+/** A panel at the right of the page, over all of it where the page is narrow. */
+export function Drawer({
+  open,
+  onClose,
+  title,
+  actions,
+  children,
+  returnFocus = () => null,
+}: DrawerProps) {
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 bg-scrim transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
-        <Dialog.Popup className="fixed inset-y-0 right-0 flex w-full max-w-155 flex-col bg-canvas shadow-popup transition-transform duration-200 data-ending-style:translate-x-full data-starting-style:translate-x-full sm:border-l sm:border-line">
+        <Dialog.Popup
+          finalFocus={returnFocus}
+          className="fixed inset-y-0 right-0 flex w-full max-w-155 flex-col bg-canvas shadow-popup transition-transform duration-200 data-ending-style:translate-x-full data-starting-style:translate-x-full sm:border-l sm:border-line"
+        >
           <header className="flex items-center gap-3 px-5 py-4">
             <Dialog.Title className="min-w-0 grow font-semibold">{title}</Dialog.Title>
             {actions}

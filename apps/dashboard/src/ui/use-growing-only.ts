@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef } from 'react';
 
-/** Keeps the height of a box that would shrink while somebody reads it, as after a retry: nothing below it jumps. */
-export function useGrowingOnly() {
-  const element = useRef<HTMLDivElement>(null);
+/** A box that becomes shorter while it is read, as after a retry, keeps its height: nothing below it jumps. */
+export function useGrowingOnly<Box extends HTMLElement = HTMLDivElement>() {
+  const element = useRef<Box>(null);
   useLayoutEffect(() => {
     const { style, offsetHeight } = element.current!;
     style.minHeight = `${offsetHeight}px`;

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { throttled } from './throttled.ts';
 import type { DeliveryChange } from './delivery-change.ts';
-import { withRow } from './rows-in-place.ts';
+import { withDelivery, withRow } from './rows-in-place.ts';
 
 /** Queries of figures that are counted from deliveries, such as a webhook's health, are repeated this often at most. */
 const AGAIN_EVERY_MS = 3_000;
@@ -14,10 +14,10 @@ const COUNTED = new Set([
   'getWebhook',
 ]);
 
-/**
- * Applies what the stream tells to the cache: rows are changed in place, and queries that it cannot answer are
- * repeated.
- */
+/** What is asked again when nobody tells row by row. */
+const ONE_BY_ONE = new Set(['getDelivery', 'getEvent', 'explainEvent']);
+
+/** Changes in the cache what the stream tells: rows in place, and asks again for what it cannot tell. */
 export function keepCachesLive(client: QueryClient): (change: DeliveryChange) => void {
   const askForCounts = throttled(AGAIN_EVERY_MS, () => {
     void client.invalidateQueries({
@@ -40,7 +40,7 @@ export function keepCachesLive(client: QueryClient): (change: DeliveryChange) =>
       case 'again':
         askForCounts();
         void client.invalidateQueries({
-          predicate: ({ queryKey }) => operationOf(queryKey) === 'getDelivery',
+          predicate: ({ queryKey }) => ONE_BY_ONE.has(operationOf(queryKey)),
         });
     }
   };
@@ -50,12 +50,29 @@ type Changed<Kind> = Extract<DeliveryChange, { kind: Kind }>;
 
 function changeRow(client: QueryClient, row: Changed<'delivery'>['row']): void {
   for (const { queryKey, state } of client.getQueryCache().getAll()) {
-    const changed = withRow(state.data, row);
-    if (changed !== state.data) client.setQueryData(queryKey, changed);
-    // The row lacks the delivery's attempts.
-    if (operationOf(queryKey) === 'getDelivery' && changed !== state.data) {
+    const changed = withDelivery(withRow(state.data, row), row);
+    const isChanged = changed !== state.data;
+    if (isChanged) client.setQueryData(queryKey, changed);
+    if (saysMore(queryKey, row, isChanged)) {
       void client.invalidateQueries({ queryKey, exact: true });
     }
+  }
+}
+
+/** Its attempts are not in the row, and neither is why a webhook did or did not want its event. */
+function saysMore(
+  queryKey: readonly unknown[],
+  { eventId }: Changed<'delivery'>['row'],
+  isChanged: boolean,
+): boolean {
+  const [first] = queryKey as readonly [{ path?: { id?: string } }?];
+  switch (operationOf(queryKey)) {
+    case 'getDelivery':
+      return isChanged;
+    case 'explainEvent':
+      return first?.path?.id === eventId;
+    default:
+      return false;
   }
 }
 

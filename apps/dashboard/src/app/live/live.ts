@@ -43,6 +43,7 @@ function begin(): void {
   document.addEventListener('visibilitychange', followVisibility);
   // The network is back: no need to wait.
   window.addEventListener('online', startAnew);
+  window.addEventListener('offline', stopOffline);
   followVisibility();
 }
 
@@ -51,6 +52,7 @@ function end(): void {
   connection = undefined;
   document.removeEventListener('visibilitychange', followVisibility);
   window.removeEventListener('online', startAnew);
+  window.removeEventListener('offline', stopOffline);
   become('connecting');
 }
 
@@ -66,6 +68,12 @@ function followVisibility(): void {
 function startAnew(): void {
   connection?.stop();
   followVisibility();
+}
+
+/** A browser knows at once what a stream that broke off does not say. */
+function stopOffline(): void {
+  connection?.stop();
+  become('offline');
 }
 
 function newConnection(): LiveConnection {

@@ -2,11 +2,13 @@ import { Link } from '@tanstack/react-router';
 import type { DeliveryDocument } from '@schoolbell/api-client';
 import { useEveryWebhook } from '../../app/api/use-every-webhook.ts';
 import { Checkbox } from '../../ui/checkbox.tsx';
+import { DeliveryStatusBadge } from '../../ui/delivery-status.tsx';
 import { errorWords } from '../../ui/error-words.ts';
 import { count } from '../../ui/numbers.ts';
 import { Table, Td, Th } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
 import { webhookName } from '../../ui/webhook-name.ts';
+import { opening } from '../deliveries/opening.ts';
 import { useMayAct } from './use-operation.ts';
 
 interface DeadLetterTableProps {
@@ -46,7 +48,11 @@ export function DeadLetterTable({ rows, chosen, onChoose }: DeadLetterTableProps
             {mayChoose && (
               <Td>
                 <span className="relative z-1 block">
-                  <Checkbox checked={chosen.has(row.id)} onChange={(is) => onChoose(row.id, is)}>
+                  <Checkbox
+                    checked={chosen.has(row.id)}
+                    disabled={row.status !== 'dead'}
+                    onChange={(is) => onChoose(row.id, is)}
+                  >
                     <span className="sr-only">Choose {row.id}</span>
                   </Checkbox>
                 </span>
@@ -61,26 +67,31 @@ export function DeadLetterTable({ rows, chosen, onChoose }: DeadLetterTableProps
 }
 
 function Cells({ row, webhook }: { row: DeliveryDocument; webhook: string }) {
-  const { id, eventType, attemptCount, lastAttempt, createdAt } = row;
+  const { id, eventType, attemptCount, lastAttempt, createdAt, status: state } = row;
   const status = lastAttempt?.responseStatus;
   const { label } = errorWords(lastAttempt?.errorCode, status);
   return (
     <>
       <Td className="truncate" title={eventType}>
         <Link
-          to="/deliveries"
-          search={{ open: id }}
+          {...opening(id)}
+          data-delivery={id}
           className="font-mono text-sm after:absolute after:inset-0"
         >
           {eventType}
         </Link>
       </Td>
       <Td title={label}>
-        {/* Where there is no room for both, the status stays: it tells more. */}
-        <span className="flex gap-1">
-          <span className="truncate">{label}</span>
-          {status ? <span className="tabular-nums">({status})</span> : ''}
-        </span>
+        {state === 'dead' ? (
+          // Where there is no room for both, the status stays: it tells more.
+          <span className="flex gap-1">
+            <span className="truncate">{label}</span>
+            {status ? <span className="tabular-nums">({status})</span> : ''}
+          </span>
+        ) : (
+          // Retried or discarded meanwhile: its row stays in place until the list is read again.
+          <DeliveryStatusBadge status={state} />
+        )}
       </Td>
       <Td className="truncate" title={webhook}>
         <bdi>{webhook}</bdi>

@@ -1,4 +1,5 @@
 import { Page } from '../../ui/page.tsx';
+import { OpenDelivery } from '../deliveries/panel/open-delivery.tsx';
 import { RunningOperations } from '../operations/running-operations.tsx';
 import { CausesAndList } from './causes-and-list.tsx';
 import { DeadLetterFilters } from './dead-letter-filters.tsx';
@@ -30,6 +31,7 @@ export function DeadLettersPage() {
       />
       <DeadLetterFilters />
       <CausesAndList />
+      <OpenDelivery />
     </Page>
   );
 }

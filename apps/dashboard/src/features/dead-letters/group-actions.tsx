@@ -14,7 +14,7 @@ import { useTrial } from './use-trial.ts';
 export function GroupActions({ group, webhook, isExact, onTry }: GroupRowProps) {
   const may = useMayAct();
   const [filters] = useFilters();
-  const trial = useTrial(onTry);
+  const trial = useTrial(group.key, onTry);
   const start = useStartOperation();
   const [asksToDiscard, setAsksToDiscard] = useState(false);
   const selection = selectionOf(group, filters);

@@ -1,6 +1,6 @@
 import type { DeadLetterGroupsDocument, WebhookDocument } from '@schoolbell/api-client';
 import { Inbox } from 'lucide-react';
-import { useState } from 'react';
+import { useKept } from '../../app/use-kept.ts';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { counted } from '../../ui/numbers.ts';
@@ -16,7 +16,7 @@ interface GroupListProps {
 /** The causes, the most frequent first. A group whose last dead letter was just retried stays, with the outcome. */
 export function GroupList({ found, webhooks }: GroupListProps) {
   const [filters] = useFilters();
-  const [tried, setTried] = useState<Group[]>([]);
+  const [tried, setTried] = useKept<Group[]>('tried', JSON.stringify(filters), []);
   const groups = groupsToActOn(found.data);
   const gone = tried.filter(({ key }) => !groups.some((group) => group.key === key));
   const shown = [...groups, ...gone.map((group) => ({ ...group, count: 0 }))];
@@ -39,7 +39,7 @@ export function GroupList({ found, webhooks }: GroupListProps) {
             group={group}
             webhook={webhooks.find(({ id }) => id === group.webhookId)}
             isExact={found.complete}
-            onTry={() => setTried((all) => [...all.filter(({ key }) => key !== group.key), group])}
+            onTry={() => setTried([...tried.filter(({ key }) => key !== group.key), group])}
           />
         ))}
       </ul>

@@ -5,6 +5,7 @@ import { errorWords } from '../../ui/error-words.ts';
 import { count } from '../../ui/numbers.ts';
 import { Time } from '../../ui/time.tsx';
 import { webhookName } from '../../ui/webhook-name.ts';
+import { opening } from '../deliveries/opening.ts';
 import { GroupActions } from './group-actions.tsx';
 import type { Group } from '../../ui/dead-letter-groups.ts';
 import type { GroupRowProps } from './group-row-props.ts';
@@ -49,11 +50,7 @@ export function GroupRow(props: GroupRowProps) {
           </span>
           <span>
             newest:{' '}
-            <Link
-              to="/deliveries"
-              search={{ open: group.example.id }}
-              className="text-link hover:underline"
-            >
+            <Link {...opening(group.example.id)} className="text-link hover:underline">
               {group.example.eventType}
             </Link>
           </span>

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { CircleCheck, CircleX, Clock, Pause } from 'lucide-react';
 import { ProblemNote } from '../../ui/problem-note.tsx';
+import { opening } from '../deliveries/opening.ts';
 import type { Outcome } from './outcome.ts';
 import type { Trial } from './use-trial.ts';
 
@@ -24,7 +25,7 @@ export function TrialOutcome({ trial: { error, outcome, deliveryId } }: { trial:
       <span>
         <span className={tone}>{outcome.words}</span>{' '}
         {deliveryId !== undefined && (
-          <Link to="/deliveries" search={{ open: deliveryId }} className="text-link underline">
+          <Link {...opening(deliveryId)} className="text-link underline">
             Open it
           </Link>
         )}

@@ -1,7 +1,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { DeliveryDocument } from '@schoolbell/api-client';
 import { getDeliveryOptions, retryDeliveryMutation } from '@schoolbell/api-client/queries';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
+import { useKept } from '../../app/use-kept.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { useRefresh } from './use-operation.ts';
 
@@ -18,23 +19,26 @@ export interface Trial {
   outcome: Outcome | undefined;
 }
 
-/** Retries one delivery and watches it until its outcome is known. */
-export function useTrial(onTry: () => void): Trial {
-  const [tried, setTried] = useState<DeliveryDocument>();
+/** With how many attempts it had before. */
+type Tried = Pick<DeliveryDocument, 'id' | 'attemptCount'>;
+
+/** Retries one delivery of a group and looks until its outcome is known, which stays for whoever leaves and comes back. */
+export function useTrial(group: string, onTry: () => void): Trial {
+  const [tried, setTried] = useKept<Tried | null>('trial', group, null);
   const retry = useMutation(retryDeliveryMutation());
   const refresh = useRefresh();
   const judge = (delivery: DeliveryDocument) =>
     outcomeOf(delivery, tried?.attemptCount ?? 0, Date.now());
   const { data } = useQuery({
     ...getDeliveryOptions({ path: { id: tried?.id ?? '' } }),
-    enabled: tried !== undefined,
-    // The cache may hold it as it was before the retry.
+    enabled: tried !== null,
+    // What a page before knew of it is from before the retry.
     staleTime: 0,
     gcTime: 0,
     refetchInterval: ({ state }) =>
       state.data && judge(state.data).kind !== 'under way' ? false : ASK_EVERY_MS,
   });
-  const isStarted = retry.isPending || tried !== undefined;
+  const isStarted = retry.isPending || tried !== null;
   const outcome = tried && data ? judge(data) : isStarted ? ON_ITS_WAY : undefined;
   const kind = outcome?.kind;
   useEffect(() => {
@@ -43,10 +47,10 @@ export function useTrial(onTry: () => void): Trial {
     // eslint-disable-next-line react/exhaustive-deps
   }, [kind]);
   return {
-    start: (delivery) => {
+    start: ({ id, attemptCount }) => {
       onTry();
-      setTried(undefined);
-      retry.mutate({ path: { id: delivery.id } }, { onSuccess: () => setTried(delivery) });
+      setTried(null);
+      retry.mutate({ path: { id } }, { onSuccess: () => setTried({ id, attemptCount }) });
     },
     isStarting: retry.isPending,
     error: retry.error,

@@ -1,5 +1,3 @@
-import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
-import { useCallback } from 'react';
 import { Page } from '../../ui/page.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { FilterBar } from './filter/filter-bar.tsx';
@@ -8,10 +6,10 @@ import { ListEnd } from './list/list-end.tsx';
 import { ListSkeleton } from './list/list-skeleton.tsx';
 import { NoDeliveries } from './list/no-deliveries.tsx';
 import { NewerBar } from './newer-bar.tsx';
-import { DeliveryPanel } from './panel/delivery-panel.tsx';
+import { OpenDelivery } from './panel/open-delivery.tsx';
 import { StatCards } from './stat-cards.tsx';
 import { useDeliveries } from './use-deliveries.ts';
-import { DELIVERIES_ROUTE, useFilters } from './use-filters.ts';
+import { useFilters } from './use-filters.ts';
 
 /** Everything that was sent or waits to be sent: one log for all webhooks. */
 export function DeliveriesPage() {
@@ -50,16 +48,4 @@ function Log() {
       <ListEnd list={list} rows={rows} />
     </>
   );
-}
-
-/** Beside the list, which stays unchanged while a delivery is opened. */
-function OpenDelivery() {
-  const open = useSearch({ from: DELIVERIES_ROUTE, select: (search) => search.open });
-  const navigate = useNavigate({ from: '/deliveries' });
-  const { history } = useRouter();
-  const close = useCallback(() => {
-    if (history.location.state.closesBack) return history.back();
-    void navigate({ search: (all) => ({ ...all, open: undefined }), resetScroll: false });
-  }, [history, navigate]);
-  return <DeliveryPanel deliveryId={open} onClose={close} />;
 }

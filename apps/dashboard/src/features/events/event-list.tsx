@@ -1,6 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import type { ListedEventDocument } from '@schoolbell/api-client';
+import { type ListedEventDocument, listEvents } from '@schoolbell/api-client';
 import { listEventsInfiniteOptions } from '@schoolbell/api-client/queries';
+import { HELD_STILL } from '../../app/live/held-still.ts';
+import { NewerRows } from '../../app/live/newer-rows.tsx';
 import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/numbers.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
@@ -27,21 +29,40 @@ export function EventList() {
   const { search } = useEventFilters();
   const { unwanted, ...others } = search;
   const isUnwanted = unwanted === 'true';
+  const asked = { ...others, limit: PER_PAGE, unwanted: isUnwanted || undefined };
+  const options = listEventsInfiniteOptions({ query: asked });
   const query = useInfiniteQuery({
-    ...listEventsInfiniteOptions({
-      query: { ...others, limit: PER_PAGE, unwanted: isUnwanted || undefined },
-    }),
+    ...options,
     ...BY_CURSOR,
     placeholderData: (before) => before,
+    ...HELD_STILL,
   });
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = query;
   const events = data?.pages.flatMap((page) => page.data) ?? [];
   const more = () => void fetchNextPage();
-  if (error && !data) return <ProblemNote error={error} onRetry={() => void refetch()} />;
+  if (error && !data) {
+    return (
+      <ProblemNote
+        error={error}
+        title="The events could not be loaded"
+        onRetry={() => void refetch()}
+      />
+    );
+  }
   if (!data) return <Skeleton className="h-96" label="Loading the events" />;
   if (events.length === 0 && !hasNextPage) return <NoEvents search={search} />;
+  const newest = events[0]?.id ?? '';
   return (
     <>
+      {events.length > 0 && !query.isPlaceholderData && (
+        <NewerRows
+          key={JSON.stringify(asked)}
+          queryKey={options.queryKey}
+          rows={events}
+          newest={() => listEvents({ query: asked })}
+          mayBring={({ eventId }) => eventId > newest}
+        />
+      )}
       {events.length === 0 ? (
         <p className="text-muted">None among the newest events so far.</p>
       ) : (

@@ -7,6 +7,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { OpenDelivery } from '../deliveries/panel/open-delivery.tsx';
 import { EventData } from './event-data.tsx';
 import { EventFacts } from './event-facts.tsx';
 import { Standings } from './standings.tsx';
@@ -23,7 +24,11 @@ export function EventPage() {
         {problemOf(error).status === 404 ? (
           <MissingEvent detail={problemOf(error).detail} />
         ) : (
-          <ProblemNote error={error} onRetry={() => void refetch()} />
+          <ProblemNote
+            error={error}
+            title="The event could not be loaded"
+            onRetry={() => void refetch()}
+          />
         )}
       </Page>
     );
@@ -45,6 +50,7 @@ export function EventPage() {
       <Standings event={data} />
       {/* Below the standings, which grow with the number of webhooks: it waits for them. */}
       {!standings.isPending && <EventData event={data} />}
+      <OpenDelivery />
     </Page>
   );
 }

@@ -3,6 +3,7 @@ import { RotateCw } from 'lucide-react';
 import { useMay } from '../../app/session/use-me.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
+import { opening } from '../deliveries/opening.ts';
 import { sendingOf } from './can-be-sent.ts';
 import { DeliverNow } from './deliver-now.tsx';
 import { useRetrying } from './use-sending.ts';
@@ -29,7 +30,7 @@ export function StandingActions({ event, standing }: StandingActionsProps) {
         </ButtonLink>
       )}
       {deliveryId !== null && (
-        <ButtonLink size="small" look="quiet" to="/deliveries" search={{ open: deliveryId }}>
+        <ButtonLink size="small" look="quiet" {...opening(deliveryId)}>
           Open the delivery
         </ButtonLink>
       )}

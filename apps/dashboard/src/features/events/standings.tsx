@@ -4,6 +4,7 @@ import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Section } from '../../ui/card.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { useGrowingOnly } from '../../ui/use-growing-only.ts';
 import { visible } from '../../ui/visible.ts';
 import { StandingActions } from './standing-actions.tsx';
 import { StandingBadge } from './standing-badge.tsx';
@@ -49,6 +50,7 @@ function Standing({ event, standing }: StandingsProps & { standing: WebhookExpla
   const name = visible(webhookName(standing));
   return (
     <li
+      ref={useGrowingOnly<HTMLLIElement>()}
       aria-label={name}
       className="grid grid-cols-1 gap-x-4 gap-y-2 px-4 py-3 md:grid-cols-[8.5rem_1fr_auto]"
     >

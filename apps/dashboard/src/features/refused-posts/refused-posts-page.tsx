@@ -1,4 +1,6 @@
+import type { EventRejectionDocument } from '@schoolbell/api-client';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { NewerRows } from '../../app/live/newer-rows.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Drawer } from '../../ui/drawer.tsx';
 import { Note } from '../../ui/note.tsx';
@@ -14,9 +16,10 @@ import { useRejections } from './use-rejections.ts';
 export function RefusedPostsPage() {
   const { q, code, open } = useSearch({ from: '/shell/events/refused' });
   const navigate = useNavigate({ from: '/events/refused' });
-  const { query, rejections, opened, isMissing } = useRejections(q, open);
+  const { query, queryKey, newest, rejections, opened, isMissing } = useRejections(q, open);
   const { data, error, refetch } = query;
-  const shown = rejections.filter((one) => code === undefined || one.code === code);
+  const isShown = (one: EventRejectionDocument) => code === undefined || one.code === code;
+  const shown = rejections.filter(isShown);
   const close = () => void navigate({ search: (before) => ({ ...before, open: undefined }) });
   return (
     <Page
@@ -30,8 +33,17 @@ export function RefusedPostsPage() {
           <p>Refused posts are kept for 24 hours. If it still matters, have it posted again.</p>
         </Note>
       )}
-      {error && !data && <ProblemNote error={error} onRetry={() => void refetch()} />}
+      {error && !data && (
+        <ProblemNote
+          error={error}
+          title="The refused posts could not be loaded"
+          onRetry={() => void refetch()}
+        />
+      )}
       {!data && !error && <Skeleton className="h-96" label="Loading the refused posts" />}
+      {rejections.length > 0 && (
+        <NewerRows key={q} rows={rejections} {...{ queryKey, newest, isShown }} />
+      )}
       {data && <RejectionList query={query} rejections={shown} isFiltered={Boolean(q ?? code)} />}
       <Drawer open={opened !== undefined} onClose={close} title="Refused post">
         {opened && <RejectionDetail rejection={opened} />}

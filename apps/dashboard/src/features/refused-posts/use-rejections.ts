@@ -1,6 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { listEventRejections } from '@schoolbell/api-client';
 import { listEventRejectionsInfiniteOptions } from '@schoolbell/api-client/queries';
 import { useEffect } from 'react';
+import { HELD_STILL } from '../../app/live/held-still.ts';
 import { BY_CURSOR } from '../events/by-cursor.ts';
 
 const PER_PAGE = 100;
@@ -9,9 +11,13 @@ const MOST_LOOKED_THROUGH = 1_000;
 
 /** Posts that were refused in the last 24 hours, newest first; loads further pages until the open one is found. */
 export function useRejections(q: string | undefined, open: string | undefined) {
+  const asked = { q, limit: PER_PAGE };
+  const { queryKey, ...options } = listEventRejectionsInfiniteOptions({ query: asked });
   const query = useInfiniteQuery({
-    ...listEventRejectionsInfiniteOptions({ query: { q, limit: PER_PAGE } }),
+    ...options,
+    queryKey,
     ...BY_CURSOR,
+    ...HELD_STILL,
   });
   const { data, hasNextPage, isFetching, fetchNextPage } = query;
   const rejections = data?.pages.flatMap((page) => page.data) ?? [];
@@ -21,5 +27,13 @@ export function useRejections(q: string | undefined, open: string | undefined) {
   useEffect(() => {
     if (goesOn && !isFetching) void fetchNextPage();
   }, [goesOn, isFetching, fetchNextPage]);
-  return { query, rejections, opened, isMissing: isSought && !goesOn && !isFetching };
+  const newest = () => listEventRejections({ query: asked });
+  return {
+    query,
+    queryKey,
+    newest,
+    rejections,
+    opened,
+    isMissing: isSought && !goesOn && !isFetching,
+  };
 }

@@ -1,23 +1,30 @@
 import { useSearch } from '@tanstack/react-router';
+import { NewerRows } from '../../app/live/newer-rows.tsx';
 import { useMe } from '../../app/session/use-me.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Note } from '../../ui/note.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { OpenDelivery } from '../deliveries/panel/open-delivery.tsx';
 import { NothingFound } from '../search/nothing-found.tsx';
 import { UnderstoodIds } from '../search/understood-ids.tsx';
 import { RetryAllDead } from './retry-all-dead.tsx';
 import { StorySummary } from './story-summary.tsx';
 import { SubjectHeading, titleOf } from './subject-heading.tsx';
 import { SessionCard } from './timeline/session-card.tsx';
+import { isAbout, subjectOf } from './use-story.ts';
 import { useTold } from './use-told.ts';
 import { VerdictNote } from './verdict-note.tsx';
 
 /** What became of a learner's completions, or of those of a session, package or dispatch. */
 export function StoryPage() {
-  const subject = useSearch({ from: '/shell/story' });
-  const { id, events, story, all, webhooks, pin, unpin } = useTold(subject);
+  const subject = useSearch({
+    from: '/shell/story',
+    select: subjectOf,
+    structuralSharing: true,
+  });
+  const { id, events, queryKey, newest, story, all, webhooks, pin, unpin } = useTold(subject);
   const { role } = useMe();
   if (id === undefined) {
     return (
@@ -33,7 +40,11 @@ export function StoryPage() {
     <Page
       title={titleOf(subject)}
       heading={<SubjectHeading subject={subject} />}
-      note={<StorySummary story={story} events={all.length} hasMore={hasNextPage} />}
+      note={
+        error && all.length === 0 ? undefined : (
+          <StorySummary story={story} events={all.length} hasMore={hasNextPage} />
+        )
+      }
       actions={
         <>
           <RetryAllDead key={id} events={all} />
@@ -43,7 +54,13 @@ export function StoryPage() {
         </>
       }
     >
-      {error && all.length === 0 && <ProblemNote error={error} onRetry={() => void refetch()} />}
+      {error && all.length === 0 && (
+        <ProblemNote
+          error={error}
+          title="The story could not be loaded"
+          onRetry={() => void refetch()}
+        />
+      )}
       {!story && !error && (
         <>
           <Skeleton className="h-36" label="Loading the story" />
@@ -60,6 +77,14 @@ export function StoryPage() {
         />
       )}
       {events.isSuccess && story && !story.verdict && all.length === 0 && <NothingFound q={id} />}
+      {story && (
+        <NewerRows
+          key={JSON.stringify(subject)}
+          rows={all}
+          mayBring={(row) => isAbout(subject, row) && !all.some((one) => one.id === row.eventId)}
+          {...{ queryKey, newest }}
+        />
+      )}
       {isHidden && (
         <Note tone="calm" title="Viewers do not see what events hold">
           <p>
@@ -79,6 +104,7 @@ export function StoryPage() {
           Show older events
         </Button>
       )}
+      <OpenDelivery />
     </Page>
   );
 }

@@ -1,10 +1,11 @@
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
+import { useKept } from '../../app/use-kept.ts';
 import type { StoryEvent } from './sessions.ts';
 import type { Retried } from './verdict/verdict-of-retried.ts';
 
-/** The events that were sent again from a story's verdict: the verdict stays about them until the user leaves. */
+/** What was sent again from the verdict of a story: the verdict stays with it, also for whoever leaves and comes back. */
 export function useRetried(all: readonly StoryEvent[], subject: string) {
-  const [kept, setKept] = useState<{ subject: string; retried: Retried | undefined }>();
+  const [retried, keep] = useKept<Retried | null>('retried', subject, null);
   const pin = useCallback(
     (ids: readonly string[]) => {
       const event = all.find(({ deliveries }) => deliveries.some(({ id }) => ids.includes(id)));
@@ -12,10 +13,10 @@ export function useRetried(all: readonly StoryEvent[], subject: string) {
       const attempts = event.deliveries
         .filter(({ id }) => ids.includes(id))
         .map(({ id, attemptCount }) => [id, attemptCount] as const);
-      setKept({ subject, retried: { eventId: event.id, attempts: new Map(attempts) } });
+      keep({ eventId: event.id, attempts: new Map(attempts) });
     },
-    [all, subject],
+    [all, keep],
   );
-  const unpin = useCallback(() => setKept(undefined), []);
-  return { retried: kept?.subject === subject ? kept.retried : undefined, pin, unpin };
+  const unpin = useCallback(() => keep(null), [keep]);
+  return { retried: retried ?? undefined, pin, unpin };
 }

@@ -1,11 +1,12 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { type DeliveryDocument, listEvents } from '@schoolbell/api-client';
 import {
   listEventRejectionsOptions,
   listEventsInfiniteOptions,
 } from '@schoolbell/api-client/queries';
 import { BY_CURSOR } from '../events/by-cursor.ts';
 import { ASK_EVERY_MS, isMoving } from '../events/is-moving.ts';
-import type { SubjectName } from '../events/subjects.ts';
+import { SUBJECT_NAMES, type SubjectName } from '../events/subjects.ts';
 
 const PER_PAGE = 100;
 /** Further pages are read again only on demand, since each costs a call. */
@@ -13,11 +14,29 @@ const MOST_PAGES_ASKED_AGAIN = 2;
 
 export type StorySubject = Partial<Record<SubjectName | 'from' | 'to', string>>;
 
-/** The events that name a learner, session, package or dispatch, and the refused posts about it. */
+/** Of the address, which also says whether a delivery is open beside the story. */
+export function subjectOf(search: StorySubject & { open?: string }): StorySubject {
+  return Object.fromEntries(Object.entries(search).filter(([name]) => name !== 'open'));
+}
+
+/** Whether a delivery is of an event that names the subject too. Give it rows that have `event`. */
+export function isAbout(
+  subject: StorySubject,
+  { event }: Pick<DeliveryDocument, 'event'>,
+): boolean {
+  return SUBJECT_NAMES.every(
+    (name) => subject[name] === undefined || event?.[name] === subject[name],
+  );
+}
+
+/** The events that name a learner, session, package or dispatch, and the posts about it that were refused. */
 export function useStory(subject: StorySubject) {
   const id = subject.sessionId ?? subject.learnerId ?? subject.dispatchId ?? subject.packageId;
+  const asked = { ...subject, limit: PER_PAGE };
+  const { queryKey, ...options } = listEventsInfiniteOptions({ query: asked });
   const events = useInfiniteQuery({
-    ...listEventsInfiniteOptions({ query: { ...subject, limit: PER_PAGE } }),
+    ...options,
+    queryKey,
     ...BY_CURSOR,
     enabled: id !== undefined,
     refetchInterval: ({ state }) => {
@@ -31,5 +50,6 @@ export function useStory(subject: StorySubject) {
     ...listEventRejectionsOptions({ query: { q: id, limit: PER_PAGE } }),
     enabled: id !== undefined,
   });
-  return { id, events, rejections };
+  const newest = () => listEvents({ query: asked });
+  return { id, events, queryKey, newest, rejections };
 }

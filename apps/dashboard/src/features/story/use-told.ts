@@ -17,7 +17,7 @@ function at(instant: string): string {
 
 interface Told
   extends
-    Pick<ReturnType<typeof useStory>, 'id' | 'events'>,
+    Pick<ReturnType<typeof useStory>, 'id' | 'events' | 'queryKey' | 'newest'>,
     Pick<ReturnType<typeof useRetried>, 'pin' | 'unpin'> {
   /** Undefined until events and refused posts are both known: a verdict must not be taken back. */
   story: ToldStory | undefined;
@@ -28,7 +28,7 @@ interface Told
 
 /** The story of a subject with its verdict. */
 export function useTold(subject: StorySubject): Told {
-  const { id, events, rejections } = useStory(subject);
+  const { id, events, rejections, ...list } = useStory(subject);
   const { webhooks, isSettled, refetch } = useWebhooks();
   const now = useNow();
   const all = useMemo(() => events.data?.pages.flatMap(({ data }) => data) ?? [], [events.data]);
@@ -55,5 +55,5 @@ export function useTold(subject: StorySubject): Told {
         retried,
       )
     : undefined;
-  return { id, events, story, all, webhooks, pin, unpin };
+  return { id, events, ...list, story, all, webhooks, pin, unpin };
 }

@@ -1,5 +1,6 @@
 import { useMay } from '../../app/session/use-me.ts';
 import { ButtonLink } from '../../ui/button.tsx';
+import { opening } from '../deliveries/opening.ts';
 import { RetryThem } from './retry-them.tsx';
 import type { Verdict } from './verdict/verdict.ts';
 import type { Outcome } from './verdict/verdict-of-retried.ts';
@@ -35,12 +36,7 @@ export function VerdictActions({ verdict, ...retrying }: VerdictActionsProps) {
         </ButtonLink>
       )}
       {deliveryId !== undefined && (
-        <ButtonLink
-          size="small"
-          to="/deliveries"
-          search={{ open: deliveryId }}
-          state={{ closesBack: true }}
-        >
+        <ButtonLink size="small" {...opening(deliveryId)}>
           Open the delivery
         </ButtonLink>
       )}

@@ -12,6 +12,7 @@ import { ProblemNote } from '../../ui/problem-note.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { WebhookHealthBadge } from '../../ui/webhook-health.tsx';
+import { OpenDelivery } from '../deliveries/panel/open-delivery.tsx';
 import { WebhookActions } from './actions/webhook-actions.tsx';
 import { DeliveriesTab } from './page/deliveries-tab.tsx';
 import { OverviewSkeleton } from './page/overview-skeleton.tsx';
@@ -83,6 +84,7 @@ function WebhookView({ webhook }: { webhook: WebhookDocument }) {
       actions={<WebhookActions webhook={webhook} />}
     >
       <WebhookTabs webhook={webhook} />
+      <OpenDelivery />
     </Page>
   );
 }

@@ -70,6 +70,12 @@ Delivery: dlv_1
 `);
   });
 
+  it('says of a dead letter that no attempt follows by itself', () => {
+    const dead = { ...delivery([attempt(1)]), status: 'dead' as const, nextAttemptAt: null };
+    expect(summaryOf(dead)).toContain('\nNext attempt: none by itself\n');
+    expect(summaryOf({ ...dead, test: true })).not.toContain('Next attempt');
+  });
+
   it('has no secret, body or path, whatever the attempts hold', () => {
     expect(summaryOf(delivery([attempt(1)]))).not.toContain('s3cret');
   });

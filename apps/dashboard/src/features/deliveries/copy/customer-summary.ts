@@ -28,7 +28,7 @@ export function customerSummary({ delivery, verdict, timeZone }: SummaryInput): 
     headLines(delivery, attempts.at(-1), time),
     [`What happened: ${toThem(verdict.cause)}`, ...meaningLines(verdict)],
     verdict.step === undefined ? [] : [stepLine(verdict)],
-    delivery.nextAttemptAt === null ? [] : [`Next attempt: ${time(delivery.nextAttemptAt)}`],
+    nextLines(delivery, time),
     attemptLines(attempts, time, timeZone),
     [`Event: ${delivery.eventId}`, `Delivery: ${delivery.id}`],
   ];
@@ -57,6 +57,14 @@ function meaningLines({ meaning }: Verdict): string[] {
 function stepLine({ turn, step }: Verdict): string {
   const begin = turn === 'customer' ? 'Please' : 'On our side:';
   return `${begin} ${toThem(step!)}.`;
+}
+
+function nextLines(
+  { status, test, erased, nextAttemptAt }: DeliveryHistoryDocument,
+  time: (at: string) => string,
+): string[] {
+  if (nextAttemptAt !== null) return [`Next attempt: ${time(nextAttemptAt)}`];
+  return status === 'dead' && !test && !erased ? ['Next attempt: none by itself'] : [];
 }
 
 function attemptLines(

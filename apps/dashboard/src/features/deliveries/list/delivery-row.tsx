@@ -7,6 +7,7 @@ import { DeliveryStatusBadge } from '../../../ui/delivery-status.tsx';
 import { count, duration } from '../../../ui/numbers.ts';
 import { Time } from '../../../ui/time.tsx';
 import { visible } from '../../../ui/visible.ts';
+import { opening } from '../opening.ts';
 import { answerWords } from '../words/outcome-words.ts';
 
 /** Pixels; all rows have the same height, so that none has to be measured. */
@@ -112,10 +113,7 @@ export const NarrowRow = memo(function NarrowRow({
 function RowLink({ delivery: { id, eventType } }: Pick<RowProps, 'delivery'>) {
   return (
     <Link
-      to="/deliveries"
-      search={(all) => ({ ...all, open: id })}
-      resetScroll={false}
-      preload={false}
+      {...opening(id)}
       data-delivery={id}
       title={eventType}
       className="min-w-0 truncate font-mono text-sm after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"

@@ -36,6 +36,8 @@ export function useChosenRow(rows: readonly DeliveryDocument[], show: (index: nu
     void navigate({
       search: (search) => ({ ...search, open: row.id }),
       replace: true,
+      // Closing it goes back as far as before.
+      state: true,
       resetScroll: false,
     });
   };

@@ -22,11 +22,19 @@ export function DeliveryPanel({ deliveryId, onClose }: DeliveryPanelProps) {
     <Drawer
       open={deliveryId !== undefined}
       onClose={onClose}
+      returnFocus={() => rowOf(shown)}
       title={shown === undefined ? 'Delivery' : <Title deliveryId={shown} />}
     >
       {shown !== undefined && <DeliveryDetail key={shown} deliveryId={shown} />}
     </Drawer>
   );
+}
+
+/** Where the keys go on: `j` and `k` may have moved on from the row that opened it. */
+function rowOf(deliveryId: string | undefined): HTMLElement | null {
+  return deliveryId === undefined
+    ? null
+    : document.querySelector<HTMLElement>(`[data-delivery="${CSS.escape(deliveryId)}"]`);
 }
 
 function Title({ deliveryId }: { deliveryId: string }) {

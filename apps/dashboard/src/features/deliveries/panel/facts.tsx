@@ -7,6 +7,7 @@ import { Time } from '../../../ui/time.tsx';
 import { visible } from '../../../ui/visible.ts';
 import { FORMAT_TITLES } from '../../../ui/webhook-format-titles.ts';
 import { webhookName } from '../../../ui/webhook-name.ts';
+import { opening } from '../opening.ts';
 
 const LINK =
   'text-link underline decoration-line-strong underline-offset-2 hover:decoration-current';
@@ -63,12 +64,7 @@ export function Facts({ delivery, webhook }: FactsProps) {
       </Fact>
       {coalescedInto !== undefined && (
         <Fact name="Sent instead">
-          <Link
-            to="/deliveries"
-            search={(all) => ({ ...all, open: coalescedInto })}
-            resetScroll={false}
-            className={LINK}
-          >
+          <Link {...opening(coalescedInto)} replace state className={LINK}>
             {coalescedInto}
           </Link>
         </Fact>

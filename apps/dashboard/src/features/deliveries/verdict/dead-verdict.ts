@@ -42,6 +42,7 @@ function nextOf(
   return { step: `${step}; then retry it`, turn };
 }
 
+/** Why none follows; that none does is said beside it. */
 function endWords(delivery: DeliveryHistoryDocument): string {
   const attempts = ownAttempts(delivery);
   const { error, response, outcome } = attempts.at(-1)!;
@@ -49,12 +50,12 @@ function endWords(delivery: DeliveryHistoryDocument): string {
   if (delivery.test) return 'A test is sent once.';
   if (response?.status === 410 || isRefusedForGood({ error })) return '';
   if (error?.code === 'unsendable' || error?.code === 'damaged_event') {
-    return 'Another attempt would fail in the same way, so none follows by itself.';
+    return 'Another attempt would fail in the same way.';
   }
   if (outcome === 'interrupted') {
-    return `Its attempts were cut off ${MOST_INTERRUPTED} times in a row, so none follows by itself.`;
+    return `Its attempts were cut off ${MOST_INTERRUPTED} times in a row.`;
   }
-  return 'The retry schedule is exhausted: no attempt follows by itself.';
+  return 'The retry schedule is exhausted.';
 }
 
 function fallbackWords({ fallback }: DeliveryHistoryDocument): string {

@@ -103,7 +103,7 @@ export function isRefusedForGood({ error }: Pick<AttemptDocument, 'error'>): boo
 
 /** The people who report the event have to read what the receiver says about it. */
 const REFUSED_FOR_GOOD: Advice = {
-  meaning: 'Their server says that it will never take this event, so no further attempt follows.',
+  meaning: 'Their server says that it will never take this event.',
   step: 'read their answer below, correct the data, and report it as a new event',
   turn: 'runtime',
 };

@@ -4,6 +4,7 @@ import { cx } from '../../../ui/cx.ts';
 import { DELIVERY_STATUS } from '../../../ui/delivery-status.tsx';
 import { visible } from '../../../ui/visible.ts';
 import type { Tone } from '../../../ui/badge.tsx';
+import { opening } from '../../deliveries/opening.ts';
 import type { StoryEvent } from '../sessions.ts';
 
 const MARKS: Record<Tone, string> = {
@@ -45,13 +46,7 @@ export function DeliveryChip({
   const { label, tone, icon } = DELIVERY_STATUS[delivery.status];
   const shown = visible(name);
   return (
-    <Link
-      to="/deliveries"
-      search={{ open: delivery.id }}
-      state={{ closesBack: true }}
-      title={`${label}: ${shown}`}
-      className={cx(CHIP, MARKS[tone])}
-    >
+    <Link {...opening(delivery.id)} title={`${label}: ${shown}`} className={cx(CHIP, MARKS[tone])}>
       <Mark {...{ tone, icon, name: shown }} word={label} />
     </Link>
   );

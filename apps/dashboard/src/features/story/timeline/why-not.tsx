@@ -1,4 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { explainEventOptions } from '@schoolbell/api-client/queries';
 import { Button, ButtonLink } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -26,6 +28,13 @@ export function WhyNot({ event, webhookId, onClose }: WhyNotProps) {
     refetchInterval: ({ state }) =>
       state.data?.data.some(({ delivery }) => isMoving(delivery)) ? ASK_EVERY_MS : false,
   });
+  const { open } = useSearch({ from: '/shell/story' });
+  // Its delivery opens in the place of this.
+  useEffect(() => {
+    if (open !== undefined) onClose();
+    // For each that is opened, not for a new function of each drawing.
+    // eslint-disable-next-line react/exhaustive-deps
+  }, [open]);
   const standing = data?.data.find((one) => one.webhookId === webhookId);
   const name = standing && visible(webhookName(standing));
   return (

@@ -21,7 +21,9 @@ export function ReceiveStep(props: ReceiveStepProps) {
     <div className="flex flex-col gap-3">
       {sending && <Skeleton className="h-40" label="Sending the test event" />}
       {sending && <p className="text-sm text-muted">Sending a test event …</p>}
-      {!sending && error !== null && <ProblemNote error={error} onRetry={onSend} />}
+      {!sending && error !== null && (
+        <ProblemNote error={error} title="The test event was not sent" onRetry={onSend} />
+      )}
       {!sending && test && <TestOutcome attempt={test.attempt} />}
       {!sending && (
         <div className="flex flex-wrap gap-2">

@@ -63,7 +63,13 @@ function EditWebhook({ opened }: { opened: WebhookDocument }) {
           <p>The webhook already has these settings.</p>
         </Note>
       )}
-      {changes.reviewError && <ProblemNote error={changes.reviewError} onRetry={review} />}
+      {changes.reviewError && (
+        <ProblemNote
+          error={changes.reviewError}
+          title="Your changes could not be compared"
+          onRetry={review}
+        />
+      )}
       <div className="flex flex-wrap gap-2 pt-1">
         <Button type="submit" look="primary" busy={changes.isReviewing && 'Comparing …'}>
           Review and save

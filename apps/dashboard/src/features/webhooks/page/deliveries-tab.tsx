@@ -1,11 +1,13 @@
+import { listWebhookDeliveries } from '@schoolbell/api-client';
 import { listWebhookDeliveriesOptions } from '@schoolbell/api-client/queries';
 import { useQuery } from '@tanstack/react-query';
+import { HELD_STILL } from '../../../app/live/held-still.ts';
+import { NewerRows } from '../../../app/live/newer-rows.tsx';
 import { ButtonLink } from '../../../ui/button.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { DeliveryTable } from './delivery-table.tsx';
 
-const ASK_EVERY_MS = 10_000;
 const SHOWN = 25;
 
 const FILTERS = [
@@ -19,10 +21,14 @@ const FILTERS = [
 
 /** The newest deliveries, and links to the log, which has them all. */
 export function DeliveriesTab({ webhookId }: { webhookId: string }) {
+  const asked = { path: { id: webhookId }, query: { limit: SHOWN } };
+  const { queryKey, ...options } = listWebhookDeliveriesOptions(asked);
   const { data, error, refetch } = useQuery({
-    ...listWebhookDeliveriesOptions({ path: { id: webhookId }, query: { limit: SHOWN } }),
-    refetchInterval: ASK_EVERY_MS,
+    ...options,
+    queryKey,
+    ...HELD_STILL,
   });
+  const rows = data?.data ?? [];
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap gap-2">
@@ -32,7 +38,16 @@ export function DeliveriesTab({ webhookId }: { webhookId: string }) {
           </ButtonLink>
         ))}
       </div>
-      {data && <DeliveryTable deliveries={data.data} />}
+      {rows.length > 0 && (
+        <NewerRows
+          key={webhookId}
+          queryKey={queryKey}
+          rows={rows}
+          newest={() => listWebhookDeliveries(asked)}
+          mayBring={(row) => row.webhookId === webhookId && row.id > rows[0]!.id}
+        />
+      )}
+      {data && <DeliveryTable deliveries={rows} />}
       {!data && error && (
         <ProblemNote
           error={error}

@@ -6,6 +6,7 @@ import { duration } from '../../../ui/numbers.ts';
 import { Table, Td, Th } from '../../../ui/table.tsx';
 import { Time } from '../../../ui/time.tsx';
 import { errorCodeLabel } from '../../../ui/error-words.ts';
+import { opening } from '../../deliveries/opening.ts';
 import { failureOf } from '../testing/answer-in-words.ts';
 
 interface DeliveryTableProps {
@@ -14,7 +15,7 @@ interface DeliveryTableProps {
   inCard?: boolean;
 }
 
-/** Deliveries of one webhook; each opens in the log. */
+/** Deliveries of one webhook; each opens beside the page. */
 export function DeliveryTable({ deliveries, inCard = false }: DeliveryTableProps) {
   if (deliveries.length === 0) {
     return (
@@ -54,7 +55,7 @@ export function DeliveryTable({ deliveries, inCard = false }: DeliveryTableProps
 }
 
 function DeliveryRow({ delivery }: { delivery: DeliveryDocument }) {
-  const { id, webhookId, status, eventType, test, lastAttempt, attemptCount, createdAt } = delivery;
+  const { id, status, eventType, test, lastAttempt, attemptCount, createdAt } = delivery;
   return (
     <tr className="relative hover:bg-hover">
       <Td>
@@ -62,8 +63,8 @@ function DeliveryRow({ delivery }: { delivery: DeliveryDocument }) {
       </Td>
       <Td className="w-full max-w-0 min-w-32">
         <Link
-          to="/deliveries"
-          search={{ webhookId, open: id }}
+          {...opening(id)}
+          data-delivery={id}
           title={eventType}
           className="block truncate font-mono text-sm after:absolute after:inset-0"
         >

@@ -14,7 +14,7 @@ interface AttemptsProps {
 
 /** Every request, oldest first; one of them is open and shows everything sent and answered. */
 export function Attempts({ delivery, webhook }: AttemptsProps) {
-  const { attempts } = delivery;
+  const { attempts, attemptCount } = delivery;
   const last = attempts.at(-1)?.id;
   /** Undefined: the latest attempt, even as more follow; null: none. */
   const [chosen, setChosen] = useState<string | null>();
@@ -24,7 +24,11 @@ export function Attempts({ delivery, webhook }: AttemptsProps) {
   return (
     <section aria-label="Attempts" className="flex flex-col gap-3">
       <h3 className="font-semibold">
-        {attempts.length === 0 ? 'No attempts yet' : counted(attempts.length, 'attempt')}
+        {attempts.length > 0
+          ? counted(attempts.length, 'attempt')
+          : attemptCount > 0
+            ? 'Attempts are no longer kept'
+            : 'No attempts yet'}
       </h3>
       {delivery.erased && (
         <p className="text-sm text-muted">

@@ -1,0 +1,19 @@
+import { useRef } from 'react';
+import { NewerButton } from '../../ui/newer-button.tsx';
+import { type NewerList, useNewer } from './use-newer.ts';
+
+/** Stands above a list that was loaded; give it the list's query as its `key`, since other filters are another list. */
+export function NewerRows<Listed extends { id: string }>(list: NewerList<Listed>) {
+  const { count, isAtLeast, show } = useNewer(list);
+  const top = useRef<HTMLDivElement>(null);
+  const showAtTop = async () => {
+    await show();
+    top.current?.scrollIntoView({ block: 'nearest' });
+  };
+  return (
+    <>
+      <div ref={top} className="-my-2 h-0 scroll-mt-20" />
+      <NewerButton newer={count} isAtLeast={isAtLeast} onShow={() => void showAtTop()} />
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+interface Row {
+  id: string;
+}
+
+/**
+ * What came since a list was read: rows of its newest page that it does not have. Those below the last that it has are
+ * not new: others of it have left, and these moved up.
+ *
+ * @param newest in the order of the list
+ */
+export function newerThan<Newest extends Row>(
+  rows: readonly Row[],
+  newest: readonly Newest[],
+): { newer: Newest[]; isAtLeast: boolean } {
+  const known = new Set(rows.map(({ id }) => id));
+  const last = newest.findLastIndex(({ id }) => known.has(id));
+  const isAtLeast = last < 0 && newest.length > 0 && rows.length > 0;
+  const above = last < 0 ? newest : newest.slice(0, last);
+  return { newer: above.filter(({ id }) => !known.has(id)), isAtLeast };
+}
