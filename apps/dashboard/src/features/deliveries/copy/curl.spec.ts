@@ -61,17 +61,21 @@ const sent = (headers: Record<string, string>, body = '{"a":1}') => ({
   request: { headers, body },
 });
 
-/** The arguments that a shell gives curl. */
-const argumentsOf = (command: string): string[] =>
-  execFileSync('bash', ['-c', `curl() { printf '%s\\0' "$@"; }\n${command}`], { encoding: 'utf8' })
-    .split('\0')
-    .slice(0, -1);
+/** The arguments that one shell gives curl, for each command. */
+const argumentsOf = (commands: readonly string[]): string[][] =>
+  execFileSync('bash', ['-c', [PRINTING_CURL, ...commands].join('\n')], { encoding: 'utf8' })
+    .split('\u0001')
+    .slice(0, -1)
+    .map((printed) => printed.split('\0').slice(0, -1));
+const PRINTING_CURL = String.raw`curl() { printf '%s\0' "$@"; printf '\1'; }`;
 
 describe('an attempt as curl', () => {
   it('has the URL, the headers and the very bytes, for each body', () => {
-    for (const body of ['{"learner":"O\'Brien"}', '@/etc/passwd', ...hostileTexts(20)]) {
-      const command = curlOf(sent({ 'Content-Type': 'application/json', 'X-Empty': '' }, body));
-      expect(argumentsOf(command)).toEqual([
+    const bodies = ['{"learner":"O\'Brien"}', '@/etc/passwd', ...hostileTexts(20)];
+    const headers = { 'Content-Type': 'application/json', 'X-Empty': '' };
+    const commands = bodies.map((body) => curlOf(sent(headers, body)));
+    expect(argumentsOf(commands)).toEqual(
+      bodies.map((body) => [
         '--globoff',
         '--request',
         'POST',
@@ -82,8 +86,8 @@ describe('an attempt as curl', () => {
         'X-Empty;',
         '--data-raw',
         body,
-      ]);
-    }
+      ]),
+    );
   });
 
   it('has neither signatures nor credentials, but says where they stood', () => {
