@@ -16,7 +16,12 @@ import {
   startCollector,
   startReceiver,
 } from '../support/index.js';
-import { processesWith, runStart, type StartedProduct } from '../support/run-npm-start.js';
+import {
+  processesWith,
+  type RunOptions,
+  runStart,
+  type StartedProduct,
+} from '../support/run-npm-start.js';
 
 /** What is promised from a `kill -9` of the dispatcher to the second request; its lease is 55 s. */
 const TAKE_OVER_MS = 5_000;
@@ -71,13 +76,14 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
     await rm(home, { recursive: true, force: true });
   });
 
-  const start = (env: NodeJS.ProcessEnv = {}): StartedProduct => {
-    const product = runStart({ home, port, env });
+  const run = (options: Partial<RunOptions> = {}): StartedProduct => {
+    const product = runStart({ home, port, ...options });
     started.push(product);
     return product;
   };
+  const start = (env: NodeJS.ProcessEnv = {}): StartedProduct => run({ env });
 
-  it('brings up everything in an empty folder, and the same again within seconds', async () => {
+  it('brings up everything in an empty folder, the same again within seconds, and stops with exit code 0 on Ctrl-C', async () => {
     ({ port } = firstRun);
     const { product: first, children } = firstRun;
     inUsedFolder();
@@ -101,7 +107,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
     for (const pid of Object.values(children)) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
 
     const before = Date.now();
-    const second = start();
+    const second = run({ throughNpm: true });
     await second.ready();
     // Less than 5 s on an idle machine; here, other suites run beside it.
     expect(Date.now() - before).toBeLessThan(10_000);
@@ -122,22 +128,12 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
     );
     second.signal('SIGINT');
     expect(await second.exited()).toBe(0);
-  });
-
-  it.each(['SIGTERM', 'SIGINT'] as const)('stops with exit code 0 on %s to npm', async (signal) => {
-    inUsedFolder();
-    const product = runStart({ home, port, throughNpm: true });
-    started.push(product);
-    await product.ready();
-    product.signal(signal);
-    expect(await product.exited()).toBe(0);
     expect(processesWith(home)).toEqual([]);
   });
 
   it('stops when npm is killed', async () => {
     inUsedFolder();
-    const product = runStart({ home, port, throughNpm: true });
-    started.push(product);
+    const product = run({ throughNpm: true });
     await product.ready();
     product.signal('SIGKILL');
     await eventually(() => processesWith(home).length === 0, { timeoutMs: 15_000 });
@@ -227,29 +223,26 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
     for (const line of warnings) expect(all).toContain(`${line}\n`);
   });
 
-  it('starts again after it was killed itself, at once, with nothing left behind', async () => {
+  it('starts again at once after it was killed itself, and leaves no process behind if it is not started again', async () => {
     inUsedFolder();
-    const killed = start();
-    await killed.ready();
-    const left = Object.values(killed.children());
-    killed.signal('SIGKILL');
-    await killed.exited();
-
+    const kill = async (product: StartedProduct): Promise<number[]> => {
+      await product.ready();
+      const left = Object.values(product.children());
+      product.signal('SIGKILL');
+      await product.exited();
+      return left;
+    };
+    const expectGone = (pids: readonly number[]): void => {
+      for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    };
+    const left = await kill(start());
     const next = start();
     await next.ready();
-    for (const pid of left) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
-    next.signal('SIGTERM');
-    expect(await next.exited()).toBe(0);
-  });
+    expectGone(left);
 
-  it('leaves no process behind when it is killed and not started again', async () => {
-    inUsedFolder();
-    const killed = start();
-    await killed.ready();
-    const left = Object.values(killed.children());
-    killed.signal('SIGKILL');
+    const leftAgain = await kill(next);
     await eventually(() => processesWith(home).length === 0, { timeoutMs: 40_000 });
-    for (const pid of left) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    expectGone(leftAgain);
   });
 
   it('says in one line that its port is in use', async () => {
@@ -329,6 +322,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
 
   describe('while it runs', () => {
     let itsHome: string;
+    let product: StartedProduct;
     beforeAll(async () => {
       itsHome = await mkdtemp(join(tmpdir(), 'schoolbell-running-'));
       execFileSync('cp', ['-a', `${usedHome}/.`, itsHome]);
@@ -336,11 +330,11 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
       const secrets = JSON.parse(await readFile(path, 'utf8'));
       const encryptionKey = `${randomBytes(32).toString('base64')},${secrets.encryptionKey}`;
       await writeFile(path, JSON.stringify({ ...secrets, encryptionKey }));
-      const product = runStart({ home: itsHome, port: await freePort() });
+      product = runStart({ home: itsHome, port: await freePort(), throughNpm: true });
       await product.ready();
       return async () => {
         product.signal('SIGTERM');
-        expect(await product.exited()).toBe(0);
+        await product.exited();
         await rm(itsHome, { recursive: true, force: true });
       };
     });
@@ -362,6 +356,12 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
       const other = start({ SCHOOLBELL_HOME: itsHome });
       expect(await other.exited()).toBe(1);
       expect(other.output()).toMatch(/^Schoolbell is already running on this data folder .+\n$/);
+    });
+
+    it('stops with exit code 0 on SIGTERM to npm', async () => {
+      product.signal('SIGTERM');
+      expect(await product.exited()).toBe(0);
+      expect(processesWith(itsHome)).toEqual([]);
     });
   });
 

@@ -27,7 +27,7 @@ export interface StartedProduct {
 const SCRIPT = [process.execPath, join(ROOT, 'scripts/start.mjs')] as const;
 const NPM = ['npm', 'start'] as const;
 
-interface RunOptions {
+export interface RunOptions {
   home: string;
   port: number;
   env?: NodeJS.ProcessEnv;
