@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import {
+  copyWebhook,
   Customer,
   eventually,
   seedTenant,
@@ -72,11 +73,7 @@ async function addListeners(
   const settings = { events: ['delivery.dead'], scopes: {}, description: 'listener' };
   const { id } = await customer.webhook(url, settings);
   await customer.api.post(`/v1/webhooks/${id}/pause`);
-  await database.query(
-    `INSERT INTO webhooks SELECT (jsonb_populate_record(w, jsonb_build_object('id', new_uuid_v7()))).*
-     FROM webhooks w, generate_series(2, $1) WHERE w.description = 'listener'`,
-    [LISTENERS],
-  );
+  await copyWebhook(database, id, LISTENERS - 1);
 }
 
 /** @returns the median of the milliseconds from the post to the request's arrival */
