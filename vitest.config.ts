@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { LONG_RUNS } from './test/support/long-runs.js';
+import { SlowFirst } from './test/support/slow-first.js';
 
 const shared = { resolve: { tsconfigPaths: true } };
 
@@ -29,6 +30,7 @@ export default defineConfig({
   test: {
     // Much of what the suites do is wait, for leases and for processes: one more than cores keeps these busy.
     maxWorkers: Math.max(2, availableParallelism()) + 1,
+    sequence: { sequencer: SlowFirst },
     projects: [
       {
         ...shared,

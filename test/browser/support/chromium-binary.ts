@@ -1,7 +1,19 @@
-/** The browser of tests and screenshots. */
+/** Chromium without its window: it does the same with a fifth less of CPU. */
+const HEADLESS_SHELL = {
+  names: ['chromium-headless-shell', 'chrome-headless-shell'],
+  debianPackage: 'chromium-headless-shell',
+};
+
+/** The browser of screenshots, and of tests where there is no headless shell. */
 export const CHROMIUM = {
   names: ['chromium', 'chromium-browser', 'google-chrome'],
   debianPackage: 'chromium',
+};
+
+/** The browser of tests: one that is here, or else the one that is quicker. */
+export const TEST_BROWSER = {
+  names: [...HEADLESS_SHELL.names, ...CHROMIUM.names],
+  debianPackage: HEADLESS_SHELL.debianPackage,
 };
 
 /** Chromium looks for its maker's servers unless it is told not to; a closed network makes it wait for them. */
