@@ -1,6 +1,6 @@
 declare module '@tanstack/react-router' {
   interface HistoryState {
-    /** What the link opened beside its page closes by going back, so that going back afterwards does not open it again. */
+    /** Whether closing what the link opened goes back, since the link stands on the page beneath. */
     closesBack?: boolean;
   }
 }

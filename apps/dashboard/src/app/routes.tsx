@@ -135,7 +135,7 @@ const newWebhook = createRoute({
 const webhook = createRoute({
   getParentRoute: () => shell,
   path: 'webhooks/$webhookId',
-  // `operation`: a replay whose progress is shown.
+  // `operation`: the replay whose progress is shown.
   validateSearch: knownParams('tab', 'operation', 'open'),
   component: lazyPage(() => import('../features/webhooks/webhook-page.tsx'), 'WebhookPage'),
 });

@@ -2,10 +2,10 @@ import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 
 /**
- * A state that outlives its page for some minutes: whoever comes back finds what they left. As all that is in the cache,
- * it is gone when somebody else signs in or another tenant is chosen.
+ * Like `useState`, but the state outlives its page for some minutes, for users who leave and return. It is kept in the
+ * cache, which is emptied when somebody else signs in or chooses another tenant.
  *
- * @param of what it is a state of, such as an id
+ * @param of what the state belongs to, such as an id
  */
 export function useKept<Value>(
   name: string,

@@ -1,11 +1,11 @@
 import { Bell } from 'lucide-react';
 import type { ReactNode } from 'react';
 
-/** What stands around a page that has neither menu nor header: the name, on a ground of its own. */
+/** The frame of a page without menu and header: the name, on a background of its own. */
 export function AloneFrame({ children }: { children: ReactNode }) {
   return (
     <main
-      // styles.css gives the whole window this ground, also where a scrollbar has its place.
+      // styles.css gives the whole window this background, with the space of the scrollbar.
       data-ground="sunken"
       className="flex min-h-dvh flex-col items-center px-4 pt-[max(1.5rem,14dvh)] pb-8"
     >

@@ -11,11 +11,11 @@ interface DrawerProps {
   /** Beside the title, before the close button. */
   actions?: ReactNode;
   children: ReactNode;
-  /** What has the focus once it is closed; null is what had it before. */
+  /** Returns the element that gets the focus when the panel closes; null: the element that had it before. */
   returnFocus?: () => HTMLElement | null;
 }
 
-/** A panel at the right of the page, over all of it where the page is narrow. */
+/** A panel at the right of the page; on narrow windows it covers the page. */
 export function Drawer({
   open,
   onClose,

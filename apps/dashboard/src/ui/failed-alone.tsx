@@ -2,7 +2,7 @@ import type { ErrorComponentProps } from '@tanstack/react-router';
 import { AloneFrame } from './alone-frame.tsx';
 import { PageFailed } from './page-failed.tsx';
 
-/** A page that could not be shown where nothing else is either: neither menu nor header could be. */
+/** Replaces a page that failed together with its menu and header. */
 export function FailedAlone(props: ErrorComponentProps) {
   return (
     <AloneFrame>

@@ -11,8 +11,8 @@ interface NewerButtonProps {
 }
 
 /**
- * Rows that came meanwhile wait behind it, so that none moves under the pointer. It floats, and so takes no place from
- * the list; it is as low as the gap above the list, not to lie on words.
+ * New rows wait behind this button, so that no row moves under the pointer. The button floats, so it takes no space from
+ * the list, and is as low as the gap above it, so it covers no words.
  */
 export function NewerButton({ newer, isAtLeast, onShow }: NewerButtonProps) {
   return (

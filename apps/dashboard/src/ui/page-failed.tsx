@@ -10,7 +10,7 @@ import { ProblemNote } from './problem-note.tsx';
 const isUnanswered = (error: unknown): boolean =>
   error instanceof ApiProblem && error.code === 'unreachable';
 
-/** A page that could not be shown: what the API said, or that the page itself has a fault. Never a blank page. */
+/** Replaces a page that failed: says what the API said, or that the page has a fault. Better than a blank page. */
 export function PageFailed({ error, reset }: ErrorComponentProps) {
   const { reset: forgetErrors } = useQueryErrorResetBoundary();
   const again = () => {

@@ -6,7 +6,7 @@ import { visible } from './visible.ts';
 interface ProblemNoteProps {
   error: unknown;
   title?: string;
-  /** Asks again for what could not be loaded, or does again what failed: that has a title of its own. */
+  /** Loads again what could not be loaded. Where it repeats an action instead, pass a `title`. */
   onRetry?: () => void;
 }
 

@@ -1,10 +1,10 @@
 import encodeQR from 'qr';
 import { useMemo } from 'react';
 
-/** A screen is not dirty, so that few and large modules are worth more than corrected ones; four are light around them. */
+/** On a clean screen, large modules help more than error correction. Readers need four light modules around the code. */
 const OPTIONS = { ecc: 'low', border: 4 } as const;
 
-/** A text to be scanned: dark on light in both schemes, since not every reader knows it the other way round. */
+/** A text to scan. It is dark on light in both colour schemes, because some readers know nothing else. */
 export function QrCode({ text, label }: { text: string; label: string }) {
   const { size, path } = useMemo(() => drawn(encodeQR(text, 'raw', OPTIONS)), [text]);
   return (

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'react';
 
-/** A box that becomes shorter while it is read, as after a retry, keeps its height: nothing below it jumps. */
+/** Keeps the height of a box that would shrink while somebody reads it, as after a retry: nothing below it jumps. */
 export function useGrowingOnly<Box extends HTMLElement = HTMLDivElement>() {
   const element = useRef<Box>(null);
   useLayoutEffect(() => {

@@ -1,9 +1,9 @@
 import { rowsOf } from './rows-in-place.ts';
 
-/** Where nothing is shown, nothing can move. */
+/** An empty list has no rows that could move. */
 const ASK_EMPTY_EVERY_MS = 10_000;
 
-/** How a list is read that has `NewerRows` above it: read again by itself, it would move. */
+/** Query options of a list with `NewerRows` above it: the list must not move, so the query does not repeat itself. */
 export const HELD_STILL = {
   staleTime: Infinity,
   // Long enough to come back to, and short enough that rows further down are not of long ago.
@@ -12,7 +12,7 @@ export const HELD_STILL = {
     isOneEmptyPage(state.data) ? ASK_EMPTY_EVERY_MS : false,
 } as const;
 
-/** Several empty pages were looked through because somebody wanted it, and take long. */
+/** Several empty pages are left alone: a user searched through them, and repeating that takes long. */
 function isOneEmptyPage(data: unknown): boolean {
   const { pages } = (data ?? {}) as { pages?: unknown[] };
   return data !== undefined && (pages?.length ?? 1) === 1 && rowsOf(data).length === 0;

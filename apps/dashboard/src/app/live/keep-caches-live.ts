@@ -14,10 +14,13 @@ const COUNTED = new Set([
   'getWebhook',
 ]);
 
-/** What is asked again when nobody tells row by row. */
+/** Queries about one delivery or event: repeated when the stream sums up changes instead of sending rows. */
 const ONE_BY_ONE = new Set(['getDelivery', 'getEvent', 'explainEvent']);
 
-/** Changes in the cache what the stream tells: rows in place, and asks again for what it cannot tell. */
+/**
+ * Applies what the stream tells to the cache: rows are changed in place, and queries that it cannot answer are
+ * repeated.
+ */
 export function keepCachesLive(client: QueryClient): (change: DeliveryChange) => void {
   const askForCounts = throttled(AGAIN_EVERY_MS, () => {
     void client.invalidateQueries({
@@ -59,7 +62,7 @@ function changeRow(client: QueryClient, row: Changed<'delivery'>['row']): void {
   }
 }
 
-/** Its attempts are not in the row, and neither is why a webhook did or did not want its event. */
+/** Whether a query holds more than the row: a delivery's attempts, or why a webhook wanted its event or not. */
 function saysMore(
   queryKey: readonly unknown[],
   { eventId }: Changed<'delivery'>['row'],

@@ -70,7 +70,7 @@ function startAnew(): void {
   followVisibility();
 }
 
-/** A browser knows at once what a stream that broke off does not say. */
+/** The browser notices at once that it is offline; a broken stream is silent at first. */
 function stopOffline(): void {
   connection?.stop();
   become('offline');

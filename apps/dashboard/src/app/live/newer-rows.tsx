@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import { NewerButton } from '../../ui/newer-button.tsx';
 import { type NewerList, useNewer } from './use-newer.ts';
 
-/** Stands above a list that was loaded; give it the list's query as its `key`, since other filters are another list. */
+/** Stands above a loaded list, and counts its new rows. Pass the list's query as `key`: other filters are another list. */
 export function NewerRows<Listed extends { id: string }>(list: NewerList<Listed>) {
   const { count, isAtLeast, show } = useNewer(list);
   const top = useRef<HTMLDivElement>(null);

@@ -3,8 +3,8 @@ interface Row {
 }
 
 /**
- * What came since a list was read: rows of its newest page that it does not have. Those below the last that it has are
- * not new: others of it have left, and these moved up.
+ * The rows that came since a list was read: those of its newest page that the list does not have. Rows below the last
+ * known one are not new: they moved up because other rows have left.
  *
  * @param newest in the order of the list
  */

@@ -8,13 +8,13 @@ interface Page {
   data: Item[];
 }
 
-/** An event as lists show it, or as its own page does, which counts nothing. */
+/** An event as in lists, or as on its own page, which has no counts. */
 interface EventOfCache extends Item {
   deliveries: DeliveryDocument[];
   deliveryCounts?: Record<DeliveryDocument['status'], number>;
 }
 
-/** So many of its deliveries the API lists beside an event; others it only counts. */
+/** Lists of events have at most this many deliveries of each; others are only counted. */
 const MOST_LISTED = 5;
 
 /**
@@ -69,7 +69,7 @@ function eventWith(event: EventOfCache, row: DeliveryDocument): EventOfCache {
     const changed = deliveries.with(at, { ...known, ...row });
     return { ...event, deliveries: changed, ...counted(deliveryCounts, row, known) };
   }
-  // Of those that are counted without being listed nobody knows here which they are.
+  // It may be one that is counted already, but not listed.
   if (row.test || !areAllListed(event)) return event;
   const listed = deliveryCounts && deliveries.length >= MOST_LISTED ? [] : [row];
   return { ...event, deliveries: [...deliveries, ...listed], ...counted(deliveryCounts, row) };

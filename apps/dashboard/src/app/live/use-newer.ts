@@ -6,7 +6,7 @@ import { withFresh } from './rows-in-place.ts';
 import { throttled } from './throttled.ts';
 import { useDeliveryChanges } from './use-delivery-changes.ts';
 
-/** What no delivery tells of, such as an event that no webhook wanted, is found by asking. */
+/** The stream does not tell of everything, such as of an event that no webhook wanted. */
 const ASK_EVERY_MS = 10_000;
 const AGAIN_EVERY_MS = 2_000;
 
@@ -15,20 +15,20 @@ interface Row {
 }
 
 export interface NewerList<Listed extends Row> {
-  /** Of the list, paged or infinite, as it stands in the cache. */
+  /** Key of the list's query, paged or infinite. */
   queryKey: QueryKey;
   rows: readonly Listed[];
   /** Reads the newest page, with the list's filters. */
   newest: () => Promise<{ data: Listed[] }>;
-  /** Whether a delivery that changed may have brought a row, which is then looked for at once. */
+  /** Whether a changed delivery may have brought a new row, so that the newest page is read at once. */
   mayBring?: (delivery: DeliveryDocument) => boolean;
-  /** Which rows the page shows, where it shows not all. */
+  /** Whether the page shows a row; all of them by default. */
   isShown?: (row: Listed) => boolean;
 }
 
 /**
- * Looks for rows that came since a list was read. They would shift what somebody reads: they wait until somebody wants
- * them, while those that are shown change in place. Lists of deliveries have `useLiveRows`, which the stream tells.
+ * Looks for rows that came since a list was read, and changes the known ones in place. New rows would move what somebody
+ * reads, so they are counted and wait until the user wants them. For deliveries, `useLiveRows` does so by the stream.
  */
 export function useNewer<Listed extends Row>(list: NewerList<Listed>) {
   const { queryKey, rows, newest, isShown = () => true } = list;
@@ -41,7 +41,7 @@ export function useNewer<Listed extends Row>(list: NewerList<Listed>) {
       client.setQueryData(queryKey, (shown: unknown) => withFresh(shown, page.data));
       return page.data;
     },
-    // The list was read just now.
+    // The list has just been read.
     initialData: () => [...rows],
     staleTime: ASK_EVERY_MS,
     refetchInterval: ASK_EVERY_MS,

@@ -22,7 +22,7 @@ export function DeadLetterList() {
     ...options,
     initialPageParam: {},
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-    // It is read again when somebody has acted here.
+    // The actions of this page read it again.
     ...HELD_STILL,
   });
   const { data, error, hasNextPage, isFetchingNextPage } = query;
@@ -39,7 +39,7 @@ export function DeadLetterList() {
   if (!data) return <Skeleton className="h-96 rounded-lg" label="Loading the dead letters" />;
   const rows = data.pages.flatMap((page) => page.data);
   if (rows.length === 0) return null;
-  // Those that are no dead letters any more are chosen no longer.
+  // A delivery that is no longer a dead letter is no longer chosen.
   const dead = rows.filter(({ status }) => status === 'dead').map(({ id }) => id);
   const still = dead.filter((id) => chosen.has(id));
   return (

@@ -89,7 +89,7 @@ function Cells({ row, webhook }: { row: DeliveryDocument; webhook: string }) {
             {status ? <span className="tabular-nums">({status})</span> : ''}
           </span>
         ) : (
-          // Retried or discarded meanwhile: its row stays in place until the list is read again.
+          // Retried or discarded meanwhile; the row stays until the list is read again.
           <DeliveryStatusBadge status={state} />
         )}
       </Td>

@@ -19,10 +19,10 @@ export interface Trial {
   outcome: Outcome | undefined;
 }
 
-/** With how many attempts it had before. */
+/** The retried delivery, with its attempts before the retry. */
 type Tried = Pick<DeliveryDocument, 'id' | 'attemptCount'>;
 
-/** Retries one delivery of a group and looks until its outcome is known, which stays for whoever leaves and comes back. */
+/** Retries one delivery of a group and watches it until its outcome is known, which stays for users who leave and return. */
 export function useTrial(group: string, onTry: () => void): Trial {
   const [tried, setTried] = useKept<Tried | null>('trial', group, null);
   const retry = useMutation(retryDeliveryMutation());
@@ -32,7 +32,7 @@ export function useTrial(group: string, onTry: () => void): Trial {
   const { data } = useQuery({
     ...getDeliveryOptions({ path: { id: tried?.id ?? '' } }),
     enabled: tried !== null,
-    // What a page before knew of it is from before the retry.
+    // The cache may hold it as it was before the retry.
     staleTime: 0,
     gcTime: 0,
     refetchInterval: ({ state }) =>

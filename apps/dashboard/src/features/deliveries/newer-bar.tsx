@@ -4,7 +4,7 @@ import { useLiveRows } from '../../app/live/use-live-rows.ts';
 import { NewerButton } from '../../ui/newer-button.tsx';
 import type { Deliveries } from './use-deliveries.ts';
 
-/** What came meanwhile waits here; what is shown changes in place. */
+/** New deliveries wait here; rows on the page change in place. */
 export function NewerBar({ deliveries: { query, queryKey } }: { deliveries: Deliveries }) {
   const { count, isAtLeast, show } = useLiveRows<ListDeliveriesResponse>({
     queryKey,

@@ -1,6 +1,6 @@
 import type { LinkProps } from '@tanstack/react-router';
 
-/** For a link that opens a delivery beside the page that it stands on, which has an `OpenDelivery`; closing it goes back. */
+/** Props of a link that opens a delivery beside its page, which needs an `OpenDelivery`; closing the delivery goes back. */
 export function opening(
   deliveryId: string,
 ): Pick<LinkProps, 'to' | 'search' | 'state' | 'resetScroll' | 'preload'> {
@@ -9,7 +9,7 @@ export function opening(
     search: (all: object) => ({ ...all, open: deliveryId }),
     state: { closesBack: true },
     resetScroll: false,
-    // Nothing is to be loaded: the page is there.
+    // The page is loaded already.
     preload: false,
   };
 }

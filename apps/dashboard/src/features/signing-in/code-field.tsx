@@ -19,11 +19,11 @@ const KINDS = {
 
 interface CodeFieldProps {
   kind: keyof typeof KINDS;
-  /** The other kind is wanted. */
+  /** Called when the user wants to enter the other kind. */
   onChange: () => void;
 }
 
-/** A code of the authenticator app, or a recovery code for the day that it is lost. */
+/** A code of the authenticator app, or a recovery code for a lost app. */
 export function CodeField({ kind, onChange }: CodeFieldProps) {
   const { other, ...field } = KINDS[kind];
   return (

@@ -8,7 +8,7 @@ import { refusalWords } from './refusal.ts';
 interface CodeStepProps {
   busy: boolean;
   problem: ApiProblem | undefined;
-  /** What was said of a code of one kind is not true of the other. */
+  /** Called when the user chooses the other kind of code, which the problem is not about. */
   forget: () => void;
   onSubmit: (code: string) => void;
   onBack: () => void;

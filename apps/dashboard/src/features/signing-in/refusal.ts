@@ -13,7 +13,7 @@ const WRONG_CODE = {
 /**
  * Why somebody was not let in, and what to do. It never says whether a user has the address.
  *
- * @param code of the second factor that was sent too, so that the password was right
+ * @param code the kind of code that was sent too, which means that the password was right
  */
 export function refusalWords(problem: ApiProblem, code?: keyof typeof WRONG_CODE): string {
   if (problem.code === 'invalid_credentials' && code) return WRONG_CODE[code];

@@ -13,7 +13,7 @@ interface SigningInFrameProps {
   wide?: boolean;
 }
 
-/** What stands around the pages of whoever has not signed in yet: the name, a card, and a way back. */
+/** The frame of pages before signing in: the name, a card, and a way back. */
 export function SigningInFrame({ title, note, children, footer, wide }: SigningInFrameProps) {
   useEffect(() => {
     document.title = `${title} · Schoolbell`;
@@ -39,7 +39,7 @@ export function SigningInFrame({ title, note, children, footer, wide }: SigningI
 
 interface BackToSignInProps {
   children?: ReactNode;
-  /** What was entered already. */
+  /** The address that the user has entered already. */
   email?: string | undefined;
 }
 

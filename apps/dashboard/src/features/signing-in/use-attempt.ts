@@ -28,7 +28,7 @@ export function useAttempt<Given>(tryIt: (given: Given) => Promise<void>) {
     make: (given: Given) => void make(given),
     /** Starts over. */
     reset,
-    /** What went wrong is said no more. */
+    /** Removes the problem. */
     forget,
     problem,
     needsCode,

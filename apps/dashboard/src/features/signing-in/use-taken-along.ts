@@ -3,12 +3,12 @@ import { useState } from 'react';
 
 declare module '@tanstack/react-router' {
   interface HistoryState {
-    /** What was entered on the page before, such as where somebody notices that they forgot their password. */
+    /** The address that the user entered on the page before, such as before noticing that the password is forgotten. */
     email?: string | undefined;
   }
 }
 
-/** The e-mail address that was entered on the page before, and then on this one. It stands in no address. */
+/** The e-mail address that the user entered on the page before, or changed on this one. It is in no URL. */
 export function useTakenAlong(): [string, (email: string) => void] {
   return useState(useLocation({ select: ({ state }) => state.email ?? '' }));
 }

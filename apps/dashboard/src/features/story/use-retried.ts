@@ -3,7 +3,7 @@ import { useKept } from '../../app/use-kept.ts';
 import type { StoryEvent } from './sessions.ts';
 import type { Retried } from './verdict/verdict-of-retried.ts';
 
-/** What was sent again from the verdict of a story: the verdict stays with it, also for whoever leaves and comes back. */
+/** The deliveries that were sent again from a story's verdict: the verdict stays about them, also for users who leave and return. */
 export function useRetried(all: readonly StoryEvent[], subject: string) {
   const [retried, keep] = useKept<Retried | null>('retried', subject, null);
   const pin = useCallback(

@@ -14,12 +14,12 @@ const MOST_PAGES_ASKED_AGAIN = 2;
 
 export type StorySubject = Partial<Record<SubjectName | 'from' | 'to', string>>;
 
-/** Of the address, which also says whether a delivery is open beside the story. */
+/** The subject in the story's address, without the delivery that is open beside it. */
 export function subjectOf(search: StorySubject & { open?: string }): StorySubject {
   return Object.fromEntries(Object.entries(search).filter(([name]) => name !== 'open'));
 }
 
-/** Whether a delivery is of an event that names the subject too. Give it rows that have `event`. */
+/** Whether the delivery's event names the subject. @param row must have `event` */
 export function isAbout(
   subject: StorySubject,
   { event }: Pick<DeliveryDocument, 'event'>,
@@ -29,7 +29,7 @@ export function isAbout(
   );
 }
 
-/** The events that name a learner, session, package or dispatch, and the posts about it that were refused. */
+/** The events that name a learner, session, package or dispatch, and the refused posts about it. */
 export function useStory(subject: StorySubject) {
   const id = subject.sessionId ?? subject.learnerId ?? subject.dispatchId ?? subject.packageId;
   const asked = { ...subject, limit: PER_PAGE };

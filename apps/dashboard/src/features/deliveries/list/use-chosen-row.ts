@@ -36,7 +36,7 @@ export function useChosenRow(rows: readonly DeliveryDocument[], show: (index: nu
     void navigate({
       search: (search) => ({ ...search, open: row.id }),
       replace: true,
-      // Closing it goes back as far as before.
+      // Closing the panel goes back to the same page as before.
       state: true,
       resetScroll: false,
     });

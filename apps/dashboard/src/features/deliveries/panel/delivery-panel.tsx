@@ -30,7 +30,7 @@ export function DeliveryPanel({ deliveryId, onClose }: DeliveryPanelProps) {
   );
 }
 
-/** Where the keys go on: `j` and `k` may have moved on from the row that opened it. */
+/** The row of a delivery, if the page has one. It need not be the row that opened the panel: `j` and `k` move on. */
 function rowOf(deliveryId: string | undefined): HTMLElement | null {
   return deliveryId === undefined
     ? null

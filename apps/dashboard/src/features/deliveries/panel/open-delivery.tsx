@@ -2,7 +2,7 @@ import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { DeliveryPanel } from './delivery-panel.tsx';
 
-/** The delivery that the address opens, beside whatever page the address is of. */
+/** Shows the delivery that the address names, beside any page. */
 export function OpenDelivery() {
   const open = useSearch({ strict: false, select: (search) => search.open });
   const navigate = useNavigate();

@@ -1,7 +1,7 @@
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { QrCode } from '../../../ui/qr-code.tsx';
 
-/** What an authenticator app needs: to be scanned, to be typed, or by a link on the device that has the app. */
+/** The secret for an authenticator app: as a QR code, as text to type, and as a link on the device that has the app. */
 export function TotpSecret({ secret, otpauthUrl }: { secret: string; otpauthUrl: string }) {
   return (
     <div className="flex flex-col gap-4 sm:flex-row sm:items-center">

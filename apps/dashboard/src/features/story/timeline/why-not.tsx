@@ -29,10 +29,10 @@ export function WhyNot({ event, webhookId, onClose }: WhyNotProps) {
       state.data?.data.some(({ delivery }) => isMoving(delivery)) ? ASK_EVERY_MS : false,
   });
   const { open } = useSearch({ from: '/shell/story' });
-  // Its delivery opens in the place of this.
+  // The delivery opens in place of this dialog.
   useEffect(() => {
     if (open !== undefined) onClose();
-    // For each that is opened, not for a new function of each drawing.
+    // Only for another delivery, not for each new function.
     // eslint-disable-next-line react/exhaustive-deps
   }, [open]);
   const standing = data?.data.find((one) => one.webhookId === webhookId);
