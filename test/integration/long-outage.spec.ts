@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { DeliveryStore } from '@schoolbell/delivery';
-import { openDatabase, PostgresDeliveryStore } from '@schoolbell/persistence';
+import { DatabaseMeter, openDatabase, PostgresDeliveryStore } from '@schoolbell/persistence';
 import { describe, expect, onTestFinished } from 'vitest';
 import {
   eventually,
@@ -114,7 +114,9 @@ describe('no dispatcher takes over what another has sent', () => {
     const postgres = await ownPostgres();
     const standby = await postgres.addStandby();
     onTestFinished(() => standby.remove());
-    const { webhookId, sent } = await sentOn(postgres);
+    const { fixtures, webhookId, sent } = await sentOn(postgres);
+    const { standbys } = await new DatabaseMeter(fixtures.db).measure();
+    expect(standbys).toMatchObject([{ sync: 'async', standbys: 1, bytes: expect.any(Number) }]);
     await eventually(async () => {
       const ended = 'SELECT FROM due_deliveries WHERE leased_until < now()';
       expect(await standby.database.query(ended)).toHaveLength(1);

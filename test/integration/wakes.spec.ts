@@ -1,6 +1,12 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Wakes } from '@schoolbell/delivery';
-import { QueueHealth, WAKES, type QueueServer, type RedisServer } from '@schoolbell/queue';
+import {
+  QueueHealth,
+  WAKES,
+  type BullWakes,
+  type QueueServer,
+  type RedisServer,
+} from '@schoolbell/queue';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
@@ -249,6 +255,12 @@ describe.skipIf(!ownRedisAvailable())('with the Redis of the queue away', () => 
       await sleep(10);
     }
     expect(await app.get(QueueHealth).state()).toBe('away');
+    await eventually(() => {
+      const { results } = app.get<BullWakes>(WAKES);
+      const counts = results.readings().map(({ labels, value }) => [labels.result, value]);
+      const { dropped, queued } = Object.fromEntries(counts);
+      expect([dropped > 0, queued, dropped + queued <= 21]).toEqual([true, 1, true]);
+    });
     const before = Date.now();
     await app.close();
     expect(Date.now() - before).toBeLessThan(5000);

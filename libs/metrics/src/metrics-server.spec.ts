@@ -66,6 +66,24 @@ it('has nothing else to show, and takes nothing', async () => {
   expect((await ask('/metrics?x=1')).status).toBe(200);
 });
 
+it('is read once for all who ask while it is read', async () => {
+  const metrics = new Metrics('test');
+  const known = Promise.withResolvers<void>();
+  let reads = 0;
+  metrics.gauge('reads', 'Reads.', [], async () => {
+    reads++;
+    await known.promise;
+    return [];
+  });
+  const ask = await serve(metrics);
+  const answers = Array.from({ length: 10 }, () => ask());
+  // By the time that this one is answered, others have arrived too.
+  await ask('/elsewhere');
+  known.resolve();
+  for (const answer of await Promise.all(answers)) expect(answer.status).toBe(200);
+  expect(reads).toBeLessThan(10);
+});
+
 it('a metric that cannot be read is a failure of the scrape, not of the process', async () => {
   const metrics = new Metrics('test');
   metrics.gauge('broken', 'Broken.', [], () => Promise.reject(new Error('Broken')));

@@ -3,10 +3,12 @@ import {
   type AttemptRecord,
   type Claim,
   type DeliveryStore,
+  type OperationStep,
   type RecordReport,
 } from '@schoolbell/delivery';
 import type { Tally } from '@schoolbell/metrics';
 import { uuidV7 } from '@schoolbell/ids';
+import type { ClaimedMail, MailStore } from '@schoolbell/notices';
 import { describe, expect, it } from 'vitest';
 import { aClaim } from '../testing/a-claim.js';
 import { DispatcherCounts } from './dispatcher-counts.js';
@@ -144,5 +146,33 @@ describe('what a dispatcher counts', () => {
     const counts = new DispatcherCounts();
     counts.found('deliveries', ['a', 'b', 'c'], (id) => id === 'b');
     expect(shown(counts.swept)).toEqual({ 'deliveries free': 1, 'deliveries taken': 2 });
+  });
+});
+
+describe('what it does besides', () => {
+  it('counts wakes by the way they came, and passes them on', async () => {
+    const counts = new DispatcherCounts();
+    const woken: string[] = [];
+    const listener = { onWake: async (ids: readonly string[]) => void woken.push(...ids) };
+    await counts.countingWakes(listener, 'signal').onWake(['a', 'b']);
+    await counts.countingWakes(listener, 'job').onWake(['c']);
+    expect(woken).toEqual(['a', 'b', 'c']);
+    expect(shown(counts.wakesReceived)).toEqual({ signal: 2, job: 1 });
+  });
+
+  it('counts operations when they end, and e-mails once they are recorded', async () => {
+    const counts = new DispatcherCounts();
+    const steps = [{ status: 'running' }, { status: 'completed' }, undefined].map(
+      (step) => step && { kind: 'replay', ...step },
+    ) as (OperationStep | undefined)[];
+    const queue = counts.countingOperations({ next: async () => steps.shift() });
+    for (let step = await queue.next(); step; step = await queue.next());
+    expect(shown(counts.operations)).toEqual({ 'replay completed': 1 });
+
+    const mails = { record: async () => undefined } as unknown as MailStore;
+    const counting = counts.countingMails(mails);
+    await counting.record({} as ClaimedMail, { kind: 'sent' });
+    await counting.record({} as ClaimedMail, { kind: 'failed', error: 'refused' });
+    expect(shown(counts.mails)).toEqual({ sent: 1, failed: 1 });
   });
 });
