@@ -8,7 +8,10 @@ const HOUR_AHEAD = { dueIn: 3600 };
 
 loneDeliveryTest('what waits is counted by what it waits for', async ({ fixtures }) => {
   const meter = new DatabaseMeter(fixtures.db);
-  expect(await meter.measure()).toMatchObject({ oldestDueSeconds: null, waiting: [] });
+  expect(await meter.measure()).toMatchObject({
+    oldestDue: { seconds: null, unserved_seconds: null },
+    waiting: [],
+  });
   const active = await fixtures.addWebhook();
   const paused = await fixtures.addWebhook({ status: 'paused' });
   const busy = await fixtures.addWebhook();
@@ -18,7 +21,7 @@ loneDeliveryTest('what waits is counted by what it waits for', async ({ fixtures
   await fixtures.addDeliveries(paused, { count: 4, dueIn: -600 });
   await fixtures.addDeliveries(busy, { count: 5, dueIn: -300 });
   await fixtures.claim(busy, 5);
-  const { waiting, oldestDueSeconds } = await meter.measure();
+  const { waiting, oldestDue } = await meter.measure();
   expect(Object.fromEntries(waiting!.map(({ state, deliveries }) => [state, deliveries]))).toEqual({
     due: 3,
     planned: 2,
@@ -26,8 +29,8 @@ loneDeliveryTest('what waits is counted by what it waits for', async ({ fixtures
     in_flight: 5,
   });
   // Neither that of a paused webhook nor what a dispatcher has.
-  expect(oldestDueSeconds).toBeGreaterThan(59);
-  expect(oldestDueSeconds).toBeLessThan(120);
+  expect(oldestDue!.seconds).toBeGreaterThan(59);
+  expect(oldestDue!.seconds).toBeLessThan(120);
 });
 
 loneDeliveryTest(
@@ -37,13 +40,30 @@ loneDeliveryTest(
     for (const dueIn of [-10, -1000, -20]) {
       await fixtures.addDeliveries(await fixtures.addWebhook(), { dueIn });
     }
-    expect((await meter.measure()).oldestDueSeconds).toBeCloseTo(1000, -2);
+    expect((await meter.measure()).oldestDue!.seconds).toBeCloseTo(1000, -2);
     const webhooks = await fixtures.sql('SELECT id FROM webhooks');
     for (const { id } of webhooks) {
       const claimed = await fixtures.claim(id);
       await fixtures.record(claimed.map((claim) => attemptOf(claim, DELIVERED)));
     }
-    expect((await meter.measure()).oldestDueSeconds).toBeNull();
+    expect((await meter.measure()).oldestDue!.seconds).toBeNull();
+  },
+);
+
+loneDeliveryTest(
+  'what waits behind a slow receiver, or for a rate limit, is no reason to add dispatchers',
+  async ({ fixtures }) => {
+    const meter = new DatabaseMeter(fixtures.db);
+    const slow = await fixtures.addWebhook();
+    await fixtures.addDeliveries(slow, { count: 20, dueIn: -900 });
+    await fixtures.addDeliveries(await fixtures.addWebhook({ rateLimit: 1 }), { dueIn: -800 });
+    expect((await meter.measure()).oldestDue!.unserved_seconds).toBeCloseTo(900, -2);
+    await fixtures.claim(slow, 8);
+    const served = (await meter.measure()).oldestDue!;
+    expect(served.seconds).toBeCloseTo(900, -2);
+    expect(served.unserved_seconds).toBeNull();
+    await fixtures.addDeliveries(await fixtures.addWebhook(), { dueIn: -70 });
+    expect((await meter.measure()).oldestDue!.unserved_seconds).toBeCloseTo(70, -1);
   },
 );
 
@@ -51,8 +71,8 @@ loneDeliveryTest(
   'a backlog is counted up to a limit, however large it is',
   async ({ fixtures }) => {
     await fixtures.addDeliveries(await fixtures.addWebhook(), { count: 30, ...A_MINUTE_AGO });
-    const { oldestDueSeconds, waiting } = await new DatabaseMeter(fixtures.db, 20).measure();
-    expect(oldestDueSeconds).toBeGreaterThan(59);
+    const { oldestDue, waiting } = await new DatabaseMeter(fixtures.db, 20).measure();
+    expect(oldestDue!.seconds).toBeGreaterThan(59);
     expect(waiting).toEqual([{ state: 'due', deliveries: 20 }]);
   },
 );

@@ -44,6 +44,7 @@ import { BEGIN_EPOCH } from './dispatching/service-epoch.js';
 import { LOCK_LAUNCHES } from './scorm/lock-launches-statement.js';
 import { WRITE_CHANGES } from './scorm/write-changes-statement.js';
 import { TAKE_BATCH_SLOTS, TAKE_SLOTS } from './dispatching/take-slots.js';
+import { OLDEST_DUE, WAITING } from './measuring/backlog-statements.js';
 import { PROMOTE, PROMOTE_FORGOTTEN } from './steps/promote.js';
 
 const SQL_FOLDER = join(import.meta.dirname, '..', 'sql');
@@ -96,6 +97,8 @@ const STATEMENTS: Record<string, string> = {
   discard_batches: DISCARD_BATCHES,
   break_up_batches: BREAK_UP_BATCHES,
   release_collected: RELEASE_COLLECTED,
+  oldest_due: OLDEST_DUE,
+  waiting_deliveries: WAITING,
   scorm_lock_launches: LOCK_LAUNCHES,
   scorm_write_changes: WRITE_CHANGES,
 };

@@ -113,26 +113,36 @@ export class IntakeCounts {
     let duplicates = 0;
     let deliveries = 0;
     for (const outcome of outcomes) {
-      if (isRefusal(outcome)) this.refused.add([outcome.kind]);
-      else if (outcome.kind === 'deferred') continue;
-      else if ('duplicate' in outcome && outcome.duplicate) duplicates++;
-      else {
-        accepted++;
-        if ('deliveries' in outcome) deliveries += outcome.deliveries;
+      switch (outcome.kind) {
+        case 'accepted':
+          if (outcome.duplicate) duplicates++;
+          else {
+            accepted++;
+            deliveries += outcome.deliveries;
+          }
+          break;
+        case 'taken':
+          accepted++;
+          deliveries += outcome.deliveries;
+          break;
+        case 'launched':
+          if (outcome.duplicate) duplicates++;
+          else accepted++;
+          break;
+        case 'deferred':
+          break;
+        default:
+          this.refused.add([outcome.kind]);
       }
     }
     this.accepted.add([lane], accepted);
-    if (duplicates > 0) this.duplicates.add([lane], duplicates);
+    this.duplicates.add([lane], duplicates);
     this.deliveries.add([], deliveries);
   }
 }
 
 type Outcome = Acceptance | Deferred | LaunchOutcome | CommitOutcome;
-type Refusal = Extract<
-  Outcome,
-  { kind: 'idempotency_conflict' | 'unknown_tenant' | 'unknown_launch' }
->;
 
-function isRefusal(outcome: Outcome): outcome is Refusal {
-  return REFUSALS.some(([reason]) => reason === outcome.kind);
+function isRefusal({ kind }: Outcome): boolean {
+  return REFUSALS.some(([reason]) => reason === kind);
 }

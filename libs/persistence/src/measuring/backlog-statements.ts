@@ -3,8 +3,9 @@ import { isDue, isUnderWay, webhookOf } from '../steps/predicates.js';
 import { materialized, sql, statement, step } from '../steps/statement.js';
 
 /**
- * How many seconds ago the delivery became due that waits longest: of an active webhook, and with no dispatcher. Null
- * while nothing waits. Found by hopping from webhook to webhook through the index, as the sweep does: it costs by
+ * How many seconds ago the delivery became due that waits longest: of an active webhook, and with no dispatcher; and the
+ * same of webhooks that nobody serves. One whose first delivery is under way is served, and what waits behind it waits
+ * for its receiver; one with a rate limit waits for that. Null while nothing waits. Found by hopping from webhook to webhook through the index, as the sweep does: it costs by
  * webhooks, not by deliveries.
  *
  * `$1` the lowest of all ids, `$2` how many webhooks to look at
@@ -22,9 +23,16 @@ export const OLDEST_DUE = statement(
     looked_at: materialized(sql`SELECT * FROM hop LIMIT $2`),
   },
   sql`
-  SELECT extract(epoch FROM now() - min(oldest.due_at))::float8 AS seconds
+  SELECT extract(epoch FROM now() - min(oldest.due_at))::float8 AS seconds,
+    extract(epoch FROM now() - min(oldest.due_at)
+      FILTER (WHERE w.rate_limit IS NULL AND NOT first.under_way))::float8 AS unserved_seconds
   FROM looked_at l
   CROSS JOIN ${webhookOf('l.webhook_id')}
+  CROSS JOIN LATERAL (
+    SELECT ${isUnderWay('d')} AS under_way FROM due_deliveries d
+    WHERE d.webhook_id = w.id AND NOT d.test AND NOT d.awaits_turn AND d.due_at >= l.due_at
+    ORDER BY d.due_at, d.delivery_id LIMIT 1
+  ) first
   CROSS JOIN LATERAL (
     SELECT d.due_at FROM due_deliveries d
     WHERE d.webhook_id = w.id AND NOT d.test AND NOT d.awaits_turn AND d.due_at >= l.due_at

@@ -13,8 +13,7 @@ export const MOST_COUNTED = 100_000;
 
 /** What one look at Postgres has shown; undefined what could not be found out in time. */
 export interface DatabaseMeasures {
-  /** Null while nothing waits. */
-  oldestDueSeconds: number | null | undefined;
+  oldestDue: OldestDue | undefined;
   waiting: { state: string; deliveries: number }[] | undefined;
   /** How many partitions begin after now. */
   partitionsAhead: { table: string; partitions: number }[] | undefined;
@@ -25,6 +24,13 @@ export interface DatabaseMeasures {
   standbys:
     | { standby: string; sync: string; standbys: number; seconds: number; bytes: number }[]
     | undefined;
+}
+
+/** Each null while nothing waits. */
+interface OldestDue {
+  seconds: number | null;
+  /** Of webhooks that nobody serves just now, although nothing keeps a dispatcher from it. */
+  unserved_seconds: number | null;
 }
 
 /** Looks at what only Postgres knows: how much waits, and how the server is. */
@@ -63,7 +69,7 @@ async function measureOn(client: PoolClient, most: number): Promise<DatabaseMeas
     ifPossible(async () => (await client.query<Row>(text, values)).rows);
   const [oldestTransaction] = (await read<SecondsRow>(OLDEST_TRANSACTION)) ?? [];
   return {
-    oldestDueSeconds: await ifPossible(() => oldestDueSeconds(client)),
+    oldestDue: await ifPossible(() => oldestDue(client)),
     waiting: await read(WAITING, [most]),
     partitionsAhead: await ifPossible(() => partitionsAhead(client)),
     defaultRows: await read(DEFAULT_ROWS, [most]),
@@ -74,14 +80,14 @@ async function measureOn(client: PoolClient, most: number): Promise<DatabaseMeas
 }
 
 /** By index, whatever the statistics say of a table that was empty a second ago. */
-async function oldestDueSeconds(client: PoolClient): Promise<number | null> {
+async function oldestDue(client: PoolClient): Promise<OldestDue> {
   await client.query(
     'BEGIN READ ONLY; SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off',
   );
   try {
     const values = [LOWEST_UUID, MOST_WEBHOOKS];
-    const { rows } = await client.query<SecondsRow>(OLDEST_DUE, values);
-    return rows[0]!.seconds;
+    const { rows } = await client.query<OldestDue>(OLDEST_DUE, values);
+    return rows[0]!;
   } finally {
     await client.query('ROLLBACK');
   }

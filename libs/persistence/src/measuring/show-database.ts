@@ -32,9 +32,15 @@ export function showDatabase(metrics: Metrics, db: Pick<Database, 'measuringPool
   ]);
   gauge(
     'oldest_due_seconds',
-    'For how long the delivery has been due that waits longest for a dispatcher; 0 while none waits. Without batches and paused webhooks.',
+    'For how long the delivery has been due that waits longest; 0 while none waits. Without batches and paused webhooks.',
     [],
-    ({ oldestDueSeconds: age }) => (age === undefined ? undefined : [bare(Math.max(0, age ?? 0))]),
+    ({ oldestDue }) => oldestDue && [bare(Math.max(0, oldestDue.seconds ?? 0))],
+  );
+  gauge(
+    'oldest_unserved_seconds',
+    'The same of webhooks without a rate limit that no dispatcher serves just now: how far behind the dispatchers are.',
+    [],
+    ({ oldestDue }) => oldestDue && [bare(Math.max(0, oldestDue.unserved_seconds ?? 0))],
   );
   gauge(
     'waiting_deliveries',
