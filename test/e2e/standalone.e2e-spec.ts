@@ -312,7 +312,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
     expect(processesWith(home)).toEqual([]);
     for (const [index, service] of ['api', 'dispatcher'].entries()) {
       const url = `http://127.0.0.1:${metricsPort + index}`;
-      const shown = await eventually(() => scrape(url));
+      const shown = await eventually(() => scrape(url), { timeoutMs: 30_000 });
       expect(shown.value('schoolbell_build_info', { service })).toBe(1);
     }
     product.signal('SIGTERM');

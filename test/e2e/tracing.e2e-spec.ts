@@ -16,6 +16,8 @@ import {
 } from '../support/index.js';
 
 const REGISTER = join(import.meta.dirname, '../../dist/apps/tracing/src/register.js');
+/** Spans come a second after they are over, by processes of a busy machine. */
+const PATIENCE = { timeoutMs: 25_000 };
 /** Of the service that reports an event. */
 const CALLER = { traceId: 'b'.repeat(32), spanId: 'c'.repeat(16) };
 
@@ -41,7 +43,7 @@ describe('with a collector of OpenTelemetry', () => {
       const [span, ...others] = collector.spans.filter((each) => each.traceId === traceId);
       if (!span || others.length > 0) throw new Error(`${others.length + 1} spans`);
       return span;
-    });
+    }, PATIENCE);
 
   it('an attempt leads to its event, and the event to the request that reported it', async () => {
     const receiver = await startReceiver();
