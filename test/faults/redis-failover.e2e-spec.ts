@@ -44,9 +44,11 @@ it.skipIf(!ownRedisAvailable())(
 
     const posting = ledger.poster.post(LOAD);
     await receiver.waitFor(LOAD.events / 4);
+    await redis.replaceTheDead(true);
     await first.kill();
     await expectQueue(books, 'degraded');
     await redis.isMaster(second);
+    await redis.replaceTheDead(false);
     await first.start(following(second));
     await posting;
 
@@ -79,6 +81,7 @@ it.skipIf(!ownRedisAvailable())(
     await expectQueue(books, 'degraded');
     expect(await redis.masterOf(KEY)).not.toBe(killed);
     await killed.start();
+    await redis.holdNobodyForDead();
     await posting;
 
     await sweepOnce(books);

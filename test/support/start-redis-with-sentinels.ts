@@ -11,7 +11,9 @@ const PASSWORD = 'of-redis';
 const SENTINEL_PASSWORD = 'of-sentinels';
 const SENTINELS = 3;
 const QUORUM = 2;
-const DOWN_AFTER_MS = 1000;
+/** As slow as other suites make the machine, nobody is dead. */
+const PATIENCE_MS = 600_000;
+const IMPATIENCE_MS = 1000;
 /** A failover that came to nothing is tried again after twice as long. */
 const FAILOVER_TIMEOUT_MS = 5000;
 /** As busy as other suites make it. */
@@ -24,6 +26,8 @@ export interface RedisWithSentinels {
   servers: readonly [RedisProcess, RedisProcess];
   /** Resolves once the sentinels call this server their master. */
   isMaster(server: RedisProcess): Promise<void>;
+  /** Whether the sentinels replace a master that is silent for a second. They do not, unless they are told. */
+  replaceTheDead(whether: boolean): Promise<void>;
   /** Asks the sentinels for a failover while all is well. Resolves once one has begun. */
   failOver(): Promise<void>;
   stop(): Promise<void>;
@@ -52,6 +56,10 @@ export async function startRedisWithSentinels(): Promise<RedisWithSentinels> {
         return (address as string[])[1] === String(port);
       };
       for (const sentinel of sentinels) await eventually(() => isIt(sentinel), SLOW_MACHINE);
+    },
+    replaceTheDead: async (whether) => {
+      const patience = ['down-after-milliseconds', String(whether ? IMPATIENCE_MS : PATIENCE_MS)];
+      for (const sentinel of sentinels) await sentinel.ask('SENTINEL', 'SET', MASTER, ...patience);
     },
     failOver: async () => {
       await eventually(() => first.ask('SENTINEL', 'FAILOVER', MASTER), SLOW_MACHINE);
@@ -90,7 +98,7 @@ async function startSentinels(
         `sentinel myid ${id}`,
         `sentinel monitor ${MASTER} 127.0.0.1 ${master.port} ${QUORUM}`,
         `sentinel auth-pass ${MASTER} ${PASSWORD}`,
-        `sentinel down-after-milliseconds ${MASTER} ${DOWN_AFTER_MS}`,
+        `sentinel down-after-milliseconds ${MASTER} ${PATIENCE_MS}`,
         `sentinel failover-timeout ${MASTER} ${FAILOVER_TIMEOUT_MS}`,
         `sentinel known-replica ${MASTER} 127.0.0.1 ${replica.port}`,
         ...known.filter((line) => !line.endsWith(id)),
