@@ -161,15 +161,16 @@ describe.skipIf(!helm)('the Helm chart', () => {
     const fromSecret = (resource: Resource): string[] =>
       Object.entries(envOf(resource)).flatMap(([name, value]) => (value.secretKeyRef ? name : []));
     const [[, api], [, dispatcher], [, migration]] = workloads() as any;
-    expect(fromSecret(api)).toEqual(['DATABASE_URL', 'ENCRYPTION_KEY', 'JWT_SECRET', 'REDIS_URL']);
+    const database = ['DATABASE_URL', 'DATABASE_DIRECT_URL'];
+    expect(fromSecret(api)).toEqual([...database, 'ENCRYPTION_KEY', 'JWT_SECRET', 'REDIS_URL']);
     expect(fromSecret(dispatcher)).toEqual([
-      'DATABASE_URL',
+      ...database,
       'ENCRYPTION_KEY',
       'REDIS_URL',
       'SMTP_URL',
       'EGRESS_PROXY',
     ]);
-    expect(fromSecret(migration)).toEqual(['DATABASE_URL']);
+    expect(fromSecret(migration)).toEqual(database);
     expect(envOf(api).REDIS_URL.secretKeyRef).toEqual({
       name: 'schoolbell',
       key: 'REDIS_URL',
