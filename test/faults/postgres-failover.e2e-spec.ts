@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { hasAsyncStandbyOnly, openDatabase } from '@schoolbell/persistence';
 import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import {
@@ -159,7 +158,7 @@ it('the primary is killed while its asynchronous standby is behind: what had rea
   const { ledger, receiver } = books;
   await everybodySeesStandby(primary.database);
 
-  const posting = ledger.poster.post({ events: 200, perSecond: 100 });
+  const endPosting = ledger.poster.postOn(100);
   await receiver.waitFor(60);
   const reached = await Bookmark.of(books);
   const [{ lsn } = {}] = await primary.database.query<{ lsn: string }>(
@@ -173,11 +172,12 @@ it('the primary is killed while its asynchronous standby is behind: what had rea
     expect(behind).toEqual([]);
   });
   await toStandby.cut();
-  await sleep(500);
+  const { size } = ledger.poster.promised;
+  await eventually(() => expect(ledger.poster.promised.size).toBeGreaterThan(size + 30));
   await primary.kill();
   await standby.promote();
   address.leadTo(placeOf(standby.database));
-  await posting;
+  await endPosting();
 
   await ledger.settled();
   const { gone, twice } = await reached.holdsOn(standby.database);
