@@ -24,7 +24,11 @@ interface Resource {
 const CHOICES = {
   nothing: {},
   everything: {
-    settings: { PUBLIC_URL: 'https://bell.example.com', LOG_LEVEL: 'warn' },
+    settings: {
+      PUBLIC_URL: 'https://bell.example.com',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
+    },
+    metrics: { podMonitor: { enabled: true } },
     imagePullSecrets: [{ name: 'registry' }],
     api: { autoscaling: { enabled: true }, podLabels: { team: 'lms' } },
     dispatcher: {
@@ -97,7 +101,9 @@ describe.skipIf(!helm)('the Helm chart', () => {
     'is made of nothing but what Kubernetes %s knows, with all that can be chosen and without',
     (version) => {
       const faultsOf = strictSchemas(version);
-      for (const resource of [...byDefault, ...resourcesWith('everything')]) {
+      const all = [...byDefault, ...resourcesWith('everything')];
+      // The Prometheus operator brings its own kinds.
+      for (const resource of all.filter(({ kind }) => kind !== 'PodMonitor')) {
         expect(faultsOf(resource), `${resource.kind} ${resource.metadata.name}`).toEqual([]);
       }
     },
@@ -161,16 +167,17 @@ describe.skipIf(!helm)('the Helm chart', () => {
     const fromSecret = (resource: Resource): string[] =>
       Object.entries(envOf(resource)).flatMap(([name, value]) => (value.secretKeyRef ? name : []));
     const [[, api], [, dispatcher], [, migration]] = workloads() as any;
-    const database = ['DATABASE_URL', 'DATABASE_DIRECT_URL'];
-    expect(fromSecret(api)).toEqual([...database, 'ENCRYPTION_KEY', 'JWT_SECRET', 'REDIS_URL']);
+    const storage = ['DATABASE_URL', 'DATABASE_DIRECT_URL'];
+    const queue = ['REDIS_URL', 'REDIS_SENTINELS'];
+    expect(fromSecret(api)).toEqual([...storage, 'ENCRYPTION_KEY', 'JWT_SECRET', ...queue]);
     expect(fromSecret(dispatcher)).toEqual([
-      ...database,
+      ...storage,
       'ENCRYPTION_KEY',
-      'REDIS_URL',
+      ...queue,
       'SMTP_URL',
       'EGRESS_PROXY',
     ]);
-    expect(fromSecret(migration)).toEqual(database);
+    expect(fromSecret(migration)).toEqual(storage);
     expect(envOf(api).REDIS_URL.secretKeyRef).toEqual({
       name: 'schoolbell',
       key: 'REDIS_URL',
@@ -197,6 +204,8 @@ describe.skipIf(!helm)('the Helm chart', () => {
     expect(api.livenessProbe.httpGet).toEqual({ path: '/health/live', port: 'http' });
     expect(api.readinessProbe.httpGet).toEqual({ path: '/health/ready', port: 'http' });
     const dispatcher = one('Deployment', 'bell-schoolbell-dispatcher');
+    const { livenessProbe } = containerOf(dispatcher);
+    expect(livenessProbe.httpGet).toEqual({ path: '/health/live', port: 'metrics' });
     expect(envOf(dispatcher).DISPATCHER_NAME).toEqual({ fieldRef: { fieldPath: 'metadata.uid' } });
   });
 
@@ -246,6 +255,26 @@ describe.skipIf(!helm)('the Helm chart', () => {
     }
   });
 
+  it('shows the metrics of every pod to the cluster, and traces where there is a collector', () => {
+    const all = resourcesWith('everything');
+    for (const part of ['api', 'dispatcher']) {
+      const deployment = one('Deployment', `bell-schoolbell-${part}`, all);
+      expect(envOf(deployment)).toMatchObject({ METRICS_HOST: '0.0.0.0', METRICS_PORT: '9464' });
+      expect(containerOf(deployment).ports).toContainEqual({
+        name: 'metrics',
+        containerPort: 9464,
+      });
+      expect(containerOf(deployment).command.slice(-3, -1)).toEqual([
+        '--import',
+        './dist/apps/tracing/src/register.js',
+      ]);
+      const plain = one('Deployment', `bell-schoolbell-${part}`);
+      expect(containerOf(plain).command).not.toContain('--import');
+    }
+    const { spec } = one('PodMonitor', 'bell-schoolbell', all);
+    expect(spec.podMetricsEndpoints).toEqual([{ port: 'metrics', interval: '15s' }]);
+  });
+
   it('starts its pods anew when a setting changes', () => {
     const checksumWith = (choice: Choice): string => {
       const api = one('Deployment', 'bell-schoolbell-api', resourcesWith(choice));
@@ -269,10 +298,10 @@ describe.skipIf(!helm)('the Helm chart', () => {
     expect(renderedWith(choice).error).toMatch(/specifications of the schema/);
   });
 
-  it('lets nobody reach dispatchers, and APIs reach nobody but storage and name servers', () => {
+  it('lets nobody reach dispatchers but for metrics, and APIs reach nobody but storage and name servers', () => {
     expect(one('NetworkPolicy', 'bell-schoolbell-dispatcher').spec).toMatchObject({
       policyTypes: ['Ingress'],
-      ingress: [],
+      ingress: [{ ports: [{ port: 'metrics' }] }],
     });
     const { egress } = one('NetworkPolicy', 'bell-schoolbell-api').spec;
     expect(egress.flatMap(({ ports }: any) => ports.map(({ port }: any) => port))).toEqual([
@@ -293,6 +322,8 @@ describe('the values of the Helm chart', () => {
     'LOG_FILES',
     'APIS',
     'DISPATCHERS',
+    'METRICS_HOST',
+    'METRICS_PORT',
   ];
 
   it('take every setting of .env.example; one that is new goes into values.schema.json', () => {

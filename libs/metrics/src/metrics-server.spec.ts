@@ -58,6 +58,13 @@ it('shows counters, gauges and histograms as Prometheus reads them', async () =>
   );
 });
 
+it('says that the process lives, whatever becomes of its metrics', async () => {
+  const metrics = new Metrics('test');
+  metrics.gauge('broken', 'Broken.', [], () => Promise.reject(new Error('Broken')));
+  const answer = await (await serve(metrics))('/health/live');
+  expect([answer.status, await answer.json()]).toEqual([200, { status: 'up' }]);
+});
+
 it('has nothing else to show, and takes nothing', async () => {
   const ask = await serve(new Metrics('test'));
   expect((await ask('/')).status).toBe(404);

@@ -8,6 +8,9 @@ const MOST_CONNECTIONS = 16;
 /** Whoever takes longer to ask is cut off. Milliseconds. */
 const ASKS_WITHIN_MS = 5_000;
 
+/** As the API says it; a dispatcher has no other port. */
+const LIVES = '{"status":"up"}';
+
 interface MetricsServerOptions {
   host: string;
   port: number;
@@ -17,7 +20,7 @@ interface MetricsServerOptions {
 }
 
 /**
- * Answers `GET /metrics` on a port of its own. A process works on when it cannot: whoever watches it sees that it is
+ * Answers `GET /metrics` on a port of its own, and `GET /health/live` beside it for orchestrators. A process works on when it cannot: whoever watches it sees that it is
  * not to be seen.
  */
 export class MetricsServer {
@@ -57,8 +60,10 @@ export class MetricsServer {
   }
 
   private async answer({ method, url }: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (url?.split('?', 1)[0] !== '/metrics') return end(response, 404);
+    const path = url?.split('?', 1)[0];
+    if (path !== '/metrics' && path !== '/health/live') return end(response, 404);
     if (method !== 'GET' && method !== 'HEAD') return end(response, 405);
+    if (path === '/health/live') return end(response, 200, LIVES);
     try {
       const text = await this.text();
       response.setHeader('Content-Type', this.metrics.contentType);

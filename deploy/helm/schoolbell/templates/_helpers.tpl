@@ -83,6 +83,10 @@ securityContext:
   value: '131072'
 - name: SHUTDOWN_GRACE_SECONDS
   value: {{ .Values.shutdownGraceSeconds | quote }}
+- name: METRICS_HOST
+  value: 0.0.0.0
+- name: METRICS_PORT
+  value: {{ .Values.metrics.port | quote }}
 {{- end -}}
 
 {{/* Five seconds for the endpoints to forget the pod, and five for its last lines of the log. */}}
@@ -129,4 +133,10 @@ metadata:
     {{- with $values.podLabels }}
     {{- toYaml . | nindent 4 }}
     {{- end }}
+{{- end -}}
+
+{{/* Node with what it is told. Called with (dict "root" $ "part" "api"). */}}
+{{- define "schoolbell.command" -}}
+{{- $tracing := ternary (list "--import" "./dist/apps/tracing/src/register.js") list (hasKey .root.Values.settings "OTEL_EXPORTER_OTLP_ENDPOINT") -}}
+{{- toYaml (concat (list "node") .root.Values.nodeArgs $tracing (list (printf "dist/bundles/%s.js" .part))) -}}
 {{- end -}}
