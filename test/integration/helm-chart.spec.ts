@@ -240,7 +240,7 @@ describe.skipIf(!helm)('the Helm chart', () => {
         type: 'External',
         external: {
           metric: {
-            name: 'schoolbell_oldest_due_seconds',
+            name: 'schoolbell_oldest_unserved_seconds',
             selector: { matchLabels: { namespace: 'prod' } },
           },
           target: { type: 'Value', value: '15' },
