@@ -33,15 +33,18 @@ export interface OwnPostgres {
   remove(): Promise<void>;
 }
 
+/** Processes die here, and no machine does: what they wrote is there without a flush to the disk, which takes long. */
+const OF_PROCESSES = { fsync: 'off' };
+
 export async function startOwnPostgres(): Promise<OwnPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'schoolbell-own-postgres-'));
-  const server = await startEmbeddedPostgres({ folder });
+  const server = await startEmbeddedPostgres({ folder, settings: OF_PROCESSES });
   return ownPostgres(folder, server, await migratedDatabase(server.url));
 }
 
 /** The same on a folder that is there already, such as a backup. It is removed in the end. */
 export async function startPostgresOn(folder: string): Promise<OwnPostgres> {
-  const server = await startEmbeddedPostgres({ folder });
+  const server = await startEmbeddedPostgres({ folder, settings: OF_PROCESSES });
   return ownPostgres(folder, server, databaseAt(server.url));
 }
 
@@ -56,7 +59,7 @@ function ownPostgres(
     addDatabase: () => addDatabase(database),
     shutDown: () => server.stop(),
     startAgain: async () => {
-      server = await startEmbeddedPostgres({ folder, keepPort: true });
+      server = await startEmbeddedPostgres({ folder, keepPort: true, settings: OF_PROCESSES });
     },
     crash: () => killBackend(database),
     kill: async () => {

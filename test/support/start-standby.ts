@@ -43,6 +43,7 @@ export async function startStandby(
     folder: copy,
     keepPort: true,
     settings: {
+      fsync: 'off',
       primary_conninfo: `host=127.0.0.1 port=${primaryPort} user=${primary.username} password=${primary.password}`,
       // How soon it tries again where the primary was out of reach.
       wal_retrieve_retry_interval: '200ms',
