@@ -61,8 +61,14 @@ describe('docker compose', () => {
         redis: { condition: 'service_healthy' },
       });
     }
-    expect(compose.services.postgres!.healthcheck).toBeDefined();
-    expect(compose.services.redis!.healthcheck).toBeDefined();
+    // The image brings the check of the API.
+    for (const name of ['postgres', 'redis', 'dispatcher']) {
+      expect(compose.services[name]!.healthcheck).toBeDefined();
+    }
+    const { healthcheck, environment } = compose.services.dispatcher!;
+    expect(JSON.stringify(healthcheck)).toContain(
+      `127.0.0.1:${environment!.METRICS_PORT}/health/live`,
+    );
   });
 
   it.each(services)(
