@@ -26,7 +26,7 @@ export interface InstallationOptions {
   database?: () => Promise<TestDatabase>;
   /** Settings of the webhooks. */
   settings?: Record<string, unknown>;
-  /** APIs and dispatchers are started and watched over by `npm start`. Default: by the bench. */
+  /** Whether `npm start` starts and supervises APIs and dispatchers. Default: the bench starts them. */
   npmStart?: NpmStartCounts;
 }
 
@@ -129,7 +129,7 @@ export class Installation {
     const { api, otherApis = [], dispatchers } = this.schoolbell;
     const processes: Record<keyof CpuByProcess, Watched[]> = {
       api: [api, ...otherApis].map(({ pid }) => ({ pid })),
-      // Filters and templates are evaluated in processes of their own.
+      // Filters and templates are evaluated in child processes.
       dispatcher: dispatchers.map(({ pid }) => ({ pid, withChildren: true })),
       postgres: [postgresProcess()],
       redis: [this.harness.redisProcess],
@@ -138,7 +138,7 @@ export class Installation {
     return cpuOf(processes);
   }
 
-  /** @param count default: as many as the bench was asked for */
+  /** @param count default: as many as the options say */
   addDispatchers(count = inject('bench').dispatchers): void {
     for (let i = 0; i < count; i++) this.schoolbell.addDispatcher();
   }

@@ -19,7 +19,7 @@ export interface BenchedSchoolbell extends Pick<
   otherApis?: Process[];
   dispatchers: Process[];
   addDispatcher(): Process;
-  /** Watches over APIs and dispatchers; only with `npm start`. */
+  /** Supervises APIs and dispatchers; only with `npm start`. */
   supervisor?: Process;
 }
 
@@ -34,7 +34,7 @@ interface NpmStartOptions extends NpmStartCounts {
   env: Record<string, string>;
 }
 
-/** What `npm start` runs, on the Postgres of the bench. */
+/** Starts what `npm start` runs, on the Postgres of the bench. */
 export async function startLikeNpm(options: NpmStartOptions): Promise<BenchedSchoolbell> {
   const { database, env, apis, dispatchers } = options;
   const tenant = await seedTenant(database);

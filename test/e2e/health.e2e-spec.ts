@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** The API over these servers, which may be away. */
+/** The API with these servers, which may be away. */
 async function apiOver(settings: { databaseUrl: string; redis?: RedisServer }) {
   const egress = { allowHttp: false, allow: [], allowLoopback: false };
   const app = await createApi(

@@ -10,7 +10,7 @@ import { tell, warn } from './terminal.js';
 /** Connections that Postgres allows unless it is told otherwise. */
 const USUAL_CONNECTIONS = 100;
 
-/** The embedded Postgres, started again when it dies. */
+/** The embedded Postgres, which is restarted when it dies. */
 export class ManagedPostgres {
   private readonly stopping = new AbortController();
   private readonly keeper: Promise<void>;
@@ -69,7 +69,7 @@ export class ManagedPostgres {
       await sleep(delay.after(ran), undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
       try {
-        // API and dispatcher know its port: it must not move under them.
+        // API and dispatcher know its port, so it must stay the same.
         this.server = await launch(this.folder, this.log, this.connections, { keepPort: true });
         return;
       } catch (error) {

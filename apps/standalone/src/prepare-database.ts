@@ -1,4 +1,4 @@
-// The process of a `Preparation`: does what its parent tells it once, answers, and ends.
+// The process of a `Preparation`: does what its parent asks once, answers, and ends.
 import { migrate, requireEncryptionKeys, requireSessions } from '@schoolbell/persistence';
 import { ensureCredentials, type Credentials, type CredentialsOptions } from './credentials.js';
 import { databaseFaultInWords } from './database-fault-in-words.js';

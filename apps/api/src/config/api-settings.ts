@@ -10,7 +10,7 @@ export interface ApiSettings extends Pick<
   databaseDirectUrl?: string | undefined;
   /** Whether readiness tells of a standby for which no commit waits. Default true. */
   warnOfAsyncStandby?: boolean | undefined;
-  /** Without it the queue lives in Postgres. */
+  /** Undefined: the queue lives in Postgres. */
   redis?: RedisServer | undefined;
   egress: EgressSettings;
   /** CIDRs of proxies that are trusted to name the client's address. Default none. */

@@ -21,7 +21,7 @@ interface Check {
   warning?: string;
 }
 
-/** Whether the service can do its work, and which part keeps it from that. */
+/** Whether the service can do its work, and which part prevents that. */
 export interface Readiness {
   /** `degraded`: everything works, but some of it later. `down`: nothing is accepted. */
   status: PartStatus;

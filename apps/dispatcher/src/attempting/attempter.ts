@@ -110,7 +110,7 @@ export class Attempter {
     recorder.add(judged);
   }
 
-  /** Prepares the request and sends it, if need be with another token, and reads the answer by the format's rules. */
+  /** Prepares the request, sends it, with another token if necessary, and reads the answer by the format's rules. */
   private async make(
     claimed: ClaimedDelivery,
     known: KnownWebhook,
