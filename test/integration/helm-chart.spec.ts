@@ -338,6 +338,11 @@ describe('the values of the Helm chart', () => {
     expect(Object.keys(values.secretRefs)).toEqual(Object.keys(properties.secretRefs.properties));
   });
 
+  it('scale dispatchers by a metric that there is', () => {
+    const metrics = readFileSync('docs/operating/metrics.md', 'utf8');
+    expect(metrics).toContain(`| \`${values.dispatcher.autoscaling.metric.name}\``);
+  });
+
   it('name the version of the product', () => {
     const { version } = readJson('package.json') as any;
     expect(parse(read('Chart.yaml'))).toMatchObject({ version, appVersion: version });
