@@ -223,7 +223,13 @@ describe('what Schoolbell tells about itself', () => {
     await fixtures.sql('TRUNCATE events');
     const slots = [{ webhookId: webhook, free: 10 }];
     const claim = await fixtures.store.claim({ slots, limit: 10, leaseSeconds: 60 });
-    expect(claim).toEqual({ deliveries: [], withMore: [], paced: [], operationalEvents: true });
+    expect(claim).toEqual({
+      deliveries: [],
+      withMore: [],
+      paced: [],
+      operationalEvents: true,
+      buried: { unsendable: 1 },
+    });
     const [event] = await toldEvents();
     expect(JSON.parse(event!.payload)).toMatchObject({
       deliveryId: toTypeId('delivery', id!),
