@@ -205,6 +205,7 @@ describe('an attempt in the log', () => {
     expect(attempts).toEqual([
       {
         id: expect.stringMatching(/^att_/),
+        traceId: expect.stringMatching(/^[0-9a-f]{32}$/),
         number: 1,
         batch: null,
         trigger: 'scheduled',
