@@ -54,7 +54,7 @@ describe('with a collector of OpenTelemetry', () => {
     await receiver.waitFor(1);
     const { id, traceId } = await eventually(async () => {
       const [attempt] = (await customer.delivery(webhook)).attempts;
-      return attempt as unknown as { id: string; traceId: string };
+      return (attempt as unknown as { id: string; traceId: string } | undefined) ?? false;
     });
     expect(traceId).toBe(traceIdOf(fromTypeId('attempt', id)!));
 
