@@ -54,7 +54,7 @@ describe('with a collector of OpenTelemetry', () => {
     await receiver.waitFor(1);
     const { id, traceId } = await eventually(async () => {
       const [attempt] = (await customer.delivery(webhook)).attempts;
-      return (attempt as unknown as { id: string; traceId: string } | undefined) ?? false;
+      return attempt ?? false;
     });
     expect(traceId).toBe(traceIdOf(fromTypeId('attempt', id)!));
 
@@ -86,7 +86,7 @@ describe('with a collector of OpenTelemetry', () => {
     await customer.completes(webhook);
     await receiver.waitFor(1);
     const { attempts } = await customer.deliveryIs(webhook, 'delivered');
-    const { traceId } = attempts[0] as unknown as { traceId: string };
+    const { traceId } = attempts[0]!;
     const span = await traceOf(traceId);
     const told = `00-${traceId}-${span.spanId}-01`;
     expect(receiver.requests[0]!.headers.traceparent).toBe(told);

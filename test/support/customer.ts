@@ -1,4 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type {
+  DeliveryDocument,
+  DeliveryHistoryDocument,
+  OperationDocument,
+  UpdateTenantData,
+  WebhookDocument,
+} from '@schoolbell/api-client';
 import { apiClient, type ApiClient } from './api-client.js';
 import { eventually } from './eventually.js';
 import type { Schoolbell } from './start-schoolbell.js';
@@ -9,51 +16,6 @@ export interface OwnWebhook {
   id: string;
   secret: string;
   packageId: string;
-}
-
-/** What the platform may change about a tenant, as far as tests need it. */
-export interface TenantPlan {
-  monthlyLaunchLimit?: number;
-  notificationEmails?: string[];
-  webhookLimit?: number;
-  eventTypeLimit?: number;
-  scormApiTenantId?: string;
-}
-
-/** A row of `GET /v1/deliveries`. */
-export interface ShownDelivery {
-  id: string;
-  status: 'pending' | 'held' | 'delivered' | 'dead' | 'discarded';
-  discardReason?: string;
-  attemptCount: number;
-  nextAttemptAt: string | null;
-  lastAttempt: { at: string; responseStatus: number | null; errorCode: string | null } | null;
-  fallback: { status: string; lastAttempt: ShownDelivery['lastAttempt'] } | null;
-}
-
-/** An attempt of `GET /v1/deliveries/{id}`. */
-export interface ShownAttempt {
-  id: string;
-  number: number;
-  trigger: string;
-  outcome: 'delivered' | 'failed' | 'interrupted';
-  at: string;
-  request: { headers: Record<string, string>; body: string };
-  response: { status: number; body: string } | null;
-  error: { code: string; message: string } | null;
-  timings: { totalMs: number };
-}
-
-/** `GET /v1/operations/{id}` */
-export interface ShownOperation {
-  status: 'running' | 'completed' | 'cancelled' | 'failed';
-  total: number;
-  done: number;
-  failed: number;
-}
-
-export interface DeliveryWithAttempts extends ShownDelivery {
-  attempts: ShownAttempt[];
 }
 
 /** A tenant that registers webhooks, and the runtime service that reports its events. */
@@ -74,7 +36,7 @@ export class Customer {
   }
 
   /** The platform changes the tenant. */
-  async gets(plan: TenantPlan): Promise<void> {
+  async gets(plan: UpdateTenantData['body']): Promise<void> {
     const { status } = await this.runtime.patch(`/v1/tenants/${this.tenantId}`, plan);
     if (status !== 200) throw new Error(`No change: ${status}`);
   }
@@ -122,8 +84,8 @@ export class Customer {
   }
 
   /** Every delivery of a webhook, newest first. */
-  async deliveries(webhook: OwnWebhook): Promise<ShownDelivery[]> {
-    const found: ShownDelivery[] = [];
+  async deliveries(webhook: OwnWebhook): Promise<DeliveryDocument[]> {
+    const found: DeliveryDocument[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
       const page: string = cursor && `&cursor=${encodeURIComponent(cursor)}`;
       const path = `/v1/deliveries?limit=100&webhookId=${webhook.id}${page}`;
@@ -136,7 +98,7 @@ export class Customer {
   }
 
   /** The only delivery of a webhook, with its history. */
-  async delivery(webhook: OwnWebhook): Promise<DeliveryWithAttempts> {
+  async delivery(webhook: OwnWebhook): Promise<DeliveryHistoryDocument> {
     const [delivery, ...others] = await this.deliveries(webhook);
     if (!delivery || others.length > 0) throw new Error(`${others.length + 1} deliveries`);
     return (await this.api.get(`/v1/deliveries/${delivery.id}`)).body;
@@ -145,22 +107,22 @@ export class Customer {
   /** Resolves once the webhook's only delivery has this status. */
   async deliveryIs(
     webhook: OwnWebhook,
-    status: ShownDelivery['status'],
+    status: DeliveryDocument['status'],
     timeoutMs?: number,
-  ): Promise<DeliveryWithAttempts> {
+  ): Promise<DeliveryHistoryDocument> {
     return this.deliveryWhere(webhook, (delivery) => delivery.status === status, timeoutMs);
   }
 
   /** Resolves once the fallback of the webhook's only delivery has this status. */
-  async fallbackIs(webhook: OwnWebhook, status: string): Promise<DeliveryWithAttempts> {
+  async fallbackIs(webhook: OwnWebhook, status: string): Promise<DeliveryHistoryDocument> {
     return this.deliveryWhere(webhook, ({ fallback }) => fallback?.status === status, 15_000);
   }
 
   private async deliveryWhere(
     webhook: OwnWebhook,
-    isSo: (delivery: DeliveryWithAttempts) => boolean,
+    isSo: (delivery: DeliveryHistoryDocument) => boolean,
     timeoutMs?: number,
-  ): Promise<DeliveryWithAttempts> {
+  ): Promise<DeliveryHistoryDocument> {
     return eventually(
       async () => {
         const delivery = await this.delivery(webhook);
@@ -172,8 +134,8 @@ export class Customer {
   }
 
   /** How many deliveries of a webhook are in which state. */
-  async ledger(webhook: OwnWebhook): Promise<Partial<Record<ShownDelivery['status'], number>>> {
-    const counts: Partial<Record<ShownDelivery['status'], number>> = {};
+  async ledger(webhook: OwnWebhook): Promise<Partial<Record<DeliveryDocument['status'], number>>> {
+    const counts: Partial<Record<DeliveryDocument['status'], number>> = {};
     for (const { status } of await this.deliveries(webhook)) {
       counts[status] = (counts[status] ?? 0) + 1;
     }
@@ -181,7 +143,7 @@ export class Customer {
   }
 
   /** Resolves to an operation once it has ended. */
-  async ended(operationId: string): Promise<ShownOperation> {
+  async ended(operationId: string): Promise<OperationDocument> {
     return eventually(
       async () => {
         const { body } = await this.api.get(`/v1/operations/${operationId}`);
@@ -192,11 +154,7 @@ export class Customer {
     );
   }
 
-  async status(webhook: OwnWebhook): Promise<{
-    status: string;
-    pause: { reason: string; lastError: string } | null;
-    consecutiveFailures: number;
-  }> {
+  async status(webhook: OwnWebhook): Promise<WebhookDocument> {
     return (await this.api.get(`/v1/webhooks/${webhook.id}`)).body;
   }
 }
