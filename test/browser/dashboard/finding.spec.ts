@@ -89,6 +89,21 @@ describe.skipIf(noBrowser())('the box for any id', () => {
     await visited.expectNoFaults();
   });
 
+  it('keeps the letters in their order on a slow computer, where the list of hits comes as one types', async () => {
+    const ids = { ...about('slow'), sessionId: 'ses-0123456789abcdef' };
+    await dashboard.customer.posts('session.launched', ids);
+    for (const slowness of [6, 12]) {
+      const slow = await dashboard.signedIn();
+      const devTools = await slow.page.context().newCDPSession(slow.page);
+      await devTools.send('Emulation.setCPUThrottlingRate', { rate: slowness });
+      await slow.entersBox();
+      await slow.page.keyboard.type(ids.sessionId, { delay: 2 });
+      await slow.page.keyboard.press('Enter');
+      await slow.page.waitForURL(/story\?sessionId=ses-0123456789abcdef/);
+      await slow.close();
+    }
+  });
+
   it('finds posts that were refused, with what was wrong and whose turn it is', async () => {
     const { api } = dashboard.customer;
     const data = { ...about('refused'), completionStatus: 'done' };

@@ -88,6 +88,14 @@ function pasteLines(
 
 type Selection = readonly [number | null, number | null] | undefined;
 
+/** A cursor at the end stays there, whatever is typed until the other input is drawn. */
+function selectionIn({ selectionStart, selectionEnd, value }: HTMLInputElement): Selection {
+  if (selectionStart === value.length) return [AT_END, AT_END];
+  return [selectionStart, selectionEnd];
+}
+/** Browsers take the length of the text for anything longer. */
+const AT_END = 2 ** 31 - 1;
+
 /** Loads the list of hits when the box is first focused, and swaps it in for the input without losing the focus. */
 function useBoxWithHits(input: { readonly current: HTMLInputElement | null }) {
   const [Box, setBox] = useState<typeof HitsBox>();
@@ -99,9 +107,7 @@ function useBoxWithHits(input: { readonly current: HTMLInputElement | null }) {
     void import('./hits-box.tsx').then(
       ({ HitsBox: Loaded }) => {
         const now = input.current;
-        if (now && now === document.activeElement) {
-          setSelection([now.selectionStart, now.selectionEnd]);
-        }
+        if (now && now === document.activeElement) setSelection(selectionIn(now));
         setBox(() => Loaded);
       },
       // Enter works without it.
