@@ -23,7 +23,7 @@ export interface ExpressionOnEvent {
 export class ExpressionPool {
   private readonly sandbox: Sandbox<EvaluationRequest, AnyEvaluation>;
 
-  constructor(options: Omit<SandboxOptions, 'deadlineMs'> = {}) {
+  constructor(options: SandboxOptions = {}) {
     this.sandbox = new Sandbox(EVALUATOR, options);
   }
 
