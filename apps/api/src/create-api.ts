@@ -68,7 +68,7 @@ export async function createApi(
   fastify.addHook('onResponse', tellChangesHook(app.get(ChangeTeller)));
   app.get(CommitGate).guard(fastify);
   app.useGlobalFilters(problems);
-  serveDocs(app, describeApi(app));
+  serveDocs(app, () => describeApi(app));
   await app.init();
   return app;
 }

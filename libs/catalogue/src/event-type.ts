@@ -35,10 +35,14 @@ interface EventTypeDefinition {
 
 export function defineEventType(definition: EventTypeDefinition): EventType {
   const { steps = [], emittedBy = 'runtime', ...rest } = definition;
+  let schema: JsonSchema | undefined;
   return {
     ...rest,
     emittedBy,
-    schema: schemaOfClass(definition.dataClass),
+    // A dispatcher never asks for it.
+    get schema() {
+      return (schema ??= schemaOfClass(rest.dataClass));
+    },
     prepare: (data, rules = {}) => prepare(data, steps, rules),
   };
 }

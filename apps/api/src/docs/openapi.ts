@@ -25,8 +25,12 @@ export function describeApi(app: INestApplication): OpenAPIObject {
   return SwaggerModule.createDocument(app, config);
 }
 
-/** Serves the document at `/openapi.json`, and a page for people at `/docs`. */
-export function serveDocs(app: INestApplication, document: OpenAPIObject): void {
+/**
+ * Serves the document at `/openapi.json`, and a page for people at `/docs`.
+ *
+ * @param document is called when somebody asks for the first time: it takes a tenth of a second
+ */
+export function serveDocs(app: INestApplication, document: () => OpenAPIObject): void {
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'openapi.json',
     raw: ['json'],

@@ -1,8 +1,8 @@
 import type { IncomingEvent } from '@schoolbell/delivery';
 import { schemaErrors } from '@schoolbell/schemas';
 import { ApiError, type FieldError, validationFailed } from '../http/api-error.js';
-import { compileSchema } from './compile-schema.js';
 import { MAX_BATCH_EVENTS } from './event-envelope.js';
+import { LazySchema } from './lazy-schema.js';
 import type { RegisteredTypeReader } from './registered-type-reader.js';
 import {
   invalid,
@@ -16,12 +16,12 @@ import {
 const MAX_ERRORS_PER_EVENT = 5;
 
 /** The batch without its events, which are checked one by one, so that each fault has its index. */
-const fitsBatch = compileSchema<{ events: unknown[] }>({
+const batch = new LazySchema<{ events: unknown[] }>(() => ({
   type: 'object',
   required: ['events'],
   additionalProperties: false,
   properties: { events: { type: 'array', minItems: 1, maxItems: MAX_BATCH_EVENTS } },
-});
+}));
 
 /** Reads a batch, whose events are all accepted or all refused. */
 export class EventBatchReader {
@@ -32,7 +32,7 @@ export class EventBatchReader {
 
   /** @throws ApiError that names each event at fault by its index */
   async read(body: unknown): Promise<IncomingEvent[]> {
-    if (!fitsBatch(body)) throw validationFailed(schemaErrors(fitsBatch.errors));
+    if (!batch.fits(body)) throw validationFailed(schemaErrors(batch.errors));
     const found = body.events.map((given, index) => this.readOne(given, `events[${index}]`));
     const events: IncomingEvent[] = [];
     const errors: FieldError[] = [];

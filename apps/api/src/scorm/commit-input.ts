@@ -4,7 +4,7 @@ import { readOccurredAt } from '../events/occurred-at.js';
 import { ApiError, validationFailed } from '../http/api-error.js';
 import { BODY_LIMIT } from '../http/fastify-server.js';
 import { faultOfJson } from '../http/json-hygiene.js';
-import { compileBody } from './compile-body.js';
+import { bodyReader } from './body-reader.js';
 import { type PostedSession, sessionOf } from './posted-session.js';
 import { LAUNCH_ID, REQUIRED_SESSION_FIELDS, SESSION_FIELDS } from './session-fields.js';
 
@@ -50,7 +50,7 @@ interface ServerCommitInput {
   commit: CmiCommit;
 }
 
-const readBody = compileBody<PostedCommit>(SERVER_COMMIT);
+const readBody = bodyReader<PostedCommit>(SERVER_COMMIT);
 
 /**
  * @param now Unix milliseconds

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { ScormSession } from '@schoolbell/delivery';
 import { type AttemptState, knownAttempt, type KnownState } from '@schoolbell/scorm';
 import { validationFailed } from '../http/api-error.js';
-import { compileBody } from './compile-body.js';
+import { bodyReader } from './body-reader.js';
 import { requireConsistent } from './known-state.js';
 import { MAX_ORIGIN_LENGTH, originOfText } from './page-origin.js';
 import { type PostedSession, sessionOf } from './posted-session.js';
@@ -40,7 +40,7 @@ export interface LaunchInput {
   bodyHash: Buffer;
 }
 
-const readBody = compileBody<PostedLaunch>(LAUNCH);
+const readBody = bodyReader<PostedLaunch>(LAUNCH);
 
 /** @throws ApiError `validation_failed` */
 export function readLaunch(body: unknown): LaunchInput {
