@@ -1,34 +1,20 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { listWebhooksInfiniteOptions } from '@schoolbell/api-client/queries';
-import { useCallback, useEffect, useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
+import { useEveryWebhook } from '../../app/api/use-every-webhook.ts';
 import { webhookName } from '../../ui/webhook-name.ts';
 
-/** Nobody reads a longer list of choices. */
-const MOST_PAGES = 10;
 const LONGEST_ID = 12;
 
-/** The tenant's webhooks, up to the newest thousand, and the name of any one. */
+/** The tenant's webhooks, and the name of any one. */
 export function useWebhookNames() {
-  const { data, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery({
-    ...listWebhooksInfiniteOptions({ query: { limit: 100 } }),
-    initialPageParam: {},
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-    staleTime: 60_000,
-  });
-  const pages = data?.pages.length ?? 0;
-  useEffect(() => {
-    if (hasNextPage && !isFetching && pages < MOST_PAGES) void fetchNextPage();
-  }, [hasNextPage, isFetching, pages, fetchNextPage]);
-  const webhooks = useMemo(() => data?.pages.flatMap((page) => page.data) ?? [], [data]);
+  const { data } = useEveryWebhook();
   const names = useMemo(
-    () => new Map(webhooks.map((webhook) => [webhook.id, webhookName(webhook)])),
-    [webhooks],
+    () => data && new Map(data.map((webhook) => [webhook.id, webhookName(webhook)])),
+    [data],
   );
-  const isComplete = data !== undefined && !hasNextPage;
   const nameOf = useCallback(
     (id: string) =>
-      names.get(id) ?? (isComplete ? 'A deleted webhook' : `${id.slice(0, LONGEST_ID)}…`),
-    [names, isComplete],
+      names ? (names.get(id) ?? 'A deleted webhook') : `${id.slice(0, LONGEST_ID)}…`,
+    [names],
   );
-  return { webhooks, nameOf };
+  return { webhooks: data ?? [], nameOf };
 }

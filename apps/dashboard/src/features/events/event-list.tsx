@@ -9,7 +9,7 @@ import { ProblemNote } from '../../ui/problem-note.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Table, Th } from '../../ui/table.tsx';
 import { WhenSeen } from '../../ui/when-seen.tsx';
-import { BY_CURSOR } from './by-cursor.ts';
+import { BY_CURSOR } from '../../app/api/by-cursor.ts';
 import { useEventFilters } from './event-filters.tsx';
 import { EventRow } from './event-row.tsx';
 import { NoEvents } from './no-events.tsx';

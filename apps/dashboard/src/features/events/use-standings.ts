@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { explainEventInfiniteOptions } from '@schoolbell/api-client/queries';
-import { BY_CURSOR } from './by-cursor.ts';
+import { BY_CURSOR } from '../../app/api/by-cursor.ts';
 import { ASK_EVERY_MS, isMoving } from './is-moving.ts';
 
 const PER_PAGE = 50;

@@ -3,7 +3,7 @@ import { listEventRejections } from '@schoolbell/api-client';
 import { listEventRejectionsInfiniteOptions } from '@schoolbell/api-client/queries';
 import { useEffect } from 'react';
 import { HELD_STILL } from '../../app/live/held-still.ts';
-import { BY_CURSOR } from '../events/by-cursor.ts';
+import { BY_CURSOR } from '../../app/api/by-cursor.ts';
 
 const PER_PAGE = 100;
 /** How many posts to look through for the one whose panel should be open. */

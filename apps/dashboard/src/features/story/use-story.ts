@@ -4,7 +4,7 @@ import {
   listEventRejectionsOptions,
   listEventsInfiniteOptions,
 } from '@schoolbell/api-client/queries';
-import { BY_CURSOR } from '../events/by-cursor.ts';
+import { BY_CURSOR } from '../../app/api/by-cursor.ts';
 import { ASK_EVERY_MS, isMoving } from '../events/is-moving.ts';
 import { SUBJECT_NAMES, type SubjectName } from '../events/subjects.ts';
 

@@ -12,11 +12,11 @@ import { useFirstSteps } from './first-steps/use-first-steps.ts';
 import { foundBy, orderedWebhooks } from './list/ordered-webhooks.ts';
 import { type HealthFilter, WebhookFilters } from './list/webhook-filters.tsx';
 import { WebhookTable } from './list/webhook-table.tsx';
-import { useAllWebhooks } from './use-all-webhooks.ts';
+import { useEveryWebhook } from '../../app/api/use-every-webhook.ts';
 
 /** All webhooks, those that need attention first. */
 export function WebhooksPage() {
-  const { data, error, refetch } = useAllWebhooks();
+  const { data, error, refetch } = useEveryWebhook();
   const isFirst = useFirstSteps(data?.length);
   const mayWrite = useMay('webhooks:write');
   const actions = mayWrite && data && !isFirst && (

@@ -2,7 +2,7 @@ import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { Note } from '../../../ui/note.tsx';
 import { GuideLoading } from '../guide-loading.tsx';
-import { useEventTypes } from '../use-event-types.ts';
+import { useEventTypes } from '../../../app/api/use-event-types.ts';
 import { useGuideSearch } from '../use-guide-search.ts';
 import { EventTypeDetails } from './event-type-details.tsx';
 import { EventTypeList } from './event-type-list.tsx';
@@ -10,10 +10,9 @@ import { EventTypeList } from './event-type-list.tsx';
 /** Every type of event that a webhook can want. */
 export function EventsTopic() {
   const [{ type }, choose] = useGuideSearch();
-  const { data, error, refetch } = useEventTypes();
-  if (error && !data) return <ProblemNote error={error} onRetry={() => void refetch()} />;
-  if (!data) return <GuideLoading label="Loading the event types" />;
-  const types = data.data;
+  const { data: types, error, refetch } = useEventTypes();
+  if (error && !types) return <ProblemNote error={error} onRetry={() => void refetch()} />;
+  if (!types) return <GuideLoading label="Loading the event types" />;
   const chosen = type ?? 'session.completed';
   const found = types.find(({ name }) => name === chosen);
   return (

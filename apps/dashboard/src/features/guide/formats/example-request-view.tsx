@@ -5,7 +5,8 @@ import { cx } from '../../../ui/cx.ts';
 import { Note } from '../../../ui/note.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
-import { exampleSettings, headOf, readable } from './example-request.ts';
+import { readable } from '../../../ui/as-text.ts';
+import { exampleSettings, headOf } from './example-request.ts';
 import type { Format } from './format-guides.ts';
 
 /** An event type's example as a format sends it, made by the code that sends. */

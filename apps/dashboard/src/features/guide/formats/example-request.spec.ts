@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { exampleSettings, headOf, readable } from './example-request.ts';
+import { exampleSettings, headOf } from './example-request.ts';
 
 it('a request is shown as it goes over the wire', () => {
   const head = headOf({
@@ -14,11 +14,6 @@ it('a request is shown as it goes over the wire', () => {
   expect(head).toBe(
     'POST /xapi/statements?a=b HTTP/1.1\nHost: lrs.example\nContent-Type: application/json\nX-Schoolbell-Attempt: 1',
   );
-});
-
-it('a body of JSON is set out to be read, and a form is left as it is', () => {
-  expect(readable('{"a":1}')).toBe('{\n  "a": 1\n}');
-  expect(readable('data=%7B%7D&userName=x')).toBe('data=%7B%7D&userName=x');
 });
 
 it('formats that sign nothing have credentials, and the custom one a template', () => {

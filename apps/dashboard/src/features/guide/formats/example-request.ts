@@ -1,4 +1,5 @@
 import type { PreviewDocument, PreviewWebhook } from '@schoolbell/api-client';
+import { headersAsText } from '../../../ui/as-text.ts';
 import type { Format } from './format-guides.ts';
 
 const URL_OF_EXAMPLES = 'https://receiver.example/webhooks';
@@ -29,15 +30,5 @@ export function exampleSettings(format: Format, type: string): PreviewWebhook {
 /** The request as it goes over the wire, without its body. */
 export function headOf({ url, headers }: PreviewDocument): string {
   const { host, pathname, search } = new URL(url);
-  const lines = Object.entries(headers ?? {}).map(([name, value]) => `${name}: ${value}`);
-  return [`POST ${pathname}${search} HTTP/1.1`, `Host: ${host}`, ...lines].join('\n');
-}
-
-/** JSON, indented; any other text as it is. */
-export function readable(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body), null, 2);
-  } catch {
-    return body;
-  }
+  return `POST ${pathname}${search} HTTP/1.1\nHost: ${host}\n${headersAsText(headers ?? {})}`;
 }

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { GuideLoading } from '../guide-loading.tsx';
-import { useEventTypes } from '../use-event-types.ts';
+import { useEventTypes } from '../../../app/api/use-event-types.ts';
 import { useGuideSearch } from '../use-guide-search.ts';
 import { ExampleRequestView } from './example-request-view.tsx';
 import { FORMAT_GUIDES, FORMATS, isFormat } from './format-guides.ts';
@@ -16,7 +16,7 @@ export function FormatsTopic() {
   if (!data) return <GuideLoading label="Loading the formats" />;
   const chosen = isFormat(format) ? format : 'allureconnect';
   const { title, when } = FORMAT_GUIDES[chosen];
-  const carrying = data.data.find(({ name }) => name === type)?.examples ?? [];
+  const carrying = data.find(({ name }) => name === type)?.examples ?? [];
   return (
     <div className="grid gap-6 md:grid-cols-[14rem_minmax(0,1fr)]">
       <div className="hidden md:block">
@@ -54,7 +54,7 @@ export function FormatsTopic() {
             className="w-full sm:w-56"
             value={type}
             onChange={(next) => choose({ type: next })}
-            choices={data.data.map(({ name }) => ({ value: name, label: name }))}
+            choices={data.map(({ name }) => ({ value: name, label: name }))}
           />
         </div>
         <ExampleRequestView format={chosen} type={type} />

@@ -12,13 +12,13 @@ import { Section } from '../../../ui/card.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { Time } from '../../../ui/time.tsx';
 import { PagedList } from '../paged-list.tsx';
-import { PAGES } from '../pages.ts';
+import { BY_CURSOR } from '../../../app/api/by-cursor.ts';
 import { deviceOf } from './device-of.ts';
 
 /** The devices on which the user is signed in. */
 export function SessionsCard() {
   const client = useQueryClient();
-  const list = useInfiniteQuery({ ...listMySessionsInfiniteOptions(), ...PAGES });
+  const list = useInfiniteQuery({ ...listMySessionsInfiniteOptions(), ...BY_CURSOR });
   const sessions = list.data?.pages.flatMap(({ data }) => data) ?? [];
   const onSettled = () => client.invalidateQueries({ queryKey: listMySessionsInfiniteQueryKey() });
   const endOne = useMutation({ ...endMySessionMutation(), onSettled });

@@ -6,14 +6,14 @@ import { useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { PagedList } from '../paged-list.tsx';
-import { PAGES } from '../pages.ts';
+import { BY_CURSOR } from '../../../app/api/by-cursor.ts';
 import { ApiKeyTable } from './api-key-table.tsx';
 import { NewApiKeyDialog } from './new-api-key-dialog.tsx';
 import { RevokeDialog } from './revoke-dialog.tsx';
 
 /** API keys: created here, shown once, revoked here. */
 export function ApiKeysSection() {
-  const list = useInfiniteQuery({ ...listApiKeysInfiniteOptions(), ...PAGES });
+  const list = useInfiniteQuery({ ...listApiKeysInfiniteOptions(), ...BY_CURSOR });
   const keys = list.data?.pages.flatMap(({ data }) => data) ?? [];
   const [creating, setCreating] = useState(false);
   const [revoked, setRevoked] = useState<ApiKeyDocument>();

@@ -3,7 +3,7 @@ import { useSearch } from '@tanstack/react-router';
 import { listAuditEntriesInfiniteOptions } from '@schoolbell/api-client/queries';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { PagedList } from '../paged-list.tsx';
-import { PAGES } from '../pages.ts';
+import { BY_CURSOR } from '../../../app/api/by-cursor.ts';
 import { AuditEntry } from './audit-entry.tsx';
 import { AuditFilters } from './audit-filters.tsx';
 
@@ -13,7 +13,7 @@ export function AuditLogSection() {
   const query = { actor, action, resource, from, to };
   const list = useInfiniteQuery({
     ...listAuditEntriesInfiniteOptions({ query }),
-    ...PAGES,
+    ...BY_CURSOR,
     placeholderData: keepPreviousData,
   });
   const entries = list.data?.pages.flatMap(({ data }) => data) ?? [];

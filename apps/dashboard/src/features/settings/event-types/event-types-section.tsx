@@ -7,14 +7,14 @@ import { useMay } from '../../../app/session/use-me.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { PagedList } from '../paged-list.tsx';
-import { PAGES } from '../pages.ts';
+import { BY_CURSOR } from '../../../app/api/by-cursor.ts';
 import { DeleteEventTypeDialog } from './delete-event-type-dialog.tsx';
 import { EventTypeDialog } from './event-type-dialog.tsx';
 import { EventTypeTable } from './event-type-table.tsx';
 
 /** The tenant's own event types, with their schemas. */
 export function EventTypesSection() {
-  const list = useInfiniteQuery({ ...listEventTypesInfiniteOptions(), ...PAGES });
+  const list = useInfiniteQuery({ ...listEventTypesInfiniteOptions(), ...BY_CURSOR });
   const types = (list.data?.pages ?? [])
     .flatMap(({ data }) => data)
     .filter(({ owner }) => owner !== 'catalogue');

@@ -4,7 +4,7 @@ import { Mail } from 'lucide-react';
 import { useMay } from '../../../app/session/use-me.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { PagedList } from '../paged-list.tsx';
-import { PAGES } from '../pages.ts';
+import { BY_CURSOR } from '../../../app/api/by-cursor.ts';
 import { MailEntry } from './mail-entry.tsx';
 
 /**
@@ -12,7 +12,7 @@ import { MailEntry } from './mail-entry.tsx';
  * there is no mail server.
  */
 export function MailsSection() {
-  const list = useInfiniteQuery({ ...listMailsInfiniteOptions(), ...PAGES });
+  const list = useInfiniteQuery({ ...listMailsInfiniteOptions(), ...BY_CURSOR });
   const mails = list.data?.pages.flatMap(({ data }) => data) ?? [];
   const seesLinks = useMay('platform');
   return (

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTenantId } from '../../../app/session/use-tenant.ts';
 import { Button } from '../../../ui/button.tsx';
 import { PagedList } from '../paged-list.tsx';
-import { PAGES } from '../pages.ts';
+import { BY_CURSOR } from '../../../app/api/by-cursor.ts';
 import { InviteDialog } from './invite-dialog.tsx';
 import { UserDialogs, type UserTask } from './user-dialogs.tsx';
 import { UserTable } from './user-table.tsx';
@@ -14,7 +14,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 /** The users of a tenant; without one, those of the platform. */
 export function UsersSection() {
   const tenantId = useTenantId();
-  const list = useInfiniteQuery({ ...listUsersInfiniteOptions(), ...PAGES });
+  const list = useInfiniteQuery({ ...listUsersInfiniteOptions(), ...BY_CURSOR });
   const users = list.data?.pages.flatMap(({ data }) => data) ?? [];
   const [inviting, setInviting] = useState(false);
   const [task, setTask] = useState<UserTask>();

@@ -1,5 +1,5 @@
 import { Checkbox } from '../../../ui/checkbox.tsx';
-import { useEventTypes } from '../use-event-types.ts';
+import { useEventTypes } from '../../../app/api/use-event-types.ts';
 
 interface ReplayTypesProps {
   /** The types that the webhook listens to. */

@@ -8,7 +8,7 @@ import { Skeleton } from '../../../ui/skeleton.tsx';
 import { isCarried } from '../settings/event-groups.ts';
 import { TestOutcome } from '../testing/test-outcome.tsx';
 import { useSendTest } from '../testing/use-send-test.ts';
-import { useEventTypes } from '../use-event-types.ts';
+import { useEventTypes } from '../../../app/api/use-event-types.ts';
 
 interface SendTestDialogProps {
   webhook: WebhookDocument;

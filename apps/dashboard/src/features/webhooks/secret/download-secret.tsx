@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { Button } from '../../../ui/button.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
-import { saveFile } from './save-file.ts';
+import { downloadText } from '../../../ui/download-text.ts';
 
 /** Media type of a secret with everything that a receiver needs to verify. */
 const ASKING_FOR_FILE: Record<string, string> = {
@@ -15,7 +15,8 @@ export function DownloadSecret({ webhookId }: { webhookId: string }) {
   const download = useMutation({
     mutationFn: () => getWebhookSecret({ path: { id: webhookId }, headers: ASKING_FOR_FILE }),
     gcTime: 0,
-    onSuccess: (file) => saveFile(`${webhookId}.json`, JSON.stringify(file, null, 2)),
+    onSuccess: (file) =>
+      downloadText(`${webhookId}.json`, JSON.stringify(file, null, 2), 'application/json'),
   });
   return (
     <>

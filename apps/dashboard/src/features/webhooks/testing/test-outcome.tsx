@@ -6,7 +6,7 @@ import { PhaseBar } from '../../../ui/phase-bar.tsx';
 import { Tabs } from '../../../ui/tabs.tsx';
 import { visible } from '../../../ui/visible.ts';
 import { failureInWords } from './answer-in-words.ts';
-import { headersAsText, readable } from './as-text.ts';
+import { headersAsText, readable } from '../../../ui/as-text.ts';
 
 type Part = 'answer' | 'answer-headers' | 'request' | 'request-headers';
 

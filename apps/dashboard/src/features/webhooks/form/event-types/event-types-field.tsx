@@ -3,7 +3,7 @@ import { ProblemNote } from '../../../../ui/problem-note.tsx';
 import { Skeleton } from '../../../../ui/skeleton.tsx';
 import { ChoiceList } from '../../choice-list.tsx';
 import { groupsOf } from '../../settings/event-groups.ts';
-import { useEventTypes } from '../../use-event-types.ts';
+import { useEventTypes } from '../../../../app/api/use-event-types.ts';
 import { useFault } from '../form-fields.tsx';
 import type { WebhookValues } from '../webhook-values.ts';
 import { EventGroupChoice } from './event-group-choice.tsx';

@@ -7,7 +7,7 @@ import { Note } from '../../../../ui/note.tsx';
 import { Select } from '../../../../ui/select.tsx';
 import { Skeleton } from '../../../../ui/skeleton.tsx';
 import { Tabs } from '../../../../ui/tabs.tsx';
-import { headersAsText, readable } from '../../testing/as-text.ts';
+import { headersAsText, readable } from '../../../../ui/as-text.ts';
 import { useValues } from '../use-values.ts';
 import { previewed } from './previewed.ts';
 import { usePreview } from './use-preview.ts';

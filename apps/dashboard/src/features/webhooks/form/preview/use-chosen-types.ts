@@ -1,5 +1,5 @@
 import { isCarried } from '../../settings/event-groups.ts';
-import { useEventTypes } from '../../use-event-types.ts';
+import { useEventTypes } from '../../../../app/api/use-event-types.ts';
 import type { WebhookValues } from '../webhook-values.ts';
 
 /** The chosen types that the format can carry. */
