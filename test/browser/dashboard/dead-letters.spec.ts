@@ -34,7 +34,7 @@ describe.skipIf(noBrowser())('dead letters', () => {
     expect(await visited.accessibilityFaults()).toEqual([]);
 
     await group.getByRole('button', { name: 'Retry one first' }).click();
-    await group.getByText(/^Delivered, answered 200 in .*s\.$/).waitFor();
+    await group.getByText(/^Delivered, answered 200 OK in .*s\.$/).waitFor();
     await group.getByText('1,203', { exact: true }).waitFor();
     expect(receiver.requests).toHaveLength(1);
 

@@ -60,7 +60,7 @@ describe.skipIf(noBrowser())('why a learner’s completion did not arrive', () =
     const { page } = visited;
     await find(visited, about.learnerId);
     await verdict(page).getByText('has not reached “HR of Northwind” yet').waitFor();
-    await verdict(page).getByText('answered 503 at the only attempt').waitFor();
+    await verdict(page).getByText('answered 503 Service Unavailable at the only attempt').waitFor();
     await verdict(page).getByText('the receiver’s', { exact: true }).waitFor();
     await page.getByRole('link', { name: 'Delivered: HR of Northwind' }).waitFor();
     await page.getByRole('link', { name: 'Waiting: HR of Northwind' }).waitFor();
@@ -185,7 +185,7 @@ describe.skipIf(noBrowser())('why a learner’s completion did not arrive', () =
     visited = await dashboard.signedIn();
     const { page } = visited;
     await find(visited, about.learnerId);
-    await verdict(page).getByText('refused at the door: 422').waitFor();
+    await verdict(page).getByText('refused at the door: 422 Unprocessable Content').waitFor();
     await verdict(page).getByText('data.completionStatus must be one of').waitFor();
     await verdict(page).getByText('the runtime’s', { exact: true }).waitFor();
     await page.getByRole('link', { name: 'See the refused post' }).click();

@@ -41,7 +41,9 @@ describe.skipIf(noBrowser())('webhooks in the dashboard', () => {
     await url.fill(receiver.url);
     await url.press('Enter');
     await page.getByRole('button', { name: 'Create it and send a test event' }).click();
-    await page.getByText('The receiver answered 503', { exact: true }).waitFor();
+    await page
+      .getByText('The receiver answered 503 Service Unavailable', { exact: true })
+      .waitFor();
     expect(await visited.accessibilityFaults()).toEqual([]);
     receiver.respondWith(204);
     await page.getByRole('button', { name: 'Send it again' }).click();
@@ -127,7 +129,9 @@ describe.skipIf(noBrowser())('webhooks in the dashboard', () => {
     await page.getByRole('button', { name: 'Send test event' }).click();
     const dialog = page.getByRole('dialog', { name: 'Send a test event' });
     await dialog.getByRole('button', { name: 'Send', exact: true }).click();
-    await dialog.getByText('The receiver answered 503', { exact: true }).waitFor();
+    await dialog
+      .getByText('The receiver answered 503 Service Unavailable', { exact: true })
+      .waitFor();
     await dialog.getByText('closed for today').waitFor();
     await dialog.getByRole('tab', { name: 'Request headers' }).click();
     await dialog.getByText('x-schoolbell-test: true').waitFor();

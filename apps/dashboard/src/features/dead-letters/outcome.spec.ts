@@ -17,7 +17,7 @@ const words = (of: Partial<DeliveryDocument>) => outcomeOf(delivery(of), 6, NOW)
 
 it('the page of dead letters calls delivered what was delivered, with the answer', () => {
   const lastAttempt = { at: in_(-1), responseStatus: 200, errorCode: null, durationMs: 41 };
-  expect(words({ status: 'delivered', lastAttempt })).toBe('Delivered, answered 200 in 41 ms.');
+  expect(words({ status: 'delivered', lastAttempt })).toBe('Delivered, answered 200 OK in 41 ms.');
 });
 
 it('the page of dead letters says nothing of an outcome before the new attempt has ended', () => {
@@ -32,7 +32,7 @@ it('the page of dead letters says nothing of an outcome before the new attempt h
 
 it('the page of dead letters says when the next attempt follows a failure, and when none does', () => {
   expect(words({ nextAttemptAt: in_(300) })).toBe(
-    `It failed again: The receiver was not available, answered 503 in 41 ms. The next attempt follows by the retry schedule, ${agoOf(in_(300), NOW)}.`,
+    `It failed again: The receiver was not available, answered 503 Service Unavailable in 41 ms. The next attempt follows by the retry schedule, ${agoOf(in_(300), NOW)}.`,
   );
   expect(words({ status: 'dead' })).toContain('It is a dead letter again.');
 });

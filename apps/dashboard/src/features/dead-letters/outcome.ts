@@ -2,6 +2,7 @@ import type { DeliveryDocument } from '@schoolbell/api-client';
 import { errorWords } from '../../ui/error-words.ts';
 import { agoOf } from '../../ui/instants.ts';
 import { duration } from '../../ui/numbers.ts';
+import { statusText } from '../../ui/status-text.ts';
 
 export interface Outcome {
   kind: 'under way' | 'delivered' | 'failed' | 'held' | 'discarded';
@@ -41,7 +42,7 @@ export function outcomeOf(
 function answerOf({ lastAttempt }: DeliveryDocument): string {
   if (!lastAttempt) return '';
   const { responseStatus, durationMs } = lastAttempt;
-  const answer = responseStatus === null ? '' : `, answered ${responseStatus}`;
+  const answer = responseStatus === null ? '' : `, answered ${statusText(responseStatus)}`;
   return durationMs === null
     ? answer
     : `${answer} ${responseStatus === null ? 'after' : 'in'} ${duration(durationMs)}`;

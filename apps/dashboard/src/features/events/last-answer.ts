@@ -1,4 +1,5 @@
 import type { DeliveryDocument } from '@schoolbell/api-client';
+import { statusText } from '../../ui/status-text.ts';
 
 type LastAttempt = NonNullable<DeliveryDocument['lastAttempt']>;
 
@@ -18,8 +19,8 @@ const IN_WORDS: Record<string, string> = {
   token_unavailable: 'could not be sent to: no access token could be fetched',
 };
 
-/** The receiver's part of the last attempt, to follow its name: "answered 503", "did not answer in time". */
+/** The receiver's part of the last attempt, to follow its name: "answered 503 Service Unavailable", "did not answer in time". */
 export function lastAnswer({ responseStatus, errorCode }: LastAttempt): string {
-  if (responseStatus !== null) return `answered ${responseStatus}`;
+  if (responseStatus !== null) return `answered ${statusText(responseStatus)}`;
   return IN_WORDS[errorCode ?? ''] ?? 'gave no answer';
 }

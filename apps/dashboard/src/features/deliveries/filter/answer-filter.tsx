@@ -1,7 +1,7 @@
 import { Select } from '../../../ui/select.tsx';
 import { ERROR_CODES, errorCodeLabel } from '../../../ui/error-words.ts';
 import { useFilters } from '../use-filters.ts';
-import { statusText } from '../words/status-text.ts';
+import { statusText } from '../../../ui/status-text.ts';
 
 /** The statuses that receivers give most; an address may hold any other. */
 const STATUSES = [

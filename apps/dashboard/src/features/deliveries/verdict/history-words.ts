@@ -1,6 +1,6 @@
 import type { AttemptDocument } from '@schoolbell/api-client';
 import { errorCodeLabel } from '../../../ui/error-words.ts';
-import { statusText } from '../words/status-text.ts';
+import { statusText } from '../../../ui/status-text.ts';
 import { hostOf } from '../../../ui/webhook-name.ts';
 
 /** More than this many different endings in a row would be a list; the history below shows them. */

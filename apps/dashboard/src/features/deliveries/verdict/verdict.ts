@@ -6,7 +6,7 @@ import { discardedVerdict } from './discarded-verdict.ts';
 import { historyWords } from './history-words.ts';
 import { hostOf } from '../../../ui/webhook-name.ts';
 import { ownAttempts } from './own-attempts.ts';
-import { statusText } from '../words/status-text.ts';
+import { statusText } from '../../../ui/status-text.ts';
 import type { Verdict, VerdictInput } from './verdict-input.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerWords } from './outcome-words.ts';
 import { errorCodeLabel } from '../../../ui/error-words.ts';
-import { statusText } from './status-text.ts';
+import { statusText } from '../../../ui/status-text.ts';
 
 const last = (responseStatus: number | null, errorCode: string | null) => ({
   at: '2026-11-24T12:00:00.000Z',

@@ -1,6 +1,6 @@
 import type { AttemptDocument, LastAttemptDocument } from '@schoolbell/api-client';
 import { errorCodeLabel } from '../../../ui/error-words.ts';
-import { statusText } from './status-text.ts';
+import { statusText } from '../../../ui/status-text.ts';
 
 /** The outcome of the last attempt, for a cell: "503 Service Unavailable", "No answer in time". */
 export function answerWords({ responseStatus, errorCode }: LastAttemptDocument): string {

@@ -1,5 +1,6 @@
 import type { DeliveryDocument } from '@schoolbell/api-client';
 import { isMoving } from '../../events/is-moving.ts';
+import { statusText } from '../../../ui/status-text.ts';
 import { turnAfter } from '../../../ui/turn.ts';
 import type { StoryEvent } from '../sessions.ts';
 import { answered, namesOf, stepAfter, whoMends } from './delivery-words.ts';
@@ -145,7 +146,7 @@ function hasArrived(arrived: readonly DeliveryDocument[], telling: Telling): Ver
   const [first] = arrived;
   const at = first!.lastAttempt ? ` ${telling.at(first!.lastAttempt.at)}` : '';
   const status = first!.lastAttempt?.responseStatus;
-  const answer = status == null ? 'took it' : `answered ${status}`;
+  const answer = status == null ? 'took it' : `answered ${statusText(status)}`;
   return {
     kind: 'arrived',
     title: `The completion arrived at ${namesOf(arrived, telling)}`,

@@ -1,4 +1,5 @@
 import type { EventRejectionDocument } from '@schoolbell/api-client';
+import { statusText } from '../../../ui/status-text.ts';
 import { detailsOf, labelOf } from '../event-words.ts';
 import type { StorySession } from '../sessions.ts';
 import type { Verdict } from './verdict.ts';
@@ -26,7 +27,7 @@ export function verdictOfRejection(
   const fault = errors[0] ? `${errors[0].path || 'body'} ${errors[0].message}` : detail;
   return {
     kind: 'refused',
-    title: `A post was refused at the door: ${status}`,
+    title: `A post was refused at the door: ${statusText(status)}`,
     text: `${type ?? 'A post'} was refused ${telling.at(at)} with ${status} ${code}: ${withStop(fault)} So there is no event.`,
     next:
       status === 503

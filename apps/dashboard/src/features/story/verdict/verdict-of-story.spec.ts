@@ -18,7 +18,7 @@ describe('the verdict on a completion', () => {
     expect(completedWith(delivery())).toMatchObject({
       kind: 'arrived',
       title: 'The completion arrived at HR',
-      text: 'The completion was reported at 11:50. HR answered 200 at 11:55.',
+      text: 'The completion was reported at 11:50. HR answered 200 OK at 11:55.',
       turn: 'receiver',
     });
   });
@@ -34,7 +34,7 @@ describe('the verdict on a completion', () => {
     expect(verdict).toMatchObject({
       kind: 'failing',
       title: 'The completion has not reached HR yet',
-      text: 'The completion was reported at 11:50. HR answered 503 at the last of 4 attempts, at 11:55. The next attempt is made at 12:58. It arrived at LMS.',
+      text: 'The completion was reported at 11:50. HR answered 503 Service Unavailable at the last of 4 attempts, at 11:55. The next attempt is made at 12:58. It arrived at LMS.',
       retryable: [waiting.id],
     });
   });

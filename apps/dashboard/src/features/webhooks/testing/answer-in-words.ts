@@ -1,4 +1,5 @@
 import type { AttemptDocument } from '@schoolbell/api-client';
+import { statusText } from '../../../ui/status-text.ts';
 
 type ErrorCode = NonNullable<AttemptDocument['error']>['code'];
 
@@ -106,7 +107,7 @@ export function failureInWords({
 export function failureOf(code: string, status: number | null): Verdict {
   if (status !== null && code === 'http_status') {
     const todo = BY_STATUS.find(([matches]) => matches(status))![1];
-    return { title: `The receiver answered ${status}`, todo };
+    return { title: `The receiver answered ${statusText(status)}`, todo };
   }
   return (
     BY_CODE[code as keyof typeof BY_CODE] ?? {

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Code } from '../../../ui/code.tsx';
 import { Note } from '../../../ui/note.tsx';
 import { PhaseBar } from '../../../ui/phase-bar.tsx';
+import { statusText } from '../../../ui/status-text.ts';
 import { Tabs } from '../../../ui/tabs.tsx';
 import { visible } from '../../../ui/visible.ts';
 import { failureInWords } from './answer-in-words.ts';
@@ -28,7 +29,10 @@ function OutcomeInWords({ attempt }: { attempt: AttemptDocument }) {
   if (attempt.outcome === 'delivered') {
     return (
       <Note tone="good" role="status" title="The test event was received">
-        <p>The receiver answered {attempt.response?.status}. Events go out like this one.</p>
+        <p>
+          The receiver answered {attempt.response ? statusText(attempt.response.status) : ''}.
+          Events go out like this one.
+        </p>
       </Note>
     );
   }

@@ -2,7 +2,7 @@ import type { AttemptDocument } from '@schoolbell/api-client';
 import { Code } from '../../../../ui/code.tsx';
 import { CopyButton } from '../../../../ui/copy-button.tsx';
 import { visible } from '../../../../ui/visible.ts';
-import { statusText } from '../../words/status-text.ts';
+import { statusText } from '../../../../ui/status-text.ts';
 import { theirRequestId } from '../their-request-id.ts';
 import { Headers } from './headers.tsx';
 
