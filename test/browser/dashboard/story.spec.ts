@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually, type Receiver, startReceiver } from '../../support/index.js';
 import { Chromium, noBrowser } from '../support/browser.js';
-import { Dashboard, NARROW, type WatchedPage } from '../support/dashboard.js';
+import { Dashboard, NARROW, newName, type WatchedPage } from '../support/dashboard.js';
 
 let learners = 0;
 
@@ -146,23 +146,24 @@ describe.skipIf(noBrowser())('why a learner’s completion did not arrive', () =
 
   it('is that no webhook wanted it: its scope is said, and the event is delivered now', async () => {
     const about = someone();
-    await webhook('Certificates', 'pkg-of-others');
+    const name = newName('Certificates');
+    await webhook(name, 'pkg-of-others');
     const eventId = await complete(about);
     visited = await dashboard.signedIn();
     const { page } = visited;
     await find(visited, about.sessionId);
     await verdict(page).getByText('No webhook wanted the completion').waitFor();
-    await page.getByRole('button', { name: 'Not wanted: Certificates' }).click();
+    await page.getByRole('button', { name: `Not wanted: ${name}` }).click();
     await page
       .getByRole('dialog')
       .getByText('The scopes of the webhook are packages pkg-of-others')
       .waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('link', { name: 'See why, and deliver it' }).click();
-    const row = page.getByRole('listitem', { name: 'Certificates' });
+    const row = page.getByRole('listitem', { name });
     await row.getByText('As set today, since').waitFor();
     await row.getByRole('button', { name: 'Deliver it now' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Deliver this event to Certificates?' });
+    const dialog = page.getByRole('dialog', { name: `Deliver this event to ${name}?` });
     await dialog.getByText('with the same event id').waitFor();
     expect(await visited.accessibilityFaults()).toEqual([]);
     await dialog.getByRole('button', { name: 'Deliver it now' }).click();
