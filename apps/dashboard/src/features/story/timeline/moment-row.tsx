@@ -26,8 +26,8 @@ interface RowProps {
 /** A row of a time line: time, mark, what happened, and its state at each webhook. */
 export function TimelineRow({ icon: Icon, at, after, children, chips, isGap }: RowProps) {
   return (
-    <li className="group relative grid grid-cols-[1.5rem_1fr] gap-x-3 pb-3 last:pb-0 md:grid-cols-[7.5rem_1.5rem_minmax(12rem,2fr)_3fr]">
-      <span className="hidden text-right text-sm text-muted tabular-nums md:block">
+    <li className="group relative grid grid-cols-[1.5rem_1fr] gap-x-3 pb-3 last:pb-0 md:grid-cols-[6rem_1.5rem_minmax(12rem,2fr)_3fr]">
+      <span className="hidden text-sm/[1.3125rem] text-muted tabular-nums md:block">
         {at !== undefined && <Time at={at} as="time" />}
         {after !== undefined && <span className="block text-xs">{after}</span>}
       </span>

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { CircleDashed, type LucideIcon } from 'lucide-react';
+import { type LucideIcon, Minus } from 'lucide-react';
 import { cx } from '../../../ui/cx.ts';
 import { DELIVERY_STATUS } from '../../../ui/delivery-status.tsx';
 import { visible } from '../../../ui/visible.ts';
@@ -62,7 +62,7 @@ export function UnwantedChip({ name, onAsk }: { name: string; onAsk: () => void 
       title={`Not wanted: ${shown}. Why?`}
       className={cx(CHIP, 'border-dashed text-muted')}
     >
-      <CircleDashed aria-hidden className="size-3.5 shrink-0" />
+      <Minus aria-hidden className="size-3.5 shrink-0" />
       <span className="sr-only">Not wanted: </span>
       <bdi className="truncate">{shown}</bdi>
     </button>

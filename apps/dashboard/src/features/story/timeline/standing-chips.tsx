@@ -7,7 +7,7 @@ import type { StoryEvent } from '../sessions.ts';
 import { DeliveryChip, UnwantedChip } from './standing-chip.tsx';
 import { WhyNot } from './why-not.tsx';
 
-/** Further webhooks that did not want the event are only counted. */
+/** Further webhooks that did not want the event are only counted, but not a single one: its chip takes as much space. */
 const MOST_UNWANTED = 3;
 
 interface StandingChipsProps {
@@ -23,7 +23,7 @@ export function StandingChips({ event, webhooks }: StandingChipsProps) {
   // If more deliveries exist than are listed, it is unknown which webhooks got none.
   const without =
     hidden > 0 ? [] : [...(webhooks?.values() ?? [])].filter(({ id }) => !got.has(id));
-  const told = without.slice(0, MOST_UNWANTED);
+  const told = without.slice(0, without.length === MOST_UNWANTED + 1 ? undefined : MOST_UNWANTED);
   const more = without.length - told.length + hidden;
   return (
     <span className="flex min-w-0 flex-wrap gap-1.5">
