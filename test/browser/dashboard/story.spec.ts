@@ -22,7 +22,8 @@ async function find(visited: WatchedPage, id: string): Promise<void> {
 }
 
 /** The sentence at the top of a story. */
-const verdict = (page: Page) => page.getByRole('status').filter({ hasText: 'Whose turn' });
+const verdict = (page: Page) =>
+  page.getByRole('status').filter({ hasText: /completion|refused at the door/ });
 
 describe.skipIf(noBrowser())('why a learner’s completion did not arrive', () => {
   const dashboard = new Dashboard(new Chromium());
@@ -62,6 +63,7 @@ describe.skipIf(noBrowser())('why a learner’s completion did not arrive', () =
     await verdict(page).getByText('has not reached “HR of Northwind” yet').waitFor();
     await verdict(page).getByText('answered 503 Service Unavailable at the only attempt').waitFor();
     await verdict(page).getByText('the receiver’s', { exact: true }).waitFor();
+    await verdict(page).getByText(`package ${about.packageId}`).waitFor();
     await page.getByRole('link', { name: 'Delivered: HR of Northwind' }).waitFor();
     await page.getByRole('link', { name: 'Waiting: HR of Northwind' }).waitFor();
     expect(await visited.accessibilityFaults()).toEqual([]);
@@ -70,6 +72,11 @@ describe.skipIf(noBrowser())('why a learner’s completion did not arrive', () =
     await tabTo(page, 'Retry now');
     await page.keyboard.press('Enter');
     await verdict(page).getByText('The completion arrived at “HR of Northwind”').waitFor();
+    await verdict(page).getByText('Nothing is left to do').waitFor();
+    await verdict(page).getByText('Before that, it answered 503 Service Unavailable').waitFor();
+    await verdict(page).getByRole('button', { name: 'Delivered' }).waitFor();
+    expect(await verdict(page).getByText('Whose turn').count()).toBe(0);
+    expect(await visited.accessibilityFaults()).toEqual([]);
     const [, first, again] = receiver.requests;
     expect(again!.headers['webhook-id']).toBe(first!.headers['webhook-id']);
     expect(again!.body).toBe(first!.body);
@@ -98,7 +105,7 @@ describe.skipIf(noBrowser())('why a learner’s completion did not arrive', () =
     visited = await dashboard.signedIn(story, { viewport: NARROW });
     const { page } = visited;
     await page.getByText('Completions: 2 did not arrive').waitFor();
-    await page.getByRole('button', { name: 'Retry all 2 dead letters' }).waitFor();
+    await page.getByRole('button', { name: 'Retry the learner’s 2 dead letters' }).waitFor();
     const box = verdict(page);
     await box.getByText(`Session ${other.sessionId}`).waitFor();
     await box.getByText('And 1 more completion has not arrived').waitFor();

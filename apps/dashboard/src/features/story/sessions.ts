@@ -13,6 +13,10 @@ export interface StorySession {
   completed: StoryEvent | undefined;
 }
 
+/** The package that a session is about, if its events name one. */
+export const packageOf = ({ completed, events }: StorySession): string | null =>
+  (completed ?? events[0]!).packageId;
+
 /**
  * The events of a story by session, the session with the newest event first.
  *

@@ -47,7 +47,7 @@ export function StoryPage() {
       }
       actions={
         <>
-          <RetryAllDead key={id} events={all} />
+          <RetryAllDead key={id} events={all} subject={subject} />
           <ButtonLink to="/events" search={subject}>
             As a list
           </ButtonLink>

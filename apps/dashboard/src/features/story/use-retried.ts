@@ -10,10 +10,8 @@ export function useRetried(all: readonly StoryEvent[], subject: string) {
     (ids: readonly string[]) => {
       const event = all.find(({ deliveries }) => deliveries.some(({ id }) => ids.includes(id)));
       if (!event) return;
-      const attempts = event.deliveries
-        .filter(({ id }) => ids.includes(id))
-        .map(({ id, attemptCount }) => [id, attemptCount] as const);
-      keep({ eventId: event.id, attempts: new Map(attempts) });
+      const before = event.deliveries.filter(({ id }) => ids.includes(id));
+      keep({ eventId: event.id, before: new Map(before.map((one) => [one.id, one])) });
     },
     [all, keep],
   );

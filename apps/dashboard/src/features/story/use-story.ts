@@ -19,6 +19,12 @@ export function subjectOf(search: StorySubject & { open?: string }): StorySubjec
   return Object.fromEntries(Object.entries(search).filter(([name]) => name !== 'open'));
 }
 
+/** The narrowest of the ids by which a subject is named. */
+export const aboutWhich = (subject: StorySubject): SubjectName | undefined =>
+  (['sessionId', 'learnerId', 'dispatchId', 'packageId'] as const).find(
+    (name) => subject[name] !== undefined,
+  );
+
 /** Whether the delivery's event names the subject. @param row must have `event` */
 export function isAbout(
   subject: StorySubject,
@@ -31,7 +37,8 @@ export function isAbout(
 
 /** The events that name a learner, session, package or dispatch, and the refused posts about it. */
 export function useStory(subject: StorySubject) {
-  const id = subject.sessionId ?? subject.learnerId ?? subject.dispatchId ?? subject.packageId;
+  const which = aboutWhich(subject);
+  const id = which && subject[which];
   const asked = { ...subject, limit: PER_PAGE };
   const { queryKey, ...options } = listEventsInfiniteOptions({ query: asked });
   const events = useInfiniteQuery({

@@ -7,6 +7,7 @@ import { type StoryEvent, sessionsOf } from './sessions.ts';
 import { nameIn } from './timeline/standing-chips.tsx';
 import { useRetried } from './use-retried.ts';
 import { type StorySubject, useStory } from './use-story.ts';
+import { lastTaken } from './verdict/telling.ts';
 import { tellStory, type ToldStory } from './verdict/verdict-of-story.ts';
 
 /** For moments of today, only the time: "at 14:03:12". */
@@ -40,6 +41,7 @@ export function useTold(subject: StorySubject): Told {
     if (hasUnknown) void refetch();
   }, [hasUnknown, refetch]);
   const { retried, pin, unpin } = useRetried(all, JSON.stringify(subject));
+  const taken = useMemo(() => lastTaken(all), [all]);
   const refused = rejections.data?.data ?? [];
   const isKnown = events.data && (rejections.data || rejections.error) && isSettled;
   const story = isKnown
@@ -51,6 +53,8 @@ export function useTold(subject: StorySubject): Told {
           webhooks: webhooks?.size,
           at,
           now: Math.max(now, Date.now()),
+          tookAt: (webhookId) => taken.get(webhookId),
+          failuresOf: (webhookId) => webhooks?.get(webhookId)?.consecutiveFailures ?? 0,
         },
         retried,
       )

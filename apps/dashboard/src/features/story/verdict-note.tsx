@@ -7,6 +7,7 @@ import { visible } from '../../ui/visible.ts';
 import { useMay } from '../../app/session/use-me.ts';
 import { OtherSessions } from './other-sessions.tsx';
 import { RetryOutcome } from './retry-outcome.tsx';
+import { packageOf } from './sessions.ts';
 import type { Verdict, VerdictKind } from './verdict/verdict.ts';
 import type { ToldStory } from './verdict/verdict-of-story.ts';
 import { VerdictActions, type VerdictActionsProps } from './verdict-actions.tsx';
@@ -33,11 +34,12 @@ interface VerdictNoteProps extends Omit<VerdictActionsProps, 'outcome'> {
 
 /** The answer at the top of a story: what became of the completion, what to do next, and whose turn it is. */
 export function VerdictNote({ verdict, story, ...retrying }: VerdictNoteProps) {
-  const { kind, title, text, next, turn, retryable = [] } = verdict;
+  const { kind, title, text, next, aside, turn, retryable = [] } = verdict;
   const { about, outcome, others } = story;
   const maySend = useMay('deliveries:write');
   const hasRetry = maySend && (outcome !== undefined || retryable.length > 0);
   const sessionId = about?.sessionId;
+  const packageId = about ? packageOf(about) : null;
   return (
     <div ref={useGrowingOnly()} className="grid">
       <Note
@@ -47,21 +49,32 @@ export function VerdictNote({ verdict, story, ...retrying }: VerdictNoteProps) {
         actions={<VerdictActions verdict={verdict} outcome={outcome} {...retrying} />}
       >
         {sessionId !== undefined && (
-          <p className="text-sm break-all text-muted">
+          <p className="text-sm wrap-anywhere text-muted">
             Session <bdi className="font-mono text-xs">{visible(sessionId)}</bdi>
+            {packageId !== null && (
+              <>
+                {' · package '}
+                <bdi className="font-mono text-xs">{visible(packageId)}</bdi>
+              </>
+            )}
           </p>
         )}
         <p dir="auto" className={cx('break-words', hasRetry && 'min-h-[5lh] sm:min-h-[2lh]')}>
           {text}
         </p>
         <p>
-          {next}{' '}
-          <span className="whitespace-nowrap">
-            Whose turn: <strong className="font-semibold">{turnWords(turn)}</strong>.
-          </span>
+          {next}
+          {turn !== 'nobody' && (
+            <>
+              {' '}
+              <span className="whitespace-nowrap">
+                Whose turn: <strong className="font-semibold">{turnWords(turn)}</strong>.
+              </span>
+            </>
+          )}
         </p>
-        <OtherSessions sessions={others} />
-        {hasRetry && <RetryOutcome outcome={outcome} />}
+        <OtherSessions sessions={others} isWarning={kind === 'arrived'} />
+        {(hasRetry || aside !== undefined) && <RetryOutcome outcome={outcome} aside={aside} />}
       </Note>
     </div>
   );

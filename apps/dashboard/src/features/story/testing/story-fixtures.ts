@@ -12,6 +12,8 @@ export const TELLING: Telling = {
   webhooks: 2,
   at: (instant) => `at ${instant.slice(11, 16)}`,
   now: NOW,
+  tookAt: () => undefined,
+  failuresOf: () => 0,
 };
 
 let ids = 0;

@@ -7,7 +7,7 @@ import { inZone } from '../../../ui/instants.ts';
 import { visible } from '../../../ui/visible.ts';
 import type { WebhooksById } from '../../events/use-webhooks.ts';
 import { momentsOf, type Moment } from '../moments.ts';
-import type { StoryEvent, StorySession } from '../sessions.ts';
+import { packageOf, type StoryEvent, type StorySession } from '../sessions.ts';
 import type { ToldSession } from '../verdict/verdict-of-story.ts';
 import { placeOf } from '../other-sessions.tsx';
 import { VERDICT_LOOKS } from '../verdict-note.tsx';
@@ -54,7 +54,7 @@ export function SessionCard({ told, webhooks }: SessionCardProps) {
 function SessionHeader({ told: { session, verdict } }: { told: ToldSession }) {
   const { sessionId, events } = session;
   const first = events[0]!;
-  const { packageId } = first;
+  const packageId = packageOf(session);
   const look = verdict && VERDICT_LOOKS[verdict.kind];
   return (
     <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">

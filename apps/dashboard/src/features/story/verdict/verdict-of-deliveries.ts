@@ -1,9 +1,7 @@
 import type { DeliveryDocument } from '@schoolbell/api-client';
 import { isMoving } from '../../events/is-moving.ts';
-import { statusText } from '../../../ui/status-text.ts';
-import { turnAfter } from '../../../ui/turn.ts';
 import type { StoryEvent } from '../sessions.ts';
-import { answered, namesOf, stepAfter, whoMends } from './delivery-words.ts';
+import { answered, namesOf, stepAfter, tookIt, turnOf, whoMends } from './delivery-words.ts';
 import type { Telling } from './telling.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -93,7 +91,7 @@ function deadLetters(dead: readonly DeliveryDocument[], telling: Telling): Verdi
     title: `The completion did not reach ${namesOf(dead, telling)}`,
     text: `${answered(worst!, telling)} It is a dead letter: nothing more is sent by itself.`,
     next: stepAfter(worst!, telling),
-    turn: turnAfter(worst!),
+    turn: turnOf(worst!, telling),
     deliveryId: worst!.id,
     retryable: dead.map(({ id }) => id),
   };
@@ -111,7 +109,7 @@ function notYet(failing: readonly DeliveryDocument[], telling: Telling): Verdict
     title: `The completion has not reached ${namesOf(failing, telling)} yet`,
     text: `${answered(soonest!, telling)} The next attempt is made ${when}.`,
     next: `${whoMends(soonest!, telling)}, or retry it now.`,
-    turn: turnAfter(soonest!),
+    turn: turnOf(soonest!, telling),
     deliveryId: soonest!.id,
     retryable: failing.map(({ id }) => id),
   };
@@ -144,15 +142,14 @@ function onItsWay(pending: readonly DeliveryDocument[], telling: Telling): Verdi
 
 function hasArrived(arrived: readonly DeliveryDocument[], telling: Telling): Verdict {
   const [first] = arrived;
-  const at = first!.lastAttempt ? ` ${telling.at(first!.lastAttempt.at)}` : '';
-  const status = first!.lastAttempt?.responseStatus;
-  const answer = status == null ? 'took it' : `answered ${statusText(status)}`;
   return {
     kind: 'arrived',
     title: `The completion arrived at ${namesOf(arrived, telling)}`,
-    text: `${telling.nameOf(first!.webhookId)} ${answer}${at}.`,
-    next: 'If it is missing there, give its operator the delivery with request and answer.',
-    turn: 'receiver',
+    text: tookIt(first!, telling),
+    next: 'Nothing is left to do for this completion.',
+    aside:
+      'If it is missing there anyway, give the people who run the receiver the delivery with request and answer.',
+    turn: 'nobody',
     deliveryId: first!.id,
   };
 }

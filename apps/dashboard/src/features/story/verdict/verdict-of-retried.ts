@@ -1,5 +1,6 @@
 import type { DeliveryDocument } from '@schoolbell/api-client';
 import { counted } from '../../../ui/numbers.ts';
+import { lastAnswer } from '../../events/last-answer.ts';
 import { answerWords } from '../../deliveries/words/outcome-words.ts';
 import { isMoving } from '../../events/is-moving.ts';
 import type { StoryEvent } from '../sessions.ts';
@@ -10,8 +11,8 @@ import { verdictOfDeliveries, verdictOfSending } from './verdict-of-deliveries.t
 /** Deliveries of a completion that the user retried from its story. */
 export interface Retried {
   eventId: string;
-  /** How many attempts each delivery had before, by its id. */
-  attempts: ReadonlyMap<string, number>;
+  /** The deliveries as they were before, by their ids. */
+  before: ReadonlyMap<string, DeliveryDocument>;
 }
 
 /** The outcome of a retry. */
@@ -23,32 +24,37 @@ export interface Outcome {
 /** The verdict on a completion at the webhooks to which it was sent again, and only there. */
 export function verdictOfRetried(
   completed: StoryEvent,
-  { attempts }: Retried,
+  { before }: Retried,
   telling: Telling,
 ): { verdict: Verdict; outcome: Outcome | undefined } {
-  const deliveries = completed.deliveries.filter(({ id }) => attempts.has(id));
-  if (deliveries.some((delivery) => isUnderWay(delivery, attempts, telling.now))) {
+  const deliveries = completed.deliveries.filter(({ id }) => before.has(id));
+  if (deliveries.some((delivery) => isUnderWay(delivery, before, telling.now))) {
     return {
       verdict: verdictOfSending(completed, deliveries, telling),
       outcome: { kind: 'sending', text: 'Sending …' },
     };
   }
+  const verdict = verdictOfDeliveries({ ...completed, deliveries }, telling, { isRetried: true });
   return {
-    verdict: verdictOfDeliveries({ ...completed, deliveries }, telling, { isRetried: true }),
+    verdict: verdict.kind === 'arrived' ? withReason(verdict, before, telling) : verdict,
     outcome: outcomeOf(
-      deliveries.filter(({ id, attemptCount }) => attemptCount > attempts.get(id)!),
+      deliveries.filter(({ id, attemptCount }) => attemptCount > before.get(id)!.attemptCount),
       telling,
     ),
   };
 }
 
+/** Adds why it had not arrived before, for users who are asked again. */
+function withReason(verdict: Verdict, before: Retried['before'], telling: Telling): Verdict {
+  const failed = before.get(verdict.deliveryId!)?.lastAttempt;
+  if (!failed) return verdict;
+  const reason = `Before that, it ${lastAnswer(failed)}, ${telling.at(failed.at)}.`;
+  return { ...verdict, text: `${verdict.text} ${reason}` };
+}
+
 /** A delivery that still reads `dead` was read before its retry. */
-function isUnderWay(
-  delivery: DeliveryDocument,
-  attempts: Retried['attempts'],
-  now: number,
-): boolean {
-  if (delivery.attemptCount > attempts.get(delivery.id)!) return false;
+function isUnderWay(delivery: DeliveryDocument, before: Retried['before'], now: number): boolean {
+  if (delivery.attemptCount > before.get(delivery.id)!.attemptCount) return false;
   return delivery.status === 'dead' || isMoving(delivery, now);
 }
 
@@ -59,14 +65,16 @@ function outcomeOf(ended: readonly DeliveryDocument[], { at }: Telling): Outcome
     .toSorted((one, other) => one.at.localeCompare(other.at))
     .at(-1);
   if (!last) return undefined;
-  const when = at(last.at);
   if (failed.length === 0) {
-    const all = ended.length > 1 ? `All ${ended.length} delivered` : 'Delivered';
-    return { kind: 'delivered', text: `${all} ${when}.` };
+    const text = ended.length > 1 ? `All ${ended.length} delivered` : 'Delivered';
+    return { kind: 'delivered', text };
   }
   const some =
     ended.length > 1 ? `${failed.length} of ${counted(ended.length, 'retry', 'retries')} f` : 'F';
-  return { kind: 'failed', text: `${some}ailed again ${when}: ${inSentence(answerWords(last))}.` };
+  return {
+    kind: 'failed',
+    text: `${some}ailed again ${at(last.at)}: ${inSentence(answerWords(last))}.`,
+  };
 }
 
 /** "Connection refused" with a small letter; "TLS failed" and "503 …" as they are. */

@@ -2,6 +2,7 @@ import type { EventRejectionDocument } from '@schoolbell/api-client';
 import { describe, expect, it } from 'vitest';
 import { sessionsOf, type StoryEvent } from '../sessions.ts';
 import { delivery, event, FAILED, minute, rejection, TELLING } from '../testing/story-fixtures.ts';
+import { lastTaken, type Telling } from './telling.ts';
 import { tellStory } from './verdict-of-story.ts';
 
 const launched = event('launched', -60);
@@ -19,7 +20,9 @@ describe('the verdict on a completion', () => {
       kind: 'arrived',
       title: 'The completion arrived at HR',
       text: 'The completion was reported at 11:50. HR answered 200 OK at 11:55.',
-      turn: 'receiver',
+      next: 'Nothing is left to do for this completion.',
+      aside: expect.stringMatching(/^If it is missing there anyway/),
+      turn: 'nobody',
     });
   });
 
@@ -56,6 +59,53 @@ describe('the verdict on a completion', () => {
       lastAttempt: { ...FAILED, responseStatus: null, errorCode: 'interrupted' },
     });
     expect(completedWith(ours).turn).toBe('customer');
+  });
+
+  it('says at which attempt it arrived, where earlier ones failed', () => {
+    expect(completedWith(delivery({ attemptCount: 4 })).text).toContain(
+      'HR answered 200 OK at the last of 4 attempts, at 11:55.',
+    );
+  });
+
+  it('says what is known of the receiver: that it took another event since, or that others fail too', () => {
+    const dead = delivery({ status: 'dead', attemptCount: 3, lastAttempt: FAILED });
+    const told = (known: Partial<Telling>, ...deliveries: ReturnType<typeof delivery>[]) =>
+      tellStory(sessionsOf([event('completed', -10, { deliveries })]), [], {
+        ...TELLING,
+        ...known,
+      }).verdict;
+    const repaired = { tookAt: () => minute(-1) };
+    expect(told(repaired, dead)).toMatchObject({
+      next: 'HR took another event since, at 11:59, so it may be repaired: retry.',
+      turn: 'customer',
+    });
+    const waiting = { ...dead, status: 'pending', nextAttemptAt: minute(58) } as const;
+    expect(told(repaired, waiting)).toMatchObject({
+      next: 'HR took another event since, at 11:59, so it may be repaired: wait, or retry it now.',
+      turn: 'schoolbell',
+    });
+    const asks = 'Ask the people who run HR to repair it, then retry.';
+    expect(told({ tookAt: () => minute(-6), failuresOf: () => 3 }, dead)).toMatchObject({
+      next: asks,
+      turn: 'receiver',
+    });
+    expect(told({ failuresOf: () => 9 }, dead)?.next).toBe(
+      `${asks} Its last 9 attempts all failed.`,
+    );
+    const ours = { ...FAILED, errorCode: 'interrupted', responseStatus: null };
+    expect(told(repaired, { ...dead, lastAttempt: ours })?.next).toBe('Retry it.');
+  });
+
+  it('knows when each webhook last took an event', () => {
+    const taken = (at: number) => ({ ...FAILED, at: minute(at), errorCode: null });
+    const deliveries = [
+      delivery({ lastAttempt: taken(-9) }),
+      delivery({ lastAttempt: taken(-7) }),
+      delivery({ status: 'dead', lastAttempt: FAILED }),
+      delivery({ webhookId: 'lms', status: 'pending', lastAttempt: FAILED }),
+      delivery({ webhookId: 'lrs', lastAttempt: null }),
+    ];
+    expect([...lastTaken([event('completed', -10, { deliveries })])]).toEqual([['hr', minute(-7)]]);
   });
 
   it('does not call that late which is being sent at this moment', () => {
@@ -116,7 +166,7 @@ describe('the verdict after a retry', () => {
 
   function toldOf(now: Partial<typeof dead>) {
     const completed = event('completed', -10, { deliveries: [{ ...dead, ...now }] });
-    const retried = { eventId: completed.id, attempts: new Map([[dead.id, 3]]) };
+    const retried = { eventId: completed.id, before: new Map([[dead.id, dead]]) };
     return tellStory(sessionsOf([elsewhere, completed]), [], TELLING, retried);
   }
 
@@ -145,11 +195,14 @@ describe('the verdict after a retry', () => {
     });
   });
 
-  it('says when it was delivered', () => {
+  it('says when it was delivered, and what had been answered before', () => {
     const lastAttempt = { ...refused, responseStatus: 200, errorCode: null };
     expect(toldOf({ status: 'delivered', attemptCount: 4, lastAttempt })).toMatchObject({
-      outcome: { kind: 'delivered', text: 'Delivered at 12:01.' },
-      verdict: { kind: 'arrived' },
+      outcome: { kind: 'delivered', text: 'Delivered' },
+      verdict: {
+        kind: 'arrived',
+        text: 'The completion was reported at 11:50. HR answered 200 OK at the last of 4 attempts, at 12:01. Before that, it answered 503 Service Unavailable, at 11:55.',
+      },
     });
   });
 });

@@ -63,8 +63,8 @@ function ofRetried(
 ): ToldStory | undefined {
   for (const { session } of told) {
     const completed = session.events.find(({ id }) => id === retried.eventId);
-    if (!completed?.deliveries.some(({ id }) => retried.attempts.has(id))) continue;
-    const deliveries = completed.deliveries.filter(({ id }) => !retried.attempts.has(id));
+    if (!completed?.deliveries.some(({ id }) => retried.before.has(id))) continue;
+    const deliveries = completed.deliveries.filter(({ id }) => !retried.before.has(id));
     const rest = verdictOfDeliveries({ ...completed, deliveries }, telling);
     const others = missing([
       ...told.filter((one) => one.session !== session),

@@ -9,6 +9,8 @@ export interface Verdict {
   /** What to do next, in a sentence. */
   next: string;
   turn: Turn;
+  /** What else to know, in a sentence. */
+  aside?: string;
   /** The delivery that the verdict is mainly about. */
   deliveryId?: string;
   /** Deliveries for which a retry may help. */
