@@ -106,7 +106,7 @@ describe.each(RENDERING.filter((format) => format.batches))('a batch in $name', 
 describe.each(FORMATS.filter((format) => format.carries === 'all'))(
   'an event type of one’s own in $name',
   (format) => {
-    it('goes out with its name and its data, whatever is in the fields that formats know', () => {
+    it('goes out with its `type` and its `data` under these names, whatever is in the fields that formats know', () => {
       const surprises = fc.oneof(fc.jsonValue(), fc.constantFrom(null, 42, '', 'a\n', {}, []));
       const known = fc.constantFrom('sessionId', 'userId', 'learner', 'course', 'score', 'id');
       fc.assert(
