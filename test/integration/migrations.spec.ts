@@ -89,6 +89,16 @@ describe('migrations', () => {
     expect(applied.filter((names) => names.length > 0)).toHaveLength(1);
   });
 
+  it('change nothing in a Postgres that is too old, and say which they need', async () => {
+    const applying = migrate(database.url, { folder, oldestPostgres: 99 });
+    await expect(applying).rejects.toMatchObject({
+      code: 'postgres_too_old',
+      message: expect.stringContaining('needs Postgres 99 or later; this is '),
+    });
+    const tables = `SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace`;
+    expect(await database.query(tables)).toEqual([]);
+  });
+
   it('that were changed after they were applied are refused, with what to do', async () => {
     await migrateFolder();
     const [first] = (await readdir(folder)).toSorted();

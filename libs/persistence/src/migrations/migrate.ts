@@ -5,6 +5,7 @@ import { makePartitions } from '../history/make-partitions.js';
 import { applyMigration } from './apply-migration.js';
 import { readMigrations, type Migration } from './migration-files.js';
 import { appliedMigrations, checkApplied, createMigrationsTable } from './migrations-table.js';
+import { OLDEST_POSTGRES, requireVersion } from './require-version.js';
 
 /** Prisma's own, so that its CLI and we wait for each other. */
 const ADVISORY_LOCK = 72_707_369;
@@ -22,6 +23,8 @@ export interface MigrateOptions {
   folder?: string;
   /** How long to go on trying while tables are in use. Milliseconds; default 10 minutes. */
   patienceMs?: number;
+  /** The major version of Postgres that it takes. Default 16. */
+  oldestPostgres?: number;
 }
 
 /**
@@ -40,6 +43,7 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
   client.on('error', () => undefined);
   await client.connect();
   try {
+    await requireVersion(client, options.oldestPostgres ?? OLDEST_POSTGRES);
     await untilOurTurn(client);
     const applied = await applyPending(client, migrations, options);
     await makePartitions(client, USUAL_RETENTION_DAYS, new Date());

@@ -1,4 +1,5 @@
 export type MigrationFault =
+  | 'postgres_too_old'
   | 'migrations_folder_missing'
   | 'migration_changed'
   | 'migration_unfinished'
