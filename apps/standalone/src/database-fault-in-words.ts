@@ -18,7 +18,7 @@ export function databaseFaultInWords(error: unknown, databaseUrl: string): unkno
   const { host, pathname } = new URL(databaseUrl);
   return new OperatorError(
     'database_unreachable',
-    `The database "${pathname.slice(1)}" at ${host} (DATABASE_URL) cannot be used: ${reason}.`,
+    `The database "${pathname.slice(1)}" at ${host} (DATABASE_URL) cannot be used: ${reason.replace(/\.$/, '')}.`,
     { cause: error },
   );
 }
