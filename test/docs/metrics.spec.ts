@@ -33,6 +33,8 @@ metrics.addProcess();
 for (const [, name] of (await metrics.text()).matchAll(/^# TYPE ((?:process|nodejs)_\w+)/gm)) {
   known.set(name!, []);
 }
+/** Prometheus' own: whether a process could be scraped. */
+known.set('up', []);
 /** Prometheus gives each line the address that it was read from. */
 const EVERYWHERE = ['instance', 'job', 'le'];
 
