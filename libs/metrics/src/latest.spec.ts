@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { Latest } from './latest.js';
 
 /** A question that is answered with how often it was asked, when the test says so. */
-function build(options: { tookMs?: number } = {}) {
+function build(options: { tookMs?: number; isAway?: boolean } = {}) {
   const clock = { now: 0 };
-  const state = { asked: 0, isAway: false, hangs: false };
+  const state = { asked: 0, isAway: options.isAway ?? false, hangs: false };
   const ask = async (): Promise<number> => {
     state.asked++;
     clock.now += options.tookMs ?? 0;
@@ -45,6 +45,23 @@ describe('the latest answer', () => {
     clock.now = 30_000;
     expect(await latest.get()).toBe(1);
     clock.now = 30_300;
+    expect(await latest.get()).toBe(2);
+  });
+
+  it('is there all the while, however long it took', async () => {
+    const { latest, clock, state } = build({ tookMs: 5_000 });
+    await latest.get();
+    state.hangs = true;
+    clock.now += 45_000;
+    expect(await latest.get()).toBe(1);
+    expect(state.asked).toBe(2);
+  });
+
+  it('is asked for again soon after a failure, however long that took', async () => {
+    const { latest, clock, state } = build({ tookMs: 5_000, isAway: true });
+    expect(await latest.get()).toBeUndefined();
+    state.isAway = false;
+    clock.now += 5_000;
     expect(await latest.get()).toBe(2);
   });
 

@@ -7,7 +7,7 @@ interface LatestOptions {
   patienceMs: number;
   /** An answer that is older than this is none. Milliseconds. */
   forgetAfterMs: number;
-  /** The pause after an answer is at least this many times as long as it took. */
+  /** The pause after an answer is this many times as long as it took, up to half of `forgetAfterMs`. */
   restPerWork: number;
   /** A clock that nobody sets, in milliseconds. */
   now?: () => number;
@@ -41,16 +41,22 @@ export class Latest<Answer> {
   }
 
   private async putQuestion(): Promise<void> {
-    const { goodForMs, restPerWork } = this.options;
     const startedAt = this.now();
     try {
       this.answer = await this.ask();
       this.answeredAt = this.now();
+      this.askAgainAt = this.answeredAt + this.restMs(this.answeredAt - startedAt);
     } catch {
       this.answer = undefined;
+      // Waiting for somebody who is away costs them nothing: their return is not to be missed for minutes.
+      this.askAgainAt = this.now() + this.options.goodForMs;
     }
-    const tookMs = this.now() - startedAt;
-    this.askAgainAt = this.now() + Math.max(goodForMs, tookMs * restPerWork);
     this.asking = undefined;
+  }
+
+  /** Short enough for the next answer to be there before this one is forgotten. */
+  private restMs(tookMs: number): number {
+    const { goodForMs, restPerWork, forgetAfterMs } = this.options;
+    return Math.max(goodForMs, Math.min(tookMs * restPerWork, forgetAfterMs / 2));
   }
 }

@@ -5,7 +5,7 @@ import { type DatabaseMeasures, DatabaseMeter, MOST_COUNTED } from './database-m
 
 /**
  * However many processes are scraped however often, each looks at Postgres every five seconds at most, and for at most
- * a hundredth of its time.
+ * a hundredth of its time, unless an answer takes longer than 300 ms.
  */
 const ASKED = { goodForMs: 5_000, patienceMs: 1_500, forgetAfterMs: 60_000, restPerWork: 100 };
 
