@@ -9,6 +9,7 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
   Customer,
+  eventually,
   startReceiver,
   startSchoolbell,
   type OwnWebhook,
@@ -106,7 +107,9 @@ it('npm run rotate-keys can be killed and run again, while deliveries go on and 
   for (const request of await receiver.waitFor(posted)) {
     new Webhook(webhook.secret).verify(request.body, request.headers as Record<string, string>);
   }
-  expect(await customer.ledger(webhook)).toEqual({ delivered: posted });
+  await eventually(async () =>
+    expect(await customer.ledger(webhook)).toEqual({ delivered: posted }),
+  );
 });
 
 it('the rotation of keys says what keeps an old key from going, with exit code 1', async () => {

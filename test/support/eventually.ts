@@ -3,9 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface EventuallyOptions {
   /** Default 10,000. */
   timeoutMs?: number;
-  /** Default 25. */
+  /** Default: a tenth of the time that has passed, from 10 to 100. To ask more often keeps busy what is waited for. */
   intervalMs?: number;
 }
+
+const pauseAfter = (passedMs: number): number => Math.min(100, Math.max(10, passedMs / 10));
 
 /**
  * Repeats `check` until it neither throws nor returns `false`. @returns its last result
@@ -14,9 +16,10 @@ export interface EventuallyOptions {
  */
 export async function eventually<T>(
   check: () => T | Promise<T>,
-  { timeoutMs = 10_000, intervalMs = 25 }: EventuallyOptions = {},
+  { timeoutMs = 10_000, intervalMs }: EventuallyOptions = {},
 ): Promise<Exclude<Awaited<T>, false>> {
-  const deadline = Date.now() + timeoutMs;
+  const startedAt = Date.now();
+  const deadline = startedAt + timeoutMs;
   for (;;) {
     try {
       const result = await check();
@@ -25,6 +28,6 @@ export async function eventually<T>(
     } catch (error) {
       if (Date.now() > deadline) throw error;
     }
-    await sleep(intervalMs);
+    await sleep(intervalMs ?? pauseAfter(Date.now() - startedAt));
   }
 }
