@@ -1,8 +1,8 @@
 import { createEgressPolicy } from '@schoolbell/destinations';
 import { uuidV7 } from '@schoolbell/ids';
-import { type DeliveryStore } from '@schoolbell/delivery';
+import { type DeliveryStore, type Wakes } from '@schoolbell/delivery';
 import { createSender, type NameServerSource } from '@schoolbell/egress';
-import { createLogger } from '@schoolbell/logging';
+import { createLogger, type Logger } from '@schoolbell/logging';
 import { onTestFinished } from 'vitest';
 import type { AttemptTools } from '../../apps/dispatcher/src/attempting/attempt-tools.js';
 import {
@@ -12,6 +12,10 @@ import {
 
 interface PipelineSettings {
   store: DeliveryStore;
+  /** Default: nobody is woken. */
+  wakes?: Wakes;
+  /** Default: silent. */
+  logger?: Logger;
   now?: () => number;
   leaseSeconds?: number;
   faultOf?: PipelineOptions['faultOf'];
@@ -26,6 +30,8 @@ const NOTHING_MORE: Omit<AttemptTools, 'sender'> = {
   filter: { wants: unexpected },
   template: { bodyFor: unexpected },
 };
+
+const NO_WAKES: Wakes = { wake: () => undefined, wakeLater: () => undefined };
 
 function unexpected(): never {
   throw new Error('Not in these tests.');
@@ -43,9 +49,9 @@ export function startPipeline(settings: PipelineSettings): DeliveryPipeline {
     {
       store,
       tools: { ...NOTHING_MORE, sender },
-      wakes: { wake: () => undefined, wakeLater: () => undefined },
+      wakes: settings.wakes ?? NO_WAKES,
       operationalEvents: { ring: settings.onOperationalEvents ?? (() => undefined) },
-      logger: createLogger({ level: 'silent', name: 'test' }),
+      logger: settings.logger ?? createLogger({ level: 'silent', name: 'test' }),
       newId: () => uuidV7(now()),
       now,
       random: Math.random,

@@ -164,8 +164,11 @@ export interface DeliveryStore {
   /**
    * Writes attempts and what follows from them, with an operational event for each webhook that is paused and each
    * delivery that is dead-lettered, other than those of operational events. The order of the list is that in which
-   * the attempts ended: it decides what counts as consecutive. Safe to repeat after an error that left the outcome
-   * unknown: what was recorded already comes back as `lost`.
+   * the attempts ended: it decides what counts as consecutive.
+   *
+   * Safe to repeat after an error that left the outcome unknown: what an earlier try wrote counts as recorded. What
+   * followed from that try is not reported again; sweeps find its operational events and its fallbacks, and its pauses
+   * are stored with their e-mails.
    */
   record(attempts: readonly AttemptRecord[]): Promise<RecordReport>;
   /**

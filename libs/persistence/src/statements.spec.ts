@@ -40,6 +40,7 @@ import {
   EXTEND_FALLBACK_LEASES,
   EXTEND_LEASES,
 } from './dispatching/extend-leases.js';
+import { RECORDED_BEFORE } from './dispatching/lost-leases.js';
 import { BEGIN_EPOCH } from './dispatching/service-epoch.js';
 import { LOCK_LAUNCHES } from './scorm/lock-launches-statement.js';
 import { WRITE_CHANGES } from './scorm/write-changes-statement.js';
@@ -60,6 +61,7 @@ const STATEMENTS: Record<string, string> = {
   record: RECORD,
   record_delivered: RECORD_DELIVERED,
   record_discarded: RECORD_DISCARDED,
+  recorded_before: RECORDED_BEFORE,
   take_slots: TAKE_SLOTS,
   release: RELEASE,
   discard: DISCARD,

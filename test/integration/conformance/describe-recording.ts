@@ -120,26 +120,41 @@ export function describeRecording(it: ConformanceTest): void {
       ['a failure', FAILED],
       ['the last failure', EXHAUSTED],
     ] as const)(
-      'can be repeated when its answer was lost, and writes %s only once',
+      'can be repeated when its answer was lost: %s is written only once, and counts as recorded',
       async ([_what, verdict], { adapter }) => {
         const { id, claimed } = await claimOne(adapter);
         const attempt = attemptOf(claimed, verdict);
         await adapter.store.record([attempt]);
         const { dueIn: _, ...before } = await adapter.state(id);
-        expect(await adapter.store.record([attempt])).toEqual({ ...NOTHING_FOLLOWS, lost: [id] });
+        expect(await adapter.store.record([attempt])).toEqual(NOTHING_FOLLOWS);
         expect(await adapter.state(id)).toMatchObject(before);
         expect(await attemptsOf(adapter, id)).toHaveLength(1);
       },
     );
 
-    it('writes an attempt once when two dispatchers record it in the same instant', async ({
+    it('tells what an earlier try wrote from what another dispatcher took over', async ({
       adapter,
     }) => {
+      const webhookId = await adapter.addWebhook();
+      await adapter.addDeliveries(webhookId, { count: 2 });
+      const claimed = await claimOf(adapter.store, webhookId);
+      const attempts = claimed.map((one) => attemptOf(one, FAILED));
+      await adapter.store.record(attempts.slice(0, 1));
+      await adapter.endLeases();
+      const takenOver = await claimOf(adapter.another(), webhookId);
+      expect(takenOver.map(({ id }) => id)).toEqual([claimed[1]!.id]);
+      expect(await adapter.store.record(attempts)).toEqual({
+        ...NOTHING_FOLLOWS,
+        lost: [claimed[1]!.id],
+      });
+    });
+
+    it('writes an attempt once when it is repeated in the same instant', async ({ adapter }) => {
       const { id, claimed } = await claimOne(adapter);
       const attempt = attemptOf(claimed, DELIVERED);
       const stores = [adapter.store, adapter.another()];
       const reports = await Promise.all(stores.map((store) => store.record([attempt])));
-      expect(reports.flatMap(({ lost }) => lost)).toEqual([id]);
+      expect(reports).toEqual([NOTHING_FOLLOWS, NOTHING_FOLLOWS]);
       expect(await attemptsOf(adapter, id)).toHaveLength(1);
     });
 

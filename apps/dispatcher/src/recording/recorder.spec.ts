@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { AttemptRecord, ClaimedDelivery, RecordReport } from '@schoolbell/delivery';
+import { uuidV7 } from '@schoolbell/ids';
 import { describe, expect, it } from 'vitest';
 import { Outage } from '../outages/outage.js';
 import { Recorder } from './recorder.js';
@@ -21,7 +22,7 @@ function anAttempt(): AttemptRecord {
   const nothing = { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null, totalMs: 1 };
   return {
     claimed: aClaim(),
-    attemptId: 'a',
+    attemptId: uuidV7(),
     verdict: { kind: 'delivered' },
     at: new Date(),
     url: 'https://example.org/',
@@ -130,14 +131,18 @@ describe('recording', () => {
     expect(refused).toEqual([]);
   });
 
-  it('repeats a batch whole while Postgres is away, however often', async () => {
+  it('repeats a batch whole while Postgres is away, however often, each attempt under its id', async () => {
     let away = 4;
-    const { recorder, statements, recorded, refused } = build(() => {
+    const attempts = Array.from({ length: 8 }, anAttempt);
+    const tries: (readonly AttemptRecord[])[] = [];
+    const { recorder, recorded, refused } = build((batch) => {
+      tries.push(batch);
       if (away-- > 0) throw new AwayError();
     });
-    for (let i = 0; i < 8; i++) recorder.add(anAttempt());
+    for (const attempt of attempts) recorder.add(attempt);
     await expect.poll(() => recorded.length, { timeout: 10_000 }).toBe(8);
-    expect(statements).toEqual([8, 8, 8, 8, 8]);
+    // By their ids the store knows what an earlier try has written.
+    expect(tries).toEqual(Array(5).fill(attempts));
     expect(refused).toEqual([]);
   });
 

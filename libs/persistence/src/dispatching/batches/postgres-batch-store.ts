@@ -31,6 +31,7 @@ import {
 } from '../deliveries/webhook-settings.js';
 import { EXTEND_BATCH_LEASES, extendLeasesParameters } from '../extend-leases.js';
 import { endLeases, webhooksOfLeases } from '../end-leases.js';
+import { lostLeases } from '../lost-leases.js';
 import { ServiceEpoch } from '../service-epoch.js';
 import {
   TAKE_BATCH_SLOTS,
@@ -258,7 +259,10 @@ export class PostgresBatchStore implements DeliveryStore {
       ? ['record_batch_failures', RECORD_BATCH_FAILURES]
       : ['record_batches', RECORD_BATCHES];
     const [row] = await this.run<RecordBatchesRow>(name, text, batchParameters(attempts));
-    return recordReport(row, attempts);
+    const report = recordReport(row, attempts);
+    if (report.lost.length === 0) return report;
+    const unwritten = attempts.filter(({ claimed }) => report.lost.includes(claimed.id));
+    return { ...report, lost: await lostLeases(this.epoch, unwritten) };
   }
 
   /** These are few. The attempt that cannot be stored is recorded without the receiver's answer. */

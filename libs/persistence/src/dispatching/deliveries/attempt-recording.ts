@@ -2,6 +2,7 @@ import type { AttemptRecord, RecordReport } from '@schoolbell/delivery';
 import type { Pool, QueryResultRow } from 'pg';
 import { isFaultyRow } from '../../database/database-fault.js';
 import { promoteFirsts } from '../../steps/promote.js';
+import { lostLeases } from '../lost-leases.js';
 import type { ServiceEpoch } from '../service-epoch.js';
 import { batchParameters, withoutDetails } from './attempt-batch.js';
 import { joinedReports, recordReport } from './record-report.js';
@@ -48,7 +49,7 @@ export class AttemptRecording {
     return { ...report, lost };
   }
 
-  /** @returns the deliveries that were not discarded either: another dispatcher has them */
+  /** @returns the deliveries that were not discarded either, and whose lease is lost */
   private async recordDiscarded(attempts: readonly AttemptRecord[]): Promise<string[]> {
     if (attempts.length === 0) return [];
     const rows = await this.run<{ delivery_id: string }>(
@@ -57,7 +58,10 @@ export class AttemptRecording {
       attempts,
     );
     const written = new Set(rows.map((row) => row.delivery_id));
-    return attempts.map(({ claimed }) => claimed.id).filter((id) => !written.has(id));
+    return lostLeases(
+      this.epoch,
+      attempts.filter(({ claimed }) => !written.has(claimed.id)),
+    );
   }
 
   /**

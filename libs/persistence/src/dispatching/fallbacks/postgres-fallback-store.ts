@@ -26,6 +26,7 @@ import {
 } from '../deliveries/webhook-settings.js';
 import { EXTEND_FALLBACK_LEASES, extendLeasesParameters } from '../extend-leases.js';
 import { endLeases, webhooksOfLeases } from '../end-leases.js';
+import { lostLeases } from '../lost-leases.js';
 import { ServiceEpoch } from '../service-epoch.js';
 import { CLAIM_FALLBACKS, DUE_FALLBACKS, END_FALLBACKS } from './claim-fallbacks.js';
 import { RECORD_FALLBACKS, RELEASE_FALLBACKS } from './record-fallbacks.js';
@@ -82,9 +83,7 @@ export class PostgresFallbackStore implements DeliveryStore {
   async record(attempts: readonly AttemptRecord[]): Promise<RecordReport> {
     const lost: string[] = [];
     try {
-      const recorded = await this.recordBatch(attempts);
-      const missed = attempts.map(({ claimed }) => claimed.id).filter((id) => !recorded.has(id));
-      lost.push(...missed);
+      lost.push(...(await this.recordBatch(attempts)));
     } catch (error) {
       if (!isFaultyRow(error)) {
         await this.epoch.recordFailed(error);
@@ -126,23 +125,24 @@ export class PostgresFallbackStore implements DeliveryStore {
     return rows.map((row) => row.webhook_id);
   }
 
-  private async recordAlone(attempt: AttemptRecord): Promise<string[]> {
-    const bare = withoutDetails(attempt);
-    const recorded = await this.recordBatch([attempt]).catch((error: unknown) => {
+  private recordAlone(attempt: AttemptRecord): Promise<string[]> {
+    return this.recordBatch([attempt]).catch((error: unknown) => {
       if (!isFaultyRow(error)) throw error;
-      return this.recordBatch([bare]);
+      return this.recordBatch([withoutDetails(attempt)]);
     });
-    return recorded.has(attempt.claimed.id) ? [] : [attempt.claimed.id];
   }
 
-  private async recordBatch(attempts: readonly AttemptRecord[]): Promise<Set<string>> {
+  /** @returns the deliveries whose lease is lost */
+  private async recordBatch(attempts: readonly AttemptRecord[]): Promise<string[]> {
     const values = batchParameters(attempts);
     const rows = await this.run<{ delivery_id: string }>(
       'record_fallbacks',
       RECORD_FALLBACKS,
       values,
     );
-    return new Set(rows.map((row) => row.delivery_id));
+    const recorded = new Set(rows.map((row) => row.delivery_id));
+    const unwritten = attempts.filter(({ claimed }) => !recorded.has(claimed.id));
+    return unwritten.length === 0 ? [] : lostLeases(this.epoch, unwritten);
   }
 
   private run<Row extends QueryResultRow>(

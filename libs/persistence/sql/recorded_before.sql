@@ -1,0 +1,1 @@
+SELECT id FROM attempts WHERE id = ANY ($1::uuid[])
