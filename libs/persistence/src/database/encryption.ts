@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 
 const ALGORITHM = 'aes-256-gcm';
 const VERSION = 'v1';
@@ -27,7 +34,8 @@ export class DecryptionError extends Error {
  * until nothing is left that was encrypted with them.
  */
 export class SecretBox {
-  private readonly keys = new Map<string, Buffer>();
+  /** Not as bytes, which Node 24 takes five times as long to use. */
+  private readonly keys = new Map<string, KeyObject>();
   private readonly currentKeyId: string;
 
   /**
@@ -39,7 +47,7 @@ export class SecretBox {
       if (key.length !== KEY_BYTES) {
         throw new RangeError(`An encryption key must have ${KEY_BYTES} bytes, not ${key.length}.`);
       }
-      this.keys.set(keyIdOf(key), key);
+      this.keys.set(keyIdOf(key), createSecretKey(key));
     }
     if (!keys[0]) throw new RangeError('At least one encryption key is needed.');
     this.currentKeyId = keyIdOf(keys[0]);
@@ -80,7 +88,7 @@ export class SecretBox {
   }
 }
 
-function open(key: Buffer, header: string, bytes: Buffer): string {
+function open(key: KeyObject, header: string, bytes: Buffer): string {
   const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, IV_BYTES), {
     authTagLength: TAG_BYTES,
   });
