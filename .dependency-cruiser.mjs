@@ -29,7 +29,7 @@ const MAY_IMPORT = {
   'libs/schemas': ['sandbox'],
   'libs/mail': ['ids', 'notices'],
   'libs/persistence': ['catalogue', 'delivery', 'identity', 'ids', 'metrics', 'notices', 'scorm'],
-  'libs/queue': ['delivery', 'metrics', 'notices'],
+  'libs/queue': ['delivery', 'logging', 'metrics', 'notices'],
   // The API cannot send: only hosts of dispatchers need a way out.
   'apps/api': [
     'catalogue',

@@ -39,6 +39,10 @@ it('while Postgres stores nothing, the API refuses with 503 and Retry-After befo
   });
   await expect.poll(() => refused, { timeout: 60_000 }).toBeGreaterThan(EVENTS / 2);
   expect(answered).toBe(refused);
+  const lines = schoolbell.api.logLines.filter(({ msg }) =>
+    String(msg).startsWith('service_unavailable'),
+  );
+  expect(lines.length, 'lines about refusals').toBeLessThanOrEqual(3);
 
   await stuck.query('ROLLBACK');
   const answers = await Promise.all(posting);

@@ -1,4 +1,5 @@
 export { droppedLine, droppedLogLines } from './block-writer.js';
 export * from './logger.js';
 export * from './nest-logger.js';
+export * from './occasional-log.js';
 export * from './redact.js';

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Wakes, WakeSignals } from '@schoolbell/delivery';
+import { OccasionalLog } from '@schoolbell/logging';
 import type { Queue } from 'bullmq';
-import { OccasionalLog } from './occasional-log.js';
 import { reasonOf } from './reason-of.js';
 import { WakeBacklog } from './wake-backlog.js';
 import { WakeLater } from './wake-later.js';

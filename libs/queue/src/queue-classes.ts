@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
+import { OccasionalLog } from '@schoolbell/logging';
 import { Queue, Worker, type Processor, type QueueOptions, type WorkerOptions } from 'bullmq';
-import { OccasionalLog } from './occasional-log.js';
 import { createQueueBackend } from './queue-backend.js';
 import type { QueueServer } from './queue-server.js';
 import { reasonOf } from './reason-of.js';

@@ -1,4 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import { OccasionalLog } from '@schoolbell/logging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from './api-error.js';
 import type { RouteIndex } from './route-index.js';
@@ -11,6 +12,8 @@ export type BesideProblem = (error: ApiError, url: string) => object;
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Api');
+  /** An outage refuses thousands of requests, all for the same reason. */
+  private readonly outages = new OccasionalLog(this.logger);
 
   constructor(
     private readonly routes: RouteIndex,
@@ -51,6 +54,8 @@ export class ProblemFilter implements ExceptionFilter {
   private log(error: ApiError, request: FastifyRequest): void {
     const { cause } = error;
     const what = `${error.code}: ${request.method} ${request.routeOptions.url ?? ''} ${request.id}`;
-    this.logger.error(what, cause instanceof Error ? cause.stack : String(cause ?? ''));
+    const why = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause ?? '');
+    if (error.code === 'service_unavailable') this.outages.warn(what, why);
+    else this.logger.error(what, why);
   }
 }

@@ -7,7 +7,6 @@ const COUNTS_FOR_MS = 5_000;
 /**
  * Whether Postgres has just refused to store events or commits for a reason that concerns all of them. A full disk
  * shows only in statements that need more of it, which a small probe does not.
- * in statements that need more of it, which a small probe does not.
  */
 export class IntakeHealth {
   private refusedAt: number | undefined;

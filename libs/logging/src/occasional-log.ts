@@ -16,13 +16,14 @@ export class OccasionalLog {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  warn(message: string): void {
+  /** @param rest what Nest takes behind a message, such as a stack */
+  warn(message: string, ...rest: string[]): void {
     if (this.now() < this.quietUntil) {
       this.swallowed++;
       return;
     }
     const more = this.swallowed > 0 ? ` (and ${this.swallowed} more like it)` : '';
-    this.log.warn(`${message}${more}`);
+    this.log.warn(`${message}${more}`, ...rest);
     this.quietUntil = this.now() + this.intervalMs;
     this.swallowed = 0;
   }
