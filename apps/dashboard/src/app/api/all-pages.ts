@@ -4,7 +4,7 @@ interface Page<Row> {
 }
 
 /** More than any tenant has: it ends the loop if paging is broken. */
-const MOST_PAGES = 50;
+const MOST_PAGES = 1_000;
 
 /** Every row of a list that is short enough to be sorted and searched on the page. */
 export async function allPages<Row>(
