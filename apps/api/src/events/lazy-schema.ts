@@ -5,7 +5,7 @@ const ajv = new Ajv2020({
   allErrors: true,
   // An `anyOf` of required fields has no type of its own; strict types would complain about that on the console.
   strictTypes: false,
-  // Our own schemas are right, which the specs of the catalogue hold.
+  // Our own schemas are right, which a spec holds.
   validateSchema: false,
 });
 

@@ -142,7 +142,7 @@ export class PostgresFallbackStore implements DeliveryStore {
     );
     const recorded = new Set(rows.map((row) => row.delivery_id));
     const unwritten = attempts.filter(({ claimed }) => !recorded.has(claimed.id));
-    return unwritten.length === 0 ? [] : lostLeases(this.epoch, unwritten);
+    return lostLeases(this.epoch, unwritten);
   }
 
   private run<Row extends QueryResultRow>(
