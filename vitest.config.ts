@@ -1,7 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { folderInMemory } from './test/support/folder-in-memory.js';
 import { LONG_RUNS } from './test/support/long-runs.js';
 import { SlowFirst } from './test/support/slow-first.js';
+
+// For this process, for its workers, and for what they start.
+process.env.TMPDIR = folderInMemory();
 
 const shared = { resolve: { tsconfigPaths: true } };
 

@@ -7,6 +7,10 @@ import { Dashboard, type WatchedPage } from '../support/dashboard.js';
 /** Longer than any page waits before it draws something in the place of what it has asked for. */
 const SLOW_MS = 1_500;
 
+/** What React waits for before it replaces a page that says that it loads. */
+const MOST_WAITED_MS = 300;
+const STEP_MS = 20;
+
 describe.skipIf(noBrowser())('a page of the dashboard', () => {
   const dashboard = new Dashboard(new Chromium(), 'Live Learning', beforeEach);
   let visited: WatchedPage | undefined;
@@ -69,6 +73,22 @@ describe.skipIf(noBrowser())('a page of the dashboard', () => {
     expect(await rows.count()).toBe(1 + 3);
     visited.expectNoErrors();
     await receiver.close();
+  });
+
+  it('is drawn as soon as it is known who is signed in, with nothing that waits for a clock', async () => {
+    visited = await dashboard.signedIn('/guide');
+    const { page } = visited;
+    await page.clock.install();
+    await page.clock.pauseAt(Date.now() + 1_000);
+    await page.goto(`${dashboard.url}/webhooks`);
+    const heading = page.getByRole('heading', { name: 'Webhooks', level: 1 });
+    let ms = 0;
+    // Answers come in real time, while the page's own goes on in these steps alone.
+    for (; !(await heading.isVisible()); ms++) {
+      expect(ms).toBeLessThan(MOST_WAITED_MS);
+      await page.clock.runFor(1);
+      await sleep(STEP_MS);
+    }
   });
 
   it('says that it loads while the API is slow, and moves nothing when it answers', async () => {

@@ -5,6 +5,7 @@ import { lazyPage } from './lazy-page.ts';
 import { knownParams } from './search-params.ts';
 import { FailedAlone } from '../ui/failed-alone.tsx';
 import { PageMissing } from '../ui/page-missing.tsx';
+import { loadMe } from './session/use-me.ts';
 import { Shell } from './shell/shell.tsx';
 
 /*
@@ -57,6 +58,10 @@ const shell = createRoute({
     const to = location.href === '/' ? undefined : location.href;
     throw redirect({ to: '/sign-in', search: { to } });
   },
+  // Beside the file of the page. Were the shell to wait for it by itself, React would show that it does, and keep that
+  // for 300 ms, however soon there is an answer.
+  loader: loadMe,
+  staleTime: Infinity,
   component: Shell,
   errorComponent: FailedAlone,
 });

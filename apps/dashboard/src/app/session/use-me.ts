@@ -1,14 +1,20 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { queryClient } from '../api/query-client.ts';
 import type { MeDocument } from '@schoolbell/api-client';
 import { getMeOptions } from '@schoolbell/api-client/queries';
 
 /** An idle page notices within this time that its session was ended elsewhere, or that a role has changed. */
 const LOOK_EVERY_MS = 10_000;
 
+const ME = { ...getMeOptions(), staleTime: 60_000 };
+
 /** The signed-in user. The shell waits for it, so that pages always have it. */
 export function useMe(): MeDocument {
-  return useSuspenseQuery({ ...getMeOptions(), staleTime: 60_000 }).data;
+  return useSuspenseQuery(ME).data;
 }
+
+/** Asks who is signed in. Whoever uses the answer says what was wrong with it. */
+export const loadMe = (): Promise<void> => queryClient.prefetchQuery(ME);
 
 type Permission = MeDocument['permissions'][number];
 
