@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import {
   Customer,
   describeOnEachQueue,
@@ -7,6 +7,7 @@ import {
   seedTenant,
   startReceiver,
   startSchoolbell,
+  startStoppingPostgres,
   type Receiver,
   type Schoolbell,
   type SchoolbellOptions,
@@ -15,6 +16,8 @@ import {
 
 /** Another dispatcher has to start first, on a machine that may be busy. */
 const TAKE_OVER_MS = 40_000;
+/** As often as a dispatcher connects before each of its parts has tried again. */
+const ALL_WAYS_IN = 20;
 
 let receiver: Receiver;
 beforeEach(async () => {
@@ -104,6 +107,31 @@ describeOnEachQueue('a dispatcher', (backend) => {
       { timeoutMs: TAKE_OVER_MS, intervalMs: 200 },
     );
     expect(receiver.requests).toHaveLength(20);
+  });
+});
+
+describe('a dispatcher on a Postgres that stops in the instant in which it has greeted', () => {
+  it('lives on, and delivers as soon as Postgres stays', async () => {
+    await withSchoolbell({ dispatchers: 0 }, async (schoolbell, customer) => {
+      const { database } = schoolbell;
+      const postgres = await startStoppingPostgres(database.url);
+      onTestFinished(() => postgres.close());
+      const dispatcher = schoolbell.addDispatcher({ DATABASE_URL: postgres.url });
+      const webhook = await customer.webhook(receiver.url);
+      await customer.completes(webhook);
+      await receiver.waitFor(1);
+
+      postgres.stops = true;
+      await database.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name <> ''
+           AND datname = current_database() AND pid <> pg_backend_pid()`,
+      );
+      await eventually(() => expect(postgres.ended).toBeGreaterThan(ALL_WAYS_IN));
+      postgres.stops = false;
+      await customer.completes(webhook);
+      await receiver.waitFor(2, TAKE_OVER_MS);
+      expect(dispatcher.alive).toBe(true);
+    });
   });
 });
 

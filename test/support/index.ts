@@ -30,4 +30,5 @@ export * from './start-redis.js';
 export * from './start-redis-cluster.js';
 export * from './start-redis-with-sentinels.js';
 export * from './start-schoolbell.js';
+export * from './start-stopping-postgres.js';
 export * from './world.js';

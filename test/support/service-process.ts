@@ -7,12 +7,14 @@ const STOP_WITH_PARENT = join(ROOT, 'dist/apps/standalone/src/stop-with-parent.j
 const KEPT_CHARACTERS = 200_000;
 const TERM_TIMEOUT_MS = 35_000;
 
-const running = new Set<ServiceProcess>();
+/** Those that run, and those that ended unasked since the last look at their logs. */
+const watched = new Set<ServiceProcess>();
 
 /** A Schoolbell process as it runs in production: compiled and bundled, with its own environment. */
 export class ServiceProcess {
   private child: ChildProcess;
   private output = '';
+  private isAskedToEnd = false;
 
   constructor(
     readonly name: 'api' | 'dispatcher',
@@ -55,12 +57,14 @@ export class ServiceProcess {
 
   /** `kill -9`. Resolves when it is gone. */
   async kill(): Promise<void> {
+    this.isAskedToEnd = true;
     this.child.kill('SIGKILL');
     await this.exited();
   }
 
   /** SIGTERM. Resolves to its exit code; a process that does not stop is killed, which gives `null`. */
   async term(): Promise<number | null> {
+    this.isAskedToEnd = true;
     this.child.kill('SIGTERM');
     const timer = setTimeout(() => this.child.kill('SIGKILL'), TERM_TIMEOUT_MS);
     await this.exited();
@@ -79,6 +83,7 @@ export class ServiceProcess {
   }
 
   private start(): ChildProcess {
+    this.isAskedToEnd = false;
     const main = join(this.root, `dist/bundles/${this.name}.js`);
     const child = spawn(process.execPath, ['--import', STOP_WITH_PARENT, main], {
       cwd: this.root,
@@ -90,15 +95,25 @@ export class ServiceProcess {
     };
     child.stdout!.setEncoding('utf8').on('data', collect);
     child.stderr!.setEncoding('utf8').on('data', collect);
-    child.once('exit', () => running.delete(this));
-    running.add(this);
+    child.once('exit', () => this.isAskedToEnd && watched.delete(this));
+    watched.add(this);
     return child;
   }
 }
 
-/** The latest log lines of every service in this test file, shown when a test fails. */
-export function logsOfRunningServices(): string {
-  return [...running]
-    .map(({ name, pid, logs }) => `--- ${name} ${pid}\n${logs.slice(-8_000)}`)
+/** The latest log lines of every service that runs in this test file or ended unasked, for a test that failed. */
+export function logsOfServices(): string {
+  const shown = [...watched];
+  forgetEnded();
+  return shown
+    .map(({ name, pid, alive, exitCode, logs }) => {
+      const end = alive ? '' : `, ended unasked with ${exitCode}`;
+      return `--- ${name} ${pid}${end}\n${logs.slice(-8_000)}`;
+    })
     .join('\n');
+}
+
+/** What ended by the end of a test that passed was meant to. */
+export function forgetEnded(): void {
+  for (const service of watched) if (!service.alive) watched.delete(service);
 }

@@ -1,8 +1,8 @@
 import { afterEach } from 'vitest';
-import { logsOfRunningServices } from './service-process.js';
+import { forgetEnded, logsOfServices } from './service-process.js';
 
 afterEach(({ task }) => {
-  if (task.result?.state !== 'fail') return;
-  const logs = logsOfRunningServices();
-  if (logs) process.stderr.write(`\n"${task.name}" failed while these were running:\n${logs}\n`);
+  if (task.result?.state !== 'fail') return forgetEnded();
+  const logs = logsOfServices();
+  if (logs) process.stderr.write(`\n"${task.name}" failed; the logs of its services:\n${logs}\n`);
 });

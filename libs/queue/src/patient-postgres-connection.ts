@@ -4,6 +4,7 @@ import {
   PostgresConnection,
   runMigrations,
   SchemaMigrationRequiredError,
+  type PgModule,
   type PgPoolClient,
 } from 'bullmq';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -23,6 +24,8 @@ export class PatientPostgresConnection extends PostgresConnection {
     // Without a listener, a connection that breaks while BullMQ has it on loan would end the process; its
     // next statement fails and is reported.
     this.pool.on('connect', (client) => client.on('error', () => undefined));
+    const { pgModule } = this as unknown as { pgModule: PgModule };
+    Object.assign(this, { pgModule: { ...pgModule, Client: withEarlyErrors(pgModule) } });
   }
 
   override waitUntilReady(): Promise<void> {
@@ -56,6 +59,26 @@ export class PatientPostgresConnection extends PostgresConnection {
       client.release();
     }
   }
+}
+
+/**
+ * BullMQ listens to errors of the client that hears wakes once it has connected. One that comes with the last bytes of
+ * the greeting, as when Postgres stops in that instant, would end the process; it is an error of connecting here.
+ */
+function withEarlyErrors({ Client }: PgModule): PgModule['Client'] {
+  return class extends Client {
+    private error: Error | undefined;
+
+    constructor(...args: ConstructorParameters<PgModule['Client']>) {
+      super(...args);
+      this.on('error', (error) => (this.error = error));
+    }
+
+    override async connect(): Promise<void> {
+      await super.connect();
+      if (this.error) throw this.error;
+    }
+  };
 }
 
 async function tablesVersion(client: PgPoolClient, schema: string): Promise<number> {
