@@ -46,11 +46,11 @@ describe('a login', () => {
   it('takes as long for an unknown e-mail address as for a wrong password', async () => {
     const person = await addPerson(api, ofTenant());
     const unknown = { email: 'nobody@example.com' };
-    const cost = { wrong: 0, unknown: 0 };
-    // In turns, so that other work of this process affects both alike.
+    const cost = { wrong: Infinity, unknown: Infinity };
+    // In turns and the least of each, which has nothing in it of what else this process does, such as compiling.
     for (let round = 0; round < 8; round++) {
-      cost.wrong += await cpuOf(person);
-      cost.unknown += await cpuOf(unknown);
+      cost.wrong = Math.min(cost.wrong, await cpuOf(person));
+      cost.unknown = Math.min(cost.unknown, await cpuOf(unknown));
     }
     const ratio = cost.unknown / cost.wrong;
     expect(ratio).toBeGreaterThan(0.6);
