@@ -32,8 +32,8 @@ const BROWSER = 'test/browser/**/*.spec.ts';
 
 export default defineConfig({
   test: {
-    // Much of what the suites do is wait, for leases and for processes: one more than cores keeps these busy.
-    maxWorkers: Math.max(2, availableParallelism()) + 1,
+    // Much of what the suites do is wait, for leases and for processes: two more than cores keep these busy.
+    maxWorkers: Math.max(2, availableParallelism()) + 2,
     sequence: { sequencer: SlowFirst },
     projects: [
       {
