@@ -9,8 +9,8 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** Where `npm run dev:dashboard` finds the API of `npm start`. */
 const API = process.env.API_URL ?? 'http://127.0.0.1:8080';
 
-/** Of some twenty-five files that are loaded when they are needed, so many use a module that it comes first. */
-const MOST_PAGES = 8;
+/** A module that so many of the twenty-five files use which are loaded when they are needed comes with the first. */
+const MANY_PAGES = 8;
 
 export default defineConfig({
   root: at('.'),
@@ -32,10 +32,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: 'es2023',
     manifest: 'assets/manifest.json',
-    // What most pages need is one file. By itself each set of pages has a file for what only they share: a hundred of
-    // them under 2 kB, of which Home asked for fifty.
+    // What many pages need is one file. Without this, each set of pages has a file of what only they share: there were
+    // 149, of which Home asked for 54.
     rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: MOST_PAGES }] } },
+      output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: MANY_PAGES }] } },
     },
   },
   server: { proxy: { '^/(v1|docs|openapi.json|health)': API } },

@@ -1,7 +1,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { queryClient } from '../api/query-client.ts';
 import type { MeDocument } from '@schoolbell/api-client';
 import { getMeOptions } from '@schoolbell/api-client/queries';
+import { queryClient } from '../api/query-client.ts';
 
 /** An idle page notices within this time that its session was ended elsewhere, or that a role has changed. */
 const LOOK_EVERY_MS = 10_000;
