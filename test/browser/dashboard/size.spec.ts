@@ -68,6 +68,13 @@ describe('what a browser loads of the dashboard', () => {
     }
   });
 
+  it('begins with the font that its words are drawn in, lest lines break anew when it comes', async () => {
+    const page = await readFile(join(DIST, 'index.html'), 'utf8');
+    const [, font] = /<link rel="preload" href="\/([^"]+)" as="font" crossorigin>/.exec(page)!;
+    const [sheet] = manifest['index.html']!.css!;
+    expect(await readFile(join(DIST, sheet!), 'utf8')).toContain(`url(/${font})`);
+  });
+
   it('is there in gzip and brotli too, made at build', async () => {
     const files = await readdir(join(DIST, 'assets'));
     const scripts = files.filter((file) => file.endsWith('.js'));
