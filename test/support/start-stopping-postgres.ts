@@ -2,8 +2,6 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { Transform } from 'node:stream';
 
-/** What a client sends last: `Terminate`. */
-const FAREWELL = Buffer.from('X\0\0\0\x04');
 /** Ends Postgres' greeting: `ReadyForQuery`, with nothing under way. */
 const READY = Buffer.from('Z\0\0\0\x05I');
 /** `ErrorResponse` of a server that is told to stop. */
@@ -13,10 +11,10 @@ const STOPPING = errorResponse({
   M: 'terminating connection due to administrator command',
 });
 
-/** A way to Postgres on which it can be told to stop in the very instant in which a client is greeted, or leaves. */
+/** A way to Postgres on which it can be told to stop in the very instant in which it has greeted a client. */
 export interface StoppingPostgres {
   url: string;
-  /** Whether the connections that are made from now on end with their greeting, and all with the client's farewell. */
+  /** Whether the connections that are made from now on end with their greeting. */
   stops: boolean;
   /** How many ended so. */
   ended: number;
@@ -32,7 +30,6 @@ export async function startStoppingPostgres(databaseUrl: string): Promise<Stoppi
     client.on('error', () => upstream.destroy()).on('close', () => upstream.destroy());
     upstream.on('error', () => client.destroy()).on('close', () => client.destroy());
     client.pipe(upstream);
-    client.on('data', (chunk) => way.stops && chunk.includes(FAREWELL) && client.write(STOPPING));
     (way.stops ? upstream.pipe(endedAfterGreeting()) : upstream).pipe(client);
   });
   const endedAfterGreeting = (): Transform =>

@@ -25,7 +25,7 @@ export class PatientPostgresConnection extends PostgresConnection {
     // next statement fails and is reported.
     this.pool.on('connect', (client) => client.on('error', () => undefined));
     const { pgModule } = this as unknown as { pgModule: PgModule };
-    Object.assign(this, { pgModule: { ...pgModule, Client: withEveryErrorHeard(pgModule) } });
+    Object.assign(this, { pgModule: { ...pgModule, Client: withEarlyErrors(pgModule) } });
   }
 
   override waitUntilReady(): Promise<void> {
@@ -62,31 +62,21 @@ export class PatientPostgresConnection extends PostgresConnection {
 }
 
 /**
- * BullMQ listens to errors of the client that hears wakes from when it has connected until it is closed. One that comes
- * with the last bytes of the greeting, as when Postgres stops in that instant, or with the farewell, would end the
- * process. Here the first is an error of connecting, and the second none.
+ * BullMQ listens to errors of the client that hears wakes once it has connected. One that comes with the last bytes of
+ * the greeting, as when Postgres stops in that instant, would end the process; it is an error of connecting here.
  */
-function withEveryErrorHeard({ Client }: PgModule): PgModule['Client'] {
+function withEarlyErrors({ Client }: PgModule): PgModule['Client'] {
   return class extends Client {
     private error: Error | undefined;
 
     constructor(...args: ConstructorParameters<PgModule['Client']>) {
       super(...args);
-      this.hearErrors();
+      this.on('error', (error) => (this.error = error));
     }
 
     override async connect(): Promise<void> {
       await super.connect();
       if (this.error) throw this.error;
-    }
-
-    override removeAllListeners(event?: string): this {
-      super.removeAllListeners(event);
-      return event === undefined ? this.hearErrors() : this;
-    }
-
-    private hearErrors(): this {
-      return this.on('error', (error) => (this.error = error));
     }
   };
 }
