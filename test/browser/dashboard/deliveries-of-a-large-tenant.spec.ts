@@ -132,6 +132,7 @@ describe.skipIf(noBrowser())('the deliveries of a tenant that has a hundred thou
     await page.waitForURL('**/deliveries?status=dead&from=7d');
     // 100 rows are read with a page; what is read further down has the filters too.
     await cells().nth(5).waitFor();
+    await visited.expectNoFaults();
     const scrolled = async () => {
       await page.evaluate('scrollTo(0, 6000)');
       return page.evaluate(LAST_ROW);

@@ -21,7 +21,7 @@ export const NARROW = { width: 390, height: 844 };
 const MOST_LAYOUT_SHIFT = 0.02;
 /** What comes within two seconds on a quiet machine. */
 const MOST_MS = 60_000;
-const QUIET_MS = 300;
+const QUIET_MS = 500;
 const QUIET_STEP_MS = 100;
 
 /** Runs in the page before anything of it: remembers what the tests ask for. */
@@ -150,7 +150,7 @@ export class WatchedPage {
     await this.isIdle();
   }
 
-  /** Resolves once nothing was asked for a moment; the stream that keeps the page live has no end. */
+  /** Resolves once nothing was asked for half a second; the stream that keeps the page live has no end. */
   async settled(): Promise<void> {
     for (let quietMs = 0; quietMs < QUIET_MS; quietMs += QUIET_STEP_MS) {
       await this.page.waitForTimeout(QUIET_STEP_MS);
