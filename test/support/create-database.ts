@@ -15,17 +15,21 @@ const KEPT_MS = 1_000;
 /** More than a test has statements under way, since statements that wait for a lock keep their connections. */
 const MOST_CONNECTIONS = 50;
 
+/** Where databases are created and dropped. */
+let maintenance: TestDatabase | undefined;
+
 /** Creates a migrated, empty database. */
 export async function createDatabase(): Promise<TestDatabase> {
   const { adminUrl, template } = inject('postgres');
+  const admin = (maintenance ??= databaseAt(adminUrl));
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await execute(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`);
+  await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   return {
     ...databaseAt(url.href),
     drop: async () => {
-      await execute(adminUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     },
   };
 }
