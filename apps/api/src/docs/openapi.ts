@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { describeOperations } from './when-described.js';
 
 const DESCRIPTION = `Accepts SCORM events, signs them, delivers them to webhooks, retries them, and shows what happened.
 
@@ -22,6 +23,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: BEARER }, 'bearer')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'apiKey')
     .build();
+  describeOperations();
   return SwaggerModule.createDocument(app, config);
 }
 

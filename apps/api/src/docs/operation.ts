@@ -14,6 +14,7 @@ import type { Permission } from '@schoolbell/identity';
 import type { RouteAccess, TenantRule } from '../auth/route-access.js';
 import type { ErrorCode } from '../http/error-codes.js';
 import { type ProblemShape, problemResponses } from './problem-responses.js';
+import { whenDescribed } from './when-described.js';
 
 type Schema = Extract<Parameters<typeof ApiBody>[0], { schema: unknown }>['schema'];
 
@@ -70,6 +71,12 @@ export function Operation(contract: OperationContract): MethodDecorator {
   return applyDecorators(
     HttpCode(contract.answer.status),
     RouteConfig(config),
+    whenDescribed(() => documentationOf(contract, access)),
+  );
+}
+
+function documentationOf(contract: OperationContract, access: RouteAccess): MethodDecorator[] {
+  return [
     ApiOperation({
       operationId: contract.id,
       summary: contract.summary,
@@ -80,7 +87,7 @@ export function Operation(contract: OperationContract): MethodDecorator {
     ...bodyOf(contract),
     answerOf(contract),
     ...problemResponses(access, contract),
-  );
+  ];
 }
 
 function accessOf(contract: OperationContract): RouteAccess {

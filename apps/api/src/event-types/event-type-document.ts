@@ -75,22 +75,27 @@ export class EventTypeDocument {
   updatedAt?: string;
 }
 
-/** The documents of the catalogue, which changes only with a release. */
-export const CATALOGUE_DOCUMENTS: readonly EventTypeDocument[] = EVENT_TYPES.map((type) => ({
-  name: type.name,
-  type: type.name,
-  description: type.description,
-  owner: 'catalogue',
-  version: null,
-  emittedBy: type.emittedBy,
-  schema: type.schema,
-  example: type.example,
-  examples: presentExamples(type),
-}));
+let catalogue: readonly EventTypeDocument[] | undefined;
+
+/** The documents of the catalogue, which changes only with a release. Made when somebody asks for the first time. */
+export function catalogueDocuments(): readonly EventTypeDocument[] {
+  catalogue ??= EVENT_TYPES.map((type) => ({
+    name: type.name,
+    type: type.name,
+    description: type.description,
+    owner: 'catalogue',
+    version: null,
+    emittedBy: type.emittedBy,
+    schema: type.schema,
+    example: type.example,
+    examples: presentExamples(type),
+  }));
+  return catalogue;
+}
 
 /** The document of a catalogue type; `undefined` for any other name. */
 export function catalogueDocument(name: string): EventTypeDocument | undefined {
-  return CATALOGUE_DOCUMENTS.find((type) => type.name === name);
+  return catalogueDocuments().find((type) => type.name === name);
 }
 
 export function presentEventType(record: EventTypeRecord): EventTypeDocument {

@@ -7,8 +7,8 @@ import { Operation } from '../docs/operation.js';
 import { decodeCursor, type Page, PageQuery, toPage } from '../http/pagination.js';
 import { ValidBody, ValidQuery } from '../http/valid.js';
 import {
-  CATALOGUE_DOCUMENTS,
   catalogueDocument,
+  catalogueDocuments,
   EVENT_TYPE_EXAMPLE,
   EventTypeDocument,
   presentEventType,
@@ -40,7 +40,12 @@ export class EventTypesController {
       status: 200,
       description: 'The catalogue, and the types that were registered.',
       pageOf: EventTypeDocument,
-      example: { data: [CATALOGUE_DOCUMENTS[0], EVENT_TYPE_EXAMPLE], nextCursor: null },
+      example: {
+        get data() {
+          return [catalogueDocuments()[0], EVENT_TYPE_EXAMPLE];
+        },
+        nextCursor: null,
+      },
     },
     errors: ['validation_failed'],
   })
@@ -51,7 +56,7 @@ export class EventTypesController {
     const before = decodeCursor(cursor);
     const rows = await this.types.list(tenantId ?? null, { before, limit: limit + 1 });
     const { data, nextCursor } = toPage(rows, limit, presentEventType);
-    return { data: before === undefined ? [...CATALOGUE_DOCUMENTS, ...data] : data, nextCursor };
+    return { data: before === undefined ? [...catalogueDocuments(), ...data] : data, nextCursor };
   }
 
   @Post()
