@@ -91,9 +91,13 @@ export class DeliveryFixtures {
     await this.database.drop();
   }
 
-  /** The connections of another process to the same database, until {@link close}. */
-  openAnother(): Database {
-    const db = openDatabase({ url: this.database.url, encryptionKeys: [randomBytes(32)] });
+  /**
+   * The connections of another process to the same database, until {@link close}.
+   *
+   * @param url another way to the database
+   */
+  openAnother(url = this.database.url): Database {
+    const db = openDatabase({ url, encryptionKeys: [randomBytes(32)] });
     this.others.push(db);
     return db;
   }

@@ -35,6 +35,7 @@ import {
   OTHER_DISPATCHERS,
 } from './dispatching/dispatchers/dispatcher-statements.js';
 import { END_LEASES } from './dispatching/end-leases.js';
+import { HELD_LEASES } from './dispatching/unanswered-claims.js';
 import {
   EXTEND_BATCH_LEASES,
   EXTEND_FALLBACK_LEASES,
@@ -79,6 +80,7 @@ const STATEMENTS: Record<string, string> = {
   other_dispatchers: OTHER_DISPATCHERS,
   is_dispatcher_connected: IS_DISPATCHER_CONNECTED,
   ...END_LEASES,
+  ...HELD_LEASES,
   claim_fallbacks: CLAIM_FALLBACKS,
   fallback_settings: FALLBACK_SETTINGS,
   record_fallbacks: RECORD_FALLBACKS,

@@ -71,6 +71,12 @@ export function isStatementTimeout(error: unknown): boolean {
   return sqlStateOf(error) === '57014' || (error instanceof Error && TIMED_OUT.test(error.message));
 }
 
+/** True when Postgres may have done what it was asked for, or do so yet, although nobody here got its answer. */
+export function isUnanswered(error: unknown): boolean {
+  const timedOutHere = error instanceof Error && TIMED_OUT.test(error.message);
+  return timedOutHere || databaseFaultOf(error) === 'outage';
+}
+
 /**
  * True when Postgres refuses this installation for its settings: a wrong password (class 28), or a database
  * that does not exist. At the start of a process this is for the operator to see at once.

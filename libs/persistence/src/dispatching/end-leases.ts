@@ -20,7 +20,7 @@ export const END_LEASES = {
   end_batch_leases: leasesEnded('batches', 'id'),
 };
 
-interface EndedLease {
+export interface EndedLease {
   webhook_id: string;
   /** Of the delivery, in Unix milliseconds. */
   due_at: number;

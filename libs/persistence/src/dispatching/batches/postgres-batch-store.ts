@@ -33,6 +33,7 @@ import { EXTEND_BATCH_LEASES, extendLeasesParameters } from '../extend-leases.js
 import { endLeases, webhooksOfLeases } from '../end-leases.js';
 import { lostLeases } from '../lost-leases.js';
 import { ServiceEpoch } from '../service-epoch.js';
+import { UnansweredClaims, type GivenBack } from '../unanswered-claims.js';
 import {
   TAKE_BATCH_SLOTS,
   takenSlots,
@@ -92,6 +93,7 @@ export class PostgresBatchStore implements DeliveryStore {
   private lastWasFull = false;
   private readonly marks = new LowWaterMarks();
   private readonly epoch: ServiceEpoch;
+  private readonly unanswered: UnansweredClaims;
 
   /** @param newLeaseId see `leaseIdsOf` */
   constructor(
@@ -99,38 +101,14 @@ export class PostgresBatchStore implements DeliveryStore {
     private readonly newLeaseId: () => string = uuidV7,
   ) {
     this.epoch = new ServiceEpoch(db.dispatchPool);
+    this.unanswered = new UnansweredClaims(db, 'held_batch_leases');
   }
 
   async claim(request: ClaimRequest): Promise<Claim> {
     if (request.slots.length === 0) return NOTHING_CLAIMED;
     await this.epoch.afterOutage();
     const leaseId = this.newLeaseId();
-    const limit = Math.min(request.limit, BATCHES_PER_CLAIM);
-    const most = this.lastWasFull ? BATCHES_PER_CLAIM : request.slots.length;
-    const slots = request.slots.slice(0, most);
-    const asked = { ...request, slots, limit };
-    const rows = await this.run<ClaimedBatchRow>('claim_batches', CLAIM_BATCHES, [
-      ...claimParameters(asked, leaseId),
-      this.marks.forClaim(slots.map(({ webhookId }) => webhookId)),
-    ]);
-    this.moveMarks(rows);
-    const claimed = claimedBatches(rows, leaseId);
-    this.lastWasFull = claimed.length >= BATCHES_PER_CLAIM;
-    const isInterrupted = ({ interruptions }: { interruptions: number }): boolean =>
-      unsendableReason({ eventPruned: false, interruptions }) !== undefined;
-    const interrupted = claimed.filter(isInterrupted);
-    const buried = interrupted.filter((batch) => !hasSeveral(batch)).length;
-    return {
-      deliveries: claimed.filter((batch) => !isInterrupted(batch)),
-      withMore: [
-        ...request.slots.slice(most).map(({ webhookId }) => webhookId),
-        ...webhooksWithMoreBatches(asked, claimed, rows),
-      ],
-      paced: webhooksOf(rows, 'paced'),
-      collecting: webhooksOf(rows, 'collecting'),
-      ...(buried > 0 && { buried: { interrupted: buried } }),
-      operationalEvents: await this.giveUp(interrupted, leaseId),
-    };
+    return this.unanswered.under(leaseId, () => this.claimUnder(leaseId, request));
   }
 
   async takeSlots(claims: readonly ClaimedDelivery[]): Promise<TakenSlots> {
@@ -168,7 +146,7 @@ export class PostgresBatchStore implements DeliveryStore {
     await this.run('extend_batch_leases', EXTEND_BATCH_LEASES, values);
   }
 
-  async release(claims: readonly { claimed: ClaimedDelivery; sent: boolean }[]): Promise<void> {
+  async release(claims: readonly GivenBack[]): Promise<void> {
     if (claims.length === 0) return;
     await this.run('release_batches', RELEASE_BATCHES, releaseParameters(claims, uuidV7));
   }
@@ -187,6 +165,7 @@ export class PostgresBatchStore implements DeliveryStore {
 
   async webhooksWithDueDeliveries(limit: number): Promise<string[]> {
     await this.epoch.notice();
+    const given = webhooksOfLeases(await this.unanswered.giveBack((held) => this.release(held)));
     const rows = await this.run<DueBatchesRow>('due_batches', DUE_BATCHES, [
       this.sweptTo,
       limit,
@@ -202,7 +181,37 @@ export class PostgresBatchStore implements DeliveryStore {
     this.sweptTo = reached ?? LOWEST_UUID;
     await this.discardDeleted(idsWhere(({ deleted }) => deleted!));
     await this.releaseCollected(idsWhere(({ deleted, single }) => !deleted && single!));
-    return idsWhere(({ deleted, single }) => !deleted && !single);
+    const due = idsWhere(({ deleted, single }) => !deleted && !single);
+    return [...new Set([...given, ...due])];
+  }
+
+  private async claimUnder(leaseId: string, request: ClaimRequest): Promise<Claim> {
+    const limit = Math.min(request.limit, BATCHES_PER_CLAIM);
+    const most = this.lastWasFull ? BATCHES_PER_CLAIM : request.slots.length;
+    const slots = request.slots.slice(0, most);
+    const asked = { ...request, slots, limit };
+    const rows = await this.run<ClaimedBatchRow>('claim_batches', CLAIM_BATCHES, [
+      ...claimParameters(asked, leaseId),
+      this.marks.forClaim(slots.map(({ webhookId }) => webhookId)),
+    ]);
+    this.moveMarks(rows);
+    const claimed = claimedBatches(rows, leaseId);
+    this.lastWasFull = claimed.length >= BATCHES_PER_CLAIM;
+    const isInterrupted = ({ interruptions }: { interruptions: number }): boolean =>
+      unsendableReason({ eventPruned: false, interruptions }) !== undefined;
+    const interrupted = claimed.filter(isInterrupted);
+    const buried = interrupted.filter((batch) => !hasSeveral(batch)).length;
+    return {
+      deliveries: claimed.filter((batch) => !isInterrupted(batch)),
+      withMore: [
+        ...request.slots.slice(most).map(({ webhookId }) => webhookId),
+        ...webhooksWithMoreBatches(asked, claimed, rows),
+      ],
+      paced: webhooksOf(rows, 'paced'),
+      collecting: webhooksOf(rows, 'collecting'),
+      ...(buried > 0 && { buried: { interrupted: buried } }),
+      operationalEvents: await this.giveUp(interrupted, leaseId),
+    };
   }
 
   private async discardDeleted(deleted: readonly string[]): Promise<void> {

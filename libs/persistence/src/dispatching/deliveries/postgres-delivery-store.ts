@@ -38,6 +38,7 @@ import { Takeovers } from './takeovers.js';
 import { EXTEND_LEASES, extendLeasesParameters } from '../extend-leases.js';
 import { endLeases, webhooksOfLeases } from '../end-leases.js';
 import { ServiceEpoch } from '../service-epoch.js';
+import { UnansweredClaims, type GivenBack } from '../unanswered-claims.js';
 import {
   isGivenBack,
   TAKE_SLOTS,
@@ -66,6 +67,7 @@ export class PostgresDeliveryStore implements DeliveryStore {
   private readonly epoch: ServiceEpoch;
   private readonly recording: AttemptRecording;
   private readonly sweep: DeliverySweep;
+  private readonly unanswered: UnansweredClaims;
 
   /** @param newLeaseId see `leaseIdsOf` */
   constructor(
@@ -75,39 +77,14 @@ export class PostgresDeliveryStore implements DeliveryStore {
     this.epoch = new ServiceEpoch(db.dispatchPool);
     this.recording = new AttemptRecording(this.epoch, db.dispatchPool);
     this.sweep = new DeliverySweep(this.epoch, this.marks);
+    this.unanswered = new UnansweredClaims(db, 'held_leases');
   }
 
   async claim(request: ClaimRequest): Promise<Claim> {
     if (request.slots.length === 0) return NOTHING_CLAIMED;
     await this.epoch.afterOutage();
     const leaseId = this.newLeaseId();
-    const webhookIds = request.slots.map(({ webhookId }) => webhookId);
-    const marks = this.marks.forClaim(webhookIds);
-    const expectedBefore = this.takeovers.expectedSoFar;
-    const takesOver = marks.includes(null) || this.takeovers.mayBeIn(webhookIds);
-    const [name, text] = takesOver
-      ? ['claim_and_take_over', CLAIM_AND_TAKE_OVER]
-      : ['claim', CLAIM];
-    const found = await this.run<ClaimRow>(name, text, [
-      ...claimParameters(request, leaseId),
-      marks,
-    ]);
-    const rows = found.filter(isClaimed);
-    this.marks.raise(rows);
-    const paced = found.filter(isPaced).map(pacedWebhook);
-    const unsendableTold = await this.bury('unsendable', rows, leaseId);
-    const interruptedTold = await this.bury('interrupted', rows, leaseId);
-    const whole = rows.filter((row) => !reasonOf(row));
-    const freed = rows.filter((row) => row.ordered && reasonOf(row)).map((row) => row.webhook_id);
-    const claim: Claim = {
-      deliveries: whole.map((row) => claimedDelivery(row, leaseId)),
-      withMore: [...new Set([...webhooksWithMore(request, rows, paced), ...freed])],
-      paced,
-      ...buriedOf(rows),
-      operationalEvents: unsendableTold || interruptedTold,
-    };
-    if (takesOver) this.takeovers.tookOver(request, claim, expectedBefore);
-    return claim;
+    return this.unanswered.under(leaseId, () => this.claimUnder(leaseId, request));
   }
 
   async takeSlots(claims: readonly ClaimedDelivery[]): Promise<TakenSlots> {
@@ -135,7 +112,7 @@ export class PostgresDeliveryStore implements DeliveryStore {
     await this.run('extend_leases', EXTEND_LEASES, values);
   }
 
-  async release(claims: readonly { claimed: ClaimedDelivery; sent: boolean }[]): Promise<void> {
+  async release(claims: readonly GivenBack[]): Promise<void> {
     if (claims.length === 0) return;
     await this.run('release', RELEASE, releaseParameters(claims, uuidV7));
   }
@@ -158,9 +135,41 @@ export class PostgresDeliveryStore implements DeliveryStore {
 
   async webhooksWithDueDeliveries(limit: number): Promise<string[]> {
     await this.epoch.notice();
+    const given = await this.unanswered.giveBack((held) => this.release(held));
+    for (const row of given) this.marks.lower(row.webhook_id, row.due_at);
     const found = await this.sweep.next(limit);
     for (const id of found) this.takeovers.expectIn(id);
-    return [...new Set(found)];
+    return [...new Set([...webhooksOfLeases(given), ...found])];
+  }
+
+  private async claimUnder(leaseId: string, request: ClaimRequest): Promise<Claim> {
+    const webhookIds = request.slots.map(({ webhookId }) => webhookId);
+    const marks = this.marks.forClaim(webhookIds);
+    const expectedBefore = this.takeovers.expectedSoFar;
+    const takesOver = marks.includes(null) || this.takeovers.mayBeIn(webhookIds);
+    const [name, text] = takesOver
+      ? ['claim_and_take_over', CLAIM_AND_TAKE_OVER]
+      : ['claim', CLAIM];
+    const found = await this.run<ClaimRow>(name, text, [
+      ...claimParameters(request, leaseId),
+      marks,
+    ]);
+    const rows = found.filter(isClaimed);
+    this.marks.raise(rows);
+    const paced = found.filter(isPaced).map(pacedWebhook);
+    const unsendableTold = await this.bury('unsendable', rows, leaseId);
+    const interruptedTold = await this.bury('interrupted', rows, leaseId);
+    const whole = rows.filter((row) => !reasonOf(row));
+    const freed = rows.filter((row) => row.ordered && reasonOf(row)).map((row) => row.webhook_id);
+    const claim: Claim = {
+      deliveries: whole.map((row) => claimedDelivery(row, leaseId)),
+      withMore: [...new Set([...webhooksWithMore(request, rows, paced), ...freed])],
+      paced,
+      ...buriedOf(rows),
+      operationalEvents: unsendableTold || interruptedTold,
+    };
+    if (takesOver) this.takeovers.tookOver(request, claim, expectedBefore);
+    return claim;
   }
 
   /** @returns whether operational events about these deaths were stored */

@@ -1,7 +1,7 @@
-import type { ClaimedDelivery } from '@schoolbell/delivery';
 import { insertInterruptedAttempts } from '../../steps/interrupted-attempts.js';
 import { isRow } from '../../steps/predicates.js';
 import { materialized, sql, statement, step } from '../../steps/statement.js';
+import type { GivenBack } from '../unanswered-claims.js';
 
 /**
  * Gives leased deliveries back.
@@ -41,10 +41,7 @@ export const RELEASE = statement(
   }),
 );
 
-export function releaseParameters(
-  claims: readonly { claimed: ClaimedDelivery; sent: boolean }[],
-  newId: () => string,
-): unknown[] {
+export function releaseParameters(claims: readonly GivenBack[], newId: () => string): unknown[] {
   return [
     claims.map(({ claimed }) => claimed.id),
     claims.map(({ claimed }) => claimed.leaseId),

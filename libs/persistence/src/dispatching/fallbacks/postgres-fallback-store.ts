@@ -28,6 +28,7 @@ import { EXTEND_FALLBACK_LEASES, extendLeasesParameters } from '../extend-leases
 import { endLeases, webhooksOfLeases } from '../end-leases.js';
 import { lostLeases } from '../lost-leases.js';
 import { ServiceEpoch } from '../service-epoch.js';
+import { UnansweredClaims, type GivenBack } from '../unanswered-claims.js';
 import { CLAIM_FALLBACKS, DUE_FALLBACKS, END_FALLBACKS } from './claim-fallbacks.js';
 import { RECORD_FALLBACKS, RELEASE_FALLBACKS } from './record-fallbacks.js';
 import { LOWEST_UUID } from '../../database/id-range.js';
@@ -40,6 +41,7 @@ export class PostgresFallbackStore implements DeliveryStore {
   /** Where the next sweep begins. */
   private sweptTo = LOWEST_UUID;
   private readonly epoch: ServiceEpoch;
+  private readonly unanswered: UnansweredClaims;
 
   /** @param newLeaseId see `leaseIdsOf` */
   constructor(
@@ -47,6 +49,7 @@ export class PostgresFallbackStore implements DeliveryStore {
     private readonly newLeaseId: () => string = uuidV7,
   ) {
     this.epoch = new ServiceEpoch(db.dispatchPool);
+    this.unanswered = new UnansweredClaims(db, 'held_fallback_leases');
   }
 
   async claim(request: ClaimRequest): Promise<Claim> {
@@ -54,14 +57,7 @@ export class PostgresFallbackStore implements DeliveryStore {
       return { deliveries: [], withMore: [], paced: [], operationalEvents: false };
     await this.epoch.afterOutage();
     const leaseId = this.newLeaseId();
-    const values = claimParameters(request, leaseId);
-    const rows = await this.run<ClaimedRow>('claim_fallbacks', CLAIM_FALLBACKS, values);
-    return {
-      deliveries: rows.map((row) => claimedDelivery(row, leaseId)),
-      withMore: webhooksWithMore(request, rows, []),
-      paced: [],
-      operationalEvents: false,
-    };
+    return this.unanswered.under(leaseId, () => this.claimUnder(leaseId, request));
   }
 
   /** Fallbacks have no rate limit, and need no place in a timetable. */
@@ -101,7 +97,7 @@ export class PostgresFallbackStore implements DeliveryStore {
     await this.run('extend_fallback_leases', EXTEND_FALLBACK_LEASES, values);
   }
 
-  async release(claims: readonly { claimed: ClaimedDelivery; sent: boolean }[]): Promise<void> {
+  async release(claims: readonly GivenBack[]): Promise<void> {
     if (claims.length === 0) return;
     await this.run('release_fallbacks', RELEASE_FALLBACKS, [
       claims.map(({ claimed }) => claimed.id),
@@ -118,11 +114,23 @@ export class PostgresFallbackStore implements DeliveryStore {
 
   async webhooksWithDueDeliveries(limit: number): Promise<string[]> {
     await this.epoch.notice();
+    const given = webhooksOfLeases(await this.unanswered.giveBack((held) => this.release(held)));
     const values = [this.sweptTo, limit];
     const rows = await this.run<{ webhook_id: string }>('due_fallbacks', DUE_FALLBACKS, values);
     this.sweptTo = (rows.length >= limit && rows.at(-1)?.webhook_id) || LOWEST_UUID;
     if (rows.length > 0) await this.run('end_fallbacks', END_FALLBACKS, []);
-    return rows.map((row) => row.webhook_id);
+    return [...new Set([...given, ...rows.map((row) => row.webhook_id)])];
+  }
+
+  private async claimUnder(leaseId: string, request: ClaimRequest): Promise<Claim> {
+    const values = claimParameters(request, leaseId);
+    const rows = await this.run<ClaimedRow>('claim_fallbacks', CLAIM_FALLBACKS, values);
+    return {
+      deliveries: rows.map((row) => claimedDelivery(row, leaseId)),
+      withMore: webhooksWithMore(request, rows, []),
+      paced: [],
+      operationalEvents: false,
+    };
   }
 
   private recordAlone(attempt: AttemptRecord): Promise<string[]> {
