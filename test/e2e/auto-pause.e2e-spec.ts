@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventually, SharedWorld } from '../support/index.js';
+import { eventually, linesOf, logsOfShared, SharedWorld } from '../support/index.js';
 
 describe('a webhook that keeps failing', () => {
   const world = new SharedWorld();
@@ -62,11 +62,12 @@ describe('a webhook that keeps failing', () => {
     await eventually(async () => {
       expect(await world.customer.ledger(webhook)).toEqual({ held: 40 });
     });
-    const pauses = () =>
-      world.schoolbell.dispatchers[0]!.logLines.filter(
+    await eventually(async () => {
+      const pauses = linesOf(await logsOfShared()).filter(
         (line) => line['msg'] === 'webhook.paused' && line['webhookId'] === webhook.id,
       );
-    await eventually(() => expect(pauses()).toHaveLength(1));
+      expect(pauses).toHaveLength(1);
+    });
   });
 
   it('is never paused when the customer turned that off', async () => {

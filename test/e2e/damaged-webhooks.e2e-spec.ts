@@ -1,7 +1,7 @@
 import { fromTypeId } from '@schoolbell/ids';
 import { standardWebhooksSignature } from '@schoolbell/signing';
 import { describe, expect, it } from 'vitest';
-import { eventually, type OwnWebhook, SharedWorld } from '../support/index.js';
+import { eventually, logsOfShared, type OwnWebhook, SharedWorld } from '../support/index.js';
 
 const SETTINGS = {
   authentication: { type: 'bearer', token: 'token-1' },
@@ -22,7 +22,7 @@ describe('a webhook whose stored secrets are damaged', () => {
   }
 
   it('is shown without what cannot be read, and hides no other', async () => {
-    const { customer, receiver, schoolbell } = world;
+    const { customer, receiver } = world;
     const whole = await customer.webhook(receiver.url, SETTINGS);
     const damaged = await customer.webhook(receiver.url, SETTINGS);
     await damage(damaged, COLUMNS);
@@ -36,7 +36,7 @@ describe('a webhook whose stored secrets are damaged', () => {
     ]);
     expect((await customer.api.get(`${path}/secret`)).body).toEqual({ current: null });
     const said = `The stored secrets of ${damaged.id} cannot be read`;
-    await eventually(() => schoolbell.api.logs.includes(said));
+    await eventually(async () => (await logsOfShared()).includes(said));
   });
 
   it('can be changed, paused and resumed, but keeps no value behind a mask', async () => {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { joinSchoolbell, type Schoolbell } from '../support/index.js';
+import { joinSchoolbell, type JoinedSchoolbell } from '../support/index.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const DIST = join(ROOT, 'dist/dashboard');
@@ -14,7 +14,7 @@ const BROWSER = { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 const PAGE = '<div id="app"></div>';
 
 describe('the dashboard, served by the API', () => {
-  let schoolbell: Schoolbell;
+  let schoolbell: JoinedSchoolbell;
   beforeAll(async () => {
     schoolbell = await joinSchoolbell();
   });

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { apiClient, joinSchoolbell, type Schoolbell } from '../support/index.js';
+import { apiClient, joinSchoolbell, type JoinedSchoolbell } from '../support/index.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const DEMO = join(ROOT, 'dist/apps/demo/src/main.js');
 const run = promisify(execFile);
 
 describe('npm run demo', () => {
-  let schoolbell: Schoolbell;
+  let schoolbell: JoinedSchoolbell;
   let home: string;
 
   beforeAll(async () => {

@@ -1,7 +1,14 @@
 import { fromTypeId } from '@schoolbell/ids';
 import { describe, expect, it } from 'vitest';
 import { freePort } from '@schoolbell/process';
-import { Customer, eventually, startReceiver, SharedWorld } from '../support/index.js';
+import {
+  Customer,
+  eventually,
+  linesOf,
+  logsOfShared,
+  startReceiver,
+  SharedWorld,
+} from '../support/index.js';
 
 const world = new SharedWorld();
 
@@ -176,7 +183,7 @@ describe('a failed attempt', () => {
       { id: damaged, data: null },
     ]);
     const said = `The stored data of ${damaged} is damaged`;
-    await eventually(() => schoolbell.api.logs.includes(said));
+    await eventually(async () => (await logsOfShared()).includes(said));
   });
 });
 
@@ -187,17 +194,16 @@ describe('an attempt', () => {
     const webhook = await world.customer.webhook(world.receiver.url, { retrySchedule: [1] });
     const eventId = await world.customer.completes(webhook);
     const { id } = await world.customer.deliveryIs(webhook, 'delivered');
-    const [dispatcher] = world.schoolbell.dispatchers;
-    const linesOfAttempts = () =>
-      dispatcher!.logLines.filter(
+    const both = { deliveryId: id, webhookId: webhook.id, totalMs: expect.any(Number) };
+    await eventually(async () => {
+      const attempts = linesOf(await logsOfShared()).filter(
         (line) => line['msg'] === 'delivery.attempted' && line['eventId'] === eventId,
       );
-    await eventually(() => linesOfAttempts().length > 1);
-    const both = { deliveryId: id, webhookId: webhook.id, totalMs: expect.any(Number) };
-    expect(linesOfAttempts()).toMatchObject([
-      { ...both, attempt: 1, outcome: 'failed', responseStatus: 500, errorCode: 'http_status' },
-      { ...both, attempt: 2, outcome: 'delivered', responseStatus: 200, errorCode: null },
-    ]);
-    expect(dispatcher!.logs).not.toContain(webhook.secret);
+      expect(attempts).toMatchObject([
+        { ...both, attempt: 1, outcome: 'failed', responseStatus: 500, errorCode: 'http_status' },
+        { ...both, attempt: 2, outcome: 'delivered', responseStatus: 200, errorCode: null },
+      ]);
+    });
+    expect(await logsOfShared()).not.toContain(webhook.secret);
   });
 });

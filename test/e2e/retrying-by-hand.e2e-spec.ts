@@ -7,11 +7,11 @@ import {
   joinSchoolbell,
   type ApiClient,
   type Receiver,
-  type Schoolbell,
+  type JoinedSchoolbell,
 } from '../support/index.js';
 import { addWebhook } from './support/add-webhook.js';
 
-let schoolbell: Schoolbell;
+let schoolbell: JoinedSchoolbell;
 let receiver: Receiver;
 let api: ApiClient;
 let packages = 0;

@@ -6,10 +6,10 @@ import {
   startReceiver,
   joinSchoolbell,
   type Receiver,
-  type Schoolbell,
+  type JoinedSchoolbell,
 } from '../support/index.js';
 
-let schoolbell: Schoolbell;
+let schoolbell: JoinedSchoolbell;
 let receiver: Receiver;
 let customer: Customer;
 beforeAll(async () => {

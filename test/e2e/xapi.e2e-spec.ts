@@ -8,12 +8,12 @@ import {
   type Lrs,
   type LrsStatement,
   type OwnWebhook,
-  type Schoolbell,
+  type JoinedSchoolbell,
 } from '../support/index.js';
 
 const TYPES = ['session.launched', 'session.progress', 'session.scored', 'session.completed'];
 
-let schoolbell: Schoolbell;
+let schoolbell: JoinedSchoolbell;
 let lrs: Lrs;
 let customer: Customer;
 

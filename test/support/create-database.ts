@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Client, Pool } from 'pg';
 import { inject } from 'vitest';
+import type { PostgresForTests } from './provided.js';
 
 export interface TestDatabase {
   url: string;
@@ -19,8 +20,9 @@ const MOST_CONNECTIONS = 50;
 let maintenance: TestDatabase | undefined;
 
 /** Creates a migrated, empty database. */
-export async function createDatabase(): Promise<TestDatabase> {
-  const { adminUrl, template } = inject('postgres');
+export async function createDatabase(
+  { adminUrl, template }: PostgresForTests = inject('postgres'),
+): Promise<TestDatabase> {
   const admin = (maintenance ??= databaseAt(adminUrl));
   const name = `test_${randomBytes(8).toString('hex')}`;
   await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);

@@ -8,6 +8,7 @@ import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '@schoolbell/embedded-postgres';
 import { findRedis } from './find-redis.js';
+import { offerSchoolbell } from './offer-schoolbell.js';
 import type { PostgresForTests, RedisForTests } from './provided.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -29,6 +30,8 @@ const shared = globalThis as { [SHARED]?: { parts: Promise<SharedParts>; users: 
 interface SharedParts {
   postgres: PostgresForTests;
   redis: RedisForTests;
+  /** Where `joinSchoolbell` asks. */
+  schoolbell: string;
   stop(): Promise<void>;
 }
 
@@ -36,9 +39,10 @@ interface SharedParts {
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const use = (shared[SHARED] ??= { parts: startShared(), users: 0 });
   use.users += 1;
-  const { postgres, redis, stop } = await use.parts;
+  const { postgres, redis, schoolbell, stop } = await use.parts;
   project.provide('postgres', postgres);
   project.provide('redis', redis);
+  project.provide('schoolbell', schoolbell);
   return async () => {
     use.users -= 1;
     if (use.users > 0) return;
@@ -59,11 +63,14 @@ async function startShared(): Promise<SharedParts> {
   const template = admin.pathname.slice(1);
   admin.pathname = '/postgres';
   await makeConnectingCheap(admin);
+  const forTests = { adminUrl: admin.href, template };
+  const schoolbell = await offerSchoolbell(forTests);
   const stop = async (): Promise<void> => {
+    await schoolbell.stop();
     await postgres.stop();
     await rm(folder, { recursive: true, force: true });
   };
-  return { postgres: { adminUrl: admin.href, template }, redis, stop };
+  return { postgres: forTests, redis, schoolbell: schoolbell.url, stop };
 }
 
 /**

@@ -12,7 +12,7 @@ export * from './long-runs.js';
 export * from './queue-backends.js';
 export * from './scrape.js';
 export * from './seed.js';
-export { ServiceProcess } from './service-process.js';
+export { linesOf, ServiceProcess } from './service-process.js';
 export * from './start-collector.js';
 export * from './start-cuttable-proxy.js';
 export * from './start-forward-proxy.js';

@@ -20,6 +20,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     postgres: PostgresForTests;
     redis: RedisForTests;
+    /** Where the Schoolbell that files share is to be had: `joinSchoolbell` asks there. */
+    schoolbell: string;
     /** Path of a Chromium; without one, browser suites are visibly skipped. */
     chromium: string | undefined;
   }

@@ -4,7 +4,8 @@ import { COMPILE_CACHE } from './compile-cache.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const STOP_WITH_PARENT = join(ROOT, 'dist/apps/standalone/src/stop-with-parent.js');
-const KEPT_CHARACTERS = 200_000;
+/** The half of them is kept when there are more: to cut off a little with each line would copy all of it each time. */
+const MOST_CHARACTERS = 1_000_000;
 const TERM_TIMEOUT_MS = 35_000;
 
 /** Those that run, and those that ended unasked since the last look at their logs. */
@@ -46,13 +47,7 @@ export class ServiceProcess {
 
   /** The lines of the log that are JSON. */
   get logLines(): Record<string, unknown>[] {
-    return this.output.split('\n').flatMap((line) => {
-      try {
-        return [JSON.parse(line)];
-      } catch {
-        return [];
-      }
-    });
+    return linesOf(this.output);
   }
 
   /** `kill -9`. Resolves when it is gone. */
@@ -91,7 +86,9 @@ export class ServiceProcess {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     const collect = (text: string): void => {
-      this.output = (this.output + text).slice(-KEPT_CHARACTERS);
+      this.output += text;
+      if (this.output.length > MOST_CHARACTERS)
+        this.output = this.output.slice(-MOST_CHARACTERS / 2);
     };
     child.stdout!.setEncoding('utf8').on('data', collect);
     child.stderr!.setEncoding('utf8').on('data', collect);
@@ -99,6 +96,17 @@ export class ServiceProcess {
     watched.add(this);
     return child;
   }
+}
+
+/** The lines of a log that are JSON. */
+export function linesOf(log: string): Record<string, unknown>[] {
+  return log.split('\n').flatMap((line) => {
+    try {
+      return [JSON.parse(line)];
+    } catch {
+      return [];
+    }
+  });
 }
 
 /** The latest log lines of every service that runs in this test file or ended unasked, for a test that failed. */

@@ -1,8 +1,9 @@
-import { afterEach } from 'vitest';
+import { afterEach, inject } from 'vitest';
 import { forgetEnded, logsOfServices } from './service-process.js';
 
-afterEach(({ task }) => {
+afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return forgetEnded();
-  const logs = logsOfServices();
+  const shared = await fetch(`${inject('schoolbell')}/ends-of-logs`);
+  const logs = logsOfServices() + (await shared.text());
   if (logs) process.stderr.write(`\n"${task.name}" failed; the logs of its services:\n${logs}\n`);
 });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { freePort } from '@schoolbell/process';
 import { createDatabase, type TestDatabase } from './create-database.js';
 import { eventually } from './eventually.js';
-import { seedKey, seedTenant } from './seed.js';
+import { seedKey, seedTenant, type SeededTenant } from './seed.js';
 import { ServiceProcess } from './service-process.js';
 
 /** For a shared machine. */
@@ -19,16 +19,19 @@ export interface SchoolbellOptions {
   dispatchers?: number;
 }
 
-/** Schoolbell with an API and its dispatchers, each a process of its own, and a tenant. */
-export interface Schoolbell {
+/** A tenant in a Schoolbell that has others as well. */
+export interface JoinedSchoolbell extends SeededTenant {
   apiUrl: string;
   platformKey: string;
-  tenantId: string;
-  tenantUuid: string;
-  tenantKey: string;
   /** The raw 32 bytes of `ENCRYPTION_KEY`. */
   encryptionKey: Buffer;
   database: TestDatabase;
+  /** Ends what was started for this tenant alone. */
+  stop(): Promise<void>;
+}
+
+/** Schoolbell with an API and its dispatchers, each a process of its own, and a tenant. */
+export interface Schoolbell extends JoinedSchoolbell {
   api: ServiceProcess;
   dispatchers: ServiceProcess[];
   /**

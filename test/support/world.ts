@@ -2,21 +2,26 @@ import { beforeAll, beforeEach } from 'vitest';
 import { Customer } from './customer.js';
 import { joinSchoolbell } from './join-schoolbell.js';
 import { startReceiver, type Receiver } from './start-receiver.js';
-import { startSchoolbell, type Schoolbell, type SchoolbellOptions } from './start-schoolbell.js';
+import {
+  startSchoolbell,
+  type JoinedSchoolbell,
+  type Schoolbell,
+  type SchoolbellOptions,
+} from './start-schoolbell.js';
 
 /**
- * Schoolbell with a customer for the tests of a file or a `describe`, and a new receiver for each test. Everything is
- * there from the first hook or test on, and ends by itself.
+ * A tenant in a Schoolbell for the tests of a file or a `describe`, as a customer, and a new receiver for each test.
+ * Everything is there from the first hook or test on, and ends by itself.
  */
-export class World {
-  schoolbell!: Schoolbell;
+class CustomerWorld<Of extends JoinedSchoolbell> {
+  schoolbell!: Of;
   customer!: Customer;
   /** Answers 200 until it is told otherwise. */
   receiver!: Receiver;
 
-  constructor(options: SchoolbellOptions = {}) {
+  constructor(start: () => Promise<Of>) {
     beforeAll(async () => {
-      this.schoolbell = await this.start(options);
+      this.schoolbell = await start();
       this.customer = new Customer(this.schoolbell);
       return () => this.schoolbell.stop();
     });
@@ -25,19 +30,18 @@ export class World {
       return () => this.receiver.close();
     });
   }
+}
 
-  protected start(options: SchoolbellOptions): Promise<Schoolbell> {
-    return startSchoolbell(options);
+/** In a Schoolbell of its own. */
+export class World extends CustomerWorld<Schoolbell> {
+  constructor(options: SchoolbellOptions = {}) {
+    super(() => startSchoolbell(options));
   }
 }
 
-/** The same in the Schoolbell that files share: {@link joinSchoolbell} says for which tests. */
-export class SharedWorld extends World {
+/** In the Schoolbell that files share: {@link joinSchoolbell} says for which tests. */
+export class SharedWorld extends CustomerWorld<JoinedSchoolbell> {
   constructor() {
-    super();
-  }
-
-  protected override start(): Promise<Schoolbell> {
-    return joinSchoolbell();
+    super(() => joinSchoolbell());
   }
 }

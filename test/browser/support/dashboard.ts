@@ -11,7 +11,12 @@ import type {
 } from 'playwright-core';
 import { beforeAll, type beforeEach, expect } from 'vitest';
 import { addPerson, PASSWORD, type Person } from '../../e2e/support/people.js';
-import { Customer, eventually, joinSchoolbell, type Schoolbell } from '../../support/index.js';
+import {
+  Customer,
+  eventually,
+  joinSchoolbell,
+  type JoinedSchoolbell,
+} from '../../support/index.js';
 import type { Chromium } from './browser.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -47,7 +52,7 @@ export const newName = (name: string): string => `${name} ${randomUUID().slice(0
  * @param before `beforeEach` for tests that count what there is: a try that failed leaves its tenant to itself
  */
 export class Dashboard {
-  schoolbell!: Schoolbell;
+  schoolbell!: JoinedSchoolbell;
   /** The tenant's API, and its runtime service. */
   customer!: Customer;
 

@@ -10,7 +10,7 @@ import {
   type ReceivedRequest,
   type Receiver,
   type Reply,
-  type Schoolbell,
+  type JoinedSchoolbell,
 } from '../../../support/index.js';
 import { startReceiverOf } from './start-receiver-of.js';
 import type { System } from './system.js';
@@ -38,7 +38,7 @@ export class MovedCustomer {
     front.respondWith((request) => this.answer(request));
   }
 
-  static async to(schoolbell: Schoolbell, system: System): Promise<MovedCustomer> {
+  static async to(schoolbell: JoinedSchoolbell, system: System): Promise<MovedCustomer> {
     const { apiUrl, platformKey, database } = schoolbell;
     const customer = new Customer({ apiUrl, platformKey, ...(await seedTenant(database)) });
     const front = await startReceiver();
