@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { startReceiver, World, type OwnWebhook, type Receiver } from '../support/index.js';
+import { SharedWorld, startReceiver, type OwnWebhook, type Receiver } from '../support/index.js';
 
 describe('a webhook with a fallbackUrl', () => {
-  const world = new World({ env: { SWEEP_INTERVAL_MS: '200' } });
+  const world = new SharedWorld();
   let fallback: Receiver;
   beforeEach(async () => {
     fallback = await startReceiver();

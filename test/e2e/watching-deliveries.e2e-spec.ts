@@ -1,11 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
-import { Customer, eventually, seedKey, seedTenant, World } from '../support/index.js';
+import { afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import {
+  eventually,
+  type Schoolbell,
+  seedKey,
+  seedTenant,
+  SharedWorld,
+  startSchoolbell,
+} from '../support/index.js';
 import { addPerson, Browser } from './support/people.js';
+import { startAnotherApi } from './support/start-api.js';
 import { startDeafProxy } from './support/start-deaf-proxy.js';
 import { watchStream, type WatchedStream } from './support/watch-stream.js';
 
-const world = new World();
+const world = new SharedWorld();
 const open: WatchedStream[] = [];
 afterEach(() => {
   for (const stream of open.splice(0)) stream.close();
@@ -177,39 +185,43 @@ describe('a stream of deliveries', () => {
 });
 
 describe('a stream of deliveries that breaks off', () => {
+  /** An API of its own, which may be stopped. */
+  let other: Schoolbell;
+  beforeAll(async () => {
+    const { database, encryptionKey } = world.schoolbell;
+    const env = { ENCRYPTION_KEY: encryptionKey.toString('base64') };
+    other = await startSchoolbell({ database, env, dispatchers: 0 });
+    return () => other.stop();
+  });
+
   it('goes on at another process when its own is killed, and misses nothing', async () => {
-    const { schoolbell, receiver } = world;
-    const other = await schoolbell.addApi();
-    const webhook = await world.customer.webhook(receiver.url);
-    const stream = await watch();
-    await world.customer.completes(webhook);
+    const { customer, receiver } = world;
+    const webhook = await customer.webhook(receiver.url);
+    const stream = await watch({ url: other.apiUrl });
+    await customer.completes(webhook);
     await eventually(() => statesOf(stream, webhook.id).includes('delivered'));
-    await schoolbell.api.kill();
+    await other.api.kill();
     await eventually(() => stream.hasEnded);
     const lastEventId = stream.lastEventId();
 
-    const meanwhile = new Customer({ ...schoolbell, apiUrl: other });
-    const eventId = await meanwhile.completes(webhook);
+    const eventId = await customer.completes(webhook);
     await eventually(() => receiver.requests.length >= 2);
     await sleep(300);
-    const resumed = await watch({ url: other, lastEventId });
+    const resumed = await watch({ lastEventId });
     await eventually(() =>
       resumed.of('delivery').some((row) => row.eventId === eventId && row.status === 'delivered'),
     );
     expect(resumed.of('reset')).toEqual([]);
-    schoolbell.api.restart();
-    await schoolbell.ready();
   });
 
   it('is ended by SIGTERM, which it does not hold up', async () => {
-    const { schoolbell } = world;
-    const stream = await watch();
+    if (!other.api.alive) other.api.restart();
+    await other.ready();
+    const stream = await watch({ url: other.apiUrl });
     const began = Date.now();
-    expect(await schoolbell.api.term()).toBe(0);
+    expect(await other.api.term()).toBe(0);
     expect(Date.now() - began).toBeLessThan(8_000);
     await eventually(() => stream.hasEnded);
-    schoolbell.api.restart();
-    await schoolbell.ready();
   });
 });
 
@@ -220,7 +232,10 @@ describe('a stream of deliveries behind a pooler that passes on no notifications
     const proxy = await startDeafProxy({ host: hostname, port: Number(port) });
     const through = new URL(schoolbell.database.url);
     through.host = `127.0.0.1:${proxy.port}`;
-    const url = await schoolbell.addApi({ DATABASE_URL: through.href });
+    onTestFinished(() => proxy.close());
+    const deaf = { ...schoolbell, database: { ...schoolbell.database, url: through.href } };
+    const { url, stop } = await startAnotherApi(deaf);
+    onTestFinished(stop);
     const webhook = await world.customer.webhook(receiver.url);
     const stream = await watch({ url });
     // Longer than it takes to notice that no announcements arrive.
@@ -233,6 +248,5 @@ describe('a stream of deliveries behind a pooler that passes on no notifications
     await eventually(() => stream.of('webhook').some(({ status }) => status === 'paused'), {
       timeoutMs: 4_000,
     });
-    proxy.close();
   });
 });

@@ -3,25 +3,24 @@ import { Webhook } from 'standardwebhooks';
 import {
   apiClient,
   eventually,
+  joinSchoolbell,
   type ApiClient,
   type Receiver,
   type Schoolbell,
   startReceiver,
-  startSchoolbell,
 } from '../support/index.js';
+import { addWebhook } from './support/add-webhook.js';
+import { type ApiUnderTest, startApi } from './support/start-api.js';
 
 let schoolbell: Schoolbell;
 let receiver: Receiver;
 let api: ApiClient;
 
 beforeAll(async () => {
-  [schoolbell, receiver] = await Promise.all([startSchoolbell(), startReceiver()]);
+  [schoolbell, receiver] = await Promise.all([joinSchoolbell(), startReceiver()]);
   api = apiClient(schoolbell.apiUrl, schoolbell.tenantKey);
 });
-afterAll(async () => {
-  await schoolbell.stop();
-  await receiver.close();
-});
+afterAll(() => receiver.close());
 
 const register = async (settings: object = {}) =>
   (await api.post('/v1/webhooks', { url: receiver.url, events: ['session.scored'], ...settings }))
@@ -89,10 +88,19 @@ describe('a test of a webhook', () => {
       expect((await api.post(`/v1/webhooks/${id}/test`, request)).status).toBe(422);
     },
   );
+});
+
+describe('a test of a webhook that no dispatcher sends', () => {
+  let running: ApiUnderTest;
+  let api: ApiClient;
+  beforeAll(async () => {
+    running = await startApi();
+    ({ api } = await running.addTenant());
+    return () => running.stop();
+  });
 
   it('ends with its webhook when that is deleted meanwhile', async () => {
-    const { id } = await register({ timeoutSeconds: 30 });
-    await Promise.all(schoolbell.dispatchers.map((dispatcher) => dispatcher.term()));
+    const id = await addWebhook({ api }, { timeoutSeconds: 30 });
     const test = api.post(`/v1/webhooks/${id}/test`);
     await eventually(async () => {
       const { body } = await api.get(`/v1/webhooks/${id}/deliveries`);
@@ -103,8 +111,8 @@ describe('a test of a webhook', () => {
     expect([status, body.code]).toEqual([404, 'not_found']);
   });
 
-  it('says so when no dispatcher runs', async () => {
-    const { id } = await register({ timeoutSeconds: 1 });
+  it('says so', async () => {
+    const id = await addWebhook({ api }, { timeoutSeconds: 1 });
     const { status, body } = await api.post(`/v1/webhooks/${id}/test`);
     expect(status).toBe(504);
     expect(body.code).toBe('dispatcher_unavailable');

@@ -63,10 +63,7 @@ export const CHANGES: Record<string, Change> = {
     ({ api }, path) => api.post(`${path}/pause`),
   ),
   rotateWebhookSecret: ofWebhook(({ api }, path) => api.post(`${path}/secret/rotate`)),
-  testWebhook: ofWebhook(
-    ({ api }, path) => api.post(`${path}/test`),
-    async ({ schoolbell }) => schoolbell.addDispatcher(),
-  ),
+  testWebhook: ofWebhook(({ api }, path) => api.post(`${path}/test`)),
   replayWebhook: ofWebhook(({ api }, path) =>
     api.post(`${path}/replay`, { from: '2026-11-22T00:00:00Z', to: new Date().toISOString() }),
   ),

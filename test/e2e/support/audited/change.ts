@@ -6,9 +6,14 @@ import {
   type Schoolbell,
 } from '../../../support/index.js';
 
-/** Where changes are made. No dispatcher runs until a change adds one. */
+type Installation = Pick<
+  Schoolbell,
+  'apiUrl' | 'platformKey' | 'tenantId' | 'tenantUuid' | 'tenantKey' | 'database'
+>;
+
+/** Where changes are made. */
 export interface Changed {
-  schoolbell: Schoolbell;
+  schoolbell: Installation;
   receiver: Receiver;
   /** With a key of the tenant. */
   api: ApiClient;
@@ -21,7 +26,7 @@ export type Call = () => Promise<ApiResponse<unknown>>;
 /** Prepares a change, and returns the one call that makes it. */
 export type Change = (where: Changed) => Promise<Call>;
 
-export function changedHere(schoolbell: Schoolbell, receiver: Receiver): Changed {
+export function changedHere(schoolbell: Installation, receiver: Receiver): Changed {
   const { apiUrl, tenantKey, platformKey } = schoolbell;
   const [api, platform] = [apiClient(apiUrl, tenantKey), apiClient(apiUrl, platformKey)];
   return { schoolbell, receiver, api, platform };
