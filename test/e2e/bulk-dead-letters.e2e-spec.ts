@@ -5,12 +5,12 @@ import {
   eventually,
   seedKey,
   seedTenant,
-  World,
+  SharedWorld,
   type OwnWebhook,
 } from '../support/index.js';
 import { addDeadLetters } from './support/dead-letters.js';
 
-const world = new World({ dispatchers: 2 });
+const world = new SharedWorld();
 let webhook: OwnWebhook;
 
 beforeEach(async () => {
@@ -107,24 +107,6 @@ describe('a bulk retry', () => {
     expect(body.finishedAt).toEqual(expect.any(String));
     const unknown = await post('retry', { webhookId: toTypeId('webhook', uuidV7()) });
     expect(unknown.body).toMatchObject({ status: 'completed', total: 0 });
-  });
-
-  it('sends each delivery once, also when several run at the same time', async () => {
-    await die(1200);
-    const answers = await Promise.all(
-      Array.from({ length: 3 }, () => post('retry', { webhookId: webhook.id })),
-    );
-    const ends = await Promise.all(answers.map(({ body }) => world.customer.ended(body.id)));
-    expect(ends.reduce((sum, { done }) => sum + done, 0)).toBe(1200);
-    for (const { status, total, done, failed } of ends) {
-      expect([status, failed]).toEqual(['completed', 0]);
-      expect(total).toBe(done);
-    }
-    await eventually(
-      async () => expect(await world.customer.ledger(webhook)).toEqual({ delivered: 1200 }),
-      PATIENT,
-    );
-    expect(world.receiver.requests).toHaveLength(1200);
   });
 
   it('does not come round to what dies again meanwhile', async () => {

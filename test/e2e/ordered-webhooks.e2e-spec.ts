@@ -1,18 +1,21 @@
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import {
   apiClient,
   eventually,
+  SharedWorld,
   startReceiver,
   World,
   type OwnWebhook,
   type ReceivedRequest,
 } from '../support/index.js';
+import { moreDispatchers } from './support/more-dispatchers.js';
 
 const sessionOf = ({ body }: ReceivedRequest): string => /ses_[a-z]+/.exec(body)![0];
 const idOf = ({ headers }: ReceivedRequest): string => String(headers['webhook-id']);
 
 describe('a webhook that is ordered by session', () => {
-  const world = new World({ dispatchers: 3 });
+  const world = new SharedWorld();
+  beforeAll(() => moreDispatchers(world.schoolbell, 2));
   const accepted = new Map<string, string[]>();
   beforeEach(() => accepted.clear());
 

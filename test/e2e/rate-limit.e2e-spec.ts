@@ -1,15 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { fromTypeId, toTypeId } from '@schoolbell/ids';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  Customer,
-  eventually,
-  startReceiver,
-  startSchoolbell,
-  type OwnWebhook,
-  type Receiver,
-  type Schoolbell,
-} from '../support/index.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { eventually, type OwnWebhook, SharedWorld } from '../support/index.js';
+import { moreDispatchers } from './support/more-dispatchers.js';
 
 /**
  * How much later than its slot a dispatcher may start an attempt on a machine that is busy with other tests, while it
@@ -20,26 +13,15 @@ const UNEVEN_MS = 400;
 const PATIENCE_MS = 40_000;
 
 describe('a webhook with a rate limit', () => {
-  let schoolbell: Schoolbell;
-  let customer: Customer;
-  let receiver: Receiver;
-
-  beforeAll(async () => {
-    schoolbell = await startSchoolbell({ dispatchers: 3 });
-    customer = new Customer(schoolbell);
-  });
-  afterAll(() => schoolbell?.stop());
-  beforeEach(async () => {
-    receiver = await startReceiver();
-    return () => receiver.close();
-  });
+  const world = new SharedWorld();
+  beforeAll(() => moreDispatchers(world.schoolbell, 2));
 
   async function completedBy({ packageId }: OwnWebhook, learnerId: string, times: number) {
     const events = Array.from({ length: times }, () => ({
       type: 'session.completed',
       data: { sessionId: randomUUID(), packageId, learnerId, completionStatus: 'completed' },
     }));
-    expect((await customer.api.post('/v1/events/batch', { events })).status).toBe(202);
+    expect((await world.customer.api.post('/v1/events/batch', { events })).status).toBe(202);
   }
 
   /**
@@ -47,7 +29,7 @@ describe('a webhook with a rate limit', () => {
    * is the receiver and may itself be late in reading what has arrived.
    */
   async function attemptsOf({ id }: OwnWebhook): Promise<{ eventId: string; at: number }[]> {
-    const rows = await schoolbell.database.query<{ event_id: string; at: Date }>(
+    const rows = await world.schoolbell.database.query<{ event_id: string; at: Date }>(
       `SELECT d.event_id, a.at FROM attempts a JOIN deliveries d ON d.id = a.delivery_id
        WHERE a.webhook_id = $1 ORDER BY a.at, a.id`,
       [fromTypeId('webhook', id)],
@@ -63,29 +45,32 @@ describe('a webhook with a rate limit', () => {
   }
 
   const becomes = (webhook: OwnWebhook, ledger: Record<string, number>): Promise<void> =>
-    eventually(async () => expect(await customer.ledger(webhook)).toEqual(ledger), {
+    eventually(async () => expect(await world.customer.ledger(webhook)).toEqual(ledger), {
       timeoutMs: PATIENCE_MS,
     });
 
   it('gets no more than its rate from three dispatchers together, each delivery once, and no less', async () => {
-    const webhook = await customer.webhook(receiver.url, { rateLimit: 20 });
-    await customer.completesTimes(webhook, 60);
-    const requests = await receiver.waitFor(60, PATIENCE_MS);
+    const webhook = await world.customer.webhook(world.receiver.url, { rateLimit: 20 });
+    await world.customer.completesTimes(webhook, 60);
+    const requests = await world.receiver.waitFor(60, PATIENCE_MS);
     await becomes(webhook, { delivered: 60 });
     await expectRate(webhook, 20);
     const times = (await attemptsOf(webhook)).map(({ at }) => at);
     const tookMs = times.at(-1)! - times[0]!;
     expect(tookMs).toBeGreaterThan((59 / 20) * 1000 - UNEVEN_MS);
     expect(tookMs).toBeLessThan(10_000);
-    expect(receiver.requests).toHaveLength(60);
+    expect(world.receiver.requests).toHaveLength(60);
     expect(new Set(requests.map(({ headers }) => headers['webhook-id'])).size).toBe(60);
   });
 
   it('gets what was held at its rate, oldest first, once it is resumed', async () => {
-    const webhook = await customer.webhook(receiver.url, { rateLimit: 15, status: 'paused' });
+    const webhook = await world.customer.webhook(world.receiver.url, {
+      rateLimit: 15,
+      status: 'paused',
+    });
     const accepted: string[] = [];
-    for (let i = 0; i < 30; i++) accepted.push(await customer.completes(webhook));
-    await customer.api.post(`/v1/webhooks/${webhook.id}/resume`);
+    for (let i = 0; i < 30; i++) accepted.push(await world.customer.completes(webhook));
+    await world.customer.api.post(`/v1/webhooks/${webhook.id}/resume`);
     await becomes(webhook, { delivered: 30 });
     await expectRate(webhook, 15);
     const sent = (await attemptsOf(webhook)).map(({ eventId }) => eventId);
@@ -94,23 +79,23 @@ describe('a webhook with a rate limit', () => {
     for (const [place, id] of sent.entries()) {
       expect(Math.abs(accepted.indexOf(id) - place)).toBeLessThanOrEqual(5);
     }
-    expect(receiver.requests).toHaveLength(30);
+    expect(world.receiver.requests).toHaveLength(30);
   });
 
   it('gets the events that its filter wants at its rate, whatever number it does not want', async () => {
     const filter = 'data.learnerId = "wanted"';
-    const webhook = await customer.webhook(receiver.url, { rateLimit: 5, filter });
+    const webhook = await world.customer.webhook(world.receiver.url, { rateLimit: 5, filter });
     await completedBy(webhook, 'unwanted', 200);
     await completedBy(webhook, 'wanted', 8);
     // 40 s if the events that the filter turns away took slots.
-    await receiver.waitFor(8, 20_000);
+    await world.receiver.waitFor(8, 20_000);
     await becomes(webhook, { delivered: 8, discarded: 200 });
     await expectRate(webhook, 5);
-    expect(receiver.requests).toHaveLength(8);
+    expect(world.receiver.requests).toHaveLength(8);
   });
 
   it('waits for no slot of batches in which its filter wants nothing', async () => {
-    const webhook = await customer.webhook(receiver.url, {
+    const webhook = await world.customer.webhook(world.receiver.url, {
       format: 'cloudevents',
       delivery: { mode: 'batch', maxEvents: 5, intervalSeconds: 1 },
       rateLimit: 1,
@@ -119,18 +104,18 @@ describe('a webhook with a rate limit', () => {
     await completedBy(webhook, 'unwanted', 150);
     await completedBy(webhook, 'wanted', 2);
     // 30 s if the batches in which it wants nothing took slots.
-    const [batch] = await receiver.waitFor(1, 20_000);
+    const [batch] = await world.receiver.waitFor(1, 20_000);
     expect(JSON.parse(batch!.body.toString())).toHaveLength(2);
     await becomes(webhook, { delivered: 2, discarded: 150 });
   });
 
   it('gets its test at once', async () => {
-    const webhook = await customer.webhook(receiver.url, { rateLimit: 1 });
-    await customer.completesTimes(webhook, 40);
-    await receiver.waitFor(1);
-    const { status } = await customer.api.post(`/v1/webhooks/${webhook.id}/test`);
+    const webhook = await world.customer.webhook(world.receiver.url, { rateLimit: 1 });
+    await world.customer.completesTimes(webhook, 40);
+    await world.receiver.waitFor(1);
+    const { status } = await world.customer.api.post(`/v1/webhooks/${webhook.id}/test`);
     expect(status).toBe(200);
     // One a second: in its turn, the test would come after all forty.
-    expect(receiver.requests.length).toBeLessThan(20);
+    expect(world.receiver.requests.length).toBeLessThan(20);
   });
 });
