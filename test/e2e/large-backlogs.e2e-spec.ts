@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
-  Customer,
+  type Customer,
   eventually,
   startReceiver,
-  startSchoolbell,
   type OwnWebhook,
   type Receiver,
-  type Schoolbell,
+  type ServiceProcess,
 } from '../support/index.js';
+import { type ApiUnderTest, startApi } from './support/start-api.js';
+import { startDispatcher } from './support/start-dispatcher.js';
 import { addBacklog } from './support/waiting-deliveries.js';
 
 /** Ten times what one statement discards. What is true of them is true of a million. */
@@ -16,14 +17,15 @@ const WAITING = 50_000;
 const PATIENCE = { timeoutMs: 60_000, intervalMs: 100 };
 
 let receiver: Receiver;
-let schoolbell: Schoolbell;
+let schoolbell: ApiUnderTest;
 let customer: Customer;
+let dispatcher: ServiceProcess | undefined;
 let webhook: OwnWebhook;
 
 beforeAll(async () => {
   receiver = await startReceiver();
-  schoolbell = await startSchoolbell({ env: { SWEEP_INTERVAL_MS: '300' }, dispatchers: 0 });
-  customer = new Customer(schoolbell);
+  schoolbell = await startApi();
+  ({ customer } = await schoolbell.addTenant());
 });
 beforeEach(async () => {
   await schoolbell.database.query('TRUNCATE deliveries, due_deliveries');
@@ -32,9 +34,12 @@ beforeEach(async () => {
   await addBacklog(schoolbell.database, webhook.id, WAITING);
 });
 afterAll(async () => {
+  await dispatcher?.term();
   await schoolbell.stop();
   await receiver.close();
 });
+
+const dispatching = (): ServiceProcess => startDispatcher(schoolbell, { SWEEP_INTERVAL_MS: '300' });
 
 /** How many deliveries have which status; `sendable` counts those that a dispatcher could claim, now or later. */
 async function count(): Promise<Record<string, number>> {
@@ -65,11 +70,11 @@ describe('a webhook with very many deliveries waiting', () => {
       (await customer.api.get(`/v1/deliveries?limit=100&status=${status}`)).body.data.length;
     expect(await Promise.all(['discarded', 'pending', 'held'].map(listed))).toEqual([100, 0, 0]);
 
-    const dispatcher = schoolbell.addDispatcher();
+    dispatcher = dispatching();
     await eventually(async () => (await count()).discarded! > 5000, PATIENCE);
     await dispatcher.kill();
     expect((await count()).waiting).toBeGreaterThan(0);
-    schoolbell.addDispatcher();
+    dispatcher.restart();
     await eventually(async () => {
       expect(await count()).toEqual({ discarded: WAITING });
     }, PATIENCE);
@@ -77,7 +82,7 @@ describe('a webhook with very many deliveries waiting', () => {
   });
 
   it('is resumed without them, little by little: none is sent, and every event after that is', async () => {
-    schoolbell.addDispatcher();
+    dispatcher ??= dispatching();
     const resumed = customer.api.post(`/v1/webhooks/${webhook.id}/resume`, {
       heldDeliveries: 'discard',
     });

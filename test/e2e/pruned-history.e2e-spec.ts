@@ -1,32 +1,23 @@
 import { toTypeId, uuidV7 } from '@schoolbell/ids';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import {
-  createDatabase,
-  Customer,
-  eventually,
-  startSchoolbell,
-  type Schoolbell,
-  type TestDatabase,
-} from '../support/index.js';
+import { beforeAll, expect, it, onTestFinished } from 'vitest';
+import { eventually } from '../support/index.js';
+import { type ApiUnderTest, startApi, type TenantUnderTest } from './support/start-api.js';
+import { startDispatcher } from './support/start-dispatcher.js';
 
 const DAY = 86_400_000;
 const OLD = Date.now() - 9 * DAY;
 
-let database: TestDatabase;
-let schoolbell: Schoolbell;
-let customer: Customer;
+let schoolbell: ApiUnderTest;
+let tenant: TenantUnderTest;
 beforeAll(async () => {
-  database = await createDatabase();
-  schoolbell = await startSchoolbell({ database, dispatchers: 0, env: { RETENTION_DAYS: '7' } });
-  customer = new Customer(schoolbell);
-});
-afterAll(async () => {
-  await schoolbell.stop();
-  await database.drop();
+  schoolbell = await startApi({ retentionDays: 7 });
+  tenant = await schoolbell.addTenant();
+  return () => schoolbell.stop();
 });
 
 it('a dispatcher prunes what is older than RETENTION_DAYS; asked for by its id, it says so', async () => {
-  const { tenantUuid } = schoolbell;
+  const { database } = schoolbell;
+  const { api, customer, tenantUuid } = tenant;
   const webhook = await customer.webhook('https://lms.example.com/hook');
   const [id, eventId] = [uuidV7(OLD), uuidV7(OLD)];
   await database.query(
@@ -43,11 +34,12 @@ it('a dispatcher prunes what is older than RETENTION_DAYS; asked for by its id, 
     `/v1/deliveries/${toTypeId('delivery', id)}`,
     `/v1/events/${toTypeId('event', eventId)}`,
   ];
-  for (const path of paths) expect(await customer.api.get(path)).toMatchObject({ status: 200 });
-  schoolbell.addDispatcher();
+  for (const path of paths) expect(await api.get(path)).toMatchObject({ status: 200 });
+  const dispatcher = startDispatcher(schoolbell, { RETENTION_DAYS: '7' });
+  onTestFinished(async () => void (await dispatcher.term()));
   for (const path of paths) {
     const answer = await eventually(async () => {
-      const got = await customer.api.get(path);
+      const got = await api.get(path);
       return got.status === 404 && got;
     });
     expect(answer.body).toMatchObject({ code: 'not_found' });
@@ -57,7 +49,7 @@ it('a dispatcher prunes what is older than RETENTION_DAYS; asked for by its id, 
 });
 
 it('an id that is young and unknown is said to be unknown, no more', async () => {
-  const { status, body } = await customer.api.get(`/v1/events/${toTypeId('event', uuidV7())}`);
+  const { status, body } = await tenant.api.get(`/v1/events/${toTypeId('event', uuidV7())}`);
   expect({ status, detail: body.detail }).toEqual({
     status: 404,
     detail: 'There is no such event.',

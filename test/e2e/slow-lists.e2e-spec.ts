@@ -6,26 +6,26 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import {
   apiClient,
   type ApiResponse,
-  Customer,
+  type Customer,
   seedKey,
-  seedTenant,
-  startSchoolbell,
   type OwnWebhook,
-  type Schoolbell,
 } from '../support/index.js';
+import { type ApiUnderTest, startApi, type TenantUnderTest } from './support/start-api.js';
 
 /** The number of lists with which the fault was found. */
 const LISTS = 12;
 /** Postgres ends a list after 3 s, as the docs say; the rest is for a busy machine. Milliseconds. */
 const LONGEST_LIST = 5_000;
 
-let schoolbell: Schoolbell;
+let schoolbell: ApiUnderTest;
+let tenant: TenantUnderTest;
 let customer: Customer;
 let webhook: OwnWebhook;
 
 beforeAll(async () => {
-  schoolbell = await startSchoolbell({ dispatchers: 0 });
-  customer = new Customer(schoolbell);
+  schoolbell = await startApi();
+  tenant = await schoolbell.addTenant();
+  ({ customer } = tenant);
   webhook = await customer.webhook('https://receiver.example/hook');
   return () => schoolbell.stop();
 });
@@ -69,11 +69,8 @@ describe('twelve lists at a time that take for ever', () => {
       expect(p50(sorted)).toBeLessThan(3 * alone + 10);
       expect(sorted.at(-1)).toBeLessThan(1_000);
 
-      const { tenantUuid } = schoolbell;
-      const newKey = apiClient(
-        schoolbell.apiUrl,
-        await seedKey(schoolbell.database, { tenantUuid }),
-      );
+      const { tenantUuid } = tenant;
+      const newKey = apiClient(schoolbell.url, await seedKey(schoolbell.database, { tenantUuid }));
       expect((await newKey.get('/v1/webhooks')).status).toBe(200);
       const { status, body } = await Promise.race(lists);
       expect([status, body.code]).toEqual([503, 'query_too_slow']);
@@ -85,7 +82,7 @@ describe('twelve lists at a time that take for ever', () => {
   });
 
   it('hold up no list of another tenant, and nothing else of their own', async () => {
-    const other = new Customer({ ...schoolbell, ...(await seedTenant(schoolbell.database)) });
+    const other = await schoolbell.addTenant();
     const release = await holdUpReadersOf('mails');
     try {
       const lists = Array.from({ length: LISTS }, () => customer.api.get('/v1/mails'));
@@ -145,7 +142,7 @@ describe('a filter that matches few of very many deliveries', () => {
          $2, $3, 'session.completed', $1, 'delivered', 1, now(),
          CASE WHEN n IN (0, $4::integer / 2) THEN 418 ELSE 200 END
        FROM generate_series(0, $4::integer - 1) n`,
-      [fromTypeId('webhook', searched.id), schoolbell.tenantUuid, randomUUID(), HISTORY],
+      [fromTypeId('webhook', searched.id), tenant.tenantUuid, randomUUID(), HISTORY],
     );
   });
 

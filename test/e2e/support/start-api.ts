@@ -8,6 +8,7 @@ import {
   type ApiClient,
   apiClient,
   createDatabase,
+  Customer,
   seedKey,
   seedTenant,
   type Schoolbell,
@@ -20,6 +21,8 @@ export interface TenantUnderTest {
   tenantKey: string;
   /** With the tenant's key, which may do everything. */
   api: ApiClient;
+  /** Uses the same key. */
+  customer: Customer;
   /** With a new key of the tenant that has only these permissions. */
   apiWith(...permissions: string[]): Promise<ApiClient>;
 }
@@ -40,16 +43,21 @@ export interface ApiUnderTest {
   addTenant(): Promise<TenantUnderTest>;
   /** Signs its access tokens. */
   jwtSecret: string;
+  /** The raw 32 bytes of `ENCRYPTION_KEY`. */
+  encryptionKey: Buffer;
   /** Starts another API of the installation. */
   another(options: { trustedProxies: string[] }): Promise<RunningApi>;
   stop(): Promise<void>;
 }
 
 /** The API in this process, on a free port, with its own database. No dispatcher runs. */
-export async function startApi(): Promise<ApiUnderTest> {
+export async function startApi(
+  own: Partial<Pick<ApiSettings, 'retentionDays'>> = {},
+): Promise<ApiUnderTest> {
   const database = await createDatabase();
-  const secrets = { encryptionKeys: [randomBytes(32)], jwtSecret: randomBytes(32).toString('hex') };
-  const settings = { databaseUrl: database.url, ...secrets };
+  const encryptionKey = randomBytes(32);
+  const secrets = { encryptionKeys: [encryptionKey], jwtSecret: randomBytes(32).toString('hex') };
+  const settings = { databaseUrl: database.url, ...secrets, ...own };
   const { url, stop } = await listen(settings);
   const platformKey = await seedKey(database);
   const { encryptionKeys, jwtSecret } = secrets;
@@ -59,10 +67,11 @@ export async function startApi(): Promise<ApiUnderTest> {
     database,
     db,
     jwtSecret,
+    encryptionKey,
     platformKey,
     platform: apiClient(url, platformKey),
     stranger: apiClient(url),
-    addTenant: () => addTenant(url, database),
+    addTenant: () => addTenant({ url, database, platformKey }),
     another: (options) => listen({ ...settings, ...options }),
     stop: async () => {
       await stop();
@@ -82,23 +91,29 @@ export async function startAnotherApi({
 }
 
 async function listen(
-  settings: Pick<ApiSettings, 'databaseUrl' | 'encryptionKeys' | 'jwtSecret' | 'trustedProxies'>,
+  settings: Pick<ApiSettings, 'databaseUrl' | 'encryptionKeys' | 'jwtSecret' | 'trustedProxies'> &
+    Partial<Pick<ApiSettings, 'retentionDays'>>,
 ): Promise<RunningApi> {
   const egress = { allowHttp: false, allow: [], allowLoopback: true };
   // Tests set the client's address in X-Forwarded-For.
   const trustedProxies = ['127.0.0.1/32'];
-  const app = await createApi({ trustedProxies, ...settings, retentionDays: 30, egress }, false);
+  const app = await createApi({ trustedProxies, retentionDays: 30, ...settings, egress }, false);
   await app.listen(0, '127.0.0.1');
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
   return { url, stop: () => app.close() };
 }
 
-async function addTenant(url: string, database: TestDatabase): Promise<TenantUnderTest> {
+async function addTenant({
+  url,
+  database,
+  platformKey,
+}: Pick<ApiUnderTest, 'url' | 'database' | 'platformKey'>): Promise<TenantUnderTest> {
   const tenant = await seedTenant(database);
   const { tenantUuid } = tenant;
   return {
     ...tenant,
     api: apiClient(url, tenant.tenantKey),
+    customer: new Customer({ apiUrl: url, platformKey, ...tenant }),
     apiWith: async (...permissions) =>
       apiClient(url, await seedKey(database, { tenantUuid, permissions })),
   };
