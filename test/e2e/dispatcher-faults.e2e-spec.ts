@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import {
   Customer,
   describeOnEachQueue,
@@ -10,8 +10,8 @@ import {
   startStoppingPostgres,
   type Receiver,
   type Schoolbell,
-  type SchoolbellOptions,
   type ServiceProcess,
+  World,
 } from '../support/index.js';
 
 /** Another dispatcher has to start first, on a machine that may be busy. */
@@ -19,29 +19,12 @@ const TAKE_OVER_MS = 40_000;
 /** As often as a dispatcher connects before each of its parts has tried again. */
 const ALL_WAYS_IN = 20;
 
-let receiver: Receiver;
-beforeEach(async () => {
-  receiver = await startReceiver();
-  return () => receiver.close();
-});
-
-async function withSchoolbell(
-  options: SchoolbellOptions,
-  test: (schoolbell: Schoolbell, customer: Customer) => Promise<void>,
-): Promise<void> {
-  const schoolbell = await startSchoolbell(options);
-  try {
-    await test(schoolbell, new Customer(schoolbell));
-  } finally {
-    await schoolbell.stop();
-  }
-}
-
 describeOnEachQueue('a dispatcher', (backend) => {
   let schoolbell: Schoolbell;
   /** The customer of a new tenant. */
   let customer: Customer;
   let tenantUuid: string;
+  let receiver: Receiver;
   beforeAll(async () => {
     const redis = await redisFor(backend);
     const env = { LEASE_SECONDS: '3', SWEEP_INTERVAL_MS: '500' };
@@ -55,6 +38,8 @@ describeOnEachQueue('a dispatcher', (backend) => {
     const tenant = await seedTenant(schoolbell.database);
     customer = new Customer({ ...schoolbell, ...tenant });
     ({ tenantUuid } = tenant);
+    receiver = await startReceiver();
+    return () => receiver.close();
   });
 
   it('that is killed while it sends loses nothing: another one takes over, and logs what was cut off', async () => {
@@ -110,50 +95,51 @@ describeOnEachQueue('a dispatcher', (backend) => {
   });
 });
 
-describe('a dispatcher on a Postgres that stops in the instant in which it has greeted', () => {
-  it('lives on, and delivers as soon as Postgres stays', async () => {
-    await withSchoolbell({ dispatchers: 0 }, async (schoolbell, customer) => {
-      const { database } = schoolbell;
-      const postgres = await startStoppingPostgres(database.url);
-      onTestFinished(() => postgres.close());
-      const dispatcher = schoolbell.addDispatcher({ DATABASE_URL: postgres.url });
-      const webhook = await customer.webhook(receiver.url);
-      await customer.completes(webhook);
-      await receiver.waitFor(1);
-
-      postgres.stops = true;
-      await database.query(
-        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name <> ''
-           AND datname = current_database() AND pid <> pg_backend_pid()`,
-      );
-      await eventually(() => expect(postgres.ended).toBeGreaterThan(ALL_WAYS_IN));
-      postgres.stops = false;
-      await customer.completes(webhook);
-      await receiver.waitFor(2, TAKE_OVER_MS);
-      expect(dispatcher.alive).toBe(true);
-    });
+describe('a dispatcher that is the only one', () => {
+  const world = new World({ dispatchers: 0 });
+  afterEach(async () => {
+    await Promise.all(world.schoolbell.dispatchers.map((dispatcher) => dispatcher.term()));
   });
-});
 
-describe('a dispatcher whose grace period ends', () => {
-  it('gives back what its receivers have not answered, for another to send at once', async () => {
+  it('lives on when Postgres stops in the instant in which it has greeted, and delivers as soon as it stays', async () => {
+    const { schoolbell, customer, receiver } = world;
+    const { database } = schoolbell;
+    const postgres = await startStoppingPostgres(database.url);
+    onTestFinished(() => postgres.close());
+    const dispatcher = schoolbell.addDispatcher({ DATABASE_URL: postgres.url });
+    const webhook = await customer.webhook(receiver.url);
+    await customer.completes(webhook);
+    await receiver.waitFor(1, TAKE_OVER_MS);
+
+    postgres.stops = true;
+    await database.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name <> ''
+         AND datname = current_database() AND pid <> pg_backend_pid()`,
+    );
+    await eventually(() => expect(postgres.ended).toBeGreaterThan(ALL_WAYS_IN));
+    postgres.stops = false;
+    await customer.completes(webhook);
+    await receiver.waitFor(2, TAKE_OVER_MS);
+    expect(dispatcher.alive).toBe(true);
+  });
+
+  it('gives back what its receivers have not answered when its grace period ends, for another to send at once', async () => {
+    const { schoolbell, customer, receiver } = world;
     receiver.respondWith('hang');
-    const env = { SHUTDOWN_GRACE_SECONDS: '2' };
-    await withSchoolbell({ env }, async (schoolbell, customer) => {
-      const webhook = await customer.webhook(receiver.url, { timeoutSeconds: 30 });
-      await customer.completes(webhook);
-      await receiver.waitFor(1);
-      const before = Date.now();
-      expect(await schoolbell.dispatchers[0]!.term()).toBe(0);
-      expect(Date.now() - before).toBeLessThan(3000);
+    const dispatcher = schoolbell.addDispatcher({ SHUTDOWN_GRACE_SECONDS: '2' });
+    const webhook = await customer.webhook(receiver.url, { timeoutSeconds: 30 });
+    await customer.completes(webhook);
+    await receiver.waitFor(1, TAKE_OVER_MS);
+    const before = Date.now();
+    expect(await dispatcher.term()).toBe(0);
+    expect(Date.now() - before).toBeLessThan(3000);
 
-      receiver.respondWith(200);
-      schoolbell.addDispatcher();
-      const { attempts } = await customer.deliveryIs(webhook, 'delivered');
-      expect(attempts.map(({ outcome }) => outcome)).toEqual(['interrupted', 'delivered']);
-      expect(interruptedOf(schoolbell.dispatchers[0]!)).toMatchObject([{ attempt: 1 }]);
-      expect(interruptedOf(schoolbell.dispatchers[1]!)).toEqual([]);
-    });
+    receiver.respondWith(200);
+    const other = schoolbell.addDispatcher();
+    const { attempts } = await customer.deliveryIs(webhook, 'delivered');
+    expect(attempts.map(({ outcome }) => outcome)).toEqual(['interrupted', 'delivered']);
+    expect(interruptedOf(dispatcher)).toMatchObject([{ attempt: 1 }]);
+    expect(interruptedOf(other)).toEqual([]);
   });
 });
 

@@ -6,11 +6,11 @@ import {
   Customer,
   eventually,
   seedTenant,
+  SharedWorld,
   startReceiver,
-  startSchoolbell,
+  World,
   type OwnWebhook,
   type Receiver,
-  type Schoolbell,
 } from '../support/index.js';
 
 /** Small, so that one webhook could fill the dispatcher if it were allowed to. */
@@ -18,78 +18,8 @@ const LIMITS = { DISPATCHER_MAX_IN_FLIGHT: '24', WEBHOOK_MAX_IN_FLIGHT: '8' };
 /** Events of each webhook in one measurement. */
 const ROUNDS = 4;
 
-describe('a receiver that hangs', () => {
-  let schoolbell: Schoolbell;
-  let customer: Customer;
-  let hanging: Receiver;
-  let hung: OwnWebhook;
-
-  beforeAll(async () => {
-    schoolbell = await startSchoolbell({ env: LIMITS });
-    customer = new Customer(schoolbell);
-    hanging = await startReceiver();
-    hanging.respondWith((request) => (request.headers['x-schoolbell-test'] ? 200 : 'hang'));
-    hung = await customer.webhook(hanging.url, { timeoutSeconds: 30, autoPauseAfter: 0 });
-    await customer.completesTimes(hung, 40);
-    await hanging.waitFor(8);
-    return async () => {
-      await hanging.close();
-      await schoolbell.stop();
-    };
-  });
-
-  it('holds its own slots and no others: another webhook is served as fast as ever', async () => {
-    const receiver = await startReceiver();
-    const webhook = await customer.webhook(receiver.url);
-    const sentAt: number[] = [];
-    for (let i = 0; i < 20; i++) {
-      sentAt.push(Date.now());
-      await customer.completes(webhook);
-      const requests = await receiver.waitFor(i + 1, 2000);
-      expect(requests[i]!.at - sentAt[i]!).toBeLessThan(1000);
-    }
-    await eventually(async () => {
-      expect(await customer.ledger(webhook)).toEqual({ delivered: 20 });
-    });
-    expect(hanging.requests).toHaveLength(8);
-    await receiver.close();
-  });
-
-  it('leaves room for all others: a delivery that waits for its retry holds no slot', async () => {
-    const receiver = await startReceiver();
-    receiver.respondWith(503);
-    const settings = { retrySchedule: [3600], autoPauseAfter: 0 };
-    const webhook = await customer.webhook(receiver.url, settings);
-    await customer.completesTimes(webhook, 60);
-    await receiver.waitFor(60, 10_000);
-    await eventually(async () => {
-      const deliveries = await customer.deliveries(webhook);
-      expect(deliveries.every(({ attemptCount }) => attemptCount === 1)).toBe(true);
-    });
-    expect(await customer.ledger(webhook)).toEqual({ pending: 60 });
-    await receiver.close();
-  });
-
-  it('can be tested all the same: a test goes beside the cap', async () => {
-    const { status, body } = await customer.api.post(`/v1/webhooks/${hung.id}/test`);
-    expect(status).toBe(200);
-    expect(body.attempt.outcome).toBe('delivered');
-  });
-});
-
 describe('a row that somebody has locked', () => {
-  let schoolbell: Schoolbell;
-  let customer: Customer;
-  let receiver: Receiver;
-  beforeAll(async () => {
-    schoolbell = await startSchoolbell();
-    customer = new Customer(schoolbell);
-    receiver = await startReceiver();
-    return async () => {
-      await receiver.close();
-      await schoolbell.stop();
-    };
-  });
+  const world = new SharedWorld();
 
   it.each([
     ['webhooks', 'id = $1'],
@@ -98,6 +28,7 @@ describe('a row that somebody has locked', () => {
   ])(
     'in %s holds up its own webhook and no other, and nothing is sent twice',
     async (table, condition) => {
+      const { customer, receiver, schoolbell } = world;
       const failing = await startReceiver();
       // The locked delivery is under way and will fail: its count is about to change.
       failing.respondWith({ status: 503, delayMs: 2000 });
@@ -128,65 +59,132 @@ describe('a row that somebody has locked', () => {
   );
 
   const attemptsOf = async (webhook: OwnWebhook): Promise<number[]> =>
-    (await customer.deliveries(webhook)).map(({ attemptCount }) => attemptCount);
+    (await world.customer.deliveries(webhook)).map(({ attemptCount }) => attemptCount);
 });
 
-describe('one of fifty receivers that hangs', () => {
-  it(
-    'leaves the p99 of the 49 others within twice what it is alone',
-    { timeout: 90_000 },
-    async () => {
-      const schoolbell = await startSchoolbell({ env: LIMITS });
-      const [hanging, receiver] = [await startReceiver(), await startReceiver()];
-      try {
-        const customer = new Customer(schoolbell);
+describe('in a dispatcher with few slots', () => {
+  const world = new World({ env: LIMITS });
+
+  describe('a receiver that hangs', () => {
+    let customer: Customer;
+    let hanging: Receiver;
+    let hung: OwnWebhook;
+
+    beforeAll(async () => {
+      customer = await anotherCustomer();
+      hanging = await startReceiver();
+      hanging.respondWith((request) => (request.headers['x-schoolbell-test'] ? 200 : 'hang'));
+      hung = await customer.webhook(hanging.url, { timeoutSeconds: 30, autoPauseAfter: 0 });
+      await customer.completesTimes(hung, 40);
+      await hanging.waitFor(8);
+      return () => stopsHanging(hanging, hung, customer);
+    });
+
+    it('holds its own slots and no others: another webhook is served as fast as ever', async () => {
+      const { receiver } = world;
+      const webhook = await customer.webhook(receiver.url);
+      const sentAt: number[] = [];
+      for (let i = 0; i < 20; i++) {
+        sentAt.push(Date.now());
+        await customer.completes(webhook);
+        const requests = await receiver.waitFor(i + 1, 2000);
+        expect(requests[i]!.at - sentAt[i]!).toBeLessThan(1000);
+      }
+      await eventually(async () => {
+        expect(await customer.ledger(webhook)).toEqual({ delivered: 20 });
+      });
+      expect(hanging.requests).toHaveLength(8);
+    });
+
+    it('leaves room for all others: a delivery that waits for its retry holds no slot', async () => {
+      const { receiver } = world;
+      receiver.respondWith(503);
+      const settings = { retrySchedule: [3600], autoPauseAfter: 0 };
+      const webhook = await customer.webhook(receiver.url, settings);
+      await customer.completesTimes(webhook, 60);
+      await receiver.waitFor(60, 10_000);
+      await eventually(async () => {
+        const deliveries = await customer.deliveries(webhook);
+        expect(deliveries.every(({ attemptCount }) => attemptCount === 1)).toBe(true);
+      });
+      expect(await customer.ledger(webhook)).toEqual({ pending: 60 });
+    });
+
+    it('can be tested all the same: a test goes beside the cap', async () => {
+      const { status, body } = await customer.api.post(`/v1/webhooks/${hung.id}/test`);
+      expect(status).toBe(200);
+      expect(body.attempt.outcome).toBe('delivered');
+    });
+  });
+
+  describe('one of fifty receivers that hangs', () => {
+    it(
+      'leaves the p99 of the 49 others within twice what it is alone',
+      { timeout: 90_000 },
+      async () => {
+        const { receiver } = world;
+        const hanging = await startReceiver();
+        const customer = await anotherCustomer();
         const settings = { timeoutSeconds: 30, autoPauseAfter: 0 };
         const webhooks = [await customer.webhook(hanging.url, settings)];
-        for (let n = 1; n < 50; n++) webhooks.push(await customer.webhook(receiver.url));
+        try {
+          for (let n = 1; n < 50; n++) webhooks.push(await customer.webhook(receiver.url));
 
-        const p99 = () => p99OfOthers(customer, webhooks, receiver);
-        await p99(); // Compiles what is measured.
-        const alone = [await p99(), await p99(), await p99()];
-        hanging.respondWith('hang');
-        const beside = [await p99(), await p99(), await p99()];
-        // A receiver that slows others down does so in every round; a stutter of the machine does not.
-        expect(Math.min(...beside)).toBeLessThanOrEqual(2 * Math.max(...alone));
-        expect(hanging.requests).toHaveLength(4 * ROUNDS + 8);
-      } finally {
-        await Promise.all([hanging.close(), receiver.close()]);
-        await schoolbell.stop();
-      }
-    },
-  );
-});
-
-describe('a tenant with a hundred webhooks that all hang', () => {
-  it('leaves an eighth of the dispatcher to others: what they post arrives within a second', async () => {
-    const schoolbell = await startSchoolbell({ env: LIMITS });
-    const [hanging, receiver] = [await startReceiver(), await startReceiver()];
-    try {
-      hanging.respondWith('hang');
-      const customer = new Customer(schoolbell);
-      const settings = { timeoutSeconds: 30, autoPauseAfter: 0 };
-      const hung = await customer.webhook(hanging.url, settings);
-      await copyWebhook(schoolbell.database, hung.id, 99);
-      await customer.completesTimes(hung, 5);
-      await hanging.waitFor(21);
-
-      const other = new Customer({ ...schoolbell, ...(await seedTenant(schoolbell.database)) });
-      const webhook = await other.webhook(receiver.url);
-      for (let i = 0; i < 20; i++) {
-        const sentAt = Date.now();
-        await other.completes(webhook);
-        const requests = await receiver.waitFor(i + 1, 5000);
-        expect(requests[i]!.at - sentAt).toBeLessThan(1000);
-      }
-      expect(hanging.requests).toHaveLength(21);
-    } finally {
-      await Promise.all([hanging.close(), receiver.close()]);
-      await schoolbell.stop();
-    }
+          const p99 = () => p99OfOthers(customer, webhooks, receiver);
+          await p99(); // Compiles what is measured.
+          const alone = [await p99(), await p99(), await p99()];
+          hanging.respondWith('hang');
+          const beside = [await p99(), await p99(), await p99()];
+          // A receiver that slows others down does so in every round; a stutter of the machine does not.
+          expect(Math.min(...beside)).toBeLessThanOrEqual(2 * Math.max(...alone));
+          expect(hanging.requests).toHaveLength(4 * ROUNDS + 8);
+        } finally {
+          await stopsHanging(hanging, webhooks[0]!, customer);
+        }
+      },
+    );
   });
+
+  describe('a tenant with a hundred webhooks that all hang', () => {
+    it('leaves an eighth of the dispatcher to others: what they post arrives within a second', async () => {
+      const { receiver, schoolbell } = world;
+      const hanging = await startReceiver();
+      try {
+        hanging.respondWith('hang');
+        const customer = await anotherCustomer();
+        const settings = { timeoutSeconds: 30, autoPauseAfter: 0 };
+        const hung = await customer.webhook(hanging.url, settings);
+        await copyWebhook(schoolbell.database, hung.id, 99);
+        await customer.completesTimes(hung, 5);
+        await hanging.waitFor(21);
+
+        const other = await anotherCustomer();
+        const webhook = await other.webhook(receiver.url);
+        for (let i = 0; i < 20; i++) {
+          const sentAt = Date.now();
+          await other.completes(webhook);
+          const requests = await receiver.waitFor(i + 1, 5000);
+          expect(requests[i]!.at - sentAt).toBeLessThan(1000);
+        }
+        expect(hanging.requests).toHaveLength(21);
+      } finally {
+        await hanging.close();
+      }
+    });
+  });
+
+  /** Frees the slots that a receiver holds, for the next test. */
+  async function stopsHanging(hanging: Receiver, { id }: OwnWebhook, customer: Customer) {
+    await customer.api.delete(`/v1/webhooks/${id}`);
+    await hanging.close();
+    const underWay = 'SELECT FROM due_deliveries WHERE lease_id IS NOT NULL';
+    await eventually(async () =>
+      expect(await world.schoolbell.database.query(underWay)).toEqual([]),
+    );
+  }
+
+  const anotherCustomer = async (): Promise<Customer> =>
+    new Customer({ ...world.schoolbell, ...(await seedTenant(world.schoolbell.database)) });
 });
 
 /** Milliseconds from posting to arrival, for all webhooks but the first, which has a receiver of its own. */
