@@ -1,7 +1,9 @@
-import { beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { randomBytes } from 'node:crypto';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { freePort } from '@schoolbell/process';
 import {
   apiClient,
+  createDatabase,
   Customer,
   describeOnEachQueue,
   eventually,
@@ -22,6 +24,7 @@ import {
   type SeededTenant,
   type ServiceProcess,
 } from '../support/index.js';
+import { startDispatcher } from './support/start-dispatcher.js';
 
 const OWNERS = ['one@example.com', 'other@example.com'];
 const LATER: MailReply = { code: 451, message: 'Come back later' };
@@ -45,7 +48,6 @@ const only = <T>(rows: T[]): T => {
 };
 
 describeOnEachQueue('the e-mail about a paused webhook', (backend: QueueBackend) => {
-  let redisUrl: string | undefined;
   let smtpPort: number;
   let schoolbell: Schoolbell;
   /** A new one for each test. */
@@ -54,61 +56,45 @@ describeOnEachQueue('the e-mail about a paused webhook', (backend: QueueBackend)
   let receiver: Receiver;
   let mailServer: MailServer;
 
-  const withMailServer = (): Record<string, string> => ({
-    SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
-    MAIL_FROM: 'Schoolbell <bell@schoolbell.example>',
-    PUBLIC_URL: 'https://bell.example.com',
-  });
-  const env = { LEASE_SECONDS: '3', SWEEP_INTERVAL_MS: '200' };
-
   beforeAll(async () => {
     const redis = await redisFor(backend);
-    redisUrl = redis?.url;
     smtpPort = await freePort();
-    schoolbell = await startSchoolbell({
-      redisUrl,
-      env: { ...env, ...withMailServer() },
-      dispatchers: 2,
-    });
+    const env = {
+      LEASE_SECONDS: '3',
+      SWEEP_INTERVAL_MS: '200',
+      SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
+      MAIL_FROM: 'Schoolbell <bell@schoolbell.example>',
+      PUBLIC_URL: 'https://bell.example.com',
+    };
+    schoolbell = await startSchoolbell({ redisUrl: redis?.url, env, dispatchers: 2 });
     return async () => {
       await schoolbell.stop();
       await redis?.stop();
     };
   });
   beforeEach(async () => {
-    await Promise.all(schoolbell.dispatchers.map(isDispatching));
+    if (running().length === 0) await restart();
     receiver = await startReceiver();
     receiver.respondWith(500);
     mailServer = await startMailServer({ port: smtpPort });
-    await isCustomerOf(schoolbell);
+    tenant = await seedTenant(schoolbell.database);
+    customer = new Customer({ ...schoolbell, ...tenant });
     return async () => {
       await mailServer.close();
       await receiver.close();
     };
   });
 
-  /**
-   * Restarts a dispatcher that a test has stopped, and waits until it is up: stopped before that, it would die of the
-   * signal.
-   */
-  const isDispatching = async (dispatcher: ServiceProcess): Promise<void> => {
-    if (dispatcher.alive) return;
-    const before = dispatcher.logs.length;
-    dispatcher.restart();
-    const isUp = () => dispatcher.logs.slice(before).includes('dispatching');
+  const running = (): ServiceProcess[] => schoolbell.dispatchers.filter(({ alive }) => alive);
+  /** Restarts a dispatcher, and waits until it is up: stopped before that, it would die of the signal. */
+  const restart = async (): Promise<void> => {
+    const [dispatcher] = schoolbell.dispatchers;
+    const before = dispatcher!.logs.length;
+    dispatcher!.restart();
+    const isUp = () => dispatcher!.logs.slice(before).includes('dispatching');
     await eventually(isUp, { timeoutMs: PATIENCE_MS });
   };
-  const isCustomerOf = async (installation: Schoolbell): Promise<void> => {
-    tenant = await seedTenant(installation.database);
-    customer = new Customer({ ...installation, ...tenant });
-  };
-  const ownersAre = async (notificationEmails: string[], { apiUrl, platformKey } = schoolbell) => {
-    const { status } = await apiClient(apiUrl, platformKey).patch(
-      `/v1/tenants/${tenant.tenantId}`,
-      { notificationEmails },
-    );
-    expect(status).toBe(200);
-  };
+  const ownersAre = (notificationEmails: string[]) => customer.gets({ notificationEmails });
   /** Registers a webhook that fails until it is paused. */
   const pauseOne = async (events = 5, settings = {}): Promise<OwnWebhook> => {
     const webhook = await customer.webhook(receiver.url, settings);
@@ -179,23 +165,12 @@ describeOnEachQueue('the e-mail about a paused webhook', (backend: QueueBackend)
     await ownersAre(['one@example.com']);
     await pauseOne();
     await mailServer.waitFor(1);
-    const { dispatchers } = schoolbell;
-    await Promise.all(dispatchers.map((dispatcher) => dispatcher.kill()));
+    await Promise.all(running().map((dispatcher) => dispatcher.kill()));
     mailServer.respondWith('accept');
-    dispatchers[0]!.restart();
+    await restart();
     const { id } = await mailIs('sent', { attempts: 2 });
     const ids = mailServer.mails.map(({ headers }) => headers['message-id']);
     expect(ids).toEqual(Array(2).fill(`<${id}@schoolbell.example>`));
-  });
-
-  it('is finished by a dispatcher that is told to stop meanwhile', async () => {
-    mailServer.respondWith('slow');
-    await ownersAre(['one@example.com']);
-    await pauseOne();
-    await mailServer.waitFor(1);
-    const { dispatchers } = schoolbell;
-    expect(await Promise.all(dispatchers.map((dispatcher) => dispatcher.term()))).toEqual([0, 0]);
-    expect(only(await shown())).toMatchObject({ status: 'sent', attempts: 1 });
   });
 
   it('is given up when the mail server refuses its recipient, and can be seen', async () => {
@@ -219,23 +194,6 @@ describeOnEachQueue('the e-mail about a paused webhook', (backend: QueueBackend)
         lines.filter(({ msg, mailId }) => msg === 'mail.failed' && mailId === id),
       ).toHaveLength(1);
     });
-  });
-
-  it('is kept and can be read without a mail server, and is sent once there is one', async () => {
-    const withoutMailServer = await startSchoolbell({ redisUrl, env });
-    onTestFinished(() => withoutMailServer.stop());
-    await isCustomerOf(withoutMailServer);
-    await ownersAre(['one@example.com'], withoutMailServer);
-    const webhook = await pauseOne();
-    const waiting = await mailIs('waiting', { to: 'one@example.com', attempts: 0 });
-    expect(waiting.text).toContain(`POST /v1/webhooks/${webhook.id}/resume`);
-    const [dispatcher] = withoutMailServer.dispatchers;
-    expect(dispatcher!.logLines.filter(({ msg }) => msg === 'mails.kept')).toHaveLength(1);
-
-    await dispatcher!.term();
-    withoutMailServer.addDispatcher(withMailServer());
-    await mailServer.waitFor(1, PATIENCE_MS);
-    await mailIs('sent', { id: waiting.id, attempts: 1 });
   });
 
   it('that invites somebody brings a link that signs in', async () => {
@@ -266,21 +224,56 @@ describeOnEachQueue('the e-mail about a paused webhook', (backend: QueueBackend)
     await mailIs('failed', { to: null, lastError: expect.stringContaining('notificationEmails') });
     expect(mailServer.asked).toEqual([]);
   });
+
+  it('is kept and can be read without a mail server, and is sent once there is one', async () => {
+    await Promise.all(running().map((dispatcher) => dispatcher.term()));
+    const dispatcher = schoolbell.addDispatcher({ SMTP_URL: '', MAIL_FROM: '' });
+    await ownersAre(['one@example.com']);
+    const webhook = await pauseOne();
+    const waiting = await mailIs('waiting', { to: 'one@example.com', attempts: 0 });
+    expect(waiting.text).toContain(
+      `POST https://bell.example.com/v1/webhooks/${webhook.id}/resume`,
+    );
+    expect(dispatcher.logLines.filter(({ msg }) => msg === 'mails.kept')).toHaveLength(1);
+
+    await dispatcher.term();
+    await restart();
+    await mailServer.waitFor(1, PATIENCE_MS);
+    await mailIs('sent', { id: waiting.id, attempts: 1 });
+  });
+
+  it('is finished by a dispatcher that is told to stop meanwhile', async () => {
+    mailServer.respondWith('slow');
+    await ownersAre(['one@example.com']);
+    await pauseOne();
+    await mailServer.waitFor(1);
+    const codes = await Promise.all(running().map((dispatcher) => dispatcher.term()));
+    expect(new Set(codes)).toEqual(new Set([0]));
+    expect(only(await shown())).toMatchObject({ status: 'sent', attempts: 1 });
+  });
 });
 
 describe.skipIf(!ownRedisAvailable())('an e-mail that waits', () => {
   it('is sent also while the Redis of the queue is away', async () => {
     const redis = await startOwnRedis();
     const mailServer = await startMailServer();
-    const env = { SMTP_URL: mailServer.url, MAIL_FROM: 'bell@schoolbell.example' };
-    const schoolbell = await startSchoolbell({ redisUrl: redis.url, env });
+    const database = await createDatabase();
+    const env = {
+      REDIS_URL: redis.url,
+      SMTP_URL: mailServer.url,
+      MAIL_FROM: 'bell@schoolbell.example',
+    };
+    const dispatcher = startDispatcher({ database, encryptionKey: randomBytes(32) }, env);
     try {
-      await redis.kill();
-      const { database, tenantUuid } = schoolbell;
+      const { tenantUuid } = await seedTenant(database);
       await seedMail(database, { tenantUuid, recipient: 'one@example.com' });
       await mailServer.waitFor(1, PATIENCE_MS);
+      await redis.kill();
+      await seedMail(database, { tenantUuid, recipient: 'other@example.com' });
+      await mailServer.waitFor(2, PATIENCE_MS);
     } finally {
-      await schoolbell.stop();
+      await dispatcher.term();
+      await database.drop();
       await mailServer.close();
       await redis.stop();
     }
