@@ -115,4 +115,24 @@ describeOnEachQueue('an accepted event', (backend) => {
       expect(await customer.ledger(webhook)).toEqual({ delivered: 3 });
     });
   });
+
+  it('has one wide line in the log for each attempt, without secrets, whatever its outcome', async () => {
+    const answers = [500, 200];
+    receiver.respondWith(() => answers.shift()!);
+    const webhook = await customer.webhook(receiver.url, { retrySchedule: [1] });
+    const eventId = await customer.completes(webhook);
+    const { id } = await customer.deliveryIs(webhook, 'delivered');
+    const [dispatcher] = schoolbell.dispatchers;
+    const linesOfAttempts = () =>
+      dispatcher!.logLines.filter(
+        (line) => line['msg'] === 'delivery.attempted' && line['eventId'] === eventId,
+      );
+    await eventually(() => linesOfAttempts().length > 1);
+    const both = { deliveryId: id, webhookId: webhook.id, totalMs: expect.any(Number) };
+    expect(linesOfAttempts()).toMatchObject([
+      { ...both, attempt: 1, outcome: 'failed', responseStatus: 500, errorCode: 'http_status' },
+      { ...both, attempt: 2, outcome: 'delivered', responseStatus: 200, errorCode: null },
+    ]);
+    expect(dispatcher!.logs).not.toContain(webhook.secret);
+  });
 });

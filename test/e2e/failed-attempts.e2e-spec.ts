@@ -4,7 +4,6 @@ import { freePort } from '@schoolbell/process';
 import {
   Customer,
   eventually,
-  linesOf,
   logsOfShared,
   startReceiver,
   SharedWorld,
@@ -184,26 +183,5 @@ describe('a failed attempt', () => {
     ]);
     const said = `The stored data of ${damaged} is damaged`;
     await eventually(async () => (await logsOfShared()).includes(said));
-  });
-});
-
-describe('an attempt', () => {
-  it('is one wide line in the log, without secrets, whatever its outcome', async () => {
-    const answers = [500, 200];
-    world.receiver.respondWith(() => answers.shift()!);
-    const webhook = await world.customer.webhook(world.receiver.url, { retrySchedule: [1] });
-    const eventId = await world.customer.completes(webhook);
-    const { id } = await world.customer.deliveryIs(webhook, 'delivered');
-    const both = { deliveryId: id, webhookId: webhook.id, totalMs: expect.any(Number) };
-    await eventually(async () => {
-      const attempts = linesOf(await logsOfShared()).filter(
-        (line) => line['msg'] === 'delivery.attempted' && line['eventId'] === eventId,
-      );
-      expect(attempts).toMatchObject([
-        { ...both, attempt: 1, outcome: 'failed', responseStatus: 500, errorCode: 'http_status' },
-        { ...both, attempt: 2, outcome: 'delivered', responseStatus: 200, errorCode: null },
-      ]);
-    });
-    expect(await logsOfShared()).not.toContain(webhook.secret);
   });
 });

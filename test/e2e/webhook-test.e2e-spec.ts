@@ -6,13 +6,13 @@ import {
   joinSchoolbell,
   type ApiClient,
   type Receiver,
-  type Schoolbell,
+  type JoinedSchoolbell,
   startReceiver,
 } from '../support/index.js';
 import { addWebhook } from './support/add-webhook.js';
 import { type ApiUnderTest, startApi } from './support/start-api.js';
 
-let schoolbell: Schoolbell;
+let schoolbell: JoinedSchoolbell;
 let receiver: Receiver;
 let api: ApiClient;
 

@@ -1,8 +1,8 @@
-import type { OwnWebhook, Schoolbell } from '../../support/index.js';
+import type { JoinedSchoolbell, OwnWebhook } from '../../support/index.js';
 
 /** Events without deliveries, as if the webhook had been registered after them. */
 export async function addEvents(
-  { database, tenantUuid }: Schoolbell,
+  { database, tenantUuid }: JoinedSchoolbell,
   { packageId }: OwnWebhook,
   count: number,
 ): Promise<void> {

@@ -1,4 +1,5 @@
-import { eventually, type Schoolbell } from '../../support/index.js';
+import { eventually, type JoinedSchoolbell } from '../../support/index.js';
+import { startDispatcher } from './start-dispatcher.js';
 
 /** On a machine that many share. */
 const STARTS_WITHIN_MS = 60_000;
@@ -9,16 +10,14 @@ const STARTS_WITHIN_MS = 60_000;
  * @returns stops them
  */
 export async function moreDispatchers(
-  schoolbell: Schoolbell,
+  schoolbell: JoinedSchoolbell,
   count: number,
 ): Promise<() => Promise<void>> {
-  const added = Array.from({ length: count }, () => schoolbell.addDispatcher());
+  const added = Array.from({ length: count }, () => startDispatcher(schoolbell));
   // Stopped before it is up, a dispatcher would die of the signal.
   const areUp = () => added.every(({ logs }) => logs.includes('dispatching'));
   const stop = async (): Promise<void> => {
     await Promise.all(added.map((dispatcher) => dispatcher.term()));
-    const { dispatchers } = schoolbell;
-    for (const dispatcher of added) dispatchers.splice(dispatchers.indexOf(dispatcher), 1);
   };
   try {
     await eventually(areUp, { timeoutMs: STARTS_WITHIN_MS });

@@ -2,7 +2,7 @@ import { ServiceProcess } from '../../support/index.js';
 import type { ApiUnderTest } from './start-api.js';
 
 /**
- * A dispatcher, in a process of its own, beside an API in this process. Whoever starts it stops it.
+ * A dispatcher of an installation, in a process of its own. Whoever starts it stops it.
  *
  * @param env its settings in addition to those that every test needs
  */
