@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { freePort } from '@schoolbell/process';
 import {
   apiClient,
@@ -23,6 +23,7 @@ import {
   type Schoolbell,
   type SeededTenant,
   type ServiceProcess,
+  type TestRedis,
 } from '../support/index.js';
 import { startDispatcher } from './support/start-dispatcher.js';
 
@@ -253,29 +254,45 @@ describeOnEachQueue('the e-mail about a paused webhook', (backend: QueueBackend)
   });
 });
 
-describe.skipIf(!ownRedisAvailable())('an e-mail that waits', () => {
-  it('is sent also while the Redis of the queue is away', async () => {
-    const redis = await startOwnRedis();
-    const mailServer = await startMailServer();
-    const database = await createDatabase();
-    const env = {
-      REDIS_URL: redis.url,
-      SMTP_URL: mailServer.url,
-      MAIL_FROM: 'bell@schoolbell.example',
-    };
-    const dispatcher = startDispatcher({ database, encryptionKey: randomBytes(32) }, env);
-    try {
+describe.skipIf(!ownRedisAvailable())(
+  'an e-mail that waits while the Redis of the queue is away',
+  () => {
+    /** A dispatcher, and what it needs, until the test has finished. */
+    async function mailing(redis: TestRedis) {
+      const mailServer = await startMailServer();
+      onTestFinished(() => mailServer.close());
+      const database = await createDatabase();
+      onTestFinished(() => database.drop());
+      const env = {
+        REDIS_URL: redis.url,
+        SMTP_URL: mailServer.url,
+        MAIL_FROM: 'bell@schoolbell.example',
+      };
+      const dispatcher = startDispatcher({ database, encryptionKey: randomBytes(32) }, env);
+      onTestFinished(async () => void (await dispatcher.term()));
       const { tenantUuid } = await seedTenant(database);
-      await seedMail(database, { tenantUuid, recipient: 'one@example.com' });
+      const mailTo = (recipient: string) => seedMail(database, { tenantUuid, recipient });
+      return { mailServer, mailTo };
+    }
+
+    it('is sent', async () => {
+      const redis = await startOwnRedis();
+      onTestFinished(() => redis.stop());
+      const { mailServer, mailTo } = await mailing(redis);
+      await mailTo('one@example.com');
       await mailServer.waitFor(1, PATIENCE_MS);
       await redis.kill();
-      await seedMail(database, { tenantUuid, recipient: 'other@example.com' });
+      await mailTo('other@example.com');
       await mailServer.waitFor(2, PATIENCE_MS);
-    } finally {
-      await dispatcher.term();
-      await database.drop();
-      await mailServer.close();
-      await redis.stop();
-    }
-  });
-});
+    });
+
+    it('is sent also by a dispatcher that has never reached it', async () => {
+      const redis = await startOwnRedis();
+      onTestFinished(() => redis.stop());
+      await redis.kill();
+      const { mailServer, mailTo } = await mailing(redis);
+      await mailTo('one@example.com');
+      await mailServer.waitFor(1, PATIENCE_MS);
+    });
+  },
+);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Processor, InjectQueue, WorkerHost } from '@nestjs/bullmq';
 import { Inject, Injectable } from '@nestjs/common';
 import type { DueMail, MailListener } from '@schoolbell/notices';
@@ -10,6 +11,9 @@ export const MAILS_QUEUE = 'mails';
 
 /** Mails that one dispatcher is sending at the same time. */
 const CONCURRENCY = 2;
+
+/** A server to which no connection was made for this long counts as away: BullMQ waits for its first one without end. */
+const CONNECTED_WITHIN_MS = 1000;
 
 /** A job only says which mail to send, so it may be lost or come twice. */
 interface MailJob {
@@ -28,6 +32,7 @@ export class MailQueue {
    */
   async add(mails: readonly DueMail[]): Promise<void> {
     if (mails.length === 0) return;
+    await this.isConnected();
     await this.queue.addBulk(
       mails.map(({ id, attempts }) => ({
         name: 'mail',
@@ -35,6 +40,13 @@ export class MailQueue {
         opts: { ...LEAVE_NO_TRACE, jobId: `${id}@${attempts}` },
       })),
     );
+  }
+
+  private async isConnected(): Promise<void> {
+    const late = sleep(CONNECTED_WITHIN_MS, 'late', { ref: false });
+    const first = await Promise.race([this.queue.waitUntilReady(), late]);
+    if (first === 'late')
+      throw new Error('There has been no connection to the queue’s server yet.');
   }
 }
 
