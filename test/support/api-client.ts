@@ -1,3 +1,5 @@
+import { request, type Dispatcher } from 'undici';
+
 /** How long a stream of server-sent events is read. */
 const STREAM_READ_MS = 400;
 
@@ -39,16 +41,18 @@ export function apiClient(
   always: Record<string, string> = {},
 ): ApiClient {
   const authorization = key === undefined ? {} : { authorization: `Bearer ${key}` };
-  const request = async (
+  const ask = async (
     method: string,
     path: string,
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<ApiResponse<any>> => {
     const hasBody = body !== undefined;
-    const response = await fetch(new URL(path, apiUrl), {
+    // A third of what `fetch` takes, and tests ask tens of thousands of times.
+    const response = await request(new URL(path, apiUrl), {
       method,
       headers: {
+        accept: '*/*',
         ...authorization,
         ...(hasBody ? { 'content-type': 'application/json' } : {}),
         ...always,
@@ -56,13 +60,17 @@ export function apiClient(
       },
       body: hasBody ? asText(body) : undefined,
     });
-    return { status: response.status, headers: response.headers, body: await parsed(response) };
+    const answered = new Headers();
+    for (const [name, value] of Object.entries(response.headers)) {
+      for (const one of [value ?? []].flat()) answered.append(name, one);
+    }
+    return { status: response.statusCode, headers: answered, body: await parsed(response) };
   };
   return {
-    get: (path, headers) => request('GET', path, undefined, headers),
-    post: (path, body, headers) => request('POST', path, body, headers),
-    patch: (path, body, headers) => request('PATCH', path, body, headers),
-    delete: (path, headers, body) => request('DELETE', path, body, headers),
+    get: (path, headers) => ask('GET', path, undefined, headers),
+    post: (path, body, headers) => ask('POST', path, body, headers),
+    patch: (path, body, headers) => ask('PATCH', path, body, headers),
+    delete: (path, headers, body) => ask('DELETE', path, body, headers),
   };
 }
 
@@ -71,11 +79,11 @@ function asText(body: unknown): string {
   return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
-async function parsed(response: Response): Promise<unknown> {
-  if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
-    return { data: await beginOfStream(response) };
+async function parsed({ headers, body }: Dispatcher.ResponseData): Promise<unknown> {
+  if (headers['content-type']?.toString().startsWith('text/event-stream')) {
+    return { data: await beginOfStream(body) };
   }
-  const text = await response.text();
+  const text = await body.text();
   if (text === '') return undefined;
   try {
     return JSON.parse(text);
@@ -85,13 +93,13 @@ async function parsed(response: Response): Promise<unknown> {
 }
 
 /** The beginning of a stream, which may never end. */
-async function beginOfStream(response: Response): Promise<unknown[]> {
+async function beginOfStream(body: Dispatcher.ResponseData['body']): Promise<unknown[]> {
   let text = '';
-  const reader = response.body!.getReader();
-  const timer = setTimeout(() => void reader.cancel(), STREAM_READ_MS);
-  const decoder = new TextDecoder();
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    text += decoder.decode(part.value, { stream: true });
+  const timer = setTimeout(() => body.destroy(), STREAM_READ_MS);
+  try {
+    for await (const part of body.setEncoding('utf8')) text += part;
+  } catch {
+    // It ended here, not there.
   }
   clearTimeout(timer);
   return [...text.matchAll(/^data: (.*)$/gm)].map(([, data]) => JSON.parse(data!));

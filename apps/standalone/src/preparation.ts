@@ -4,7 +4,7 @@ import type { Credentials, CredentialsOptions } from './credentials.js';
 import { OperatorError, type OperatorFault } from '@schoolbell/process';
 
 const STOP_WITH_PARENT = join(import.meta.dirname, 'stop-with-parent.js');
-const PROGRAM = join(import.meta.dirname, 'prepare-database.js');
+const PROGRAM = join(import.meta.dirname, '../../../bundles/prepare-database.js');
 
 /** The message that the process ends with. */
 export type Prepared =
