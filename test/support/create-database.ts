@@ -25,8 +25,7 @@ export async function createDatabase(
 ): Promise<TestDatabase> {
   const admin = (maintenance ??= databaseAt(adminUrl));
   const name = `test_${randomBytes(8).toString('hex')}`;
-  // Its files are copied: the other strategy writes all of it into the log as well.
-  await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`);
+  await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   return {
