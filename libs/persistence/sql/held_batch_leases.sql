@@ -1,3 +1,3 @@
 SELECT d.id AS id, d.lease_id, d.webhook_id, (extract(epoch FROM d.due_at) * 1000)::float8 AS due_at
-FROM batches d
-WHERE d.lease_id = ANY ($1::uuid[])
+FROM unnest($1::uuid[]) AS l (id)
+JOIN batches d ON d.lease_id = l.id

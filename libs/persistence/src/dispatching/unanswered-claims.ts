@@ -57,6 +57,8 @@ export class UnansweredClaims {
   async giveBack(release: (held: GivenBack[]) => Promise<void>): Promise<EndedLease[]> {
     const leaseIds = [...this.looksLeft.keys()];
     if (leaseIds.length === 0) return [];
+    // First: a look that fails must not make every later sweep fail.
+    for (const id of leaseIds) this.looked(id);
     const { name } = this;
     const held = await runPrepared<HeldRow>(this.db.maintenancePool, {
       name,
@@ -66,7 +68,6 @@ export class UnansweredClaims {
     await release(
       held.map((row) => ({ claimed: { id: row.id, leaseId: row.lease_id }, sent: false })),
     );
-    for (const id of leaseIds) this.looked(id);
     return held;
   }
 
@@ -77,10 +78,13 @@ export class UnansweredClaims {
   }
 }
 
-/** Looks at the whole table, since no index knows of leases: twice after an outage, and off the dispatching pool. */
+/**
+ * Looks at the whole table, since no index knows of leases: twice after an outage, and off the dispatching pool. A long
+ * outage leaves thousands of ids, so they are joined, which takes one look at each row.
+ */
 function heldIn(table: string, key = 'delivery_id'): string {
   return sql`
 SELECT d.${key} AS id, d.lease_id, d.webhook_id, (extract(epoch FROM d.due_at) * 1000)::float8 AS due_at
-FROM ${table} d
-WHERE d.lease_id = ANY ($1::uuid[])`;
+FROM unnest($1::uuid[]) AS l (id)
+JOIN ${table} d ON d.lease_id = l.id`;
 }
