@@ -56,7 +56,7 @@ const WATCH = `
 export const newName = (name: string): string => `${name} ${randomUUID().slice(0, 8)}`;
 
 /**
- * A tenant of its own in the Schoolbell of this worker, with people who use its dashboard in a Chromium.
+ * A tenant of its own in the Schoolbell that files share, with people who use its dashboard in a Chromium.
  *
  * @param before `beforeEach` for tests that count what there is: a try that failed leaves its tenant to itself
  */
