@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { freePort } from '@schoolbell/process';
 import {
   apiClient,
   createDatabase,
@@ -9,6 +8,7 @@ import {
   eventually,
   ownRedisAvailable,
   redisFor,
+  reservedPort,
   seedMail,
   seedTenant,
   startMailServer,
@@ -59,7 +59,7 @@ describeOnEachQueue('the e-mail about a paused webhook', (backend: QueueBackend)
 
   beforeAll(async () => {
     const redis = await redisFor(backend);
-    smtpPort = await freePort();
+    smtpPort = await reservedPort();
     const env = {
       LEASE_SECONDS: '3',
       SWEEP_INTERVAL_MS: '200',

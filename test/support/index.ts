@@ -10,6 +10,7 @@ export * from './eventually.js';
 export * from './join-schoolbell.js';
 export * from './long-runs.js';
 export * from './queue-backends.js';
+export * from './reserved-port.js';
 export * from './scrape.js';
 export * from './seed.js';
 export { linesOf, ServiceProcess } from './service-process.js';
