@@ -32,7 +32,7 @@ export class MailQueue {
    */
   async add(mails: readonly DueMail[]): Promise<void> {
     if (mails.length === 0) return;
-    await this.isConnected();
+    await this.requireConnection();
     await this.queue.addBulk(
       mails.map(({ id, attempts }) => ({
         name: 'mail',
@@ -42,7 +42,7 @@ export class MailQueue {
     );
   }
 
-  private async isConnected(): Promise<void> {
+  private async requireConnection(): Promise<void> {
     const late = sleep(CONNECTED_WITHIN_MS, 'late', { ref: false });
     const first = await Promise.race([this.queue.waitUntilReady(), late]);
     if (first === 'late')
