@@ -6,6 +6,8 @@ const CLOSED: EgressSettings = { allowHttp: false, allow: [], allowLoopback: fal
 const policyWith = (settings: Partial<EgressSettings> = {}) =>
   createEgressPolicy({ ...CLOSED, ...settings });
 const words = (text: string) => text.trim().split(/\s+/);
+/** Halves of a pair, too. */
+const anyCharacter = fc.nat({ max: 0x10ffff }).map((code) => String.fromCodePoint(code));
 
 describe('an address', () => {
   it.each(
@@ -105,13 +107,13 @@ describe('an address', () => {
     );
   });
 
-  // URLs are slow to make up: seconds, on a machine that is busy.
-  it('is judged for any text without an exception', { timeout: 30_000 }, () => {
+  it('is judged for any text without an exception', () => {
     const policy = policyWith();
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.webUrl(), (text, url) => {
+      fc.property(fc.string({ unit: anyCharacter }), fc.domain(), (text, host) => {
         policy.checkUrl(text);
-        policy.checkUrl(url + text);
+        policy.checkUrl(`https://${host}${text}`);
+        policy.checkUrl(`https://${host}/${text}`);
         policy.checkUrl(`https://${text}/`);
         policy.allowsAddress(text);
       }),
