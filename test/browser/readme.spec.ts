@@ -4,8 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '@schoolbell/process';
-import { eventually } from '../support/index.js';
+import { eventually, reservedPort } from '../support/index.js';
 import { runStart, type StartedProduct } from '../support/run-npm-start.js';
 import { Chromium, noBrowser } from './support/browser.js';
 
@@ -21,10 +20,10 @@ describe.skipIf(noBrowser())('the SCORM page of the README, opened in a browser'
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'schoolbell-scorm-page-'));
     const home = join(folder, '.schoolbell');
-    product = runStart({ home, port: await freePort() });
+    product = runStart({ home, port: await reservedPort() });
     await product.ready();
     const env = { ...process.env, SCHOOLBELL_HOME: home };
-    const line = `exec ${await lineOfReadme()} ${await freePort()}`;
+    const line = `exec ${await lineOfReadme()} ${await reservedPort()}`;
     page = spawn('sh', ['-c', line], { cwd: ROOT, env });
     let said = '';
     page.stdout!.setEncoding('utf8').on('data', (text: string) => (said += text));

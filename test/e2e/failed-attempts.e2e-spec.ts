@@ -1,12 +1,12 @@
 import { fromTypeId } from '@schoolbell/ids';
 import { describe, expect, it } from 'vitest';
-import { freePort } from '@schoolbell/process';
 import {
   Customer,
   eventually,
   logsOfShared,
-  startReceiver,
+  reservedPort,
   SharedWorld,
+  startReceiver,
 } from '../support/index.js';
 
 const world = new SharedWorld();
@@ -24,7 +24,7 @@ describe('a failed attempt', () => {
   }
 
   it('of a receiver that is not there says that the connection was refused', async () => {
-    const webhook = await world.customer.webhook(`http://127.0.0.1:${await freePort()}/hooks`);
+    const webhook = await world.customer.webhook(`http://127.0.0.1:${await reservedPort()}/hooks`);
     await world.customer.completes(webhook);
     const { delivery, attempt } = await firstAttempt(webhook);
     expect(attempt).toMatchObject({

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApi } from '../../apps/api/src/create-api.js';
-import { freePort } from '@schoolbell/process';
 import type { RedisServer } from '@schoolbell/queue';
 import {
   apiClient,
   createDatabase,
+  reservedPort,
   seedTenant,
   serverAt,
   type TestDatabase,
@@ -50,7 +50,7 @@ describe('health', () => {
 
   it('is degraded without Redis, and everything goes on', async () => {
     const { tenantKey } = await seedTenant(database);
-    const redis = serverAt(`redis://127.0.0.1:${await freePort()}`);
+    const redis = serverAt(`redis://127.0.0.1:${await reservedPort()}`);
     const api = await apiOver({ databaseUrl: database.url, redis });
     const { status, body } = await apiClient(api.url).get('/health/ready');
     expect(status).toBe(200);
@@ -63,7 +63,7 @@ describe('health', () => {
   });
 
   it('is 503 without Postgres, while the process lives and refuses politely', async () => {
-    const databaseUrl = `postgresql://u:p@127.0.0.1:${await freePort()}/none`;
+    const databaseUrl = `postgresql://u:p@127.0.0.1:${await reservedPort()}/none`;
     const api = await apiOver({ databaseUrl });
     const client = apiClient(api.url, `sbk_${'7'.repeat(43)}`);
     expect((await client.get('/health/live')).body).toEqual({ status: 'up' });

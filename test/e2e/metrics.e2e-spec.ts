@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '@schoolbell/process';
 import { createApi } from '../../apps/api/src/create-api.js';
 import { metricsOfApi } from '../../apps/api/src/measuring/metrics-of-api.js';
 import { metricsUnder, type ListedMetric } from '../docs/support/metrics-page.js';
@@ -8,12 +7,13 @@ import {
   apiClient,
   Customer,
   eventually,
+  type Receiver,
+  reservedPort,
+  type Schoolbell,
   scrape,
+  type Scrape,
   startReceiver,
   startSchoolbell,
-  type Receiver,
-  type Schoolbell,
-  type Scrape,
 } from '../support/index.js';
 
 /** By its own words a label says something about the installation, never whose event it was. */
@@ -33,7 +33,7 @@ const BEFORE_RETRIES = { timeoutMs: 25_000 };
 let schoolbell: Schoolbell;
 let metricsOf: Record<'api' | 'dispatcher', string>;
 beforeAll(async () => {
-  const [api, dispatcher] = [await freePort(), await freePort()];
+  const [api, dispatcher] = [await reservedPort(), await reservedPort()];
   schoolbell = await startSchoolbell({ dispatchers: 0, env: { METRICS_PORT: String(api) } });
   schoolbell.addDispatcher({ METRICS_PORT: String(dispatcher) });
   metricsOf = { api: `http://127.0.0.1:${api}`, dispatcher: `http://127.0.0.1:${dispatcher}` };
@@ -165,8 +165,8 @@ describe('the metrics of a running product', () => {
 it('an API whose Postgres and Redis are away shows what it knows itself, within seconds', async () => {
   const app = await createApi(
     {
-      databaseUrl: `postgresql://u:p@127.0.0.1:${await freePort()}/none`,
-      redis: { urls: [`redis://127.0.0.1:${await freePort()}`], cluster: false },
+      databaseUrl: `postgresql://u:p@127.0.0.1:${await reservedPort()}/none`,
+      redis: { urls: [`redis://127.0.0.1:${await reservedPort()}`], cluster: false },
       encryptionKeys: [randomBytes(32)],
       jwtSecret: 'j'.repeat(32),
       retentionDays: 30,

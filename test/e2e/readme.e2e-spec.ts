@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '@schoolbell/process';
-import { eventually } from '../support/index.js';
+import { eventually, reservedPort } from '../support/index.js';
 import { runStart, type StartedProduct } from '../support/run-npm-start.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -37,9 +36,9 @@ describe('the README, pasted into a terminal', { timeout: 60_000 }, () => {
   beforeAll(async () => {
     [receiverLine, curlLines] = await blocksOfReadme();
     folder = await mkdtemp(join(tmpdir(), 'schoolbell-readme-'));
-    product = runStart({ home: join(folder, '.schoolbell'), port: await freePort() });
+    product = runStart({ home: join(folder, '.schoolbell'), port: await reservedPort() });
     await product.ready();
-    receiverPort = await freePort();
+    receiverPort = await reservedPort();
     receiver = spawn('sh', ['-c', `exec ${receiverLine} ${receiverPort}`], { cwd: ROOT });
     receiver.stdout!.setEncoding('utf8').on('data', (text: string) => (received += text));
     await eventually(() => received.includes('listening'));
@@ -74,7 +73,7 @@ describe('the README, pasted into a terminal', { timeout: 60_000 }, () => {
   });
 
   it('is refused by a receiver that has another secret', async () => {
-    const port = await freePort();
+    const port = await reservedPort();
     const stranger = spawn(
       process.execPath,
       [join(ROOT, 'docs/examples/receiver.mjs'), 'another-secret', String(port)],

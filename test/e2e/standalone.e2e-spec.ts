@@ -6,12 +6,12 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { freePort } from '@schoolbell/process';
 import {
   apiClient,
   createDatabase,
   databaseAt,
   eventually,
+  reservedPort,
   scrape,
   startCollector,
   startReceiver,
@@ -43,7 +43,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
   let firstRun: { product: StartedProduct; port: number; children: { [name: string]: number } };
   beforeAll(async () => {
     usedHome = await mkdtemp(join(tmpdir(), 'schoolbell-used-'));
-    const firstPort = await freePort();
+    const firstPort = await reservedPort();
     const product = runStart({ home: usedHome, port: firstPort });
     await product.ready();
     firstRun = { product, port: firstPort, children: product.children() };
@@ -60,7 +60,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
 
   beforeEach(async () => {
     home = await mkdtemp(join(tmpdir(), 'schoolbell-start-'));
-    port = await freePort();
+    port = await reservedPort();
     started = [];
   });
 
@@ -283,7 +283,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
   });
 
   it('says in one line that DATABASE_URL leads nowhere, without its password', async () => {
-    const nobody = await freePort();
+    const nobody = await reservedPort();
     const product = start({ DATABASE_URL: `postgresql://joe:hunter2@127.0.0.1:${nobody}/bells` });
     expect(await product.exited()).toBe(1);
     expect(product.output()).toMatch(
@@ -300,7 +300,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
 
   it('runs on a Postgres of the operator, shown to their Prometheus', async () => {
     const database = await createDatabase();
-    const metricsPort = await freePort();
+    const metricsPort = await reservedPort();
     const collector = await startCollector();
     const product = start({
       DATABASE_URL: database.url,
@@ -330,7 +330,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 90_000 }, 
       const secrets = JSON.parse(await readFile(path, 'utf8'));
       const encryptionKey = `${randomBytes(32).toString('base64')},${secrets.encryptionKey}`;
       await writeFile(path, JSON.stringify({ ...secrets, encryptionKey }));
-      product = runStart({ home: itsHome, port: await freePort(), throughNpm: true });
+      product = runStart({ home: itsHome, port: await reservedPort(), throughNpm: true });
       await product.ready();
       return async () => {
         product.signal('SIGTERM');

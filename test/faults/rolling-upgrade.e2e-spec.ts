@@ -3,10 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
-import { freePort } from '@schoolbell/process';
 import {
   databaseAt,
   eventually,
+  reservedPort,
   seedTenant,
   ServiceProcess,
   type TestDatabase,
@@ -25,7 +25,7 @@ describe.skipIf(!BEFORE)('an upgrade, one process after the other, under load', 
     const database = await emptyDatabase();
     const migrate = (root: string) => migrateBy(root, database.url);
     await migrate(BEFORE!);
-    const port = await freePort();
+    const port = await reservedPort();
     const start = starterOf(database.url, port);
     const apiBefore = await start('api', BEFORE!);
     const dispatcherBefore = await start('dispatcher', BEFORE!);

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { freePort, isAlive } from '@schoolbell/process';
+import { isAlive } from '@schoolbell/process';
 import {
   apiClient,
   createDatabase,
   eventually,
+  reservedPort,
   seedTenant,
   startReceiver,
   type TestDatabase,
@@ -33,7 +34,7 @@ describe.skipIf(process.platform !== 'linux')('npm start with two of each', () =
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), 'schoolbell-several-'));
     database = await createDatabase();
-    const port = await freePort();
+    const port = await reservedPort();
     apiUrl = `http://127.0.0.1:${port}`;
     const env = {
       DATABASE_URL: database.url,

@@ -4,8 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '@schoolbell/process';
-import { createDatabase, eventually, type TestDatabase } from '../support/index.js';
+import { createDatabase, eventually, reservedPort, type TestDatabase } from '../support/index.js';
 
 /** Of packages that are optional for npm, the one that the Dockerfile copies all the same. */
 const COPIED = 'node_modules/@node-rs/';
@@ -58,7 +57,7 @@ describe.skipIf(process.platform === 'win32')('what the image has', () => {
       PATH: process.env.PATH!,
       NODE_ENV: 'production',
       HOST: '127.0.0.1',
-      PORT: String(await freePort()),
+      PORT: String(await reservedPort()),
       DATABASE_URL: database.url,
       ENCRYPTION_KEY: randomBytes(32).toString('base64'),
       JWT_SECRET: randomBytes(32).toString('base64'),

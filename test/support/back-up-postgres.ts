@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
-import { freePort } from '@schoolbell/process';
+import { reservedPort } from './reserved-port.js';
 
 const run = promisify(execFile);
 
@@ -37,7 +37,7 @@ export async function backUpPostgres(
   const { uid, gid } = await stat(join(copy, 'data', 'PG_VERSION'));
   await chown(labelFile, uid, gid);
   const { password } = JSON.parse(await readFile(join(folder, 'connection.json'), 'utf8'));
-  const connection = JSON.stringify({ port: await freePort(), password });
+  const connection = JSON.stringify({ port: await reservedPort(), password });
   await writeFile(join(copy, 'connection.json'), connection);
   return copy;
 }

@@ -9,7 +9,6 @@ import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '@schoolbell/embedded-postgres';
 import { findRedis } from './find-redis.js';
 import { offerSchoolbell } from './offer-schoolbell.js';
-import type { PostgresForTests, RedisForTests } from './provided.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -23,38 +22,11 @@ const FAST_AND_ROOMY = {
   autovacuum_naptime: '1min',
 };
 
-/** What all projects of a run share: vitest calls the set-up of each project in separate modules. */
-const SHARED = Symbol.for('schoolbell.shared-test-parts');
-const shared = globalThis as { [SHARED]?: { parts: Promise<SharedParts>; users: number } };
-
-interface SharedParts {
-  postgres: PostgresForTests;
-  redis: RedisForTests;
-  /** Where `joinSchoolbell` asks. */
-  schoolbell: string;
-  stop(): Promise<void>;
-}
-
-/** Builds if the build is outdated, starts Postgres with a migrated template, and looks for Redis, once per run. */
+/** Builds if the build is outdated, starts Postgres with a migrated template, and looks for Redis. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const use = (shared[SHARED] ??= { parts: startShared(), users: 0 });
-  use.users += 1;
-  const { postgres, redis, schoolbell, stop } = await use.parts;
-  project.provide('postgres', postgres);
-  project.provide('redis', redis);
-  project.provide('schoolbell', schoolbell);
-  return async () => {
-    use.users -= 1;
-    if (use.users > 0) return;
-    delete shared[SHARED];
-    await stop();
-  };
-}
-
-async function startShared(): Promise<SharedParts> {
   // The services under test are the compiled ones.
   run('build.mjs');
-  const redis = await findRedis();
+  project.provide('redis', await findRedis());
   const folder = await mkdtemp(join(tmpdir(), 'schoolbell-test-'));
   const postgres = await startEmbeddedPostgres({ folder, settings: FAST_AND_ROOMY });
   await migrate(postgres.url);
@@ -64,13 +36,14 @@ async function startShared(): Promise<SharedParts> {
   admin.pathname = '/postgres';
   await makeConnectingCheap(admin);
   const forTests = { adminUrl: admin.href, template };
+  project.provide('postgres', forTests);
   const schoolbell = await offerSchoolbell(forTests);
-  const stop = async (): Promise<void> => {
+  project.provide('schoolbell', schoolbell.url);
+  return async () => {
     await schoolbell.stop();
     await postgres.stop();
     await rm(folder, { recursive: true, force: true });
   };
-  return { postgres: forTests, redis, schoolbell: schoolbell.url, stop };
 }
 
 /**

@@ -2,8 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { Redis } from 'ioredis';
 import { inject } from 'vitest';
-import { freePort } from '@schoolbell/process';
 import { eventually } from './eventually.js';
+import { reservedPort } from './reserved-port.js';
 
 /** A `redis-server` of a test's own, on a port of loopback that it keeps. Keeps everything in memory. */
 export interface RedisProcess {
@@ -45,13 +45,22 @@ const IN_MEMORY: RedisSettings = {
   'repl-diskless-load': 'swapdb',
 };
 
+const running = new Set<ChildProcess>();
+
+/** Ends what a file has left behind that could not stop it: one server of several did not start, for example. */
+export function endLeftoverServers(): void {
+  for (const server of running) server.kill('SIGKILL');
+}
+
 /** Resolves once it answers. */
 export async function startRedisProcess(options: RedisProcessOptions = {}): Promise<RedisProcess> {
-  const { binary = inject('redis').binary, port = await freePort(), password } = options;
+  const { binary = inject('redis').binary, port = await reservedPort(), password } = options;
   if (!binary) throw new Error('Guard the suite with skipIf(!ownRedisAvailable()).');
   const url = `redis://${password ? `:${password}@` : ''}127.0.0.1:${port}`;
   const launch = async (more: RedisSettings = {}): Promise<ChildProcess> => {
     const server = spawn(binary, flagsOf(port, options, more), { stdio: 'ignore' });
+    running.add(server);
+    server.once('exit', () => running.delete(server));
     await eventually(() => askRedis(url, 'PING'));
     return server;
   };

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '@schoolbell/process';
 import { databaseAt } from './create-database.js';
 import { eventually } from './eventually.js';
+import { reservedPort } from './reserved-port.js';
 
 export type PoolMode = 'session' | 'transaction' | 'statement';
 
@@ -27,7 +27,7 @@ export interface TestPgBouncer {
 /** A PgBouncer on a free port, as an operator sets it up, in front of all databases of a server. */
 export async function startPgBouncer(options: PgBouncerOptions): Promise<TestPgBouncer> {
   const folder = await mkdtemp(join(tmpdir(), 'schoolbell-pgbouncer-'));
-  const port = await freePort();
+  const port = await reservedPort();
   await writeSettings(folder, port, options);
   const server = launch(options.binary, join(folder, 'pgbouncer.ini'));
   const through = (url: string): string => {

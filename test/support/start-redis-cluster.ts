@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '@schoolbell/process';
 import { eventually } from './eventually.js';
 import { startRedisProcess, type RedisProcess } from './redis-process.js';
+import { reservedPort } from './reserved-port.js';
 
 const MASTERS = 3;
 const SLOTS = 16_384;
@@ -46,7 +46,7 @@ export async function startRedisCluster(options: RedisClusterOptions = {}): Prom
   const folder = await mkdtemp(join(tmpdir(), 'schoolbell-cluster-'));
   const nodes: Node[] = [];
   for (let i = 0; i < MASTERS * 2; i++) {
-    const [port, busPort] = await Promise.all([freePort(), freePort()]);
+    const [port, busPort] = await Promise.all([reservedPort(), reservedPort()]);
     nodes.push({ id: randomBytes(20).toString('hex'), port, busPort });
   }
   const urls = nodes.map(({ port }) => `redis://:${PASSWORD}@127.0.0.1:${port}`);

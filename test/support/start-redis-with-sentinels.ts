@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '@schoolbell/process';
 import { eventually } from './eventually.js';
 import { startRedisProcess, type RedisProcess, type RedisSettings } from './redis-process.js';
+import { reservedPort } from './reserved-port.js';
 
 const MASTER = 'main';
 const PASSWORD = 'of-redis';
@@ -87,7 +87,7 @@ async function startSentinels(
   replica: RedisProcess,
 ): Promise<RedisProcess[]> {
   const ids = Array.from({ length: SENTINELS }, () => randomBytes(20).toString('hex'));
-  const ports = await Promise.all(ids.map(() => freePort()));
+  const ports = await Promise.all(ids.map(() => reservedPort()));
   const known = ids.map((id, i) => `sentinel known-sentinel ${MASTER} 127.0.0.1 ${ports[i]} ${id}`);
   return Promise.all(
     ids.map(async (id, i) => {

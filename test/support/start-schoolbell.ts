@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { freePort } from '@schoolbell/process';
 import { createDatabase, type TestDatabase } from './create-database.js';
 import { eventually } from './eventually.js';
+import { reservedPort } from './reserved-port.js';
 import { seedKey, seedTenant, type SeededTenant } from './seed.js';
 import { ServiceProcess } from './service-process.js';
 
@@ -59,7 +59,7 @@ export async function startSchoolbell(options: SchoolbellOptions = {}): Promise<
   const tenant = await seedTenant(database);
   const platformKey = await seedKey(database);
   const encryptionKey = randomBytes(32);
-  const port = await freePort();
+  const port = await reservedPort();
   const env = environment(database.url, port, encryptionKey, options);
   const apiUrl = `http://127.0.0.1:${port}`;
   const schoolbell = { apiUrl, platformKey, ...tenant, encryptionKey, database };
@@ -87,7 +87,7 @@ function startProcesses(apiUrl: string, env: Record<string, string>, count: numb
     return dispatcher;
   };
   const addApi = async (own: Record<string, string> = {}): Promise<string> => {
-    const port = await freePort();
+    const port = await reservedPort();
     const other = new ServiceProcess('api', { ...env, PORT: String(port), ...own });
     otherApis.push(other);
     const url = `http://127.0.0.1:${port}`;

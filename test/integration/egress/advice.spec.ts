@@ -1,10 +1,10 @@
 import { createSecureServer } from 'node:http2';
 import { createServer } from 'node:net';
 import type { SendResult } from '@schoolbell/delivery';
-import { freePort } from '@schoolbell/process';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { failureAdvice } from '../../../apps/dashboard/src/features/deliveries/verdict/failure-advice.ts';
 import { certificateFor, type Certificate } from '../../support/certificates.js';
+import { reservedPort } from '../../support/reserved-port.js';
 import { resolvConf, startNameServer } from './name-server.js';
 import {
   answered,
@@ -90,7 +90,7 @@ describe('the dashboard’s advice on a real failure', () => {
     expect(adviceOn(await sendOnce(`https://127.0.0.1:${mute.port}/`, SHORT))).toMatch(
       /^customer: .*no firewall drops connections/,
     );
-    expect(adviceOn(await sendOnce(`http://127.0.0.1:${await freePort()}/`))).toMatch(
+    expect(adviceOn(await sendOnce(`http://127.0.0.1:${await reservedPort()}/`))).toMatch(
       /^customer: .*port of the URL/,
     );
   });

@@ -1,0 +1,4 @@
+import { afterAll } from 'vitest';
+import { endLeftoverServers } from './redis-process.js';
+
+afterAll(endLeftoverServers);
