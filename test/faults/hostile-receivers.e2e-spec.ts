@@ -94,25 +94,31 @@ it('a receiver that answers 103 without end leaves the p50 of the one beside it 
   onTestFinished(() => receiver.close());
   onTestFinished(() => hostile.close());
   const customer = new Customer(schoolbell);
-  const webhook = await customer.webhook(receiver.url);
-  const p50 = () => p50Of(customer, webhook, receiver);
-
-  await p50(); // Compiles what is measured.
-  const alone = [await p50(), await p50(), await p50()];
+  const [quiet, flooded] = [
+    await customer.webhook(receiver.url),
+    await customer.webhook(receiver.url),
+  ];
   const flooding = await customer.webhook(hostile.urlOf('/hints-without-end'), {
-    scopes: { packageIds: [webhook.packageId] },
+    scopes: { packageIds: [flooded.packageId] },
     retrySchedule: [3600],
     autoPauseAfter: 0,
   });
-  const beside = [await p50(), await p50(), await p50()];
-  // A receiver that slows others down does so in every round; a stutter of the machine does not.
-  expect(Math.min(...beside)).toBeLessThanOrEqual(2 * Math.max(...alone));
-  await eventually(async () => {
+  const allEnded = async (attempts: number): Promise<void> => {
     const deliveries = await customer.deliveries(flooding);
     expect(deliveries.map(({ lastAttempt }) => lastAttempt?.errorCode)).toEqual(
-      Array(3 * EVENTS).fill('invalid_response'),
+      Array(attempts).fill('invalid_response'),
     );
-  });
+  };
+
+  await p50Of(customer, quiet, receiver); // Compiles what is measured.
+  const times: number[] = [];
+  for (let round = 1; round <= 3; round++) {
+    const alone = await p50Of(customer, quiet, receiver);
+    times.push((await p50Of(customer, flooded, receiver)) / alone);
+    await eventually(() => allEnded(round * EVENTS));
+  }
+  // A receiver that slows others down does so in every round; a machine that is busy is so in both halves of one.
+  expect(Math.min(...times)).toBeLessThanOrEqual(2);
 });
 
 /** Events of one measurement. */
