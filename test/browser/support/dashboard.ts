@@ -203,7 +203,7 @@ export class WatchedPage {
     expect(await this.page.evaluate('window.__shift'), shifted).toBeLessThan(MOST_LAYOUT_SHIFT);
   }
 
-  /** The same but for what moved: where rows leave because somebody wanted them to. */
+  /** The same but for what moved: where rows come or leave because somebody wanted them to. */
   expectNoErrors(): void {
     const unexpected = this.faults.filter(
       (fault) => !this.expectedFaults.some((expected) => expected.test(fault)),
