@@ -15,8 +15,8 @@ const DOCS = 'test/docs/**/*.spec.ts';
 
 export default defineConfig({
   test: {
-    // Much of what the suites do is wait, for leases and for processes: two more than cores keep these busy.
-    maxWorkers: Math.max(2, availableParallelism()) + 2,
+    // Much of what the suites do is wait, for leases and for processes: three more than cores keep these busy.
+    maxWorkers: Math.max(2, availableParallelism()) + 3,
     sequence: { sequencer: FileOrder },
     projects: [
       {

@@ -160,9 +160,11 @@ describe('the preview of a webhook', () => {
   it('stores nothing, and needs to read webhooks only', async () => {
     const { tenantUuid, database, apiUrl } = world.schoolbell;
     const key = await seedKey(database, { tenantUuid, permissions: ['webhooks:read'] });
-    const count = async () =>
+    const count = () =>
       database.query(
-        'SELECT count(*)::integer FROM webhooks UNION ALL SELECT count(*) FROM events',
+        `SELECT (SELECT count(*)::integer FROM webhooks WHERE tenant_id = $1) AS webhooks,
+           (SELECT count(*)::integer FROM events WHERE tenant_id = $1) AS events`,
+        [tenantUuid],
       );
     const before = await count();
     expect((await apiClient(apiUrl, key).post('/v1/webhooks/preview', {})).status).toBe(200);

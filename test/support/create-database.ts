@@ -12,7 +12,7 @@ export interface TestDatabase {
 }
 
 /** How long a connection is kept for the next statement. */
-const KEPT_MS = 1_000;
+const KEPT_MS = 10_000;
 /** More than a test has statements under way, since statements that wait for a lock keep their connections. */
 const MOST_CONNECTIONS = 50;
 

@@ -26,9 +26,12 @@ const FAST_AND_ROOMY = {
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   // The services under test are the compiled ones.
   run('build.mjs');
-  project.provide('redis', await findRedis());
   const folder = await mkdtemp(join(tmpdir(), 'schoolbell-test-'));
-  const postgres = await startEmbeddedPostgres({ folder, settings: FAST_AND_ROOMY });
+  const [redis, postgres] = await Promise.all([
+    findRedis(),
+    startEmbeddedPostgres({ folder, settings: FAST_AND_ROOMY }),
+  ]);
+  project.provide('redis', redis);
   await migrate(postgres.url);
   await migrateQueue(postgres.url);
   const admin = new URL(postgres.url);
