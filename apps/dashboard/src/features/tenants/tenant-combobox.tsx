@@ -31,6 +31,7 @@ export function TenantCombobox() {
       itemToStringLabel={({ name }) => name}
       isItemEqualToValue={(one, other) => one.id === other.id}
       autoHighlight
+      highlightItemOnHover={false}
     >
       <Combobox.Trigger
         aria-label={value ? `Tenant: ${value.name}. Choose another` : 'Choose a tenant'}
@@ -79,7 +80,7 @@ function Choices({ hasMore }: { hasMore: boolean }) {
               <Combobox.Item
                 key={tenant.id}
                 value={tenant}
-                className="grid cursor-default grid-cols-[1fr_1rem] items-center gap-2 rounded-md px-2.5 py-1.5 outline-none select-none data-highlighted:bg-hover"
+                className="grid cursor-default grid-cols-[1fr_1rem] items-center gap-2 rounded-md px-2.5 py-1.5 outline-none select-none hover:bg-hover data-highlighted:bg-hover"
               >
                 <span className="truncate" title={visibleName(tenant.name)} dir="auto">
                   {visibleName(tenant.name)}
