@@ -12,7 +12,7 @@ describe.skipIf(noBrowser())('the platform', () => {
   let visited: WatchedPage | undefined;
   afterEach(() => visited?.close());
 
-  it('chooses a tenant first, switches to another, and sees nothing of the one before', async () => {
+  it('chooses a tenant first, switches to another by its name and Enter wherever a mouse passes, and sees nothing of the one before', async () => {
     const zebra = newName('Zebra of the platform');
     await seedTenant(dashboard.schoolbell.database, zebra);
     await dashboard.customer.api.post('/v1/api-keys', {
@@ -40,7 +40,6 @@ describe.skipIf(noBrowser())('the platform', () => {
     await page.keyboard.press('Enter');
     await page.getByPlaceholder('Search by name').fill(zebra.toLowerCase());
     const option = page.getByRole('option', { name: zebra });
-    // A mouse that passes takes nothing from the keyboard.
     await option.hover();
     await page.mouse.move(WIDE.width / 2, WIDE.height / 2);
     expect(await visited.accessibilityFaults()).toEqual([]);
