@@ -53,7 +53,7 @@ export async function createApi(
   );
   rejections = app.get(RejectionLog);
   fastify.addHook('onRequest', requestHygiene(watchShutdown(fastify)));
-  fastify.addHook('onRequest', await securityHeaders());
+  fastify.addHook('onRequest', securityHeaders());
   serveDashboard(fastify, routes);
   fastify.addHook(
     'onRequest',
