@@ -160,7 +160,8 @@ it('the primary is killed while its asynchronous standby is behind: what had rea
 
   const endPosting = ledger.poster.postOn(100);
   await receiver.waitFor(60);
-  const reached = await Bookmark.of(books);
+  // What has arrived is recorded a moment later.
+  const reached = await eventually(() => Bookmark.of(books));
   const [{ lsn } = {}] = await primary.database.query<{ lsn: string }>(
     'SELECT pg_current_wal_lsn() AS lsn',
   );
