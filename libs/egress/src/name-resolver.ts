@@ -73,11 +73,13 @@ export class NameResolver {
 
   /** Asks the current servers; if they change in the meantime, asks the new ones, once. */
   private async ask<Answer>(question: (resolver: Resolver) => Promise<Answer>): Promise<Answer> {
+    const asked = await this.servers.current();
     try {
-      return await question(await this.servers.current());
+      return await question(asked);
     } catch (error) {
-      if (codeOf(error) !== 'ECANCELLED' || this.closed) throw error;
-      return question(await this.servers.current());
+      const current = await this.servers.current();
+      if (current === asked || this.closed) throw error;
+      return question(current);
     }
   }
 

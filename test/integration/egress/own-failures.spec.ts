@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { resolvConf, startNameServer, type Reply } from './name-server.js';
 import {
   answered,
@@ -22,6 +22,9 @@ const sendTo = (
   timeoutMs?: number,
 ) =>
   send(sender, `http://${name}:${port}/`, { newConnection: true, ...(timeoutMs && { timeoutMs }) });
+
+/** After it the sender looks again which name servers there are. */
+const LONGER_THAN_BETWEEN_LOOKS_MS = 1001;
 
 const BROKEN: Reply[] = ['no-such-name', 'server-failed', 'refused'];
 
@@ -164,6 +167,23 @@ describe('name servers that change', () => {
       )
       .toBe('answered');
     expect(failures).toEqual(failures.map(() => true));
+  });
+
+  it('are asked again what the old ones refused while they changed, and no customer is blamed', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const [before, after] = [await startNameServer(() => HERE), await startNameServer(() => HERE)];
+    const conf = await resolvConf(before.address);
+    const [receiver, sender] = [await receiverHere(), senderWith({ nameServers: conf.source })];
+    answered(await sendTo(sender, receiver, 'a.test'));
+    await conf.write(after.address);
+    vi.advanceTimersByTime(1);
+    before.answer = () => {
+      vi.advanceTimersByTime(LONGER_THAN_BETWEEN_LOOKS_MS);
+      return 'refused';
+    };
+    answered(await sendTo(sender, receiver, 'a.test'));
+    expect(after.asked).toContain('a.test');
   });
 
   it('are asked what the silent ones before them were asked', async () => {
