@@ -12,7 +12,7 @@ const PROGRAMS = {
 };
 /** Compiled code, and pages that are read from beside it. */
 const NOT_BUNDLED = [/^@node-rs\//, /^swagger-ui-dist/];
-/** What packages load for a part of theirs that we have no use for: telephone numbers, and lists of a folder's files. */
+/** What packages load for a part that we have no use for: telephone numbers, and lists of a folder's files. */
 const LEFT_OUT = /^(libphonenumber-js\/max|glob)$/;
 
 export default defineConfig({

@@ -50,8 +50,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 }
 
 /**
- * A run connects ten thousand times, and both sides would spend two thirds of it on SCRAM: here the password is sent as
- * it is, and is checked by one round of its hash instead of 4,096. It is random, and leads to nothing but tests.
+ * A run connects some six thousand times, and SCRAM would be a quarter of that even with one round of its hash instead
+ * of 4,096: the password is sent as it is. It is random, and leads to nothing but tests.
  */
 async function makeConnectingCheap(
   { href, username, password }: URL,
