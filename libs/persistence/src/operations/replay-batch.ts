@@ -1,6 +1,7 @@
 import { TENANT_EVENT_TYPES, type ReplaySelection } from '@schoolbell/delivery';
 import { dueByHand } from '../steps/due-by-hand.js';
 import { Prisma } from '../generated/client.js';
+import { deliveriesOf } from '../database/deliveries-of.js';
 import { inTimeRange } from '../database/id-range.js';
 import { lockedOperation, progress, revive, type RunningOperation } from './batch.js';
 import { readSelection, type StoredSelection } from './selection.js';
@@ -25,14 +26,15 @@ export function ofRange(tenantId: string, selection: ReplaySelection): Prisma.Sq
 const ON_ITS_WAY = Prisma.sql`d.status = 'waiting'`;
 
 /**
- * A delivery `d` that arrived, if only before it was sent again by hand and died or was discarded. No `EXISTS`:
- * in an `OR`, the planner could answer that by reading all attempts there are.
+ * A delivery `d` that arrived, if only before it was sent again by hand and died or was discarded. No `EXISTS`, and no
+ * join: in an `OR`, the planner could answer that by reading all attempts or batches there are.
  */
 const ARRIVED = Prisma.sql`d.status = 'delivered' OR (
   SELECT true FROM attempts a
   WHERE a.delivery_id = d.id AND a.outcome = 'delivered' AND a.trigger <> 'fallback' LIMIT 1) OR (
-  SELECT true FROM batch_members m JOIN batches b ON b.id = m.batch_id
-  WHERE m.delivery_id = d.id AND b.status = 'delivered' LIMIT 1)`;
+  SELECT true FROM batch_members m
+  WHERE m.delivery_id = d.id
+    AND (SELECT b.status FROM batches b WHERE b.id = m.batch_id) = 'delivered' LIMIT 1)`;
 
 /**
  * Events `e` that are to be sent: what the webhook listens to, unless it is on its way to it already, and,
@@ -43,8 +45,8 @@ export function wanted(selection: ReplaySelection): Prisma.Sql {
   const enough = onlyMissing ? Prisma.sql`${ON_ITS_WAY} OR ${ARRIVED}` : ON_ITS_WAY;
   const conditions = [
     Prisma.sql`NOT EXISTS (
-      SELECT FROM deliveries d
-      WHERE d.event_id = e.id AND d.webhook_id = ${webhookId}::uuid AND (${enough}))`,
+      SELECT FROM ${deliveriesOf(ID)} d
+      WHERE d.webhook_id = ${webhookId}::uuid AND (${enough}))`,
     // It is being fanned out, and has yet to come to this webhook.
     Prisma.sql`NOT EXISTS (
       SELECT FROM fan_outs f
@@ -89,8 +91,8 @@ export function replayBatch(operation: RunningOperation): Prisma.Sql {
       FROM looked_at e
       CROSS JOIN webhook w
       LEFT JOIN LATERAL (
-        SELECT d.id FROM deliveries d
-        WHERE d.event_id = e.id AND d.webhook_id = w.id AND d.dead_at IS NOT NULL
+        SELECT d.id FROM ${deliveriesOf(ID)} d
+        WHERE d.webhook_id = w.id AND d.dead_at IS NOT NULL
         ORDER BY d.id DESC LIMIT 1
       ) dead ON true
       WHERE ${wanted(selection)}

@@ -2,6 +2,7 @@ import { toTypeId, uuidV7 } from '@schoolbell/ids';
 import type { Author } from '@schoolbell/identity';
 import { asTenant, type TenantTransaction } from '../../database/as-tenant.js';
 import type { Database } from '../../database/database.js';
+import { deliveriesOf } from '../../database/deliveries-of.js';
 import { recordChange, type Change } from '../../database/record-change.js';
 import { RETRY_LOCK } from '../../database/retry-lock.js';
 import { Prisma } from '../../generated/client.js';
@@ -77,8 +78,8 @@ async function look(
     SELECT e.test, e.erased_at IS NOT NULL AS erased, w.status AS "webhookStatus",
       EXISTS (SELECT FROM fan_outs f WHERE f.event_id = e.id AND f.next_webhook_id <= ${webhookId}::uuid)
         AS "fanningOut",
-      (SELECT d.id FROM deliveries d
-       WHERE d.event_id = e.id AND d.webhook_id = w.id AND d.status <> 'discarded'
+      (SELECT d.id FROM ${deliveriesOf(Prisma.sql`e.id`)} d
+       WHERE d.webhook_id = w.id AND d.status <> 'discarded'
        ORDER BY d.id DESC LIMIT 1) AS "deliveryId"
     FROM events e
     LEFT JOIN webhooks w

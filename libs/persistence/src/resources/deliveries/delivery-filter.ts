@@ -1,5 +1,6 @@
 import type { DeliveryStatus, TimeRange } from '@schoolbell/delivery';
 import { Prisma } from '../../generated/client.js';
+import { deliveriesOf } from '../../database/deliveries-of.js';
 import { inTimeRange } from '../../database/id-range.js';
 import {
   FILTER_COLUMNS,
@@ -76,8 +77,9 @@ export function namesFew({ eventId, deliveryId, deliveryIds }: DeliveryFilter): 
   return (eventId ?? deliveryId ?? deliveryIds) !== undefined;
 }
 
-/** `deliveries`, or the few of them that two small indexes find when only dead ones are wanted. */
+/** `deliveries`, or few of them: those of an event, or what two small indexes find when only dead ones are wanted. */
 export function sourceOf(tenantId: string, filter: DeliveryFilter): Prisma.Sql {
+  if (filter.eventId !== undefined) return deliveriesOf(Prisma.sql`${filter.eventId}::uuid`);
   if (filter.status !== 'dead' || filter.deadLetters) return Prisma.sql`deliveries`;
   return Prisma.sql`(
     SELECT * FROM deliveries WHERE tenant_id = ${tenantId}::uuid AND dead_at IS NOT NULL

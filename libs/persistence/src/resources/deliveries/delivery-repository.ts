@@ -1,6 +1,7 @@
 import type { DeadLetterGrouping, EventRecord } from '@schoolbell/delivery';
 import type { Author } from '@schoolbell/identity';
 import type { Database } from '../../database/database.js';
+import { deliveriesOf } from '../../database/deliveries-of.js';
 import type { ListPart, PageRequest } from '../../database/page-request.js';
 import { readAsTenant } from '../../database/read-as-tenant.js';
 import type { ReadRows } from '../../database/read-transaction.js';
@@ -55,8 +56,9 @@ export class DeliveryRepository {
   /** Every delivery of one event, oldest first: as many as webhooks wanted it. */
   async ofEvent(tenantId: string, eventId: string): Promise<DeliveryRow[]> {
     const query = Prisma.sql`
-      SELECT ${DELIVERY_COLUMNS} FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id
-      WHERE d.tenant_id = ${tenantId}::uuid AND d.event_id = ${eventId}::uuid ORDER BY d.id`;
+      SELECT ${DELIVERY_COLUMNS}
+      FROM ${deliveriesOf(Prisma.sql`${eventId}::uuid`)} d JOIN webhooks w ON w.id = d.webhook_id
+      WHERE d.tenant_id = ${tenantId}::uuid ORDER BY d.id`;
     const found = await readAsTenant(this.db, tenantId, (rows) => rows<DeliveryColumns>(query));
     return found.map(toDeliveryRow);
   }

@@ -63,13 +63,14 @@ export async function readingOf(
   };
 }
 
+/** Each delivery has a webhook; a `JOIN`, from which fewer may come, could have the planner read all deliveries first. */
 function pageOf({ source, scope, details, bounded }: Reading, limit: number): Prisma.Sql {
   const lookedAt = Prisma.sql`(
     SELECT d.* FROM ${source} d WHERE ${scope} ORDER BY d.id DESC LIMIT ${MOST_LOOKED_AT})`;
   const conditions = bounded ? details : [scope, ...details];
   return Prisma.sql`
     SELECT ${DELIVERY_COLUMNS}
-    FROM ${bounded ? lookedAt : source} d JOIN webhooks w ON w.id = d.webhook_id
+    FROM ${bounded ? lookedAt : source} d LEFT JOIN webhooks w ON w.id = d.webhook_id
     WHERE ${Prisma.join([...conditions], ' AND ')}
     ORDER BY d.id DESC LIMIT ${limit}`;
 }

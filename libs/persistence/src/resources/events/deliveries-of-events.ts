@@ -1,4 +1,5 @@
 import { DELIVERY_STATUSES, type DeliveryStatus } from '@schoolbell/delivery';
+import { deliveriesOf } from '../../database/deliveries-of.js';
 import type { ReadRows } from '../../database/read-list.js';
 import { Prisma } from '../../generated/client.js';
 import {
@@ -31,7 +32,7 @@ export async function deliveriesOfEvents(
 ): Promise<Map<string, DeliveriesOfEvent>> {
   const ids = events.map(({ id }) => id);
   if (ids.length === 0) return new Map();
-  const found = await rows<FoundColumns>(deliveriesOf(tenantId, ids));
+  const found = await rows<FoundColumns>(foundFor(tenantId, ids));
   const byEvent = Map.groupBy(found, (row) => row.eventId);
   return new Map(ids.map((id) => [id, standOf(byEvent.get(id) ?? [])]));
 }
@@ -50,12 +51,12 @@ function standOf(found: readonly FoundColumns[]): DeliveriesOfEvent {
 }
 
 /** Their webhooks are joined to all of them at once: within each event, the planner would read every webhook again. */
-function deliveriesOf(tenantId: string, ids: readonly string[]): Prisma.Sql {
+function foundFor(tenantId: string, ids: readonly string[]): Prisma.Sql {
   return Prisma.sql`
     WITH found AS MATERIALIZED (
       SELECT d.*, row_number() OVER (PARTITION BY d.event_id ORDER BY d.id) AS place
       FROM unnest(${ids}::uuid[]) AS e (id) CROSS JOIN LATERAL (
-        SELECT * FROM deliveries d WHERE d.event_id = e.id AND d.tenant_id = ${tenantId}::uuid
+        SELECT * FROM ${deliveriesOf(Prisma.sql`e.id`)} d WHERE d.tenant_id = ${tenantId}::uuid
         LIMIT ${MOST_COUNTED}
       ) d
     ),

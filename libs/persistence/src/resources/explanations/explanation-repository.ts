@@ -1,5 +1,6 @@
 import type { FannedOutEvent, Listening, PauseReason, WebhookStatus } from '@schoolbell/delivery';
 import type { Database } from '../../database/database.js';
+import { deliveriesOf } from '../../database/deliveries-of.js';
 import type { PageRequest } from '../../database/page-request.js';
 import { readListOnSnapshot, type ReadRows } from '../../database/read-list.js';
 import { Prisma } from '../../generated/client.js';
@@ -102,7 +103,7 @@ function webhooksOf(tenantId: string, eventId: string, { before, limit }: PageRe
        ORDER BY w.id DESC LIMIT ${limit})
       UNION ALL
       (SELECT * FROM webhooks w WHERE w.deleted_at IS NOT NULL ${older} AND w.id IN (
-         SELECT d.webhook_id FROM deliveries d WHERE d.event_id = ${eventId}::uuid AND d.tenant_id = ${tenantId}::uuid)
+         SELECT d.webhook_id FROM ${deliveriesOf(Prisma.sql`${eventId}::uuid`)} d WHERE d.tenant_id = ${tenantId}::uuid)
        ORDER BY w.id DESC LIMIT ${limit})
     ) w
     ORDER BY w.id DESC LIMIT ${limit}`;
@@ -117,8 +118,8 @@ async function newestDeliveries(
   const ids = webhooks.map(({ id }) => id);
   const found = await rows<DeliveryColumns>(Prisma.sql`
     SELECT ${DELIVERY_COLUMNS}
-    FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id
-    WHERE d.event_id = ${eventId}::uuid AND d.tenant_id = ${tenantId}::uuid AND d.webhook_id = ANY (${ids}::uuid[])
+    FROM ${deliveriesOf(Prisma.sql`${eventId}::uuid`)} d JOIN webhooks w ON w.id = d.webhook_id
+    WHERE d.tenant_id = ${tenantId}::uuid AND d.webhook_id = ANY (${ids}::uuid[])
     ORDER BY d.id`);
   return new Map(found.map((columns) => [columns.webhookId, toDeliveryRow(columns)]));
 }
