@@ -25,12 +25,7 @@ describe('the indexes of the queue', () => {
     other = new Client({ connectionString: fixtures.database.url });
     other.on('error', () => undefined);
     await other.connect();
-    await fixtures.sql(
-      `INSERT INTO due_deliveries (delivery_id, tenant_id, webhook_id, event_id, due_at, ordering_key, ordering_number)
-       SELECT new_uuid_v7(), $1, $2, new_uuid_v7(), now() + interval '1 day', 'ses_' || repeat(md5(n::text), 2), n
-       FROM generate_series(1, ${ROWS}) n`,
-      [fixtures.tenantId, webhookId],
-    );
+    await addOrdered(ROWS, 64);
     large = Object.entries(await sizes()).flatMap(([name, size]) => (size > 8 ? [name] : []));
     expect(large.length).toBeGreaterThan(1);
   });
@@ -39,6 +34,15 @@ describe('the indexes of the queue', () => {
     await fixtures.close();
   });
 
+  /** Adds deliveries of as many sessions, whose ids have that many characters. */
+  const addOrdered = (rows: number, characters: number) =>
+    fixtures.sql(
+      `INSERT INTO due_deliveries (delivery_id, tenant_id, webhook_id, event_id, due_at, ordering_key, ordering_number)
+       SELECT new_uuid_v7(), $1, $2, new_uuid_v7(), now() + interval '1 day',
+         left(repeat(md5(n::text), 8), $4), n
+       FROM generate_series(1, $3) n`,
+      [fixtures.tenantId, webhookId, rows, characters],
+    );
   const emptyTable = () => fixtures.sql('DELETE FROM due_deliveries');
   /** In MB, without the small ones. */
   const sizes = async (): Promise<Record<string, number>> => {
@@ -81,6 +85,15 @@ describe('the indexes of the queue', () => {
     }
     for (const size of Object.values(await sizes())) expect(size).toBeLessThan(8);
     expect(await invalid()).toEqual([]);
+    expect(await upkeep.round()).toEqual({ rebuilt: [], dropped: [] });
+  });
+
+  it('are left alone while long ids of sessions make them large', async () => {
+    await emptyTable();
+    expect((await upkeep.round()).rebuilt).toHaveLength(large.length);
+    await addOrdered(ROWS / 2, 255);
+    const grown = await sizes();
+    for (const name of large) expect(grown[name]).toBeGreaterThan(8);
     expect(await upkeep.round()).toEqual({ rebuilt: [], dropped: [] });
   });
 

@@ -14,9 +14,13 @@ const QUEUE_TABLES = [
 const SMALL_BYTES = 8 * 1024 * 1024;
 /**
  * An entry takes 30 to 100 bytes. Those that stay, such as of a receiver that is down, keep the pages of those that
- * went: an index that has so much for each row is mostly air.
+ * went: an index that has so much for each row is mostly air, unless its columns are long.
  */
 const MOST_BYTES_PER_ROW = 300;
+/** An index whose rows come in any order is half full at worst; the ids of sessions may have a thousand bytes. */
+const MOST_TIMES_ITS_COLUMNS = 4;
+/** Rows whose columns are measured. */
+const SAMPLE = 1_000;
 
 interface QueueIndex {
   name: string;
@@ -25,12 +29,15 @@ interface QueueIndex {
 }
 
 interface LargeIndex extends QueueIndex {
+  /** As SQL. */
+  columns: string;
   /** Of a partial index, as SQL. */
   predicate: string | null;
 }
 
 const LARGE = `
 SELECT i.relname AS name, t.relname AS table, pg_relation_size(i.oid) AS bytes,
+  (SELECT string_agg(pg_get_indexdef(i.oid, n, true), ', ') FROM generate_series(1, x.indnkeyatts) n) AS columns,
   pg_get_expr(x.indpred, x.indrelid) AS predicate
 FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid
 WHERE x.indisvalid AND pg_relation_size(i.oid) > ${SMALL_BYTES}
@@ -48,15 +55,24 @@ export async function bloatedIndexes(client: ClientBase): Promise<QueueIndex[]> 
 }
 
 /** Counts no further than it takes to know; statistics of a table that was empty a second ago say nothing. */
-async function hasFewRows(client: ClientBase, index: LargeIndex): Promise<boolean> {
-  const few = Math.floor(index.bytes / MOST_BYTES_PER_ROW);
+async function hasFewRows(
+  client: ClientBase,
+  { table, bytes, columns, predicate }: LargeIndex,
+): Promise<boolean> {
   await client.query('BEGIN');
   try {
     // Through the partial index itself, rather than through a million rows that it does not have.
     await client.query('SET LOCAL enable_seqscan = off');
-    const where = index.predicate === null ? '' : `WHERE ${index.predicate}`;
+    const where = predicate === null ? '' : `WHERE ${predicate}`;
     const { rows } = await client.query<{ few: boolean }>(
-      `SELECT count(*) <= ${few} AS few FROM (SELECT FROM ${index.table} ${where} LIMIT ${few + 1}) r`,
+      `WITH sample AS (
+         SELECT avg(pg_column_size(r)) AS bytes FROM (SELECT ${columns} FROM ${table} ${where} LIMIT ${SAMPLE}) r
+       ), most AS (
+         SELECT (${bytes} / greatest(${MOST_BYTES_PER_ROW}, ${MOST_TIMES_ITS_COLUMNS} * bytes))::bigint AS few
+         FROM sample
+       )
+       SELECT count(*) <= (SELECT few FROM most) AS few
+       FROM (SELECT FROM ${table} ${where} LIMIT (SELECT few + 1 FROM most)) r`,
     );
     return rows[0]!.few;
   } finally {
