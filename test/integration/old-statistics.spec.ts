@@ -102,7 +102,6 @@ describe('while statistics are older than the deliveries of a new tenant, only t
       });
       expect(counted).toEqual({ total: DEAD_LETTERS, exact: true });
     });
-
     expect(read).toBeLessThan(MOST_PAGES * DEAD_LETTERS);
   });
 
@@ -117,7 +116,6 @@ describe('while statistics are older than the deliveries of a new tenant, only t
       expect(rows).toHaveLength(limit);
       expect(rows[0]).toMatchObject({ deliveries: { counts: { dead: 1 } } });
     });
-
     expect(read).toBeLessThan(MOST_PAGES * limit);
   });
 
@@ -132,7 +130,6 @@ describe('while statistics are older than the deliveries of a new tenant, only t
       expect(rows).toHaveLength(1);
       expect(await deliveries.ofEvent(fixtures.tenantId, newest)).toHaveLength(1);
     });
-
     expect(read).toBeLessThan(3 * MOST_PAGES);
   });
 
@@ -144,7 +141,6 @@ describe('while statistics are older than the deliveries of a new tenant, only t
       expect(await steps.next()).toMatchObject({ status: 'running', done: 500 });
     });
     // They are written, too.
-
     expect(read).toBeLessThan(3 * MOST_PAGES * 500);
   });
 });
