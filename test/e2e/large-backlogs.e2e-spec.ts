@@ -42,15 +42,19 @@ afterAll(async () => {
 
 const dispatching = (): ServiceProcess => startDispatcher(schoolbell, { SWEEP_INTERVAL_MS: '300' });
 
-/** How many deliveries have which status. */
+/** How many deliveries have which status; `sendable` counts those that a dispatcher could claim, now or later. */
 async function count(): Promise<Record<string, number>> {
   const rows = await schoolbell.database.query<{ status: string; count: number }>(
-    'SELECT status, count(*)::integer AS count FROM deliveries GROUP BY status',
+    `SELECT status, count(*)::integer AS count FROM deliveries GROUP BY status
+     UNION ALL
+     SELECT 'sendable', count(*)::integer
+     FROM due_deliveries d JOIN webhooks w ON w.id = d.webhook_id
+     WHERE w.status = 'active' AND w.deleted_at IS NULL HAVING count(*) > 0`,
   );
   return Object.fromEntries(rows.map((row) => [row.status, row.count]));
 }
 
-/** Which statuses there are, and `sendable` where a dispatcher could claim a delivery, now or later. */
+/** Which of these it would count, found in no time. */
 async function kinds(): Promise<string[]> {
   const [{ found }] = (await schoolbell.database.query<{ found: string[] }>(
     `SELECT array_remove(ARRAY[
