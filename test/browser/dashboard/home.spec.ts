@@ -123,6 +123,30 @@ describe.skipIf(noBrowser())('Home', () => {
     await visited.page.getByText('An owner or developer of your organisation').waitFor();
     expect(await visited.page.getByLabel('URL of the receiver').count()).toBe(0);
   });
+
+  it('moves nothing on a phone while the first steps of a tenant without webhooks are loaded', async () => {
+    visited = await empty.signedIn('/guide', { viewport: NARROW });
+    const { page } = visited;
+    const held = async (what: RegExp) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      await page.route(what, async (route) => {
+        await promise;
+        await route.continue();
+      });
+      return resolve;
+    };
+    const letFigures = await held(/\/v1\/stats/);
+    const letFirstSteps = await held(/\/assets\/first-steps-/);
+    await page.goto(empty.url);
+    const loading = page.getByRole('status').filter({ hasText: 'Loading how everything is' });
+    const place = await loading.boundingBox();
+    await Promise.all([page.waitForRequest(/\/assets\/first-steps-/), letFigures()]);
+    await visited.isIdle();
+    expect(await loading.boundingBox()).toEqual(place);
+    letFirstSteps();
+    await page.getByRole('heading', { name: 'Set up your first webhook' }).waitFor();
+    await visited.expectNoFaults();
+  });
 });
 
 async function outcomesOf({ customer }: Dashboard): Promise<{ delivered: number; failed: number }> {

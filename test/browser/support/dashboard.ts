@@ -175,7 +175,7 @@ export class WatchedPage {
   }
 
   /** Resolves once the page has nothing left to compute: what it draws is drawn, and what it listens to is heard. */
-  private async isIdle(): Promise<void> {
+  async isIdle(): Promise<void> {
     await this.page.evaluate('new Promise((done) => requestIdleCallback(() => done()))');
   }
 

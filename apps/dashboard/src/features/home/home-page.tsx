@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, useDeferredValue } from 'react';
 import { Page } from '../../ui/page.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -31,7 +31,9 @@ export function HomePage() {
   const isEmpty =
     webhooks?.length === 0 &&
     stats?.series.every(({ outcomes }) => outcomes.delivered + outcomes.failed === 0);
-  const isFirst = useFirstSteps(isEmpty ? 0 : undefined);
+  const needsFirstSteps = useFirstSteps(isEmpty ? 0 : undefined);
+  // Nothing of the page changes before their file is here.
+  const isFirst = useDeferredValue(needsFirstSteps);
   const choose = (next: Window) =>
     void navigate({ search: { window: next === '24h' ? undefined : next }, replace: true });
   return (
@@ -40,10 +42,10 @@ export function HomePage() {
       note={
         error ? (
           'Attempts could not be counted'
-        ) : !stats ? (
-          'Attempts are being counted'
         ) : isFirst ? (
           'Begin with a webhook'
+        ) : !stats || needsFirstSteps ? (
+          'Attempts are being counted'
         ) : (
           <>
             Attempts counted until <Time at={stats.countedUntil} as="time" />
@@ -58,12 +60,10 @@ export function HomePage() {
     >
       {error ? (
         <ProblemNote error={error} title="Home could not be loaded" onRetry={retry} />
-      ) : !stats || !webhooks || !groups ? (
-        <HomeSkeleton />
       ) : isFirst ? (
-        <Suspense fallback={<HomeSkeleton />}>
-          <FirstSteps />
-        </Suspense>
+        <FirstSteps />
+      ) : !stats || !webhooks || !groups || needsFirstSteps ? (
+        <HomeSkeleton />
       ) : (
         <div
           className={isPrevious ? 'opacity-60 transition-opacity' : undefined}
