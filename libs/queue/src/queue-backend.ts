@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   PostgresQueueBackend,
   QueueKeys,
@@ -11,6 +12,21 @@ import { PatientPostgresConnection } from './patient-postgres-connection.js';
 import { postgresOptions } from './postgres-options.js';
 import type { QueueServer, RedisServer } from './queue-server.js';
 import { createRedisClient, type RedisUse } from './redis-client.js';
+
+/** Takes milliseconds where nothing goes wrong. */
+const RECONNECT_TIMEOUT_MS = 2000;
+
+/**
+ * A worker connects anew when the answer to a command that blocks is overdue, as when the node of a cluster dies. If the
+ * cluster is still down then, ioredis connects again later, but never says so to whoever asked first: the worker would
+ * wait for that for ever, and take no more jobs, without a word. It goes on instead; its next command waits by itself.
+ */
+class ImpatientConnection extends RedisConnection {
+  override async reconnect(): Promise<void> {
+    const late = sleep(RECONNECT_TIMEOUT_MS, undefined, { ref: false });
+    await Promise.race([super.reconnect(), late]);
+  }
+}
 
 /** Of all keys in Redis. What stands in braces decides the slot of a cluster: all keys of our queues are in one. */
 const PREFIX = { server: 'bull', cluster: '{bull}' };
@@ -39,7 +55,7 @@ function redisBackend(
   consumer: boolean,
 ): RedisQueueBackend {
   const connection = (use: RedisUse) =>
-    new RedisConnection(createRedisClient(server, use), {
+    new ImpatientConnection(createRedisClient(server, use), {
       blocking: use === 'waiting',
       // Who adds asks the server for nothing at connect: a failed question would never be repeated.
       skipVersionCheck: use === 'adding',

@@ -20,7 +20,10 @@ export async function addFlakyWebhook({ ledger, receiver }: UnderLoad): Promise<
   await ledger.addWebhook('/flaky', { retrySchedule: [RETRY_SECONDS], autoPauseAfter: 0 });
 }
 
-/** Has a new dispatcher find the retries whose wakes were lost with a Redis. */
+/**
+ * Has a new dispatcher find the retries whose wakes were lost with a Redis. Then it stops: those that lived through the
+ * fault have to go on by themselves.
+ */
 export async function sweepOnce({ schoolbell, ledger }: UnderLoad): Promise<void> {
   await eventually(async () => {
     const [row] = await schoolbell.database.query(
@@ -28,8 +31,11 @@ export async function sweepOnce({ schoolbell, ledger }: UnderLoad): Promise<void
     );
     expect(row).toEqual({ later: 0 });
   }, SLOW_MACHINE);
-  schoolbell.addDispatcher();
+  const sweeper = schoolbell.addDispatcher();
+  // Stopped before it is up, it would die of the signal.
+  await eventually(() => sweeper.logs.includes('dispatching'), SLOW_MACHINE);
   await ledger.settled();
+  expect(await sweeper.term()).toBe(0);
 }
 
 /** The API finds the queue up, and events of these books are retried when they are due. */
