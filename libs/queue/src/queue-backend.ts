@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   PostgresQueueBackend,
   QueueKeys,
@@ -13,18 +12,21 @@ import { postgresOptions } from './postgres-options.js';
 import type { QueueServer, RedisServer } from './queue-server.js';
 import { createRedisClient, type RedisUse } from './redis-client.js';
 
-/** Takes milliseconds where nothing goes wrong. */
-const RECONNECT_TIMEOUT_MS = 2000;
-
 /**
  * A worker connects anew when the answer to a command that blocks is overdue, as when the node of a cluster dies. If the
  * cluster is still down then, ioredis connects again later, but never says so to whoever asked first: the worker would
- * wait for that for ever, and take no more jobs, without a word. It goes on instead; its next command waits by itself.
+ * wait for that for ever, and take no more jobs, without a word. Here it hears that the connection is ready, too.
  */
-class ImpatientConnection extends RedisConnection {
+class ReconnectingConnection extends RedisConnection {
   override async reconnect(): Promise<void> {
-    const late = sleep(RECONNECT_TIMEOUT_MS, undefined, { ref: false });
-    await Promise.race([super.reconnect(), late]);
+    const client = await this.client;
+    const { promise: isReady, resolve: hear } = Promise.withResolvers<void>();
+    client.once('ready', hear);
+    try {
+      await Promise.race([super.reconnect(), isReady]);
+    } finally {
+      client.removeListener('ready', hear);
+    }
   }
 }
 
@@ -55,7 +57,7 @@ function redisBackend(
   consumer: boolean,
 ): RedisQueueBackend {
   const connection = (use: RedisUse) =>
-    new ImpatientConnection(createRedisClient(server, use), {
+    new ReconnectingConnection(createRedisClient(server, use), {
       blocking: use === 'waiting',
       // Who adds asks the server for nothing at connect: a failed question would never be repeated.
       skipVersionCheck: use === 'adding',
